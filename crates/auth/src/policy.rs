@@ -1,0 +1,342 @@
+//! The permission table and the scopes made from it.
+
+mod table;
+
+use serde::Serialize;
+use strum::{IntoStaticStr, VariantArray};
+use uuid::Uuid;
+use vinculo_domain::agreements::CaseAction;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, Result, Role, TenantId, Tier};
+
+pub use table::{Grant, TABLE};
+
+/// What a permission is about.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantArray, Serialize,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Cases of agreements with all that belongs to them.
+    Agreement,
+    /// The catalogues of keys.
+    Catalog,
+    /// Counterparts abroad.
+    Counterpart,
+    /// The catalogue of governments.
+    Government,
+    /// The public registry.
+    Inscription,
+    /// Collaboration mechanisms.
+    Mechanism,
+    /// Designated offices.
+    Office,
+    /// One's own session and person.
+    Session,
+}
+
+/// What is done to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// See it, in lists and alone.
+    Read,
+    /// Make one.
+    Create,
+    /// Change it.
+    Update,
+    /// Remove it.
+    Delete,
+    /// Add documents and texts to it.
+    Attach,
+    /// Confirm a case as one of its parties.
+    Confirm,
+    /// See who else read it.
+    Trace,
+    /// Bring past agreements in from a file, as the foreign ministry.
+    Import,
+    /// An action of the procedure.
+    Case(CaseAction),
+}
+
+impl Action {
+    /// The action's name in the matrix and in the document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+            Self::Attach => "attach",
+            Self::Confirm => "confirm",
+            Self::Trace => "trace",
+            Self::Import => "import",
+            Self::Case(action) => action.into(),
+        }
+    }
+}
+
+/// How far a permission goes; each reaches at least as far as the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, Serialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// Nothing.
+    None,
+    /// What anyone may see.
+    Public,
+    /// The tenant's own.
+    Own,
+    /// The tenant's own and what it was given sight of.
+    Received,
+    /// Everything of the kind.
+    All,
+}
+
+/// Who acts: a person for one government, with the roles it has there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The person; absent for the system itself.
+    pub person: Option<Uuid>,
+    /// The session, where there is one.
+    pub session: Option<Uuid>,
+    /// The government acted for.
+    pub tenant: TenantId,
+    /// Its order of government.
+    pub tier: Tier,
+    /// The roles there.
+    pub roles: Vec<Role>,
+}
+
+impl Actor {
+    /// The operator at the server's own console, acting as the foreign ministry.
+    pub fn operator() -> Self {
+        Self {
+            person: None,
+            session: None,
+            tenant: TenantId::sre(),
+            tier: Tier::Federal,
+            roles: vec![Role::Admin, Role::Liaison],
+        }
+    }
+}
+
+/// What a query may touch: the key that every store function asks for. Its fields are private
+/// and [`scope`] is its only maker.
+///
+/// ```compile_fail
+/// let forged = vinculo_auth::Scope { actor: None, kind: vinculo_auth::Kind::Agreement };
+/// ```
+#[derive(Debug, Clone)]
+pub struct Scope {
+    actor: Option<Actor>,
+    tenant: TenantId,
+    kind: Kind,
+    action: Action,
+    reach: Reach,
+    sight: Reach,
+}
+
+impl Scope {
+    /// Whose data the query starts from: the caller's government; `public` without a token.
+    pub fn tenant(&self) -> &TenantId {
+        &self.tenant
+    }
+
+    /// Who acts; absent without a token.
+    pub fn actor(&self) -> Option<&Actor> {
+        self.actor.as_ref()
+    }
+
+    /// The person who acts, where it is one.
+    pub fn person(&self) -> Option<Uuid> {
+        self.actor.as_ref().and_then(|actor| actor.person)
+    }
+
+    /// Whether the caller is the foreign ministry.
+    pub fn is_sre(&self) -> bool {
+        self.actor
+            .as_ref()
+            .is_some_and(|actor| actor.tier == Tier::Federal)
+    }
+
+    /// What it is for.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What it is for.
+    pub fn action(&self) -> Action {
+        self.action
+    }
+
+    /// How far the action goes.
+    pub fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// How far the caller sees records of this kind, whatever the action.
+    pub fn sight(&self) -> Reach {
+        self.sight
+    }
+
+    /// Refuses where the roles do not hold the action at all.
+    pub fn require(&self) -> Result<()> {
+        if self.reach == Reach::None {
+            Err(Refusal::new(Problem::Forbidden))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the same caller holds another action on the same kind.
+    pub fn permits(&self, action: Action) -> bool {
+        reach(self.actor.as_ref(), self.kind, action) > Reach::None
+    }
+}
+
+/// The widest reach that any of the actor's roles gives.
+pub fn reach(actor: Option<&Actor>, kind: Kind, action: Action) -> Reach {
+    let grants = TABLE
+        .iter()
+        .filter(|row| row.kind == kind && row.actions.contains(&action))
+        .flat_map(|row| row.grants);
+    let held = grants.filter_map(|grant| match (grant, actor) {
+        (Grant::Anyone(reach), _) => Some(*reach),
+        (Grant::SignedIn(reach), Some(_)) => Some(*reach),
+        (Grant::Roles(tiers, roles, reach), Some(actor)) => {
+            let holds =
+                tiers.contains(&actor.tier) && actor.roles.iter().any(|role| roles.contains(role));
+            holds.then_some(*reach)
+        }
+        _ => None,
+    });
+    held.max().unwrap_or(Reach::None)
+}
+
+/// Makes the scope of one operation. A reach of `none` is kept, because whether the answer is
+/// 404 or 403 depends on what the caller sees.
+pub fn scope(actor: Option<&Actor>, kind: Kind, action: Action) -> Scope {
+    Scope {
+        tenant: actor.map_or_else(|| TenantId::new("public"), |actor| actor.tenant.clone()),
+        actor: actor.cloned(),
+        kind,
+        action,
+        reach: reach(actor, kind, action),
+        sight: reach(actor, kind, Action::Read),
+    }
+}
+
+/// The table as lines: kind, action, tier, role, reach; every cell that is not `none`.
+pub fn cells() -> Vec<(Kind, Action, Tier, Role, Reach)> {
+    let mut cells = Vec::new();
+    for row in TABLE {
+        for action in row.actions {
+            for tier in Tier::VARIANTS {
+                for role in Role::VARIANTS {
+                    let actor = Actor {
+                        person: None,
+                        session: None,
+                        tenant: TenantId::new(""),
+                        tier: *tier,
+                        roles: vec![*role],
+                    };
+                    let reach = reach(Some(&actor), row.kind, *action);
+                    if reach > Reach::None {
+                        cells.push((row.kind, *action, *tier, *role, reach));
+                    }
+                }
+            }
+        }
+    }
+    cells
+}
+
+/// The table in Markdown, for people: one table per tier, one column per role.
+pub fn matrix() -> String {
+    let mut text = String::new();
+    for tier in Tier::VARIANTS {
+        let name: &str = tier.into();
+        text.push_str(&format!("### {name}\n\n| kind | action |"));
+        for role in Role::VARIANTS {
+            let role: &str = role.into();
+            text.push_str(&format!(" {role} |"));
+        }
+        text.push_str(&format!(
+            "\n|---|---|{}\n",
+            "---|".repeat(Role::VARIANTS.len())
+        ));
+        for (kind, action) in TABLE
+            .iter()
+            .flat_map(|row| row.actions.iter().map(|action| (row.kind, *action)))
+        {
+            let kind_name: &str = kind.into();
+            text.push_str(&format!("| {kind_name} | {} |", action.name()));
+            for role in Role::VARIANTS {
+                let actor = Actor {
+                    person: None,
+                    session: None,
+                    tenant: TenantId::new(""),
+                    tier: *tier,
+                    roles: vec![*role],
+                };
+                let held = reach(Some(&actor), kind, action);
+                let cell: &str = if held == Reach::None {
+                    "–"
+                } else {
+                    held.into()
+                };
+                text.push_str(&format!(" {cell} |"));
+            }
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn each_kind_and_action_stands_in_one_row() {
+        let mut seen = HashSet::new();
+        for row in TABLE {
+            for action in row.actions {
+                assert!(
+                    seen.insert((row.kind, *action)),
+                    "{:?} {:?} stands twice",
+                    row.kind,
+                    action
+                );
+            }
+        }
+        for action in CaseAction::VARIANTS {
+            assert!(
+                seen.contains(&(Kind::Agreement, Action::Case(*action))),
+                "{action:?} has no permission"
+            );
+        }
+    }
+
+    #[test]
+    fn agreements_reach_nobody_as_all_and_readers_never_write() {
+        for (kind, action, tier, role, reach) in cells() {
+            let what = format!("{kind:?} {action:?} {tier:?} {role:?}");
+            if matches!(kind, Kind::Agreement | Kind::Counterpart) && action != Action::Import {
+                assert!(reach < Reach::All, "{what}");
+            }
+            let writes = !matches!(action, Action::Read | Action::Trace) && kind != Kind::Session;
+            assert!(
+                !(writes && matches!(role, Role::Viewer | Role::Auditor | Role::StatisticsReader)),
+                "{what}"
+            );
+            assert!(
+                !(writes && tier == Tier::Observer && kind != Kind::Session),
+                "{what}"
+            );
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! THE TABLE: who may do what, and how far. `vinculo matrix` prints it; nothing else says it.
+
+use super::{Action, Kind, Reach};
+use vinculo_domain::agreements::CaseAction as Case;
+use vinculo_domain::{Role, Tier};
+
+/// Who holds a permission.
+#[derive(Debug)]
+pub enum Grant {
+    /// Anyone, without a token too.
+    Anyone(Reach),
+    /// Anyone who signed in.
+    SignedIn(Reach),
+    /// These roles at governments of these tiers.
+    Roles(&'static [Tier], &'static [Role], Reach),
+}
+
+/// Actions of a kind that the same people hold.
+#[derive(Debug)]
+pub struct Row {
+    /// On what.
+    pub kind: Kind,
+    /// Which actions.
+    pub actions: &'static [Action],
+    /// Who, and how far.
+    pub grants: &'static [Grant],
+}
+
+use Action as A;
+use Grant::{Anyone, Roles, SignedIn};
+use Reach::{All, Own, Public, Received};
+use Role as R;
+
+/// Governments that draft and sign: everyone but observers.
+const OWNERS: &[Tier] = &[
+    Tier::Federal,
+    Tier::FederalBody,
+    Tier::State,
+    Tier::Municipality,
+];
+const SRE: &[Tier] = &[Tier::Federal];
+const STATE: &[Tier] = &[Tier::State];
+/// Roles that read the cases within their government's sight.
+const READERS: &[Role] = &[
+    R::Admin,
+    R::Officer,
+    R::Liaison,
+    R::LegalReviewer,
+    R::Registrar,
+    R::Viewer,
+    R::Auditor,
+];
+
+/// The table. An action that no row grants is held by nobody.
+pub const TABLE: &[Row] = &[
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Read],
+        grants: &[
+            Roles(OWNERS, READERS, Received),
+            Roles(&[Tier::Observer], READERS, Received),
+        ],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[
+            A::Create,
+            A::Update,
+            A::Delete,
+            A::Case(Case::Submit),
+            A::Case(Case::Resubmit),
+            A::Case(Case::RecordSignature),
+            A::Case(Case::SendToRegistry),
+            A::Case(Case::Withdraw),
+        ],
+        grants: &[Roles(OWNERS, &[R::Officer], Own)],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Confirm],
+        grants: &[Roles(OWNERS, &[R::Officer], Received)],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Attach],
+        grants: &[
+            Roles(OWNERS, &[R::Officer], Received),
+            Roles(STATE, &[R::Liaison], Received),
+            Roles(SRE, &[R::Liaison, R::LegalReviewer, R::Registrar], Received),
+        ],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Case(Case::Forward)],
+        grants: &[Roles(STATE, &[R::Liaison], Received)],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Case(Case::ReturnToOwner)],
+        grants: &[
+            Roles(STATE, &[R::Liaison], Received),
+            Roles(SRE, &[R::Liaison], Received),
+        ],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Case(Case::Accept)],
+        grants: &[Roles(SRE, &[R::Liaison], Received)],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Case(Case::Observe), A::Case(Case::IssueOpinion)],
+        grants: &[Roles(SRE, &[R::LegalReviewer], Received)],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Case(Case::Register)],
+        grants: &[Roles(SRE, &[R::Registrar], Received)],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Trace],
+        grants: &[Roles(OWNERS, &[R::Admin, R::Auditor], Own)],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Import],
+        grants: &[Roles(SRE, &[R::Liaison], All)],
+    },
+    Row {
+        kind: Kind::Catalog,
+        actions: &[A::Read],
+        grants: &[Anyone(Public)],
+    },
+    Row {
+        kind: Kind::Counterpart,
+        actions: &[A::Read],
+        grants: &[
+            Roles(OWNERS, READERS, Received),
+            Roles(&[Tier::Observer], READERS, Received),
+        ],
+    },
+    Row {
+        kind: Kind::Counterpart,
+        actions: &[A::Create, A::Update, A::Delete],
+        grants: &[Roles(OWNERS, &[R::Officer], Own)],
+    },
+    Row {
+        kind: Kind::Government,
+        actions: &[A::Read],
+        grants: &[Anyone(Public)],
+    },
+    Row {
+        kind: Kind::Inscription,
+        actions: &[A::Read],
+        grants: &[Anyone(Public)],
+    },
+    Row {
+        kind: Kind::Mechanism,
+        actions: &[A::Read],
+        grants: &[SignedIn(All)],
+    },
+    Row {
+        kind: Kind::Mechanism,
+        actions: &[A::Create, A::Update],
+        grants: &[Roles(SRE, &[R::Admin, R::Liaison], All)],
+    },
+    Row {
+        kind: Kind::Office,
+        actions: &[A::Read],
+        grants: &[SignedIn(All)],
+    },
+    Row {
+        kind: Kind::Office,
+        actions: &[A::Create, A::Update],
+        grants: &[Roles(SRE, &[R::Admin, R::Liaison], All)],
+    },
+    Row {
+        kind: Kind::Session,
+        actions: &[A::Create],
+        grants: &[Anyone(Public)],
+    },
+    Row {
+        kind: Kind::Session,
+        actions: &[A::Read, A::Update, A::Delete],
+        grants: &[SignedIn(Own)],
+    },
+];

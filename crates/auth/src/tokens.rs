@@ -1,0 +1,245 @@
+//! Access tokens: JWTs signed with EdDSA, checked in full, with the keys published as a JWKS.
+
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use chrono::{DateTime, Duration, Utc};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, Result, TenantId};
+
+/// The life of an access token.
+pub const ACCESS_SECONDS: i64 = 300;
+/// The largest token that is looked at.
+const MAX_TOKEN: usize = 4096;
+/// The media type that tells an access token from any other JWT (RFC 9068).
+const ACCESS_TYPE: &str = "at+jwt";
+/// How far clocks may differ, in seconds.
+const LEEWAY: i64 = 30;
+
+/// What an access token says; nothing personal.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Claims {
+    /// Who issued it.
+    pub iss: String,
+    /// For whom.
+    pub aud: String,
+    /// The person.
+    pub sub: Uuid,
+    /// The session.
+    pub sid: Uuid,
+    /// The government.
+    pub tid: TenantId,
+    /// The token's own id.
+    pub jti: Uuid,
+    /// Issued at, in seconds.
+    pub iat: i64,
+    /// Not before.
+    pub nbf: i64,
+    /// Ends at.
+    pub exp: i64,
+}
+
+/// The signing key of an installation with its issuer and audience.
+#[derive(Clone)]
+pub struct TokenKeys {
+    signing: EncodingKey,
+    verifying: DecodingKey,
+    public: Vec<u8>,
+    kid: String,
+    issuer: String,
+}
+
+impl std::fmt::Debug for TokenKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TokenKeys({})", self.kid)
+    }
+}
+
+/// A fresh Ed25519 key, as PKCS #8.
+pub fn generate_key() -> Result<Vec<u8>> {
+    let pair = Ed25519KeyPair::generate().map_err(|error| Refusal::internal(error.to_string()))?;
+    let document = pair
+        .to_pkcs8()
+        .map_err(|error| Refusal::internal(error.to_string()))?;
+    Ok(document.as_ref().to_vec())
+}
+
+/// The audience of every access token.
+const AUDIENCE: &str = "vinculo";
+
+impl TokenKeys {
+    /// Takes a PKCS #8 key; `issuer` is the public address of this installation.
+    pub fn new(pkcs8: &[u8], issuer: impl Into<String>) -> Result<Self> {
+        let pair = Ed25519KeyPair::from_pkcs8(pkcs8)
+            .map_err(|error| Refusal::internal(format!("signing key: {error}")))?;
+        let public = pair.public_key().as_ref().to_vec();
+        let kid = crate::seal::sha256(&public).chars().take(16).collect();
+        Ok(Self {
+            signing: EncodingKey::from_ed_der(pkcs8),
+            verifying: DecodingKey::from_ed_der(&public),
+            public,
+            kid,
+            issuer: issuer.into(),
+        })
+    }
+
+    /// Signs an access token for a session.
+    pub fn issue(
+        &self,
+        person: Uuid,
+        session: Uuid,
+        tenant: &TenantId,
+        now: DateTime<Utc>,
+    ) -> Result<String> {
+        let claims = Claims {
+            iss: self.issuer.clone(),
+            aud: AUDIENCE.into(),
+            sub: person,
+            sid: session,
+            tid: tenant.clone(),
+            jti: Uuid::now_v7(),
+            iat: now.timestamp(),
+            nbf: now.timestamp(),
+            exp: (now + Duration::seconds(ACCESS_SECONDS)).timestamp(),
+        };
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.typ = Some(ACCESS_TYPE.into());
+        header.kid = Some(self.kid.clone());
+        jsonwebtoken::encode(&header, &claims, &self.signing)
+            .map_err(|error| Refusal::internal(error.to_string()))
+    }
+
+    /// Checks signature, algorithm, type, issuer, audience and times against `now`. The times
+    /// are compared here, because the library would read the machine's clock.
+    pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Claims> {
+        let refused = || Refusal::new(Problem::Unauthenticated);
+        if token.len() > MAX_TOKEN {
+            return Err(refused());
+        }
+        let header = jsonwebtoken::decode_header(token).map_err(|_error| refused())?;
+        if header.typ.as_deref() != Some(ACCESS_TYPE) || header.kid.as_deref() != Some(&self.kid) {
+            return Err(refused());
+        }
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.algorithms = vec![Algorithm::EdDSA];
+        validation.set_issuer(&[&self.issuer]);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
+        validation.validate_exp = false;
+        validation.validate_nbf = false;
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.verifying, &validation)
+            .map_err(|_error| refused())?
+            .claims;
+        let now = now.timestamp();
+        let lives =
+            claims.nbf <= now.saturating_add(LEEWAY) && claims.exp.saturating_add(LEEWAY) > now;
+        if lives && claims.exp.saturating_sub(claims.iat) <= ACCESS_SECONDS {
+            Ok(claims)
+        } else {
+            Err(refused())
+        }
+    }
+
+    /// The public key as a JWKS (RFC 7517, RFC 8037).
+    pub fn jwks(&self) -> serde_json::Value {
+        serde_json::json!({ "keys": [{
+            "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig",
+            "kid": self.kid, "x": BASE64.encode(&self.public),
+        }]})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys() -> TokenKeys {
+        TokenKeys::new(&generate_key().unwrap(), "https://vinculo.example").unwrap()
+    }
+
+    #[test]
+    fn a_token_lives_five_minutes_and_only_here() {
+        let (keys, other) = (keys(), keys());
+        let now: DateTime<Utc> = "2026-11-20T12:00:00Z".parse().unwrap();
+        let token = keys
+            .issue(Uuid::nil(), Uuid::nil(), &TenantId::sre(), now)
+            .unwrap();
+        assert_eq!(keys.verify(&token, now).unwrap().tid, TenantId::sre());
+        assert!(
+            keys.verify(&token, now + Duration::seconds(ACCESS_SECONDS + LEEWAY))
+                .is_err()
+        );
+        assert!(
+            keys.verify(&token, now - Duration::seconds(LEEWAY + 1))
+                .is_err()
+        );
+        assert!(other.verify(&token, now).is_err());
+    }
+
+    #[test]
+    fn another_type_audience_or_issuer_is_refused() {
+        let keys = keys();
+        let now: DateTime<Utc> = "2026-11-20T12:00:00Z".parse().unwrap();
+        let good = Claims {
+            iss: keys.issuer.clone(),
+            aud: AUDIENCE.into(),
+            sub: Uuid::nil(),
+            sid: Uuid::nil(),
+            tid: TenantId::sre(),
+            jti: Uuid::nil(),
+            iat: now.timestamp(),
+            nbf: now.timestamp(),
+            exp: now.timestamp() + 60,
+        };
+        let sign = |typ: &str, claims: &Claims| {
+            let mut header = Header::new(Algorithm::EdDSA);
+            header.typ = Some(typ.into());
+            header.kid = Some(keys.kid.clone());
+            jsonwebtoken::encode(&header, claims, &keys.signing).unwrap()
+        };
+        assert!(keys.verify(&sign("at+jwt", &good), now).is_ok());
+        assert!(keys.verify(&sign("JWT", &good), now).is_err());
+        assert!(
+            keys.verify(
+                &sign(
+                    "at+jwt",
+                    &Claims {
+                        aud: "other".into(),
+                        ..good.clone()
+                    }
+                ),
+                now
+            )
+            .is_err()
+        );
+        assert!(
+            keys.verify(
+                &sign(
+                    "at+jwt",
+                    &Claims {
+                        iss: "other".into(),
+                        ..good.clone()
+                    }
+                ),
+                now
+            )
+            .is_err()
+        );
+        assert!(
+            keys.verify(
+                &sign(
+                    "at+jwt",
+                    &Claims {
+                        exp: now.timestamp() + 9_000,
+                        ..good
+                    }
+                ),
+                now
+            )
+            .is_err()
+        );
+    }
+}

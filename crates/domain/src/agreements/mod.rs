@@ -1,0 +1,170 @@
+//! Inter-institutional agreements (acuerdos interinstitucionales, LCT article 2-II): what an
+//! owner drafts, the stages a case passes, what each action needs, what each viewer reads.
+
+mod content;
+mod procedure;
+mod requests;
+mod views;
+
+pub use content::*;
+pub use procedure::*;
+pub use requests::*;
+pub use views::*;
+
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+use utoipa::ToSchema;
+
+/// What kind of instrument it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum AgreementKind {
+    /// A twinning of two territories (acuerdo de hermanamiento): registrable.
+    Twinning,
+    /// Cooperation on named themes (acuerdo de cooperación específica): registrable.
+    SpecificCooperation,
+    /// A text without commitments (carta de intención): on record only.
+    StatementOfIntent,
+    /// With another Mexican government: on record only.
+    Domestic,
+    /// With a private counterpart: on record only.
+    PrivateContract,
+}
+
+impl AgreementKind {
+    /// Whether it may receive an opinion and an inscription.
+    pub fn is_registrable(self) -> bool {
+        matches!(self, Self::Twinning | Self::SpecificCooperation)
+    }
+}
+
+/// How the instrument stands to an earlier one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Instrument {
+    /// A first agreement.
+    #[default]
+    Original,
+    /// Changes an earlier one.
+    Amendment,
+    /// Prolongs an earlier one.
+    Renewal,
+    /// Ends an earlier one.
+    Termination,
+    /// Joins an earlier one.
+    Accession,
+}
+
+/// The stage of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Stage {
+    /// The owner writes.
+    Draft,
+    /// With the state's designated office.
+    StateReview,
+    /// Sent back with remarks.
+    Returned,
+    /// With SRE's liaison, for completeness.
+    FederalIntake,
+    /// With SRE's legal reviewers.
+    LegalReview,
+    /// Observations await the owner's answer.
+    Observed,
+    /// The opinion allows the signature.
+    OpinionFavorable,
+    /// The opinion does not allow the signature.
+    OpinionUnfavorable,
+    /// Signed by the parties.
+    Signed,
+    /// With SRE's registrar.
+    PendingRegistration,
+    /// Inscribed and public.
+    Registered,
+    /// Given up by the owner.
+    Withdrawn,
+    /// Not a matter of the law on treaties.
+    OutOfScope,
+    /// A past agreement reported by somebody else.
+    Reported,
+    /// Left alone too long; may be resumed.
+    Abandoned,
+}
+
+impl Stage {
+    /// Whether the owner may edit the draft.
+    pub fn is_editable(self) -> bool {
+        matches!(self, Self::Draft | Self::Returned | Self::Observed | Self::OpinionUnfavorable)
+    }
+
+    /// Which seat has to act next.
+    pub fn holder(self) -> Seat {
+        match self {
+            Self::StateReview => Seat::StateReviewer,
+            Self::FederalIntake | Self::LegalReview | Self::PendingRegistration => Seat::Federal,
+            _ => Seat::Owner,
+        }
+    }
+}
+
+/// The part of a government in one case; a grant says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Seat {
+    /// The lead party, whose case it is.
+    Owner,
+    /// Another Mexican party.
+    Party,
+    /// The lead's state, where a mechanism routes the case through it.
+    StateReviewer,
+    /// The foreign ministry.
+    Federal,
+}
+
+/// Whether the law's procedure was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Compliance {
+    /// The procedure is being followed.
+    InProcess,
+    /// It was followed to the opinion.
+    Compliant,
+    /// Signed without an opinion.
+    NonCompliant,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// An action of the procedure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum CaseAction {
+    /// Send the case for review.
+    Submit,
+    /// The state passes it on to SRE.
+    Forward,
+    /// The reviewer sends it back with remarks.
+    ReturnToOwner,
+    /// The owner sends it again with answers.
+    Resubmit,
+    /// SRE takes it in and gives it a file number.
+    Accept,
+    /// The legal reviewer makes observations.
+    Observe,
+    /// SRE issues its opinion (dictamen).
+    IssueOpinion,
+    /// The owner records the signature.
+    RecordSignature,
+    /// The owner sends the signed text.
+    SendToRegistry,
+    /// The registrar inscribes it.
+    Register,
+    /// The owner gives it up.
+    Withdraw,
+}

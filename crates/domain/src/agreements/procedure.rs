@@ -1,0 +1,214 @@
+//! The procedure as a table: one row for each action in each stage where it may be taken.
+//! Who of a government may take it is said by the permission table of the auth crate; here
+//! stands which part in the case it takes, where it leads and what it needs.
+
+use super::{CaseAction, Seat, Stage};
+use crate::problems::Problem;
+use crate::refusal::{Checks, Refusal, Result, Said};
+use serde::Serialize;
+use strum::{IntoStaticStr, VariantArray};
+use utoipa::ToSchema;
+
+/// Where an action leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Always the same stage.
+    To(Stage),
+    /// To the state where a mechanism in force routes it there, otherwise to SRE.
+    Routed,
+    /// Back to the stage that returned it.
+    WhereReturned,
+    /// As the opinion says.
+    ByOpinion,
+}
+
+/// What a case must have before an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, IntoStaticStr, VariantArray, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Need {
+    /// At least one counterpart that the law admits.
+    Counterparts,
+    /// Every other Mexican party has confirmed what stands in the draft.
+    PartiesConfirmed,
+    /// The own powers are named.
+    OwnPowers,
+    /// The languages are named and the newest text set has an authentic text in each.
+    TextSet,
+    /// The validity is said.
+    Validity,
+    /// The council's minutes, of a municipality.
+    CouncilMinutes,
+    /// A text set newer than the one last sent.
+    NewTextSet,
+    /// Every open remark or observation has an answer.
+    Answers,
+    /// The signed copies are among the documents.
+    SignedCopies,
+}
+
+impl Need {
+    /// Where in the record it is to be mended.
+    pub fn pointer(self) -> &'static str {
+        match self {
+            Self::Counterparts => "/counterparts",
+            Self::PartiesConfirmed => "/parties",
+            Self::OwnPowers => "/own_powers",
+            Self::TextSet | Self::NewTextSet => "/text_sets",
+            Self::Validity => "/validity",
+            Self::CouncilMinutes => "/council_approval",
+            Self::Answers => "/answers",
+            Self::SignedCopies => "/documents",
+        }
+    }
+
+    /// What to do about it.
+    pub fn said(self) -> Said {
+        match self {
+            Self::Counterparts => Said::new("Nombre al menos una contraparte extranjera o internacional.", "Name at least one foreign or international counterpart."),
+            Self::PartiesConfirmed => Said::new("Falta la confirmación de otra parte mexicana.", "Another Mexican party has yet to confirm."),
+            Self::OwnPowers => Said::new("Nombre las atribuciones propias en que se funda (LCT 2-II).", "Name the own powers it rests on (LCT 2-II)."),
+            Self::TextSet => Said::new("Agregue los textos: uno auténtico por idioma, con el español.", "Add the texts: an authentic one per language, Spanish among them."),
+            Self::Validity => Said::new("Diga la vigencia.", "Say the validity."),
+            Self::CouncilMinutes => Said::new("Agregue el acta de cabildo con su votación.", "Add the council minutes with their vote."),
+            Self::NewTextSet => Said::new("Agregue una nueva versión de los textos.", "Add a new version of the texts."),
+            Self::Answers => Said::new("Conteste cada observación abierta.", "Answer every open remark."),
+            Self::SignedCopies => Said::new("Agregue las copias firmadas.", "Add the signed copies."),
+        }
+    }
+}
+
+/// One row of the procedure.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The action.
+    pub action: CaseAction,
+    /// The stages in which it may be taken.
+    pub from: &'static [Stage],
+    /// The part in the case that takes it.
+    pub seat: Seat,
+    /// Where it leads.
+    pub to: Target,
+    /// What the case must have.
+    pub needs: &'static [Need],
+}
+
+const fn rule(action: CaseAction, from: &'static [Stage], seat: Seat, to: Target, needs: &'static [Need]) -> Rule {
+    Rule { action, from, seat, to, needs }
+}
+
+use CaseAction as A;
+use Stage as S;
+
+/// The table. A new action of the procedure is a row here, a row of permissions, and the
+/// facts that it writes.
+pub const PROCEDURE: &[Rule] = &[
+    rule(A::Submit, &[S::Draft], Seat::Owner, Target::Routed, &[Need::Counterparts, Need::PartiesConfirmed, Need::OwnPowers, Need::TextSet, Need::Validity, Need::CouncilMinutes]),
+    rule(A::Forward, &[S::StateReview], Seat::StateReviewer, Target::To(S::FederalIntake), &[]),
+    rule(A::ReturnToOwner, &[S::StateReview], Seat::StateReviewer, Target::To(S::Returned), &[]),
+    rule(A::ReturnToOwner, &[S::FederalIntake], Seat::Federal, Target::To(S::Returned), &[]),
+    rule(A::Resubmit, &[S::Returned], Seat::Owner, Target::WhereReturned, &[Need::Counterparts, Need::TextSet, Need::Answers]),
+    rule(A::Resubmit, &[S::Observed, S::OpinionUnfavorable], Seat::Owner, Target::To(S::LegalReview), &[Need::Counterparts, Need::NewTextSet, Need::TextSet, Need::Answers]),
+    rule(A::Accept, &[S::FederalIntake], Seat::Federal, Target::To(S::LegalReview), &[]),
+    rule(A::Observe, &[S::LegalReview], Seat::Federal, Target::To(S::Observed), &[]),
+    rule(A::IssueOpinion, &[S::LegalReview], Seat::Federal, Target::ByOpinion, &[]),
+    rule(A::RecordSignature, &[S::OpinionFavorable], Seat::Owner, Target::To(S::Signed), &[Need::PartiesConfirmed]),
+    rule(A::SendToRegistry, &[S::Signed], Seat::Owner, Target::To(S::PendingRegistration), &[Need::SignedCopies]),
+    rule(A::Register, &[S::PendingRegistration], Seat::Federal, Target::To(S::Registered), &[]),
+    rule(A::Withdraw, &[S::Draft, S::StateReview, S::Returned, S::FederalIntake, S::LegalReview, S::Observed, S::OpinionFavorable, S::OpinionUnfavorable], Seat::Owner, Target::To(S::Withdrawn), &[]),
+];
+
+/// What the rules know of a case.
+#[derive(Debug, Clone, Default)]
+pub struct CaseFacts {
+    /// What the case lacks, of all that any action may need.
+    pub missing: Vec<Need>,
+}
+
+/// The row that applies, or why none does. Which seats may take the action at all comes
+/// before the stage, so that nobody learns the stage of what is not theirs to move.
+pub fn find_rule(action: CaseAction, stage: Stage, seats: &[Seat]) -> Result<&'static Rule> {
+    let mut mine = PROCEDURE.iter().filter(|rule| rule.action == action && seats.contains(&rule.seat)).peekable();
+    if mine.peek().is_none() {
+        return Err(Refusal::new(Problem::Forbidden));
+    }
+    mine.find(|rule| rule.from.contains(&stage)).ok_or_else(|| wrong_stage(action, stage))
+}
+
+/// The refusal of an action out of order.
+pub fn wrong_stage(action: CaseAction, stage: Stage) -> Refusal {
+    let (action, stage): (&str, &str) = (action.into(), stage.into());
+    Refusal::new(Problem::WrongStage).saying(
+        format!("La acción {action} no procede en la etapa {stage}; vea available_transitions."),
+        format!("The action {action} may not be taken in stage {stage}; see available_transitions."),
+    )
+}
+
+impl Rule {
+    /// What of this row's needs the case lacks.
+    pub fn lacking(&self, facts: &CaseFacts) -> Vec<Need> {
+        self.needs.iter().copied().filter(|need| facts.missing.contains(need)).collect()
+    }
+
+    /// Refuses while something is lacking, naming all of it.
+    pub fn require(&self, facts: &CaseFacts) -> Result<()> {
+        let mut checks = Checks::default();
+        for need in self.lacking(facts) {
+            let said = need.said();
+            checks.add(need.pointer(), need.into(), said.es, said.en);
+        }
+        checks.finish(Problem::Incomplete)
+    }
+}
+
+/// What a caller may do with a case now, and for the rest why not.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AvailableTransition {
+    /// The action.
+    pub action: CaseAction,
+    /// Whether the caller may take it now.
+    pub allowed: bool,
+    /// Why not: `role`, `seat`, `stage`, or the code of a need.
+    pub reasons: Vec<&'static str>,
+}
+
+/// One line per action. `permitted` tells whether the caller's roles hold the action.
+pub fn available_transitions(stage: Stage, seats: &[Seat], facts: &CaseFacts, permitted: impl Fn(CaseAction) -> bool) -> Vec<AvailableTransition> {
+    let line = |&action: &CaseAction| {
+        let reasons = match find_rule(action, stage, seats) {
+            _ if !permitted(action) => vec!["role"],
+            Err(refusal) if refusal.problem == Problem::Forbidden => vec!["seat"],
+            Err(_) => vec!["stage"],
+            Ok(rule) => rule.lacking(facts).into_iter().map(Into::into).collect(),
+        };
+        AvailableTransition { action, allowed: reasons.is_empty(), reasons }
+    };
+    CaseAction::VARIANTS.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_a_row_and_no_row_contradicts_another() {
+        for action in CaseAction::VARIANTS {
+            let rows: Vec<_> = PROCEDURE.iter().filter(|rule| rule.action == *action).collect();
+            assert!(!rows.is_empty(), "{action:?} has no row");
+            for stage in Stage::VARIANTS {
+                for seat in Seat::VARIANTS {
+                    let hits = rows.iter().filter(|rule| rule.seat == *seat && rule.from.contains(stage)).count();
+                    assert!(hits <= 1, "{action:?} in {stage:?} as {seat:?} has {hits} rows");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_holds_a_stage_has_a_way_out_of_it() {
+        let ended = [S::Registered, S::Withdrawn, S::OutOfScope, S::Reported, S::Abandoned];
+        for stage in Stage::VARIANTS.iter().filter(|stage| !ended.contains(stage)) {
+            assert!(PROCEDURE.iter().any(|rule| rule.from.contains(stage) && rule.seat == stage.holder()), "{stage:?}");
+        }
+    }
+}

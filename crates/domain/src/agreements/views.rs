@@ -1,0 +1,228 @@
+//! What each level of sight reads: one struct per level, never a filtered one.
+
+use super::{AgreementContent, AgreementKind, AvailableTransition, Compliance, OpinionResult, Originals, Seat, Signatory, Stage};
+use crate::counterparts::CounterpartCard;
+use crate::legal_date::LegalDate;
+use crate::tenant::TenantId;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// How much of a case a viewer reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, EnumString, IntoStaticStr, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Level {
+    /// The line of a list.
+    Summary,
+    /// What was submitted to the viewer.
+    Submitted,
+    /// Everything, the draft included: the owner and the other parties.
+    Full,
+}
+
+/// A case as a line of a list. Every viewer has its own: what it shows is no newer than what
+/// the viewer may know.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AgreementSummary {
+    /// The case's id.
+    pub id: Uuid,
+    /// The lead government.
+    pub owner: TenantId,
+    /// How much the caller reads.
+    pub level: Level,
+    /// Counts the changes that the caller may know of.
+    pub version: i32,
+    /// Where the case stands.
+    pub stage: Stage,
+    /// What kind of instrument.
+    pub kind: AgreementKind,
+    /// Whether the law's procedure was kept.
+    pub compliance: Compliance,
+    /// How it is called.
+    pub title: String,
+    /// The first counterpart's country.
+    pub country: Option<String>,
+    /// The counterparts' names, the first three.
+    pub counterpart: Option<String>,
+    /// When it was signed.
+    pub signed_on: Option<LegalDate>,
+    /// When it last changed, as far as the caller may know.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A Mexican party as it stands in the case.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PartyView {
+    /// Which government.
+    pub government_id: TenantId,
+    /// Its name.
+    pub name: String,
+    /// `lead`, `signatory` or `adherent`.
+    pub role: super::PartyRole,
+    /// The body that signs.
+    pub body: Option<String>,
+    /// When it confirmed what stands in the draft; any change of the draft undoes it.
+    pub confirmed_at: Option<DateTime<Utc>>,
+}
+
+/// An immutable snapshot of what was sent (envío).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SubmissionView {
+    /// Its id.
+    pub id: Uuid,
+    /// Which one it is, from 1.
+    pub number: i32,
+    /// To whom it was sent.
+    pub sent_to: TenantId,
+    /// What was sent.
+    pub content: AgreementContent,
+    /// The counterparts as they stood then.
+    pub counterparts: Vec<CounterpartCard>,
+    /// The version of the texts.
+    pub text_set: Option<i32>,
+    /// When.
+    pub submitted_at: DateTime<Utc>,
+}
+
+/// A remark (at intake) or observation (of the legal review), with its answer.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RemarkView {
+    /// Its id.
+    pub id: Uuid,
+    /// `remark` or `observation`.
+    pub kind: String,
+    /// The government that made it.
+    pub author: TenantId,
+    /// What is to be mended.
+    pub text: String,
+    /// The version of the text.
+    pub text_set: Option<i32>,
+    /// The language.
+    pub language: Option<String>,
+    /// The clause.
+    pub clause: Option<String>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// The owner's answer, once it was sent.
+    pub answer: Option<String>,
+}
+
+/// The foreign ministry's opinion (dictamen de procedencia, LCT article 7).
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OpinionView {
+    /// Its id.
+    pub id: Uuid,
+    /// What it says.
+    pub result: OpinionResult,
+    /// The number of the official letter.
+    pub number: String,
+    /// Its date.
+    pub issued_on: LegalDate,
+    /// The document.
+    pub document_id: Uuid,
+    /// Of which submission.
+    pub submission: i32,
+}
+
+/// The signature as recorded.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SignatureView {
+    /// The day.
+    pub signed_on: LegalDate,
+    /// The place.
+    pub place: Option<String>,
+    /// Who signed.
+    pub signatories: Vec<Signatory>,
+    /// The originals.
+    pub originals: Vec<Originals>,
+}
+
+/// What a reviewer reads: what was submitted to it, and what it made of it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SubmittedView {
+    /// The case.
+    #[serde(flatten)]
+    pub summary: AgreementSummary,
+    /// The caller's parts in the case.
+    pub seats: Vec<Seat>,
+    /// The file number at SRE.
+    pub file_number: Option<String>,
+    /// The newest submission that the caller was sent.
+    pub submission: Option<SubmissionView>,
+    /// The remarks that the caller made.
+    pub remarks: Vec<RemarkView>,
+    /// The opinion, to those who may read it.
+    pub opinion: Option<OpinionView>,
+    /// The signature, once it was sent for registration.
+    pub signature: Option<SignatureView>,
+    /// The number in the registry.
+    pub inscription: Option<String>,
+    /// What the caller may do now, and for the rest why not.
+    pub available_transitions: Vec<AvailableTransition>,
+}
+
+/// What the owner and the other parties read.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FullView {
+    /// The case.
+    #[serde(flatten)]
+    pub summary: AgreementSummary,
+    /// The caller's parts in the case.
+    pub seats: Vec<Seat>,
+    /// The working content.
+    pub draft: AgreementContent,
+    /// The Mexican parties and their confirmations.
+    pub parties: Vec<PartyView>,
+    /// The counterparts.
+    pub counterparts: Vec<CounterpartCard>,
+    /// The newest version of the texts.
+    pub text_set: Option<i32>,
+    /// Whether two thirds of the council voted for it, where its vote is known.
+    pub council_two_thirds_met: Option<bool>,
+    /// The file number at SRE.
+    pub file_number: Option<String>,
+    /// The newest submission.
+    pub submission: Option<SubmissionView>,
+    /// The remarks and observations of everybody.
+    pub remarks: Vec<RemarkView>,
+    /// The opinion.
+    pub opinion: Option<OpinionView>,
+    /// The signature.
+    pub signature: Option<SignatureView>,
+    /// The number in the registry.
+    pub inscription: Option<String>,
+    /// Where a past agreement is documented.
+    pub source: Option<String>,
+    /// What is doubtful about it, such as `missing_date`.
+    pub quality_flags: Vec<String>,
+    /// When the case was opened.
+    pub created_at: DateTime<Utc>,
+    /// What the caller may do now, and for the rest why not.
+    pub available_transitions: Vec<AvailableTransition>,
+}
+
+/// A case as the caller may read it; `level` tells which.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum AgreementView {
+    /// The owner or another party.
+    Full(Box<FullView>),
+    /// A reviewer.
+    Submitted(Box<SubmittedView>),
+    /// Somebody who was told that the case exists.
+    Summary(AgreementSummary),
+}
+
+impl AgreementView {
+    /// The line common to all levels.
+    pub fn summary(&self) -> &AgreementSummary {
+        match self {
+            Self::Full(view) => &view.summary,
+            Self::Submitted(view) => &view.summary,
+            Self::Summary(summary) => summary,
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Time as a parameter: nothing else in the workspace may read the system's clock.
+
+use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
+use std::sync::{Arc, Mutex};
+
+/// Gives the instant at which something happens, in UTC and whole microseconds, because
+/// PostgreSQL keeps no finer ones and both engines must give the same text back.
+pub trait Clock: Send + Sync {
+    /// The current instant.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place where the system's clock is read")]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now().trunc_subsecs(6)
+    }
+}
+
+/// A clock that stands where a test puts it.
+#[derive(Debug, Clone)]
+pub struct FixedClock(Arc<Mutex<DateTime<Utc>>>);
+
+impl FixedClock {
+    /// A clock that shows `instant` until it is moved.
+    pub fn at(instant: DateTime<Utc>) -> Self {
+        Self(Arc::new(Mutex::new(instant)))
+    }
+
+    /// Moves the clock to `instant`.
+    pub fn set(&self, instant: DateTime<Utc>) {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = instant;
+    }
+}
+
+impl Clock for FixedClock {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// The civil day at which an instant falls in Mexico City: registry years, deadlines and
+/// validity are counted there, wherever the server stands.
+pub fn mexican_day(instant: DateTime<Utc>) -> NaiveDate {
+    instant.with_timezone(&chrono_tz::America::Mexico_City).date_naive()
+}
+
+/// The registry year of an instant: the year in Mexico City.
+pub fn registry_year(instant: DateTime<Utc>) -> i32 {
+    mexican_day(instant).year()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_registry_year_turns_at_midnight_in_mexico_city() {
+        let before: DateTime<Utc> = "2027-01-01T05:59:59Z".parse().unwrap();
+        let after: DateTime<Utc> = "2027-01-01T06:00:00Z".parse().unwrap();
+        assert_eq!((registry_year(before), registry_year(after)), (2026, 2027));
+    }
+}

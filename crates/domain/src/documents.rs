@@ -1,0 +1,211 @@
+//! Documents: files with a meaning in the case, kept byte for byte.
+
+use crate::catalogs;
+use crate::problems::Problem;
+use crate::refusal::{Checks, Refusal, Result};
+use crate::tenant::TenantId;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// The largest file, in bytes.
+pub const MAX_BYTES: u64 = 25 * 1024 * 1024;
+
+/// What a file is in the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum DocumentKind {
+    /// The negotiated text in one language.
+    Text,
+    /// The minutes of the municipal council (acta de cabildo).
+    CouncilMinutes,
+    /// The approval of another party.
+    Approval,
+    /// The note of the state that reviewed.
+    StateNote,
+    /// The foreign ministry's opinion (dictamen).
+    Opinion,
+    /// The signed text, an original or a certified copy.
+    SignedCopy,
+    /// Where a past agreement is documented.
+    Source,
+    /// Anything else that belongs to the case.
+    Other,
+}
+
+/// Whether a file is the original or its version for the public.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Rendition {
+    /// As it was made.
+    #[default]
+    Original,
+    /// With what the law withholds left out (versión pública).
+    PublicVersion,
+}
+
+/// The transparency class of a file (LGTAIP, DOF 20 March 2025).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Classification {
+    /// Open once the law says so.
+    #[default]
+    Public,
+    /// Withheld for a time, with a ground (información reservada, article 112).
+    Reserved,
+    /// Personal data and secrets (información confidencial).
+    Confidential,
+}
+
+/// What is said of a file when it is sent.
+#[derive(Debug, Clone)]
+pub struct DocumentFields {
+    /// What the file is.
+    pub kind: DocumentKind,
+    /// The language, of a text.
+    pub language: Option<String>,
+    /// Original or public version.
+    pub rendition: Rendition,
+    /// The transparency class.
+    pub classification: Classification,
+    /// The legal ground, where withheld.
+    pub ground: Option<String>,
+    /// The last day withheld, where known.
+    pub until: Option<String>,
+    /// The name that the sender gave the file.
+    pub file_name: String,
+}
+
+impl DocumentFields {
+    /// Everything wrong with it.
+    pub fn check(&self) -> Result<()> {
+        let mut checks = Checks::default();
+        checks.text("/file", &self.file_name, 255);
+        checks.optional_text("/ground", self.ground.as_deref(), 500);
+        if self.classification != Classification::Public && self.ground.as_deref().unwrap_or_default().trim().is_empty() {
+            checks.add("/ground", "required", "Cite el fundamento de la clasificación.", "Cite the ground of the classification.");
+        }
+        if self.kind == DocumentKind::Text && self.language.is_none() {
+            checks.add("/language", "required", "Diga en qué idioma está el texto.", "Say which language the text is in.");
+        }
+        if self.language.as_deref().is_some_and(|code| !catalogs::contains(catalogs::Catalog::Languages, code)) {
+            checks.add("/language", "unknown_key", "Use una clave BCP 47; vea /v1/catalogs/languages.", "Use a BCP 47 code; see /v1/catalogs/languages.");
+        }
+        if self.until.as_deref().is_some_and(|day| crate::legal_date::LegalDate::parse(day).is_err()) {
+            checks.add("/until", "invalid_date", "Escriba una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD.", "Write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.");
+        }
+        checks.finish(Problem::ValidationFailed)
+    }
+}
+
+/// What the first bytes of a file show it to be. A PDF is looked at no further: an image scan
+/// is accepted and kept as it is, and a signed file must not change by a byte.
+pub fn check_magic(head: &[u8]) -> Result<()> {
+    let window = head.get(..head.len().min(1024)).unwrap_or_default();
+    if window.windows(5).any(|five| five == b"%PDF-") { Ok(()) } else { Err(Refusal::new(Problem::NotAPdf)) }
+}
+
+/// A file of a case, without its bytes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Document {
+    /// Its id.
+    pub id: Uuid,
+    /// The agreement it belongs to.
+    pub agreement_id: Uuid,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// The language, of a text.
+    pub language: Option<String>,
+    /// Original or public version.
+    pub rendition: Rendition,
+    /// The transparency class.
+    pub classification: Classification,
+    /// The legal ground, where withheld.
+    pub ground: Option<String>,
+    /// The last day withheld.
+    pub until: Option<String>,
+    /// The name that the sender gave it.
+    pub file_name: String,
+    /// Always `application/pdf`.
+    pub media_type: String,
+    /// The size in bytes.
+    pub size: i64,
+    /// The SHA-256 digest of the bytes, in hexadecimal.
+    pub sha256: String,
+    /// The government that sent it.
+    pub acting_tenant: TenantId,
+    /// When it came.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Whether a text binds in its language or only explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Authenticity {
+    /// Of equal legal value with the other authentic texts.
+    Authentic,
+    /// A translation without legal value of its own.
+    Translation,
+}
+
+/// One text of a set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TextFields {
+    /// BCP 47; Spanish is always among them.
+    #[schema(example = "es")]
+    pub language: String,
+    /// Whether it binds.
+    pub authenticity: Authenticity,
+    /// The document of kind `text` that holds it.
+    pub document_id: Uuid,
+}
+
+/// A new set of texts: one file per language. Each set is a new version of the text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"texts": [{"language": "es", "authenticity": "authentic", "document_id": "0190f5fe-7c00-7a00-8000-000000000001"}]}))]
+pub struct TextSetFields {
+    /// The texts.
+    pub texts: Vec<TextFields>,
+}
+
+impl TextSetFields {
+    /// One text per language, Spanish among them and authentic.
+    pub fn check(&self) -> Result<()> {
+        let mut checks = Checks::default();
+        checks.at_most("/texts", self.texts.len(), 10);
+        let mut seen = std::collections::HashSet::new();
+        for (i, text) in self.texts.iter().enumerate() {
+            if !catalogs::contains(catalogs::Catalog::Languages, &text.language) {
+                checks.add(format!("/texts/{i}/language"), "unknown_key", "Use una clave BCP 47; vea /v1/catalogs/languages.", "Use a BCP 47 code; see /v1/catalogs/languages.");
+            }
+            if !seen.insert(&text.language) {
+                checks.add(format!("/texts/{i}/language"), "repeated", "Un solo texto por idioma.", "One text per language.");
+            }
+        }
+        if !self.texts.iter().any(|text| text.language == "es" && text.authenticity == Authenticity::Authentic) {
+            checks.add("/texts", "spanish_missing", "Incluya el texto auténtico en español.", "Include the authentic text in Spanish.");
+        }
+        checks.finish(Problem::ValidationFailed)
+    }
+}
+
+/// A set of texts.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TextSet {
+    /// Its id.
+    pub id: Uuid,
+    /// Which version of the text it is, from 1.
+    pub number: i32,
+    /// The texts.
+    pub texts: Vec<TextFields>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+}

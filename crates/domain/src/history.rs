@@ -1,0 +1,53 @@
+//! The history of a case: one line for each thing that happened to it.
+
+use crate::agreements::{CaseAction, Stage};
+use crate::tenant::TenantId;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// One line of the history (bitácora) of an agreement.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct HistoryEntry {
+    /// The line's id.
+    pub id: Uuid,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// The version that it made.
+    pub version: i32,
+    /// What happened: an action of the procedure, or `create`, `update`, `attach`, `confirm`, ...
+    #[schema(example = "submit")]
+    pub action: String,
+    /// The stage before; absent where the stage did not move.
+    pub from_stage: Option<Stage>,
+    /// The stage after.
+    pub to_stage: Stage,
+    /// The government that acted.
+    pub acting_tenant: TenantId,
+    /// The person who acted, by id; shown inside the acting government only.
+    pub person_id: Option<Uuid>,
+    /// What was said, to those who may read it.
+    pub note: Option<String>,
+}
+
+/// A read of one of our records by another government.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RecordRead {
+    /// The audit row's id.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who read.
+    pub viewer_tenant: TenantId,
+    /// The operation, such as `get_agreement`.
+    pub operation: String,
+    /// The record read; absent where a list showed several.
+    pub subject_id: Option<Uuid>,
+}
+
+/// The name of an event in the outbox for an action on a case.
+pub fn event_type(action: CaseAction) -> String {
+    let action: &'static str = action.into();
+    format!("agreement.{action}")
+}

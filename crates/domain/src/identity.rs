@@ -1,0 +1,105 @@
+//! People as they sign in, and what they are told of themselves.
+
+use crate::refusal::Said;
+use crate::tenant::{Role, TenantId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// The shortest password, in characters: NIST SP 800-63B-4 asks for 15 where it stands alone.
+pub const MIN_PASSWORD: usize = 15;
+/// The longest.
+pub const MAX_PASSWORD: usize = 128;
+
+/// What a person sends to sign in.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"email": "oficial@guadalajara.example", "password": "una frase larga y propia"}))]
+pub struct SignIn {
+    /// The institutional address.
+    #[schema(max_length = 254)]
+    pub email: String,
+    /// The password.
+    #[schema(format = Password, max_length = 128)]
+    pub password: String,
+    /// For which government, where the person belongs to several.
+    pub tenant_id: Option<TenantId>,
+}
+
+/// What a person sends for fresh tokens.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefreshSession {
+    /// The refresh token of the last answer; each is good once.
+    #[schema(max_length = 200)]
+    pub refresh_token: String,
+}
+
+/// A session just opened or refreshed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SessionTokens {
+    /// The access token: a JWT signed with EdDSA, for the `Authorization` header.
+    pub access_token: String,
+    /// Always `Bearer`.
+    #[schema(example = "Bearer")]
+    pub token_type: String,
+    /// Seconds until the access token ends.
+    #[schema(example = 300)]
+    pub expires_in: i64,
+    /// The next refresh token, good once.
+    pub refresh_token: String,
+    /// The government that the session acts for.
+    pub tenant: TenantId,
+    /// The roles there.
+    pub roles: Vec<Role>,
+}
+
+/// Who the caller is.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Me {
+    /// The person's id.
+    pub id: Uuid,
+    /// The person's name.
+    pub name: String,
+    /// The address used to sign in.
+    pub email: String,
+    /// The government of this session.
+    pub tenant: TenantId,
+    /// That government's name.
+    pub tenant_name: String,
+    /// The roles there.
+    pub roles: Vec<Role>,
+    /// Every membership of the person.
+    pub memberships: Vec<Membership>,
+}
+
+/// A role at a government.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Membership {
+    /// Which government.
+    pub tenant: TenantId,
+    /// Which role.
+    pub role: Role,
+}
+
+/// An address in the form under which it is kept and compared.
+pub fn normal_email(email: &str) -> std::result::Result<String, Said> {
+    let email = email.trim().to_lowercase();
+    let good = email.len() <= 254
+        && !email.chars().any(|c| c.is_whitespace() || c.is_control())
+        && email.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.'));
+    if good { Ok(email) } else { Err(Said::new("Escriba una dirección de correo completa.", "Write a complete e-mail address.")) }
+}
+
+/// Whether a new password may be used: length alone, no rules of composition.
+pub fn check_password(password: &str) -> std::result::Result<(), Said> {
+    let length = password.chars().count();
+    if (MIN_PASSWORD..=MAX_PASSWORD).contains(&length) {
+        Ok(())
+    } else {
+        Err(Said::new(
+            format!("Use una contraseña de {MIN_PASSWORD} a {MAX_PASSWORD} caracteres; una frase es buena."),
+            format!("Use a password of {MIN_PASSWORD} to {MAX_PASSWORD} characters; a phrase is good."),
+        ))
+    }
+}

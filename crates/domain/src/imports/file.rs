@@ -1,0 +1,161 @@
+//! From the bytes of a file to its rows.
+
+use super::cells::{Cells, reason};
+use super::columns::Columns;
+use super::{ImportFile, MAX_BYTES, MAX_ROWS, Parsed, Row, encoding, row};
+use crate::problems::Problem;
+use crate::refusal::{BilingualText, Refusal, Result};
+
+/// Reads a CSV file of past agreements: UTF-8, UTF-16 with its mark or Windows-1252; separated by
+/// commas, semicolons or tabs; headings in Spanish or English, in any order ([`super::Column`]).
+///
+/// Only what concerns the file as a whole is refused here: its size, or a header that lacks what
+/// every agreement needs. Everything else is said row by row.
+pub fn parse(bytes: &[u8]) -> Result<ImportFile> {
+    if bytes.len() > MAX_BYTES {
+        let megabytes = MAX_BYTES / (1024 * 1024);
+        return Err(too_large(
+            format!("El archivo pasa de {megabytes} MB: divídalo."),
+            format!("The file is larger than {megabytes} MB: split it."),
+        ));
+    }
+    let decoded = encoding::decode(bytes);
+    let (text, first_line) = without_separator_hint(&decoded.text);
+    let delimiter = delimiter(text);
+    let mut records = reader(text, delimiter);
+    let mut header = csv::StringRecord::new();
+    records.read_record(&mut header).map_err(unreadable)?;
+    let columns = Columns::of_header(&header);
+    columns.check()?;
+
+    let mut warnings = columns.unknown_headings(&header);
+    warnings.extend(decoded.assumed.map(|encoding| BilingualText {
+        es: format!("El archivo no está en UTF-8 y se leyó como {encoding}: revise los acentos."),
+        en: format!("The file is not UTF-8 and was read as {encoding}: check the accents."),
+    }));
+
+    let mut rows = Vec::new();
+    let mut empty_rows = 0_usize;
+    let mut lines = LineCounter { text, at: 0, line: first_line };
+    loop {
+        let start = offset(records.position());
+        let mut record = csv::StringRecord::new();
+        if !records.read_record(&mut record).map_err(unreadable)? {
+            break;
+        }
+        let end = offset(records.position());
+        let raw = text.get(start..end).unwrap_or_default();
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            empty_rows += 1;
+            continue;
+        }
+        if rows.len() == MAX_ROWS {
+            return Err(too_large(
+                format!("El archivo pasa de {MAX_ROWS} filas: divídalo."),
+                format!("The file has more than {MAX_ROWS} rows: split it."),
+            ));
+        }
+        let line = lines.of(start);
+        let outcome = outcome(&columns, &record, raw, end >= text.len());
+        rows.push(Row { line, outcome });
+    }
+    if empty_rows > 0 {
+        warnings.push(BilingualText {
+            es: format!("Se omitieron {empty_rows} filas vacías."),
+            en: format!("{empty_rows} empty rows were left out."),
+        });
+    }
+    Ok(ImportFile { rows, warnings })
+}
+
+fn outcome(columns: &Columns, record: &csv::StringRecord, raw: &str, is_last: bool) -> Parsed {
+    // A quote that is never closed swallows the rest of the file into its last record; the reader
+    // does not complain about it.
+    if is_last && raw.matches('"').count() % 2 == 1 {
+        return Parsed::Refused(vec![reason(
+            "unclosed_quote",
+            "row",
+            raw,
+            "Cierre las comillas: desde esta línea no se pudo leer el archivo.",
+            "Close the quotation mark: from this line on the file could not be read.",
+        )]);
+    }
+    if record.len() != columns.len() {
+        let (found, wanted) = (record.len(), columns.len());
+        return Parsed::Refused(vec![reason(
+            "unequal_fields",
+            "row",
+            raw.trim(),
+            format!("La fila tiene {found} celdas y el encabezado {wanted}: revise las comillas."),
+            format!("The row has {found} cells and the header {wanted}: check the quotation marks."),
+        )]);
+    }
+    row::read(&Cells::new(columns, record))
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes())
+}
+
+/// Excel lets a file begin with the line `sep=;` for itself. Gives the text after it and the
+/// number of the line there.
+fn without_separator_hint(text: &str) -> (&str, u64) {
+    match text.split_once('\n') {
+        Some((line, rest)) if line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) => {
+            (rest, 2)
+        }
+        _ => (text, 1),
+    }
+}
+
+/// The separator with which the most headings are understood.
+fn delimiter(text: &str) -> u8 {
+    let understood = |delimiter: &u8| {
+        let header = reader(text, *delimiter).into_records().next();
+        header.and_then(|read| read.ok()).map_or(0, |header| Columns::of_header(&header).understood())
+    };
+    // The last of equals wins in `max_by_key`: the comma.
+    [b'\t', b';', b','].into_iter().max_by_key(understood).unwrap_or(b',')
+}
+
+fn offset(position: &csv::Position) -> usize {
+    usize::try_from(position.byte()).unwrap_or(usize::MAX)
+}
+
+/// Says on which line of the file a record begins. The reader's own count takes blank lines before
+/// a record for its beginning and does not know the line ends of old Macs.
+struct LineCounter<'a> {
+    text: &'a str,
+    at: usize,
+    line: u64,
+}
+
+impl LineCounter<'_> {
+    fn of(&mut self, record: usize) -> u64 {
+        let blank = |text: &str| text.len() - text.trim_start_matches(['\r', '\n']).len();
+        let start = record + self.text.get(record..).map_or(0, blank);
+        let passed = self.text.get(self.at..start).unwrap_or_default();
+        // A line end of two characters counts once, also where the cut falls between them.
+        let cut = passed.starts_with('\n')
+            && self.text.get(..self.at).is_some_and(|before| before.ends_with('\r'));
+        let ends = passed.matches('\n').count() + passed.matches('\r').count()
+            - passed.matches("\r\n").count()
+            - usize::from(cut);
+        self.line += u64::try_from(ends).unwrap_or(u64::MAX);
+        self.at = start;
+        self.line
+    }
+}
+
+fn too_large(es: String, en: String) -> Refusal {
+    Refusal::new(Problem::PayloadTooLarge).saying(es, en)
+}
+
+/// Reading from memory text that is UTF-8 with rows of any length has no error left to meet.
+fn unreadable(error: csv::Error) -> Refusal {
+    Refusal::internal(format!("reading an import from memory: {error}"))
+}

@@ -1,0 +1,97 @@
+//! Dates as the law and old paper have them: a day, a month or a year alone.
+
+use crate::refusal::Said;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use utoipa::{PartialSchema, ToSchema};
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::RefOr;
+
+/// A plain date with its precision, as text: `1990`, `1990-03` or `1990-03-14`. Never earlier
+/// than 1800 nor later than 2200: anything beyond is a slip of the pen.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct LegalDate(String);
+
+impl LegalDate {
+    /// Reads one of the three forms.
+    pub fn parse(text: &str) -> Result<Self, Said> {
+        let wrong = || Said::new("Escriba una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD.", "Write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.");
+        let shape = text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+        let padded: Cow<'_, str> = match text.len() {
+            4 => format!("{text}-01-01").into(),
+            7 => format!("{text}-01").into(),
+            10 => text.into(),
+            _ => return Err(wrong()),
+        };
+        let day: NaiveDate = padded.parse().ok().filter(|_| shape).ok_or_else(wrong)?;
+        let year = chrono::Datelike::year(&day);
+        if (1800..=2200).contains(&year) { Ok(Self(text.to_owned())) } else { Err(wrong()) }
+    }
+
+    /// A whole day.
+    pub fn day(day: NaiveDate) -> Self {
+        Self(day.format("%Y-%m-%d").to_string())
+    }
+
+    /// The text, which also sorts in time.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The earliest day it can mean.
+    pub fn earliest(&self) -> NaiveDate {
+        let padded = match self.0.len() {
+            4 => format!("{}-01-01", self.0),
+            7 => format!("{}-01", self.0),
+            _ => self.0.clone(),
+        };
+        padded.parse().unwrap_or_default()
+    }
+
+    /// The latest day it can mean.
+    pub fn latest(&self) -> NaiveDate {
+        let next = match self.0.len() {
+            4 => self.earliest().checked_add_months(chrono::Months::new(12)),
+            7 => self.earliest().checked_add_months(chrono::Months::new(1)),
+            _ => return self.earliest(),
+        };
+        next.and_then(|day| day.pred_opt()).unwrap_or_else(|| self.earliest())
+    }
+}
+
+impl<'de> Deserialize<'de> for LegalDate {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(|said| serde::de::Error::custom(said.en))
+    }
+}
+
+impl PartialSchema for LegalDate {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some(r"^\d{4}(-\d{2}(-\d{2})?)?$"))
+            .description(Some("A plain date with its precision: year, month or day (America/Mexico_City)."))
+            .examples([serde_json::json!("1990-03-14")])
+            .into()
+    }
+}
+
+impl ToSchema for LegalDate {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_three_precisions_and_refuses_what_never_was() {
+        for good in ["1990", "1990-03", "1990-03-14", "2000-02-29"] {
+            assert_eq!(LegalDate::parse(good).unwrap().as_str(), good);
+        }
+        for bad in ["", "90", "1990-13", "1990-02-30", "1900-02-29", "3000", "0990", "1990/03/14", "1990-3-4", "+990-01-01", "１９９０"] {
+            assert!(LegalDate::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

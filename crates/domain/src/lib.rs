@@ -1,0 +1,28 @@
+//! The field itself: governments, counterparts, agreements and the procedure that the
+//! Law on the Conclusion of Treaties (LCT, DOF 2 January 1992) sets for them.
+//!
+//! Nothing here reads a clock, a file or a database: every rule is a plain function over
+//! values, so that it can be tested by the thousand.
+
+pub mod agreements;
+pub mod catalogs;
+pub mod clock;
+pub mod counterparts;
+pub mod documents;
+pub mod external_ids;
+pub mod gazetteer;
+pub mod governments;
+pub mod history;
+pub mod identity;
+pub mod imports;
+pub mod inscriptions;
+pub mod legal_date;
+pub mod mechanisms;
+pub mod page;
+pub mod problems;
+pub mod refusal;
+pub mod tenant;
+pub mod text;
+
+pub use refusal::{FieldError, Refusal, Result, Said};
+pub use tenant::{Role, TenantId, Tier};

@@ -1,0 +1,119 @@
+//! How a state and the foreign ministry work together: the collaboration mechanism and the
+//! office that the state designates for it.
+
+use crate::agreements::AgreementKind;
+use crate::legal_date::LegalDate;
+use crate::problems::Problem;
+use crate::refusal::{Checks, Result};
+use crate::tenant::TenantId;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// What SRE writes of a collaboration mechanism (mecanismo de colaboración).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"state_id": "14", "name": "Mecanismo de colaboración SRE–Jalisco", "kinds": ["twinning"], "starts_on": "2024-01-15"}))]
+pub struct MechanismFields {
+    /// The state.
+    pub state_id: TenantId,
+    /// The instrument's name.
+    #[schema(max_length = 300)]
+    pub name: String,
+    /// The kinds of agreement that pass through the state; twinnings where none is named.
+    #[serde(default = "default_kinds")]
+    pub kinds: Vec<AgreementKind>,
+    /// The first day in force.
+    pub starts_on: LegalDate,
+    /// The last day in force; absent while it has no end.
+    #[serde(default)]
+    pub ends_on: Option<LegalDate>,
+}
+
+fn default_kinds() -> Vec<AgreementKind> {
+    vec![AgreementKind::Twinning]
+}
+
+impl MechanismFields {
+    /// Everything wrong with it.
+    pub fn check(&self) -> Result<()> {
+        let mut checks = Checks::default();
+        checks.text("/name", &self.name, 300);
+        if self.kinds.is_empty() || self.kinds.iter().any(|kind| !kind.is_registrable()) {
+            checks.add("/kinds", "not_registrable", "Nombre hermanamiento, cooperación específica o ambos.", "Name twinning, specific cooperation or both.");
+        }
+        check_period(&mut checks, "/ends_on", &self.starts_on, self.ends_on.as_ref());
+        checks.finish(Problem::ValidationFailed)
+    }
+}
+
+/// What SRE writes of a designated office (oficina estatal designada).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"state_id": "14", "name": "Dirección de Relaciones Internacionales", "head_post": "Directora", "since": "2024-01-15"}))]
+pub struct OfficeFields {
+    /// The state that designated it.
+    pub state_id: TenantId,
+    /// The office's name.
+    #[schema(max_length = 300)]
+    pub name: String,
+    /// The post of the person in charge.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    pub head_post: Option<String>,
+    /// The first day of the designation.
+    pub since: LegalDate,
+    /// The last day; absent while it stands.
+    #[serde(default)]
+    pub until: Option<LegalDate>,
+}
+
+impl OfficeFields {
+    /// Everything wrong with it.
+    pub fn check(&self) -> Result<()> {
+        let mut checks = Checks::default();
+        checks.text("/name", &self.name, 300);
+        checks.optional_text("/head_post", self.head_post.as_deref(), 200);
+        check_period(&mut checks, "/until", &self.since, self.until.as_ref());
+        checks.finish(Problem::ValidationFailed)
+    }
+}
+
+fn check_period(checks: &mut Checks, pointer: &str, from: &LegalDate, to: Option<&LegalDate>) {
+    if to.is_some_and(|to| to.earliest() < from.earliest()) {
+        checks.add(pointer, "before_start", "El fin no puede ser anterior al inicio.", "The end cannot be before the start.");
+    }
+}
+
+/// A collaboration mechanism.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Mechanism {
+    /// Its id.
+    pub id: Uuid,
+    /// What SRE wrote.
+    #[serde(flatten)]
+    pub fields: MechanismFields,
+    /// Counts the changes.
+    pub version: i32,
+    /// When it was written down.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A designated office.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Office {
+    /// Its id.
+    pub id: Uuid,
+    /// What SRE wrote.
+    #[serde(flatten)]
+    pub fields: OfficeFields,
+    /// Counts the changes.
+    pub version: i32,
+    /// When it was written down.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}

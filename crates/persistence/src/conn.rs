@@ -1,0 +1,83 @@
+//! One connection type over both engines.
+
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::prelude::*;
+use diesel::{MultiConnection, PgConnection, SqliteConnection};
+use vinculo_domain::{Refusal, Result};
+
+/// A connection to one engine or the other.
+#[derive(MultiConnection)]
+pub(crate) enum Conn {
+    Pg(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// Which engine keeps the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// One file, embedded.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+impl Engine {
+    /// The engine that a URL names. Diesel would guess, and make a file of any slip of the pen.
+    pub fn of(url: &str) -> Result<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Ok(Self::Postgres)
+        } else if url.starts_with("sqlite://") {
+            Ok(Self::Sqlite)
+        } else {
+            Err(Refusal::internal(
+                "VINCULO_DATABASE_URL must start with sqlite:// or postgres://",
+            ))
+        }
+    }
+}
+
+/// How a transaction starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Begin {
+    /// One state of the database for all statements, and no change to it.
+    Read,
+    /// The writer's lock from the first moment: an upgrade later would fail at once on SQLite.
+    Write,
+}
+
+impl Conn {
+    pub(crate) fn begin(&mut self, begin: Begin) -> QueryResult<()> {
+        match self {
+            Self::Pg(conn) => {
+                let sql = if begin == Begin::Read {
+                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+                } else {
+                    "BEGIN"
+                };
+                AnsiTransactionManager::begin_transaction_sql(conn, sql)
+            }
+            Self::Sqlite(conn) => {
+                let sql = if begin == Begin::Read {
+                    "BEGIN"
+                } else {
+                    "BEGIN IMMEDIATE"
+                };
+                AnsiTransactionManager::begin_transaction_sql(conn, sql)
+            }
+        }
+    }
+
+    pub(crate) fn commit(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Pg(conn) => AnsiTransactionManager::commit_transaction(conn),
+            Self::Sqlite(conn) => AnsiTransactionManager::commit_transaction(conn),
+        }
+    }
+
+    pub(crate) fn rollback(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Pg(conn) => AnsiTransactionManager::rollback_transaction(conn),
+            Self::Sqlite(conn) => AnsiTransactionManager::rollback_transaction(conn),
+        }
+    }
+}

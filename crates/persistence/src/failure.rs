@@ -1,0 +1,108 @@
+//! What may end a transaction early.
+
+use crate::db::Reply;
+use diesel::result::{DatabaseErrorKind, Error};
+use vinculo_domain::Refusal;
+use vinculo_domain::problems::Problem;
+
+/// The result of every store function.
+pub type Outcome<T> = Result<T, Failure>;
+
+/// Why a transaction does not commit.
+#[derive(Debug)]
+pub enum Failure {
+    /// The caller is refused.
+    Refused(Refusal),
+    /// The same request was carried out before: this is its answer.
+    Replayed(Box<Reply>),
+    /// Another transaction was faster; the closure may run again.
+    Again(String),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Refused(Refusal::new(problem))
+    }
+}
+
+impl From<Error> for Failure {
+    /// Only the kind of a database error means something to us: constraint names are absent on
+    /// SQLite, and no text of the engine may reach a client.
+    fn from(error: Error) -> Self {
+        match &error {
+            Error::DatabaseError(DatabaseErrorKind::SerializationFailure, info) => {
+                Self::Again(info.message().to_owned())
+            }
+            Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => {
+                Problem::Duplicate.into()
+            }
+            Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => {
+                Problem::InUse.into()
+            }
+            Error::DatabaseError(_, info) if is_contention(info.message()) => {
+                Self::Refused(Refusal {
+                    internal: Some(error.to_string()),
+                    ..Refusal::new(Problem::TooBusy)
+                })
+            }
+            Error::DatabaseError(_, info) if info.message().contains("deadlock detected") => {
+                Self::Again(info.message().to_owned())
+            }
+            _ => Self::Refused(Refusal::internal(error.to_string())),
+        }
+    }
+}
+
+/// Whether an engine says that it waited too long for somebody else.
+fn is_contention(message: &str) -> bool {
+    [
+        "lock timeout",
+        "statement timeout",
+        "database is locked",
+        "connection",
+        "terminating",
+    ]
+    .iter()
+    .any(|part| message.contains(part))
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Refused(Refusal::internal(format!("stored JSON: {error}")))
+    }
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => refusal,
+            Failure::Replayed(_) => Self::internal("an answer was replayed where none may be"),
+            Failure::Again(cause) => Self {
+                internal: Some(cause),
+                ..Self::new(Problem::TooBusy)
+            },
+        }
+    }
+}
+
+/// Makes of a stored word the value it stands for.
+pub(crate) fn known<T: std::str::FromStr>(word: &str) -> Outcome<T> {
+    word.parse().map_err(|_unknown| {
+        Failure::Refused(Refusal::internal(format!(
+            "unknown word in the database: {word}"
+        )))
+    })
+}
+
+/// Makes of a stored id a UUID.
+pub(crate) fn id(text: &str) -> Outcome<uuid::Uuid> {
+    uuid::Uuid::parse_str(text).map_err(|error| {
+        Failure::Refused(Refusal::internal(format!("id in the database: {error}")))
+    })
+}

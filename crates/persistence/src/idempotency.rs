@@ -1,0 +1,112 @@
+//! A repeated request gets the first one's answer, and does nothing twice.
+
+use crate::db::{Reply, WriteTx};
+use crate::failure::{Failure, Outcome};
+use crate::schema::idempotency_keys as keys;
+use chrono::Duration;
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
+use serde_json::{Value, json};
+use vinculo_domain::problems::Problem;
+
+/// How long a key is remembered.
+const HOURS: i64 = 48;
+/// The status of a request that has not ended.
+const PENDING: i32 = 0;
+
+/// Under which a request is remembered: government, person, operation, key.
+#[derive(Clone)]
+struct Id(String, String, &'static str, String);
+
+impl Id {
+    fn key(&self) -> (&str, &str, &str, &str) {
+        (&self.0, &self.1, self.2, &self.3)
+    }
+}
+
+fn identity(tx: &WriteTx<'_>) -> Option<(Id, String)> {
+    let (key, fingerprint) = tx.intent.idempotency.clone()?;
+    if tx.intent.dry_run {
+        return None;
+    }
+    let principal = tx.person().unwrap_or_else(|| "system".into());
+    Some((
+        Id(tx.actor(), principal, tx.intent.operation, key),
+        fingerprint,
+    ))
+}
+
+/// Looks for an earlier answer; otherwise takes the key for this transaction. Two requests with
+/// one key meet at the unique key of this insert: the second waits for the first, then finds
+/// its answer.
+pub(crate) fn admit(tx: &mut WriteTx<'_>) -> Outcome<()> {
+    let Some((id, fingerprint)) = identity(tx) else {
+        return Ok(());
+    };
+    let row = keys::table.find(id.key());
+    let expired = tx.stamp() - Duration::hours(HOURS);
+    diesel::delete(row.filter(keys::created_at.lt(expired))).execute(tx.conn)?;
+    let stored: Option<(String, i32, String, String)> = keys::table
+        .find(id.key())
+        .select((keys::fingerprint, keys::status, keys::headers, keys::body))
+        .first(tx.conn)
+        .optional()?;
+    if let Some((stored_print, status, headers, body)) = stored {
+        if stored_print != fingerprint {
+            return Err(Problem::IdempotencyMismatch.into());
+        }
+        return Err(Failure::Replayed(Box::new(reply(status, &headers, body)?)));
+    }
+    let values = (
+        keys::tenant_id.eq(&id.0),
+        keys::principal.eq(&id.1),
+        keys::operation.eq(id.2),
+        keys::key.eq(&id.3),
+        keys::fingerprint.eq(fingerprint),
+        keys::status.eq(PENDING),
+        keys::headers.eq("{}"),
+        keys::body.eq(""),
+        keys::created_at.eq(tx.stamp()),
+    );
+    match diesel::insert_into(keys::table)
+        .values(values)
+        .execute(tx.conn)
+    {
+        Ok(_rows) => Ok(()),
+        Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info)) => {
+            Err(Failure::Again(info.message().to_owned()))
+        }
+        Err(Error::DatabaseError(_, info)) if info.message().contains("lock timeout") => {
+            Err(Problem::IdempotencyInFlight.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Stores the answer beside the change that it answers.
+pub(crate) fn keep(tx: &mut WriteTx<'_>, reply: &Reply) -> Outcome<()> {
+    let Some((id, _fingerprint)) = identity(tx) else {
+        return Ok(());
+    };
+    let headers = json!({ "etag": reply.etag, "location": reply.location }).to_string();
+    diesel::update(keys::table.find(id.key()))
+        .set((
+            keys::status.eq(i32::from(reply.status)),
+            keys::headers.eq(headers),
+            keys::body.eq(&reply.body),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+fn reply(status: i32, headers: &str, body: String) -> Outcome<Reply> {
+    let headers: Value = serde_json::from_str(headers)?;
+    let header = |name: &str| headers.get(name).and_then(Value::as_str).map(str::to_owned);
+    Ok(Reply {
+        status: u16::try_from(status).unwrap_or(200),
+        etag: header("etag"),
+        location: header("location"),
+        body,
+        replayed: true,
+    })
+}

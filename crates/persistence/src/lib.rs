@@ -1,0 +1,24 @@
+//! Where records are kept. One set of store functions speaks to SQLite and to PostgreSQL; what
+//! differs between the two stands in `dialect`. Nothing gets in without a [`vinculo_auth::Scope`],
+//! and every write goes through one door: [`Db::write`].
+
+mod conn;
+mod db;
+mod dialect;
+mod failure;
+mod files;
+mod idempotency;
+mod migrate;
+mod outbox;
+mod pool;
+mod schema;
+mod trail;
+
+pub mod stores;
+
+pub use conn::Engine;
+pub use db::{Db, Intent, ReadTx, Reply, Settings, WriteTx};
+pub use failure::{Failure, Outcome};
+pub use files::{FileStore, StoredFile};
+pub use migrate::{migrate, schema_is_current};
+pub use outbox::{Event, sequence};

@@ -1,0 +1,69 @@
+//! The schema and the catalogue of governments, brought up to date under a lock.
+
+use crate::conn::{Begin, Conn, Engine};
+use crate::failure::Outcome;
+use crate::{pool, stores};
+use chrono::{DateTime, Utc};
+use diesel::connection::SimpleConnection;
+use diesel::pg::Pg;
+use diesel::sqlite::Sqlite;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use vinculo_domain::{Refusal, Result};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
+
+/// The lock of all migrations of this product.
+const LOCK: i64 = 7_306_918_524_431;
+
+fn failed(error: impl std::fmt::Display) -> Refusal {
+    Refusal::internal(format!("migration: {error}"))
+}
+
+/// Brings the schema and the catalogue up to date. On PostgreSQL `url` is the migrator's, and
+/// everything made belongs to the owner role. Several at once take turns.
+pub fn migrate(url: &str, now: DateTime<Utc>) -> Result<()> {
+    let engine = Engine::of(url)?;
+    let mut conn = pool::connect(engine, url).map_err(failed)?;
+    match &mut conn {
+        Conn::Sqlite(lite) => {
+            let lock =
+                std::fs::File::create(format!("{}.migrating", url.trim_start_matches("sqlite://")))
+                    .map_err(failed)?;
+            lock.lock().map_err(failed)?;
+            MigrationHarness::<Sqlite>::run_pending_migrations(lite, SQLITE).map_err(failed)?;
+            seed(&mut conn, now)?;
+            lock.unlock().map_err(failed)
+        }
+        Conn::Pg(pg) => {
+            let start = format!(
+                "SET lock_timeout = 0; SET statement_timeout = 0; SET ROLE vinculo_owner; SELECT pg_advisory_lock({LOCK})"
+            );
+            pg.batch_execute(&start).map_err(failed)?;
+            MigrationHarness::<Pg>::run_pending_migrations(pg, POSTGRES).map_err(failed)?;
+            seed(&mut conn, now)
+        }
+    }
+}
+
+fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
+    conn.begin(Begin::Write).map_err(failed)?;
+    let outcome: Outcome<()> =
+        stores::governments::seed(conn, now).and_then(|()| Ok(conn.commit()?));
+    outcome.map_err(Refusal::from)
+}
+
+/// Whether the schema is the one that this binary was built for.
+pub fn schema_is_current(url: &str) -> Result<bool> {
+    let engine = Engine::of(url)?;
+    let mut conn = pool::connect(engine, url).map_err(failed)?;
+    let applied = match &mut conn {
+        Conn::Sqlite(conn) => MigrationHarness::<Sqlite>::applied_migrations(conn),
+        Conn::Pg(conn) => MigrationHarness::<Pg>::applied_migrations(conn),
+    };
+    let known = diesel::migration::MigrationSource::<Sqlite>::migrations(&SQLITE)
+        .map_err(failed)?
+        .len();
+    // A database without the table of migrations has none applied.
+    Ok(applied.map(|list| list.len()).unwrap_or(0) == known)
+}

@@ -1,0 +1,85 @@
+//! The outbox: events written with the change, numbered after it is committed.
+
+use crate::db::{Db, WriteTx};
+use crate::failure::Outcome;
+use crate::schema::{counters, outbox};
+use crate::trail::Change;
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_auth::Scope;
+use vinculo_domain::Result;
+
+/// The shape of the payloads; grows when one of them breaks with the past.
+const SCHEMA_VERSION: i32 = 1;
+/// The series from which positions are given.
+const SERIES: &str = "outbox";
+
+/// One event, as a reader of the feed will see it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Event {
+    /// Its id.
+    pub id: String,
+    /// Its place in the feed.
+    pub position: Option<i64>,
+    /// What happened.
+    pub event_type: String,
+    /// To which record.
+    pub subject_id: String,
+    /// The version it made.
+    pub version: i32,
+}
+
+pub(crate) fn push(tx: &mut WriteTx<'_>, change: &Change) -> Outcome<()> {
+    let row = (
+        outbox::id.eq(Uuid::now_v7().to_string()),
+        outbox::tenant_id.eq(change.owner.as_str()),
+        outbox::acting_tenant.eq(tx.actor()),
+        outbox::event_type.eq(&change.event),
+        outbox::subject_kind.eq(change.subject_kind),
+        outbox::subject_id.eq(&change.subject_id),
+        outbox::version.eq(change.version),
+        outbox::schema_version.eq(SCHEMA_VERSION),
+        outbox::payload.eq(change.payload.to_string()),
+        outbox::created_at.eq(tx.stamp()),
+    );
+    diesel::insert_into(outbox::table)
+        .values(row)
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Gives positions to committed events that have none, oldest first. The counter's row is the
+/// lock: two sequencers at once take turns, so no reader sees a position before a smaller one.
+pub async fn sequence(db: &Db, scope: &Scope) -> Result<()> {
+    db.append(scope, |conn| {
+        let touched = diesel::update(counters::table.find(SERIES))
+            .set(counters::value.eq(counters::value + 0))
+            .execute(conn)?;
+        if touched == 0 {
+            diesel::insert_into(counters::table)
+                .values((counters::series.eq(SERIES), counters::value.eq(0_i64)))
+                .execute(conn)?;
+        }
+        let waiting: Vec<String> = outbox::table
+            .filter(outbox::position.is_null())
+            .order(outbox::id)
+            .limit(500)
+            .select(outbox::id)
+            .load(conn)?;
+        let mut position: i64 = counters::table
+            .find(SERIES)
+            .select(counters::value)
+            .first(conn)?;
+        for id in waiting {
+            position += 1;
+            diesel::update(outbox::table.find(id))
+                .set(outbox::position.eq(position))
+                .execute(conn)?;
+        }
+        diesel::update(counters::table.find(SERIES))
+            .set(counters::value.eq(position))
+            .execute(conn)?;
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,530 @@
+//! The tables, in the subset of types that both engines share. Written by hand, so that dates
+//! and JSON stay text on both; a test loads every column on both engines.
+
+diesel::table! {
+    tenants (id) {
+        id -> Text,
+        status -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    governments (id, valid_from) {
+        id -> Text,
+        valid_from -> Text,
+        valid_to -> Nullable<Text>,
+        tier -> Text,
+        kind -> Nullable<Text>,
+        name -> Text,
+        official_name -> Nullable<Text>,
+        abbreviation -> Nullable<Text>,
+        sort_name -> Text,
+        parent_id -> Nullable<Text>,
+        inegi_key -> Nullable<Text>,
+        area_km2 -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    people (id) {
+        id -> Text,
+        name -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    accounts (person_id) {
+        person_id -> Text,
+        email -> Text,
+        password_hash -> Text,
+        status -> Text,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    memberships (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        person_id -> Text,
+        role -> Text,
+        since -> Timestamp,
+        until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        person_id -> Text,
+        tenant_id -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        revoke_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (hash) {
+        hash -> Text,
+        session_id -> Text,
+        parent_hash -> Nullable<Text>,
+        created_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (tenant_id, principal, operation, key) {
+        tenant_id -> Text,
+        principal -> Text,
+        operation -> Text,
+        key -> Text,
+        fingerprint -> Text,
+        status -> Integer,
+        headers -> Text,
+        body -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    audit_log (id) {
+        id -> Text,
+        at -> Timestamp,
+        tenant_id -> Text,
+        acting_tenant -> Text,
+        person_id -> Nullable<Text>,
+        session_id -> Nullable<Text>,
+        operation -> Text,
+        outcome -> Text,
+        subject_kind -> Text,
+        subject_id -> Nullable<Text>,
+        version -> Nullable<Integer>,
+        request_id -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    audit_owners (tenant_id, audit_id) {
+        tenant_id -> Text,
+        audit_id -> Text,
+        subject_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        position -> Nullable<BigInt>,
+        tenant_id -> Text,
+        acting_tenant -> Text,
+        event_type -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        version -> Integer,
+        schema_version -> Integer,
+        payload -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    counters (series) {
+        series -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    search_words (viewer, kind, word, subject_id) {
+        viewer -> Text,
+        kind -> Text,
+        word -> Text,
+        subject_id -> Text,
+    }
+}
+
+diesel::table! {
+    external_ids (tenant_id, subject_kind, system, value) {
+        tenant_id -> Text,
+        subject_kind -> Text,
+        system -> Text,
+        value -> Text,
+        subject_id -> Text,
+    }
+}
+
+diesel::table! {
+    mechanisms (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        state_id -> Text,
+        name -> Text,
+        kinds -> Text,
+        starts_on -> Text,
+        ends_on -> Nullable<Text>,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        acting_tenant -> Text,
+    }
+}
+
+diesel::table! {
+    offices (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        state_id -> Text,
+        name -> Text,
+        head_post -> Nullable<Text>,
+        since -> Text,
+        until -> Nullable<Text>,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        acting_tenant -> Text,
+    }
+}
+
+diesel::table! {
+    counterparts (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        kind -> Text,
+        level -> Text,
+        name -> Text,
+        sort_name -> Text,
+        country -> Text,
+        visibility -> Text,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        acting_tenant -> Text,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    import_batches (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        file_name -> Text,
+        file_sha256 -> Text,
+        row_count -> Integer,
+        person_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    agreements (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        version -> Integer,
+        stage -> Text,
+        kind -> Text,
+        compliance -> Text,
+        returned_from -> Nullable<Text>,
+        file_number -> Nullable<Text>,
+        submitted_by -> Nullable<Text>,
+        opined_by -> Nullable<Text>,
+        signed_on -> Nullable<Text>,
+        signed_place -> Nullable<Text>,
+        originals -> Nullable<Text>,
+        inscription -> Nullable<Text>,
+        source -> Nullable<Text>,
+        quality_flags -> Text,
+        import_batch_id -> Nullable<Text>,
+        fingerprint -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        acting_tenant -> Text,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    agreement_drafts (tenant_id, agreement_id) {
+        tenant_id -> Text,
+        agreement_id -> Text,
+        content -> Text,
+        version -> Integer,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    agreement_parties (tenant_id, agreement_id, government_id) {
+        tenant_id -> Text,
+        agreement_id -> Text,
+        government_id -> Text,
+        role -> Text,
+        body -> Nullable<Text>,
+        position -> Integer,
+        confirmed_at -> Nullable<Timestamp>,
+        confirmed_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    agreement_counterparts (tenant_id, agreement_id, counterpart_id) {
+        tenant_id -> Text,
+        agreement_id -> Text,
+        counterpart_tenant -> Text,
+        counterpart_id -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    agreement_grants (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        viewer_tenant -> Text,
+        reason -> Text,
+        level -> Text,
+        acts -> Bool,
+        follows -> Bool,
+        legal_basis -> Text,
+        since -> Timestamp,
+        until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    agreement_access (viewer_tenant, agreement_id) {
+        viewer_tenant -> Text,
+        agreement_id -> Text,
+        owner_tenant -> Text,
+        level -> Text,
+        version -> Integer,
+        stage -> Text,
+        kind -> Text,
+        compliance -> Text,
+        title -> Text,
+        country -> Text,
+        counterpart -> Text,
+        signed_on -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    documents (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        subject_kind -> Text,
+        kind -> Text,
+        language -> Nullable<Text>,
+        rendition -> Text,
+        classification -> Text,
+        ground -> Nullable<Text>,
+        until -> Nullable<Text>,
+        file_name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    document_access (viewer_tenant, document_id) {
+        viewer_tenant -> Text,
+        document_id -> Text,
+        owner_tenant -> Text,
+        agreement_id -> Text,
+    }
+}
+
+diesel::table! {
+    text_sets (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        number -> Integer,
+        texts -> Text,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    submissions (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        number -> Integer,
+        sent_to -> Text,
+        content -> Text,
+        counterparts -> Text,
+        text_set -> Nullable<Integer>,
+        signed -> Bool,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        submitted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    submission_access (viewer_tenant, agreement_id, number) {
+        viewer_tenant -> Text,
+        agreement_id -> Text,
+        number -> Integer,
+        owner_tenant -> Text,
+        submission_id -> Text,
+    }
+}
+
+diesel::table! {
+    remarks (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        submission -> Integer,
+        kind -> Text,
+        text -> Text,
+        text_set -> Nullable<Integer>,
+        language -> Nullable<Text>,
+        clause -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    opinions (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        submission -> Integer,
+        result -> Text,
+        number -> Text,
+        issued_on -> Text,
+        document_id -> Text,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    signatories (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        position -> Integer,
+        side -> Text,
+        party -> Text,
+        person_id -> Text,
+        post -> Text,
+        capacity -> Text,
+    }
+}
+
+diesel::table! {
+    history (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        version -> Integer,
+        action -> Text,
+        from_stage -> Nullable<Text>,
+        to_stage -> Text,
+        shared -> Bool,
+        note -> Nullable<Text>,
+        note_for -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        request_id -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    inscriptions (number) {
+        number -> Text,
+        year -> Integer,
+        ordinal -> Integer,
+        tenant_id -> Text,
+        agreement_id -> Text,
+        kind -> Text,
+        title -> Text,
+        tier -> Text,
+        government_id -> Text,
+        government_name -> Text,
+        counterpart -> Nullable<Text>,
+        country -> Nullable<Text>,
+        signed_on -> Text,
+        content -> Text,
+        registered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    inscription_facets (facet, value, number) {
+        facet -> Text,
+        value -> Text,
+        number -> Text,
+    }
+}
+
+diesel::joinable!(memberships -> tenants (tenant_id));
+diesel::joinable!(accounts -> people (person_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(audit_owners -> audit_log (audit_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    agreement_access,
+    agreement_counterparts,
+    agreement_drafts,
+    agreement_grants,
+    agreement_parties,
+    agreements,
+    audit_log,
+    audit_owners,
+    counterparts,
+    counters,
+    document_access,
+    documents,
+    external_ids,
+    governments,
+    history,
+    idempotency_keys,
+    import_batches,
+    inscription_facets,
+    inscriptions,
+    mechanisms,
+    memberships,
+    offices,
+    opinions,
+    outbox,
+    people,
+    refresh_tokens,
+    remarks,
+    search_words,
+    sessions,
+    signatories,
+    submission_access,
+    submissions,
+    tenants,
+    text_sets,
+);

@@ -1,0 +1,242 @@
+//! Finding a case as a viewer may: through its access row, never around it.
+
+use crate::conn::{Conn, MultiBackend};
+use crate::db::{ReadTx, WriteTx};
+use crate::failure::{Outcome, known};
+use crate::schema::{agreement_access, agreement_grants, agreements};
+use crate::stores::mechanisms::date;
+use crate::trail::{Change, HistoryLine};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde_json::json;
+use uuid::Uuid;
+use vinculo_auth::{Reach, Scope};
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::{AgreementSummary, Level, Seat, Stage};
+use vinculo_domain::problems::Problem;
+
+/// The head of a case.
+#[derive(Queryable, Selectable, Insertable, Clone)]
+#[diesel(table_name = agreements, check_for_backend(MultiBackend))]
+pub(crate) struct Row {
+    pub(crate) tenant_id: String,
+    pub(crate) id: String,
+    pub(crate) version: i32,
+    pub(crate) stage: String,
+    pub(crate) kind: String,
+    pub(crate) compliance: String,
+    pub(crate) returned_from: Option<String>,
+    pub(crate) file_number: Option<String>,
+    pub(crate) submitted_by: Option<String>,
+    pub(crate) opined_by: Option<String>,
+    pub(crate) signed_on: Option<String>,
+    pub(crate) signed_place: Option<String>,
+    pub(crate) originals: Option<String>,
+    pub(crate) inscription: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) quality_flags: String,
+    pub(crate) import_batch_id: Option<String>,
+    pub(crate) fingerprint: Option<String>,
+    pub(crate) created_at: NaiveDateTime,
+    pub(crate) updated_at: NaiveDateTime,
+    pub(crate) acting_tenant: String,
+    pub(crate) retired_at: Option<NaiveDateTime>,
+}
+
+/// A case as one viewer may know it.
+#[derive(Queryable, Selectable, Insertable, Clone)]
+#[diesel(table_name = agreement_access, check_for_backend(MultiBackend))]
+pub(crate) struct Sight {
+    pub(crate) viewer_tenant: String,
+    pub(crate) agreement_id: String,
+    pub(crate) owner_tenant: String,
+    pub(crate) level: String,
+    pub(crate) version: i32,
+    pub(crate) stage: String,
+    pub(crate) kind: String,
+    pub(crate) compliance: String,
+    pub(crate) title: String,
+    pub(crate) country: String,
+    pub(crate) counterpart: String,
+    pub(crate) signed_on: String,
+    pub(crate) updated_at: NaiveDateTime,
+}
+
+impl Sight {
+    /// What the caller sees of a case; 404 where it sees nothing.
+    pub(crate) fn of(conn: &mut Conn, scope: &Scope, agreement: Uuid) -> Outcome<Self> {
+        if scope.sight() < Reach::Own {
+            return Err(Problem::NotFound.into());
+        }
+        let found = agreement_access::table
+            .find((scope.tenant().as_str(), agreement.to_string()))
+            .select(Self::as_select())
+            .first(conn)
+            .optional()?;
+        found.ok_or_else(|| Problem::NotFound.into())
+    }
+
+    pub(crate) fn owner(&self) -> TenantId {
+        TenantId::new(&self.owner_tenant)
+    }
+
+    pub(crate) fn level(&self) -> Outcome<Level> {
+        known(&self.level)
+    }
+
+    pub(crate) fn stage(&self) -> Outcome<Stage> {
+        known(&self.stage)
+    }
+
+    pub(crate) fn summary(self) -> Outcome<AgreementSummary> {
+        let filled = |text: String| Some(text).filter(|text| !text.is_empty());
+        Ok(AgreementSummary {
+            id: crate::failure::id(&self.agreement_id)?,
+            owner: TenantId::new(self.owner_tenant),
+            level: known(&self.level)?,
+            version: self.version,
+            stage: known(&self.stage)?,
+            kind: known(&self.kind)?,
+            compliance: known(&self.compliance)?,
+            title: self.title,
+            country: filled(self.country),
+            counterpart: filled(self.counterpart),
+            signed_on: filled(self.signed_on).as_deref().map(date).transpose()?,
+            updated_at: self.updated_at.and_utc(),
+        })
+    }
+}
+
+/// The parts that `viewer` has in a case.
+pub(crate) fn seats(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<Seat>> {
+    let reasons: Vec<String> = agreement_grants::table
+        .filter(agreement_grants::tenant_id.eq(&sight.owner_tenant))
+        .filter(agreement_grants::agreement_id.eq(&sight.agreement_id))
+        .filter(agreement_grants::viewer_tenant.eq(&sight.viewer_tenant))
+        .filter(agreement_grants::until.is_null())
+        .order(agreement_grants::reason)
+        .select(agreement_grants::reason)
+        .load(conn)?;
+    reasons.iter().map(|reason| known(reason)).collect()
+}
+
+/// A case that is about to change.
+pub(crate) struct Case {
+    pub(crate) id: Uuid,
+    pub(crate) owner: TenantId,
+    pub(crate) row: Row,
+    pub(crate) sight: Sight,
+    pub(crate) seats: Vec<Seat>,
+}
+
+impl Case {
+    /// Loads a case for a change: 404 out of sight, 403 where the caller's roles do not hold the
+    /// action. From here on the transaction works in the owner's context.
+    pub(crate) fn load(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<Self> {
+        let sight = Sight::of(tx.conn, tx.scope, agreement)?;
+        tx.scope.require()?;
+        let seats = seats(tx.conn, &sight)?;
+        let owner = sight.owner();
+        tx.act_for(&owner)?;
+        let row = head(tx.conn, &sight)?;
+        Ok(Self {
+            id: agreement,
+            owner,
+            row,
+            sight,
+            seats,
+        })
+    }
+
+    /// Refuses a part in the case that the caller does not have.
+    pub(crate) fn require_seat(&self, wanted: &[Seat]) -> Outcome<()> {
+        if self.seats.iter().any(|seat| wanted.contains(seat)) {
+            Ok(())
+        } else {
+            Err(Problem::Forbidden.into())
+        }
+    }
+
+    /// Refuses a version that is not the one the caller may know.
+    pub(crate) fn require_version(&self, version: i32) -> Outcome<()> {
+        if self.sight.version == version {
+            Ok(())
+        } else {
+            Err(Problem::PreconditionFailed.into())
+        }
+    }
+
+    /// Whether the caller stands on the owner's side.
+    pub(crate) fn is_full(&self) -> bool {
+        self.seats
+            .iter()
+            .any(|seat| matches!(seat, Seat::Owner | Seat::Party))
+    }
+
+    /// The guarded step of every change: moves the version on if nobody else has.
+    pub(crate) fn step(&mut self, tx: &mut WriteTx<'_>, to: Stage) -> Outcome<()> {
+        let to: &'static str = to.into();
+        let guarded = agreements::table
+            .find((&self.row.tenant_id, &self.row.id))
+            .filter(agreements::version.eq(self.row.version))
+            .filter(agreements::stage.eq(&self.row.stage));
+        let next = self.row.version + 1;
+        let stepped = diesel::update(guarded)
+            .set((
+                agreements::stage.eq(to),
+                agreements::version.eq(next),
+                agreements::updated_at.eq(tx.stamp()),
+            ))
+            .execute(tx.conn)?;
+        if stepped == 0 {
+            return Err(Problem::PreconditionFailed.into());
+        }
+        self.row.version = next;
+        to.clone_into(&mut self.row.stage);
+        self.row.updated_at = tx.stamp();
+        Ok(())
+    }
+
+    /// Notes a change of this case for the trail.
+    pub(crate) fn note(&self, tx: &mut WriteTx<'_>, action: &str, history: Option<HistoryLine>) {
+        tx.record(Change {
+            owner: self.owner.clone(),
+            subject_kind: "agreement",
+            subject_id: self.row.id.clone(),
+            version: self.row.version,
+            event: format!("agreement.{action}"),
+            payload: json!({ "id": self.row.id, "stage": self.row.stage, "version": self.row.version }),
+            history,
+        });
+    }
+
+    /// A line of history that only those who read the draft see.
+    pub(crate) fn quiet_line(&self, action: &str) -> HistoryLine {
+        HistoryLine {
+            action: action.to_owned(),
+            from_stage: None,
+            to_stage: self.row.stage.clone(),
+            shared: false,
+            note: None,
+            note_for: None,
+        }
+    }
+}
+
+/// The head of a case whose sight was established.
+pub(crate) fn head(conn: &mut Conn, sight: &Sight) -> Outcome<Row> {
+    let row = agreements::table
+        .find((&sight.owner_tenant, &sight.agreement_id))
+        .filter(agreements::retired_at.is_null())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.ok_or_else(|| Problem::NotFound.into())
+}
+
+/// A case to be read: its sight, put on record where it is another's.
+pub(crate) fn look(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<Sight> {
+    let sight = Sight::of(tx.conn, tx.scope, agreement)?;
+    tx.look_at(&sight.owner(), Some(agreement))?;
+    Ok(sight)
+}

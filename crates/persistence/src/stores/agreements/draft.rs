@@ -1,0 +1,369 @@
+//! The draft: the owner's working content, and what the other parties say to it.
+
+use super::cases::{Case, Row};
+use super::list::KIND;
+use super::{facts, sharing};
+use crate::conn::Conn;
+use crate::db::WriteTx;
+use crate::failure::Outcome;
+use crate::schema::{
+    agreement_access, agreement_counterparts, agreement_drafts as drafts, agreement_grants,
+    agreement_parties as parties, agreements, submissions,
+};
+use crate::stores::{counterparts, external_ids, governments, search};
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_domain::agreements::{AgreementContent, Compliance, PartyRole, Seat, Stage};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::Checks;
+use vinculo_domain::{TenantId, Tier};
+
+/// Opens a case with its first draft.
+pub fn create(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Uuid> {
+    tx.scope.require()?;
+    tx.admit()?;
+    let owner = tx.scope.tenant().clone();
+    let content = content.clone().led_by(&owner);
+    content.check(&owner)?;
+    let kind: &'static str = content.kind.into();
+    let mut case = open(tx, &owner, kind, Stage::Draft, Compliance::InProcess)?;
+    diesel::insert_into(agreements::table)
+        .values(case.row.clone())
+        .execute(tx.conn)?;
+    sharing::grant(tx, &case, &owner, Seat::Owner)?;
+    insert_draft(tx, &case, &content)?;
+    store_content(tx, &mut case, &content)?;
+    let line = case.quiet_line("create");
+    case.note(tx, "create", Some(line));
+    Ok(case.id)
+}
+
+/// A case not yet written down.
+pub(super) fn open(
+    tx: &WriteTx<'_>,
+    owner: &TenantId,
+    kind: &str,
+    stage: Stage,
+    compliance: Compliance,
+) -> Outcome<Case> {
+    let id = Uuid::now_v7();
+    let (stage, compliance): (&'static str, &'static str) = (stage.into(), compliance.into());
+    let row = Row {
+        tenant_id: owner.to_string(),
+        id: id.to_string(),
+        version: 1,
+        stage: stage.to_owned(),
+        kind: kind.to_owned(),
+        compliance: compliance.to_owned(),
+        returned_from: None,
+        file_number: None,
+        submitted_by: None,
+        opined_by: None,
+        signed_on: None,
+        signed_place: None,
+        originals: None,
+        inscription: None,
+        source: None,
+        quality_flags: "[]".into(),
+        import_batch_id: None,
+        fingerprint: None,
+        created_at: tx.stamp(),
+        updated_at: tx.stamp(),
+        acting_tenant: tx.actor(),
+        retired_at: None,
+    };
+    let sight = super::Sight {
+        viewer_tenant: owner.to_string(),
+        agreement_id: row.id.clone(),
+        owner_tenant: owner.to_string(),
+        level: "full".into(),
+        version: 1,
+        stage: row.stage.clone(),
+        kind: row.kind.clone(),
+        compliance: row.compliance.clone(),
+        title: String::new(),
+        country: String::new(),
+        counterpart: String::new(),
+        signed_on: String::new(),
+        updated_at: tx.stamp(),
+    };
+    Ok(Case {
+        id,
+        owner: owner.clone(),
+        row,
+        sight,
+        seats: vec![Seat::Owner],
+    })
+}
+
+pub(super) fn insert_draft(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    let row = (
+        drafts::tenant_id.eq(&case.row.tenant_id),
+        drafts::agreement_id.eq(&case.row.id),
+        drafts::content.eq(serde_json::to_string(content)?),
+        drafts::version.eq(1),
+        drafts::updated_at.eq(tx.stamp()),
+    );
+    diesel::insert_into(drafts::table)
+        .values(row)
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The working content of a case.
+pub(super) fn read(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<AgreementContent> {
+    let text: String = drafts::table
+        .find((owner, agreement))
+        .select(drafts::content)
+        .first(conn)?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+/// Changes the draft in the stages in which it is the owner's to change. Whatever the other
+/// parties had confirmed, they have to confirm again.
+pub fn update(
+    tx: &mut WriteTx<'_>,
+    agreement: Uuid,
+    version: i32,
+    change: impl Fn(&AgreementContent) -> vinculo_domain::Result<AgreementContent>,
+) -> Outcome<()> {
+    let mut case = Case::load(tx, agreement)?;
+    case.require_seat(&[Seat::Owner])?;
+    tx.admit()?;
+    case.require_version(version)?;
+    require_editable(&case)?;
+    let before = read(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    let content = change(&before)?.led_by(&case.owner);
+    content.check(&case.owner)?;
+    let stage = case.sight.stage()?;
+    case.step(tx, stage)?;
+    store_content(tx, &mut case, &content)?;
+    let line = case.quiet_line("update");
+    case.note(tx, "update", Some(line));
+    Ok(())
+}
+
+pub(super) fn require_editable(case: &Case) -> Outcome<()> {
+    if case.sight.stage()?.is_editable() {
+        Ok(())
+    } else {
+        Err(Problem::LockedInStage.into())
+    }
+}
+
+/// Writes the content and everything that follows from it.
+pub(super) fn store_content(
+    tx: &mut WriteTx<'_>,
+    case: &mut Case,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    let kind: &'static str = content.kind.into();
+    let head = agreements::table.find((&case.row.tenant_id, &case.row.id));
+    diesel::update(head)
+        .set(agreements::kind.eq(kind))
+        .execute(tx.conn)?;
+    kind.clone_into(&mut case.row.kind);
+    let draft = drafts::table.find((&case.row.tenant_id, &case.row.id));
+    let values = (
+        drafts::content.eq(serde_json::to_string(content)?),
+        drafts::version.eq(drafts::version + 1),
+        drafts::updated_at.eq(tx.stamp()),
+    );
+    diesel::update(draft).set(values).execute(tx.conn)?;
+    store_parties(tx, case, content)?;
+    store_counterparts(tx, case, content)?;
+    facts::check_references(tx.conn, case, content)?;
+    external_ids::replace(
+        tx.conn,
+        &case.owner,
+        KIND,
+        &case.row.id,
+        &content.external_ids,
+    )?;
+    sharing::refresh_full(tx, case, content)
+}
+
+fn store_parties(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementContent) -> Outcome<()> {
+    let wanted: Vec<TenantId> = content
+        .parties
+        .iter()
+        .map(|party| party.government_id.clone())
+        .collect();
+    let found = governments::find_all(tx.conn, &wanted)?;
+    let mut checks = Checks::default();
+    for (i, id) in wanted.iter().enumerate() {
+        if !found
+            .get(id)
+            .is_some_and(|government| government.tier != Tier::Observer)
+        {
+            checks.add(
+                format!("/parties/{i}/government_id"),
+                "unknown_key",
+                "Use la clave de un gobierno; vea /v1/governments.",
+                "Use a government's key; see /v1/governments.",
+            );
+        }
+    }
+    checks.finish(Problem::ValidationFailed)?;
+    let mine = parties::table
+        .filter(parties::tenant_id.eq(&case.row.tenant_id))
+        .filter(parties::agreement_id.eq(&case.row.id));
+    let before: Vec<String> = mine.clone().select(parties::government_id).load(tx.conn)?;
+    diesel::delete(mine).execute(tx.conn)?;
+    for (position, party) in (0_i32..).zip(&content.parties) {
+        let role: &'static str = party.role.into();
+        let row = (
+            parties::tenant_id.eq(&case.row.tenant_id),
+            parties::agreement_id.eq(&case.row.id),
+            parties::government_id.eq(party.government_id.as_str()),
+            parties::role.eq(role),
+            parties::body.eq(&party.body),
+            parties::position.eq(position),
+        );
+        diesel::insert_into(parties::table)
+            .values(row)
+            .execute(tx.conn)?;
+        if party.role != PartyRole::Lead
+            && !before.iter().any(|id| id == party.government_id.as_str())
+        {
+            sharing::grant(tx, case, &party.government_id, Seat::Party)?;
+        }
+    }
+    for gone in before
+        .iter()
+        .filter(|id| !wanted.iter().any(|kept| kept.as_str() == id.as_str()))
+    {
+        sharing::revoke(tx, case, &TenantId::new(gone), Seat::Party)?;
+    }
+    Ok(())
+}
+
+fn store_counterparts(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    let mine = agreement_counterparts::table
+        .filter(agreement_counterparts::tenant_id.eq(&case.row.tenant_id))
+        .filter(agreement_counterparts::agreement_id.eq(&case.row.id));
+    // A counterpart already named stays good when its owner narrows its visibility later.
+    let named: Vec<(String, String)> = mine
+        .clone()
+        .select((
+            agreement_counterparts::counterpart_id,
+            agreement_counterparts::counterpart_tenant,
+        ))
+        .load(tx.conn)?;
+    let cards = counterparts::cards(tx.conn, tx.scope, &content.counterparts)?;
+    let mut checks = Checks::default();
+    let mut rows = Vec::new();
+    for (i, (id, card)) in content.counterparts.iter().zip(cards).enumerate() {
+        let before = named
+            .iter()
+            .find(|(named, _)| *named == id.to_string())
+            .map(|(_, tenant)| tenant.clone());
+        match card.map(|(tenant, _)| tenant.to_string()).or(before) {
+            Some(tenant) => rows.push((tenant, id.to_string())),
+            None => checks.add(
+                format!("/counterparts/{i}"),
+                "unknown_key",
+                "No existe o no está a su vista; vea /v1/counterparts.",
+                "It does not exist or is not in your sight; see /v1/counterparts.",
+            ),
+        }
+    }
+    checks.finish(Problem::ValidationFailed)?;
+    diesel::delete(mine).execute(tx.conn)?;
+    for (position, (tenant, id)) in (0_i32..).zip(rows) {
+        let row = (
+            agreement_counterparts::tenant_id.eq(&case.row.tenant_id),
+            agreement_counterparts::agreement_id.eq(&case.row.id),
+            agreement_counterparts::counterpart_tenant.eq(tenant),
+            agreement_counterparts::counterpart_id.eq(id),
+            agreement_counterparts::position.eq(position),
+        );
+        diesel::insert_into(agreement_counterparts::table)
+            .values(row)
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// Confirms, as a party that does not lead, what stands in the draft.
+pub fn confirm(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()> {
+    let mut case = Case::load(tx, agreement)?;
+    case.require_seat(&[Seat::Party])?;
+    tx.admit()?;
+    case.require_version(version)?;
+    let stage = case.sight.stage()?;
+    if !stage.is_editable() && stage != Stage::OpinionFavorable {
+        return Err(Problem::WrongStage.into());
+    }
+    case.step(tx, stage)?;
+    let actor = tx.actor();
+    let mine = parties::table.find((&case.row.tenant_id, &case.row.id, &actor));
+    diesel::update(mine)
+        .set((
+            parties::confirmed_at.eq(tx.stamp()),
+            parties::confirmed_by.eq(tx.person()),
+        ))
+        .execute(tx.conn)?;
+    let content = read(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    sharing::refresh_full(tx, &case, &content)?;
+    let line = case.quiet_line("confirm");
+    case.note(tx, "confirm", Some(line));
+    Ok(())
+}
+
+/// Removes a draft that was never sent to anybody.
+pub fn delete(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()> {
+    let mut case = Case::load(tx, agreement)?;
+    case.require_seat(&[Seat::Owner])?;
+    tx.admit()?;
+    case.require_version(version)?;
+    let sent = submissions::table
+        .filter(submissions::tenant_id.eq(&case.row.tenant_id))
+        .filter(submissions::agreement_id.eq(&case.row.id));
+    if case.sight.stage()? != Stage::Draft
+        || diesel::select(diesel::dsl::exists(sent)).get_result::<bool>(tx.conn)?
+    {
+        return Err(Problem::WrongStage.into());
+    }
+    case.step(tx, Stage::Draft)?;
+    retire(tx, &case)?;
+    let line = case.quiet_line("delete");
+    case.note(tx, "delete", Some(line));
+    Ok(())
+}
+
+/// Takes a case out of everybody's sight; its trail stays.
+pub(super) fn retire(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
+    let (owner, id) = (&case.row.tenant_id, &case.row.id);
+    diesel::update(agreements::table.find((owner, id)))
+        .set(agreements::retired_at.eq(tx.stamp()))
+        .execute(tx.conn)?;
+    let counterparts = agreement_counterparts::table
+        .filter(agreement_counterparts::tenant_id.eq(owner))
+        .filter(agreement_counterparts::agreement_id.eq(id));
+    diesel::delete(counterparts).execute(tx.conn)?;
+    external_ids::replace(tx.conn, &case.owner, KIND, id, &[])?;
+    for viewer in sharing::viewers(tx.conn, case)? {
+        search::remove(tx.conn, &viewer, KIND, id)?;
+        diesel::delete(agreement_access::table.find((&viewer, id))).execute(tx.conn)?;
+    }
+    let grants = agreement_grants::table
+        .filter(agreement_grants::tenant_id.eq(owner))
+        .filter(agreement_grants::agreement_id.eq(id))
+        .filter(agreement_grants::until.is_null());
+    diesel::update(grants)
+        .set((
+            agreement_grants::until.eq(tx.stamp()),
+            agreement_grants::acts.eq(false),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! The history of a case, as far as the caller may know it.
+
+use super::cases;
+use crate::conn::MultiBackend;
+use crate::db::ReadTx;
+use crate::failure::{Outcome, id, known};
+use crate::schema::history as lines;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::Level;
+use vinculo_domain::history::HistoryEntry;
+use vinculo_domain::page::{After, Page, PageRequest};
+use vinculo_domain::problems::Problem;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = lines, check_for_backend(MultiBackend))]
+struct Row {
+    id: String,
+    version: i32,
+    action: String,
+    from_stage: Option<String>,
+    to_stage: String,
+    note: Option<String>,
+    note_for: Option<String>,
+    person_id: Option<String>,
+    acting_tenant: String,
+    at: NaiveDateTime,
+}
+
+/// One page, newest first. A reviewer reads the steps of the procedure up to the last one that
+/// it may know of; the owner's edits are the owner's.
+pub fn history(
+    tx: &mut ReadTx<'_>,
+    agreement: Uuid,
+    page: &PageRequest,
+) -> Outcome<Page<HistoryEntry>> {
+    let sight = cases::look(tx, agreement)?;
+    let full = sight.level()? == Level::Full;
+    let mut query = lines::table
+        .filter(lines::tenant_id.eq(sight.owner_tenant.clone()))
+        .filter(lines::agreement_id.eq(sight.agreement_id.clone()))
+        .into_boxed::<MultiBackend>();
+    if !full {
+        query = query
+            .filter(lines::shared.eq(true))
+            .filter(lines::version.le(sight.version));
+    }
+    if let Some(after) = &page.after {
+        let version: i32 = after
+            .key
+            .parse()
+            .map_err(|_error| crate::Failure::from(Problem::InvalidCursor))?;
+        query = query.filter(lines::version.lt(version));
+    }
+    let rows: Vec<Row> = query
+        .order(lines::version.desc())
+        .limit(page.limit + 1)
+        .select(Row::as_select())
+        .load(tx.conn)?;
+    let cut = Page::cut(rows, page.limit, |row| After {
+        key: row.version.to_string(),
+        id: row.id.clone(),
+    });
+    let viewer = sight.viewer_tenant;
+    let entry = |row: Row| {
+        let ours = row.acting_tenant == viewer;
+        let reads_note = full || ours || row.note_for.as_ref() == Some(&viewer);
+        Ok(HistoryEntry {
+            id: id(&row.id)?,
+            at: row.at.and_utc(),
+            version: row.version,
+            action: row.action,
+            from_stage: row.from_stage.as_deref().map(known).transpose()?,
+            to_stage: known(&row.to_stage)?,
+            acting_tenant: TenantId::new(row.acting_tenant),
+            person_id: row
+                .person_id
+                .filter(|_id| ours)
+                .as_deref()
+                .map(id)
+                .transpose()?,
+            note: row.note.filter(|_note| reads_note),
+        })
+    };
+    Ok(Page {
+        items: cut.items.into_iter().map(entry).collect::<Outcome<_>>()?,
+        next: cut.next,
+        total: None,
+    })
+}

@@ -1,0 +1,151 @@
+//! Lists of cases start at the viewer's own access rows.
+
+use super::cases::Sight;
+use crate::conn::MultiBackend;
+use crate::db::ReadTx;
+use crate::failure::Outcome;
+use crate::schema::{agreement_access as access, external_ids as ids};
+use crate::stores::search;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use vinculo_auth::Scope;
+use vinculo_domain::agreements::{AgreementKind, AgreementSummary, Compliance, Stage};
+use vinculo_domain::page::{After, Page, PageRequest};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, TenantId};
+
+pub(super) const KIND: &str = "agreements";
+
+/// Which cases a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct AgreementFilter {
+    /// In this stage.
+    pub stage: Option<Stage>,
+    /// Of this kind.
+    pub kind: Option<AgreementKind>,
+    /// With this compliance.
+    pub compliance: Option<Compliance>,
+    /// With a first counterpart of this country.
+    pub country: Option<String>,
+    /// Led by this government.
+    pub owner: Option<TenantId>,
+    /// Known to another system under this id.
+    pub external_id: Option<(String, String)>,
+    /// Beginnings of words of title and counterparts.
+    pub q: Option<String>,
+}
+
+/// In which order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum AgreementSort {
+    /// What changed last first.
+    #[default]
+    Newest,
+    /// What was signed last first; unsigned last.
+    Signature,
+}
+
+type Query = access::BoxedQuery<'static, MultiBackend>;
+
+fn visible(scope: &Scope, filter: &AgreementFilter) -> Query {
+    let viewer = scope.tenant().as_str().to_owned();
+    let mut query = access::table
+        .into_boxed()
+        .filter(access::viewer_tenant.eq(viewer.clone()));
+    if let Some(stage) = filter.stage {
+        let stage: &'static str = stage.into();
+        query = query.filter(access::stage.eq(stage));
+    }
+    if let Some(kind) = filter.kind {
+        let kind: &'static str = kind.into();
+        query = query.filter(access::kind.eq(kind));
+    }
+    if let Some(compliance) = filter.compliance {
+        let compliance: &'static str = compliance.into();
+        query = query.filter(access::compliance.eq(compliance));
+    }
+    if let Some(country) = filter.country.clone() {
+        query = query.filter(access::country.eq(country));
+    }
+    if let Some(owner) = &filter.owner {
+        query = query.filter(access::owner_tenant.eq(owner.as_str().to_owned()));
+    }
+    if let Some((system, value)) = filter.external_id.clone() {
+        let known = ids::table
+            .filter(ids::tenant_id.eq(viewer.clone()))
+            .filter(ids::subject_kind.eq(KIND))
+            .filter(ids::system.eq(system))
+            .filter(ids::value.eq(value));
+        query = query.filter(access::agreement_id.eq_any(known.select(ids::subject_id)));
+    }
+    for subjects in search::subjects(&viewer, KIND, filter.q.as_deref().unwrap_or_default()) {
+        query = query.filter(access::agreement_id.eq_any(subjects));
+    }
+    query
+}
+
+/// One page of the cases in the caller's sight.
+pub fn list(
+    tx: &mut ReadTx<'_>,
+    filter: &AgreementFilter,
+    sort: AgreementSort,
+    page: &PageRequest,
+) -> Outcome<Page<AgreementSummary>> {
+    let mut query = visible(tx.scope, filter)
+        .select(Sight::as_select())
+        .limit(page.limit + 1);
+    query = match sort {
+        AgreementSort::Newest => {
+            query.order((access::updated_at.desc(), access::agreement_id.desc()))
+        }
+        AgreementSort::Signature => {
+            query.order((access::signed_on.desc(), access::agreement_id.desc()))
+        }
+    };
+    if let Some(After { key, id }) = page.after.clone() {
+        query = match sort {
+            AgreementSort::Newest => {
+                let at = instant(&key)?;
+                query
+                    .filter(access::updated_at.le(at))
+                    .filter(access::updated_at.lt(at).or(access::agreement_id.lt(id)))
+            }
+            AgreementSort::Signature => query
+                .filter(access::signed_on.le(key.clone()))
+                .filter(access::signed_on.lt(key).or(access::agreement_id.lt(id))),
+        };
+    }
+    let rows: Vec<Sight> = query.load(tx.conn)?;
+    let cut = Page::cut(rows, page.limit, |row| After {
+        key: match sort {
+            AgreementSort::Newest => row.updated_at.and_utc().to_rfc3339(),
+            AgreementSort::Signature => row.signed_on.clone(),
+        },
+        id: row.agreement_id.clone(),
+    });
+    let total = if page.count {
+        Some(visible(tx.scope, filter).count().get_result(tx.conn)?)
+    } else {
+        None
+    };
+    let mut items = Vec::with_capacity(cut.items.len());
+    for row in cut.items {
+        let owner = row.owner();
+        let summary = row.summary()?;
+        tx.look_at(&owner, Some(summary.id))?;
+        items.push(summary);
+    }
+    Ok(Page {
+        items,
+        next: cut.next,
+        total,
+    })
+}
+
+/// The instant inside a cursor.
+pub(super) fn instant(key: &str) -> Outcome<NaiveDateTime> {
+    let parsed = chrono::DateTime::parse_from_rfc3339(key);
+    Ok(parsed
+        .map_err(|_error| Refusal::new(Problem::InvalidCursor))?
+        .naive_utc())
+}

@@ -1,0 +1,28 @@
+//! Cases of agreements: who sees them, what they hold, how they move.
+
+mod cases;
+mod draft;
+mod effects;
+mod facts;
+mod history;
+mod list;
+mod registration;
+mod remarks;
+mod sharing;
+mod signatures;
+mod submissions;
+mod texts;
+mod transitions;
+mod unreviewed;
+mod view;
+
+pub use draft::{confirm, create, delete, update};
+pub use history::history;
+pub use list::{AgreementFilter, AgreementSort, list};
+pub use texts::{create_text_set, list_text_sets};
+pub use transitions::transition;
+pub use view::{get, view};
+
+pub(crate) use cases::{Case, Sight};
+pub(crate) use sharing::{refresh_owner_side, show_documents, show_to_owner_side};
+pub(crate) use unreviewed::{PastAgreement, Recorded, record_unreviewed, undo};

@@ -1,0 +1,181 @@
+//! The inscription: the number without gaps, the public record, the public documents.
+
+use super::cases::Case;
+use super::{effects, sharing, signatures, submissions};
+use crate::db::WriteTx;
+use crate::failure::Outcome;
+use crate::schema::{agreements, counters, documents};
+use crate::stores::governments::PUBLIC;
+use crate::stores::{governments, inscriptions};
+use diesel::prelude::*;
+use vinculo_domain::agreements::{Party, PartyRole, SubmissionView};
+use vinculo_domain::clock::registry_year;
+use vinculo_domain::governments::Government;
+use vinculo_domain::inscriptions::{
+    InscribedCounterpart, InscribedDocument, InscribedParty, Inscription, LICENCE, RESPONSIBLE_BODY,
+};
+use vinculo_domain::{Refusal, Tier};
+
+/// Inscribes what was last sent. The counter's row is locked last, and for as long as the rest
+/// of the transaction takes.
+pub(super) fn inscribe(tx: &mut WriteTx<'_>, case: &mut Case) -> Outcome<()> {
+    let sent = submissions::newest(tx.conn, &case.row.tenant_id, &case.row.id)?
+        .ok_or_else(|| Refusal::internal("nothing was sent"))?;
+    let parties = parties(tx, &sent)?;
+    let lead = parties
+        .first()
+        .ok_or_else(|| Refusal::internal("an agreement without a lead"))?
+        .clone();
+    let signature = signatures::of(tx.conn, &case.row)?;
+    let opinion = effects::newest_opinion(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    let documents = publish_documents(tx, case)?;
+    let year = registry_year(tx.now);
+    let ordinal = if tx.intent.dry_run {
+        0
+    } else {
+        next_ordinal(tx, year)?
+    };
+    let content = sent.content;
+    let inscription = Inscription {
+        number: format!("{year}-{ordinal:06}"),
+        legacy_number: None,
+        kind: content.kind,
+        instrument: content.instrument,
+        title: content.title,
+        tier: lead.tier,
+        parties,
+        counterparts: sent
+            .counterparts
+            .into_iter()
+            .map(|card| InscribedCounterpart {
+                name: card.name,
+                kind: card.kind,
+                level: card.level,
+                country: card.country,
+            })
+            .collect(),
+        themes: content.themes,
+        sdg_targets: content.sdg_targets,
+        languages: content.languages,
+        validity: content.validity,
+        signed_on: signature
+            .as_ref()
+            .map(|signature| signature.signed_on.clone()),
+        signed_place: signature
+            .as_ref()
+            .and_then(|signature| signature.place.clone()),
+        signatories: signature
+            .map(|signature| signature.signatories)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|signatory| vinculo_domain::agreements::Signatory {
+                party: String::new(),
+                ..signatory
+            })
+            .collect(),
+        opinion_number: opinion.map(|opinion| opinion.number),
+        documents,
+        registered_at: tx.now,
+        updated_at: tx.now,
+        responsible_body: RESPONSIBLE_BODY.into(),
+        licence: LICENCE.into(),
+    };
+    let number = inscription.number.clone();
+    inscriptions::insert(tx, case, year, ordinal, &inscription)?;
+    diesel::update(agreements::table.find((&case.row.tenant_id, &case.row.id)))
+        .set(agreements::inscription.eq(&number))
+        .execute(tx.conn)?;
+    case.row.inscription = Some(number);
+    Ok(())
+}
+
+fn parties(tx: &mut WriteTx<'_>, sent: &SubmissionView) -> Outcome<Vec<InscribedParty>> {
+    let ids: Vec<_> = sent
+        .content
+        .parties
+        .iter()
+        .map(|party| party.government_id.clone())
+        .collect();
+    let found = governments::find_all(tx.conn, &ids)?;
+    let mut listed: Vec<&Party> = sent.content.parties.iter().collect();
+    listed.sort_by_key(|party| party.role != PartyRole::Lead);
+    let party = |party: &&Party| {
+        let government: &Government = found
+            .get(&party.government_id)
+            .ok_or_else(|| Refusal::internal("a party without a government"))?;
+        Ok(InscribedParty {
+            government_id: government.id.clone(),
+            name: government.name.clone(),
+            tier: government.tier,
+            state_id: match government.tier {
+                Tier::State => Some(government.id.clone()),
+                Tier::Municipality => government.parent_id.clone(),
+                _ => None,
+            },
+            body: party.body.clone(),
+        })
+    };
+    listed.iter().map(party).collect()
+}
+
+/// Opens the signed copies to everybody: the public version where there is one, the original
+/// where nothing in it is withheld.
+fn publish_documents(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<Vec<InscribedDocument>> {
+    let seen = sharing::documents_seen(
+        tx.conn,
+        case,
+        vinculo_domain::TenantId::sre().as_str(),
+        &["signed_copy"],
+    )?;
+    let rows: Vec<(String, Option<String>, i64, String)> = documents::table
+        .filter(documents::tenant_id.eq(&case.row.tenant_id))
+        .filter(documents::id.eq_any(&seen))
+        .filter(documents::classification.eq("public"))
+        .order(documents::id)
+        .select((
+            documents::id,
+            documents::language,
+            documents::size,
+            documents::sha256,
+        ))
+        .load(tx.conn)?;
+    let ids: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
+    sharing::show_documents(tx, case, PUBLIC, &ids)?;
+    rows.into_iter()
+        .map(|(id, language, size, sha256)| {
+            Ok(InscribedDocument {
+                id: crate::failure::id(&id)?,
+                language,
+                size,
+                sha256,
+            })
+        })
+        .collect()
+}
+
+/// The next number of the year. The update takes the row's lock, so that numbers are given one
+/// by one and a number that is not kept is given again.
+fn next_ordinal(tx: &mut WriteTx<'_>, year: i32) -> Outcome<i32> {
+    let series = format!("registry:{year}");
+    let touched = diesel::update(counters::table.find(&series))
+        .set(counters::value.eq(counters::value + 1))
+        .execute(tx.conn)?;
+    if touched == 0 {
+        let first = diesel::insert_into(counters::table)
+            .values((counters::series.eq(&series), counters::value.eq(1_i64)))
+            .execute(tx.conn);
+        if let Err(diesel::result::Error::DatabaseError(
+            diesel::result::DatabaseErrorKind::UniqueViolation,
+            info,
+        )) = first
+        {
+            return Err(crate::Failure::Again(info.message().to_owned()));
+        }
+        first?;
+    }
+    let value: i64 = counters::table
+        .find(&series)
+        .select(counters::value)
+        .first(tx.conn)?;
+    i32::try_from(value).map_err(|error| Refusal::internal(error.to_string()).into())
+}

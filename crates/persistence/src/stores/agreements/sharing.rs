@@ -1,0 +1,321 @@
+//! Grants are the truth of who sees a case; the access rows are what is derived from them, one
+//! for each viewer, no newer than what that viewer may know.
+
+use super::cases::{Case, Sight};
+use super::list::KIND;
+use super::submissions;
+use crate::conn::Conn;
+use crate::db::WriteTx;
+use crate::failure::{Outcome, known};
+use crate::schema::{
+    agreement_access as access, agreement_grants as grants, document_access, documents,
+};
+use crate::stores::{counterparts, search};
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::{AgreementContent, Level, Seat, Stage};
+use vinculo_domain::counterparts::CounterpartCard;
+
+/// Why the law lets a seat see a case.
+fn legal_basis(seat: Seat) -> &'static str {
+    match seat {
+        Seat::Owner => "own record",
+        Seat::Party => "party to the agreement",
+        Seat::StateReviewer => "collaboration mechanism",
+        Seat::Federal => "LCT 7",
+    }
+}
+
+fn level_of(seat: Seat) -> Level {
+    if matches!(seat, Seat::Owner | Seat::Party) {
+        Level::Full
+    } else {
+        Level::Submitted
+    }
+}
+
+/// Gives `viewer` a seat in the case, unless it has it; somebody who had stopped following the
+/// case follows it again.
+pub(super) fn grant(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    viewer: &TenantId,
+    seat: Seat,
+) -> Outcome<()> {
+    let (reason, level): (&'static str, &'static str) = (seat.into(), level_of(seat).into());
+    let held = diesel::update(
+        current(case)
+            .filter(grants::viewer_tenant.eq(viewer.as_str()))
+            .filter(grants::reason.eq(reason)),
+    )
+    .set(grants::follows.eq(true))
+    .execute(tx.conn)?;
+    if held > 0 {
+        return Ok(());
+    }
+    let row = (
+        grants::tenant_id.eq(&case.row.tenant_id),
+        grants::id.eq(Uuid::now_v7().to_string()),
+        grants::agreement_id.eq(&case.row.id),
+        grants::viewer_tenant.eq(viewer.as_str()),
+        grants::reason.eq(reason),
+        grants::level.eq(level),
+        grants::acts.eq(true),
+        grants::follows.eq(true),
+        grants::legal_basis.eq(legal_basis(seat)),
+        grants::since.eq(tx.stamp()),
+    );
+    diesel::insert_into(grants::table)
+        .values(row)
+        .execute(tx.conn)?;
+    if level_of(seat) == Level::Full {
+        show_all_documents(tx, case, viewer)?;
+    }
+    Ok(())
+}
+
+type Current<'a> = diesel::helper_types::Filter<
+    diesel::helper_types::Filter<
+        diesel::helper_types::Filter<
+            grants::table,
+            diesel::helper_types::Eq<grants::tenant_id, &'a String>,
+        >,
+        diesel::helper_types::Eq<grants::agreement_id, &'a String>,
+    >,
+    diesel::helper_types::IsNull<grants::until>,
+>;
+
+fn current(case: &Case) -> Current<'_> {
+    grants::table
+        .filter(grants::tenant_id.eq(&case.row.tenant_id))
+        .filter(grants::agreement_id.eq(&case.row.id))
+        .filter(grants::until.is_null())
+}
+
+/// A new party reads what the owner's side has put into the case.
+fn show_all_documents(tx: &mut WriteTx<'_>, case: &Case, viewer: &TenantId) -> Outcome<()> {
+    let seen: Vec<String> = document_access::table
+        .filter(document_access::viewer_tenant.eq(&case.row.tenant_id))
+        .filter(document_access::agreement_id.eq(&case.row.id))
+        .select(document_access::document_id)
+        .load(tx.conn)?;
+    show_documents(tx, case, viewer.as_str(), &seen)
+}
+
+/// Lets `viewer` read these documents of the case.
+pub(crate) fn show_documents(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    viewer: &str,
+    ids: &[String],
+) -> Outcome<()> {
+    for document in ids {
+        if document_access::table
+            .find((viewer, document))
+            .select(document_access::document_id)
+            .first::<String>(tx.conn)
+            .optional()?
+            .is_none()
+        {
+            let row = (
+                document_access::viewer_tenant.eq(viewer),
+                document_access::document_id.eq(document),
+                document_access::owner_tenant.eq(&case.row.tenant_id),
+                document_access::agreement_id.eq(&case.row.id),
+            );
+            diesel::insert_into(document_access::table)
+                .values(row)
+                .execute(tx.conn)?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets everybody on the owner's side read these documents.
+pub(crate) fn show_to_owner_side(tx: &mut WriteTx<'_>, case: &Case, ids: &[String]) -> Outcome<()> {
+    let side: Vec<String> = current(case)
+        .filter(grants::level.eq("full"))
+        .select(grants::viewer_tenant)
+        .load(tx.conn)?;
+    for viewer in side {
+        show_documents(tx, case, &viewer, ids)?;
+    }
+    Ok(())
+}
+
+/// The documents of one kind in the case that `viewer` reads.
+pub(super) fn documents_seen(
+    conn: &mut Conn,
+    case: &Case,
+    viewer: &str,
+    kinds: &[&str],
+) -> Outcome<Vec<String>> {
+    Ok(document_access::table
+        .inner_join(
+            documents::table.on(documents::tenant_id
+                .eq(document_access::owner_tenant)
+                .and(documents::id.eq(document_access::document_id))),
+        )
+        .filter(document_access::viewer_tenant.eq(viewer))
+        .filter(document_access::agreement_id.eq(&case.row.id))
+        .filter(documents::kind.eq_any(kinds))
+        .select(documents::id)
+        .load(conn)?)
+}
+
+/// Ends a seat; who has no other one left does not see the case any more.
+pub(super) fn revoke(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    viewer: &TenantId,
+    seat: Seat,
+) -> Outcome<()> {
+    let reason: &'static str = seat.into();
+    let ended = current(case)
+        .filter(grants::viewer_tenant.eq(viewer.as_str()))
+        .filter(grants::reason.eq(reason));
+    diesel::update(ended)
+        .set((grants::until.eq(tx.stamp()), grants::acts.eq(false)))
+        .execute(tx.conn)?;
+    let left: i64 = current(case)
+        .filter(grants::viewer_tenant.eq(viewer.as_str()))
+        .count()
+        .get_result(tx.conn)?;
+    if left == 0 {
+        diesel::delete(access::table.find((viewer.as_str(), &case.row.id))).execute(tx.conn)?;
+        search::remove(tx.conn, viewer.as_str(), KIND, &case.row.id)?;
+    }
+    Ok(())
+}
+
+/// A reviewer that sent the case back learns nothing of what comes after.
+pub(super) fn stop_following(tx: &mut WriteTx<'_>, case: &Case, seat: Seat) -> Outcome<()> {
+    let reason: &'static str = seat.into();
+    let actor = tx.actor();
+    diesel::update(
+        current(case)
+            .filter(grants::viewer_tenant.eq(&actor))
+            .filter(grants::reason.eq(reason)),
+    )
+    .set(grants::follows.eq(false))
+    .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Everybody with a seat in the case.
+pub(super) fn viewers(conn: &mut Conn, case: &Case) -> Outcome<Vec<String>> {
+    Ok(current(case)
+        .select(grants::viewer_tenant)
+        .distinct()
+        .load(conn)?)
+}
+
+/// After an edit: those who read the draft see it at once, nobody else sees that it happened.
+pub(crate) fn refresh_full(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    refresh_where(tx, case, content, |level, _follows| level == Level::Full)
+}
+
+/// The same, for a change beside the draft.
+pub(crate) fn refresh_owner_side(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
+    let content = super::draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    refresh_full(tx, case, &content)
+}
+
+/// After a step of the procedure: everybody who follows the case sees it.
+pub(super) fn refresh_all(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    let stage: Stage = known(&case.row.stage)?;
+    let reviewers: Vec<(String, String)> = current(case)
+        .filter(grants::level.ne("full"))
+        .select((grants::id, grants::reason))
+        .load(tx.conn)?;
+    for (id, reason) in reviewers {
+        let acts = known::<Seat>(&reason)? == stage.holder();
+        diesel::update(grants::table.find((&case.row.tenant_id, id)))
+            .set(grants::acts.eq(acts))
+            .execute(tx.conn)?;
+    }
+    refresh_where(tx, case, content, |level, follows| {
+        level == Level::Full || follows
+    })
+}
+
+fn refresh_where(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+    wanted: impl Fn(Level, bool) -> bool,
+) -> Outcome<()> {
+    let rows: Vec<(String, String, bool)> = current(case)
+        .select((grants::viewer_tenant, grants::level, grants::follows))
+        .load(tx.conn)?;
+    let mut viewers: BTreeMap<String, (Level, bool)> = BTreeMap::new();
+    for (viewer, level, follows) in rows {
+        let level: Level = known(&level)?;
+        let entry = viewers.entry(viewer).or_insert((level, follows));
+        *entry = (entry.0.max(level), entry.1 || follows);
+    }
+    let own = counterparts::cards_of_case(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    for (viewer, (level, _follows)) in viewers
+        .into_iter()
+        .filter(|(_, (level, follows))| wanted(*level, *follows))
+    {
+        let card = if level == Level::Full {
+            Some((content.title.clone(), own.clone()))
+        } else {
+            submissions::newest_for(tx.conn, &viewer, case.id)?
+                .map(|sent| (sent.content.title, sent.counterparts))
+        };
+        let (title, counterparts) = card.unwrap_or_else(|| (content.title.clone(), own.clone()));
+        write_row(tx, case, viewer, level, title, &counterparts)?;
+    }
+    Ok(())
+}
+
+fn write_row(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    viewer: String,
+    level: Level,
+    title: String,
+    counterparts: &[CounterpartCard],
+) -> Outcome<()> {
+    let level: &'static str = level.into();
+    let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();
+    let mut texts = vec![title.as_str()];
+    texts.extend(&names);
+    texts.extend(case.row.file_number.as_deref());
+    search::replace(tx.conn, &viewer, KIND, &case.row.id, &texts)?;
+    let row = Sight {
+        agreement_id: case.row.id.clone(),
+        owner_tenant: case.row.tenant_id.clone(),
+        level: level.to_owned(),
+        version: case.row.version,
+        stage: case.row.stage.clone(),
+        kind: case.row.kind.clone(),
+        compliance: case.row.compliance.clone(),
+        country: counterparts
+            .first()
+            .and_then(|card| card.country.clone())
+            .unwrap_or_default(),
+        counterpart: names.iter().take(3).copied().collect::<Vec<_>>().join("; "),
+        title,
+        signed_on: case.row.signed_on.clone().unwrap_or_default(),
+        updated_at: case.row.updated_at,
+        viewer_tenant: viewer,
+    };
+    diesel::delete(access::table.find((&row.viewer_tenant, &row.agreement_id))).execute(tx.conn)?;
+    diesel::insert_into(access::table)
+        .values(row)
+        .execute(tx.conn)?;
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! What was sent to whom: immutable snapshots, each read by those it was sent to.
+
+use super::cases::Case;
+use super::{sharing, texts};
+use crate::conn::{Conn, MultiBackend};
+use crate::db::WriteTx;
+use crate::failure::{Outcome, id};
+use crate::schema::{submission_access as access, submissions};
+use crate::stores::counterparts;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::{AgreementContent, SubmissionView};
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = submissions, check_for_backend(MultiBackend))]
+struct Row {
+    tenant_id: String,
+    id: String,
+    agreement_id: String,
+    number: i32,
+    sent_to: String,
+    content: String,
+    counterparts: String,
+    text_set: Option<i32>,
+    signed: bool,
+    person_id: Option<String>,
+    acting_tenant: String,
+    submitted_at: NaiveDateTime,
+}
+
+impl Row {
+    fn view(self) -> Outcome<SubmissionView> {
+        Ok(SubmissionView {
+            id: id(&self.id)?,
+            number: self.number,
+            sent_to: TenantId::new(self.sent_to),
+            content: serde_json::from_str(&self.content)?,
+            counterparts: serde_json::from_str(&self.counterparts)?,
+            text_set: self.text_set,
+            submitted_at: self.submitted_at.and_utc(),
+        })
+    }
+}
+
+/// The newest submission of a case.
+pub(super) fn newest(
+    conn: &mut Conn,
+    owner: &str,
+    agreement: &str,
+) -> Outcome<Option<SubmissionView>> {
+    let found = submissions::table
+        .filter(submissions::tenant_id.eq(owner))
+        .filter(submissions::agreement_id.eq(agreement));
+    let row: Option<Row> = found
+        .order(submissions::number.desc())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(Row::view).transpose()
+}
+
+/// The newest submission of a case that was sent to `viewer`.
+pub(super) fn newest_for(
+    conn: &mut Conn,
+    viewer: &str,
+    agreement: Uuid,
+) -> Outcome<Option<SubmissionView>> {
+    let row: Option<Row> = access::table
+        .inner_join(
+            submissions::table.on(submissions::tenant_id
+                .eq(access::owner_tenant)
+                .and(submissions::id.eq(access::submission_id))),
+        )
+        .filter(access::viewer_tenant.eq(viewer))
+        .filter(access::agreement_id.eq(agreement.to_string()))
+        .order(access::number.desc())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(Row::view).transpose()
+}
+
+/// Whether the newest submission of the signed text was sent to `viewer`.
+pub(super) fn signature_sent_to(conn: &mut Conn, viewer: &str, agreement: &str) -> Outcome<bool> {
+    let sent = access::table
+        .inner_join(
+            submissions::table.on(submissions::tenant_id
+                .eq(access::owner_tenant)
+                .and(submissions::id.eq(access::submission_id))),
+        )
+        .filter(access::viewer_tenant.eq(viewer))
+        .filter(access::agreement_id.eq(agreement))
+        .filter(submissions::signed.eq(true));
+    Ok(diesel::select(diesel::dsl::exists(sent)).get_result(conn)?)
+}
+
+/// Sends what stands in the case to `to`, with the documents that belong to it.
+pub(super) fn send(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+    to: &TenantId,
+    signed: bool,
+) -> Outcome<()> {
+    let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
+    let last = newest(tx.conn, owner, agreement)?.map_or(0, |submission| submission.number);
+    let set = texts::newest(tx.conn, owner, agreement)?;
+    let row = Row {
+        tenant_id: owner.clone(),
+        id: Uuid::now_v7().to_string(),
+        agreement_id: agreement.clone(),
+        number: last + 1,
+        sent_to: to.to_string(),
+        content: serde_json::to_string(content)?,
+        counterparts: serde_json::to_string(&counterparts::cards_of_case(
+            tx.conn, owner, agreement,
+        )?)?,
+        text_set: set.as_ref().map(|set| set.number),
+        signed,
+        person_id: tx.person(),
+        acting_tenant: tx.actor(),
+        submitted_at: tx.stamp(),
+    };
+    let (number, submission) = (row.number, row.id.clone());
+    diesel::insert_into(submissions::table)
+        .values(row)
+        .execute(tx.conn)?;
+    show(tx, case, to.as_str(), number, &submission)?;
+    let mut files: Vec<String> = set
+        .iter()
+        .flat_map(|set| &set.texts)
+        .map(|text| text.document_id.to_string())
+        .collect();
+    files.extend(
+        content
+            .council_approval
+            .iter()
+            .map(|council| council.document_id.to_string()),
+    );
+    let with: &[&str] = if signed {
+        &["signed_copy", "approval"]
+    } else {
+        &["approval"]
+    };
+    files.extend(sharing::documents_seen(tx.conn, case, owner, with)?);
+    sharing::show_documents(tx, case, to.as_str(), &files)
+}
+
+fn show(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    viewer: &str,
+    number: i32,
+    submission: &str,
+) -> Outcome<()> {
+    let row = (
+        access::viewer_tenant.eq(viewer),
+        access::agreement_id.eq(&case.row.id),
+        access::number.eq(number),
+        access::owner_tenant.eq(&case.row.tenant_id),
+        access::submission_id.eq(submission),
+    );
+    diesel::insert_into(access::table)
+        .values(row)
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Passes the newest submission that the caller was sent on to `to`, with all that the caller
+/// reads of it.
+pub(super) fn forward(tx: &mut WriteTx<'_>, case: &Case, to: &TenantId) -> Outcome<()> {
+    let actor = tx.actor();
+    if let Some(sent) = newest_for(tx.conn, &actor, case.id)? {
+        show(tx, case, to.as_str(), sent.number, &sent.id.to_string())?;
+    }
+    let files = sharing::documents_seen(
+        tx.conn,
+        case,
+        &actor,
+        &["text", "council_minutes", "approval", "state_note", "other"],
+    )?;
+    sharing::show_documents(tx, case, to.as_str(), &files)?;
+    let notes = sharing::documents_seen(tx.conn, case, &actor, &["state_note"])?;
+    sharing::show_to_owner_side(tx, case, &notes)
+}

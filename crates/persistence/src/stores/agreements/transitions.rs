@@ -1,0 +1,165 @@
+//! One action of the procedure, from sight to trail.
+
+use super::cases::Case;
+use super::{draft, effects, facts, sharing};
+use crate::db::WriteTx;
+use crate::failure::{Outcome, known};
+use crate::stores::{counterparts, governments, mechanisms};
+use crate::trail::HistoryLine;
+use uuid::Uuid;
+use vinculo_domain::agreements::{
+    AgreementContent, AgreementKind, CaseAction, CaseFacts, OpinionResult, PROCEDURE, Seat, Stage,
+    Target, TransitionRequest, find_rule,
+};
+use vinculo_domain::clock::mexican_day;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, TenantId, Tier};
+
+/// Takes an action on a case. The order of refusals is the service's one order: out of sight
+/// 404, not the caller's to take 403, repeated (its stored answer), changed meanwhile 412, wrong
+/// stage 409, something wrong or missing 422.
+pub fn transition(
+    tx: &mut WriteTx<'_>,
+    agreement: Uuid,
+    version: i32,
+    request: &TransitionRequest,
+) -> Outcome<()> {
+    let action = request.action();
+    let mut case = Case::load(tx, agreement)?;
+    let wanted: Vec<Seat> = PROCEDURE
+        .iter()
+        .filter(|rule| rule.action == action)
+        .map(|rule| rule.seat)
+        .collect();
+    case.require_seat(&wanted)?;
+    require_another_person(tx, &case, action)?;
+    tx.admit()?;
+    case.require_version(version)?;
+    let from = case.sight.stage()?;
+    let rule = find_rule(action, from, &case.seats)?;
+    request.check(mexican_day(tx.now))?;
+    let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    let facts = if rule.seat == Seat::Owner {
+        facts::of(tx.conn, &case.row.tenant_id, &case.row.id)?
+    } else {
+        CaseFacts::default()
+    };
+    if matches!(action, CaseAction::Submit | CaseAction::Resubmit) {
+        require_registrable(tx, &case, &content)?;
+    }
+    rule.require(&facts)?;
+    let (to, holder) = destination(tx, &case, rule.to, request, &content)?;
+    case.step(tx, to)?;
+    let returned_from = (to == Stage::Returned).then_some(from);
+    let note_for = effects::apply(
+        tx,
+        &mut case,
+        request,
+        &content,
+        holder.as_ref(),
+        returned_from,
+    )?;
+    sharing::refresh_all(tx, &case, &content)?;
+    if to == Stage::Returned {
+        sharing::stop_following(tx, &case, rule.seat)?;
+    }
+    let (name, from): (&'static str, &'static str) = (action.into(), from.into());
+    let line = HistoryLine {
+        action: name.to_owned(),
+        from_stage: Some(from.to_owned()),
+        to_stage: case.row.stage.clone(),
+        shared: true,
+        note: request.note().map(str::to_owned),
+        note_for,
+    };
+    case.note(tx, name, Some(line));
+    Ok(())
+}
+
+/// Nobody both submits and forwards, or opines and registers, the same case: by person, at
+/// whatever government.
+fn require_another_person(tx: &WriteTx<'_>, case: &Case, action: CaseAction) -> Outcome<()> {
+    let other = match action {
+        CaseAction::Forward => case.row.submitted_by.as_ref(),
+        CaseAction::Register => case.row.opined_by.as_ref(),
+        _ => None,
+    };
+    if other.is_some() && other == tx.person().as_ref() {
+        Err(Problem::SeparationOfDuties.into())
+    } else {
+        Ok(())
+    }
+}
+
+/// The law's gate: the kind, and at least one counterpart that is a foreign government or an
+/// international organisation.
+fn require_registrable(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    if !content.kind.is_registrable() {
+        return Err(Problem::KindNotRegistrable.into());
+    }
+    let cards = counterparts::cards_of_case(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    if !cards.is_empty() && !cards.iter().any(|card| card.kind.is_registrable()) {
+        return Err(Problem::CounterpartNotRegistrable.into());
+    }
+    Ok(())
+}
+
+/// The next stage, and the government that will hold the case there.
+fn destination(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    target: Target,
+    request: &TransitionRequest,
+    content: &AgreementContent,
+) -> Outcome<(Stage, Option<TenantId>)> {
+    let stage = match target {
+        Target::To(stage) => stage,
+        Target::Routed => match reviewing_state(tx, case, content.kind)? {
+            Some(state) => return Ok((Stage::StateReview, Some(state))),
+            None => Stage::FederalIntake,
+        },
+        Target::WhereReturned => known(
+            case.row
+                .returned_from
+                .as_deref()
+                .unwrap_or("federal_intake"),
+        )?,
+        Target::ByOpinion => match request {
+            TransitionRequest::IssueOpinion {
+                result: OpinionResult::Unfavorable,
+                ..
+            } => Stage::OpinionUnfavorable,
+            _ => Stage::OpinionFavorable,
+        },
+    };
+    let holder = match stage.holder() {
+        Seat::Federal => Some(TenantId::sre()),
+        Seat::StateReviewer => {
+            governments::find(tx.conn, &case.owner)?.and_then(|lead| lead.parent_id)
+        }
+        _ => None,
+    };
+    Ok((stage, holder))
+}
+
+/// The lead's state, where the lead is a municipality and a mechanism routes this kind today.
+fn reviewing_state(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    kind: AgreementKind,
+) -> Outcome<Option<TenantId>> {
+    let lead = governments::find(tx.conn, &case.owner)?
+        .ok_or_else(|| Refusal::internal("a case without a government"))?;
+    let Some(state) = lead
+        .parent_id
+        .filter(|_state| lead.tier == Tier::Municipality)
+    else {
+        return Ok(None);
+    };
+    let routed = mechanisms::routes(tx.conn, &state, kind, mexican_day(tx.now))?;
+    Ok(routed.then_some(state))
+}

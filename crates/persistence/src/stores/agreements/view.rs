@@ -1,0 +1,150 @@
+//! A case as its viewer reads it: one struct for each level.
+
+use super::cases::{self, Row, Sight};
+use super::{draft, effects, facts, remarks, signatures, submissions, texts};
+use crate::conn::Conn;
+use crate::db::{ReadTx, WriteTx};
+use crate::failure::{Outcome, id, known};
+use crate::schema::agreement_parties as parties;
+use crate::stores::{counterparts, governments};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_auth::{Action, Scope};
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::{
+    AgreementView, AvailableTransition, CaseFacts, FullView, Level, PartyView, Seat, SubmittedView,
+    available_transitions,
+};
+
+/// A case, as far as the caller sees it.
+pub fn get(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
+    let sight = cases::look(tx, agreement)?;
+    assemble(tx.conn, tx.scope, sight)
+}
+
+/// The same, inside the transaction that has just changed it.
+pub fn view(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
+    let sight = Sight::of(tx.conn, tx.scope, agreement)?;
+    tx.act_for(&sight.owner())?;
+    assemble(tx.conn, tx.scope, sight)
+}
+
+fn assemble(conn: &mut Conn, scope: &Scope, sight: Sight) -> Outcome<AgreementView> {
+    let seats = cases::seats(conn, &sight)?;
+    match sight.level()? {
+        Level::Summary => Ok(AgreementView::Summary(sight.summary()?)),
+        Level::Submitted => Ok(AgreementView::Submitted(Box::new(submitted(
+            conn, scope, sight, seats,
+        )?))),
+        Level::Full => Ok(AgreementView::Full(Box::new(full(
+            conn, scope, sight, seats,
+        )?))),
+    }
+}
+
+fn transitions(
+    scope: &Scope,
+    sight: &Sight,
+    seats: &[Seat],
+    facts: &CaseFacts,
+) -> Outcome<Vec<AvailableTransition>> {
+    Ok(available_transitions(
+        sight.stage()?,
+        seats,
+        facts,
+        |action| scope.permits(Action::Case(action)),
+    ))
+}
+
+/// What was submitted to a reviewer, and what it made of it; nothing else is even read.
+fn submitted(
+    conn: &mut Conn,
+    scope: &Scope,
+    sight: Sight,
+    seats: Vec<Seat>,
+) -> Outcome<SubmittedView> {
+    let row = cases::head(conn, &sight)?;
+    let federal = seats.contains(&Seat::Federal);
+    let opinion = if federal {
+        effects::newest_opinion(conn, &row.tenant_id, &row.id)?
+    } else {
+        None
+    };
+    let signed = submissions::signature_sent_to(conn, &sight.viewer_tenant, &row.id)?;
+    Ok(SubmittedView {
+        file_number: row.file_number.clone().filter(|_number| federal),
+        submission: submissions::newest_for(conn, &sight.viewer_tenant, id(&row.id)?)?,
+        remarks: remarks::seen(conn, &sight)?,
+        opinion,
+        signature: if signed {
+            signatures::of(conn, &row)?
+        } else {
+            None
+        },
+        inscription: row.inscription,
+        available_transitions: transitions(scope, &sight, &seats, &CaseFacts::default())?,
+        seats,
+        summary: sight.summary()?,
+    })
+}
+
+fn full(conn: &mut Conn, scope: &Scope, sight: Sight, seats: Vec<Seat>) -> Outcome<FullView> {
+    let row = cases::head(conn, &sight)?;
+    let facts = facts::of(conn, &row.tenant_id, &row.id)?;
+    let draft = draft::read(conn, &row.tenant_id, &row.id)?;
+    Ok(FullView {
+        parties: party_views(conn, &row)?,
+        counterparts: counterparts::cards_of_case(conn, &row.tenant_id, &row.id)?,
+        text_set: texts::newest(conn, &row.tenant_id, &row.id)?.map(|set| set.number),
+        council_two_thirds_met: draft
+            .council_approval
+            .as_ref()
+            .map(vinculo_domain::agreements::CouncilApproval::two_thirds_met),
+        draft,
+        submission: submissions::newest(conn, &row.tenant_id, &row.id)?,
+        remarks: remarks::seen(conn, &sight)?,
+        opinion: effects::newest_opinion(conn, &row.tenant_id, &row.id)?,
+        signature: signatures::of(conn, &row)?,
+        file_number: row.file_number,
+        inscription: row.inscription,
+        source: row.source,
+        quality_flags: serde_json::from_str(&row.quality_flags)?,
+        created_at: row.created_at.and_utc(),
+        available_transitions: transitions(scope, &sight, &seats, &facts)?,
+        seats,
+        summary: sight.summary()?,
+    })
+}
+
+fn party_views(conn: &mut Conn, row: &Row) -> Outcome<Vec<PartyView>> {
+    type Columns = (String, String, Option<String>, Option<NaiveDateTime>);
+    let rows: Vec<Columns> = parties::table
+        .filter(parties::tenant_id.eq(&row.tenant_id))
+        .filter(parties::agreement_id.eq(&row.id))
+        .order(parties::position)
+        .select((
+            parties::government_id,
+            parties::role,
+            parties::body,
+            parties::confirmed_at,
+        ))
+        .load(conn)?;
+    let ids: Vec<TenantId> = rows.iter().map(|row| TenantId::new(&row.0)).collect();
+    let names = governments::find_all(conn, &ids)?;
+    let view = |(government, role, body, confirmed_at): Columns| {
+        let government_id = TenantId::new(government);
+        let name = names
+            .get(&government_id)
+            .map(|government| government.name.clone())
+            .unwrap_or_default();
+        Ok(PartyView {
+            government_id,
+            name,
+            role: known(&role)?,
+            body,
+            confirmed_at: confirmed_at.map(|at| at.and_utc()),
+        })
+    };
+    rows.into_iter().map(view).collect()
+}

@@ -1,0 +1,196 @@
+//! People, their accounts and memberships.
+
+use crate::conn::{Conn, MultiBackend};
+use crate::db::{ReadTx, WriteTx};
+use crate::failure::{Outcome, id, known};
+use crate::schema::{accounts, governments, memberships, people, tenants};
+use crate::trail::Change;
+use diesel::prelude::*;
+use serde_json::json;
+use uuid::Uuid;
+use vinculo_domain::identity::{Me, Membership};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, Role, TenantId};
+
+/// An account as sign-in needs it.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// The person.
+    pub person: Uuid,
+    /// The stored hash.
+    pub password_hash: String,
+    /// Whether the account is open.
+    pub active: bool,
+    /// Every role at every open government.
+    pub memberships: Vec<Membership>,
+}
+
+/// The account under an address in its normal form.
+pub fn find_account(tx: &mut ReadTx<'_>, email: &str) -> Outcome<Option<Account>> {
+    let row: Option<(String, String, String)> = accounts::table
+        .filter(accounts::email.eq(email))
+        .select((
+            accounts::person_id,
+            accounts::password_hash,
+            accounts::status,
+        ))
+        .first(tx.conn)
+        .optional()?;
+    let Some((person, password_hash, status)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(Account {
+        person: id(&person)?,
+        password_hash,
+        active: status == "active",
+        memberships: memberships_of(tx.conn, &person)?,
+    }))
+}
+
+pub(crate) fn memberships_of(conn: &mut Conn, person: &str) -> Outcome<Vec<Membership>> {
+    let rows: Vec<(String, String)> = memberships::table
+        .inner_join(tenants::table)
+        .filter(memberships::person_id.eq(person))
+        .filter(memberships::until.is_null())
+        .filter(tenants::status.eq("active"))
+        .order((memberships::tenant_id, memberships::role))
+        .select((memberships::tenant_id, memberships::role))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(tenant, role)| {
+            Ok(Membership {
+                tenant: TenantId::new(tenant),
+                role: known(&role)?,
+            })
+        })
+        .collect()
+}
+
+/// What a person is told of itself.
+pub fn me(tx: &mut ReadTx<'_>) -> Outcome<Me> {
+    let actor = tx
+        .scope
+        .actor()
+        .ok_or_else(|| Refusal::new(Problem::Unauthenticated))?
+        .clone();
+    let person = actor
+        .person
+        .ok_or_else(|| Refusal::new(Problem::Unauthenticated))?;
+    let (name, email): (String, String) = people::table
+        .inner_join(accounts::table)
+        .filter(people::id.eq(person.to_string()))
+        .select((people::name, accounts::email))
+        .first(tx.conn)?;
+    let tenant_name: String = governments::table
+        .filter(governments::id.eq(actor.tenant.as_str()))
+        .filter(governments::valid_to.is_null())
+        .select(governments::name)
+        .into_boxed::<MultiBackend>()
+        .first(tx.conn)?;
+    Ok(Me {
+        id: person,
+        name,
+        email,
+        tenant: actor.tenant,
+        tenant_name,
+        roles: actor.roles,
+        memberships: memberships_of(tx.conn, &person.to_string())?,
+    })
+}
+
+/// A new person with an account and one or more roles at a government.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// The name.
+    pub name: String,
+    /// The address in its normal form.
+    pub email: String,
+    /// The hash of the password.
+    pub password_hash: String,
+    /// The memberships.
+    pub memberships: Vec<Membership>,
+}
+
+/// Writes a person down. An address that exists already gets the memberships it lacks, and
+/// keeps its password.
+pub fn create(tx: &mut WriteTx<'_>, new: &NewPerson) -> Outcome<Uuid> {
+    tx.scope.require()?;
+    tx.admit()?;
+    let found: Option<String> = accounts::table
+        .filter(accounts::email.eq(&new.email))
+        .select(accounts::person_id)
+        .first(tx.conn)
+        .optional()?;
+    let person = match found {
+        Some(person) => person,
+        None => insert(tx, new)?,
+    };
+    let held = memberships_of(tx.conn, &person)?;
+    for membership in &new.memberships {
+        if !held
+            .iter()
+            .any(|other| other.tenant == membership.tenant && other.role == membership.role)
+        {
+            join(tx, &person, &membership.tenant, membership.role)?;
+        }
+    }
+    id(&person)
+}
+
+fn insert(tx: &mut WriteTx<'_>, new: &NewPerson) -> Outcome<String> {
+    let person = Uuid::now_v7().to_string();
+    let now = tx.stamp();
+    diesel::insert_into(people::table)
+        .values((
+            people::id.eq(&person),
+            people::name.eq(&new.name),
+            people::created_at.eq(now),
+        ))
+        .execute(tx.conn)?;
+    let account = (
+        accounts::person_id.eq(&person),
+        accounts::email.eq(&new.email),
+        accounts::password_hash.eq(&new.password_hash),
+        accounts::status.eq("active"),
+        accounts::version.eq(1),
+        accounts::created_at.eq(now),
+        accounts::updated_at.eq(now),
+    );
+    diesel::insert_into(accounts::table)
+        .values(account)
+        .execute(tx.conn)?;
+    Ok(person)
+}
+
+fn join(tx: &mut WriteTx<'_>, person: &str, tenant: &TenantId, role: Role) -> Outcome<()> {
+    if !super::governments::exists(tx.conn, tenant)? {
+        return Err(Refusal::field(
+            "/tenant_id",
+            "unknown_key",
+            "Use la clave de un gobierno; vea /v1/governments.",
+            "Use a government's key; see /v1/governments.",
+        )
+        .into());
+    }
+    let role: &'static str = role.into();
+    let row = (
+        memberships::tenant_id.eq(tenant.as_str()),
+        memberships::id.eq(Uuid::now_v7().to_string()),
+        memberships::person_id.eq(person),
+        memberships::role.eq(role),
+        memberships::since.eq(tx.stamp()),
+    );
+    diesel::insert_into(memberships::table)
+        .values(row)
+        .execute(tx.conn)?;
+    tx.record(Change {
+        owner: tenant.clone(),
+        subject_kind: "membership",
+        subject_id: person.to_owned(),
+        version: 1,
+        event: "membership.create".into(),
+        payload: json!({ "person_id": person, "role": role }),
+        history: None,
+    });
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Search by the beginnings of words, the same on both engines: an inverted index keyed by the
+//! viewer, searched by ranges of plain text. No engine's own full-text search is used, so that
+//! row-level security stays one equality and the index still drives (docs/adr/0004).
+
+use crate::conn::Conn;
+use crate::dialect::insert_batch;
+use crate::failure::Outcome;
+use crate::schema::search_words as words;
+use diesel::prelude::*;
+use vinculo_domain::text;
+
+#[derive(Insertable, Clone)]
+#[diesel(table_name = words)]
+pub(crate) struct Word {
+    viewer: String,
+    kind: &'static str,
+    word: String,
+    subject_id: String,
+}
+
+/// The rows under which `subject` is found by `viewer`.
+pub(crate) fn rows(viewer: &str, kind: &'static str, subject: &str, texts: &[&str]) -> Vec<Word> {
+    let words = text::words(&texts.join(" "));
+    words
+        .into_iter()
+        .map(|word| Word {
+            viewer: viewer.to_owned(),
+            kind,
+            word,
+            subject_id: subject.to_owned(),
+        })
+        .collect()
+}
+
+/// Adds rows that are not there yet.
+pub(crate) fn add(conn: &mut Conn, rows: &[Word]) -> Outcome<()> {
+    insert_batch!(conn, words::table, rows);
+    Ok(())
+}
+
+/// Makes `subject` found by `viewer` under the words of `texts` and no others.
+pub(crate) fn replace(
+    conn: &mut Conn,
+    viewer: &str,
+    kind: &'static str,
+    subject: &str,
+    texts: &[&str],
+) -> Outcome<()> {
+    remove(conn, viewer, kind, subject)?;
+    add(conn, &rows(viewer, kind, subject, texts))
+}
+
+/// Makes `subject` not found by `viewer` any more.
+pub(crate) fn remove(conn: &mut Conn, viewer: &str, kind: &str, subject: &str) -> Outcome<()> {
+    diesel::delete(
+        words::table
+            .filter(words::viewer.eq(viewer))
+            .filter(words::kind.eq(kind))
+            .filter(words::subject_id.eq(subject)),
+    )
+    .execute(conn)?;
+    Ok(())
+}
+
+/// The subjects that `viewer` finds under a word from `word` up to `end`.
+#[diesel::dsl::auto_type]
+pub(crate) fn found_between(viewer: String, kind: &'static str, word: String, end: String) -> _ {
+    words::table
+        .filter(words::viewer.eq(viewer))
+        .filter(words::kind.eq(kind))
+        .filter(words::word.ge(word))
+        .filter(words::word.lt(end))
+        .select(words::subject_id)
+}
+
+/// For each word of `q`, the subjects that have a word beginning with it.
+pub(crate) fn subjects(viewer: &str, kind: &'static str, q: &str) -> Vec<found_between> {
+    let one = |word: String| {
+        let end = text::prefix_end(&word);
+        found_between(viewer.to_owned(), kind, word, end)
+    };
+    text::words(q).into_iter().map(one).collect()
+}

@@ -1,0 +1,222 @@
+//! The trail: history, audit rows and outbox events of what was done, and audit rows of what
+//! was read and refused.
+
+use crate::conn::Conn;
+use crate::db::WriteTx;
+use crate::failure::Outcome;
+use crate::outbox;
+use crate::schema::{audit_log, audit_owners, history};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use vinculo_auth::Scope;
+use vinculo_domain::TenantId;
+use vinculo_domain::problems::Problem;
+
+/// One thing that changed.
+#[derive(Debug, Clone)]
+pub(crate) struct Change {
+    /// Whose record.
+    pub(crate) owner: TenantId,
+    /// What kind of record.
+    pub(crate) subject_kind: &'static str,
+    /// Which one.
+    pub(crate) subject_id: String,
+    /// The version that the change made.
+    pub(crate) version: i32,
+    /// The name of the event.
+    pub(crate) event: String,
+    /// What the event says: keys, never personal data.
+    pub(crate) payload: Value,
+    /// The line in the case's history, of an agreement.
+    pub(crate) history: Option<HistoryLine>,
+}
+
+/// What a history line says beyond the change.
+#[derive(Debug, Clone)]
+pub(crate) struct HistoryLine {
+    pub(crate) action: String,
+    pub(crate) from_stage: Option<String>,
+    pub(crate) to_stage: String,
+    /// Whether everybody who follows the case reads it, or only those who read the draft.
+    pub(crate) shared: bool,
+    pub(crate) note: Option<String>,
+    /// Who reads the note, beside the acting government and those who read the draft.
+    pub(crate) note_for: Option<TenantId>,
+}
+
+/// Another government's record that a read showed.
+#[derive(Debug, Clone)]
+pub(crate) struct Disclosure {
+    pub(crate) owner: TenantId,
+    pub(crate) subject: Option<Uuid>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = audit_log)]
+struct AuditRow {
+    id: String,
+    at: NaiveDateTime,
+    tenant_id: String,
+    acting_tenant: String,
+    person_id: Option<String>,
+    session_id: Option<String>,
+    operation: String,
+    outcome: &'static str,
+    subject_kind: String,
+    subject_id: Option<String>,
+    version: Option<i32>,
+    request_id: String,
+    detail: String,
+}
+
+impl AuditRow {
+    fn new(
+        scope: &Scope,
+        operation: &str,
+        request_id: &str,
+        now: DateTime<Utc>,
+        outcome: &'static str,
+    ) -> Self {
+        let kind: &str = scope.kind().into();
+        let tenant = scope.tenant().as_str().to_owned();
+        Self {
+            id: Uuid::now_v7().to_string(),
+            at: now.naive_utc(),
+            acting_tenant: tenant.clone(),
+            tenant_id: tenant,
+            person_id: scope.person().map(|id| id.to_string()),
+            session_id: scope
+                .actor()
+                .and_then(|actor| actor.session)
+                .map(|id| id.to_string()),
+            operation: operation.to_owned(),
+            outcome,
+            subject_kind: kind.to_owned(),
+            subject_id: None,
+            version: None,
+            request_id: request_id.to_owned(),
+            detail: "{}".into(),
+        }
+    }
+
+    fn insert(self, conn: &mut Conn) -> Outcome<()> {
+        diesel::insert_into(audit_log::table)
+            .values(self)
+            .execute(conn)?;
+        Ok(())
+    }
+}
+
+/// Writes the trail of everything that this transaction changed: for each change one audit row,
+/// one event, and for an agreement one line of history.
+pub(crate) fn done(tx: &mut WriteTx<'_>) -> Outcome<()> {
+    for change in std::mem::take(&mut tx.changes) {
+        let row = AuditRow {
+            tenant_id: change.owner.as_str().to_owned(),
+            subject_kind: change.subject_kind.to_owned(),
+            subject_id: Some(change.subject_id.clone()),
+            version: Some(change.version),
+            detail: json!({ "event": change.event }).to_string(),
+            ..AuditRow::new(
+                tx.scope,
+                tx.intent.operation,
+                &tx.intent.request_id,
+                tx.now,
+                "done",
+            )
+        };
+        row.insert(tx.conn)?;
+        outbox::push(tx, &change)?;
+        if let Some(line) = &change.history {
+            write_history(tx, &change, line)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_history(tx: &mut WriteTx<'_>, change: &Change, line: &HistoryLine) -> Outcome<()> {
+    let row = (
+        history::tenant_id.eq(change.owner.as_str()),
+        history::id.eq(Uuid::now_v7().to_string()),
+        history::agreement_id.eq(&change.subject_id),
+        history::version.eq(change.version),
+        history::action.eq(&line.action),
+        history::from_stage.eq(&line.from_stage),
+        history::to_stage.eq(&line.to_stage),
+        history::shared.eq(line.shared),
+        history::note.eq(&line.note),
+        history::note_for.eq(line.note_for.as_ref().map(TenantId::as_str)),
+        history::person_id.eq(tx.person()),
+        history::acting_tenant.eq(tx.actor()),
+        history::request_id.eq(&tx.intent.request_id),
+        history::at.eq(tx.stamp()),
+    );
+    diesel::insert_into(history::table)
+        .values(row)
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Writes one audit row for a request that showed others' records, found by each owner.
+pub(crate) fn disclosed(
+    conn: &mut Conn,
+    scope: &Scope,
+    operation: &str,
+    request_id: &str,
+    now: DateTime<Utc>,
+    disclosures: &[Disclosure],
+) -> Outcome<()> {
+    let one = match disclosures {
+        [only] => only.subject,
+        _ => None,
+    };
+    let subjects: Vec<_> = disclosures
+        .iter()
+        .filter_map(|disclosure| disclosure.subject)
+        .collect();
+    let row = AuditRow {
+        subject_id: one.map(|id| id.to_string()),
+        detail: json!({ "subjects": subjects }).to_string(),
+        ..AuditRow::new(scope, operation, request_id, now, "read")
+    };
+    let audit_id = row.id.clone();
+    row.insert(conn)?;
+    let mut owners: Vec<_> = disclosures
+        .iter()
+        .map(|disclosure| disclosure.owner.as_str())
+        .collect();
+    owners.sort_unstable();
+    owners.dedup();
+    for owner in owners {
+        let row = (
+            audit_owners::tenant_id.eq(owner),
+            audit_owners::audit_id.eq(&audit_id),
+            audit_owners::subject_id.eq(one.map(|id| id.to_string())),
+        );
+        diesel::insert_into(audit_owners::table)
+            .values(row)
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Writes one audit row for a refusal. What was asked for is kept, never what it holds.
+pub(crate) fn refused(
+    conn: &mut Conn,
+    scope: &Scope,
+    operation: &str,
+    request_id: &str,
+    now: DateTime<Utc>,
+    problem: Problem,
+    subject: Option<String>,
+) -> Outcome<()> {
+    let detail = json!({ "problem": problem.code() }).to_string();
+    AuditRow {
+        subject_id: subject,
+        detail,
+        ..AuditRow::new(scope, operation, request_id, now, "refused")
+    }
+    .insert(conn)
+}

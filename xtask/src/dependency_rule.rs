@@ -1,0 +1,186 @@
+//! Which crate of the workspace may know which: the layers point one way only, and each
+//! outside library has one home.
+
+use crate::metadata::Metadata;
+
+const DOMAIN: &str = "vinculo-domain";
+const AUTH: &str = "vinculo-auth";
+const PERSISTENCE: &str = "vinculo-persistence";
+const API: &str = "vinculo-api";
+const TESTS: &str = "vinculo-tests";
+
+/// What each member may use of the workspace. A new member must be entered here.
+const LAYERS: [(&str, &[&str]); 6] = [
+    (DOMAIN, &[]),
+    (AUTH, &[DOMAIN]),
+    (PERSISTENCE, &[DOMAIN, AUTH]),
+    (API, &[DOMAIN, AUTH, PERSISTENCE]),
+    (TESTS, &[DOMAIN, AUTH, PERSISTENCE, API]),
+    ("xtask", &[]),
+];
+
+/// Outside libraries (a final `*` stands for any ending) and the only members that may name
+/// them in their manifests.
+const HOMES: [(&str, &[&str]); 9] = [
+    ("diesel*", &[PERSISTENCE]),
+    ("r2d2", &[PERSISTENCE]),
+    ("libsqlite3-sys", &[PERSISTENCE]),
+    ("pq-sys", &[PERSISTENCE]),
+    ("openssl*", &[PERSISTENCE]),
+    ("actix-*", &[API, TESTS]),
+    ("jsonwebtoken", &[AUTH]),
+    ("argon2", &[AUTH]),
+    ("tokio*", &[AUTH, PERSISTENCE, API, TESTS]),
+];
+
+/// The rules of the field run without input, output or a clock: none of these may be reached
+/// from the domain, not even through another library.
+const FAR_FROM_DOMAIN: [&str; 3] = ["tokio*", "actix-*", "diesel*"];
+
+pub fn check(metadata: &Metadata) -> Result<(), String> {
+    let found = violations(metadata);
+    if found.is_empty() {
+        println!("{} crates keep their layers", metadata.members().count());
+        return Ok(());
+    }
+    Err(format!(
+        "the dependency rule is broken:\n  {}",
+        found.join("\n  ")
+    ))
+}
+
+fn violations(metadata: &Metadata) -> Vec<String> {
+    let mut found = Vec::new();
+    for member in metadata.members() {
+        let Some((_, may_use)) = LAYERS.iter().find(|(name, _)| *name == member.name) else {
+            found.push(format!(
+                "{} has no place in LAYERS of the dependency rule",
+                member.name
+            ));
+            continue;
+        };
+        for wanted in &member.declared {
+            let is_member = LAYERS.iter().any(|(name, _)| name == wanted);
+            if is_member && !may_use.contains(&wanted.as_str()) {
+                found.push(format!("{} must not depend on {wanted}", member.name));
+            }
+            for (pattern, homes) in HOMES {
+                if matches(pattern, wanted) && !homes.contains(&member.name.as_str()) {
+                    let homes = homes.join(", ");
+                    found.push(format!(
+                        "{} uses {wanted}, which is for {homes}",
+                        member.name
+                    ));
+                }
+            }
+        }
+    }
+    let domain = metadata.members().filter(|member| member.name == DOMAIN);
+    for package in metadata.reachable(domain) {
+        if FAR_FROM_DOMAIN
+            .iter()
+            .any(|pattern| matches(pattern, &package.name))
+        {
+            found.push(format!(
+                "{DOMAIN} reaches {}; see `cargo tree`",
+                package.name
+            ));
+        }
+    }
+    found
+}
+
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => name.starts_with(start),
+        None => name == pattern,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metadata;
+    use serde_json::{Value, json};
+
+    /// A workspace of the given members, each with the packages its manifest names.
+    fn workspace(members: &[(&str, &[&str])], outside: &[(&str, &[&str])]) -> Metadata {
+        let all = || members.iter().chain(outside);
+        let packages: Vec<Value> = all()
+            .map(|(name, wanted)| {
+                let wanted: Vec<Value> = wanted.iter().map(|name| json!({"name": name})).collect();
+                json!({"id": name, "name": name, "version": "1.0.0", "license": "MIT",
+                       "source": null, "dependencies": wanted})
+            })
+            .collect();
+        let nodes: Vec<Value> = all()
+            .map(|(name, wanted)| {
+                let deps: Vec<Value> = wanted
+                    .iter()
+                    .map(|name| json!({"pkg": name, "dep_kinds": [{"kind": null}]}))
+                    .collect();
+                json!({"id": name, "deps": deps})
+            })
+            .collect();
+        let names: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
+        let document =
+            json!({"workspace_members": names, "packages": packages, "resolve": {"nodes": nodes}});
+        metadata::parse(&document.to_string()).unwrap()
+    }
+
+    #[test]
+    fn the_layers_as_designed_pass() {
+        let metadata = workspace(
+            &[
+                (DOMAIN, &["serde"]),
+                (AUTH, &[DOMAIN, "argon2", "jsonwebtoken"]),
+                (
+                    PERSISTENCE,
+                    &[DOMAIN, AUTH, "diesel", "diesel_migrations", "tokio"],
+                ),
+                (API, &[DOMAIN, AUTH, PERSISTENCE, "actix-web"]),
+            ],
+            &[("serde", &[])],
+        );
+        assert_eq!(violations(&metadata), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_layer_that_looks_up_is_found() {
+        let metadata = workspace(&[(DOMAIN, &[]), (AUTH, &[DOMAIN, PERSISTENCE])], &[]);
+        assert_eq!(
+            violations(&metadata),
+            ["vinculo-auth must not depend on vinculo-persistence"]
+        );
+    }
+
+    #[test]
+    fn a_library_away_from_home_is_found() {
+        let metadata = workspace(&[(API, &["diesel_migrations"])], &[]);
+        assert_eq!(
+            violations(&metadata),
+            ["vinculo-api uses diesel_migrations, which is for vinculo-persistence"]
+        );
+    }
+
+    #[test]
+    fn what_the_domain_reaches_through_another_library_is_found() {
+        let metadata = workspace(
+            &[(DOMAIN, &["innocent"])],
+            &[("innocent", &["tokio"]), ("tokio", &[])],
+        );
+        assert_eq!(
+            violations(&metadata),
+            ["vinculo-domain reaches tokio; see `cargo tree`"]
+        );
+    }
+
+    #[test]
+    fn a_member_nobody_placed_is_found() {
+        let metadata = workspace(&[("vinculo-extra", &[])], &[]);
+        assert_eq!(
+            violations(&metadata),
+            ["vinculo-extra has no place in LAYERS of the dependency rule"]
+        );
+    }
+}

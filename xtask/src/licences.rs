@@ -1,0 +1,248 @@
+//! What may come in from outside: accepted licences, banned crates, and registry sources only.
+//! Everything is read from cargo's own resolution, so the check needs no network.
+
+use std::path::Path;
+
+use crate::metadata::{Metadata, Package};
+use crate::spdx;
+
+const LICENCES: &str = "xtask/licences.txt";
+const BANS: &str = "xtask/bans.txt";
+
+pub fn check(metadata: &Metadata) -> Result<(), String> {
+    let licences: Vec<String> = entries(Path::new(LICENCES))?
+        .into_iter()
+        .map(|(licence, _)| licence)
+        .collect();
+    let bans: Vec<Ban> = entries(Path::new(BANS))?
+        .into_iter()
+        .map(Ban::parse)
+        .collect::<Result<_, _>>()?;
+    let used = metadata.reachable(metadata.members());
+    let mut found = Vec::new();
+    for package in &used {
+        found.extend(source_problem(package));
+        found.extend(licence_problem(package, &licences));
+        found.extend(bans.iter().filter_map(|ban| ban.problem(package, metadata)));
+    }
+    if found.is_empty() {
+        println!(
+            "{} packages: licences accepted, none banned, all from a registry",
+            used.len()
+        );
+        return Ok(());
+    }
+    Err(format!(
+        "not acceptable (the lists are {LICENCES} and {BANS}):\n  {}",
+        found.join("\n  ")
+    ))
+}
+
+/// Lines of `subject: reason`; a line without a reason is refused, because a list that does
+/// not say why cannot be reviewed.
+fn entries(path: &Path) -> Result<Vec<(String, String)>, String> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    parse_entries(&text).map_err(|line| format!("{}: no reason in `{line}`", path.display()))
+}
+
+fn parse_entries(text: &str) -> Result<Vec<(String, String)>, String> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| match line.split_once(": ") {
+            Some((subject, reason)) if !reason.trim().is_empty() => {
+                Ok((subject.trim().to_owned(), reason.trim().to_owned()))
+            }
+            _ => Err(line.to_owned()),
+        })
+        .collect()
+}
+
+fn source_problem(package: &Package) -> Option<String> {
+    if package.is_member {
+        return None;
+    }
+    let from = match package.source.as_deref() {
+        Some(source) if source.starts_with("registry+") || source.starts_with("sparse+") => {
+            return None;
+        }
+        Some(source) => source,
+        None => "a folder outside the workspace",
+    };
+    Some(format!(
+        "{} {} comes from {from}",
+        package.name, package.version
+    ))
+}
+
+fn licence_problem(package: &Package, accepted: &[String]) -> Option<String> {
+    let title = format!("{} {}", package.name, package.version);
+    let Some(expression) = &package.licence else {
+        return Some(format!("{title} declares no licence expression"));
+    };
+    match spdx::satisfied(expression, &|licence| {
+        accepted.iter().any(|known| known == licence)
+    }) {
+        Ok(true) => None,
+        Ok(false) => Some(format!("{title} is licensed {expression}")),
+        Err(error) => Some(format!("{title} has a licence nobody can read: {error}")),
+    }
+}
+
+/// `name`, `name@version-start`, or `name (only a b)`, where the packages in parentheses may
+/// depend on it and no other.
+struct Ban {
+    name: String,
+    version_start: String,
+    allowed_under: Vec<String>,
+    reason: String,
+}
+
+impl Ban {
+    fn parse((subject, reason): (String, String)) -> Result<Self, String> {
+        let (subject, allowed_under) = match subject.split_once(" (only ") {
+            Some((subject, rest)) => {
+                let names = rest
+                    .strip_suffix(')')
+                    .ok_or_else(|| format!("{BANS}: `)` is missing after `{subject}`"))?;
+                (
+                    subject.to_owned(),
+                    names.split_whitespace().map(str::to_owned).collect(),
+                )
+            }
+            None => (subject, Vec::new()),
+        };
+        let (name, version_start) = subject.split_once('@').unwrap_or((&subject, ""));
+        Ok(Self {
+            name: name.to_owned(),
+            version_start: version_start.to_owned(),
+            allowed_under,
+            reason,
+        })
+    }
+
+    fn problem(&self, package: &Package, metadata: &Metadata) -> Option<String> {
+        if package.name != self.name || !self.covers(&package.version) {
+            return None;
+        }
+        let dependents: Vec<&str> = metadata
+            .direct_dependents(&package.id)
+            .into_iter()
+            .map(|dependent| dependent.name.as_str())
+            .filter(|name| !self.allowed_under.iter().any(|allowed| allowed == name))
+            .collect();
+        if dependents.is_empty() && !self.allowed_under.is_empty() {
+            return None;
+        }
+        Some(format!(
+            "{} {} is banned ({}); used by {}",
+            package.name,
+            package.version,
+            self.reason,
+            dependents.join(", ")
+        ))
+    }
+
+    /// `0.1` covers 0.1.45 but not 0.10.0.
+    fn covers(&self, version: &str) -> bool {
+        match version.strip_prefix(&self.version_start) {
+            Some(rest) => self.version_start.is_empty() || rest.is_empty() || rest.starts_with('.'),
+            None => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metadata;
+    use serde_json::json;
+
+    fn graph(source: &str, licence: &str) -> Metadata {
+        let document = json!({
+            "workspace_members": ["ours"],
+            "packages": [
+                {"id": "ours", "name": "ours", "version": "1.0.0", "license": "MIT",
+                 "source": null, "dependencies": []},
+                {"id": "theirs", "name": "theirs", "version": "0.1.45", "license": licence,
+                 "source": source, "dependencies": []},
+            ],
+            "resolve": {"nodes": [
+                {"id": "ours", "deps": [{"pkg": "theirs", "dep_kinds": [{"kind": "build"}]}]},
+                {"id": "theirs", "deps": []},
+            ]},
+        });
+        metadata::parse(&document.to_string()).unwrap()
+    }
+
+    fn theirs(metadata: &Metadata) -> &Package {
+        metadata
+            .packages
+            .iter()
+            .find(|package| package.name == "theirs")
+            .unwrap()
+    }
+
+    fn ban(subject: &str) -> Ban {
+        Ban::parse((subject.to_owned(), "because".to_owned())).unwrap()
+    }
+
+    #[test]
+    fn a_line_without_a_reason_is_refused() {
+        assert_eq!(
+            parse_entries("# why\n\nMIT: permissive\n").unwrap().len(),
+            1
+        );
+        assert_eq!(parse_entries("MIT\n"), Err("MIT".to_owned()));
+    }
+
+    #[test]
+    fn only_registries_are_sources() {
+        let git = graph("git+ssh://elsewhere/theirs", "MIT");
+        assert!(source_problem(theirs(&git)).is_some());
+        let registry = graph("registry+somewhere", "MIT");
+        assert!(source_problem(theirs(&registry)).is_none());
+    }
+
+    #[test]
+    fn a_licence_off_the_list_is_named() {
+        let metadata = graph("registry+somewhere", "GPL-3.0-only");
+        let problem = licence_problem(theirs(&metadata), &["MIT".to_owned()]);
+        assert_eq!(
+            problem.as_deref(),
+            Some("theirs 0.1.45 is licensed GPL-3.0-only")
+        );
+    }
+
+    #[test]
+    fn a_ban_counts_for_its_versions_only() {
+        let metadata = graph("registry+somewhere", "MIT");
+        let problem = ban("theirs@0.1").problem(theirs(&metadata), &metadata);
+        assert_eq!(
+            problem.as_deref(),
+            Some("theirs 0.1.45 is banned (because); used by ours")
+        );
+        assert!(
+            ban("theirs@0.14")
+                .problem(theirs(&metadata), &metadata)
+                .is_none()
+        );
+        assert!(!ban("theirs@0.1").covers("0.10.0"));
+    }
+
+    #[test]
+    fn a_ban_may_spare_named_dependents() {
+        let metadata = graph("registry+somewhere", "MIT");
+        assert!(
+            ban("theirs (only ours)")
+                .problem(theirs(&metadata), &metadata)
+                .is_none()
+        );
+        assert!(
+            ban("theirs (only others)")
+                .problem(theirs(&metadata), &metadata)
+                .is_some()
+        );
+    }
+}

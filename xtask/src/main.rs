@@ -1,0 +1,62 @@
+//! The project's own chores, run as `cargo xtask COMMAND`.
+
+mod bench;
+mod catalog;
+mod dependency_rule;
+mod licences;
+mod metadata;
+mod postgres;
+mod postgres_install;
+mod process;
+mod regenerate;
+mod server_user;
+mod spdx;
+mod steps;
+mod test_command;
+mod traceability;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  test [--no-lint] [FILTER...]  check and test everything on both engines; with filters,
+                                only the tests whose names contain one of them
+  pg -- COMMAND...              run a command beside a private PostgreSQL, then remove it
+  regenerate [--check]          write the generated documents, or say which are out of date
+  catalog                       rebuild the catalogue of governments from its source
+  bench                         measure";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = process::enter_workspace_root().and_then(|()| dispatch(&arguments));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<(), String> {
+    let Some((command, rest)) = arguments.split_first() else {
+        return Err(USAGE.to_owned());
+    };
+    match command.as_str() {
+        "test" => test_command::run(rest),
+        "pg" => postgres::run_beside(rest),
+        "regenerate" => match rest {
+            [] => regenerate::run(regenerate::Mode::Write),
+            [flag] if flag == "--check" => regenerate::run(regenerate::Mode::Check),
+            _ => Err(USAGE.to_owned()),
+        },
+        "catalog" => catalog::run(),
+        "bench" => bench::run(),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        unknown => Err(format!("there is no command `{unknown}`\n{USAGE}")),
+    }
+}

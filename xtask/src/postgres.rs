@@ -1,0 +1,283 @@
+//! A private PostgreSQL server in a temporary folder, gone when its owner is gone.
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::io::Write;
+use std::net::TcpListener;
+use std::os::unix::fs::{DirBuilderExt, chown};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use crate::postgres_install::{self, Binaries};
+use crate::process;
+use crate::server_user::ServerUser;
+
+const ROLES: &str = include_str!("../../docker/postgres/roles.sql");
+const SUPERUSER: &str = "postgres";
+
+/// Durability and background work are off: the data lives for one run, and a vacuum worker in
+/// a template database would make `CREATE DATABASE .. TEMPLATE` wait for it.
+const SETTINGS: &str = "
+listen_addresses = '127.0.0.1'
+max_connections = 300
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+autovacuum = off
+wal_level = minimal
+max_wal_senders = 0
+logging_collector = off
+";
+
+/// Waits for the end of its input, which comes when xtask closes the pipe or dies in whatever
+/// way, then stops the server and removes the folder. Ctrl-C must not reach it.
+const KEEPER: &str = r#"
+trap '' INT TERM HUP
+folder=$1
+shift
+cd /
+cat >/dev/null
+"$@" >/dev/null 2>&1
+rm -rf -- "$folder"
+"#;
+
+pub struct Server {
+    folder: PathBuf,
+    binaries: Binaries,
+    user: ServerUser,
+    port: u16,
+    run: String,
+    keeper: Child,
+}
+
+impl Server {
+    pub fn start() -> Result<Self, String> {
+        let binaries = postgres_install::find_or_install()?;
+        let user = ServerUser::choose()?;
+        let folder = make_folder(&user)?;
+        let keeper = start_keeper(&folder, &binaries, &user).map_err(|error| {
+            let left = std::fs::remove_dir_all(&folder).err();
+            format!(
+                "{error}{}",
+                left.map(|more| format!("; {more}")).unwrap_or_default()
+            )
+        })?;
+        let run = format!("r{}_{:016x}", std::process::id(), random());
+        let mut server = Self {
+            folder,
+            binaries,
+            user,
+            port: 0,
+            run,
+            keeper,
+        };
+        server.initialise()?;
+        server.launch()?;
+        server.create_roles()?;
+        println!(
+            "PostgreSQL {} on 127.0.0.1:{} in {}",
+            server.binaries.version,
+            server.port,
+            server.folder.display()
+        );
+        Ok(server)
+    }
+
+    /// What tests and tools need to know; the two bases lack the database's name.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let base = |role: &str| format!("postgres://{role}@127.0.0.1:{}", self.port);
+        vec![
+            (
+                "VINCULO_TEST_ADMIN_URL",
+                format!("{}/postgres", base(SUPERUSER)),
+            ),
+            ("VINCULO_TEST_MIGRATION_URL_BASE", base("vinculo_migrator")),
+            ("VINCULO_TEST_DATABASE_URL_BASE", base("vinculo_app")),
+            ("VINCULO_TEST_RUN", self.run.clone()),
+        ]
+    }
+
+    fn initialise(&self) -> Result<(), String> {
+        let locale = linguistic_locale();
+        let mut initdb = self.command("initdb");
+        initdb
+            .arg("-D")
+            .arg(self.data())
+            .args(["-U", SUPERUSER, "-A", "trust", "-E", "UTF8"]);
+        initdb.args(["--no-sync", "--locale", &locale]);
+        process::capture(&mut initdb)?;
+        let settings = format!(
+            "{SETTINGS}unix_socket_directories = '{}'\n",
+            self.folder.display()
+        );
+        std::fs::OpenOptions::new()
+            .append(true)
+            .open(self.data().join("postgresql.conf"))
+            .and_then(|mut file| file.write_all(settings.as_bytes()))
+            .map_err(|error| format!("cannot configure the server: {error}"))
+    }
+
+    /// Somebody may take a free port between our look and the server's: hence several tries.
+    fn launch(&mut self) -> Result<(), String> {
+        let mut complaint = String::new();
+        for _ in 0..5 {
+            self.port = free_port()?;
+            let mut start = self.command("pg_ctl");
+            start.arg("-D").arg(self.data()).arg("-l").arg(self.log());
+            start.args([
+                "-w",
+                "-t",
+                "60",
+                "-o",
+                &format!("-p {}", self.port),
+                "start",
+            ]);
+            // The server inherits its starter's output: were it a pipe, reading to its end
+            // would wait for the server's own end.
+            start
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null());
+            match process::run(&mut start) {
+                Ok(()) => return Ok(()),
+                Err(error) => complaint = error,
+            }
+        }
+        let log = std::fs::read_to_string(self.log()).unwrap_or_default();
+        Err(format!("{complaint}\nthe server's log:\n{log}"))
+    }
+
+    fn create_roles(&self) -> Result<(), String> {
+        let mut psql = Command::new(&self.binaries.psql);
+        psql.args(["-X", "-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]);
+        psql.args([
+            "-U",
+            SUPERUSER,
+            "-d",
+            "postgres",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-c",
+            ROLES,
+        ]);
+        process::capture(&mut psql).map(|_| ())
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = self.user.command(&self.binaries.folder.join(program));
+        command.current_dir(&self.folder);
+        command
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder.join("log")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        if let Err(error) = self.keeper.wait() {
+            eprintln!("the private PostgreSQL may still run: {error}");
+        }
+    }
+}
+
+/// `cargo xtask pg -- COMMAND...`
+pub fn run_beside(arguments: &[String]) -> Result<(), String> {
+    let words = match arguments {
+        [dashes, rest @ ..] if dashes == "--" => rest,
+        all => all,
+    };
+    let Some((program, rest)) = words.split_first() else {
+        return Err("say what to run: cargo xtask pg -- COMMAND...".to_owned());
+    };
+    let server = Server::start()?;
+    let mut path = process::environment("PATH").unwrap_or_default();
+    path.push(":");
+    path.push(&server.binaries.folder);
+    let mut command = Command::new(program);
+    process::run(
+        command
+            .args(rest)
+            .envs(server.environment())
+            .env("PATH", path),
+    )
+}
+
+/// A folder only the server's user may enter, in the first place that user can reach.
+fn make_folder(user: &ServerUser) -> Result<PathBuf, String> {
+    let places = [
+        std::env::temp_dir(),
+        PathBuf::from("/tmp"),
+        PathBuf::from("/var/tmp"),
+    ];
+    let mut complaint = String::new();
+    for place in places {
+        let name = format!("vinculo-pg-{}-{:08x}", std::process::id(), random() as u32);
+        let folder = place.join(name);
+        let made = std::fs::DirBuilder::new()
+            .mode(0o700)
+            .create(&folder)
+            .and_then(|()| {
+                user.identity()
+                    .map_or(Ok(()), |(uid, gid)| chown(&folder, Some(uid), Some(gid)))
+            });
+        if let Err(error) = made {
+            complaint = format!("{}: {error}", folder.display());
+            continue;
+        }
+        match process::capture(user.command(Path::new("ls")).arg(&folder)) {
+            Ok(_) => return Ok(folder),
+            Err(error) => complaint = error,
+        }
+        if let Err(error) = std::fs::remove_dir(&folder) {
+            complaint = format!("{}: {error}", folder.display());
+        }
+    }
+    Err(format!(
+        "no temporary folder for PostgreSQL; set TMPDIR. {complaint}"
+    ))
+}
+
+fn start_keeper(folder: &Path, binaries: &Binaries, user: &ServerUser) -> Result<Child, String> {
+    let mut stop = user.command(&binaries.folder.join("pg_ctl"));
+    stop.arg("-D")
+        .arg(folder.join("data"))
+        .args(["-m", "immediate", "-w", "-t", "30", "stop"]);
+    let mut keeper = Command::new("sh");
+    keeper.args(["-c", KEEPER, "keeper"]).arg(folder);
+    keeper.arg(stop.get_program()).args(stop.get_args());
+    keeper
+        .stdin(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("cannot start a shell to look after PostgreSQL: {error}"))
+}
+
+/// A locale that sorts as people do, where the machine has one: queries whose order must not
+/// depend on it then fail here and not in production.
+fn linguistic_locale() -> String {
+    let plain = |name: &str| name.to_lowercase().replace('-', "");
+    let installed = process::capture(Command::new("locale").arg("-a")).unwrap_or_default();
+    ["es_MX.UTF-8", "es_ES.UTF-8", "en_US.UTF-8", "C.UTF-8"]
+        .iter()
+        .find_map(|wanted| installed.lines().find(|line| plain(line) == plain(wanted)))
+        .unwrap_or("C")
+        .to_owned()
+}
+
+fn free_port() -> Result<u16, String> {
+    TcpListener::bind(("127.0.0.1", 0))
+        .and_then(|listener| listener.local_addr())
+        .map(|address| address.port())
+        .map_err(|error| format!("no free port on 127.0.0.1: {error}"))
+}
+
+/// The standard library seeds its hashers at random: enough for names that must not collide.
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
