@@ -13,7 +13,13 @@ use crate::process;
 
 const BY_HAND: &str = "crates/domain/data/governments_by_hand.csv";
 const TARGET: &str = "crates/domain/data/governments.csv";
-const TIERS: [&str; 5] = ["federal", "federal_body", "state", "municipality", "observer"];
+const TIERS: [&str; 5] = [
+    "federal",
+    "federal_body",
+    "state",
+    "municipality",
+    "observer",
+];
 const MUNICIPALITIES: usize = 2_478;
 
 /// A package pinned by version and digest: the catalogue may only change by a reviewed commit.
@@ -54,8 +60,7 @@ with tempfile.TemporaryDirectory() as folder:
 /// Writes `governments.csv` anew.
 pub fn run() -> Result<(), String> {
     let by_hand = fs::read_to_string(BY_HAND).map_err(|error| format!("{BY_HAND}: {error}"))?;
-    let source =
-        process::capture(Command::new("python3").args(["-c", READ_SOURCE, PACKAGE]))?;
+    let source = process::capture(Command::new("python3").args(["-c", READ_SOURCE, PACKAGE]))?;
     let text = assemble(&by_hand, &source)?;
     fs::write(TARGET, text).map_err(|error| format!("{TARGET}: {error}"))?;
     println!("{TARGET} is up to date");
@@ -71,7 +76,10 @@ fn assemble(by_hand: &str, source: &str) -> Result<String, String> {
     let mut rows: BTreeMap<(usize, String), String> = BTreeMap::new();
     for line in source.lines() {
         let (id, row) = municipality(line, &states)?;
-        if rows.insert((tier_rank("municipality")?, id.clone()), row).is_some() {
+        if rows
+            .insert((tier_rank("municipality")?, id.clone()), row)
+            .is_some()
+        {
             return Err(format!("the source names {id} twice"));
         }
     }
@@ -85,7 +93,9 @@ fn assemble(by_hand: &str, source: &str) -> Result<String, String> {
     let municipal = tier_rank("municipality")?;
     let count = rows.keys().filter(|(rank, _)| *rank == municipal).count();
     if count != MUNICIPALITIES {
-        return Err(format!("{count} municipalities instead of {MUNICIPALITIES}"));
+        return Err(format!(
+            "{count} municipalities instead of {MUNICIPALITIES}"
+        ));
     }
     let mut text = format!("{header}\n");
     for row in rows.values() {
@@ -111,13 +121,19 @@ fn municipality(line: &str, states: &HashMap<&str, &str>) -> Result<(String, Str
     let [state, number, name] = fields.as_slice() else {
         return Err(format!("not a row of the source: {line}"));
     };
-    let state = states.get(state).ok_or_else(|| format!("unknown state in the source: {line}"))?;
+    let state = states
+        .get(state)
+        .ok_or_else(|| format!("unknown state in the source: {line}"))?;
     if name.contains([',', '"']) {
         return Err(format!("a name that would need quoting: {line}"));
     }
     let id = format!("{state}{number}");
     // Article 122-VI of the Constitution: Mexico City is divided into boroughs (alcaldías).
-    let kind = if *state == "09" { "borough" } else { "municipality" };
+    let kind = if *state == "09" {
+        "borough"
+    } else {
+        "municipality"
+    };
     let row = format!("{id},municipality,{kind},{name},,,{state},{id},");
     Ok((id, row))
 }

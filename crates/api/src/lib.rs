@@ -1,1 +1,19 @@
+//! The HTTP contract of Vínculo, and the commands around it.
 
+pub mod app;
+pub mod commands;
+pub mod config;
+mod context;
+mod cursor;
+mod examples;
+mod json;
+pub mod openapi;
+pub mod operation;
+pub mod operations;
+mod params;
+mod problem;
+mod resources;
+pub mod secrets;
+pub mod server;
+mod uploads;
+pub mod world;

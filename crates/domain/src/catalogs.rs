@@ -138,7 +138,10 @@ pub fn entries(catalog: Catalog) -> &'static [Entry] {
 /// One entry by its exact code.
 pub fn entry(catalog: Catalog, code: &str) -> Option<&'static Entry> {
     let table = catalog.table();
-    table.index.get(code).and_then(|&position| table.entries.get(position))
+    table
+        .index
+        .get(code)
+        .and_then(|&position| table.entries.get(position))
 }
 
 /// Whether a catalogue has a code, whatever its validity.
@@ -154,9 +157,12 @@ pub fn label(catalog: Catalog, code: &str, lang: Lang) -> Option<&'static str> {
 /// The version of a catalogue: 16 hexadecimal digits that change whenever any of its rows does, for
 /// its ETag. No defence against forgery, hence a plain FNV-1a.
 pub fn version(catalog: Catalog) -> String {
-    let hash = catalog.source().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = catalog
+        .source()
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
     format!("{hash:016x}")
 }
 
@@ -186,7 +192,11 @@ impl Table {
             .filter_map(Result::ok)
             .map(Entry::from)
             .collect();
-        let index = entries.iter().enumerate().map(|(at, entry)| (entry.code.clone(), at)).collect();
+        let index = entries
+            .iter()
+            .enumerate()
+            .map(|(at, entry)| (entry.code.clone(), at))
+            .collect();
         Self { entries, index }
     }
 }
@@ -210,3 +220,6 @@ impl From<Row> for Entry {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

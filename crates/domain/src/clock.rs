@@ -15,7 +15,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the system's clock is read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the system's clock is read"
+    )]
     fn now(&self) -> DateTime<Utc> {
         Utc::now().trunc_subsecs(6)
     }
@@ -33,20 +36,28 @@ impl FixedClock {
 
     /// Moves the clock to `instant`.
     pub fn set(&self, instant: DateTime<Utc>) {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = instant;
+        *self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = instant;
     }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
 /// The civil day at which an instant falls in Mexico City: registry years, deadlines and
 /// validity are counted there, wherever the server stands.
 pub fn mexican_day(instant: DateTime<Utc>) -> NaiveDate {
-    instant.with_timezone(&chrono_tz::America::Mexico_City).date_naive()
+    instant
+        .with_timezone(&chrono_tz::America::Mexico_City)
+        .date_naive()
 }
 
 /// The registry year of an instant: the year in Mexico City.

@@ -12,7 +12,19 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// What a counterpart is in law; the gate of the whole procedure (LCT articles 1 and 2-VIII).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray, ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum CounterpartKind {
@@ -29,12 +41,27 @@ pub enum CounterpartKind {
 impl CounterpartKind {
     /// Whether an agreement with it alone may enter the registry.
     pub fn is_registrable(self) -> bool {
-        matches!(self, Self::ForeignGovernment | Self::InternationalOrganization)
+        matches!(
+            self,
+            Self::ForeignGovernment | Self::InternationalOrganization
+        )
     }
 }
 
 /// The level of a counterpart's government. Levels of both sides need not be equal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray, ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum CounterpartLevel {
@@ -51,7 +78,20 @@ pub enum CounterpartLevel {
 }
 
 /// Who may see a record of this kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray, ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Visibility {
@@ -97,16 +137,36 @@ impl CounterpartFields {
         checks.text("/name", &self.name, 300);
         match self.country.as_deref() {
             Some(code) if !catalogs::contains(Catalog::Countries, code) => {
-                checks.add("/country", "unknown_key", "Use una clave ISO 3166-1 de dos letras; vea /v1/catalogs/countries.", "Use a two-letter ISO 3166-1 code; see /v1/catalogs/countries.");
+                checks.add(
+                    "/country",
+                    "unknown_key",
+                    "Use una clave ISO 3166-1 de dos letras; vea /v1/catalogs/countries.",
+                    "Use a two-letter ISO 3166-1 code; see /v1/catalogs/countries.",
+                );
             }
             Some("MX") if self.kind == CounterpartKind::ForeignGovernment => {
-                checks.add("/country", "domestic_country", "Un gobierno mexicano no es contraparte extranjera: use kind domestic.", "A Mexican government is no foreign counterpart: use kind domestic.");
+                checks.add(
+                    "/country",
+                    "domestic_country",
+                    "Un gobierno mexicano no es contraparte extranjera: use kind domestic.",
+                    "A Mexican government is no foreign counterpart: use kind domestic.",
+                );
             }
             Some(code) if code != "MX" && self.kind == CounterpartKind::Domestic => {
-                checks.add("/country", "not_domestic", "Una contraparte nacional lleva el país MX.", "A domestic counterpart has the country MX.");
+                checks.add(
+                    "/country",
+                    "not_domestic",
+                    "Una contraparte nacional lleva el país MX.",
+                    "A domestic counterpart has the country MX.",
+                );
             }
             None if self.kind != CounterpartKind::InternationalOrganization => {
-                checks.add("/country", "required", "Indique el país.", "Name the country.");
+                checks.add(
+                    "/country",
+                    "required",
+                    "Indique el país.",
+                    "Name the country.",
+                );
             }
             _ => {}
         }

@@ -14,7 +14,19 @@ use uuid::Uuid;
 pub const MAX_BYTES: u64 = 25 * 1024 * 1024;
 
 /// What a file is in the case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray, ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum DocumentKind {
@@ -37,7 +49,19 @@ pub enum DocumentKind {
 }
 
 /// Whether a file is the original or its version for the public.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Rendition {
@@ -49,7 +73,19 @@ pub enum Rendition {
 }
 
 /// The transparency class of a file (LGTAIP, DOF 20 March 2025).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Classification {
@@ -87,17 +123,47 @@ impl DocumentFields {
         let mut checks = Checks::default();
         checks.text("/file", &self.file_name, 255);
         checks.optional_text("/ground", self.ground.as_deref(), 500);
-        if self.classification != Classification::Public && self.ground.as_deref().unwrap_or_default().trim().is_empty() {
-            checks.add("/ground", "required", "Cite el fundamento de la clasificación.", "Cite the ground of the classification.");
+        if self.classification != Classification::Public
+            && self.ground.as_deref().unwrap_or_default().trim().is_empty()
+        {
+            checks.add(
+                "/ground",
+                "required",
+                "Cite el fundamento de la clasificación.",
+                "Cite the ground of the classification.",
+            );
         }
         if self.kind == DocumentKind::Text && self.language.is_none() {
-            checks.add("/language", "required", "Diga en qué idioma está el texto.", "Say which language the text is in.");
+            checks.add(
+                "/language",
+                "required",
+                "Diga en qué idioma está el texto.",
+                "Say which language the text is in.",
+            );
         }
-        if self.language.as_deref().is_some_and(|code| !catalogs::contains(catalogs::Catalog::Languages, code)) {
-            checks.add("/language", "unknown_key", "Use una clave BCP 47; vea /v1/catalogs/languages.", "Use a BCP 47 code; see /v1/catalogs/languages.");
+        if self
+            .language
+            .as_deref()
+            .is_some_and(|code| !catalogs::contains(catalogs::Catalog::Languages, code))
+        {
+            checks.add(
+                "/language",
+                "unknown_key",
+                "Use una clave BCP 47; vea /v1/catalogs/languages.",
+                "Use a BCP 47 code; see /v1/catalogs/languages.",
+            );
         }
-        if self.until.as_deref().is_some_and(|day| crate::legal_date::LegalDate::parse(day).is_err()) {
-            checks.add("/until", "invalid_date", "Escriba una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD.", "Write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.");
+        if self
+            .until
+            .as_deref()
+            .is_some_and(|day| crate::legal_date::LegalDate::parse(day).is_err())
+        {
+            checks.add(
+                "/until",
+                "invalid_date",
+                "Escriba una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD.",
+                "Write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.",
+            );
         }
         checks.finish(Problem::ValidationFailed)
     }
@@ -107,7 +173,11 @@ impl DocumentFields {
 /// is accepted and kept as it is, and a signed file must not change by a byte.
 pub fn check_magic(head: &[u8]) -> Result<()> {
     let window = head.get(..head.len().min(1024)).unwrap_or_default();
-    if window.windows(5).any(|five| five == b"%PDF-") { Ok(()) } else { Err(Refusal::new(Problem::NotAPdf)) }
+    if window.windows(5).any(|five| five == b"%PDF-") {
+        Ok(())
+    } else {
+        Err(Refusal::new(Problem::NotAPdf))
+    }
 }
 
 /// A file of a case, without its bytes.
@@ -144,7 +214,9 @@ pub struct Document {
 }
 
 /// Whether a text binds in its language or only explains.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, ToSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Authenticity {
@@ -184,14 +256,33 @@ impl TextSetFields {
         let mut seen = std::collections::HashSet::new();
         for (i, text) in self.texts.iter().enumerate() {
             if !catalogs::contains(catalogs::Catalog::Languages, &text.language) {
-                checks.add(format!("/texts/{i}/language"), "unknown_key", "Use una clave BCP 47; vea /v1/catalogs/languages.", "Use a BCP 47 code; see /v1/catalogs/languages.");
+                checks.add(
+                    format!("/texts/{i}/language"),
+                    "unknown_key",
+                    "Use una clave BCP 47; vea /v1/catalogs/languages.",
+                    "Use a BCP 47 code; see /v1/catalogs/languages.",
+                );
             }
             if !seen.insert(&text.language) {
-                checks.add(format!("/texts/{i}/language"), "repeated", "Un solo texto por idioma.", "One text per language.");
+                checks.add(
+                    format!("/texts/{i}/language"),
+                    "repeated",
+                    "Un solo texto por idioma.",
+                    "One text per language.",
+                );
             }
         }
-        if !self.texts.iter().any(|text| text.language == "es" && text.authenticity == Authenticity::Authentic) {
-            checks.add("/texts", "spanish_missing", "Incluya el texto auténtico en español.", "Include the authentic text in Spanish.");
+        if !self
+            .texts
+            .iter()
+            .any(|text| text.language == "es" && text.authenticity == Authenticity::Authentic)
+        {
+            checks.add(
+                "/texts",
+                "spanish_missing",
+                "Incluya el texto auténtico en español.",
+                "Include the authentic text in Spanish.",
+            );
         }
         checks.finish(Problem::ValidationFailed)
     }

@@ -25,7 +25,12 @@ pub fn check(ids: &[ExternalId], checks: &mut Checks) {
         checks.text(&format!("/external_ids/{i}/system"), &id.system, 60);
         checks.text(&format!("/external_ids/{i}/value"), &id.value, 120);
         if !seen.insert(id) {
-            checks.add(format!("/external_ids/{i}"), "repeated", "Quite la clave repetida.", "Remove the repeated id.");
+            checks.add(
+                format!("/external_ids/{i}"),
+                "repeated",
+                "Quite la clave repetida.",
+                "Remove the repeated id.",
+            );
         }
     }
 }

@@ -6,6 +6,7 @@
 //! guess: an agreement filed under the wrong municipality is worse than one that waits.
 
 mod countries;
+mod index;
 mod names;
 mod places;
 
@@ -56,7 +57,10 @@ static SEED: LazyLock<Vec<SeedGovernment>> =
     LazyLock::new(|| table(include_str!("../data/governments.csv")));
 
 static BY_ID: LazyLock<HashMap<&'static str, &'static SeedGovernment>> = LazyLock::new(|| {
-    seed_governments().iter().map(|government| (government.id.as_str(), government)).collect()
+    seed_governments()
+        .iter()
+        .map(|government| (government.id.as_str(), government))
+        .collect()
 });
 
 /// All governments of the catalogue: the foreign ministry, federal bodies, 32 states, 2,478
@@ -73,12 +77,15 @@ pub fn seed_government(id: &str) -> Option<&'static SeedGovernment> {
 /// Reads one of the embedded tables. A row that does not parse is left out; the tests compare the
 /// rows read with the lines of each file, so that such a row is never committed.
 fn table<Row: serde::de::DeserializeOwned>(text: &str) -> Vec<Row> {
-    csv::Reader::from_reader(text.as_bytes()).into_deserialize().filter_map(Result::ok).collect()
+    csv::Reader::from_reader(text.as_bytes())
+        .into_deserialize()
+        .filter_map(Result::ok)
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SeedGovernment, countries, places, table};
+    use super::{SeedGovernment, countries, index, table};
 
     #[test]
     fn every_line_of_the_tables_is_read() {
@@ -86,8 +93,8 @@ mod tests {
             assert_eq!(table::<Row>(text).len(), text.lines().count() - 1, "{file}");
         }
         check::<SeedGovernment>("governments", include_str!("../data/governments.csv"));
-        check::<places::Alias>("states", include_str!("../data/state_aliases.csv"));
-        check::<places::Alias>("cities", include_str!("../data/city_aliases.csv"));
+        check::<index::Alias>("states", include_str!("../data/state_aliases.csv"));
+        check::<index::Alias>("cities", include_str!("../data/city_aliases.csv"));
         check::<countries::Alias>("countries", include_str!("../data/country_aliases.csv"));
     }
 
@@ -97,8 +104,12 @@ mod tests {
             include_str!("../data/state_aliases.csv"),
             include_str!("../data/city_aliases.csv"),
         ] {
-            for alias in table::<places::Alias>(text) {
-                assert!(super::seed_government(&alias.id).is_some(), "{}", alias.name);
+            for alias in table::<index::Alias>(text) {
+                assert!(
+                    super::seed_government(&alias.id).is_some(),
+                    "{}",
+                    alias.name
+                );
             }
         }
         for alias in table::<countries::Alias>(include_str!("../data/country_aliases.csv")) {

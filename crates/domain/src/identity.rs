@@ -87,8 +87,21 @@ pub fn normal_email(email: &str) -> std::result::Result<String, Said> {
     let email = email.trim().to_lowercase();
     let good = email.len() <= 254
         && !email.chars().any(|c| c.is_whitespace() || c.is_control())
-        && email.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.'));
-    if good { Ok(email) } else { Err(Said::new("Escriba una dirección de correo completa.", "Write a complete e-mail address.")) }
+        && email.split_once('@').is_some_and(|(local, host)| {
+            !local.is_empty()
+                && host.contains('.')
+                && !host.contains('@')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
+        });
+    if good {
+        Ok(email)
+    } else {
+        Err(Said::new(
+            "Escriba una dirección de correo completa.",
+            "Write a complete e-mail address.",
+        ))
+    }
 }
 
 /// Whether a new password may be used: length alone, no rules of composition.
@@ -98,8 +111,12 @@ pub fn check_password(password: &str) -> std::result::Result<(), Said> {
         Ok(())
     } else {
         Err(Said::new(
-            format!("Use una contraseña de {MIN_PASSWORD} a {MAX_PASSWORD} caracteres; una frase es buena."),
-            format!("Use a password of {MIN_PASSWORD} to {MAX_PASSWORD} characters; a phrase is good."),
+            format!(
+                "Use una contraseña de {MIN_PASSWORD} a {MAX_PASSWORD} caracteres; una frase es buena."
+            ),
+            format!(
+                "Use a password of {MIN_PASSWORD} to {MAX_PASSWORD} characters; a phrase is good."
+            ),
         ))
     }
 }

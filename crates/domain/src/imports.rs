@@ -6,6 +6,7 @@
 //! out in silence; a bad row never stops the others. Pure reading: what becomes of the rows is for
 //! the caller.
 
+mod candidate;
 mod cells;
 mod columns;
 mod dates;
@@ -43,7 +44,7 @@ pub struct ImportFile {
 }
 
 /// One row of a file.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// The line of the file on which it begins; the first is 1.
     pub line: u64,
@@ -52,7 +53,7 @@ pub struct Row {
 }
 
 /// What became of a row.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "result", content = "detail", rename_all = "snake_case")]
 pub enum Parsed {
     /// Can be recorded as it stands.
@@ -64,7 +65,7 @@ pub enum Parsed {
 }
 
 /// An agreement read from a row, with keys instead of names.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// The Mexican government that made it.
     pub government_id: TenantId,

@@ -4,9 +4,9 @@ use crate::refusal::Said;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use utoipa::{PartialSchema, ToSchema};
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 /// A plain date with its precision, as text: `1990`, `1990-03` or `1990-03-14`. Never earlier
 /// than 1800 nor later than 2200: anything beyond is a slip of the pen.
@@ -17,8 +17,19 @@ pub struct LegalDate(String);
 impl LegalDate {
     /// Reads one of the three forms.
     pub fn parse(text: &str) -> Result<Self, Said> {
-        let wrong = || Said::new("Escriba una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD.", "Write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.");
-        let shape = text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+        let wrong = || {
+            Said::new(
+                "Escriba una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD.",
+                "Write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.",
+            )
+        };
+        let shape = text.bytes().enumerate().all(|(i, b)| {
+            if i == 4 || i == 7 {
+                b == b'-'
+            } else {
+                b.is_ascii_digit()
+            }
+        });
         let padded: Cow<'_, str> = match text.len() {
             4 => format!("{text}-01-01").into(),
             7 => format!("{text}-01").into(),
@@ -27,7 +38,11 @@ impl LegalDate {
         };
         let day: NaiveDate = padded.parse().ok().filter(|_| shape).ok_or_else(wrong)?;
         let year = chrono::Datelike::year(&day);
-        if (1800..=2200).contains(&year) { Ok(Self(text.to_owned())) } else { Err(wrong()) }
+        if (1800..=2200).contains(&year) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(wrong())
+        }
     }
 
     /// A whole day.
@@ -57,7 +72,8 @@ impl LegalDate {
             7 => self.earliest().checked_add_months(chrono::Months::new(1)),
             _ => return self.earliest(),
         };
-        next.and_then(|day| day.pred_opt()).unwrap_or_else(|| self.earliest())
+        next.and_then(|day| day.pred_opt())
+            .unwrap_or_else(|| self.earliest())
     }
 }
 
@@ -73,7 +89,9 @@ impl PartialSchema for LegalDate {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .pattern(Some(r"^\d{4}(-\d{2}(-\d{2})?)?$"))
-            .description(Some("A plain date with its precision: year, month or day (America/Mexico_City)."))
+            .description(Some(
+                "A plain date with its precision: year, month or day (America/Mexico_City).",
+            ))
             .examples([serde_json::json!("1990-03-14")])
             .into()
     }
@@ -90,7 +108,19 @@ mod tests {
         for good in ["1990", "1990-03", "1990-03-14", "2000-02-29"] {
             assert_eq!(LegalDate::parse(good).unwrap().as_str(), good);
         }
-        for bad in ["", "90", "1990-13", "1990-02-30", "1900-02-29", "3000", "0990", "1990/03/14", "1990-3-4", "+990-01-01", "１９９０"] {
+        for bad in [
+            "",
+            "90",
+            "1990-13",
+            "1990-02-30",
+            "1900-02-29",
+            "3000",
+            "0990",
+            "1990/03/14",
+            "1990-3-4",
+            "+990-01-01",
+            "１９９０",
+        ] {
             assert!(LegalDate::parse(bad).is_err(), "{bad}");
         }
     }

@@ -41,9 +41,19 @@ impl MechanismFields {
         let mut checks = Checks::default();
         checks.text("/name", &self.name, 300);
         if self.kinds.is_empty() || self.kinds.iter().any(|kind| !kind.is_registrable()) {
-            checks.add("/kinds", "not_registrable", "Nombre hermanamiento, cooperación específica o ambos.", "Name twinning, specific cooperation or both.");
+            checks.add(
+                "/kinds",
+                "not_registrable",
+                "Nombre hermanamiento, cooperación específica o ambos.",
+                "Name twinning, specific cooperation or both.",
+            );
         }
-        check_period(&mut checks, "/ends_on", &self.starts_on, self.ends_on.as_ref());
+        check_period(
+            &mut checks,
+            "/ends_on",
+            &self.starts_on,
+            self.ends_on.as_ref(),
+        );
         checks.finish(Problem::ValidationFailed)
     }
 }
@@ -82,7 +92,12 @@ impl OfficeFields {
 
 fn check_period(checks: &mut Checks, pointer: &str, from: &LegalDate, to: Option<&LegalDate>) {
     if to.is_some_and(|to| to.earliest() < from.earliest()) {
-        checks.add(pointer, "before_start", "El fin no puede ser anterior al inicio.", "The end cannot be before the start.");
+        checks.add(
+            pointer,
+            "before_start",
+            "El fin no puede ser anterior al inicio.",
+            "The end cannot be before the start.",
+        );
     }
 }
 

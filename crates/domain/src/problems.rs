@@ -9,10 +9,25 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
 /// A problem of the list; its code is its name in snake case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, IntoStaticStr, VariantArray, Serialize, ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
-#[expect(missing_docs, reason = "each variant is explained, in both languages, by its row of the list")]
+#[expect(
+    missing_docs,
+    reason = "each variant is explained, in both languages, by its row of the list"
+)]
 pub enum Problem {
     Unauthenticated,
     InvalidCredentials,
@@ -65,7 +80,11 @@ static LIST: LazyLock<HashMap<Problem, ProblemText>> = LazyLock::new(|| {
     let rows = reader.records().filter_map(|row| {
         let row = row.ok()?;
         let cell = |i: usize| row.get(i).unwrap_or_default().to_owned();
-        let text = ProblemText { status: cell(1).parse().ok()?, title: Said::new(cell(2), cell(3)), detail: Said::new(cell(4), cell(5)) };
+        let text = ProblemText {
+            status: cell(1).parse().ok()?,
+            title: Said::new(cell(2), cell(3)),
+            detail: Said::new(cell(4), cell(5)),
+        };
         Some((cell(0).parse().ok()?, text))
     });
     rows.collect()
@@ -99,7 +118,11 @@ mod tests {
         assert_eq!(rows, Problem::VARIANTS.len());
         for problem in Problem::VARIANTS {
             let text = problem.text().unwrap();
-            assert!((400..=503).contains(&text.status) && !text.detail.es.is_empty() && !text.detail.en.is_empty());
+            assert!(
+                (400..=503).contains(&text.status)
+                    && !text.detail.es.is_empty()
+                    && !text.detail.en.is_empty()
+            );
         }
     }
 }

@@ -20,7 +20,10 @@ pub struct Said {
 impl Said {
     /// A sentence in both languages.
     pub fn new(es: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
-        Self { es: es.into(), en: en.into() }
+        Self {
+            es: es.into(),
+            en: en.into(),
+        }
     }
 
     /// The sentence in the wanted language.
@@ -57,26 +60,46 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal with the list's own text.
     pub fn new(problem: Problem) -> Self {
-        Self { problem, said: None, errors: Vec::new(), internal: None }
+        Self {
+            problem,
+            said: None,
+            errors: Vec::new(),
+            internal: None,
+        }
     }
 
     /// Says what is particular to this case.
     #[must_use]
-    pub fn saying(mut self, es: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
+    pub fn saying(
+        mut self,
+        es: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+    ) -> Self {
         self.said = Some(Said::new(es, en));
         self
     }
 
     /// A failure of the server itself; `context` goes to the log only.
     pub fn internal(context: impl Into<String>) -> Self {
-        Self { internal: Some(context.into()), ..Self::new(Problem::Internal) }
+        Self {
+            internal: Some(context.into()),
+            ..Self::new(Problem::Internal)
+        }
     }
 
     /// Bad content in one field.
-    pub fn field(pointer: impl Into<String>, code: &'static str, es: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
+    pub fn field(
+        pointer: impl Into<String>,
+        code: &'static str,
+        es: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+    ) -> Self {
         let mut checks = Checks::default();
         checks.add(pointer, code, es, en);
-        Self { errors: checks.0, ..Self::new(Problem::ValidationFailed) }
+        Self {
+            errors: checks.0,
+            ..Self::new(Problem::ValidationFailed)
+        }
     }
 }
 
@@ -102,15 +125,30 @@ pub struct Checks(pub Vec<FieldError>);
 
 impl Checks {
     /// Notes one error.
-    pub fn add(&mut self, pointer: impl Into<String>, code: &'static str, es: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) {
-        self.0.push(FieldError { pointer: pointer.into(), code, said: Said::new(es, en) });
+    pub fn add(
+        &mut self,
+        pointer: impl Into<String>,
+        code: &'static str,
+        es: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+    ) {
+        self.0.push(FieldError {
+            pointer: pointer.into(),
+            code,
+            said: Said::new(es, en),
+        });
     }
 
     /// Text that must have something in it, no more than `max` characters and no control
     /// characters but line breaks and tabs.
     pub fn text(&mut self, pointer: &str, value: &str, max: usize) {
         if value.trim().is_empty() {
-            self.add(pointer, "required", "Escriba un texto; no puede quedar vacío.", "Write a text; it cannot be empty.");
+            self.add(
+                pointer,
+                "required",
+                "Escriba un texto; no puede quedar vacío.",
+                "Write a text; it cannot be empty.",
+            );
         }
         self.optional_text(pointer, Some(value), max);
     }
@@ -119,23 +157,48 @@ impl Checks {
     pub fn optional_text(&mut self, pointer: &str, value: Option<&str>, max: usize) {
         let Some(value) = value else { return };
         if value.chars().count() > max {
-            self.add(pointer, "too_long", format!("Acorte el texto a {max} caracteres."), format!("Shorten the text to {max} characters."));
+            self.add(
+                pointer,
+                "too_long",
+                format!("Acorte el texto a {max} caracteres."),
+                format!("Shorten the text to {max} characters."),
+            );
         }
-        if value.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-            self.add(pointer, "control_characters", "Quite los caracteres de control.", "Remove the control characters.");
+        if value
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        {
+            self.add(
+                pointer,
+                "control_characters",
+                "Quite los caracteres de control.",
+                "Remove the control characters.",
+            );
         }
     }
 
     /// No more than `max` items in a list.
     pub fn at_most(&mut self, pointer: &str, len: usize, max: usize) {
         if len > max {
-            self.add(pointer, "too_many", format!("No más de {max} elementos."), format!("No more than {max} items."));
+            self.add(
+                pointer,
+                "too_many",
+                format!("No más de {max} elementos."),
+                format!("No more than {max} items."),
+            );
         }
     }
 
     /// Passes when nothing was noted; otherwise `problem` with all of it.
     pub fn finish(self, problem: Problem) -> Result<()> {
-        if self.0.is_empty() { Ok(()) } else { Err(Refusal { errors: self.0, ..Refusal::new(problem) }) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal {
+                errors: self.0,
+                ..Refusal::new(problem)
+            })
+        }
     }
 }
 
@@ -150,6 +213,9 @@ pub struct BilingualText {
 
 impl From<&Said> for BilingualText {
     fn from(said: &Said) -> Self {
-        Self { es: said.es.to_string(), en: said.en.to_string() }
+        Self {
+            es: said.es.to_string(),
+            en: said.en.to_string(),
+        }
     }
 }

@@ -83,7 +83,10 @@ fn successor(character: char) -> Option<char> {
 
 /// Characters without width that copying from PDF and web pages leaves inside a word.
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+    matches!(
+        character,
+        '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'
+    )
 }
 
 /// Letters that Unicode does not decompose although people type the base letter instead, as in the
@@ -126,7 +129,8 @@ mod tests {
 
     #[test]
     fn folding_twice_changes_nothing() {
-        for text in ["İstanbul", "ﬁn ™ ½ º", "ǾSTRE Ǆ", "东京 Αθήνα", "ΐ", "Ṩ̈ẞ"] {
+        for text in ["İstanbul", "ﬁn ™ ½ º", "ǾSTRE Ǆ", "东京 Αθήνα", "ΐ", "Ṩ̈ẞ"]
+        {
             let once = fold(text);
             assert_eq!(fold(&once), once, "{text}");
         }
@@ -134,7 +138,10 @@ mod tests {
 
     #[test]
     fn words_are_distinct_and_in_order() {
-        assert_eq!(words("San José, san JOSE del Cabo"), ["san", "jose", "del", "cabo"]);
+        assert_eq!(
+            words("San José, san JOSE del Cabo"),
+            ["san", "jose", "del", "cabo"]
+        );
         assert!(words(" -- ").is_empty());
     }
 

@@ -23,7 +23,9 @@ pub enum Target {
 }
 
 /// What a case must have before an action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, IntoStaticStr, VariantArray, ToSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, IntoStaticStr, VariantArray, ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Need {
@@ -65,15 +67,38 @@ impl Need {
     /// What to do about it.
     pub fn said(self) -> Said {
         match self {
-            Self::Counterparts => Said::new("Nombre al menos una contraparte extranjera o internacional.", "Name at least one foreign or international counterpart."),
-            Self::PartiesConfirmed => Said::new("Falta la confirmación de otra parte mexicana.", "Another Mexican party has yet to confirm."),
-            Self::OwnPowers => Said::new("Nombre las atribuciones propias en que se funda (LCT 2-II).", "Name the own powers it rests on (LCT 2-II)."),
-            Self::TextSet => Said::new("Agregue los textos: uno auténtico por idioma, con el español.", "Add the texts: an authentic one per language, Spanish among them."),
+            Self::Counterparts => Said::new(
+                "Nombre al menos una contraparte extranjera o internacional.",
+                "Name at least one foreign or international counterpart.",
+            ),
+            Self::PartiesConfirmed => Said::new(
+                "Falta la confirmación de otra parte mexicana.",
+                "Another Mexican party has yet to confirm.",
+            ),
+            Self::OwnPowers => Said::new(
+                "Nombre las atribuciones propias en que se funda (LCT 2-II).",
+                "Name the own powers it rests on (LCT 2-II).",
+            ),
+            Self::TextSet => Said::new(
+                "Agregue los textos: uno auténtico por idioma, con el español.",
+                "Add the texts: an authentic one per language, Spanish among them.",
+            ),
             Self::Validity => Said::new("Diga la vigencia.", "Say the validity."),
-            Self::CouncilMinutes => Said::new("Agregue el acta de cabildo con su votación.", "Add the council minutes with their vote."),
-            Self::NewTextSet => Said::new("Agregue una nueva versión de los textos.", "Add a new version of the texts."),
-            Self::Answers => Said::new("Conteste cada observación abierta.", "Answer every open remark."),
-            Self::SignedCopies => Said::new("Agregue las copias firmadas.", "Add the signed copies."),
+            Self::CouncilMinutes => Said::new(
+                "Agregue el acta de cabildo con su votación.",
+                "Add the council minutes with their vote.",
+            ),
+            Self::NewTextSet => Said::new(
+                "Agregue una nueva versión de los textos.",
+                "Add a new version of the texts.",
+            ),
+            Self::Answers => Said::new(
+                "Conteste cada observación abierta.",
+                "Answer every open remark.",
+            ),
+            Self::SignedCopies => {
+                Said::new("Agregue las copias firmadas.", "Add the signed copies.")
+            }
         }
     }
 }
@@ -93,8 +118,20 @@ pub struct Rule {
     pub needs: &'static [Need],
 }
 
-const fn rule(action: CaseAction, from: &'static [Stage], seat: Seat, to: Target, needs: &'static [Need]) -> Rule {
-    Rule { action, from, seat, to, needs }
+const fn rule(
+    action: CaseAction,
+    from: &'static [Stage],
+    seat: Seat,
+    to: Target,
+    needs: &'static [Need],
+) -> Rule {
+    Rule {
+        action,
+        from,
+        seat,
+        to,
+        needs,
+    }
 }
 
 use CaseAction as A;
@@ -103,19 +140,118 @@ use Stage as S;
 /// The table. A new action of the procedure is a row here, a row of permissions, and the
 /// facts that it writes.
 pub const PROCEDURE: &[Rule] = &[
-    rule(A::Submit, &[S::Draft], Seat::Owner, Target::Routed, &[Need::Counterparts, Need::PartiesConfirmed, Need::OwnPowers, Need::TextSet, Need::Validity, Need::CouncilMinutes]),
-    rule(A::Forward, &[S::StateReview], Seat::StateReviewer, Target::To(S::FederalIntake), &[]),
-    rule(A::ReturnToOwner, &[S::StateReview], Seat::StateReviewer, Target::To(S::Returned), &[]),
-    rule(A::ReturnToOwner, &[S::FederalIntake], Seat::Federal, Target::To(S::Returned), &[]),
-    rule(A::Resubmit, &[S::Returned], Seat::Owner, Target::WhereReturned, &[Need::Counterparts, Need::TextSet, Need::Answers]),
-    rule(A::Resubmit, &[S::Observed, S::OpinionUnfavorable], Seat::Owner, Target::To(S::LegalReview), &[Need::Counterparts, Need::NewTextSet, Need::TextSet, Need::Answers]),
-    rule(A::Accept, &[S::FederalIntake], Seat::Federal, Target::To(S::LegalReview), &[]),
-    rule(A::Observe, &[S::LegalReview], Seat::Federal, Target::To(S::Observed), &[]),
-    rule(A::IssueOpinion, &[S::LegalReview], Seat::Federal, Target::ByOpinion, &[]),
-    rule(A::RecordSignature, &[S::OpinionFavorable], Seat::Owner, Target::To(S::Signed), &[Need::PartiesConfirmed]),
-    rule(A::SendToRegistry, &[S::Signed], Seat::Owner, Target::To(S::PendingRegistration), &[Need::SignedCopies]),
-    rule(A::Register, &[S::PendingRegistration], Seat::Federal, Target::To(S::Registered), &[]),
-    rule(A::Withdraw, &[S::Draft, S::StateReview, S::Returned, S::FederalIntake, S::LegalReview, S::Observed, S::OpinionFavorable, S::OpinionUnfavorable], Seat::Owner, Target::To(S::Withdrawn), &[]),
+    rule(
+        A::Submit,
+        &[S::Draft],
+        Seat::Owner,
+        Target::Routed,
+        &[
+            Need::Counterparts,
+            Need::PartiesConfirmed,
+            Need::OwnPowers,
+            Need::TextSet,
+            Need::Validity,
+            Need::CouncilMinutes,
+        ],
+    ),
+    rule(
+        A::Forward,
+        &[S::StateReview],
+        Seat::StateReviewer,
+        Target::To(S::FederalIntake),
+        &[],
+    ),
+    rule(
+        A::ReturnToOwner,
+        &[S::StateReview],
+        Seat::StateReviewer,
+        Target::To(S::Returned),
+        &[],
+    ),
+    rule(
+        A::ReturnToOwner,
+        &[S::FederalIntake],
+        Seat::Federal,
+        Target::To(S::Returned),
+        &[],
+    ),
+    rule(
+        A::Resubmit,
+        &[S::Returned],
+        Seat::Owner,
+        Target::WhereReturned,
+        &[Need::Counterparts, Need::TextSet, Need::Answers],
+    ),
+    rule(
+        A::Resubmit,
+        &[S::Observed, S::OpinionUnfavorable],
+        Seat::Owner,
+        Target::To(S::LegalReview),
+        &[
+            Need::Counterparts,
+            Need::NewTextSet,
+            Need::TextSet,
+            Need::Answers,
+        ],
+    ),
+    rule(
+        A::Accept,
+        &[S::FederalIntake],
+        Seat::Federal,
+        Target::To(S::LegalReview),
+        &[],
+    ),
+    rule(
+        A::Observe,
+        &[S::LegalReview],
+        Seat::Federal,
+        Target::To(S::Observed),
+        &[],
+    ),
+    rule(
+        A::IssueOpinion,
+        &[S::LegalReview],
+        Seat::Federal,
+        Target::ByOpinion,
+        &[],
+    ),
+    rule(
+        A::RecordSignature,
+        &[S::OpinionFavorable],
+        Seat::Owner,
+        Target::To(S::Signed),
+        &[Need::PartiesConfirmed],
+    ),
+    rule(
+        A::SendToRegistry,
+        &[S::Signed],
+        Seat::Owner,
+        Target::To(S::PendingRegistration),
+        &[Need::SignedCopies],
+    ),
+    rule(
+        A::Register,
+        &[S::PendingRegistration],
+        Seat::Federal,
+        Target::To(S::Registered),
+        &[],
+    ),
+    rule(
+        A::Withdraw,
+        &[
+            S::Draft,
+            S::StateReview,
+            S::Returned,
+            S::FederalIntake,
+            S::LegalReview,
+            S::Observed,
+            S::OpinionFavorable,
+            S::OpinionUnfavorable,
+        ],
+        Seat::Owner,
+        Target::To(S::Withdrawn),
+        &[],
+    ),
 ];
 
 /// What the rules know of a case.
@@ -128,11 +264,15 @@ pub struct CaseFacts {
 /// The row that applies, or why none does. Which seats may take the action at all comes
 /// before the stage, so that nobody learns the stage of what is not theirs to move.
 pub fn find_rule(action: CaseAction, stage: Stage, seats: &[Seat]) -> Result<&'static Rule> {
-    let mut mine = PROCEDURE.iter().filter(|rule| rule.action == action && seats.contains(&rule.seat)).peekable();
+    let mut mine = PROCEDURE
+        .iter()
+        .filter(|rule| rule.action == action && seats.contains(&rule.seat))
+        .peekable();
     if mine.peek().is_none() {
         return Err(Refusal::new(Problem::Forbidden));
     }
-    mine.find(|rule| rule.from.contains(&stage)).ok_or_else(|| wrong_stage(action, stage))
+    mine.find(|rule| rule.from.contains(&stage))
+        .ok_or_else(|| wrong_stage(action, stage))
 }
 
 /// The refusal of an action out of order.
@@ -140,14 +280,20 @@ pub fn wrong_stage(action: CaseAction, stage: Stage) -> Refusal {
     let (action, stage): (&str, &str) = (action.into(), stage.into());
     Refusal::new(Problem::WrongStage).saying(
         format!("La acción {action} no procede en la etapa {stage}; vea available_transitions."),
-        format!("The action {action} may not be taken in stage {stage}; see available_transitions."),
+        format!(
+            "The action {action} may not be taken in stage {stage}; see available_transitions."
+        ),
     )
 }
 
 impl Rule {
     /// What of this row's needs the case lacks.
     pub fn lacking(&self, facts: &CaseFacts) -> Vec<Need> {
-        self.needs.iter().copied().filter(|need| facts.missing.contains(need)).collect()
+        self.needs
+            .iter()
+            .copied()
+            .filter(|need| facts.missing.contains(need))
+            .collect()
     }
 
     /// Refuses while something is lacking, naming all of it.
@@ -173,7 +319,12 @@ pub struct AvailableTransition {
 }
 
 /// One line per action. `permitted` tells whether the caller's roles hold the action.
-pub fn available_transitions(stage: Stage, seats: &[Seat], facts: &CaseFacts, permitted: impl Fn(CaseAction) -> bool) -> Vec<AvailableTransition> {
+pub fn available_transitions(
+    stage: Stage,
+    seats: &[Seat],
+    facts: &CaseFacts,
+    permitted: impl Fn(CaseAction) -> bool,
+) -> Vec<AvailableTransition> {
     let line = |&action: &CaseAction| {
         let reasons = match find_rule(action, stage, seats) {
             _ if !permitted(action) => vec!["role"],
@@ -181,7 +332,11 @@ pub fn available_transitions(stage: Stage, seats: &[Seat], facts: &CaseFacts, pe
             Err(_) => vec!["stage"],
             Ok(rule) => rule.lacking(facts).into_iter().map(Into::into).collect(),
         };
-        AvailableTransition { action, allowed: reasons.is_empty(), reasons }
+        AvailableTransition {
+            action,
+            allowed: reasons.is_empty(),
+            reasons,
+        }
     };
     CaseAction::VARIANTS.iter().map(line).collect()
 }
@@ -193,12 +348,21 @@ mod tests {
     #[test]
     fn every_action_has_a_row_and_no_row_contradicts_another() {
         for action in CaseAction::VARIANTS {
-            let rows: Vec<_> = PROCEDURE.iter().filter(|rule| rule.action == *action).collect();
+            let rows: Vec<_> = PROCEDURE
+                .iter()
+                .filter(|rule| rule.action == *action)
+                .collect();
             assert!(!rows.is_empty(), "{action:?} has no row");
             for stage in Stage::VARIANTS {
                 for seat in Seat::VARIANTS {
-                    let hits = rows.iter().filter(|rule| rule.seat == *seat && rule.from.contains(stage)).count();
-                    assert!(hits <= 1, "{action:?} in {stage:?} as {seat:?} has {hits} rows");
+                    let hits = rows
+                        .iter()
+                        .filter(|rule| rule.seat == *seat && rule.from.contains(stage))
+                        .count();
+                    assert!(
+                        hits <= 1,
+                        "{action:?} in {stage:?} as {seat:?} has {hits} rows"
+                    );
                 }
             }
         }
@@ -206,9 +370,23 @@ mod tests {
 
     #[test]
     fn whoever_holds_a_stage_has_a_way_out_of_it() {
-        let ended = [S::Registered, S::Withdrawn, S::OutOfScope, S::Reported, S::Abandoned];
-        for stage in Stage::VARIANTS.iter().filter(|stage| !ended.contains(stage)) {
-            assert!(PROCEDURE.iter().any(|rule| rule.from.contains(stage) && rule.seat == stage.holder()), "{stage:?}");
+        let ended = [
+            S::Registered,
+            S::Withdrawn,
+            S::OutOfScope,
+            S::Reported,
+            S::Abandoned,
+        ];
+        for stage in Stage::VARIANTS
+            .iter()
+            .filter(|stage| !ended.contains(stage))
+        {
+            assert!(
+                PROCEDURE
+                    .iter()
+                    .any(|rule| rule.from.contains(stage) && rule.seat == stage.holder()),
+                "{stage:?}"
+            );
         }
     }
 }

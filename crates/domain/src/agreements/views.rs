@@ -1,6 +1,9 @@
 //! What each level of sight reads: one struct per level, never a filtered one.
 
-use super::{AgreementContent, AgreementKind, AvailableTransition, Compliance, OpinionResult, Originals, Seat, Signatory, Stage};
+use super::{
+    AgreementContent, AgreementKind, AvailableTransition, Compliance, OpinionResult, Originals,
+    Seat, Signatory, Stage,
+};
 use crate::counterparts::CounterpartCard;
 use crate::legal_date::LegalDate;
 use crate::tenant::TenantId;
@@ -11,7 +14,20 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// How much of a case a viewer reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, EnumString, IntoStaticStr, ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Level {

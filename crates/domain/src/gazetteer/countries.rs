@@ -38,8 +38,15 @@ static BY_NAME: LazyLock<HashMap<String, Named>> = LazyLock::new(|| {
     let mut by_name: HashMap<String, Named> = HashMap::new();
     for entry in catalogs::entries(Catalog::Countries) {
         let alpha_3 = entry.attributes.get("alpha3");
-        for name in [&entry.code, &entry.es, &entry.en].into_iter().chain(alpha_3) {
-            by_name.entry(compact(name)).or_default().codes.insert(&entry.code);
+        for name in [&entry.code, &entry.es, &entry.en]
+            .into_iter()
+            .chain(alpha_3)
+        {
+            by_name
+                .entry(compact(name))
+                .or_default()
+                .codes
+                .insert(&entry.code);
         }
     }
     for alias in super::table::<Alias>(include_str!("../../data/country_aliases.csv")) {

@@ -35,8 +35,10 @@ const OFFICES: [&str; 17] = [
 /// Folded, with the usual abbreviations written out and titles of honour left off; applied to the
 /// names of the catalogue and to what people write alike.
 pub(super) fn plain(name: &str) -> String {
-    let words: Vec<String> =
-        fold(name).split(' ').map(|word| written_out(word).to_owned()).collect();
+    let words: Vec<String> = fold(name)
+        .split(' ')
+        .map(|word| written_out(word).to_owned())
+        .collect();
     let name = words.join(" ");
     ["heroica ciudad de ", "h ciudad de ", "heroica ", "heroico "]
         .iter()
@@ -46,7 +48,10 @@ pub(super) fn plain(name: &str) -> String {
 
 /// The same without the word for the office, where there is one: "H. Ayuntamiento de Toluca".
 pub(super) fn without_office(plain: &str) -> Option<&str> {
-    OFFICES.iter().find_map(|office| plain.strip_prefix(office)).filter(|rest| !rest.is_empty())
+    OFFICES
+        .iter()
+        .find_map(|office| plain.strip_prefix(office))
+        .filter(|rest| !rest.is_empty())
 }
 
 /// Folded without any gap, for names whose abbreviations are written with and without full stops
@@ -57,7 +62,9 @@ pub(super) fn compact(name: &str) -> String {
 
 /// Whether a beginning of a name names something by itself.
 pub(super) fn is_telling(plain: &str) -> bool {
-    plain.split(' ').any(|word| word.len() > 3 && !COMMON_WORDS.contains(&word))
+    plain
+        .split(' ')
+        .any(|word| word.len() > 3 && !COMMON_WORDS.contains(&word))
 }
 
 fn written_out(word: &str) -> &str {
@@ -83,14 +90,23 @@ mod tests {
     fn abbreviations_and_honours() {
         assert_eq!(plain("Cd. Juárez"), "ciudad juarez");
         assert_eq!(plain("Heroica Ciudad de Tlaxiaco"), "tlaxiaco");
-        assert_eq!(plain("Dr. Belisario Domínguez"), plain("Doctor Belisario Domínguez"));
+        assert_eq!(
+            plain("Dr. Belisario Domínguez"),
+            plain("Doctor Belisario Domínguez")
+        );
         assert_eq!(compact("S. L. P."), "slp");
     }
 
     #[test]
     fn offices() {
-        assert_eq!(without_office(&plain("H. Ayuntamiento de Toluca")), Some("toluca"));
-        assert_eq!(without_office(&plain("Alcaldía Coyoacán")), Some("coyoacan"));
+        assert_eq!(
+            without_office(&plain("H. Ayuntamiento de Toluca")),
+            Some("toluca")
+        );
+        assert_eq!(
+            without_office(&plain("Alcaldía Coyoacán")),
+            Some("coyoacan")
+        );
         assert_eq!(without_office("toluca"), None);
     }
 

@@ -1,17 +1,18 @@
 //! Governments by name.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
+use super::index::{MUNICIPALITIES, PADDED, STATES, of_tier};
 use super::names::{compact, is_telling, plain, without_office};
-use super::{SeedGovernment, seed_government, seed_governments, table};
+use super::{SeedGovernment, seed_government};
 use crate::tenant::Tier;
 use crate::text::fold;
 
 /// Most candidates named in one doubt; "San" in Oaxaca fits hundreds, and such a list helps nobody.
 const MAX_CANDIDATES: usize = 50;
+
+/// Longest cell in which a place is looked for; no name comes near it.
+const MAX_NAME_BYTES: usize = 1_200;
 
 /// What a name leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,58 +25,6 @@ pub enum Match {
     None,
 }
 
-/// A further name of a government; for municipalities mostly the name of its main city.
-#[derive(Deserialize)]
-pub(super) struct Alias {
-    pub(super) name: String,
-    pub(super) id: String,
-}
-
-type Index = HashMap<String, Vec<&'static SeedGovernment>>;
-
-static STATES: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index::new();
-    for state in of_tier(Tier::State) {
-        let numbers = [state.id.as_str(), state.id.trim_start_matches('0')];
-        let names = [Some(&state.name), state.official_name.as_ref(), state.abbreviation.as_ref()];
-        for name in names.into_iter().flatten().map(String::as_str).chain(numbers) {
-            note(&mut index, compact(name), state);
-        }
-    }
-    for alias in table::<Alias>(include_str!("../../data/state_aliases.csv")) {
-        if let Some(state) = seed_government(&alias.id) {
-            note(&mut index, compact(&alias.name), state);
-        }
-    }
-    index
-});
-
-static MUNICIPALITIES: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index::new();
-    for place in of_tier(Tier::Municipality) {
-        for name in [Some(&place.name), place.official_name.as_ref()].into_iter().flatten() {
-            note(&mut index, plain(name), place);
-        }
-    }
-    for alias in table::<Alias>(include_str!("../../data/city_aliases.csv")) {
-        if let Some(place) = seed_government(&alias.id) {
-            note(&mut index, plain(&alias.name), place);
-        }
-    }
-    index
-});
-
-fn of_tier(tier: Tier) -> impl Iterator<Item = &'static SeedGovernment> {
-    seed_governments().iter().filter(move |government| government.tier == tier)
-}
-
-fn note(index: &mut Index, name: String, government: &'static SeedGovernment) {
-    let named = index.entry(name).or_default();
-    if !named.contains(&government) {
-        named.push(government);
-    }
-}
-
 /// Finds a state by its name, its name in law, an abbreviation in use or its two-digit key; also
 /// where "Gobierno del Estado de" stands before it.
 pub fn find_state(name: &str) -> Match {
@@ -83,19 +32,35 @@ pub fn find_state(name: &str) -> Match {
         return decided(states.clone());
     }
     let folded = fold(name);
-    let rest = ["gobierno del estado de ", "estado libre y soberano de ", "estado de ", "edo de "]
-        .iter()
-        .find_map(|prefix| folded.strip_prefix(prefix));
+    let rest = [
+        "gobierno del estado de ",
+        "estado libre y soberano de ",
+        "estado de ",
+        "edo de ",
+    ]
+    .iter()
+    .find_map(|prefix| folded.strip_prefix(prefix));
     if let Some(states) = rest.and_then(|rest| STATES.get(&compact(rest))) {
         return decided(states.clone());
     }
-    doubtful(of_tier(Tier::State).filter(|state| begins(&fold(&state.name), &folded)).collect())
+    doubtful(
+        of_tier(Tier::State)
+            .filter(|state| begins(&fold(&state.name), &folded))
+            .collect(),
+    )
 }
 
 /// Finds the government that a row of a file names: a municipality of a state, or the state itself
 /// where the municipality is empty. Without a state the municipality's name must be unique in the
 /// country. Keys (`14`, `14039`) are taken as well as names.
 pub fn find_government(state: Option<&str>, municipality: Option<&str>) -> Match {
+    if [state, municipality]
+        .into_iter()
+        .flatten()
+        .any(|name| name.len() > MAX_NAME_BYTES)
+    {
+        return Match::None;
+    }
     let municipality = municipality.filter(|name| !says_none(name));
     match (state.filter(|name| !fold(name).is_empty()), municipality) {
         (None, None) => Match::None,
@@ -117,7 +82,13 @@ fn says_none(municipality: &str) -> bool {
     let folded = fold(municipality);
     matches!(
         folded.as_str(),
-        "" | "n a" | "na" | "no aplica" | "ninguno" | "estado" | "estatal" | "gobierno del estado"
+        "" | "n a"
+            | "na"
+            | "no aplica"
+            | "ninguno"
+            | "estado"
+            | "estatal"
+            | "gobierno del estado"
             | "gobierno estatal"
     )
 }
@@ -139,7 +110,11 @@ fn anywhere(municipality: &str) -> Match {
     // A state's name where a municipality was expected: Mexico City is both a city and a state, the
     // others are for a person to confirm.
     if let Match::One(state) = find_state(municipality) {
-        return if state.id == MEXICO_CITY { Match::One(state) } else { doubtful(vec![state]) };
+        return if state.id == MEXICO_CITY {
+            Match::One(state)
+        } else {
+            doubtful(vec![state])
+        };
     }
     doubtful(resembling(&name, |_| true))
 }
@@ -149,7 +124,11 @@ const MEXICO_CITY: &str = "09";
 fn within(state: &'static SeedGovernment, municipality: &str) -> Match {
     let inside = |place: &&SeedGovernment| place.parent_id.as_deref() == Some(state.id.as_str());
     if let Some(place) = by_key(municipality) {
-        return if inside(&place) { Match::One(place) } else { doubtful(vec![place, state]) };
+        return if inside(&place) {
+            Match::One(place)
+        } else {
+            doubtful(vec![place, state])
+        };
     }
     if let Some((name, tail)) = municipality.rsplit_once(',')
         && find_state(tail) == Match::One(state)
@@ -157,18 +136,30 @@ fn within(state: &'static SeedGovernment, municipality: &str) -> Match {
         return within(state, name);
     }
     let name = plain(municipality);
-    let named: Vec<_> = named(&name).unwrap_or_default().into_iter().filter(inside).collect();
+    let named: Vec<_> = named(&name)
+        .unwrap_or_default()
+        .into_iter()
+        .filter(inside)
+        .collect();
     if !named.is_empty() {
         return decided(named);
     }
     if find_state(municipality) == Match::One(state) {
-        return if state.id == MEXICO_CITY { Match::One(state) } else { doubtful(vec![state]) };
+        return if state.id == MEXICO_CITY {
+            Match::One(state)
+        } else {
+            doubtful(vec![state])
+        };
     }
     let name = without_office(&name).unwrap_or(&name);
-    let beginning: Vec<_> = of_tier(Tier::Municipality)
-        .filter(inside)
-        .filter(|place| begins(&plain(&place.name), name))
+    let start = format!(" {name} ");
+    let mut beginning: Vec<_> = PADDED
+        .iter()
+        .filter(|(known, _)| known.starts_with(&start))
+        .flat_map(|(_, places)| places.iter().copied().filter(|place| inside(place)))
         .collect();
+    beginning.sort_by_key(|place| &place.id);
+    beginning.dedup();
     match beginning.as_slice() {
         [place] if is_telling(name) => Match::One(place),
         _ => doubtful(resembling(name, |place| inside(&place))),
@@ -198,11 +189,16 @@ fn resembling(
     if name.is_empty() {
         return Vec::new();
     }
+    let asked = format!(" {name} ");
     let mut found: BTreeMap<&str, &'static SeedGovernment> = BTreeMap::new();
-    for (known, places) in MUNICIPALITIES.iter() {
-        let holds = format!(" {known} ").contains(&format!(" {name} "));
-        if holds || (begins(name, known) && is_telling(known)) {
-            found.extend(places.iter().filter(|p| wanted(p)).map(|p| (p.id.as_str(), *p)));
+    for (known, places) in PADDED.iter() {
+        if known.contains(&asked) || (asked.starts_with(known) && is_telling(known.trim())) {
+            found.extend(
+                places
+                    .iter()
+                    .filter(|p| wanted(p))
+                    .map(|p| (p.id.as_str(), *p)),
+            );
         }
     }
     found.into_values().collect()
@@ -211,7 +207,9 @@ fn resembling(
 /// Whether a name begins with whole words.
 fn begins(name: &str, words: &str) -> bool {
     !words.is_empty()
-        && name.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        && name
+            .strip_prefix(words)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 fn decided(found: Vec<&'static SeedGovernment>) -> Match {
@@ -224,5 +222,9 @@ fn decided(found: Vec<&'static SeedGovernment>) -> Match {
 fn doubtful(mut found: Vec<&'static SeedGovernment>) -> Match {
     found.sort_by_key(|government| &government.id);
     found.truncate(MAX_CANDIDATES);
-    if found.is_empty() { Match::None } else { Match::Ambiguous(found) }
+    if found.is_empty() {
+        Match::None
+    } else {
+        Match::Ambiguous(found)
+    }
 }

@@ -19,7 +19,10 @@ impl<'a> Cells<'a> {
     /// The trimmed text of a cell; absent where the column or its text is.
     pub(super) fn get(&self, column: Column) -> Option<&'a str> {
         let position = self.columns.position(column)?;
-        self.record.get(position).map(str::trim).filter(|text| !text.is_empty())
+        self.record
+            .get(position)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
     }
 
     /// Characters that no cell may hold, and texts too long for what they become.
@@ -38,7 +41,9 @@ impl<'a> Cells<'a> {
             (Column::Theme, 500),
             (Column::Validity, 500),
         ] {
-            let Some(text) = self.get(column) else { continue };
+            let Some(text) = self.get(column) else {
+                continue;
+            };
             if text.chars().any(char::is_control) {
                 reasons.push(reason(
                     "control_characters",
@@ -88,7 +93,13 @@ pub(super) fn reason(
 
 /// A value fit to be repeated in a message: short and without control characters.
 pub(super) fn shown(value: &str) -> String {
-    let plain = |character: char| if character.is_control() { ' ' } else { character };
+    let plain = |character: char| {
+        if character.is_control() {
+            ' '
+        } else {
+            character
+        }
+    };
     let mut text: String = value.chars().take(MAX_SHOWN).map(plain).collect();
     if value.chars().nth(MAX_SHOWN).is_some() {
         text.push('…');

@@ -1,7 +1,11 @@
 //! Which column of a file means what.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use strum::{IntoStaticStr, VariantArray};
 
+use super::cells::shown;
 use crate::problems::Problem;
 use crate::refusal::{BilingualText, Refusal, Result};
 use crate::text::fold;
@@ -42,9 +46,13 @@ impl Column {
     pub fn accepted(self) -> &'static [&'static str] {
         match self {
             Self::State => &["entidad", "estado", "entidad federativa", "state"],
-            Self::Municipality => {
-                &["municipio", "alcaldía", "municipio o alcaldía", "municipality", "borough"]
-            }
+            Self::Municipality => &[
+                "municipio",
+                "alcaldía",
+                "municipio o alcaldía",
+                "municipality",
+                "borough",
+            ],
             Self::Counterpart => &[
                 "contraparte",
                 "ciudad hermana",
@@ -54,9 +62,14 @@ impl Column {
             ],
             Self::Country => &["país", "país contraparte", "country"],
             Self::Kind => &["tipo", "tipo de acuerdo", "kind", "type"],
-            Self::SignedOn => {
-                &["fecha de firma", "fecha firma", "fecha", "signed on", "signing date", "date"]
-            }
+            Self::SignedOn => &[
+                "fecha de firma",
+                "fecha firma",
+                "fecha",
+                "signed on",
+                "signing date",
+                "date",
+            ],
             Self::Source => &["fuente", "source"],
             Self::Title => &["título", "nombre del acuerdo", "title"],
             Self::RegistryNumber => &[
@@ -66,7 +79,12 @@ impl Column {
                 "registry number",
                 "legacy number",
             ],
-            Self::Level => &["nivel", "nivel de la contraparte", "level", "counterpart level"],
+            Self::Level => &[
+                "nivel",
+                "nivel de la contraparte",
+                "level",
+                "counterpart level",
+            ],
             Self::Theme => &["tema", "temas", "theme", "themes"],
             Self::Validity => &["vigencia", "validity", "term"],
         }
@@ -78,11 +96,21 @@ impl Column {
     }
 
     fn of_heading(heading: &str) -> Option<Self> {
-        let heading = fold(heading);
-        let is_heading = |name: &&str| fold(name) == heading;
-        Self::VARIANTS.iter().copied().find(|column| column.accepted().iter().any(|n| is_heading(&n)))
+        static HEADINGS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+            let of = |column: Column| {
+                column
+                    .accepted()
+                    .iter()
+                    .map(move |name| (fold(name), column))
+            };
+            Column::VARIANTS.iter().copied().flat_map(of).collect()
+        });
+        HEADINGS.get(&fold(heading)).copied()
     }
 }
+
+/// Most columns of a file; each that is not understood becomes a warning.
+const MAX_COLUMNS: usize = 200;
 
 /// The meaning of each column of one file, by position.
 pub(super) struct Columns(Vec<Option<Column>>);
@@ -112,6 +140,13 @@ impl Columns {
     /// A file without what every agreement needs is refused as a whole, naming what is missing and
     /// the headings that would do; so is one that says the same thing in two columns.
     pub(super) fn check(&self) -> Result<()> {
+        if self.len() > MAX_COLUMNS {
+            return Err(refused(
+                "too_many_columns",
+                format!("El encabezado pasa de {MAX_COLUMNS} columnas."),
+                format!("The header has more than {MAX_COLUMNS} columns."),
+            ));
+        }
         let mut missing = Vec::new();
         if !self.has(Column::State) && !self.has(Column::Municipality) {
             missing.push(vec![Column::State, Column::Municipality]);
@@ -127,11 +162,18 @@ impl Columns {
             return Err(refused(
                 "missing_column",
                 format!("Faltan columnas en el encabezado: {}.", wanted.join("; ")),
-                format!("Columns are missing from the header: {}.", wanted.join("; ")),
+                format!(
+                    "Columns are missing from the header: {}.",
+                    wanted.join("; ")
+                ),
             ));
         }
         let repeated = Column::VARIANTS.iter().find(|column| {
-            self.0.iter().filter(|known| known.as_ref() == Some(column)).count() > 1
+            self.0
+                .iter()
+                .filter(|known| known.as_ref() == Some(column))
+                .count()
+                > 1
         });
         match repeated {
             Some(column) => Err(refused(
@@ -152,8 +194,8 @@ impl Columns {
             .zip(&self.0)
             .filter(|(heading, column)| column.is_none() && !heading.trim().is_empty())
             .map(|(heading, _)| BilingualText {
-                es: format!("La columna «{}» no se usó.", heading.trim()),
-                en: format!("The column \"{}\" was not used.", heading.trim()),
+                es: format!("La columna «{}» no se usó.", shown(heading.trim())),
+                en: format!("The column \"{}\" was not used.", shown(heading.trim())),
             })
             .collect()
     }
@@ -170,5 +212,8 @@ fn headings(columns: &[Column]) -> String {
 
 fn refused(code: &'static str, es: String, en: String) -> Refusal {
     let field = Refusal::field("", code, es.clone(), en.clone());
-    Refusal { errors: field.errors, ..Refusal::new(Problem::ValidationFailed).saying(es, en) }
+    Refusal {
+        errors: field.errors,
+        ..Refusal::new(Problem::ValidationFailed).saying(es, en)
+    }
 }

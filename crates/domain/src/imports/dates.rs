@@ -27,14 +27,23 @@ pub(super) fn says_none(text: &str) -> bool {
     let folded = fold(text);
     matches!(
         folded.as_str(),
-        "" | "s f" | "sf" | "sin fecha" | "n d" | "nd" | "no disponible" | "desconocida"
-            | "unknown" | "n a"
+        "" | "s f"
+            | "sf"
+            | "sin fecha"
+            | "n d"
+            | "nd"
+            | "no disponible"
+            | "desconocida"
+            | "unknown"
+            | "n a"
     )
 }
 
 fn in_words(folded: &str) -> Option<LegalDate> {
-    let words: Vec<&str> =
-        folded.split(' ').filter(|word| !matches!(*word, "de" | "del" | "of")).collect();
+    let words: Vec<&str> = folded
+        .split(' ')
+        .filter(|word| !matches!(*word, "de" | "del" | "of"))
+        .collect();
     let (day, month, year) = match words.as_slice() {
         [month, year] => (None, month, year),
         [day, month, year] => (Some(*day), month, year),

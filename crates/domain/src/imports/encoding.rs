@@ -17,7 +17,10 @@ const HIGH: [char; 32] = [
 ];
 
 pub(super) fn decode(bytes: &[u8]) -> Decoded {
-    let known = |text: String| Decoded { text, assumed: None };
+    let known = |text: String| Decoded {
+        text,
+        assumed: None,
+    };
     match bytes {
         [0xFF, 0xFE, rest @ ..] => return known(utf_16(rest, u16::from_le_bytes)),
         [0xFE, 0xFF, rest @ ..] => return known(utf_16(rest, u16::from_be_bytes)),
@@ -35,7 +38,10 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
 
 fn windows_1252(byte: u8) -> char {
     match byte {
-        0x80..=0x9F => HIGH.get(usize::from(byte - 0x80)).copied().unwrap_or('\u{FFFD}'),
+        0x80..=0x9F => HIGH
+            .get(usize::from(byte - 0x80))
+            .copied()
+            .unwrap_or('\u{FFFD}'),
         _ => char::from(byte),
     }
 }
@@ -43,8 +49,9 @@ fn windows_1252(byte: u8) -> char {
 fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let (pairs, odd) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|&pair| unit(pair));
-    let mut text: String =
-        char::decode_utf16(units).map(|read| read.unwrap_or('\u{FFFD}')).collect();
+    let mut text: String = char::decode_utf16(units)
+        .map(|read| read.unwrap_or('\u{FFFD}'))
+        .collect();
     if !odd.is_empty() {
         text.push('\u{FFFD}');
     }

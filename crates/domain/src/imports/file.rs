@@ -36,7 +36,11 @@ pub fn parse(bytes: &[u8]) -> Result<ImportFile> {
 
     let mut rows = Vec::new();
     let mut empty_rows = 0_usize;
-    let mut lines = LineCounter { text, at: 0, line: first_line };
+    let mut lines = LineCounter {
+        text,
+        at: 0,
+        line: first_line,
+    };
     loop {
         let start = offset(records.position());
         let mut record = csv::StringRecord::new();
@@ -82,12 +86,21 @@ fn outcome(columns: &Columns, record: &csv::StringRecord, raw: &str, is_last: bo
     }
     if record.len() != columns.len() {
         let (found, wanted) = (record.len(), columns.len());
+        // A quotation mark closed too late draws the following rows into this one; they are gone
+        // from the report, so the message counts them.
+        let lines = raw.trim().lines().count();
         return Parsed::Refused(vec![reason(
             "unequal_fields",
             "row",
             raw.trim(),
-            format!("La fila tiene {found} celdas y el encabezado {wanted}: revise las comillas."),
-            format!("The row has {found} cells and the header {wanted}: check the quotation marks."),
+            format!(
+                "La fila tiene {found} celdas y el encabezado {wanted}, y abarca {lines} líneas: \
+                 revise las comillas."
+            ),
+            format!(
+                "The row has {found} cells and the header {wanted}, and spans {lines} lines: \
+                 check the quotation marks."
+            ),
         )]);
     }
     row::read(&Cells::new(columns, record))
@@ -105,7 +118,11 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 /// number of the line there.
 fn without_separator_hint(text: &str) -> (&str, u64) {
     match text.split_once('\n') {
-        Some((line, rest)) if line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) => {
+        Some((line, rest))
+            if line
+                .get(..4)
+                .is_some_and(|start| start.eq_ignore_ascii_case("sep=")) =>
+        {
             (rest, 2)
         }
         _ => (text, 1),
@@ -116,10 +133,15 @@ fn without_separator_hint(text: &str) -> (&str, u64) {
 fn delimiter(text: &str) -> u8 {
     let understood = |delimiter: &u8| {
         let header = reader(text, *delimiter).into_records().next();
-        header.and_then(|read| read.ok()).map_or(0, |header| Columns::of_header(&header).understood())
+        header
+            .and_then(|read| read.ok())
+            .map_or(0, |header| Columns::of_header(&header).understood())
     };
     // The last of equals wins in `max_by_key`: the comma.
-    [b'\t', b';', b','].into_iter().max_by_key(understood).unwrap_or(b',')
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(understood)
+        .unwrap_or(b',')
 }
 
 fn offset(position: &csv::Position) -> usize {
@@ -141,7 +163,10 @@ impl LineCounter<'_> {
         let passed = self.text.get(self.at..start).unwrap_or_default();
         // A line end of two characters counts once, also where the cut falls between them.
         let cut = passed.starts_with('\n')
-            && self.text.get(..self.at).is_some_and(|before| before.ends_with('\r'));
+            && self
+                .text
+                .get(..self.at)
+                .is_some_and(|before| before.ends_with('\r'));
         let ends = passed.matches('\n').count() + passed.matches('\r').count()
             - passed.matches("\r\n").count()
             - usize::from(cut);

@@ -12,12 +12,22 @@ pub(super) fn kind(text: &str) -> Option<AgreementKind> {
         .find_map(|prefix| folded.strip_prefix(prefix))
         .unwrap_or(&folded);
     Some(match name {
-        "hermanamiento" | "hermanamiento de amplio alcance" | "ciudades hermanas"
-        | "ciudad hermana" | "twinning" | "twinning agreement" | "sister city"
+        "hermanamiento"
+        | "hermanamiento de amplio alcance"
+        | "ciudades hermanas"
+        | "ciudad hermana"
+        | "twinning"
+        | "twinning agreement"
+        | "sister city"
         | "sister cities" => AgreementKind::Twinning,
-        "cooperacion especifica" | "acuerdo especifico" | "specific cooperation"
+        "cooperacion especifica"
+        | "acuerdo especifico"
+        | "specific cooperation"
         | "specific cooperation agreement" => AgreementKind::SpecificCooperation,
-        "carta de intencion" | "intencion" | "declaracion de intencion" | "letter of intent"
+        "carta de intencion"
+        | "intencion"
+        | "declaracion de intencion"
+        | "letter of intent"
         | "statement of intent" => AgreementKind::StatementOfIntent,
         "nacional" | "interno" | "hermanamiento nacional" | "domestic" => AgreementKind::Domestic,
         "contrato privado" | "private contract" => AgreementKind::PrivateContract,
@@ -44,18 +54,48 @@ pub(super) fn level(text: &str) -> Option<CounterpartLevel> {
 /// Aires" is not. Most names show nothing, and then nothing is said.
 pub(super) fn level_of_name(name: &str) -> Option<CounterpartLevel> {
     let folded = format!(" {} ", fold(name));
-    let holds = |words: &[&str]| words.iter().any(|word| folded.contains(&format!(" {word} ")));
-    let begins = |words: &[&str]| words.iter().any(|word| folded.starts_with(&format!(" {word} ")));
-    if holds(&["comunidad urbana", "area metropolitana", "metropolitan", "metropole", "metropoli"]) {
+    let holds = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| folded.contains(&format!(" {word} ")))
+    };
+    let begins = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| folded.starts_with(&format!(" {word} ")))
+    };
+    if holds(&[
+        "comunidad urbana",
+        "area metropolitana",
+        "metropolitan",
+        "metropole",
+        "metropoli",
+    ]) {
         Some(CounterpartLevel::Metropolitan)
-    } else if begins(&["ciudad de", "municipio de", "ayuntamiento de", "city of", "alcaldia de"]) {
+    } else if begins(&[
+        "ciudad de",
+        "municipio de",
+        "ayuntamiento de",
+        "city of",
+        "alcaldia de",
+    ]) {
         Some(CounterpartLevel::Local)
     } else if begins(&[
-        "estado de", "provincia de", "region de", "gobierno regional", "prefectura de",
-        "departamento de", "province of", "state of", "generalitat de", "junta de",
+        "estado de",
+        "provincia de",
+        "region de",
+        "gobierno regional",
+        "prefectura de",
+        "departamento de",
+        "province of",
+        "state of",
+        "generalitat de",
+        "junta de",
     ]) {
         Some(CounterpartLevel::Regional)
-    } else if name.split_once(',').is_some_and(|(city, rest)| !(fold(city) + &fold(rest)).is_empty())
+    } else if name
+        .split_once(',')
+        .is_some_and(|(city, rest)| !(fold(city) + &fold(rest)).is_empty())
     {
         Some(CounterpartLevel::Local)
     } else {
@@ -67,9 +107,26 @@ pub(super) fn level_of_name(name: &str) -> Option<CounterpartLevel> {
 /// international organisations only, and telling these from companies takes a person.
 pub(super) fn may_not_be_a_government(name: &str) -> bool {
     const WORDS: [&str; 20] = [
-        "agencia", "asociacion", "association", "banco", "camara", "chamber", "empresa",
-        "foundation", "fundacion", "gmbh", "inc", "instituto", "ltd", "onu", "organizacion",
-        "organization", "unesco", "unicef", "universidad", "university",
+        "agencia",
+        "asociacion",
+        "association",
+        "banco",
+        "camara",
+        "chamber",
+        "empresa",
+        "foundation",
+        "fundacion",
+        "gmbh",
+        "inc",
+        "instituto",
+        "ltd",
+        "onu",
+        "organizacion",
+        "organization",
+        "unesco",
+        "unicef",
+        "universidad",
+        "university",
     ];
     fold(name).split(' ').any(|word| WORDS.contains(&word))
 }
@@ -77,10 +134,27 @@ pub(super) fn may_not_be_a_government(name: &str) -> bool {
 /// Whether a source is recognisably a public body or an official gazette.
 pub(super) fn is_official(source: &str) -> bool {
     const WORDS: [&str; 18] = [
-        "amexcid", "ayuntamiento", "cabildo", "cancilleria", "congreso", "consulado", "dgcp",
-        "diario oficial", "dof", "embajada", "gaceta", "gobierno", "municipio", "periodico oficial",
-        "rai", "relaciones exteriores", "secretaria", "sre",
+        "amexcid",
+        "ayuntamiento",
+        "cabildo",
+        "cancilleria",
+        "congreso",
+        "consulado",
+        "dgcp",
+        "diario oficial",
+        "dof",
+        "embajada",
+        "gaceta",
+        "gobierno",
+        "municipio",
+        "periodico oficial",
+        "rai",
+        "relaciones exteriores",
+        "secretaria",
+        "sre",
     ];
     let folded = format!(" {} ", fold(source));
-    WORDS.iter().any(|word| folded.contains(&format!(" {word} ")))
+    WORDS
+        .iter()
+        .any(|word| folded.contains(&format!(" {word} ")))
 }

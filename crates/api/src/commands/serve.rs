@@ -1,0 +1,78 @@
+//! `vinculo serve`: listens until it is told to stop.
+
+use crate::app::App;
+use crate::config::Config;
+use crate::server;
+use actix_web::web::Data;
+use actix_web::{App as Service, HttpServer};
+use std::net::SocketAddr;
+use std::time::Duration;
+use vinculo_domain::{Refusal, Result};
+
+/// Seconds that requests under way have when the service stops.
+const SHUTDOWN_SECONDS: u64 = 30;
+
+/// Serves `app` on `bind`; calls `ready` with the address once it listens.
+pub async fn serve(app: App, bind: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<()> {
+    let app = Data::new(app);
+    let upkeep = tokio::spawn(sequence(app.clone()));
+    let configure = server::configure(app);
+    let server = HttpServer::new(move || Service::new().configure(configure.clone()))
+        .client_request_timeout(Duration::from_secs(5))
+        .keep_alive(Duration::from_secs(15))
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .bind(bind)
+        .map_err(|error| Refusal::internal(format!("cannot listen on {bind}: {error}")))?;
+    if let Some(address) = server.addrs().first() {
+        ready(*address);
+    }
+    let outcome = server.run().await;
+    upkeep.abort();
+    outcome.map_err(|error| Refusal::internal(error.to_string()))
+}
+
+/// Gives committed events their place in the feed, a few times a second.
+async fn sequence(app: Data<App>) {
+    loop {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        if let Err(refusal) = vinculo_persistence::sequence(&app.db, &server::upkeep()).await {
+            tracing::warn!(%refusal, "events wait for their place");
+        }
+    }
+}
+
+/// The command.
+pub async fn run(config: &Config) -> Result<()> {
+    let app = super::open(config)?;
+    serve(
+        app,
+        config.bind,
+        |address| tracing::info!(%address, "listening"),
+    )
+    .await
+}
+
+/// Asks a running service on this machine whether it lives.
+pub async fn ping(bind: SocketAddr) -> Result<String> {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let failed = |error: std::io::Error| Refusal::internal(format!("{bind}: {error}"));
+    let target = if bind.ip().is_unspecified() {
+        SocketAddr::from(([127, 0, 0, 1], bind.port()))
+    } else {
+        bind
+    };
+    let mut stream = tokio::net::TcpStream::connect(target)
+        .await
+        .map_err(failed)?;
+    stream
+        .write_all(b"GET /health/live HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        .await
+        .map_err(failed)?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.map_err(failed)?;
+    if answer.contains(" 200 ") {
+        Ok("alive".into())
+    } else {
+        Err(Refusal::internal(format!("{bind}: not well")))
+    }
+}

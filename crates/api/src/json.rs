@@ -1,0 +1,251 @@
+//! JSON as it comes in: read strictly, with the place of what is wrong.
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+use std::fmt;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{FieldError, Refusal, Result, Said};
+
+/// The deepest nesting taken.
+const MAX_DEPTH: usize = 32;
+
+/// Reads a document: each key once, no deeper than 32 levels, nothing after it.
+pub fn parse(bytes: &[u8]) -> Result<Value> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = Strict(MAX_DEPTH)
+        .deserialize(&mut reader)
+        .and_then(|value| reader.end().map(|()| value));
+    value.map_err(|error| {
+        let place = format!("{}:{}", error.line(), error.column());
+        Refusal::new(Problem::MalformedJson).saying(
+            format!("El JSON no es válido en {place}: cada clave una sola vez, no más de 32 niveles, UTF-8."),
+            format!("The JSON is not valid at {place}: each key once, no more than 32 levels, UTF-8."),
+        )
+    })
+}
+
+struct Strict(usize);
+
+impl Strict {
+    fn deeper<E: serde::de::Error>(&self) -> std::result::Result<Self, E> {
+        self.0
+            .checked_sub(1)
+            .map(Self)
+            .ok_or_else(|| E::custom("too deep"))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Strict {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> std::result::Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> std::result::Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> std::result::Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> std::result::Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> std::result::Result<Value, E> {
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("no number"))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> std::result::Result<Value, E> {
+        // PostgreSQL keeps no NUL in text.
+        if value.contains('\0') {
+            Err(E::custom("NUL"))
+        } else {
+            Ok(Value::String(value.to_owned()))
+        }
+    }
+
+    fn visit_unit<E>(self) -> std::result::Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> std::result::Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(self.deeper()?)? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = map.next_key::<String>()? {
+            let value = map.next_value_seed(self.deeper()?)?;
+            if key.contains('\0') || object.insert(key, value).is_some() {
+                return Err(serde::de::Error::custom("repeated key"));
+            }
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+/// Makes of a value the type that an operation takes; says where it does not fit. Fields that
+/// the system writes are `read_only`; others that it does not know are 400.
+pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T> {
+    let sent: Vec<String> = value
+        .as_object()
+        .map(|object| {
+            object
+                .keys()
+                .filter(|key| read_only.contains(&key.as_str()))
+                .cloned()
+                .collect()
+        })
+        .unwrap_or_default();
+    if !sent.is_empty() {
+        let errors = sent
+            .into_iter()
+            .map(|key| {
+                error(
+                    format!("/{key}"),
+                    "read_only",
+                    "Lo escribe el sistema.",
+                    "The system writes it.",
+                )
+            })
+            .collect();
+        return Err(Refusal {
+            errors,
+            ..Refusal::new(Problem::ReadOnly)
+        });
+    }
+    serde_path_to_error::deserialize(value).map_err(|failure| {
+        let pointer = pointer(failure.path());
+        let cause = failure.inner().to_string();
+        let unknown = cause.starts_with("unknown field");
+        let problem = if unknown {
+            Problem::UnknownField
+        } else {
+            Problem::InvalidBody
+        };
+        let code = if unknown {
+            "unknown_field"
+        } else if cause.starts_with("missing field") {
+            "required"
+        } else {
+            "wrong_type"
+        };
+        let es = format!("No corresponde a lo esperado: {cause}.");
+        Refusal {
+            errors: vec![FieldError {
+                pointer,
+                code,
+                said: Said::new(es, format!("Not what is expected: {cause}.")),
+            }],
+            ..Refusal::new(problem)
+        }
+    })
+}
+
+fn error(pointer: String, code: &'static str, es: &'static str, en: &'static str) -> FieldError {
+    FieldError {
+        pointer,
+        code,
+        said: Said::new(es, en),
+    }
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let part = |segment: &Segment| match segment {
+        Segment::Seq { index } => format!("/{index}"),
+        Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+        _ => String::new(),
+    };
+    path.iter().map(part).collect()
+}
+
+/// Applies a merge patch (RFC 7396) to the fields of a record and makes of the result the type
+/// that the operation takes. Read-only fields may be sent back unchanged, and no other way.
+pub fn patched<T: DeserializeOwned>(
+    record: &Value,
+    fields: Value,
+    patch: &Value,
+    read_only: &[&str],
+) -> Result<T> {
+    let Value::Object(patch) = patch else {
+        return Err(Refusal::new(Problem::InvalidBody));
+    };
+    let mut wanted = patch.clone();
+    let mut errors = Vec::new();
+    for key in read_only {
+        if let Some(sent) = wanted.remove(*key)
+            && record.get(*key) != Some(&sent)
+        {
+            errors.push(error(
+                format!("/{key}"),
+                "read_only",
+                "Lo escribe el sistema; quítelo o devuélvalo igual.",
+                "The system writes it; remove it or send it back unchanged.",
+            ));
+        }
+    }
+    if !errors.is_empty() {
+        return Err(Refusal {
+            errors,
+            ..Refusal::new(Problem::ReadOnly)
+        });
+    }
+    let mut merged = fields;
+    json_patch::merge(&mut merged, &Value::Object(wanted));
+    typed(merged, &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn strict_reading_refuses_what_is_ambiguous_or_endless() {
+        assert_eq!(
+            parse(br#"{"a":[1,{"b":null}]}"#).unwrap(),
+            json!({"a":[1,{"b":null}]})
+        );
+        for bad in [
+            r#"{"a":1,"a":2}"#,
+            "{\"a\":\"\\u0000\"}",
+            "[1] 2",
+            "{\"a\":1e999}",
+            "\"\\ud800\"",
+            "",
+            "{",
+            "nul",
+        ] {
+            assert_eq!(
+                parse(bad.as_bytes()).unwrap_err().problem,
+                Problem::MalformedJson,
+                "{bad}"
+            );
+        }
+        assert!(parse("[".repeat(100_000).as_bytes()).is_err());
+        assert!(parse(format!("{}{}", "[".repeat(33), "]".repeat(33)).as_bytes()).is_err());
+        assert!(parse(format!("{}{}", "[".repeat(32), "]".repeat(32)).as_bytes()).is_ok());
+        assert!(parse(b"\"\xff\"").is_err());
+    }
+}

@@ -1,0 +1,94 @@
+//! A refusal as `application/problem+json` (RFC 9457), in the caller's language.
+
+use actix_web::HttpResponse;
+use actix_web::http::{StatusCode, header};
+use serde::Serialize;
+use utoipa::ToSchema;
+use vinculo_domain::Refusal;
+use vinculo_domain::problems::Problem;
+
+/// What a refusal says.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(title = "Problem")]
+pub struct ProblemBody {
+    /// Where the problem is explained.
+    #[serde(rename = "type")]
+    #[schema(example = "/v1/catalogs/problems#not_found")]
+    pub type_: String,
+    /// The short name.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What to do.
+    pub detail: String,
+    /// The stable code.
+    pub code: Problem,
+    /// The fields concerned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub errors: Vec<ProblemField>,
+    /// The request's id, to be named when asking for help.
+    pub request_id: String,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemField {
+    /// JSON Pointer (RFC 6901) into the body, or the name of a parameter or header.
+    #[schema(example = "/country")]
+    pub pointer: String,
+    /// The stable code.
+    #[schema(example = "unknown_key")]
+    pub code: &'static str,
+    /// What to do.
+    pub detail: String,
+}
+
+/// The body of a refusal.
+pub fn body(refusal: &Refusal, request_id: &str, spanish: bool) -> ProblemBody {
+    let text = refusal.problem.text();
+    let own = refusal.said.as_ref().map(|said| said.pick(spanish));
+    let field = |error: &vinculo_domain::FieldError| ProblemField {
+        pointer: error.pointer.clone(),
+        code: error.code,
+        detail: error.said.pick(spanish).to_owned(),
+    };
+    ProblemBody {
+        type_: format!("/v1/catalogs/problems#{}", refusal.problem.code()),
+        title: text
+            .map(|text| text.title.pick(spanish))
+            .unwrap_or_default()
+            .to_owned(),
+        status: refusal.problem.status(),
+        detail: own
+            .or_else(|| text.map(|text| text.detail.pick(spanish)))
+            .unwrap_or_default()
+            .to_owned(),
+        code: refusal.problem,
+        errors: refusal.errors.iter().map(field).collect(),
+        request_id: request_id.to_owned(),
+    }
+}
+
+/// The answer of a refusal.
+pub fn response(refusal: &Refusal, request_id: &str, spanish: bool) -> HttpResponse {
+    let status =
+        StatusCode::from_u16(refusal.problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut builder = HttpResponse::build(status);
+    builder.insert_header((header::CONTENT_TYPE, "application/problem+json"));
+    builder.insert_header((
+        header::CONTENT_LANGUAGE,
+        if spanish { "es-MX" } else { "en" },
+    ));
+    match refusal.problem {
+        Problem::TooBusy | Problem::IdempotencyInFlight => {
+            builder.insert_header((header::RETRY_AFTER, "2"));
+        }
+        Problem::Unauthenticated => {
+            builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        _ => {}
+    }
+    // Serializing plain text and numbers cannot fail.
+    builder.body(serde_json::to_string(&body(refusal, request_id, spanish)).unwrap_or_default())
+}

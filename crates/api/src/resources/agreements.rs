@@ -1,0 +1,234 @@
+//! Cases of agreements, from first draft to registry.
+
+use super::counterparts::external_id;
+use super::to_json;
+use crate::context::{Ctx, Render};
+use crate::operation::Operation;
+use crate::{examples, json, params};
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+use vinculo_auth::{Action, Kind};
+use vinculo_domain::agreements::{
+    AgreementContent, AgreementKind, AgreementSummary, AgreementView, CaseAction, Compliance,
+    Stage, TransitionRequest,
+};
+use vinculo_domain::history::HistoryEntry;
+use vinculo_domain::page::List;
+use vinculo_domain::{Result, TenantId};
+use vinculo_persistence::stores::agreements::{self, AgreementFilter, AgreementSort};
+use vinculo_persistence::{Outcome, Reply, WriteTx};
+
+const TAG: &str = "agreements";
+const PATH: &str = "/v1/agreements";
+const ONE: &str = "/v1/agreements/{id}";
+/// What the system writes of a case; it may be sent back unchanged with a patch.
+const READ_ONLY: &[&str] = &[
+    "id",
+    "owner",
+    "level",
+    "version",
+    "stage",
+    "compliance",
+    "country",
+    "counterpart",
+    "signed_on",
+    "updated_at",
+    "created_at",
+    "seats",
+    "draft",
+    "text_set",
+    "file_number",
+    "submission",
+    "remarks",
+    "opinion",
+    "signature",
+    "inscription",
+    "source",
+    "quality_flags",
+    "available_transitions",
+    "council_two_thirds_met",
+];
+
+/// In which order a list comes.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+enum Sort {
+    /// What changed last first.
+    #[serde(rename = "-updated_at")]
+    Newest,
+    /// What was signed last first; unsigned last.
+    #[serde(rename = "-signed_on")]
+    Signature,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Filter {
+    /// In this stage.
+    stage: Option<Stage>,
+    /// Of this kind.
+    kind: Option<AgreementKind>,
+    /// With this compliance.
+    compliance: Option<Compliance>,
+    /// With a first counterpart of this country, ISO 3166-1 alpha-2.
+    country: Option<String>,
+    /// Led by this government.
+    owner: Option<TenantId>,
+    /// Known to another system under this id: `system:value`.
+    external_id: Option<String>,
+    /// Beginnings of words of title and counterparts, without regard to accents and capitals.
+    #[param(max_length = 200)]
+    q: Option<String>,
+    /// The order.
+    #[param(inline)]
+    sort: Option<Sort>,
+}
+
+pub fn operations() -> Vec<Operation> {
+    let kind = Kind::Agreement;
+    vec![
+        Operation::new("list_agreements", Method::GET, PATH, (kind, Action::Read), list)
+            .says(TAG, "List agreements", "The cases in your government's sight: its own, those it is a party to, and those submitted to it.")
+            .query::<params::ListParams>()
+            .query::<Filter>()
+            .answers::<List<AgreementSummary>>(200, examples::list(examples::agreement_summary())),
+        Operation::new("create_agreement", Method::POST, PATH, (kind, Action::Create), create)
+            .says(TAG, "Open a case", "Starts the draft (borrador) of an inter-institutional agreement (acuerdo interinstitucional, LCT article 2-II). A kind and a title are enough to begin.")
+            .takes::<AgreementContent>()
+            .writes()
+            .answers::<AgreementView>(201, examples::agreement()),
+        Operation::new("get_agreement", Method::GET, ONE, (kind, Action::Read), get)
+            .says(TAG, "Read a case", "As much of the case as you may read: `full` on the owner's side, `submitted` for a reviewer, `summary` for who was only told. `available_transitions` says what you may do now, and for the rest why not.")
+            .answers::<AgreementView>(200, examples::agreement()),
+        Operation::new("update_agreement", Method::PATCH, ONE, (kind, Action::Update), update)
+            .says(TAG, "Change the draft", "A merge patch onto the draft, in the stages `draft`, `returned`, `observed` and `opinion_unfavorable`. Other Mexican parties have to confirm again.")
+            .takes_patch::<AgreementContent>()
+            .guarded()
+            .writes()
+            .answers::<AgreementView>(200, examples::agreement()),
+        Operation::new("delete_agreement", Method::DELETE, ONE, (kind, Action::Delete), delete)
+            .says(TAG, "Remove a draft", "Removes a draft that was never sent to anybody; what was submitted stays.")
+            .guarded()
+            .writes()
+            .answers_nothing(),
+        Operation::new("transition_agreement", Method::POST, "/v1/agreements/{id}/transitions", (kind, Action::Read), transition)
+            .says(TAG, "Take an action of the procedure", "Submit, forward, return, accept, observe, issue the opinion (dictamen de procedencia, LCT article 7), record the signature, send to the registry, inscribe, withdraw: each with what it needs.")
+            .takes::<TransitionRequest>()
+            .guarded()
+            .writes()
+            .answers::<AgreementView>(200, examples::agreement()),
+        Operation::new("confirm_agreement", Method::POST, "/v1/agreements/{id}/confirmations", (kind, Action::Confirm), confirm)
+            .says(TAG, "Confirm as a party", "Another Mexican party confirms what stands in the draft. Any change of the draft undoes it.")
+            .guarded()
+            .writes()
+            .answers::<AgreementView>(200, examples::agreement()),
+        Operation::new("list_agreement_history", Method::GET, "/v1/agreements/{id}/history", (kind, Action::Read), history)
+            .says(TAG, "Read the history", "What happened to the case (bitácora), newest first, as far as you may know it.")
+            .query::<params::PageParams>()
+            .answers::<List<HistoryEntry>>(200, examples::list(examples::history_entry())),
+    ]
+}
+
+/// The permission that an action of the procedure asks for.
+pub fn permission_of(action: CaseAction) -> (Kind, Action) {
+    (Kind::Agreement, Action::Case(action))
+}
+
+async fn list(ctx: Ctx) -> Result<HttpResponse> {
+    let asked: Filter = ctx.params()?;
+    let page = ctx.page()?;
+    ctx.scope().require()?;
+    let sort = match asked.sort {
+        Some(Sort::Signature) => AgreementSort::Signature,
+        _ => AgreementSort::Newest,
+    };
+    let filter = AgreementFilter {
+        stage: asked.stage,
+        kind: asked.kind,
+        compliance: asked.compliance,
+        country: asked.country,
+        owner: asked.owner,
+        external_id: external_id(asked.external_id)?,
+        q: asked.q,
+    };
+    let found = ctx
+        .read(move |tx| agreements::list(tx, &filter, sort, &page))
+        .await?;
+    ctx.list(found)
+}
+
+async fn get(ctx: Ctx) -> Result<HttpResponse> {
+    let id = ctx.id("id")?;
+    let found = ctx.read(move |tx| agreements::get(tx, id)).await?;
+    ctx.record(&found, found.summary().version)
+}
+
+/// The case after a change, as the caller reads it.
+fn changed(tx: &mut WriteTx<'_>, render: &Render, id: Uuid) -> Outcome<Reply> {
+    let view = agreements::view(tx, id)?;
+    Ok(render.record(200, &view, view.summary().version)?)
+}
+
+async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
+    let content: AgreementContent = ctx.body(READ_ONLY).await?;
+    ctx.write(move |tx, render| {
+        let id = agreements::create(tx, &content)?;
+        let view = agreements::view(tx, id)?;
+        Ok(render.created(&view, id, view.summary().version)?)
+    })
+    .await
+}
+
+async fn update(mut ctx: Ctx) -> Result<HttpResponse> {
+    let (id, version) = (ctx.id("id")?, ctx.if_match()?);
+    let patch = ctx.json().await?;
+    ctx.write(move |tx, render| {
+        let before = agreements::view(tx, id)?;
+        let change = |content: &AgreementContent| {
+            json::patched(&to_json(&before)?, to_json(content)?, &patch, READ_ONLY)
+        };
+        agreements::update(tx, id, version, change)?;
+        changed(tx, render, id)
+    })
+    .await
+}
+
+async fn delete(ctx: Ctx) -> Result<HttpResponse> {
+    let (id, version) = (ctx.id("id")?, ctx.if_match()?);
+    ctx.write(move |tx, render| {
+        agreements::delete(tx, id, version)?;
+        Ok(render.nothing())
+    })
+    .await
+}
+
+async fn transition(mut ctx: Ctx) -> Result<HttpResponse> {
+    let (id, version) = (ctx.id("id")?, ctx.if_match()?);
+    let request: TransitionRequest = ctx.body(&[]).await?;
+    let (kind, action) = permission_of(request.action());
+    let scope = ctx.scope_for(kind, action);
+    ctx.write_as(&scope, move |tx, render| {
+        agreements::transition(tx, id, version, &request)?;
+        changed(tx, render, id)
+    })
+    .await
+}
+
+async fn confirm(ctx: Ctx) -> Result<HttpResponse> {
+    let (id, version) = (ctx.id("id")?, ctx.if_match()?);
+    ctx.write(move |tx, render| {
+        agreements::confirm(tx, id, version)?;
+        changed(tx, render, id)
+    })
+    .await
+}
+
+async fn history(ctx: Ctx) -> Result<HttpResponse> {
+    let (id, page) = (ctx.id("id")?, ctx.page()?);
+    let found = ctx
+        .read(move |tx| agreements::history(tx, id, &page))
+        .await?;
+    ctx.list(found)
+}

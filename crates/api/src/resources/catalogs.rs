@@ -1,0 +1,127 @@
+//! The catalogues of keys.
+
+use crate::context::Ctx;
+use crate::examples;
+use crate::operation::Operation;
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use serde::Serialize;
+use strum::VariantArray;
+use utoipa::ToSchema;
+use vinculo_auth::{Action, Kind};
+use vinculo_domain::catalogs::{self, Catalog};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::BilingualText;
+use vinculo_domain::{Refusal, Result};
+use vinculo_persistence::Reply;
+
+const TAG: &str = "catalogs";
+
+/// A catalogue.
+#[derive(Serialize, ToSchema)]
+struct CatalogView {
+    /// Its name in the address.
+    catalog: &'static str,
+    /// Changes when the entries do.
+    version: String,
+    /// The entries.
+    entries: Vec<EntryView>,
+}
+
+/// One key.
+#[derive(Serialize, ToSchema)]
+struct EntryView {
+    /// The key.
+    code: String,
+    /// What it is called.
+    label: BilingualText,
+    /// What more there is to it, such as `priority`.
+    attributes: std::collections::BTreeMap<String, String>,
+    /// Since when it may be used.
+    valid_from: Option<String>,
+    /// Until when it may be used.
+    valid_to: Option<String>,
+    /// The key that took its place.
+    replaced_by: Option<String>,
+}
+
+/// The list of problems.
+#[derive(Serialize, ToSchema)]
+struct ProblemCatalog {
+    /// Every problem that an operation may answer with.
+    problems: Vec<ProblemView>,
+}
+
+/// One problem.
+#[derive(Serialize, ToSchema)]
+struct ProblemView {
+    /// The stable code.
+    code: Problem,
+    /// The HTTP status.
+    status: u16,
+    /// The short name.
+    title: BilingualText,
+    /// What to do.
+    detail: BilingualText,
+}
+
+pub fn operations() -> Vec<Operation> {
+    let permission = (Kind::Catalog, Action::Read);
+    vec![
+        Operation::new("get_problem_catalog", Method::GET, "/v1/catalogs/problems", permission, problems)
+            .says(TAG, "Read the list of problems", "Every refusal of this service, by its stable code, in Spanish and English.")
+            .public()
+            .answers::<ProblemCatalog>(200, examples::problem_catalog()),
+        Operation::new("get_catalog", Method::GET, "/v1/catalogs/{catalog}", permission, get)
+            .says(TAG, "Read a catalogue", "The keys of a catalogue: `countries` (ISO 3166-1), `languages` (BCP 47), `themes`, `sdg-targets` (2030 Agenda), `legal-powers` (own powers, CPEUM articles 115 and 124), `document-kinds`.")
+            .public()
+            .answers::<CatalogView>(200, examples::catalog()),
+    ]
+}
+
+async fn get(ctx: Ctx) -> Result<HttpResponse> {
+    let catalog =
+        Catalog::parse(&ctx.part("catalog")).ok_or_else(|| Refusal::new(Problem::NotFound))?;
+    let version = catalogs::version(catalog);
+    let entry = |entry: &catalogs::Entry| EntryView {
+        code: entry.code.clone(),
+        label: BilingualText {
+            es: entry.es.clone(),
+            en: entry.en.clone(),
+        },
+        attributes: entry.attributes.clone(),
+        valid_from: entry.valid_from.clone(),
+        valid_to: entry.valid_to.clone(),
+        replaced_by: entry.replaced_by.clone(),
+    };
+    let view = CatalogView {
+        catalog: catalog.slug(),
+        version: version.clone(),
+        entries: catalogs::entries(catalog).iter().map(entry).collect(),
+    };
+    let body =
+        serde_json::to_string(&view).map_err(|error| Refusal::internal(error.to_string()))?;
+    Ok(ctx.unless_unchanged(Reply {
+        status: 200,
+        etag: Some(format!("\"{version}\"")),
+        location: None,
+        body,
+        replayed: false,
+    }))
+}
+
+async fn problems(ctx: Ctx) -> Result<HttpResponse> {
+    let view = |problem: &Problem| {
+        let text = problem.text()?;
+        Some(ProblemView {
+            code: *problem,
+            status: text.status,
+            title: (&text.title).into(),
+            detail: (&text.detail).into(),
+        })
+    };
+    let list = ProblemCatalog {
+        problems: Problem::VARIANTS.iter().filter_map(view).collect(),
+    };
+    ctx.record(&list, 1)
+}

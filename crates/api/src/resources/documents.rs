@@ -1,0 +1,211 @@
+//! Documents and texts of a case.
+
+use crate::context::Ctx;
+use crate::operation::Operation;
+use crate::uploads::{DocumentUpload, receive};
+use crate::{examples, params};
+use actix_web::HttpResponse;
+use actix_web::http::{Method, header};
+use std::ops::Range;
+use vinculo_auth::{Action, Kind};
+use vinculo_domain::documents::{Document, TextSet, TextSetFields};
+use vinculo_domain::page::List;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, Result};
+use vinculo_persistence::StoredFile;
+use vinculo_persistence::stores::{agreements, documents};
+
+const TAG: &str = "documents";
+const PATH: &str = "/v1/agreements/{id}/documents";
+const ONE: &str = "/v1/agreements/{id}/documents/{document_id}";
+const CONTENT: &str = "/v1/agreements/{id}/documents/{document_id}/content";
+const TEXTS: &str = "/v1/agreements/{id}/text-sets";
+
+pub fn operations() -> Vec<Operation> {
+    let read = (Kind::Agreement, Action::Read);
+    let attach = (Kind::Agreement, Action::Attach);
+    vec![
+        Operation::new("list_documents", Method::GET, PATH, read, list)
+            .says(TAG, "List documents", "The documents of a case that you may read: all on the owner's side, otherwise those that were sent to you or that you added.")
+            .query::<params::PageParams>()
+            .answers::<List<Document>>(200, examples::list(examples::document())),
+        Operation::new("create_document", Method::POST, PATH, attach, create)
+            .says(TAG, "Add a document", "A PDF of up to 25 MB, kept byte for byte with its SHA-256 digest. What a reviewer adds stays with the reviewer until an action of the procedure hands it over.")
+            .takes_form::<DocumentUpload>()
+            .writes()
+            .answers::<Document>(201, examples::document()),
+        Operation::new("get_document", Method::GET, ONE, read, get)
+            .says(TAG, "Read about a document", "What is known of a document, without its bytes.")
+            .answers::<Document>(200, examples::document()),
+        Operation::new("get_document_content", Method::GET, CONTENT, read, content)
+            .says(TAG, "Download a document", "The bytes of a document, or one range of them.")
+            .answers_pdf(),
+        Operation::new("head_document_content", Method::HEAD, CONTENT, read, content)
+            .says(TAG, "Ask about a document's bytes", "Size, digest and type, without the bytes."),
+        Operation::new("list_text_sets", Method::GET, TEXTS, read, list_texts)
+            .says(TAG, "List versions of the texts", "Each set is a version of the text (texto negociado): one file for each language, newest first.")
+            .query::<params::PageParams>()
+            .answers::<List<TextSet>>(200, examples::list(examples::text_set())),
+        Operation::new("create_text_set", Method::POST, TEXTS, attach, create_texts)
+            .says(TAG, "Add a version of the texts", "One authentic text for each language, Spanish among them. Other Mexican parties have to confirm the new version.")
+            .takes::<TextSetFields>()
+            .writes()
+            .answers::<TextSet>(201, examples::text_set()),
+    ]
+}
+
+async fn list(ctx: Ctx) -> Result<HttpResponse> {
+    let (id, page) = (ctx.id("id")?, ctx.page()?);
+    let found = ctx.read(move |tx| documents::list(tx, id, &page)).await?;
+    ctx.list(found)
+}
+
+async fn get(ctx: Ctx) -> Result<HttpResponse> {
+    let (id, document) = (ctx.id("id")?, ctx.id("document_id")?);
+    let (found, _stored) = ctx.read(move |tx| documents::get(tx, id, document)).await?;
+    ctx.record(&found, 1)
+}
+
+/// The file first, on disk, then its row: a row never names bytes that are not there.
+async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
+    let id = ctx.id("id")?;
+    let upload = receive(&mut ctx).await?;
+    let owner = ctx
+        .read(move |tx| documents::owner_of_upload(tx, id))
+        .await?;
+    let stored = ctx
+        .app
+        .db
+        .files()
+        .put(&owner, &upload.sha256, upload.bytes)
+        .await?;
+    let fields = upload.fields;
+    ctx.write(move |tx, render| {
+        let made = documents::create(tx, id, &fields, &stored)?;
+        Ok(render.added(&made, made.id)?)
+    })
+    .await
+}
+
+async fn content(ctx: Ctx) -> Result<HttpResponse> {
+    let (id, document) = (ctx.id("id")?, ctx.id("document_id")?);
+    let (document, stored) = ctx.read(move |tx| documents::get(tx, id, document)).await?;
+    serve(&ctx, Served { document, stored }).await
+}
+
+/// A document with the place of its bytes.
+pub(super) struct Served {
+    pub(super) document: Document,
+    pub(super) stored: StoredFile,
+}
+
+/// Answers with the bytes of a document, whole or one range.
+pub(super) async fn serve(ctx: &Ctx, file: Served) -> Result<HttpResponse> {
+    let etag = format!("\"{}\"", file.document.sha256);
+    let asked = |name: header::HeaderName| {
+        ctx.request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    if asked(header::IF_NONE_MATCH) == Some(&etag) {
+        return Ok(HttpResponse::NotModified()
+            .insert_header((header::ETAG, etag))
+            .finish());
+    }
+    let size = file.stored.size;
+    let range = asked(header::RANGE)
+        .and_then(|text| parse_range(text, size))
+        .transpose()?;
+    let mut builder = if range.is_some() {
+        HttpResponse::PartialContent()
+    } else {
+        HttpResponse::Ok()
+    };
+    let name: String = file
+        .document
+        .file_name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    builder
+        .content_type("application/pdf")
+        .insert_header((header::ETAG, etag))
+        .insert_header((header::ACCEPT_RANGES, "bytes"))
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ));
+    let span = range.clone().unwrap_or(0..size);
+    if range.is_some() {
+        builder.insert_header((
+            header::CONTENT_RANGE,
+            format!("bytes {}-{}/{size}", span.start, span.end.saturating_sub(1)),
+        ));
+    }
+    let length = span.end.saturating_sub(span.start);
+    let bytes = ctx
+        .app
+        .db
+        .files()
+        .get(&file.stored.tenant, &file.stored.sha256, range)
+        .await?;
+    Ok(builder.no_chunking(length).streaming(bytes))
+}
+
+/// One range of bytes; several, or anything that is no range, are answered with the whole.
+fn parse_range(text: &str, size: u64) -> Option<Result<Range<u64>>> {
+    let (first, last) = text.strip_prefix("bytes=")?.split_once('-')?;
+    let range = match (first.trim(), last.trim()) {
+        ("", suffix) => size.saturating_sub(suffix.parse().ok()?)..size,
+        (start, "") => start.parse().ok()?..size,
+        (start, end) => start.parse().ok()?..end.parse::<u64>().ok()?.saturating_add(1).min(size),
+    };
+    Some(if range.start < range.end && range.start < size {
+        Ok(range)
+    } else {
+        Err(Refusal::new(Problem::RangeNotSatisfiable))
+    })
+}
+
+async fn list_texts(ctx: Ctx) -> Result<HttpResponse> {
+    let (id, page) = (ctx.id("id")?, ctx.page()?);
+    let found = ctx
+        .read(move |tx| agreements::list_text_sets(tx, id, &page))
+        .await?;
+    ctx.list(found)
+}
+
+async fn create_texts(mut ctx: Ctx) -> Result<HttpResponse> {
+    let id = ctx.id("id")?;
+    let fields: TextSetFields = ctx.body(&["id", "number", "created_at"]).await?;
+    ctx.write(move |tx, render| {
+        let made = agreements::create_text_set(tx, id, &fields)?;
+        Ok(render.added(&made, made.id)?)
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_stays_inside_the_file() {
+        let read = |text| parse_range(text, 10).map(|range| range.ok());
+        assert_eq!(read("bytes=0-3"), Some(Some(0..4)));
+        assert_eq!(read("bytes=8-"), Some(Some(8..10)));
+        assert_eq!(read("bytes=-3"), Some(Some(7..10)));
+        assert_eq!(read("bytes=5-99"), Some(Some(5..10)));
+        assert_eq!(read("bytes=10-"), Some(None));
+        assert_eq!(read("bytes=5-2"), Some(None));
+        assert_eq!(read("lines=1-2"), None);
+        assert_eq!(read("bytes=a-b"), None);
+    }
+}

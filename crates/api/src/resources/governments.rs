@@ -1,0 +1,66 @@
+//! The catalogue of governments.
+
+use crate::context::Ctx;
+use crate::examples;
+use crate::operation::Operation;
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use vinculo_auth::{Action, Kind};
+use vinculo_domain::governments::Government;
+use vinculo_domain::page::List;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, Result, TenantId, Tier};
+use vinculo_persistence::stores::governments::{self, GovernmentFilter};
+
+const TAG: &str = "governments";
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Filter {
+    /// Of this order of government.
+    tier: Option<Tier>,
+    /// This state and its municipalities.
+    #[param(example = "14")]
+    state: Option<TenantId>,
+    /// Beginnings of words of the name, without regard to accents and capitals.
+    #[param(max_length = 200, example = "guadala")]
+    q: Option<String>,
+}
+
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::new("list_governments", Method::GET, "/v1/governments", (Kind::Government, Action::Read), list)
+            .says(TAG, "List governments", "The foreign ministry, federal bodies, 32 states, 2,478 municipalities and boroughs, and observers, by name. Their ids are the keys used everywhere else.")
+            .public()
+            .query::<crate::params::ListParams>()
+            .query::<Filter>()
+            .answers::<List<Government>>(200, examples::list(examples::government())),
+        Operation::new("get_government", Method::GET, "/v1/governments/{id}", (Kind::Government, Action::Read), get)
+            .says(TAG, "Read a government", "A government as it stands today.")
+            .public()
+            .answers::<Government>(200, examples::government()),
+    ]
+}
+
+async fn list(ctx: Ctx) -> Result<HttpResponse> {
+    let asked: Filter = ctx.params()?;
+    let page = ctx.page()?;
+    let filter = GovernmentFilter {
+        tier: asked.tier,
+        state: asked.state,
+        q: asked.q,
+    };
+    let found = ctx
+        .read(move |tx| governments::list(tx, &filter, &page))
+        .await?;
+    ctx.list(found)
+}
+
+async fn get(ctx: Ctx) -> Result<HttpResponse> {
+    let id = TenantId::new(ctx.part("id"));
+    let found = ctx.read(move |tx| governments::get(tx, &id)).await?;
+    let found = found.ok_or_else(|| Refusal::new(Problem::NotFound))?;
+    ctx.record(&found, 1)
+}

@@ -1,0 +1,85 @@
+//! The offices that states designate.
+
+use super::mechanisms::{READ_ONLY, StateFilter};
+use super::to_json;
+use crate::context::Ctx;
+use crate::operation::Operation;
+use crate::{examples, json};
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use vinculo_auth::{Action, Kind};
+use vinculo_domain::Result;
+use vinculo_domain::mechanisms::{Office, OfficeFields};
+use vinculo_domain::page::List;
+use vinculo_persistence::stores::offices;
+
+const TAG: &str = "designated-offices";
+const PATH: &str = "/v1/designated-offices";
+const ONE: &str = "/v1/designated-offices/{id}";
+
+pub fn operations() -> Vec<Operation> {
+    let kind = Kind::Office;
+    vec![
+        Operation::new("list_designated_offices", Method::GET, PATH, (kind, Action::Read), list)
+            .says(TAG, "List designated offices", "The offices (oficinas estatales designadas) that are the ministry's link with the municipalities of their state, oldest first.")
+            .query::<crate::params::ListParams>()
+            .query::<StateFilter>()
+            .answers::<List<Office>>(200, examples::list(examples::office())),
+        Operation::new("create_designated_office", Method::POST, PATH, (kind, Action::Create), create)
+            .says(TAG, "Write down a designated office", "The foreign ministry writes down which office a state has designated, since when, and the post in charge.")
+            .takes::<OfficeFields>()
+            .writes()
+            .answers::<Office>(201, examples::office()),
+        Operation::new("get_designated_office", Method::GET, ONE, (kind, Action::Read), get)
+            .says(TAG, "Read a designated office", "One designated office.")
+            .answers::<Office>(200, examples::office()),
+        Operation::new("update_designated_office", Method::PATCH, ONE, (kind, Action::Update), update)
+            .says(TAG, "Change a designated office", "A merge patch; a designation ends by its `until`.")
+            .takes_patch::<OfficeFields>()
+            .guarded()
+            .writes()
+            .answers::<Office>(200, examples::office()),
+    ]
+}
+
+async fn list(ctx: Ctx) -> Result<HttpResponse> {
+    let asked: StateFilter = ctx.params()?;
+    let page = ctx.page()?;
+    let found = ctx
+        .read(move |tx| offices::list(tx, asked.state.as_ref(), &page))
+        .await?;
+    ctx.list(found)
+}
+
+async fn get(ctx: Ctx) -> Result<HttpResponse> {
+    let id = ctx.id("id")?;
+    let found = ctx.read(move |tx| offices::get(tx, id)).await?;
+    ctx.record(&found, found.version)
+}
+
+async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
+    let fields: OfficeFields = ctx.body(READ_ONLY).await?;
+    ctx.write(move |tx, render| {
+        let made = offices::create(tx, &fields)?;
+        Ok(render.created(&made, made.id, made.version)?)
+    })
+    .await
+}
+
+async fn update(mut ctx: Ctx) -> Result<HttpResponse> {
+    let (id, version) = (ctx.id("id")?, ctx.if_match()?);
+    let patch = ctx.json().await?;
+    ctx.write(move |tx, render| {
+        let change = |current: &Office| {
+            json::patched(
+                &to_json(current)?,
+                to_json(&current.fields)?,
+                &patch,
+                READ_ONLY,
+            )
+        };
+        let changed = offices::update(tx, id, version, change)?;
+        Ok(render.record(200, &changed, changed.version)?)
+    })
+    .await
+}

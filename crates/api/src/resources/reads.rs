@@ -1,0 +1,28 @@
+//! Who else read our records.
+
+use crate::context::Ctx;
+use crate::examples;
+use crate::operation::Operation;
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use vinculo_auth::{Action, Kind};
+use vinculo_domain::Result;
+use vinculo_domain::history::RecordRead;
+use vinculo_domain::page::List;
+use vinculo_persistence::stores::reads;
+
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::new("list_reads", Method::GET, "/v1/reads", (Kind::Agreement, Action::Trace), list)
+            .says("reads", "List reads by others", "Each time another government read a record of yours that is not public, newest first: which government, which operation, which record.")
+            .query::<crate::params::ListParams>()
+            .answers::<List<RecordRead>>(200, examples::list(examples::read())),
+    ]
+}
+
+async fn list(ctx: Ctx) -> Result<HttpResponse> {
+    let page = ctx.page()?;
+    ctx.scope().require()?;
+    let found = ctx.read(move |tx| reads::list(tx, &page)).await?;
+    ctx.list(found)
+}

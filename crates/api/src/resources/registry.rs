@@ -1,0 +1,126 @@
+//! The public registry of inter-institutional agreements.
+
+use super::documents::{Served, serve};
+use crate::context::Ctx;
+use crate::examples;
+use crate::operation::Operation;
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use vinculo_auth::{Action, Kind};
+use vinculo_domain::agreements::AgreementKind;
+use vinculo_domain::inscriptions::{Inscription, InscriptionSummary};
+use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::page::List;
+use vinculo_domain::{Result, TenantId, Tier};
+use vinculo_persistence::stores::documents;
+use vinculo_persistence::stores::inscriptions::{self, InscriptionFilter, InscriptionSort};
+
+const TAG: &str = "registry";
+const PERMISSION: (Kind, Action) = (Kind::Inscription, Action::Read);
+const CONTENT: &str = "/v1/registry/{number}/documents/{document_id}/content";
+
+/// In which order a list comes.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+enum Sort {
+    /// The newest inscription first.
+    #[serde(rename = "-number")]
+    Number,
+    /// The newest signature first.
+    #[serde(rename = "-signed_on")]
+    Signature,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Filter {
+    /// With this state, or a municipality of it, among the parties.
+    #[param(example = "14")]
+    state: Option<TenantId>,
+    /// With this municipality among the parties.
+    #[param(example = "14039")]
+    municipality: Option<TenantId>,
+    /// Led by this order of government.
+    tier: Option<Tier>,
+    /// Of this kind.
+    kind: Option<AgreementKind>,
+    /// With a counterpart of this country, ISO 3166-1 alpha-2.
+    #[param(example = "JP")]
+    country: Option<String>,
+    /// With this theme.
+    theme: Option<String>,
+    /// With this target of the 2030 Agenda, or any target of this goal.
+    sdg: Option<String>,
+    /// Signed on this day or later.
+    signed_from: Option<LegalDate>,
+    /// Signed on this day or earlier.
+    signed_to: Option<LegalDate>,
+    /// Beginnings of words of title, parties and counterparts.
+    #[param(max_length = 200)]
+    q: Option<String>,
+    /// The order.
+    #[param(inline)]
+    sort: Option<Sort>,
+}
+
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::new("list_registry", Method::GET, "/v1/registry", PERMISSION, list)
+            .says(TAG, "Search the registry", "The agreements inscribed in the registry (Registro de Acuerdos Interinstitucionales), open to anyone by law (LGTAIP article 67-V-i).")
+            .public()
+            .query::<crate::params::ListParams>()
+            .query::<Filter>()
+            .answers::<List<InscriptionSummary>>(200, examples::list(examples::inscription_summary())),
+        Operation::new("get_inscription", Method::GET, "/v1/registry/{number}", PERMISSION, get)
+            .says(TAG, "Read an inscription", "An inscription (inscripción) with its parties, counterparts, signatories and public documents.")
+            .public()
+            .answers::<Inscription>(200, examples::inscription()),
+        Operation::new("get_registry_document", Method::GET, CONTENT, PERMISSION, content)
+            .says(TAG, "Download a public document", "The signed text, or its public version (versión pública), byte for byte.")
+            .public()
+            .answers_pdf(),
+        Operation::new("head_registry_document", Method::HEAD, CONTENT, PERMISSION, content)
+            .says(TAG, "Ask about a public document", "Size, digest and type of a public document, without its bytes.")
+            .public(),
+    ]
+}
+
+async fn list(ctx: Ctx) -> Result<HttpResponse> {
+    let asked: Filter = ctx.params()?;
+    let page = ctx.page()?;
+    let sort = match asked.sort {
+        Some(Sort::Signature) => InscriptionSort::Signature,
+        _ => InscriptionSort::Number,
+    };
+    let filter = InscriptionFilter {
+        state: asked.state,
+        municipality: asked.municipality,
+        tier: asked.tier,
+        kind: asked.kind,
+        country: asked.country,
+        theme: asked.theme,
+        sdg: asked.sdg,
+        signed_from: asked.signed_from,
+        signed_to: asked.signed_to,
+        q: asked.q,
+    };
+    let found = ctx
+        .read(move |tx| inscriptions::list(tx, &filter, sort, &page))
+        .await?;
+    ctx.list(found)
+}
+
+async fn get(ctx: Ctx) -> Result<HttpResponse> {
+    let number = ctx.part("number");
+    let found = ctx.read(move |tx| inscriptions::get(tx, &number)).await?;
+    ctx.record(&found, 1)
+}
+
+async fn content(ctx: Ctx) -> Result<HttpResponse> {
+    let (number, id) = (ctx.part("number"), ctx.id("document_id")?);
+    let (document, stored) = ctx
+        .read(move |tx| documents::get_public(tx, &number, id))
+        .await?;
+    serve(&ctx, Served { document, stored }).await
+}

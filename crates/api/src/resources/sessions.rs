@@ -1,0 +1,183 @@
+//! Signing in, staying so, signing out; the keys; oneself.
+
+use crate::app::App;
+use crate::context::{Ctx, Render};
+use crate::examples;
+use crate::operation::Operation;
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use actix_web::web::Data;
+use std::sync::Arc;
+use std::time::Duration;
+use utoipa::ToSchema;
+use vinculo_auth::seal::{random_token, sha256};
+use vinculo_auth::tokens::ACCESS_SECONDS;
+use vinculo_auth::{Action, Kind, password};
+use vinculo_domain::identity::{
+    MAX_PASSWORD, Me, Membership, RefreshSession, SessionTokens, SignIn, normal_email,
+};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, Result, TenantId};
+use vinculo_persistence::Reply;
+use vinculo_persistence::stores::sessions::{OpenSession, Refreshed};
+use vinculo_persistence::stores::{people, sessions};
+
+const TAG: &str = "sessions";
+
+/// The keys of access tokens (RFC 7517).
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the document's picture of the key set")]
+struct KeySet {
+    /// The keys; one for now.
+    keys: Vec<std::collections::BTreeMap<String, String>>,
+}
+
+pub fn operations() -> Vec<Operation> {
+    let kind = Kind::Session;
+    vec![
+        Operation::new("create_session", Method::POST, "/v1/sessions", (kind, Action::Create), create)
+            .says(TAG, "Sign in", "Opens a session for one government. The access token lives five minutes; the refresh token is good once.")
+            .public()
+            .takes::<SignIn>()
+            .answers::<SessionTokens>(201, examples::session()),
+        Operation::new("refresh_session", Method::POST, "/v1/sessions/refresh", (kind, Action::Create), refresh)
+            .says(TAG, "Go on", "Gives fresh tokens. A refresh token used twice ends the session: somebody else has it; only within ten seconds the same answer is given again.")
+            .public()
+            .takes::<RefreshSession>()
+            .answers::<SessionTokens>(201, examples::session()),
+        Operation::new("delete_session", Method::DELETE, "/v1/sessions/current", (kind, Action::Delete), delete)
+            .says(TAG, "Sign out", "Ends the session; its access token is refused from the next request on.")
+            .answers_nothing(),
+        Operation::new("get_jwks", Method::GET, "/.well-known/jwks.json", (kind, Action::Create), jwks)
+            .says(TAG, "Read the keys", "The public keys with which access tokens are verified (RFC 7517).")
+            .public()
+            .answers::<KeySet>(200, examples::jwks()),
+        Operation::new("get_me", Method::GET, "/v1/me", (kind, Action::Read), me)
+            .says(TAG, "Read oneself", "The person, the government and the roles of this session, and every membership.")
+            .answers::<Me>(200, examples::me()),
+    ]
+}
+
+async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
+    let wanted: SignIn = ctx.body(&[]).await?;
+    let account = find(&ctx, &wanted).await?;
+    let tenant = choose(&account.memberships, wanted.tenant_id)?;
+    let token = random_token()?;
+    let (app, person) = (ctx.app.clone(), account.person);
+    ctx.write(move |tx, render| {
+        let session = sessions::create(tx, person, &tenant, &token)?;
+        Ok(answer(&app, render, &session, tx.now())?)
+    })
+    .await
+}
+
+/// The account, if address and password belong together; the same refusal otherwise, after the
+/// same time.
+async fn find(ctx: &Ctx, wanted: &SignIn) -> Result<people::Account> {
+    let refused = || Refusal::new(Problem::InvalidCredentials);
+    let email = normal_email(&wanted.email).unwrap_or_default();
+    let account = ctx.read(move |tx| people::find_account(tx, &email)).await?;
+    if wanted.password.chars().count() > MAX_PASSWORD {
+        return Err(refused());
+    }
+    let hash = account
+        .as_ref()
+        .map(|account| account.password_hash.clone());
+    let matches = verify(&ctx.app, wanted.password.clone(), hash).await?;
+    account
+        .filter(|account| matches && account.active && !account.memberships.is_empty())
+        .ok_or_else(refused)
+}
+
+/// Hashing takes a core and 19 MiB: few at once, off the event loop, and nobody waits long.
+async fn verify(app: &Data<App>, password: String, hash: Option<String>) -> Result<bool> {
+    let place = tokio::time::timeout(
+        Duration::from_secs(2),
+        Arc::clone(&app.password_places).acquire_owned(),
+    );
+    let place = place
+        .await
+        .map_err(|_late| Refusal::new(Problem::TooBusy))?
+        .map_err(|error| Refusal::internal(error.to_string()))?;
+    let task = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        password::verify(&password, hash.as_deref())
+    });
+    task.await
+        .map_err(|error| Refusal::internal(error.to_string()))?
+}
+
+fn choose(memberships: &[Membership], wanted: Option<TenantId>) -> Result<TenantId> {
+    let mut tenants: Vec<TenantId> = memberships
+        .iter()
+        .map(|membership| membership.tenant.clone())
+        .collect();
+    tenants.dedup();
+    match (wanted, tenants.as_slice()) {
+        (Some(tenant), held) if held.contains(&tenant) => Ok(tenant),
+        (Some(_), _) => Err(Refusal::new(Problem::InvalidCredentials)),
+        (None, [only]) => Ok(only.clone()),
+        (None, _) => Err(Refusal::new(Problem::TenantRequired)),
+    }
+}
+
+fn answer(
+    app: &App,
+    render: &Render,
+    session: &OpenSession,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<Reply> {
+    let tokens = SessionTokens {
+        access_token: app
+            .tokens
+            .issue(session.person, session.id, &session.tenant, now)?,
+        token_type: "Bearer".into(),
+        expires_in: ACCESS_SECONDS,
+        refresh_token: session.refresh_token.clone(),
+        tenant: session.tenant.clone(),
+        roles: session.roles.clone(),
+    };
+    Ok(Reply {
+        etag: None,
+        ..render.record(201, &tokens, 1)?
+    })
+}
+
+async fn refresh(mut ctx: Ctx) -> Result<HttpResponse> {
+    let sent: RefreshSession = ctx.body(&[]).await?;
+    let (app, fingerprint) = (ctx.app.clone(), sha256(sent.refresh_token.as_bytes()));
+    let response =
+        ctx.write(
+            move |tx, render| match sessions::refresh(tx, &sent.refresh_token, &app.seal)? {
+                Refreshed::Open(session) => Ok(answer(&app, render, &session, tx.now())?),
+                // Committed all the same: the family of a stolen token ends with this answer.
+                Refreshed::Reused => Ok(render.nothing()),
+            },
+        );
+    let response = response.await?;
+    if response.status() == actix_web::http::StatusCode::NO_CONTENT {
+        tracing::warn!(
+            token = fingerprint.get(..8),
+            "a refresh token was used twice; its session has ended"
+        );
+        return Err(Refusal::new(Problem::Unauthenticated));
+    }
+    Ok(response)
+}
+
+async fn delete(ctx: Ctx) -> Result<HttpResponse> {
+    ctx.write(|tx, render| {
+        sessions::delete(tx)?;
+        Ok(render.nothing())
+    })
+    .await
+}
+
+async fn jwks(ctx: Ctx) -> Result<HttpResponse> {
+    Ok(HttpResponse::Ok().json(ctx.app.tokens.jwks()))
+}
+
+async fn me(ctx: Ctx) -> Result<HttpResponse> {
+    let me = ctx.read(people::me).await?;
+    ctx.record(&me, 1)
+}

@@ -1,0 +1,183 @@
+//! Files as they come in: a multipart form, taken in whole or not at all.
+
+use crate::context::{Ctx, require_content_type};
+use actix_multipart::{Multipart, MultipartError};
+use actix_web::web::{Bytes, BytesMut};
+use futures_util::{StreamExt, TryStreamExt};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::str::FromStr;
+use std::sync::Arc;
+use utoipa::ToSchema;
+use vinculo_auth::seal::Digest;
+use vinculo_domain::documents::{
+    Classification, DocumentFields, DocumentKind, MAX_BYTES, Rendition, check_magic,
+};
+use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{FieldError, Refusal, Result, Said};
+
+/// The form of an upload.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    dead_code,
+    reason = "the document's picture of the form; the form itself is read part by part"
+)]
+pub struct DocumentUpload {
+    /// What the file is.
+    kind: DocumentKind,
+    /// The language of a text, BCP 47.
+    language: Option<String>,
+    /// Original or public version.
+    rendition: Option<Rendition>,
+    /// The transparency class.
+    classification: Option<Classification>,
+    /// The legal ground, where withheld.
+    ground: Option<String>,
+    /// The last day withheld.
+    until: Option<LegalDate>,
+    /// The PDF, up to 25 MB; a scanned image in a PDF is fine.
+    #[schema(value_type = String, format = Binary, content_media_type = "application/pdf")]
+    file: Vec<u8>,
+}
+
+/// A file that has come in whole.
+pub struct Upload {
+    /// What was said of it.
+    pub fields: DocumentFields,
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// Their SHA-256 digest.
+    pub sha256: String,
+}
+
+const PARTS: [&str; 7] = [
+    "kind",
+    "language",
+    "rendition",
+    "classification",
+    "ground",
+    "until",
+    "file",
+];
+/// The largest part that is not the file.
+const MAX_TEXT: usize = 4096;
+
+/// Takes the form in; the place in the queue bounds the memory of all uploads together.
+pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
+    require_content_type(ctx.request.headers(), &["multipart/form-data"])?;
+    let _place = Arc::clone(&ctx.app.upload_places)
+        .acquire_owned()
+        .await
+        .map_err(|error| Refusal::internal(error.to_string()))?;
+    let payload = ctx
+        .payload
+        .take()
+        .ok_or_else(|| Refusal::internal("the body was read twice"))?;
+    let mut form = Multipart::new(ctx.request.headers(), payload);
+    let mut texts: HashMap<String, String> = HashMap::new();
+    let mut file: Option<(String, Bytes, String)> = None;
+    while let Some(mut part) = form.try_next().await.map_err(cut_off)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if !PARTS.contains(&name.as_str())
+            || texts.contains_key(&name)
+            || (name == "file" && file.is_some())
+        {
+            return Err(wrong(&name, "unknown_field", Problem::UnknownField));
+        }
+        let limit = if name == "file" {
+            usize::try_from(MAX_BYTES).unwrap_or(usize::MAX)
+        } else {
+            MAX_TEXT
+        };
+        let file_name = part
+            .content_disposition()
+            .and_then(|disposition| disposition.get_filename())
+            .unwrap_or("documento.pdf")
+            .to_owned();
+        let (mut bytes, mut digest) = (BytesMut::new(), Digest::default());
+        while let Some(chunk) = part.next().await {
+            let chunk = chunk.map_err(cut_off)?;
+            if bytes.len() + chunk.len() > limit {
+                return Err(Refusal::new(Problem::PayloadTooLarge));
+            }
+            digest.update(&chunk);
+            bytes.extend_from_slice(&chunk);
+        }
+        if name == "file" {
+            file = Some((file_name, bytes.freeze(), digest.finish()));
+        } else {
+            let text = String::from_utf8(bytes.to_vec())
+                .ok()
+                .filter(|text| !text.contains('\0'));
+            texts.insert(
+                name.clone(),
+                text.ok_or_else(|| wrong(&name, "wrong_type", Problem::InvalidBody))?,
+            );
+        }
+    }
+    let (file_name, bytes, sha256) =
+        file.ok_or_else(|| wrong("file", "required", Problem::InvalidBody))?;
+    let mut said: Vec<_> = texts.iter().collect();
+    said.sort();
+    ctx.add_to_fingerprint(format!("{said:?} {file_name} {sha256}").as_bytes());
+    let fields = fields(texts, file_name)?;
+    check_magic(&bytes)?;
+    Ok(Upload {
+        fields,
+        bytes,
+        sha256,
+    })
+}
+
+fn fields(mut texts: HashMap<String, String>, file_name: String) -> Result<DocumentFields> {
+    let kind = word::<DocumentKind>(&mut texts, "kind")?
+        .ok_or_else(|| wrong("kind", "required", Problem::InvalidBody))?;
+    Ok(DocumentFields {
+        kind,
+        rendition: word(&mut texts, "rendition")?.unwrap_or_default(),
+        classification: word(&mut texts, "classification")?.unwrap_or_default(),
+        language: texts.remove("language"),
+        ground: texts.remove("ground"),
+        until: texts.remove("until"),
+        // A name, never a path.
+        file_name: file_name
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or("documento.pdf")
+            .to_owned(),
+    })
+}
+
+fn word<T: FromStr>(texts: &mut HashMap<String, String>, name: &str) -> Result<Option<T>> {
+    texts
+        .remove(name)
+        .map(|text| {
+            text.parse()
+                .map_err(|_error| wrong(name, "wrong_type", Problem::InvalidBody))
+        })
+        .transpose()
+}
+
+fn wrong(name: &str, code: &'static str, problem: Problem) -> Refusal {
+    let said = Said::new(
+        "Revise esta parte del formulario.",
+        "Look at this part of the form.",
+    );
+    Refusal {
+        errors: vec![FieldError {
+            pointer: format!("/{name}"),
+            code,
+            said,
+        }],
+        ..Refusal::new(problem)
+    }
+}
+
+fn cut_off(error: MultipartError) -> Refusal {
+    Refusal {
+        internal: Some(error.to_string()),
+        ..Refusal::new(Problem::UploadIncomplete)
+    }
+}

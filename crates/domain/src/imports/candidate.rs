@@ -1,0 +1,140 @@
+//! A row of which everything obligatory is known, as an agreement to record.
+
+use super::cells::Cells;
+use super::columns::Column;
+use super::{Candidate, QualityFlag, kinds};
+use crate::agreements::AgreementKind;
+use crate::catalogs::{self, Catalog};
+use crate::counterparts::CounterpartKind;
+use crate::gazetteer::SeedGovernment;
+use crate::legal_date::LegalDate;
+use crate::tenant::{TenantId, Tier};
+use crate::text::fold;
+
+/// A row of which everything obligatory is known.
+pub(super) struct Resolved<'a> {
+    pub(super) government: &'static SeedGovernment,
+    pub(super) country: &'static str,
+    pub(super) counterpart: &'a str,
+    pub(super) kind: AgreementKind,
+    pub(super) signed_on: Option<LegalDate>,
+}
+
+impl Resolved<'_> {
+    pub(super) fn into_candidate(self, cells: &Cells<'_>) -> Candidate {
+        let text = |column| cells.get(column).map(str::to_owned);
+        let level = cells.get(Column::Level);
+        let (themes, unknown_theme) = themes(cells.get(Column::Theme).unwrap_or_default());
+        let level_known = level.and_then(kinds::level);
+
+        let mut flags = self.flags(cells);
+        flags.extend(
+            (level.is_some() && level_known.is_none()).then_some(QualityFlag::UnknownLevel),
+        );
+        flags.extend(unknown_theme.then_some(QualityFlag::UnknownTheme));
+        Candidate {
+            fingerprint: self.fingerprint(),
+            government_id: TenantId::new(self.government.id.as_str()),
+            counterpart_name: self.counterpart.to_owned(),
+            counterpart_kind: match self.kind {
+                AgreementKind::Domestic => CounterpartKind::Domestic,
+                AgreementKind::PrivateContract => CounterpartKind::Private,
+                _ => CounterpartKind::ForeignGovernment,
+            },
+            counterpart_level: level_known.or_else(|| kinds::level_of_name(self.counterpart)),
+            country: self.country.to_owned(),
+            kind: self.kind,
+            signed_on: self.signed_on,
+            source: text(Column::Source),
+            registry_number: text(Column::RegistryNumber),
+            title: text(Column::Title),
+            themes,
+            validity_note: text(Column::Validity),
+            quality_flags: flags,
+        }
+    }
+
+    fn flags(&self, cells: &Cells<'_>) -> Vec<QualityFlag> {
+        let date = match self.signed_on.as_ref().map(|date| date.as_str().len()) {
+            None => Some(QualityFlag::MissingDate),
+            Some(4) => Some(QualityFlag::YearOnlyDate),
+            Some(7) => Some(QualityFlag::MonthOnlyDate),
+            Some(_) => None,
+        };
+        let source = match cells.get(Column::Source) {
+            None => Some(QualityFlag::MissingSource),
+            Some(source) if kinds::is_official(source) => None,
+            Some(_) => Some(QualityFlag::SourceNotOfficial),
+        };
+        let domestic = self.kind == AgreementKind::Domestic;
+        let unsure = !domestic && kinds::may_not_be_a_government(self.counterpart);
+        let alias = !self.is_named_as_itself(cells);
+        [
+            date,
+            source,
+            domestic.then_some(QualityFlag::DomesticCounterpart),
+            unsure.then_some(QualityFlag::CounterpartKindUnsure),
+            alias.then_some(QualityFlag::GovernmentResolvedByAlias),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn is_named_as_itself(&self, cells: &Cells<'_>) -> bool {
+        // Durango's capital is Durango too: the state's cell says nothing about a municipality.
+        let columns = match self.government.tier {
+            Tier::State => [Column::State, Column::Municipality],
+            _ => [Column::Municipality, Column::State],
+        };
+        let written = columns
+            .into_iter()
+            .find_map(|column| cells.get(column))
+            .map(fold);
+        [Some(&self.government.id), Some(&self.government.name)]
+            .into_iter()
+            .chain([self.government.official_name.as_ref()])
+            .flatten()
+            .any(|own| written.as_deref() == Some(fold(own).as_str()))
+    }
+
+    /// See [`Candidate::fingerprint`]. The first part is the version of this form: whoever changes
+    /// the form must change it too, or a second run of an old file makes duplicates.
+    fn fingerprint(&self) -> String {
+        let kind: &'static str = self.kind.into();
+        let date = self.signed_on.as_ref().map_or("-", LegalDate::as_str);
+        let counterpart = fold(self.counterpart);
+        [
+            "1",
+            &self.government.id,
+            &counterpart,
+            self.country,
+            kind,
+            date,
+        ]
+        .join("|")
+    }
+}
+
+/// The themes that a cell names by code or label, and whether it names others too.
+fn themes(text: &str) -> (Vec<String>, bool) {
+    let mut codes: Vec<String> = Vec::new();
+    let mut unknown = false;
+    for name in text
+        .split([';', ',', '|'])
+        .map(fold)
+        .filter(|name| !name.is_empty())
+    {
+        let theme = catalogs::entries(Catalog::Themes).iter().find(|theme| {
+            [&theme.code, &theme.es, &theme.en]
+                .iter()
+                .any(|own| fold(own) == name)
+        });
+        match theme {
+            Some(theme) if codes.contains(&theme.code) => {}
+            Some(theme) => codes.push(theme.code.clone()),
+            None => unknown = true,
+        }
+    }
+    (codes, unknown)
+}
