@@ -1,1 +1,11 @@
+//! What the tests share: a prepared world on each engine, and clients that speak to it.
 
+mod client;
+mod database;
+mod world;
+
+pub use client::{Answer, Client, Request};
+pub use database::{Scratch, engines};
+pub use world::{
+    GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TENANTS, TestApp, ZAPOPAN, on_both, on_each,
+};

@@ -22,7 +22,7 @@ const LAYERS: [(&str, &[&str]); 6] = [
 /// Outside libraries (a final `*` stands for any ending) and the only members that may name
 /// them in their manifests.
 const HOMES: [(&str, &[&str]); 9] = [
-    ("diesel*", &[PERSISTENCE]),
+    ("diesel*", &[PERSISTENCE, TESTS]),
     ("r2d2", &[PERSISTENCE]),
     ("libsqlite3-sys", &[PERSISTENCE]),
     ("pq-sys", &[PERSISTENCE]),

@@ -1,0 +1,157 @@
+//! Scratch databases on both engines, copied from a template made once a run.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use diesel::{PgConnection, SqliteConnection};
+use std::path::{Path, PathBuf};
+use vinculo_persistence::Engine;
+
+/// Both engines, always.
+pub fn engines() -> [Engine; 2] {
+    [Engine::Sqlite, Engine::Postgres]
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test command says where its private server is"
+)]
+fn variable(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`, or `cargo xtask pg -- cargo nextest run`; no engine is skipped"))
+}
+
+/// A database of one test.
+#[derive(Clone)]
+pub struct Scratch {
+    pub engine: Engine,
+    /// As the application.
+    pub url: String,
+    /// As whoever owns the tables, past every right of the application.
+    pub owner_url: String,
+    /// As the migrator.
+    pub migration_url: String,
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+impl Scratch {
+    /// An empty database.
+    pub fn empty(engine: Engine, folder: &Path) -> Self {
+        match engine {
+            Engine::Sqlite => Self::sqlite(&folder.join("vinculo.sqlite")),
+            Engine::Postgres => Self::postgres(&fresh_name(), None),
+        }
+    }
+
+    fn sqlite(file: &Path) -> Self {
+        let url = format!("sqlite://{}", file.display());
+        Self {
+            engine: Engine::Sqlite,
+            url: url.clone(),
+            owner_url: url.clone(),
+            migration_url: url,
+        }
+    }
+
+    fn postgres(name: &str, template: Option<&str>) -> Self {
+        let template = template
+            .map(|template| format!(" TEMPLATE {template}"))
+            .unwrap_or_default();
+        let mut admin = PgConnection::establish(&variable("VINCULO_TEST_ADMIN_URL")).unwrap();
+        admin
+            .batch_execute(&format!(
+                "CREATE DATABASE {name} OWNER vinculo_owner{template}"
+            ))
+            .unwrap();
+        let owner = variable("VINCULO_TEST_ADMIN_URL");
+        let owner = owner.rsplit_once('/').unwrap().0;
+        Self {
+            engine: Engine::Postgres,
+            url: format!("{}/{name}", variable("VINCULO_TEST_DATABASE_URL_BASE")),
+            owner_url: format!("{owner}/{name}"),
+            migration_url: format!("{}/{name}", variable("VINCULO_TEST_MIGRATION_URL_BASE")),
+        }
+    }
+
+    /// A copy of the template; `fill` makes it, once a run, under a lock.
+    pub fn copy(engine: Engine, folder: &Path, fill: impl Fn(&Self)) -> Self {
+        let run = run_id();
+        let lock = std::fs::File::create(template_folder().join(format!("{run}.{engine:?}.lock")))
+            .unwrap();
+        lock.lock().unwrap();
+        let made = template_folder().join(format!("{run}.{engine:?}.made"));
+        match engine {
+            Engine::Sqlite => {
+                let template = template_folder().join(format!("{run}.sqlite"));
+                if !made.exists() {
+                    fill(&Self::sqlite(&template));
+                    std::fs::write(&made, "").unwrap();
+                }
+                let copy = folder.join("vinculo.sqlite");
+                std::fs::copy(&template, &copy).unwrap();
+                Self::sqlite(&copy)
+            }
+            Engine::Postgres => {
+                let template = format!("template_{run}");
+                if !made.exists() {
+                    fill(&Self::postgres(&template, None));
+                    std::fs::write(&made, "").unwrap();
+                }
+                Self::postgres(&fresh_name(), Some(&template))
+            }
+        }
+    }
+
+    /// Runs SQL past the application: to look, and to break things on purpose.
+    pub fn execute(&self, sql: &str) {
+        match self.engine {
+            Engine::Sqlite => SqliteConnection::establish(&self.owner_url)
+                .unwrap()
+                .batch_execute(&format!("PRAGMA busy_timeout = 10000; {sql}"))
+                .unwrap(),
+            Engine::Postgres => PgConnection::establish(&self.owner_url)
+                .unwrap()
+                .batch_execute(sql)
+                .unwrap(),
+        }
+    }
+
+    /// Counts the rows of a table, or of `table WHERE ...`.
+    pub fn count(&self, from: &str) -> i64 {
+        let query = diesel::sql_query(format!("SELECT COUNT(*) AS n FROM {from}"));
+        match self.engine {
+            Engine::Sqlite => {
+                query
+                    .get_result::<Count>(&mut SqliteConnection::establish(&self.owner_url).unwrap())
+                    .unwrap()
+                    .n
+            }
+            Engine::Postgres => {
+                query
+                    .get_result::<Count>(&mut PgConnection::establish(&self.owner_url).unwrap())
+                    .unwrap()
+                    .n
+            }
+        }
+    }
+}
+
+/// Templates of one run of the tests: the test command names it, otherwise each process is one.
+fn run_id() -> String {
+    #[expect(clippy::disallowed_methods, reason = "the test command names the run")]
+    std::env::var("VINCULO_TEST_RUN").unwrap_or_else(|_| format!("p{}", std::process::id()))
+}
+
+fn template_folder() -> PathBuf {
+    let folder = std::env::temp_dir().join("vinculo-test-templates");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn fresh_name() -> String {
+    format!("t_{}", uuid::Uuid::now_v7().simple())
+}

@@ -1,0 +1,311 @@
+//! The world that tests start from: governments of every relation, people of every role, and
+//! one mechanism, Jalisco's.
+
+use crate::client::{Client, Request, Service};
+use crate::database::{Scratch, engines};
+use actix_web::http::Method;
+use actix_web::test::{call_service, init_service};
+use actix_web::web::Data;
+use serde_json::{Value, json};
+use std::future::Future;
+use std::rc::Rc;
+use std::sync::Arc;
+use strum::VariantArray;
+use tempfile::TempDir;
+use uuid::Uuid;
+use vinculo_api::app::App;
+use vinculo_api::world::{Cast, Desk, content_for};
+use vinculo_api::{secrets, server};
+use vinculo_auth::{Action, Actor, Kind, password, policy};
+use vinculo_domain::agreements::{AgreementKind, Stage};
+use vinculo_domain::clock::{Clock, SystemClock};
+use vinculo_domain::counterparts::{
+    CounterpartFields, CounterpartKind, CounterpartLevel, Visibility,
+};
+use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::mechanisms::{MechanismFields, OfficeFields};
+use vinculo_domain::{Role, TenantId, Tier};
+use vinculo_persistence::stores::{people, sessions};
+use vinculo_persistence::{Db, Engine, Intent, Reply, Settings, migrate};
+
+pub const SRE: &str = "00";
+pub const JALISCO: &str = "14";
+pub const GUADALAJARA: &str = "14039";
+pub const ZAPOPAN: &str = "14120";
+/// A state without a mechanism.
+pub const GUANAJUATO: &str = "11";
+pub const IRAPUATO: &str = "11017";
+
+/// Every government with people in it: `role@tenant.example`, all with [`TestApp::PASSWORD`].
+pub const TENANTS: [(&str, Tier); 8] = [
+    (SRE, Tier::Federal),
+    ("00-amexcid", Tier::FederalBody),
+    (JALISCO, Tier::State),
+    (GUANAJUATO, Tier::State),
+    (GUADALAJARA, Tier::Municipality),
+    (ZAPOPAN, Tier::Municipality),
+    (IRAPUATO, Tier::Municipality),
+    ("obs-senado", Tier::Observer),
+];
+
+/// The whole service over a database of its own.
+#[derive(Clone)]
+pub struct TestApp {
+    pub app: Data<App>,
+    pub scratch: Scratch,
+    pub folder: Rc<TempDir>,
+    service: Service,
+}
+
+/// Runs a test on both engines, one after the other.
+pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
+    for engine in engines() {
+        eprintln!("--- {engine:?}");
+        test(TestApp::start(engine).await).await;
+    }
+}
+
+/// Runs a test on both engines over an empty folder, for what comes before a service.
+pub async fn on_each<F: Future<Output = ()>>(test: impl Fn(Engine, Rc<TempDir>) -> F) {
+    for engine in engines() {
+        eprintln!("--- {engine:?}");
+        test(engine, Rc::new(tempfile::tempdir().unwrap())).await;
+    }
+}
+
+impl TestApp {
+    pub const PASSWORD: &'static str = "una frase de prueba bastante larga";
+
+    pub async fn start(engine: Engine) -> Self {
+        Self::start_at(engine, Arc::new(SystemClock)).await
+    }
+
+    pub async fn start_at(engine: Engine, clock: Arc<dyn Clock>) -> Self {
+        let folder = Rc::new(tempfile::tempdir().unwrap());
+        let scratch = Scratch::copy(engine, folder.path(), fill);
+        let app = Data::new(open(&scratch, folder.path(), clock));
+        let service = Rc::new(
+            init_service(actix_web::App::new().configure(server::configure(app.clone()))).await,
+        );
+        let service: Service = Rc::new(move |request| {
+            let service = Rc::clone(&service);
+            Box::pin(async move { call_service(&*service, request).await.map_into_boxed_body() })
+        });
+        Self {
+            app,
+            scratch,
+            folder,
+            service,
+        }
+    }
+
+    /// Nobody: no token.
+    pub fn nobody(&self) -> Client {
+        Client {
+            service: Rc::clone(&self.service),
+            token: None,
+        }
+    }
+
+    /// A desk of the person with this role at this government.
+    pub async fn desk(&self, role: Role, tenant: &str) -> Desk<'_> {
+        Desk {
+            app: &self.app,
+            actor: self.actor(role, tenant).await,
+        }
+    }
+
+    async fn actor(&self, role: Role, tenant: &str) -> Actor {
+        let word: &str = role.into();
+        let email = format!("{word}@{tenant}.example");
+        let scope = policy::scope(None, Kind::Session, Action::Create);
+        let account = self
+            .app
+            .db
+            .read(&scope, "test", "", move |tx| {
+                people::find_account(tx, &email)
+            })
+            .await
+            .unwrap()
+            .unwrap();
+        let tier = TENANTS.iter().find(|(id, _)| *id == tenant).unwrap().1;
+        Actor {
+            person: Some(account.person),
+            session: None,
+            tenant: TenantId::new(tenant),
+            tier,
+            roles: vec![role],
+        }
+    }
+
+    /// A client of the person with this role at this government, signed in.
+    pub async fn client(&self, role: Role, tenant: &str) -> Client {
+        let actor = self.actor(role, tenant).await;
+        self.session(actor.person.unwrap(), tenant).await
+    }
+
+    /// A session opened past the password, which costs a hash.
+    pub async fn session(&self, person: Uuid, tenant: &str) -> Client {
+        let scope = policy::scope(None, Kind::Session, Action::Create);
+        let intent = Intent {
+            operation: "test",
+            request_id: String::new(),
+            idempotency: None,
+            dry_run: false,
+        };
+        let for_tenant = TenantId::new(tenant);
+        let reply = self.app.db.write(&scope, &intent, move |tx| {
+            let session = sessions::create(tx, person, &for_tenant, &Uuid::now_v7().to_string())?;
+            Ok(Reply {
+                status: 201,
+                etag: None,
+                location: None,
+                body: session.id.to_string(),
+                replayed: false,
+            })
+        });
+        let session = Uuid::parse_str(&reply.await.unwrap().body).unwrap();
+        let token = self
+            .app
+            .tokens
+            .issue(person, session, &TenantId::new(tenant), self.app.db.now())
+            .unwrap();
+        Client {
+            service: Rc::clone(&self.service),
+            token: Some(token),
+        }
+    }
+
+    pub async fn officer(&self, tenant: &str) -> Client {
+        self.client(Role::Officer, tenant).await
+    }
+
+    /// Those who carry a case of a government through the procedure.
+    pub async fn cast(&self, lead: &str) -> Cast<'_> {
+        let state = lead
+            .starts_with("14")
+            .then_some(JALISCO)
+            .filter(|state| *state != lead);
+        let state = match state {
+            Some(state) => Some(self.desk(Role::Liaison, state).await),
+            None => None,
+        };
+        Cast {
+            officer: self.desk(Role::Officer, lead).await,
+            state,
+            intake: self.desk(Role::Liaison, SRE).await,
+            legal: self.desk(Role::LegalReviewer, SRE).await,
+            registrar: self.desk(Role::Registrar, SRE).await,
+        }
+    }
+
+    /// A twinning of a government, carried to a stage.
+    pub async fn case_in(&self, lead: &str, stage: Stage) -> Uuid {
+        let cast = self.cast(lead).await;
+        let counterpart = self.counterpart(&cast.officer, "Kioto").await;
+        let title = format!("Hermanamiento {lead} {}", Uuid::now_v7());
+        let case = cast
+            .prepare(content_for("twinning", &title, counterpart, "culture").unwrap())
+            .await
+            .unwrap();
+        cast.carry(case, stage).await.unwrap();
+        case
+    }
+
+    /// A counterpart of a desk's government, the same for the same name.
+    pub async fn counterpart(&self, desk: &Desk<'_>, name: &str) -> Uuid {
+        let fields = CounterpartFields {
+            kind: CounterpartKind::ForeignGovernment,
+            level: CounterpartLevel::Local,
+            name: format!("{name} {}", Uuid::now_v7()),
+            country: Some("JP".into()),
+            visibility: Visibility::Private,
+            external_ids: Vec::new(),
+        };
+        desk.counterpart(fields).await.unwrap()
+    }
+
+    /// The JSON of a new counterpart.
+    pub fn counterpart_json(name: &str) -> Value {
+        json!({"kind": "foreign_government", "level": "local", "name": name, "country": "JP"})
+    }
+
+    /// A request to sign in.
+    pub fn sign_in(email: &str, password: &str) -> Request {
+        Request::new(Method::POST, "/v1/sessions")
+            .json(&json!({"email": email, "password": password}))
+    }
+}
+
+/// The service's parts over a scratch database.
+pub(crate) fn open(scratch: &Scratch, folder: &std::path::Path, clock: Arc<dyn Clock>) -> App {
+    let settings = Settings {
+        url: scratch.url.clone(),
+        files: folder.join("files"),
+        pool: 8,
+    };
+    let (tokens, seal) = secrets::load(folder, "https://vinculo.example").unwrap();
+    App::new(Db::open(&settings, clock).unwrap(), tokens, seal)
+}
+
+/// Makes the template: on a thread of its own, because the callers are inside a runtime.
+fn fill(scratch: &Scratch) {
+    let scratch = scratch.clone();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async {
+            let folder = tempfile::tempdir().unwrap();
+            migrate(&scratch.migration_url, SystemClock.now()).unwrap();
+            let app = open(&scratch, folder.path(), Arc::new(SystemClock));
+            people_of(&app).await;
+        });
+        if scratch.engine == Engine::Sqlite {
+            scratch.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE");
+        }
+    })
+    .join()
+    .unwrap();
+}
+
+async fn people_of(app: &App) {
+    let hash = password::hash(TestApp::PASSWORD).unwrap();
+    for (tenant, tier) in TENANTS {
+        for role in Role::VARIANTS {
+            let word: &str = role.into();
+            Desk::hire(
+                app,
+                &format!("{word}@{tenant}.example"),
+                &format!("{word} {tenant}"),
+                tenant,
+                tier,
+                *role,
+                &hash,
+            )
+            .await
+            .unwrap();
+        }
+    }
+    let operator = Desk {
+        app,
+        actor: Actor::operator(),
+    };
+    let since = LegalDate::parse("2024-01-15").unwrap();
+    let state_id = TenantId::new(JALISCO);
+    let mechanism = MechanismFields {
+        state_id: state_id.clone(),
+        name: "Mecanismo SRE–Jalisco".into(),
+        kinds: vec![AgreementKind::Twinning],
+        starts_on: since.clone(),
+        ends_on: None,
+    };
+    operator.mechanism(mechanism).await.unwrap();
+    operator
+        .office(OfficeFields {
+            state_id,
+            name: "Oficina designada".into(),
+            head_post: None,
+            since,
+            until: None,
+        })
+        .await
+        .unwrap();
+}
