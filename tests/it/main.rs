@@ -1,8 +1,3 @@
 //! The behaviour of the service, each test on both engines.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test stops at the first surprise"
-)]
 
 mod journey;

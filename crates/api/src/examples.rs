@@ -63,7 +63,7 @@ pub fn agreement() -> Value {
     let rest = json!({
         "seats": ["state_reviewer"], "file_number": null,
         "submission": {"id": ID, "number": 1, "sent_to": "14", "content": content(), "counterparts": [card()], "text_set": 1, "submitted_at": AT},
-        "remarks": [], "opinion": null, "signature": null, "inscription": null,
+        "remarks": [], "opinion": null, "signature": null, "inscription": null, "source": null, "quality_flags": [],
         "available_transitions": [{"action": "forward", "allowed": true, "reasons": []}, {"action": "submit", "allowed": false, "reasons": ["role"]}],
     });
     json_patch::merge(&mut view, &rest);

@@ -4,8 +4,8 @@ use crate::app::App;
 use crate::context::{Ctx, speaks_spanish};
 use crate::operation::Operation;
 use crate::problem;
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, Data, Payload, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use std::collections::BTreeMap;
@@ -167,6 +167,7 @@ fn log(refusal: &Refusal) {
 
 /// The headers of every answer.
 fn dress(response: &mut HttpResponse, request_id: &str, open: bool) {
+    let kept = open && response.status().is_success();
     let headers = response.headers_mut();
     let mut put = |name: HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {
@@ -175,7 +176,7 @@ fn dress(response: &mut HttpResponse, request_id: &str, open: bool) {
     };
     put(
         header::CACHE_CONTROL,
-        if open {
+        if kept {
             "public, max-age=60"
         } else {
             "no-store"
@@ -193,11 +194,6 @@ fn dress(response: &mut HttpResponse, request_id: &str, open: bool) {
     put(header::VARY, "Accept-Language, Authorization");
     if let Ok(value) = HeaderValue::from_str(request_id) {
         headers.insert(HeaderName::from_static("x-request-id"), value);
-    }
-    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use utoipa::ToSchema;
 use vinculo_auth::seal::Digest;
 use vinculo_domain::documents::{
-    Classification, DocumentFields, DocumentKind, MAX_BYTES, Rendition, check_magic,
+    Classification, DocumentFields, DocumentKind, MAX_BYTES, Rendition,
 };
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
@@ -123,7 +123,6 @@ pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
     said.sort();
     ctx.add_to_fingerprint(format!("{said:?} {file_name} {sha256}").as_bytes());
     let fields = fields(texts, file_name)?;
-    check_magic(&bytes)?;
     Ok(Upload {
         fields,
         bytes,

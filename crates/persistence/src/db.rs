@@ -4,12 +4,11 @@ use crate::conn::{Begin, Conn, Engine};
 use crate::failure::{Failure, Outcome};
 use crate::files::FileStore;
 use crate::pool::{Pool, Purpose};
-use crate::trail::{Change, Disclosure};
+use crate::tx::{ReadTx, WriteTx};
 use crate::{dialect, idempotency, trail};
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 use std::sync::Arc;
-use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::clock::Clock;
 use vinculo_domain::problems::Problem;
@@ -52,24 +51,6 @@ pub struct Reply {
     pub body: String,
     /// Whether it is the answer of an earlier request.
     pub replayed: bool,
-}
-
-/// A transaction that reads.
-pub struct ReadTx<'c> {
-    pub(crate) conn: &'c mut Conn,
-    pub(crate) scope: &'c Scope,
-    pub(crate) now: DateTime<Utc>,
-    pub(crate) disclosures: Vec<Disclosure>,
-}
-
-/// A transaction that writes.
-pub struct WriteTx<'c> {
-    pub(crate) conn: &'c mut Conn,
-    pub(crate) scope: &'c Scope,
-    pub(crate) intent: &'c Intent,
-    pub(crate) now: DateTime<Utc>,
-    pub(crate) changes: Vec<Change>,
-    admitted: bool,
 }
 
 /// The store of one installation.
@@ -299,61 +280,4 @@ fn transaction<T>(
 enum Verdict {
     Keep,
     Forget,
-}
-
-impl WriteTx<'_> {
-    /// The instant of this transaction.
-    pub fn now(&self) -> DateTime<Utc> {
-        self.now
-    }
-
-    pub(crate) fn stamp(&self) -> NaiveDateTime {
-        self.now.naive_utc()
-    }
-
-    /// The person who acts, as it is stored.
-    pub(crate) fn person(&self) -> Option<String> {
-        self.scope.person().map(|id| id.to_string())
-    }
-
-    /// The government that acts, as it is stored.
-    pub(crate) fn actor(&self) -> String {
-        self.scope.tenant().as_str().to_owned()
-    }
-
-    /// Answers a repeated request from what was stored, or marks this one as the first. Comes
-    /// after 404 and 403 and before the version is compared: the one order of refusals.
-    pub(crate) fn admit(&mut self) -> Outcome<()> {
-        self.admitted = true;
-        idempotency::admit(self)
-    }
-
-    /// From here on the transaction works in the owner's context, on the caller's behalf.
-    pub(crate) fn act_for(&mut self, owner: &TenantId) -> Outcome<()> {
-        dialect::announce(self.conn, owner.as_str(), self.scope.tenant().as_str())
-    }
-
-    /// Notes what changed; the door writes the trail of it.
-    pub(crate) fn record(&mut self, change: Change) {
-        self.changes.push(change);
-    }
-}
-
-impl ReadTx<'_> {
-    /// The instant of this transaction.
-    pub fn now(&self) -> DateTime<Utc> {
-        self.now
-    }
-
-    /// From here on the transaction reads in the owner's context, after sight was established.
-    pub(crate) fn look_at(&mut self, owner: &TenantId, subject: Option<Uuid>) -> Outcome<()> {
-        if owner != self.scope.tenant() {
-            self.disclosures.push(Disclosure {
-                owner: owner.clone(),
-                subject,
-            });
-            dialect::announce(self.conn, owner.as_str(), self.scope.tenant().as_str())?;
-        }
-        Ok(())
-    }
 }

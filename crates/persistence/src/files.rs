@@ -1,8 +1,9 @@
 //! Files: bytes under tenant and digest, written whole and to the disk before any row names them.
 
 use bytes::Bytes;
-use futures_util::TryStreamExt;
+use chrono::{DateTime, Utc};
 use futures_util::stream::BoxStream;
+use futures_util::{StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload};
@@ -42,17 +43,39 @@ impl FileStore {
     pub async fn put(&self, tenant: &TenantId, sha256: &str, bytes: Bytes) -> Result<StoredFile> {
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         let path = Self::path(tenant, sha256);
-        if self.0.head(&path).await.is_err() {
-            self.0
-                .put(&path, PutPayload::from_bytes(bytes))
-                .await
-                .map_err(|error| Refusal::internal(error.to_string()))?;
-        }
+        // Written again even where it stands already: a fresh date keeps it from being swept
+        // before its row is there.
+        let payload = PutPayload::from_bytes(bytes);
+        self.0
+            .put(&path, payload)
+            .await
+            .map_err(|error| Refusal::internal(error.to_string()))?;
         Ok(StoredFile {
             tenant: tenant.clone(),
             sha256: sha256.to_owned(),
             size,
         })
+    }
+
+    /// Every file with its tenant, its digest and when it was last written, one by one.
+    pub(crate) fn list(&self) -> BoxStream<'static, Result<(TenantId, String, DateTime<Utc>)>> {
+        let files = self.0.list(None).map(|file| {
+            let file = file.map_err(|error| Refusal::internal(error.to_string()))?;
+            let mut parts = file.location.parts();
+            let tenant = parts.next().map(|part| part.as_ref().to_owned());
+            let sha256 = file.location.filename().unwrap_or_default().to_owned();
+            let tenant = TenantId::new(tenant.unwrap_or_default());
+            Ok((tenant, sha256, file.last_modified))
+        });
+        Box::pin(files)
+    }
+
+    /// Removes a file that no row names.
+    pub(crate) async fn remove(&self, tenant: &TenantId, sha256: &str) -> Result<()> {
+        self.0
+            .delete(&Self::path(tenant, sha256))
+            .await
+            .map_err(|error| Refusal::internal(error.to_string()))
     }
 
     /// The bytes, or a range of them, piece by piece.

@@ -1,9 +1,11 @@
 //! A repeated request gets the first one's answer, and does nothing twice.
 
-use crate::db::{Reply, WriteTx};
+use crate::conn::Conn;
+use crate::db::Reply;
 use crate::failure::{Failure, Outcome};
 use crate::schema::idempotency_keys as keys;
-use chrono::Duration;
+use crate::tx::WriteTx;
+use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 use serde_json::{Value, json};
@@ -109,4 +111,11 @@ fn reply(status: i32, headers: &str, body: String) -> Outcome<Reply> {
         body,
         replayed: true,
     })
+}
+
+/// Removes the answers whose time is over.
+pub(crate) fn forget(conn: &mut Conn, now: NaiveDateTime) -> Outcome<()> {
+    let expired = keys::table.filter(keys::created_at.lt(now - Duration::hours(HOURS)));
+    diesel::delete(expired).execute(conn)?;
+    Ok(())
 }

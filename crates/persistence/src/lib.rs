@@ -13,12 +13,16 @@ mod outbox;
 mod pool;
 mod schema;
 mod trail;
+mod tx;
+mod upkeep;
 
 pub mod stores;
 
 pub use conn::Engine;
-pub use db::{Db, Intent, ReadTx, Reply, Settings, WriteTx};
+pub use db::{Db, Intent, Reply, Settings};
 pub use failure::{Failure, Outcome};
 pub use files::{FileStore, StoredFile};
 pub use migrate::{migrate, schema_is_current};
 pub use outbox::{Event, sequence};
+pub use tx::{ReadTx, WriteTx};
+pub use upkeep::{forget_answers, sweep_files};

@@ -1,9 +1,10 @@
 //! The outbox: events written with the change, numbered after it is committed.
 
-use crate::db::{Db, WriteTx};
+use crate::db::Db;
 use crate::failure::Outcome;
 use crate::schema::{counters, outbox};
 use crate::trail::Change;
+use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::Scope;

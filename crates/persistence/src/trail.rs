@@ -2,10 +2,10 @@
 //! was read and refused.
 
 use crate::conn::Conn;
-use crate::db::WriteTx;
 use crate::failure::Outcome;
 use crate::outbox;
 use crate::schema::{audit_log, audit_owners, history};
+use crate::tx::WriteTx;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use serde_json::{Value, json};

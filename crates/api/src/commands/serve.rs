@@ -15,7 +15,7 @@ const SHUTDOWN_SECONDS: u64 = 30;
 /// Serves `app` on `bind`; calls `ready` with the address once it listens.
 pub async fn serve(app: App, bind: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<()> {
     let app = Data::new(app);
-    let upkeep = tokio::spawn(sequence(app.clone()));
+    let upkeep = tokio::spawn(keep_up(app.clone()));
     let configure = server::configure(app);
     let server = HttpServer::new(move || Service::new().configure(configure.clone()))
         .client_request_timeout(Duration::from_secs(5))
@@ -31,13 +31,32 @@ pub async fn serve(app: App, bind: SocketAddr, ready: impl FnOnce(SocketAddr)) -
     outcome.map_err(|error| Refusal::internal(error.to_string()))
 }
 
-/// Gives committed events their place in the feed, a few times a second.
-async fn sequence(app: Data<App>) {
-    loop {
+/// Rounds of the upkeep between two sweeps: a day of half seconds.
+const ROUNDS: u32 = 172_800;
+
+/// Gives committed events their place in the feed, a few times a second; each day forgets what
+/// is no longer kept.
+async fn keep_up(app: Data<App>) {
+    let scope = server::upkeep();
+    for round in (0..ROUNDS).cycle() {
         tokio::time::sleep(Duration::from_millis(500)).await;
-        if let Err(refusal) = vinculo_persistence::sequence(&app.db, &server::upkeep()).await {
+        if let Err(refusal) = vinculo_persistence::sequence(&app.db, &scope).await {
             tracing::warn!(%refusal, "events wait for their place");
         }
+        if round == 0 {
+            sweep(&app, &scope).await;
+        }
+    }
+}
+
+async fn sweep(app: &App, scope: &vinculo_auth::Scope) {
+    if let Err(refusal) = vinculo_persistence::forget_answers(&app.db, scope).await {
+        tracing::warn!(%refusal, "old answers are still kept");
+    }
+    match vinculo_persistence::sweep_files(&app.db, scope).await {
+        Ok(0) => {}
+        Ok(swept) => tracing::info!(swept, "files without a row were removed"),
+        Err(refusal) => tracing::warn!(%refusal, "files without a row are still kept"),
     }
 }
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::agreements::{
     AgreementContent, AgreementKind, AgreementSummary, AgreementView, CaseAction, Compliance,
-    Stage, TransitionRequest,
+    FullView, Stage, TransitionRequest,
 };
 use vinculo_domain::history::HistoryEntry;
 use vinculo_domain::page::List;
@@ -185,9 +185,8 @@ async fn update(mut ctx: Ctx) -> Result<HttpResponse> {
     let (id, version) = (ctx.id("id")?, ctx.if_match()?);
     let patch = ctx.json().await?;
     ctx.write(move |tx, render| {
-        let before = agreements::view(tx, id)?;
-        let change = |content: &AgreementContent| {
-            json::patched(&to_json(&before)?, to_json(content)?, &patch, READ_ONLY)
+        let change = |view: &FullView| {
+            json::patched(&to_json(view)?, to_json(&view.draft)?, &patch, READ_ONLY)
         };
         agreements::update(tx, id, version, change)?;
         changed(tx, render, id)

@@ -8,7 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::http::{Method, header};
 use std::ops::Range;
 use vinculo_auth::{Action, Kind};
-use vinculo_domain::documents::{Document, TextSet, TextSetFields};
+use vinculo_domain::documents::{Document, TextSet, TextSetFields, check_magic};
 use vinculo_domain::page::List;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
@@ -73,6 +73,7 @@ async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
     let owner = ctx
         .read(move |tx| documents::owner_of_upload(tx, id))
         .await?;
+    check_magic(&upload.bytes)?;
     let stored = ctx
         .app
         .db

@@ -162,7 +162,7 @@ impl<'a> Desk<'a> {
     ) -> Result<Value> {
         let version = self.version(case).await?;
         self.write(Kind::Agreement, Action::Update, move |tx| {
-            agreements::update(tx, case, version, |content| Ok(change(content)))?;
+            agreements::update(tx, case, version, |view| Ok(change(&view.draft)))?;
             agreements::view(tx, case)
         })
         .await

@@ -176,6 +176,10 @@ pub struct SubmittedView {
     pub signature: Option<SignatureView>,
     /// The number in the registry.
     pub inscription: Option<String>,
+    /// Where a past agreement is documented; to the ministry, which recorded it.
+    pub source: Option<String>,
+    /// What is doubtful about a past agreement; to the ministry, which recorded it.
+    pub quality_flags: Vec<String>,
     /// What the caller may do now, and for the rest why not.
     pub available_transitions: Vec<AvailableTransition>,
 }

@@ -1,22 +1,25 @@
 //! Counterparts: owned by whoever wrote them down, seen as far as their visibility says.
 
+mod changes;
+
+pub(crate) use changes::find_or_insert;
+pub use changes::{create, delete, update};
+
 use super::{external_ids, search};
 use crate::conn::{Conn, MultiBackend};
-use crate::db::{ReadTx, WriteTx};
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreement_counterparts, counterparts, external_ids as ids};
-use crate::trail::Change;
+use crate::tx::ReadTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use serde_json::json;
 use uuid::Uuid;
 use vinculo_auth::{Reach, Scope};
+use vinculo_domain::TenantId;
 use vinculo_domain::counterparts::{
     Counterpart, CounterpartCard, CounterpartFields, CounterpartKind, Visibility,
 };
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{TenantId, text};
 
 const KIND: &str = "counterparts";
 
@@ -279,209 +282,4 @@ fn entities(conn: &mut Conn, scope: &Scope, rows: Vec<Row>) -> Outcome<Vec<Count
         })
     };
     rows.into_iter().map(entity).collect()
-}
-
-fn row(
-    tx: &WriteTx<'_>,
-    tenant: &TenantId,
-    counterpart: Uuid,
-    fields: &CounterpartFields,
-    version: i32,
-    created_at: NaiveDateTime,
-) -> Row {
-    let word = |word: &'static str| word.to_owned();
-    Row {
-        tenant_id: tenant.as_str().to_owned(),
-        id: counterpart.to_string(),
-        kind: word(fields.kind.into()),
-        level: word(fields.level.into()),
-        name: fields.name.trim().to_owned(),
-        sort_name: text::fold(&fields.name),
-        country: fields.country.clone().unwrap_or_default(),
-        visibility: word(fields.visibility.into()),
-        version,
-        created_at,
-        updated_at: tx.stamp(),
-        acting_tenant: tx.actor(),
-        retired_at: None,
-    }
-}
-
-/// Refuses a second one of the same kind, level, country and name.
-fn refuse_twin(conn: &mut Conn, row: &Row) -> Outcome<()> {
-    if twin(conn, row)?.is_some() {
-        Err(Problem::Duplicate.into())
-    } else {
-        Ok(())
-    }
-}
-
-fn twin(conn: &mut Conn, row: &Row) -> Outcome<Option<String>> {
-    Ok(counterparts::table
-        .filter(counterparts::tenant_id.eq(&row.tenant_id))
-        .filter(counterparts::kind.eq(&row.kind))
-        .filter(counterparts::level.eq(&row.level))
-        .filter(counterparts::country.eq(&row.country))
-        .filter(counterparts::sort_name.eq(&row.sort_name))
-        .filter(counterparts::retired_at.is_null())
-        .filter(counterparts::id.ne(&row.id))
-        .select(counterparts::id)
-        .first(conn)
-        .optional()?)
-}
-
-/// Writes down a counterpart of the caller's government.
-pub fn create(tx: &mut WriteTx<'_>, fields: &CounterpartFields) -> Outcome<Counterpart> {
-    tx.scope.require()?;
-    tx.admit()?;
-    fields.check()?;
-    let tenant = tx.scope.tenant().clone();
-    insert(tx, &tenant, fields)
-}
-
-/// The counterpart of `tenant` with these fields, written down where it is not there yet.
-pub(crate) fn find_or_insert(
-    tx: &mut WriteTx<'_>,
-    tenant: &TenantId,
-    fields: &CounterpartFields,
-) -> Outcome<Uuid> {
-    let wanted = row(tx, tenant, Uuid::nil(), fields, 1, tx.stamp());
-    match twin(tx.conn, &wanted)? {
-        Some(found) => id(&found),
-        None => Ok(insert(tx, tenant, fields)?.id),
-    }
-}
-
-fn insert(
-    tx: &mut WriteTx<'_>,
-    tenant: &TenantId,
-    fields: &CounterpartFields,
-) -> Outcome<Counterpart> {
-    let row = row(tx, tenant, Uuid::now_v7(), fields, 1, tx.stamp());
-    refuse_twin(tx.conn, &row)?;
-    diesel::insert_into(counterparts::table)
-        .values(row.clone())
-        .execute(tx.conn)?;
-    finish(tx, tenant, row, fields, "counterpart.create")
-}
-
-/// Changes a counterpart, if `version` is still the current one. `change` makes the new fields
-/// of the present record.
-pub fn update(
-    tx: &mut WriteTx<'_>,
-    counterpart: Uuid,
-    version: i32,
-    change: impl Fn(&Counterpart) -> vinculo_domain::Result<CounterpartFields>,
-) -> Outcome<Counterpart> {
-    let current = load_own(tx, counterpart)?;
-    tx.admit()?;
-    if current.version != version {
-        return Err(Problem::PreconditionFailed.into());
-    }
-    let before = one(tx.conn, tx.scope, current.clone())?;
-    let fields = change(&before)?;
-    fields.check()?;
-    let tenant = TenantId::new(&current.tenant_id);
-    let row = row(
-        tx,
-        &tenant,
-        counterpart,
-        &fields,
-        version + 1,
-        current.created_at,
-    );
-    refuse_twin(tx.conn, &row)?;
-    let guarded = counterparts::table
-        .find((tenant.as_str(), counterpart.to_string()))
-        .filter(counterparts::version.eq(version));
-    if diesel::update(guarded).set(row.clone()).execute(tx.conn)? == 0 {
-        return Err(Problem::PreconditionFailed.into());
-    }
-    finish(tx, &tenant, row, &fields, "counterpart.update")
-}
-
-/// Retires a counterpart that no agreement names.
-pub fn delete(tx: &mut WriteTx<'_>, counterpart: Uuid, version: i32) -> Outcome<()> {
-    let current = load_own(tx, counterpart)?;
-    tx.admit()?;
-    if current.version != version {
-        return Err(Problem::PreconditionFailed.into());
-    }
-    let used = agreement_counterparts::table
-        .filter(agreement_counterparts::counterpart_tenant.eq(&current.tenant_id))
-        .filter(agreement_counterparts::counterpart_id.eq(&current.id));
-    if diesel::select(diesel::dsl::exists(used)).get_result::<bool>(tx.conn)? {
-        return Err(Problem::InUse.into());
-    }
-    let guarded = counterparts::table
-        .find((&current.tenant_id, &current.id))
-        .filter(counterparts::version.eq(version));
-    if diesel::update(guarded)
-        .set((
-            counterparts::retired_at.eq(tx.stamp()),
-            counterparts::version.eq(version + 1),
-        ))
-        .execute(tx.conn)?
-        == 0
-    {
-        return Err(Problem::PreconditionFailed.into());
-    }
-    let tenant = TenantId::new(&current.tenant_id);
-    external_ids::replace(tx.conn, &tenant, KIND, &current.id, &[])?;
-    unindex(tx.conn, &current)?;
-    note(tx, &tenant, &current.id, version + 1, "counterpart.delete");
-    Ok(())
-}
-
-/// 404 where it is out of sight, 403 where it is seen but not the caller's to change.
-fn load_own(tx: &mut WriteTx<'_>, counterpart: Uuid) -> Outcome<Row> {
-    let row = visible(tx.conn, tx.scope, counterpart)?;
-    tx.scope.require()?;
-    if row.tenant_id == tx.scope.tenant().as_str() {
-        Ok(row)
-    } else {
-        Err(Problem::Forbidden.into())
-    }
-}
-
-fn finish(
-    tx: &mut WriteTx<'_>,
-    tenant: &TenantId,
-    row: Row,
-    fields: &CounterpartFields,
-    event: &str,
-) -> Outcome<Counterpart> {
-    external_ids::replace(tx.conn, tenant, KIND, &row.id, &fields.external_ids)?;
-    unindex(tx.conn, &row)?;
-    let word: &str = fields.visibility.into();
-    search::replace(tx.conn, tenant.as_str(), KIND, &row.id, &[&row.name])?;
-    search::replace(
-        tx.conn,
-        &format!("visibility:{word}"),
-        KIND,
-        &row.id,
-        &[&row.name],
-    )?;
-    note(tx, tenant, &row.id, row.version, event);
-    one(tx.conn, tx.scope, row)
-}
-
-fn unindex(conn: &mut Conn, row: &Row) -> Outcome<()> {
-    search::remove(conn, &row.tenant_id, KIND, &row.id)?;
-    for visibility in ["private", "government", "network", "public"] {
-        search::remove(conn, &format!("visibility:{visibility}"), KIND, &row.id)?;
-    }
-    Ok(())
-}
-
-fn note(tx: &mut WriteTx<'_>, tenant: &TenantId, subject: &str, version: i32, event: &str) {
-    tx.record(Change {
-        owner: tenant.clone(),
-        subject_kind: "counterpart",
-        subject_id: subject.to_owned(),
-        version,
-        event: event.to_owned(),
-        payload: json!({ "id": subject, "version": version }),
-        history: None,
-    });
 }

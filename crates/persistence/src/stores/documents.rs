@@ -3,19 +3,19 @@
 use super::agreements::{Case, Sight};
 use super::governments::PUBLIC;
 use crate::conn::{Conn, MultiBackend};
-use crate::db::{ReadTx, WriteTx};
 use crate::failure::{Outcome, id, known};
 use crate::files::StoredFile;
 use crate::schema::{document_access as access, documents, inscriptions};
 use crate::stores::agreements;
+use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{Seat, Stage};
 use vinculo_domain::documents::{Document, DocumentFields, DocumentKind};
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, TenantId};
 
 #[derive(Queryable, Selectable, Insertable, Clone)]
 #[diesel(table_name = documents, check_for_backend(MultiBackend))]
@@ -85,9 +85,10 @@ pub fn create(
 ) -> Outcome<Document> {
     let mut case = Case::load(tx, agreement)?;
     tx.admit()?;
-    fields.check()?;
     let stage = case.sight.stage()?;
-    require_turn(&case, stage, fields.kind)?;
+    require_turn(&case, stage)?;
+    fields.check()?;
+    require_kind(&case, fields.kind)?;
     let row = row(tx, &case, fields, file);
     let document = row.id.clone();
     if case.is_full() {
@@ -110,7 +111,7 @@ pub fn create(
 }
 
 /// The owner's side adds while the case is open; a reviewer while it has the case before it.
-fn require_turn(case: &Case, stage: Stage, kind: DocumentKind) -> Outcome<()> {
+fn require_turn(case: &Case, stage: Stage) -> Outcome<()> {
     let ended = matches!(
         stage,
         Stage::Registered | Stage::Withdrawn | Stage::OutOfScope
@@ -119,6 +120,11 @@ fn require_turn(case: &Case, stage: Stage, kind: DocumentKind) -> Outcome<()> {
     if ended || !(case.is_full() || reviewing) {
         return Err(Problem::WrongStage.into());
     }
+    Ok(())
+}
+
+/// Each part in the case adds documents of its own kinds.
+fn require_kind(case: &Case, kind: DocumentKind) -> Outcome<()> {
     let fits = match kind {
         DocumentKind::Opinion => case.seats.contains(&Seat::Federal),
         DocumentKind::StateNote => case.seats.contains(&Seat::StateReviewer),
@@ -126,16 +132,13 @@ fn require_turn(case: &Case, stage: Stage, kind: DocumentKind) -> Outcome<()> {
         _ => case.is_full(),
     };
     if fits {
-        Ok(())
-    } else {
-        Err(vinculo_domain::Refusal::field(
-            "/kind",
-            "not_yours",
-            "Su parte en el caso no agrega documentos de esta clase.",
-            "Your part in the case adds no documents of this kind.",
-        )
-        .into())
+        return Ok(());
     }
+    let (es, en) = (
+        "Su parte en el caso no agrega documentos de esta clase.",
+        "Your part in the case adds no documents of this kind.",
+    );
+    Err(Refusal::field("/kind", "not_yours", es, en).into())
 }
 
 fn row(tx: &WriteTx<'_>, case: &Case, fields: &DocumentFields, file: &StoredFile) -> Row {

@@ -2,10 +2,10 @@
 
 use super::search;
 use crate::conn::{Conn, MultiBackend};
-use crate::db::ReadTx;
 use crate::dialect::insert_batch;
 use crate::failure::{Outcome, known};
 use crate::schema::{governments, tenants};
+use crate::tx::ReadTx;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};

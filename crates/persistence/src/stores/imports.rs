@@ -1,10 +1,10 @@
 //! Batches of past agreements brought in from files.
 
 use super::agreements::{PastAgreement, Recorded, record_unreviewed, undo as undo_one};
-use crate::db::WriteTx;
 use crate::failure::Outcome;
 use crate::schema::{agreements, import_batches as batches};
 use crate::trail::Change;
+use crate::tx::WriteTx;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::json;

@@ -2,10 +2,10 @@
 
 use super::governments;
 use crate::conn::{Conn, MultiBackend};
-use crate::db::{ReadTx, WriteTx};
 use crate::failure::{Outcome, id};
 use crate::schema::{accounts, mechanisms, memberships, offices};
 use crate::trail::Change;
+use crate::tx::{ReadTx, WriteTx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde_json::json;

@@ -2,9 +2,9 @@
 
 use super::mechanisms::{date, note, require_state};
 use crate::conn::{Conn, MultiBackend};
-use crate::db::{ReadTx, WriteTx};
 use crate::failure::{Outcome, id};
 use crate::schema::offices;
+use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;

@@ -1,10 +1,10 @@
 //! People, their accounts and memberships.
 
 use crate::conn::{Conn, MultiBackend};
-use crate::db::{ReadTx, WriteTx};
 use crate::failure::{Outcome, id, known};
 use crate::schema::{accounts, governments, memberships, people, tenants};
 use crate::trail::Change;
+use crate::tx::{ReadTx, WriteTx};
 use diesel::prelude::*;
 use serde_json::json;
 use uuid::Uuid;

@@ -1,8 +1,8 @@
 //! Who else read our records.
 
-use crate::db::ReadTx;
 use crate::failure::{Outcome, id};
 use crate::schema::{audit_log, audit_owners};
+use crate::tx::ReadTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use vinculo_domain::TenantId;

@@ -1,10 +1,10 @@
 //! Sessions and their chains of refresh tokens.
 
 use super::people;
-use crate::db::{ReadTx, WriteTx};
 use crate::failure::{Outcome, id};
 use crate::schema::{accounts, governments, refresh_tokens as tokens, sessions, tenants};
 use crate::trail::Change;
+use crate::tx::{ReadTx, WriteTx};
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 use serde_json::json;
@@ -165,21 +165,24 @@ pub enum Refreshed {
     Reused,
 }
 
+/// Session, person, tenant, end, revocation, and when the token was made and used.
+type RefreshRow = (
+    String,
+    String,
+    String,
+    NaiveDateTime,
+    Option<NaiveDateTime>,
+    NaiveDateTime,
+    Option<NaiveDateTime>,
+);
+
 /// Uses a refresh token. Once used it gives the same successor for a few seconds more; after
 /// that, or with an older token, somebody has stolen it and the session ends.
 pub fn refresh(tx: &mut WriteTx<'_>, token: &str, key: &SealKey) -> Outcome<Refreshed> {
     tx.scope.require()?;
     tx.admit()?;
     let hash = sha256(token.as_bytes());
-    let row: Option<(
-        String,
-        String,
-        String,
-        NaiveDateTime,
-        Option<NaiveDateTime>,
-        NaiveDateTime,
-        Option<NaiveDateTime>,
-    )> = tokens::table
+    let row: Option<RefreshRow> = tokens::table
         .inner_join(sessions::table)
         .inner_join(accounts::table.on(accounts::person_id.eq(sessions::person_id)))
         .filter(tokens::hash.eq(&hash))

@@ -1,11 +1,11 @@
 //! Finding a case as a viewer may: through its access row, never around it.
 
 use crate::conn::{Conn, MultiBackend};
-use crate::db::{ReadTx, WriteTx};
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_access, agreement_grants, agreements};
 use crate::stores::mechanisms::date;
 use crate::trail::{Change, HistoryLine};
+use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::json;

@@ -2,21 +2,20 @@
 
 use super::cases::{Case, Row};
 use super::list::KIND;
-use super::{facts, sharing};
+use super::{access, facts, named_counterparts, parties, sharing, view};
 use crate::conn::Conn;
-use crate::db::WriteTx;
 use crate::failure::Outcome;
 use crate::schema::{
     agreement_access, agreement_counterparts, agreement_drafts as drafts, agreement_grants,
-    agreement_parties as parties, agreements, submissions,
+    agreements, submissions,
 };
-use crate::stores::{counterparts, external_ids, governments, search};
+use crate::stores::{external_ids, search};
+use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::agreements::{AgreementContent, Compliance, PartyRole, Seat, Stage};
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::{AgreementContent, Compliance, FullView, Seat, Stage};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::refusal::Checks;
-use vinculo_domain::{TenantId, Tier};
 
 /// Opens a case with its first draft.
 pub fn create(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Uuid> {
@@ -123,20 +122,20 @@ pub(super) fn read(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<Agr
     Ok(serde_json::from_str(&text)?)
 }
 
-/// Changes the draft in the stages in which it is the owner's to change. Whatever the other
+/// Changes the draft, by what `change` makes of the case as its owner reads it, in the stages in which it is the owner's to change. Whatever the other
 /// parties had confirmed, they have to confirm again.
 pub fn update(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
     version: i32,
-    change: impl Fn(&AgreementContent) -> vinculo_domain::Result<AgreementContent>,
+    change: impl Fn(&FullView) -> vinculo_domain::Result<AgreementContent>,
 ) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Owner])?;
     tx.admit()?;
     case.require_version(version)?;
     require_editable(&case)?;
-    let before = read(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    let before = view::full(tx.conn, tx.scope, case.sight.clone(), case.seats.clone())?;
     let content = change(&before)?.led_by(&case.owner);
     content.check(&case.owner)?;
     let stage = case.sight.stage()?;
@@ -174,8 +173,8 @@ pub(super) fn store_content(
         drafts::updated_at.eq(tx.stamp()),
     );
     diesel::update(draft).set(values).execute(tx.conn)?;
-    store_parties(tx, case, content)?;
-    store_counterparts(tx, case, content)?;
+    parties::store(tx, case, content)?;
+    named_counterparts::store(tx, case, content)?;
     facts::check_references(tx.conn, case, content)?;
     external_ids::replace(
         tx.conn,
@@ -184,139 +183,7 @@ pub(super) fn store_content(
         &case.row.id,
         &content.external_ids,
     )?;
-    sharing::refresh_full(tx, case, content)
-}
-
-fn store_parties(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementContent) -> Outcome<()> {
-    let wanted: Vec<TenantId> = content
-        .parties
-        .iter()
-        .map(|party| party.government_id.clone())
-        .collect();
-    let found = governments::find_all(tx.conn, &wanted)?;
-    let mut checks = Checks::default();
-    for (i, id) in wanted.iter().enumerate() {
-        if !found
-            .get(id)
-            .is_some_and(|government| government.tier != Tier::Observer)
-        {
-            checks.add(
-                format!("/parties/{i}/government_id"),
-                "unknown_key",
-                "Use la clave de un gobierno; vea /v1/governments.",
-                "Use a government's key; see /v1/governments.",
-            );
-        }
-    }
-    checks.finish(Problem::ValidationFailed)?;
-    let mine = parties::table
-        .filter(parties::tenant_id.eq(&case.row.tenant_id))
-        .filter(parties::agreement_id.eq(&case.row.id));
-    let before: Vec<String> = mine.clone().select(parties::government_id).load(tx.conn)?;
-    diesel::delete(mine).execute(tx.conn)?;
-    for (position, party) in (0_i32..).zip(&content.parties) {
-        let role: &'static str = party.role.into();
-        let row = (
-            parties::tenant_id.eq(&case.row.tenant_id),
-            parties::agreement_id.eq(&case.row.id),
-            parties::government_id.eq(party.government_id.as_str()),
-            parties::role.eq(role),
-            parties::body.eq(&party.body),
-            parties::position.eq(position),
-        );
-        diesel::insert_into(parties::table)
-            .values(row)
-            .execute(tx.conn)?;
-        if party.role != PartyRole::Lead
-            && !before.iter().any(|id| id == party.government_id.as_str())
-        {
-            sharing::grant(tx, case, &party.government_id, Seat::Party)?;
-        }
-    }
-    for gone in before
-        .iter()
-        .filter(|id| !wanted.iter().any(|kept| kept.as_str() == id.as_str()))
-    {
-        sharing::revoke(tx, case, &TenantId::new(gone), Seat::Party)?;
-    }
-    Ok(())
-}
-
-fn store_counterparts(
-    tx: &mut WriteTx<'_>,
-    case: &Case,
-    content: &AgreementContent,
-) -> Outcome<()> {
-    let mine = agreement_counterparts::table
-        .filter(agreement_counterparts::tenant_id.eq(&case.row.tenant_id))
-        .filter(agreement_counterparts::agreement_id.eq(&case.row.id));
-    // A counterpart already named stays good when its owner narrows its visibility later.
-    let named: Vec<(String, String)> = mine
-        .clone()
-        .select((
-            agreement_counterparts::counterpart_id,
-            agreement_counterparts::counterpart_tenant,
-        ))
-        .load(tx.conn)?;
-    let cards = counterparts::cards(tx.conn, tx.scope, &content.counterparts)?;
-    let mut checks = Checks::default();
-    let mut rows = Vec::new();
-    for (i, (id, card)) in content.counterparts.iter().zip(cards).enumerate() {
-        let before = named
-            .iter()
-            .find(|(named, _)| *named == id.to_string())
-            .map(|(_, tenant)| tenant.clone());
-        match card.map(|(tenant, _)| tenant.to_string()).or(before) {
-            Some(tenant) => rows.push((tenant, id.to_string())),
-            None => checks.add(
-                format!("/counterparts/{i}"),
-                "unknown_key",
-                "No existe o no está a su vista; vea /v1/counterparts.",
-                "It does not exist or is not in your sight; see /v1/counterparts.",
-            ),
-        }
-    }
-    checks.finish(Problem::ValidationFailed)?;
-    diesel::delete(mine).execute(tx.conn)?;
-    for (position, (tenant, id)) in (0_i32..).zip(rows) {
-        let row = (
-            agreement_counterparts::tenant_id.eq(&case.row.tenant_id),
-            agreement_counterparts::agreement_id.eq(&case.row.id),
-            agreement_counterparts::counterpart_tenant.eq(tenant),
-            agreement_counterparts::counterpart_id.eq(id),
-            agreement_counterparts::position.eq(position),
-        );
-        diesel::insert_into(agreement_counterparts::table)
-            .values(row)
-            .execute(tx.conn)?;
-    }
-    Ok(())
-}
-
-/// Confirms, as a party that does not lead, what stands in the draft.
-pub fn confirm(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()> {
-    let mut case = Case::load(tx, agreement)?;
-    case.require_seat(&[Seat::Party])?;
-    tx.admit()?;
-    case.require_version(version)?;
-    let stage = case.sight.stage()?;
-    if !stage.is_editable() && stage != Stage::OpinionFavorable {
-        return Err(Problem::WrongStage.into());
-    }
-    case.step(tx, stage)?;
-    let actor = tx.actor();
-    let mine = parties::table.find((&case.row.tenant_id, &case.row.id, &actor));
-    diesel::update(mine)
-        .set((
-            parties::confirmed_at.eq(tx.stamp()),
-            parties::confirmed_by.eq(tx.person()),
-        ))
-        .execute(tx.conn)?;
-    let content = read(tx.conn, &case.row.tenant_id, &case.row.id)?;
-    sharing::refresh_full(tx, &case, &content)?;
-    let line = case.quiet_line("confirm");
-    case.note(tx, "confirm", Some(line));
-    Ok(())
+    access::refresh_full(tx, case, content)
 }
 
 /// Removes a draft that was never sent to anybody.

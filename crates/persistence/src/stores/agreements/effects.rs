@@ -2,9 +2,9 @@
 
 use super::cases::Case;
 use super::{registration, remarks, sharing, signatures, submissions};
-use crate::db::WriteTx;
 use crate::failure::Outcome;
 use crate::schema::{agreements, documents, opinions};
+use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::agreements::{

@@ -1,13 +1,13 @@
 //! What the rules need to know of a case.
 
 use super::cases::Case;
-use super::{draft, submissions, texts};
+use super::{draft, parties, submissions, texts};
 use crate::conn::Conn;
 use crate::failure::Outcome;
-use crate::schema::{agreement_parties as parties, documents};
+use crate::schema::documents;
 use crate::stores::{counterparts, governments};
 use diesel::prelude::*;
-use vinculo_domain::agreements::{AgreementContent, CaseFacts, Need, PartyRole};
+use vinculo_domain::agreements::{AgreementContent, CaseFacts, Need};
 use vinculo_domain::documents::Authenticity;
 use vinculo_domain::{FieldError, Refusal, Said, TenantId, Tier};
 
@@ -26,7 +26,7 @@ pub(super) fn of(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<CaseF
     need(Need::Validity, content.validity.is_some());
     need(
         Need::PartiesConfirmed,
-        parties_confirmed(conn, owner, agreement)?,
+        parties::all_confirmed(conn, owner, agreement)?,
     );
     let newest = texts::newest(conn, owner, agreement)?;
     let covers = |language: &String| {
@@ -58,16 +58,6 @@ pub(super) fn of(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<CaseF
         !documents_of_kind(conn, owner, agreement, "signed_copy")?.is_empty(),
     );
     Ok(CaseFacts { missing })
-}
-
-fn parties_confirmed(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<bool> {
-    let lead: &'static str = PartyRole::Lead.into();
-    let waiting = parties::table
-        .filter(parties::tenant_id.eq(owner))
-        .filter(parties::agreement_id.eq(agreement))
-        .filter(parties::role.ne(lead))
-        .filter(parties::confirmed_at.is_null());
-    Ok(!diesel::select(diesel::dsl::exists(waiting)).get_result::<bool>(conn)?)
 }
 
 /// The documents of a kind that stand in a case.

@@ -2,9 +2,9 @@
 
 use super::cases;
 use crate::conn::MultiBackend;
-use crate::db::ReadTx;
 use crate::failure::{Outcome, id, known};
 use crate::schema::history as lines;
+use crate::tx::ReadTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;

@@ -2,10 +2,10 @@
 
 use super::cases::Sight;
 use crate::conn::MultiBackend;
-use crate::db::ReadTx;
 use crate::failure::Outcome;
 use crate::schema::{agreement_access as access, external_ids as ids};
 use crate::stores::search;
+use crate::tx::ReadTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use vinculo_auth::Scope;

@@ -1,11 +1,14 @@
 //! Cases of agreements: who sees them, what they hold, how they move.
 
+mod access;
 mod cases;
 mod draft;
 mod effects;
 mod facts;
 mod history;
 mod list;
+mod named_counterparts;
+mod parties;
 mod registration;
 mod remarks;
 mod sharing;
@@ -16,13 +19,15 @@ mod transitions;
 mod unreviewed;
 mod view;
 
-pub use draft::{confirm, create, delete, update};
+pub use draft::{create, delete, update};
 pub use history::history;
 pub use list::{AgreementFilter, AgreementSort, list};
+pub use parties::confirm;
 pub use texts::{create_text_set, list_text_sets};
 pub use transitions::transition;
 pub use view::{get, view};
 
+pub(crate) use access::refresh_owner_side;
 pub(crate) use cases::{Case, Sight};
-pub(crate) use sharing::{refresh_owner_side, show_documents, show_to_owner_side};
+pub(crate) use sharing::{show_documents, show_to_owner_side};
 pub(crate) use unreviewed::{PastAgreement, Recorded, record_unreviewed, undo};

@@ -2,11 +2,11 @@
 
 use super::cases::Case;
 use super::{effects, sharing, signatures, submissions};
-use crate::db::WriteTx;
 use crate::failure::Outcome;
 use crate::schema::{agreements, counters, documents};
 use crate::stores::governments::PUBLIC;
 use crate::stores::{governments, inscriptions};
+use crate::tx::WriteTx;
 use diesel::prelude::*;
 use vinculo_domain::agreements::{Party, PartyRole, SubmissionView};
 use vinculo_domain::clock::registry_year;

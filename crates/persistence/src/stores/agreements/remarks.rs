@@ -3,9 +3,9 @@
 use super::cases::{Case, Sight};
 use super::submissions;
 use crate::conn::{Conn, MultiBackend};
-use crate::db::WriteTx;
 use crate::failure::{Outcome, id};
 use crate::schema::remarks;
+use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;

@@ -2,11 +2,11 @@
 
 use super::cases::{Case, Row};
 use crate::conn::Conn;
-use crate::db::WriteTx;
 use crate::failure::{Outcome, known};
 use crate::schema::{agreements, people, signatories};
 use crate::stores::counterparts;
 use crate::stores::mechanisms::date;
+use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::agreements::{AgreementContent, Originals, Side, Signatory, SignatureView};

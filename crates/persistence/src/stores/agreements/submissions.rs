@@ -3,10 +3,10 @@
 use super::cases::Case;
 use super::{sharing, texts};
 use crate::conn::{Conn, MultiBackend};
-use crate::db::WriteTx;
 use crate::failure::{Outcome, id};
 use crate::schema::{submission_access as access, submissions};
 use crate::stores::counterparts;
+use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;

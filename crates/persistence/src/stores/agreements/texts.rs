@@ -1,11 +1,11 @@
 //! Sets of texts: each a new version, one file for each language.
 
 use super::cases::{self, Case};
-use super::{draft, facts, sharing};
+use super::{access, draft, facts};
 use crate::conn::{Conn, MultiBackend};
-use crate::db::{ReadTx, WriteTx};
 use crate::failure::{Outcome, id};
 use crate::schema::{agreement_parties as parties, text_sets};
+use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -155,7 +155,7 @@ pub fn create_text_set(
         ))
         .execute(tx.conn)?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
-    sharing::refresh_full(tx, &case, &content)?;
+    access::refresh_full(tx, &case, &content)?;
     let line = case.quiet_line("attach");
     case.note(tx, "text_set", Some(line));
     Ok(set)

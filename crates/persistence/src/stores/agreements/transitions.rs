@@ -1,11 +1,11 @@
 //! One action of the procedure, from sight to trail.
 
 use super::cases::Case;
-use super::{draft, effects, facts, sharing};
-use crate::db::WriteTx;
+use super::{access, draft, effects, facts, sharing};
 use crate::failure::{Outcome, known};
 use crate::stores::{counterparts, governments, mechanisms};
 use crate::trail::HistoryLine;
+use crate::tx::WriteTx;
 use uuid::Uuid;
 use vinculo_domain::agreements::{
     AgreementContent, AgreementKind, CaseAction, CaseFacts, OpinionResult, PROCEDURE, Seat, Stage,
@@ -59,7 +59,7 @@ pub fn transition(
         holder.as_ref(),
         returned_from,
     )?;
-    sharing::refresh_all(tx, &case, &content)?;
+    access::refresh_all(tx, &case, &content)?;
     if to == Stage::Returned {
         sharing::stop_following(tx, &case, rule.seat)?;
     }

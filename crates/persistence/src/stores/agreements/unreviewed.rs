@@ -2,12 +2,12 @@
 //! doubtful, and the law's procedure is neither claimed nor denied.
 
 use super::cases::Case;
-use super::{draft, sharing};
-use crate::db::WriteTx;
+use super::{access, draft, sharing};
 use crate::failure::Outcome;
 use crate::schema::{agreements, history};
 use crate::stores::{counterparts, governments};
 use crate::trail::HistoryLine;
+use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
@@ -66,7 +66,7 @@ pub(crate) fn record_unreviewed(tx: &mut WriteTx<'_>, past: &PastAgreement) -> O
     let content = content(past, counterpart);
     draft::insert_draft(tx, &case, &content)?;
     link(tx, &case, &content, counterpart)?;
-    sharing::refresh_all(tx, &case, &content)?;
+    access::refresh_all(tx, &case, &content)?;
     let line = HistoryLine {
         shared: true,
         note: Some(past.source.clone()),

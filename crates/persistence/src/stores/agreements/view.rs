@@ -1,19 +1,15 @@
 //! A case as its viewer reads it: one struct for each level.
 
-use super::cases::{self, Row, Sight};
-use super::{draft, effects, facts, remarks, signatures, submissions, texts};
+use super::cases::{self, Sight};
+use super::{draft, effects, facts, parties, remarks, signatures, submissions, texts};
 use crate::conn::Conn;
-use crate::db::{ReadTx, WriteTx};
-use crate::failure::{Outcome, id, known};
-use crate::schema::agreement_parties as parties;
-use crate::stores::{counterparts, governments};
-use chrono::NaiveDateTime;
-use diesel::prelude::*;
+use crate::failure::{Outcome, id};
+use crate::stores::counterparts;
+use crate::tx::{ReadTx, WriteTx};
 use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
-use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{
-    AgreementView, AvailableTransition, CaseFacts, FullView, Level, PartyView, Seat, SubmittedView,
+    AgreementView, AvailableTransition, CaseFacts, FullView, Level, Seat, SubmittedView,
     available_transitions,
 };
 
@@ -83,18 +79,29 @@ fn submitted(
             None
         },
         inscription: row.inscription,
+        source: row.source.filter(|_source| federal),
+        quality_flags: if federal {
+            serde_json::from_str(&row.quality_flags)?
+        } else {
+            Vec::new()
+        },
         available_transitions: transitions(scope, &sight, &seats, &CaseFacts::default())?,
         seats,
         summary: sight.summary()?,
     })
 }
 
-fn full(conn: &mut Conn, scope: &Scope, sight: Sight, seats: Vec<Seat>) -> Outcome<FullView> {
+pub(super) fn full(
+    conn: &mut Conn,
+    scope: &Scope,
+    sight: Sight,
+    seats: Vec<Seat>,
+) -> Outcome<FullView> {
     let row = cases::head(conn, &sight)?;
     let facts = facts::of(conn, &row.tenant_id, &row.id)?;
     let draft = draft::read(conn, &row.tenant_id, &row.id)?;
     Ok(FullView {
-        parties: party_views(conn, &row)?,
+        parties: parties::views(conn, &row)?,
         counterparts: counterparts::cards_of_case(conn, &row.tenant_id, &row.id)?,
         text_set: texts::newest(conn, &row.tenant_id, &row.id)?.map(|set| set.number),
         council_two_thirds_met: draft
@@ -115,36 +122,4 @@ fn full(conn: &mut Conn, scope: &Scope, sight: Sight, seats: Vec<Seat>) -> Outco
         seats,
         summary: sight.summary()?,
     })
-}
-
-fn party_views(conn: &mut Conn, row: &Row) -> Outcome<Vec<PartyView>> {
-    type Columns = (String, String, Option<String>, Option<NaiveDateTime>);
-    let rows: Vec<Columns> = parties::table
-        .filter(parties::tenant_id.eq(&row.tenant_id))
-        .filter(parties::agreement_id.eq(&row.id))
-        .order(parties::position)
-        .select((
-            parties::government_id,
-            parties::role,
-            parties::body,
-            parties::confirmed_at,
-        ))
-        .load(conn)?;
-    let ids: Vec<TenantId> = rows.iter().map(|row| TenantId::new(&row.0)).collect();
-    let names = governments::find_all(conn, &ids)?;
-    let view = |(government, role, body, confirmed_at): Columns| {
-        let government_id = TenantId::new(government);
-        let name = names
-            .get(&government_id)
-            .map(|government| government.name.clone())
-            .unwrap_or_default();
-        Ok(PartyView {
-            government_id,
-            name,
-            role: known(&role)?,
-            body,
-            confirmed_at: confirmed_at.map(|at| at.and_utc()),
-        })
-    };
-    rows.into_iter().map(view).collect()
 }

@@ -1,0 +1,123 @@
+//! The access rows: what is derived from the grants, one row for each viewer, no newer than what
+//! that viewer may know.
+
+use super::cases::{Case, Sight};
+use super::list::KIND;
+use super::sharing::current;
+use super::{draft, submissions};
+use crate::failure::{Outcome, known};
+use crate::schema::{agreement_access as access, agreement_grants as grants};
+use crate::stores::{counterparts, search};
+use crate::tx::WriteTx;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+use vinculo_domain::agreements::{AgreementContent, Level, Seat, Stage};
+use vinculo_domain::counterparts::CounterpartCard;
+
+/// After an edit: those who read the draft see it at once, nobody else sees that it happened.
+pub(crate) fn refresh_full(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    refresh_where(tx, case, content, |level, _follows| level == Level::Full)
+}
+
+/// The same, for a change beside the draft.
+pub(crate) fn refresh_owner_side(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
+    let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    refresh_full(tx, case, &content)
+}
+
+/// After a step of the procedure: everybody who follows the case sees it.
+pub(super) fn refresh_all(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    let stage: Stage = known(&case.row.stage)?;
+    let reviewers: Vec<(String, String)> = current(case)
+        .filter(grants::level.ne("full"))
+        .select((grants::id, grants::reason))
+        .load(tx.conn)?;
+    for (id, reason) in reviewers {
+        let acts = known::<Seat>(&reason)? == stage.holder();
+        diesel::update(grants::table.find((&case.row.tenant_id, id)))
+            .set(grants::acts.eq(acts))
+            .execute(tx.conn)?;
+    }
+    refresh_where(tx, case, content, |level, follows| {
+        level == Level::Full || follows
+    })
+}
+
+fn refresh_where(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+    wanted: impl Fn(Level, bool) -> bool,
+) -> Outcome<()> {
+    let rows: Vec<(String, String, bool)> = current(case)
+        .select((grants::viewer_tenant, grants::level, grants::follows))
+        .load(tx.conn)?;
+    let mut viewers: BTreeMap<String, (Level, bool)> = BTreeMap::new();
+    for (viewer, level, follows) in rows {
+        let level: Level = known(&level)?;
+        let entry = viewers.entry(viewer).or_insert((level, follows));
+        *entry = (entry.0.max(level), entry.1 || follows);
+    }
+    let own = counterparts::cards_of_case(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    for (viewer, (level, _follows)) in viewers
+        .into_iter()
+        .filter(|(_, (level, follows))| wanted(*level, *follows))
+    {
+        let card = if level == Level::Full {
+            Some((content.title.clone(), own.clone()))
+        } else {
+            submissions::newest_for(tx.conn, &viewer, case.id)?
+                .map(|sent| (sent.content.title, sent.counterparts))
+        };
+        let (title, counterparts) = card.unwrap_or_else(|| (content.title.clone(), own.clone()));
+        write_row(tx, case, viewer, level, title, &counterparts)?;
+    }
+    Ok(())
+}
+
+fn write_row(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    viewer: String,
+    level: Level,
+    title: String,
+    counterparts: &[CounterpartCard],
+) -> Outcome<()> {
+    let level: &'static str = level.into();
+    let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();
+    let mut texts = vec![title.as_str()];
+    texts.extend(&names);
+    texts.extend(case.row.file_number.as_deref());
+    search::replace(tx.conn, &viewer, KIND, &case.row.id, &texts)?;
+    let row = Sight {
+        agreement_id: case.row.id.clone(),
+        owner_tenant: case.row.tenant_id.clone(),
+        level: level.to_owned(),
+        version: case.row.version,
+        stage: case.row.stage.clone(),
+        kind: case.row.kind.clone(),
+        compliance: case.row.compliance.clone(),
+        country: counterparts
+            .first()
+            .and_then(|card| card.country.clone())
+            .unwrap_or_default(),
+        counterpart: names.iter().take(3).copied().collect::<Vec<_>>().join("; "),
+        title,
+        signed_on: case.row.signed_on.clone().unwrap_or_default(),
+        updated_at: case.row.updated_at,
+        viewer_tenant: viewer,
+    };
+    diesel::delete(access::table.find((&row.viewer_tenant, &row.agreement_id))).execute(tx.conn)?;
+    diesel::insert_into(access::table)
+        .values(row)
+        .execute(tx.conn)?;
+    Ok(())
+}

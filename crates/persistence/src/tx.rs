@@ -1,0 +1,86 @@
+//! What a store function gets to work with; only the two doors of [`crate::Db`] make them.
+
+use crate::conn::Conn;
+use crate::db::Intent;
+use crate::failure::Outcome;
+use crate::trail::{Change, Disclosure};
+use crate::{dialect, idempotency};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use uuid::Uuid;
+use vinculo_auth::Scope;
+use vinculo_domain::TenantId;
+
+/// A transaction that reads.
+pub struct ReadTx<'c> {
+    pub(crate) conn: &'c mut Conn,
+    pub(crate) scope: &'c Scope,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) disclosures: Vec<Disclosure>,
+}
+
+/// A transaction that writes.
+pub struct WriteTx<'c> {
+    pub(crate) conn: &'c mut Conn,
+    pub(crate) scope: &'c Scope,
+    pub(crate) intent: &'c Intent,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) admitted: bool,
+}
+
+impl ReadTx<'_> {
+    /// The instant of this transaction.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// From here on the transaction reads in the owner's context, after sight was established.
+    pub(crate) fn look_at(&mut self, owner: &TenantId, subject: Option<Uuid>) -> Outcome<()> {
+        if owner != self.scope.tenant() {
+            self.disclosures.push(Disclosure {
+                owner: owner.clone(),
+                subject,
+            });
+            dialect::announce(self.conn, owner.as_str(), self.scope.tenant().as_str())?;
+        }
+        Ok(())
+    }
+}
+
+impl WriteTx<'_> {
+    /// The instant of this transaction.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    pub(crate) fn stamp(&self) -> NaiveDateTime {
+        self.now.naive_utc()
+    }
+
+    /// The person who acts, as it is stored.
+    pub(crate) fn person(&self) -> Option<String> {
+        self.scope.person().map(|id| id.to_string())
+    }
+
+    /// The government that acts, as it is stored.
+    pub(crate) fn actor(&self) -> String {
+        self.scope.tenant().as_str().to_owned()
+    }
+
+    /// Answers a repeated request from what was stored, or marks this one as the first. Comes
+    /// after 404 and 403 and before the version is compared: the one order of refusals.
+    pub(crate) fn admit(&mut self) -> Outcome<()> {
+        self.admitted = true;
+        idempotency::admit(self)
+    }
+
+    /// From here on the transaction works in the owner's context, on the caller's behalf.
+    pub(crate) fn act_for(&mut self, owner: &TenantId) -> Outcome<()> {
+        dialect::announce(self.conn, owner.as_str(), self.scope.tenant().as_str())
+    }
+
+    /// Notes what changed; the door writes the trail of it.
+    pub(crate) fn record(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+}
