@@ -1,7 +1,8 @@
 //! The service assembled: the router made from the list of operations, and what surrounds it.
 
 use crate::app::App;
-use crate::context::{Ctx, speaks_spanish};
+use crate::context::Ctx;
+use crate::entry::speaks_spanish;
 use crate::operation::Operation;
 use crate::problem;
 use actix_web::http::Method;

@@ -1,6 +1,7 @@
 //! Files as they come in: a multipart form, taken in whole or not at all.
 
-use crate::context::{Ctx, require_content_type};
+use crate::context::Ctx;
+use crate::entry::require_content_type;
 use actix_multipart::{Multipart, MultipartError};
 use actix_web::web::{Bytes, BytesMut};
 use futures_util::{StreamExt, TryStreamExt};

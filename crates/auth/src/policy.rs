@@ -1,5 +1,6 @@
 //! The permission table and the scopes made from it.
 
+mod print;
 mod table;
 
 use serde::Serialize;
@@ -9,6 +10,7 @@ use vinculo_domain::agreements::CaseAction;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result, Role, TenantId, Tier};
 
+pub use print::{cells, matrix};
 pub use table::{Grant, TABLE};
 
 /// What a permission is about.
@@ -225,74 +227,6 @@ pub fn scope(actor: Option<&Actor>, kind: Kind, action: Action) -> Scope {
         reach: reach(actor, kind, action),
         sight: reach(actor, kind, Action::Read),
     }
-}
-
-/// The table as lines: kind, action, tier, role, reach; every cell that is not `none`.
-pub fn cells() -> Vec<(Kind, Action, Tier, Role, Reach)> {
-    let mut cells = Vec::new();
-    for row in TABLE {
-        for action in row.actions {
-            for tier in Tier::VARIANTS {
-                for role in Role::VARIANTS {
-                    let actor = Actor {
-                        person: None,
-                        session: None,
-                        tenant: TenantId::new(""),
-                        tier: *tier,
-                        roles: vec![*role],
-                    };
-                    let reach = reach(Some(&actor), row.kind, *action);
-                    if reach > Reach::None {
-                        cells.push((row.kind, *action, *tier, *role, reach));
-                    }
-                }
-            }
-        }
-    }
-    cells
-}
-
-/// The table in Markdown, for people: one table per tier, one column per role.
-pub fn matrix() -> String {
-    let mut text = String::new();
-    for tier in Tier::VARIANTS {
-        let name: &str = tier.into();
-        text.push_str(&format!("### {name}\n\n| kind | action |"));
-        for role in Role::VARIANTS {
-            let role: &str = role.into();
-            text.push_str(&format!(" {role} |"));
-        }
-        text.push_str(&format!(
-            "\n|---|---|{}\n",
-            "---|".repeat(Role::VARIANTS.len())
-        ));
-        for (kind, action) in TABLE
-            .iter()
-            .flat_map(|row| row.actions.iter().map(|action| (row.kind, *action)))
-        {
-            let kind_name: &str = kind.into();
-            text.push_str(&format!("| {kind_name} | {} |", action.name()));
-            for role in Role::VARIANTS {
-                let actor = Actor {
-                    person: None,
-                    session: None,
-                    tenant: TenantId::new(""),
-                    tier: *tier,
-                    roles: vec![*role],
-                };
-                let held = reach(Some(&actor), kind, action);
-                let cell: &str = if held == Reach::None {
-                    "–"
-                } else {
-                    held.into()
-                };
-                text.push_str(&format!(" {cell} |"));
-            }
-            text.push('\n');
-        }
-        text.push('\n');
-    }
-    text
 }
 
 #[cfg(test)]

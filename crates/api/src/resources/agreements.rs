@@ -2,8 +2,9 @@
 
 use super::counterparts::external_id;
 use super::to_json;
-use crate::context::{Ctx, Render};
+use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::render::Render;
 use crate::{examples, json, params};
 use actix_web::HttpResponse;
 use actix_web::http::Method;

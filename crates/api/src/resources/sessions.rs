@@ -1,9 +1,10 @@
 //! Signing in, staying so, signing out; the keys; oneself.
 
 use crate::app::App;
-use crate::context::{Ctx, Render};
+use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
+use crate::render::Render;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use actix_web::web::Data;

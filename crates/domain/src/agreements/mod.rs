@@ -2,11 +2,15 @@
 //! owner drafts, the stages a case passes, what each action needs, what each viewer reads.
 
 mod content;
+mod content_checks;
+mod needs;
 mod procedure;
+mod request_checks;
 mod requests;
 mod views;
 
 pub use content::*;
+pub use needs::*;
 pub use procedure::*;
 pub use requests::*;
 pub use views::*;

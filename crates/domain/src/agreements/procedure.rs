@@ -2,11 +2,11 @@
 //! Who of a government may take it is said by the permission table of the auth crate; here
 //! stands which part in the case it takes, where it leads and what it needs.
 
-use super::{CaseAction, Seat, Stage};
+use super::{CaseAction, Need, Seat, Stage};
 use crate::problems::Problem;
-use crate::refusal::{Checks, Refusal, Result, Said};
+use crate::refusal::{Checks, Refusal, Result};
 use serde::Serialize;
-use strum::{IntoStaticStr, VariantArray};
+use strum::VariantArray;
 use utoipa::ToSchema;
 
 /// Where an action leads.
@@ -20,87 +20,6 @@ pub enum Target {
     WhereReturned,
     /// As the opinion says.
     ByOpinion,
-}
-
-/// What a case must have before an action.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, IntoStaticStr, VariantArray, ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Need {
-    /// At least one counterpart that the law admits.
-    Counterparts,
-    /// Every other Mexican party has confirmed what stands in the draft.
-    PartiesConfirmed,
-    /// The own powers are named.
-    OwnPowers,
-    /// The languages are named and the newest text set has an authentic text in each.
-    TextSet,
-    /// The validity is said.
-    Validity,
-    /// The council's minutes, of a municipality.
-    CouncilMinutes,
-    /// A text set newer than the one last sent.
-    NewTextSet,
-    /// Every open remark or observation has an answer.
-    Answers,
-    /// The signed copies are among the documents.
-    SignedCopies,
-}
-
-impl Need {
-    /// Where in the record it is to be mended.
-    pub fn pointer(self) -> &'static str {
-        match self {
-            Self::Counterparts => "/counterparts",
-            Self::PartiesConfirmed => "/parties",
-            Self::OwnPowers => "/own_powers",
-            Self::TextSet | Self::NewTextSet => "/text_sets",
-            Self::Validity => "/validity",
-            Self::CouncilMinutes => "/council_approval",
-            Self::Answers => "/answers",
-            Self::SignedCopies => "/documents",
-        }
-    }
-
-    /// What to do about it.
-    pub fn said(self) -> Said {
-        match self {
-            Self::Counterparts => Said::new(
-                "Nombre al menos una contraparte extranjera o internacional.",
-                "Name at least one foreign or international counterpart.",
-            ),
-            Self::PartiesConfirmed => Said::new(
-                "Falta la confirmación de otra parte mexicana.",
-                "Another Mexican party has yet to confirm.",
-            ),
-            Self::OwnPowers => Said::new(
-                "Nombre las atribuciones propias en que se funda (LCT 2-II).",
-                "Name the own powers it rests on (LCT 2-II).",
-            ),
-            Self::TextSet => Said::new(
-                "Agregue los textos: uno auténtico por idioma, con el español.",
-                "Add the texts: an authentic one per language, Spanish among them.",
-            ),
-            Self::Validity => Said::new("Diga la vigencia.", "Say the validity."),
-            Self::CouncilMinutes => Said::new(
-                "Agregue el acta de cabildo con su votación.",
-                "Add the council minutes with their vote.",
-            ),
-            Self::NewTextSet => Said::new(
-                "Agregue una nueva versión de los textos.",
-                "Add a new version of the texts.",
-            ),
-            Self::Answers => Said::new(
-                "Conteste cada observación abierta.",
-                "Answer every open remark.",
-            ),
-            Self::SignedCopies => {
-                Said::new("Agregue las copias firmadas.", "Add the signed copies.")
-            }
-        }
-    }
 }
 
 /// One row of the procedure.
@@ -135,6 +54,7 @@ const fn rule(
 }
 
 use CaseAction as A;
+
 use Stage as S;
 
 /// The table. A new action of the procedure is a row here, a row of permissions, and the

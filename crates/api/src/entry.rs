@@ -1,0 +1,139 @@
+//! What stands at the door of every request: who calls, and what the request alone can tell.
+
+use crate::app::App;
+use crate::operation::Operation;
+use crate::params;
+use actix_web::HttpRequest;
+use actix_web::http::header::{self, HeaderMap};
+use vinculo_auth::{Action, Actor, Kind, policy};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, Result};
+use vinculo_persistence::stores::sessions;
+
+pub async fn authenticate(
+    app: &App,
+    operation: &Operation,
+    headers: &HeaderMap,
+    request_id: &str,
+) -> Result<Option<Actor>> {
+    if operation.public {
+        return Ok(None);
+    }
+    let refused = || Refusal::new(Problem::Unauthenticated);
+    let value = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .ok_or_else(refused)?;
+    let (scheme, token) = value.split_once(' ').ok_or_else(refused)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(refused());
+    }
+    let claims = app.tokens.verify(token.trim(), app.db.now())?;
+    let scope = policy::scope(None, Kind::Session, Action::Create);
+    let actor = app
+        .db
+        .read(&scope, operation.id, request_id, move |tx| {
+            sessions::actor(tx, claims.sid, claims.sub, &claims.tid)
+        })
+        .await?;
+    actor.map(Some).ok_or_else(refused)
+}
+
+pub fn check_request(
+    operation: &Operation,
+    request: &HttpRequest,
+) -> Result<(Vec<(String, String)>, bool)> {
+    let pairs = params::pairs(request.query_string())?;
+    let known: Vec<String> = operation
+        .query
+        .iter()
+        .map(|parameter| parameter.name.clone())
+        .collect();
+    params::check_names(&pairs, &known)?;
+    if request.headers().contains_key(header::CONTENT_ENCODING) {
+        return Err(Refusal::new(Problem::UnsupportedMediaType));
+    }
+    if operation.if_match && !request.headers().contains_key(header::IF_MATCH) {
+        return Err(Refusal::new(Problem::PreconditionRequired));
+    }
+    let write: params::WriteParams = params::typed(&pairs)?;
+    Ok((pairs, write.dry_run.unwrap_or(false)))
+}
+
+/// Refuses a body of another type than the operation takes.
+pub fn require_content_type(headers: &HeaderMap, kinds: &[&str]) -> Result<()> {
+    let sent = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let kind = sent
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    if kinds.contains(&kind.as_str()) {
+        Ok(())
+    } else {
+        Err(Refusal::new(Problem::UnsupportedMediaType))
+    }
+}
+
+/// Spanish, unless the caller likes English better.
+pub fn speaks_spanish(headers: &HeaderMap) -> bool {
+    let text = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let weight = |language: &str| {
+        let weights = text.split(',').filter_map(|part| {
+            let (tag, rest) = part.split_once(';').unwrap_or((part, ""));
+            let tag = tag.trim().to_ascii_lowercase();
+            let matches = tag == language || tag.starts_with(&format!("{language}-"));
+            let weight: f32 = rest
+                .trim()
+                .strip_prefix("q=")
+                .and_then(|q| q.parse().ok())
+                .unwrap_or(1.0);
+            matches.then_some(weight)
+        });
+        weights.fold(0.0_f32, f32::max)
+    };
+    weight("es") >= weight("en")
+}
+
+/// The version in an entity tag, weak or strong.
+pub fn parse_tag(text: &str) -> Option<i32> {
+    let tag = text.trim();
+    let tag = tag.strip_prefix("W/").unwrap_or(tag);
+    let inner = tag.strip_prefix('"')?.strip_suffix('"')?;
+    let version = inner.split_once('.').map_or(inner, |(version, _)| version);
+    if version.bytes().all(|byte| byte.is_ascii_digit()) {
+        version.parse().ok()
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_read_by_its_version_alone() {
+        assert_eq!(parse_tag("\"3.abc\""), Some(3));
+        assert_eq!(parse_tag("W/\"3.abc\""), Some(3));
+        assert_eq!(parse_tag("\"3\""), Some(3));
+        for bad in [
+            "*",
+            "3",
+            "\"\"",
+            "\"x.3\"",
+            "\"-1.a\"",
+            "\"3.a\", \"4.a\"x",
+            "\"99999999999.a\"",
+        ] {
+            assert_eq!(parse_tag(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! How records are shown.
+
+use serde::Serialize;
+use uuid::Uuid;
+use vinculo_domain::{Refusal, Result};
+use vinculo_persistence::Reply;
+
+/// How a record is shown to one caller.
+#[derive(Clone)]
+pub struct Render {
+    /// What a view hangs on beside the version: caller, language, day.
+    pub sight: String,
+    /// Where the request went.
+    pub path: String,
+}
+
+impl Render {
+    /// A record with its tag: the version, and what else the caller's view of it hangs on.
+    pub fn record<T: Serialize>(&self, status: u16, record: &T, version: i32) -> Result<Reply> {
+        let body =
+            serde_json::to_string(record).map_err(|error| Refusal::internal(error.to_string()))?;
+        Ok(Reply {
+            status,
+            etag: Some(format!("\"{version}.{}\"", self.sight)),
+            location: None,
+            body,
+            replayed: false,
+        })
+    }
+
+    /// A new record and where it stands.
+    pub fn created<T: Serialize>(&self, record: &T, id: Uuid, version: i32) -> Result<Reply> {
+        Ok(Reply {
+            location: Some(format!("{}/{id}", self.path)),
+            ..self.record(201, record, version)?
+        })
+    }
+
+    /// A new part of a record, without a version of its own.
+    pub fn added<T: Serialize>(&self, part: &T, id: Uuid) -> Result<Reply> {
+        Ok(Reply {
+            etag: None,
+            ..self.created(part, id, 1)?
+        })
+    }
+
+    /// Nothing to show.
+    pub fn nothing(&self) -> Reply {
+        Reply {
+            status: 204,
+            etag: None,
+            location: None,
+            body: String::new(),
+            replayed: false,
+        }
+    }
+}

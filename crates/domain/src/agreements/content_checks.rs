@@ -1,0 +1,186 @@
+//! What may be wrong with a draft. What is missing is asked when an action needs it.
+
+use super::{AgreementContent, Instrument, Party, PartyRole, Term};
+use crate::catalogs::{self, Catalog};
+use crate::external_ids;
+use crate::problems::Problem;
+use crate::refusal::{Checks, Result};
+use crate::tenant::TenantId;
+use std::collections::HashSet;
+
+impl AgreementContent {
+    /// Names the owner as lead where no party is named.
+    #[must_use]
+    pub fn led_by(mut self, owner: &TenantId) -> Self {
+        if self.parties.is_empty() {
+            self.parties.push(Party {
+                government_id: owner.clone(),
+                role: PartyRole::Lead,
+                body: None,
+            });
+        }
+        self
+    }
+
+    /// Everything wrong with what is there; what is missing is asked by [`super::Need`].
+    pub fn check(&self, owner: &TenantId) -> Result<()> {
+        let mut checks = Checks::default();
+        checks.text("/title", &self.title, 500);
+        checks.optional_text("/objective", self.objective.as_deref(), 5000);
+        if crate::text::words(&self.title)
+            .first()
+            .is_some_and(|word| word == "tratado")
+        {
+            checks.add(
+                "/title",
+                "treaty",
+                "Un gobierno local no celebra tratados (CPEUM 117-I): nómbrelo acuerdo.",
+                "A local government concludes no treaties (CPEUM 117-I): call it an agreement.",
+            );
+        }
+        if (self.instrument == Instrument::Original) == self.relates_to.is_some() {
+            checks.add(
+                "/relates_to",
+                "instrument",
+                "Un instrumento original no se refiere a otro; los demás sí.",
+                "An original refers to no earlier instrument; the others do.",
+            );
+        }
+        self.check_parties(owner, &mut checks);
+        check_keys(&mut checks, "/themes", &self.themes, Catalog::Themes, 20);
+        check_keys(
+            &mut checks,
+            "/sdg_targets",
+            &self.sdg_targets,
+            Catalog::SdgTargets,
+            40,
+        );
+        check_keys(
+            &mut checks,
+            "/languages",
+            &self.languages,
+            Catalog::Languages,
+            10,
+        );
+        check_keys(
+            &mut checks,
+            "/own_powers",
+            &self.own_powers,
+            Catalog::LegalPowers,
+            40,
+        );
+        checks.at_most("/counterparts", self.counterparts.len(), 20);
+        if self.counterparts.iter().collect::<HashSet<_>>().len() != self.counterparts.len() {
+            checks.add(
+                "/counterparts",
+                "repeated",
+                "Nombre cada contraparte una vez.",
+                "Name each counterpart once.",
+            );
+        }
+        self.check_validity(&mut checks);
+        self.check_council(&mut checks);
+        external_ids::check(&self.external_ids, &mut checks);
+        checks.finish(Problem::ValidationFailed)
+    }
+
+    fn check_parties(&self, owner: &TenantId, checks: &mut Checks) {
+        checks.at_most("/parties", self.parties.len(), 40);
+        let leads: Vec<_> = self
+            .parties
+            .iter()
+            .filter(|party| party.role == PartyRole::Lead)
+            .collect();
+        if leads.len() != 1 || leads.iter().any(|lead| lead.government_id != *owner) {
+            checks.add(
+                "/parties",
+                "one_lead",
+                "Quien lleva el caso es la única parte con role lead.",
+                "The owner of the case is the one party with role lead.",
+            );
+        }
+        let mut seen = HashSet::new();
+        for (i, party) in self.parties.iter().enumerate() {
+            checks.optional_text(&format!("/parties/{i}/body"), party.body.as_deref(), 300);
+            if !seen.insert(&party.government_id) {
+                checks.add(
+                    format!("/parties/{i}"),
+                    "repeated",
+                    "Nombre cada gobierno una vez.",
+                    "Name each government once.",
+                );
+            }
+        }
+    }
+
+    fn check_validity(&self, checks: &mut Checks) {
+        let Some(validity) = &self.validity else {
+            return;
+        };
+        if (validity.term == Term::Fixed) != validity.ends_on.is_some() {
+            checks.add(
+                "/validity/ends_on",
+                "term",
+                "Un plazo fijo lleva fecha de término; uno indefinido, no.",
+                "A fixed term has an end date; an indefinite one has none.",
+            );
+        }
+        if let (Some(start), Some(end)) = (&validity.enters_into_force_on, &validity.ends_on)
+            && end.earliest() < start.earliest()
+        {
+            checks.add(
+                "/validity/ends_on",
+                "before_start",
+                "El fin no puede ser anterior al inicio.",
+                "The end cannot be before the start.",
+            );
+        }
+    }
+
+    fn check_council(&self, checks: &mut Checks) {
+        let Some(council) = &self.council_approval else {
+            return;
+        };
+        let votes = [
+            council.votes_for,
+            council.votes_against,
+            council.abstentions,
+        ];
+        let cast: i64 = votes.iter().map(|v| i64::from(*v)).sum();
+        if !(1..=200).contains(&council.members)
+            || votes.iter().any(|v| *v < 0)
+            || cast > i64::from(council.members)
+        {
+            checks.add(
+                "/council_approval",
+                "votes",
+                "Los votos no pueden superar a los integrantes del cabildo.",
+                "The votes cannot exceed the members of the council.",
+            );
+        }
+    }
+}
+
+fn check_keys(checks: &mut Checks, pointer: &str, keys: &[String], catalog: Catalog, max: usize) {
+    checks.at_most(pointer, keys.len(), max);
+    let mut seen = HashSet::new();
+    for (i, key) in keys.iter().enumerate() {
+        if !catalogs::contains(catalog, key) {
+            let slug = catalog.slug();
+            checks.add(
+                format!("{pointer}/{i}"),
+                "unknown_key",
+                format!("Clave desconocida; vea /v1/catalogs/{slug}."),
+                format!("Unknown key; see /v1/catalogs/{slug}."),
+            );
+        }
+        if !seen.insert(key) {
+            checks.add(
+                format!("{pointer}/{i}"),
+                "repeated",
+                "Quite la clave repetida.",
+                "Remove the repeated key.",
+            );
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What may be wrong with what a caller sends with an action.
+
+use super::{
+    CHECKLIST, OpinionResult, Originals, RemarkFields, Side, Signatory, TransitionRequest,
+};
+use crate::legal_date::LegalDate;
+use crate::problems::Problem;
+use crate::refusal::{Checks, Result};
+
+impl TransitionRequest {
+    /// Everything wrong with what was sent.
+    pub fn check(&self, today: chrono::NaiveDate) -> Result<()> {
+        let mut checks = Checks::default();
+        match self {
+            Self::Submit { note } | Self::SendToRegistry { note } => {
+                checks.optional_text("/note", note.as_deref(), 4000)
+            }
+            Self::Forward { note } => checks.text("/note", note, 4000),
+            Self::ReturnToOwner { remarks } => {
+                check_remarks(&mut checks, "/remarks", remarks, true)
+            }
+            Self::Resubmit { answers, note } => {
+                checks.optional_text("/note", note.as_deref(), 4000);
+                checks.at_most("/answers", answers.len(), 200);
+                answers.iter().enumerate().for_each(|(i, answer)| {
+                    checks.text(&format!("/answers/{i}/text"), &answer.text, 4000)
+                });
+            }
+            Self::Accept {
+                file_number,
+                checklist,
+            } => {
+                checks.text("/file_number", file_number, 60);
+                if CHECKLIST.iter().any(|item| !checklist.contains(item)) {
+                    checks.add(
+                        "/checklist",
+                        "incomplete",
+                        "Revise los cinco puntos; si uno falta, devuelva el caso.",
+                        "Look at all five items; where one fails, return the case.",
+                    );
+                }
+            }
+            Self::Observe { observations } => {
+                check_remarks(&mut checks, "/observations", observations, true)
+            }
+            Self::IssueOpinion {
+                result,
+                number,
+                issued_on,
+                observations,
+                ..
+            } => {
+                checks.text("/number", number, 60);
+                check_past(&mut checks, "/issued_on", issued_on, today);
+                check_remarks(
+                    &mut checks,
+                    "/observations",
+                    observations,
+                    *result != OpinionResult::Favorable,
+                );
+            }
+            Self::RecordSignature {
+                signed_on,
+                place,
+                signatories,
+                originals,
+            } => {
+                check_past(&mut checks, "/signed_on", signed_on, today);
+                checks.text("/place", place, 200);
+                check_signatories(&mut checks, signatories);
+                check_originals(&mut checks, originals);
+            }
+            Self::Register {
+                text_matches,
+                difference,
+            } => {
+                checks.optional_text("/difference", difference.as_deref(), 4000);
+                if !text_matches && difference.as_deref().unwrap_or_default().trim().is_empty() {
+                    checks.add(
+                        "/difference",
+                        "required",
+                        "Explique en qué difiere el texto firmado.",
+                        "Explain how the signed text differs.",
+                    );
+                }
+            }
+            Self::Withdraw { reason } => checks.text("/reason", reason, 4000),
+        }
+        checks.finish(Problem::ValidationFailed)
+    }
+}
+
+fn check_remarks(checks: &mut Checks, pointer: &str, remarks: &[RemarkFields], required: bool) {
+    checks.at_most(pointer, remarks.len(), 200);
+    if required && remarks.is_empty() {
+        checks.add(
+            pointer,
+            "required",
+            "Escriba al menos una observación.",
+            "Write at least one remark.",
+        );
+    }
+    for (i, remark) in remarks.iter().enumerate() {
+        checks.text(&format!("{pointer}/{i}/text"), &remark.text, 4000);
+        checks.optional_text(
+            &format!("{pointer}/{i}/clause"),
+            remark.clause.as_deref(),
+            100,
+        );
+        checks.optional_text(
+            &format!("{pointer}/{i}/language"),
+            remark.language.as_deref(),
+            35,
+        );
+    }
+}
+
+fn check_past(checks: &mut Checks, pointer: &str, date: &LegalDate, today: chrono::NaiveDate) {
+    if date.earliest() > today {
+        checks.add(
+            pointer,
+            "in_the_future",
+            "La fecha no puede ser posterior a hoy en la Ciudad de México.",
+            "The date cannot be later than today in Mexico City.",
+        );
+    }
+}
+
+fn check_signatories(checks: &mut Checks, signatories: &[Signatory]) {
+    checks.at_most("/signatories", signatories.len(), 60);
+    for side in [Side::Mexican, Side::Counterpart] {
+        if !signatories.iter().any(|signatory| signatory.side == side) {
+            checks.add(
+                "/signatories",
+                "both_sides",
+                "Nombre a quienes firmaron por ambos lados.",
+                "Name who signed on both sides.",
+            );
+        }
+    }
+    for (i, signatory) in signatories.iter().enumerate() {
+        checks.text(&format!("/signatories/{i}/name"), &signatory.name, 200);
+        checks.text(&format!("/signatories/{i}/post"), &signatory.post, 200);
+        checks.text(
+            &format!("/signatories/{i}/capacity"),
+            &signatory.capacity,
+            200,
+        );
+    }
+}
+
+fn check_originals(checks: &mut Checks, originals: &[Originals]) {
+    checks.at_most("/originals", originals.len(), 10);
+    if !originals.iter().any(|original| original.language == "es") {
+        checks.add(
+            "/originals",
+            "spanish_missing",
+            "Cuente los originales en español.",
+            "Count the originals in Spanish.",
+        );
+    }
+    if originals
+        .iter()
+        .any(|original| !(1..=20).contains(&original.count))
+    {
+        checks.add(
+            "/originals",
+            "count",
+            "De 1 a 20 originales por idioma.",
+            "From 1 to 20 originals per language.",
+        );
+    }
+}
