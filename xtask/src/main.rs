@@ -25,7 +25,7 @@ usage: cargo xtask COMMAND
   pg -- COMMAND...              run a command beside a private PostgreSQL, then remove it
   regenerate [--check]          write the generated documents, or say which are out of date
   catalog                       rebuild the catalogue of governments from its source
-  bench                         measure";
+  bench                         measure both engines side by side with wrk";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -34,16 +34,23 @@ impl ReadTx<'_> {
         self.now
     }
 
-    /// From here on the transaction reads in the owner's context, after sight was established.
-    pub(crate) fn look_at(&mut self, owner: &TenantId, subject: Option<Uuid>) -> Outcome<()> {
+    /// Notes that another government's record is shown; the door puts it on record.
+    pub(crate) fn disclose(&mut self, owner: &TenantId, subject: Option<Uuid>) {
         if owner != self.scope.tenant() {
             self.disclosures.push(Disclosure {
                 owner: owner.clone(),
                 subject,
             });
-            dialect::announce(self.conn, owner.as_str(), self.scope.tenant().as_str())?;
         }
-        Ok(())
+    }
+
+    /// From here on the transaction reads in the owner's context, after sight was established.
+    pub(crate) fn look_at(&mut self, owner: &TenantId, subject: Option<Uuid>) -> Outcome<()> {
+        self.disclose(owner, subject);
+        if owner == self.scope.tenant() {
+            return Ok(());
+        }
+        dialect::announce(self.conn, owner.as_str(), self.scope.tenant().as_str())
     }
 }
 

@@ -132,7 +132,7 @@ pub fn list(
     for row in cut.items {
         let owner = row.owner();
         let summary = row.summary()?;
-        tx.look_at(&owner, Some(summary.id))?;
+        tx.disclose(&owner, Some(summary.id));
         items.push(summary);
     }
     Ok(Page {
