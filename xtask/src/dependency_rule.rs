@@ -159,7 +159,7 @@ mod tests {
         let metadata = workspace(&[(API, &["diesel_migrations"])], &[]);
         assert_eq!(
             violations(&metadata),
-            ["vinculo-api uses diesel_migrations, which is for vinculo-persistence"]
+            ["vinculo-api uses diesel_migrations, which is for vinculo-persistence, vinculo-tests"]
         );
     }
 

@@ -118,7 +118,7 @@ pub(crate) fn done(tx: &mut WriteTx<'_>) -> Outcome<()> {
             subject_kind: change.subject_kind.to_owned(),
             subject_id: Some(change.subject_id.clone()),
             version: Some(change.version),
-            detail: json!({ "event": change.event }).to_string(),
+            detail: json!({ "event": change.event, "payload": change.payload }).to_string(),
             ..AuditRow::new(
                 tx.scope,
                 tx.intent.operation,
