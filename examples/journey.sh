@@ -59,10 +59,19 @@ expect() {
 }
 
 # field NAME: the first text under this name in the last answer. The service writes JSON
-# without spaces, so a line of sed is enough; a real client uses a JSON library.
-field() { sed -n "s/^[^\n]*\"$1\":\"\([^\"]*\)\".*/\1/p; q" < <(grep -o "\"$1\":\"[^\"]*\"" "$work/body" | head -n 1); }
+# without spaces, so this is enough here; a real client uses a JSON library.
+field() {
+    awk -v key="\"$1\":\"" '
+        (at = index($0, key)) { rest = substr($0, at + length(key)); sub(/".*/, "", rest); print rest; exit }
+    ' "$work/body"
+}
 
-header() { sed -n "s/^$1: *//Ip" "$work/head" | tr -d '\r' | head -n 1; }
+# header NAME, in small letters: of the last answer.
+header() {
+    awk -v key="$1: " '
+        index(tolower($0), key) == 1 { sub(/\r$/, ""); print substr($0, length(key) + 1); exit }
+    ' "$work/head"
+}
 
 contains() { grep -qF -- "$1" "$work/body"; }
 
