@@ -6,5 +6,7 @@
 )]
 
 mod answers;
+mod import_files;
+mod imports;
 mod journey;
 mod openapi;
