@@ -1,3 +1,7 @@
 //! The behaviour of the service, each test on both engines.
 
+mod answers;
+mod import_files;
+mod imports;
 mod journey;
+mod openapi;

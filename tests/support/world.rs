@@ -61,7 +61,11 @@ pub struct TestApp {
 pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
     for engine in engines() {
         eprintln!("--- {engine:?}");
-        test(TestApp::start(engine).await).await;
+        let app = TestApp::start(engine).await;
+        // A test takes the parts that it names; the folder must outlive them all.
+        let folder = Rc::clone(&app.folder);
+        test(app).await;
+        drop(folder);
     }
 }
 
@@ -69,7 +73,9 @@ pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
 pub async fn on_each<F: Future<Output = ()>>(test: impl Fn(Engine, Rc<TempDir>) -> F) {
     for engine in engines() {
         eprintln!("--- {engine:?}");
-        test(engine, Rc::new(tempfile::tempdir().unwrap())).await;
+        let folder = Rc::new(tempfile::tempdir().unwrap());
+        test(engine, Rc::clone(&folder)).await;
+        drop(folder);
     }
 }
 

@@ -137,21 +137,33 @@ impl Config {
 
     /// The configuration as it may be shown: passwords left out.
     pub fn redacted(&self) -> Result<String> {
-        let hide = |url: &String| match (url.find("://"), url.rfind('@')) {
-            (Some(scheme), Some(host)) => format!(
-                "{}://***{}",
-                url.get(..scheme).unwrap_or_default(),
-                url.get(host..).unwrap_or_default()
-            ),
-            _ => url.clone(),
-        };
         let shown = Self {
             database_url: Some(hide(&self.database_url())),
-            migration_url: self.migration_url.as_ref().map(hide),
+            migration_url: self.migration_url.as_deref().map(hide),
             ..self.clone()
         };
         toml::to_string_pretty(&shown).map_err(|error| Refusal::internal(error.to_string()))
     }
+}
+
+/// A URL without its passwords, wherever they stand.
+fn hide(url: &str) -> String {
+    let shown = match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(host)) => format!(
+            "{}://***{}",
+            url.get(..scheme).unwrap_or_default(),
+            url.get(host..).unwrap_or_default()
+        ),
+        _ => url.to_owned(),
+    };
+    let Some((rest, query)) = shown.split_once('?') else {
+        return shown;
+    };
+    let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, _)) if name.ends_with("password") => format!("{name}=***"),
+        _ => pair.to_owned(),
+    });
+    format!("{rest}?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
 /// Records of state do not cross a network in the clear: a server that is not on this machine

@@ -5,10 +5,6 @@ use serde_json::{Value, json};
 const ID: &str = "01938a5c-7c00-7a00-8000-000000000001";
 const AT: &str = "2026-11-20T18:00:00.000000Z";
 
-pub fn list(item: Value) -> Value {
-    json!({ "items": [item], "next_cursor": null })
-}
-
 pub fn counterpart() -> Value {
     json!({
         "id": ID, "tenant_id": "14039", "kind": "foreign_government", "level": "local", "name": "Ciudad de Kioto", "country": "JP",
@@ -142,4 +138,8 @@ pub fn catalog() -> Value {
 
 pub fn problem_catalog() -> Value {
     json!({"problems": [{"code": "not_found", "status": 404, "title": {"es": "No encontrado", "en": "Not found"}, "detail": {"es": "No existe o no está a su vista.", "en": "It does not exist or is not in your sight."}}]})
+}
+
+pub fn upload() -> Value {
+    json!({"kind": "text", "language": "es", "rendition": "original", "classification": "public", "file": "%PDF-1.7 ..."})
 }

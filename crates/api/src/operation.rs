@@ -5,14 +5,15 @@ use crate::context::Ctx;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use futures_util::future::LocalBoxFuture;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::future::Future;
 use std::sync::Arc;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::{RefOr, Schema};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::Result;
+use vinculo_domain::page::List;
 
 type Handler = Arc<dyn Fn(Ctx) -> LocalBoxFuture<'static, Result<HttpResponse>> + Send + Sync>;
 type Schemas = Vec<(String, RefOr<Schema>)>;
@@ -30,6 +31,17 @@ impl SchemaUse {
     fn of<T: ToSchema>() -> Self {
         let name = T::name().into_owned();
         let mut schemas = vec![(name.clone(), T::schema())];
+        T::schemas(&mut schemas);
+        Self { name, schemas }
+    }
+
+    /// A page of a list of `T`, under a name of its own.
+    fn list_of<T: ToSchema>() -> Self {
+        let name = format!("{}List", T::name());
+        let mut schemas = vec![
+            (name.clone(), List::<T>::schema()),
+            (T::name().into_owned(), T::schema()),
+        ];
         T::schemas(&mut schemas);
         Self { name, schemas }
     }
@@ -147,6 +159,16 @@ impl Operation {
     pub fn answers<T: ToSchema>(mut self, status: u16, example: Value) -> Self {
         self.status = status;
         self.content = Content::Json(SchemaUse::of::<T>(), example);
+        self
+    }
+
+    /// Answers with a page of a list.
+    #[must_use]
+    pub fn lists<T: ToSchema>(mut self, example: Value) -> Self {
+        self.content = Content::Json(
+            SchemaUse::list_of::<T>(),
+            json!({ "items": [example], "next_cursor": null }),
+        );
         self
     }
 

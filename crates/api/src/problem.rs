@@ -9,7 +9,7 @@ use vinculo_domain::problems::Problem;
 
 /// What a refusal says.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(title = "Problem")]
+#[schema(as = Problem)]
 pub struct ProblemBody {
     /// Where the problem is explained.
     #[serde(rename = "type")]

@@ -29,6 +29,7 @@ pub struct SignIn {
 /// What a person sends for fresh tokens.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"refresh_token": "q1w2e3r4t5y6u7i8o9p0"}))]
 pub struct RefreshSession {
     /// The refresh token of the last answer; each is good once.
     #[schema(max_length = 200)]

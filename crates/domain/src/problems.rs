@@ -24,6 +24,7 @@ use utoipa::ToSchema;
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[schema(as = ProblemCode)]
 #[expect(
     missing_docs,
     reason = "each variant is explained, in both languages, by its row of the list"

@@ -17,7 +17,6 @@ use vinculo_domain::agreements::{
     FullView, Stage, TransitionRequest,
 };
 use vinculo_domain::history::HistoryEntry;
-use vinculo_domain::page::List;
 use vinculo_domain::{Result, TenantId};
 use vinculo_persistence::stores::agreements::{self, AgreementFilter, AgreementSort};
 use vinculo_persistence::{Outcome, Reply, WriteTx};
@@ -94,7 +93,7 @@ pub fn operations() -> Vec<Operation> {
             .says(TAG, "List agreements", "The cases in your government's sight: its own, those it is a party to, and those submitted to it.")
             .query::<params::ListParams>()
             .query::<Filter>()
-            .answers::<List<AgreementSummary>>(200, examples::list(examples::agreement_summary())),
+            .lists::<AgreementSummary>(examples::agreement_summary()),
         Operation::new("create_agreement", Method::POST, PATH, (kind, Action::Create), create)
             .says(TAG, "Open a case", "Starts the draft (borrador) of an inter-institutional agreement (acuerdo interinstitucional, LCT article 2-II). A kind and a title are enough to begin.")
             .takes::<AgreementContent>()
@@ -128,7 +127,7 @@ pub fn operations() -> Vec<Operation> {
         Operation::new("list_agreement_history", Method::GET, "/v1/agreements/{id}/history", (kind, Action::Read), history)
             .says(TAG, "Read the history", "What happened to the case (bitácora), newest first, as far as you may know it.")
             .query::<params::PageParams>()
-            .answers::<List<HistoryEntry>>(200, examples::list(examples::history_entry())),
+            .lists::<HistoryEntry>(examples::history_entry()),
     ]
 }
 

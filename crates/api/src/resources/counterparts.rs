@@ -11,7 +11,6 @@ use utoipa::IntoParams;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::Result;
 use vinculo_domain::counterparts::{Counterpart, CounterpartFields, CounterpartKind};
-use vinculo_domain::page::List;
 use vinculo_persistence::stores::counterparts::{self, CounterpartFilter};
 
 const TAG: &str = "counterparts";
@@ -40,7 +39,7 @@ pub fn operations() -> Vec<Operation> {
             .says(TAG, "List counterparts", "The counterparts (contrapartes) that your government wrote down, and those that others share with it, by name.")
             .query::<crate::params::ListParams>()
             .query::<Filter>()
-            .answers::<List<Counterpart>>(200, examples::list(examples::counterpart())),
+            .lists::<Counterpart>(examples::counterpart()),
         Operation::new("create_counterpart", Method::POST, PATH, (kind, Action::Create), create)
             .says(TAG, "Write down a counterpart", "A foreign government body or an international organisation (LCT articles 1 and 2-VIII) leads to the registry; a private or a Mexican one is kept on record only.")
             .takes::<CounterpartFields>()

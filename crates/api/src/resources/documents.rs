@@ -9,7 +9,6 @@ use actix_web::http::{Method, header};
 use std::ops::Range;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::documents::{Document, TextSet, TextSetFields, check_magic};
-use vinculo_domain::page::List;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::StoredFile;
@@ -28,7 +27,7 @@ pub fn operations() -> Vec<Operation> {
         Operation::new("list_documents", Method::GET, PATH, read, list)
             .says(TAG, "List documents", "The documents of a case that you may read: all on the owner's side, otherwise those that were sent to you or that you added.")
             .query::<params::PageParams>()
-            .answers::<List<Document>>(200, examples::list(examples::document())),
+            .lists::<Document>(examples::document()),
         Operation::new("create_document", Method::POST, PATH, attach, create)
             .says(TAG, "Add a document", "A PDF of up to 25 MB, kept byte for byte with its SHA-256 digest. What a reviewer adds stays with the reviewer until an action of the procedure hands it over.")
             .takes_form::<DocumentUpload>()
@@ -45,7 +44,7 @@ pub fn operations() -> Vec<Operation> {
         Operation::new("list_text_sets", Method::GET, TEXTS, read, list_texts)
             .says(TAG, "List versions of the texts", "Each set is a version of the text (texto negociado): one file for each language, newest first.")
             .query::<params::PageParams>()
-            .answers::<List<TextSet>>(200, examples::list(examples::text_set())),
+            .lists::<TextSet>(examples::text_set()),
         Operation::new("create_text_set", Method::POST, TEXTS, attach, create_texts)
             .says(TAG, "Add a version of the texts", "One authentic text for each language, Spanish among them. Other Mexican parties have to confirm the new version.")
             .takes::<TextSetFields>()

@@ -9,7 +9,6 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::governments::Government;
-use vinculo_domain::page::List;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result, TenantId, Tier};
 use vinculo_persistence::stores::governments::{self, GovernmentFilter};
@@ -36,7 +35,7 @@ pub fn operations() -> Vec<Operation> {
             .public()
             .query::<crate::params::ListParams>()
             .query::<Filter>()
-            .answers::<List<Government>>(200, examples::list(examples::government())),
+            .lists::<Government>(examples::government()),
         Operation::new("get_government", Method::GET, "/v1/governments/{id}", (Kind::Government, Action::Read), get)
             .says(TAG, "Read a government", "A government as it stands today.")
             .public()

@@ -10,7 +10,6 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::mechanisms::{Mechanism, MechanismFields};
-use vinculo_domain::page::List;
 use vinculo_domain::{Result, TenantId};
 use vinculo_persistence::stores::mechanisms;
 
@@ -33,7 +32,7 @@ pub fn operations() -> Vec<Operation> {
             .says(TAG, "List collaboration mechanisms", "The mechanisms (mecanismos de colaboración) by which municipal cases pass through their state, oldest first.")
             .query::<crate::params::ListParams>()
             .query::<StateFilter>()
-            .answers::<List<Mechanism>>(200, examples::list(examples::mechanism())),
+            .lists::<Mechanism>(examples::mechanism()),
         Operation::new("create_mechanism", Method::POST, PATH, (kind, Action::Create), create)
             .says(TAG, "Write down a mechanism", "The foreign ministry alone writes mechanisms. One routes submissions only while it is in force, the state has a designated office, and somebody there can act.")
             .takes::<MechanismFields>()

@@ -10,7 +10,6 @@ use actix_web::http::Method;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::Result;
 use vinculo_domain::mechanisms::{Office, OfficeFields};
-use vinculo_domain::page::List;
 use vinculo_persistence::stores::offices;
 
 const TAG: &str = "designated-offices";
@@ -24,7 +23,7 @@ pub fn operations() -> Vec<Operation> {
             .says(TAG, "List designated offices", "The offices (oficinas estatales designadas) that are the ministry's link with the municipalities of their state, oldest first.")
             .query::<crate::params::ListParams>()
             .query::<StateFilter>()
-            .answers::<List<Office>>(200, examples::list(examples::office())),
+            .lists::<Office>(examples::office()),
         Operation::new("create_designated_office", Method::POST, PATH, (kind, Action::Create), create)
             .says(TAG, "Write down a designated office", "The foreign ministry writes down which office a state has designated, since when, and the post in charge.")
             .takes::<OfficeFields>()

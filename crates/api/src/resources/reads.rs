@@ -8,7 +8,6 @@ use actix_web::http::Method;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::Result;
 use vinculo_domain::history::RecordRead;
-use vinculo_domain::page::List;
 use vinculo_persistence::stores::reads;
 
 pub fn operations() -> Vec<Operation> {
@@ -16,7 +15,7 @@ pub fn operations() -> Vec<Operation> {
         Operation::new("list_reads", Method::GET, "/v1/reads", (Kind::Agreement, Action::Trace), list)
             .says("reads", "List reads by others", "Each time another government read a record of yours that is not public, newest first: which government, which operation, which record.")
             .query::<crate::params::ListParams>()
-            .answers::<List<RecordRead>>(200, examples::list(examples::read())),
+            .lists::<RecordRead>(examples::read()),
     ]
 }
 

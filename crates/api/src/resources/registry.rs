@@ -12,7 +12,6 @@ use vinculo_auth::{Action, Kind};
 use vinculo_domain::agreements::AgreementKind;
 use vinculo_domain::inscriptions::{Inscription, InscriptionSummary};
 use vinculo_domain::legal_date::LegalDate;
-use vinculo_domain::page::List;
 use vinculo_domain::{Result, TenantId, Tier};
 use vinculo_persistence::stores::documents;
 use vinculo_persistence::stores::inscriptions::{self, InscriptionFilter, InscriptionSort};
@@ -71,7 +70,7 @@ pub fn operations() -> Vec<Operation> {
             .public()
             .query::<crate::params::ListParams>()
             .query::<Filter>()
-            .answers::<List<InscriptionSummary>>(200, examples::list(examples::inscription_summary())),
+            .lists::<InscriptionSummary>(examples::inscription_summary()),
         Operation::new("get_inscription", Method::GET, "/v1/registry/{number}", PERMISSION, get)
             .says(TAG, "Read an inscription", "An inscription (inscripción) with its parties, counterparts, signatories and public documents.")
             .public()

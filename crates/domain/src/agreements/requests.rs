@@ -140,6 +140,11 @@ pub struct Originals {
 /// An action and what it needs of the caller.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(example = json!({
+    "action": "accept",
+    "file_number": "DGCP-2026-0117",
+    "checklist": ["parties", "own_powers", "spanish_text", "other_languages", "council_minutes"]
+}))]
 pub enum TransitionRequest {
     /// Send the case to the state or to SRE.
     Submit {

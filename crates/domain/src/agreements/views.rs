@@ -158,6 +158,7 @@ pub struct SignatureView {
 
 /// What a reviewer reads: what was submitted to it, and what it made of it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = AgreementSubmitted)]
 pub struct SubmittedView {
     /// The case.
     #[serde(flatten)]
@@ -186,6 +187,7 @@ pub struct SubmittedView {
 
 /// What the owner and the other parties read.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = AgreementFull)]
 pub struct FullView {
     /// The case.
     #[serde(flatten)]
@@ -226,6 +228,7 @@ pub struct FullView {
 
 /// A case as the caller may read it; `level` tells which.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Agreement)]
 #[serde(untagged)]
 pub enum AgreementView {
     /// The owner or another party.

@@ -24,7 +24,8 @@ pub(crate) struct PastAgreement {
     pub(crate) title: String,
     pub(crate) counterpart: CounterpartFields,
     pub(crate) signed_on: Option<LegalDate>,
-    pub(crate) source: String,
+    pub(crate) themes: Vec<String>,
+    pub(crate) source: Option<String>,
     pub(crate) quality_flags: Vec<String>,
     pub(crate) fingerprint: String,
     pub(crate) batch: Uuid,
@@ -54,7 +55,7 @@ pub(crate) fn record_unreviewed(tx: &mut WriteTx<'_>, past: &PastAgreement) -> O
     let kind: &'static str = past.kind.into();
     let mut case = draft::open(tx, &past.owner, kind, Stage::Signed, Compliance::Unknown)?;
     case.row.signed_on = past.signed_on.as_ref().map(|day| day.as_str().to_owned());
-    case.row.source = Some(past.source.clone());
+    case.row.source = past.source.clone();
     case.row.quality_flags = serde_json::to_string(&past.quality_flags)?;
     case.row.import_batch_id = Some(past.batch.to_string());
     case.row.fingerprint = Some(past.fingerprint.clone());
@@ -69,7 +70,7 @@ pub(crate) fn record_unreviewed(tx: &mut WriteTx<'_>, past: &PastAgreement) -> O
     access::refresh_all(tx, &case, &content)?;
     let line = HistoryLine {
         shared: true,
-        note: Some(past.source.clone()),
+        note: past.source.clone(),
         ..case.quiet_line("record_unreviewed")
     };
     case.note(tx, "record_unreviewed", Some(line));
@@ -89,7 +90,7 @@ fn content(past: &PastAgreement, counterpart: Uuid) -> AgreementContent {
         }],
         counterparts: vec![counterpart],
         objective: None,
-        themes: Vec::new(),
+        themes: past.themes.clone(),
         sdg_targets: Vec::new(),
         languages: Vec::new(),
         own_powers: Vec::new(),

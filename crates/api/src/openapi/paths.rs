@@ -1,0 +1,277 @@
+//! One operation as the document describes it.
+
+use super::{SECURITY, refusals};
+use crate::examples;
+use crate::operation::{Content as Answer, Input, Operation, SchemaUse};
+use actix_web::http::Method;
+use serde_json::{Value, json};
+use strum::VariantArray;
+use utoipa::ToSchema;
+use utoipa::openapi::extensions::ExtensionsBuilder;
+use utoipa::openapi::header::{Header, HeaderBuilder};
+use utoipa::openapi::path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::security::SecurityRequirement;
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Response, ResponseBuilder};
+use vinculo_domain::TenantId;
+use vinculo_domain::catalogs::Catalog;
+
+pub(super) fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
+    let (kind, action) = operation.permission;
+    let kind: &str = kind.into();
+    let mut builder = OperationBuilder::new()
+        .operation_id(Some(operation.id))
+        .tag(operation.tag)
+        .summary(Some(operation.summary))
+        .description(Some(operation.description))
+        .extensions(Some(
+            ExtensionsBuilder::new()
+                .add("x-permission", json!(format!("{kind}.{}", action.name())))
+                .build(),
+        ));
+    builder = if operation.public {
+        builder.securities(Some(Vec::<SecurityRequirement>::new()))
+    } else {
+        builder.security(SecurityRequirement::new(SECURITY, Vec::<String>::new()))
+    };
+    for name in path_parameters(operation.path) {
+        builder = builder.parameter(path_parameter(operation.path, name));
+    }
+    for parameter in &operation.query {
+        builder = builder.parameter(parameter.clone());
+    }
+    for parameter in request_headers(operation) {
+        builder = builder.parameter(parameter);
+    }
+    if let Some(input) = &operation.input {
+        builder = builder.request_body(Some(request_body(input)));
+    }
+    builder = builder.response(operation.status.to_string(), success(operation));
+    if matches!(operation.content, Answer::Pdf) {
+        builder = builder.response(
+            "206",
+            pdf(ResponseBuilder::new()
+                .description("One range of the bytes.")
+                .header("Content-Range", header("Which bytes, of how many.")))
+            .build(),
+        );
+    }
+    if conditional(operation) {
+        builder = builder.response(
+            "304",
+            ResponseBuilder::new()
+                .description("The caller has it already.")
+                .header("ETag", header("As it was.")),
+        );
+    }
+    for (status, problems) in refusals::refusals(operation) {
+        builder = builder.response(status.to_string(), refusals::refusal(&problems));
+    }
+    builder.build()
+}
+
+pub(super) fn path_parameters(path: &'static str) -> impl Iterator<Item = &'static str> {
+    path.split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+}
+
+fn text() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+fn path_parameter(path: &str, name: &'static str) -> Parameter {
+    let uuid = text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
+    let (said, schema): (_, RefOr<Schema>) = match name {
+        "number" => (
+            "The number in the registry, such as `2026-000001`.",
+            text().examples(["2026-000001"]).into(),
+        ),
+        "catalog" => (
+            "The catalogue's name.",
+            text()
+                .enum_values(Some(Catalog::VARIANTS.iter().map(|known| known.slug())))
+                .into(),
+        ),
+        "document_id" => ("The document's id.", uuid.into()),
+        _ if path.starts_with("/v1/governments/") => (
+            "The government's key.",
+            Ref::from_schema_name(TenantId::name()).into(),
+        ),
+        _ => ("The record's id.", uuid.into()),
+    };
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .description(Some(said))
+        .schema(Some(schema))
+        .build()
+}
+
+fn request_headers(operation: &Operation) -> Vec<Parameter> {
+    let parameter = |name: &str, required, said: &str, schema: ObjectBuilder| {
+        ParameterBuilder::new()
+            .name(name)
+            .parameter_in(ParameterIn::Header)
+            .required(required)
+            .description(Some(said))
+            .schema(Some(schema))
+            .build()
+    };
+    let mut headers = Vec::new();
+    if operation.if_match {
+        headers.push(parameter(
+            "If-Match",
+            Required::True,
+            "The ETag of your last read; only its version is compared.",
+            text().examples(["\"3.5d1c3f0a9b7e\""]),
+        ));
+    }
+    if conditional(operation) {
+        headers.push(parameter(
+            "If-None-Match",
+            Required::False,
+            "The ETag of your last read; where nothing has changed, 304 is the answer.",
+            text(),
+        ));
+    }
+    if matches!(operation.content, Answer::Pdf) {
+        headers.push(parameter(
+            "Range",
+            Required::False,
+            "One range of bytes (RFC 9110).",
+            text().examples(["bytes=0-1023"]),
+        ));
+    }
+    if operation.repeatable && operation.method == Method::POST {
+        headers.push(parameter(
+            "Idempotency-Key",
+            Required::False,
+            "1 to 255 visible ASCII characters; a repeated request gets the first one's answer for 48 hours.",
+            text()
+                .min_length(Some(1))
+                .max_length(Some(255))
+                .pattern(Some("^[!-~]+$")),
+        ));
+    }
+    headers.push(parameter(
+        "Accept-Language",
+        Required::False,
+        "`es` (default) or `en`, for texts for people.",
+        text().examples(["en"]),
+    ));
+    headers
+}
+
+fn reference(used: &SchemaUse) -> RefOr<Schema> {
+    RefOr::Ref(Ref::from_schema_name(&used.name))
+}
+
+fn request_body(input: &Input) -> RequestBody {
+    let body = |used: &SchemaUse, example: Value| {
+        ContentBuilder::new()
+            .schema(Some(reference(used)))
+            .example(Some(example))
+            .build()
+    };
+    let (kind, content) = match input {
+        Input::Json(used) => ("application/json", body(used, request_example(used))),
+        Input::Form(used) => ("multipart/form-data", body(used, examples::upload())),
+        Input::Patch(used) => {
+            let patch = SchemaUse {
+                name: format!("{}Patch", used.name),
+                schemas: Vec::new(),
+            };
+            (
+                "application/merge-patch+json",
+                body(&patch, patch_example(used)),
+            )
+        }
+    };
+    RequestBodyBuilder::new()
+        .content(kind, content)
+        .required(Some(Required::True))
+        .build()
+}
+
+/// The schema's own example.
+fn request_example(used: &SchemaUse) -> Value {
+    let schema = used
+        .schemas
+        .first()
+        .and_then(|(_, schema)| serde_json::to_value(schema).ok())
+        .unwrap_or_default();
+    schema.get("example").cloned().unwrap_or_default()
+}
+
+/// One field of the schema's own example is the patch.
+fn patch_example(used: &SchemaUse) -> Value {
+    let example = request_example(used);
+    let field = ["title", "name"]
+        .into_iter()
+        .find_map(|name| Some((name, example.get(name)?)));
+    field.map_or(Value::Null, |(name, value)| json!({ name: value }))
+}
+
+/// Whether an answer carries a tag, and `If-None-Match` is looked at.
+fn conditional(operation: &Operation) -> bool {
+    let unversioned = ["get_liveness", "get_readiness", "get_jwks"];
+    operation.method == Method::GET
+        && operation.id.starts_with("get_")
+        && !unversioned.contains(&operation.id)
+}
+
+fn header(said: &str) -> Header {
+    HeaderBuilder::new()
+        .description(Some(said))
+        .schema(Some(text()))
+        .build()
+}
+
+fn pdf(builder: ResponseBuilder) -> ResponseBuilder {
+    let bytes = text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)));
+    builder.content(
+        "application/pdf",
+        ContentBuilder::new()
+            .schema(Some(bytes))
+            .example(Some(json!("%PDF-1.7 ...")))
+            .build(),
+    )
+}
+
+fn success(operation: &Operation) -> Response {
+    let said = if operation.method == Method::DELETE {
+        "Done."
+    } else {
+        operation.summary
+    };
+    let mut builder = ResponseBuilder::new().description(said);
+    builder = match &operation.content {
+        Answer::Json(used, example) => builder.content(
+            "application/json",
+            ContentBuilder::new()
+                .schema(Some(reference(used)))
+                .example(Some(example.clone()))
+                .build(),
+        ),
+        Answer::Pdf => pdf(builder),
+        Answer::None => builder,
+    };
+    let creates = operation.status == 201 && operation.repeatable;
+    if creates {
+        builder = builder.header("Location", header("Where the new record stands."));
+    }
+    // A part of a case has no version of its own.
+    let versioned = conditional(operation) || operation.method == Method::HEAD;
+    let changed = operation.if_match && operation.method != Method::DELETE;
+    if versioned || changed || (creates && !operation.path.contains("{id}/")) {
+        builder = builder.header("ETag", header("The version as the caller sees it."));
+    }
+    if operation.query.iter().any(|asked| asked.name == "cursor") {
+        builder = builder.header("Link", header("The next page, `rel=\"next\"` (RFC 8288)."));
+    }
+    builder
+        .header("X-Request-Id", header("The request's id."))
+        .build()
+}

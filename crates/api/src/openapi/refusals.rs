@@ -1,0 +1,113 @@
+//! What an operation may refuse with.
+
+use super::paths::path_parameters;
+use crate::operation::{Content as Answer, Input, Operation};
+use crate::problem::{self, ProblemBody};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+use utoipa::openapi::{ContentBuilder, Ref, Response, ResponseBuilder};
+use vinculo_domain::Refusal;
+use vinculo_domain::problems::Problem;
+
+/// What an operation may refuse with, by status: computed from what it takes, so that none is
+/// forgotten.
+pub fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<Problem>> {
+    let mut problems = vec![
+        Problem::InvalidParameter,
+        Problem::TooBusy,
+        Problem::Internal,
+    ];
+    if !operation.public {
+        problems.extend([Problem::Unauthenticated, Problem::Forbidden]);
+    }
+    if path_parameters(operation.path).next().is_some() {
+        problems.push(Problem::NotFound);
+    }
+    if operation
+        .query
+        .iter()
+        .any(|parameter| parameter.name == "cursor")
+    {
+        problems.push(Problem::InvalidCursor);
+    }
+    if operation.input.is_some() {
+        problems.extend([
+            Problem::MalformedJson,
+            Problem::InvalidBody,
+            Problem::UnknownField,
+            Problem::PayloadTooLarge,
+            Problem::ValidationFailed,
+            Problem::ReadOnly,
+        ]);
+    }
+    problems.push(Problem::UnsupportedMediaType);
+    if matches!(operation.input, Some(Input::Form(_))) {
+        problems.extend([Problem::UploadIncomplete, Problem::NotAPdf]);
+    }
+    if matches!(operation.content, Answer::Pdf) {
+        problems.push(Problem::RangeNotSatisfiable);
+    }
+    if operation.if_match {
+        problems.extend([
+            Problem::PreconditionRequired,
+            Problem::InvalidHeader,
+            Problem::PreconditionFailed,
+        ]);
+    }
+    if operation.repeatable {
+        problems.extend([
+            Problem::InvalidHeader,
+            Problem::Duplicate,
+            Problem::IdempotencyInFlight,
+            Problem::IdempotencyMismatch,
+        ]);
+    }
+    if operation.permission.0 == vinculo_auth::Kind::Agreement && operation.repeatable {
+        problems.extend([
+            Problem::WrongStage,
+            Problem::LockedInStage,
+            Problem::SeparationOfDuties,
+            Problem::Incomplete,
+            Problem::CounterpartNotRegistrable,
+            Problem::KindNotRegistrable,
+        ]);
+    }
+    if operation.id == "create_session" {
+        problems.extend([Problem::InvalidCredentials, Problem::TenantRequired]);
+    }
+    if operation.id == "refresh_session" {
+        problems.push(Problem::Unauthenticated);
+    }
+    if operation.id == "delete_counterpart" {
+        problems.push(Problem::InUse);
+    }
+    let mut by_status: BTreeMap<u16, Vec<Problem>> = BTreeMap::new();
+    for problem in problems {
+        let listed = by_status.entry(problem.status()).or_default();
+        if !listed.contains(&problem) {
+            listed.push(problem);
+        }
+    }
+    by_status
+}
+
+pub(super) fn refusal(problems: &[Problem]) -> Response {
+    let codes: Vec<String> = problems
+        .iter()
+        .map(|problem| format!("`{}`", problem.code()))
+        .collect();
+    let first = problems.first().copied().unwrap_or(Problem::Internal);
+    let body = problem::body(
+        &Refusal::new(first),
+        "01938a5c-7c00-7a00-8000-00000000000f",
+        false,
+    );
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name(ProblemBody::name())))
+        .example(serde_json::to_value(&body).ok())
+        .build();
+    ResponseBuilder::new()
+        .description(codes.join(", "))
+        .content("application/problem+json", content)
+        .build()
+}

@@ -1,0 +1,250 @@
+//! The schemas put into a form that generators of clients understand: flat objects, named
+//! variants with a discriminator, no `oneOf` with `null` where a type says it.
+
+use super::walk::{PREFIX, Schemas, closure, reference, requests, target, visit};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What an answer leaves out where there is nothing to say.
+const OMITTED: [&str; 2] = ["errors", "total"];
+
+/// Puts the document into its final form; `patched` are the schemas that merge patches go onto.
+pub(super) fn tidy(document: &mut Value, patched: &BTreeSet<String>) {
+    let mut schemas = document
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut)
+        .map(std::mem::take)
+        .unwrap_or_default();
+    for schema in schemas.values_mut() {
+        visit(schema, &mut plain);
+    }
+    flatten(&mut schemas);
+    levels(&mut schemas);
+    name_actions(&mut schemas);
+    let known = schemas.clone();
+    for schema in schemas.values_mut() {
+        visit(schema, &mut |schema| nullable(schema, &known));
+    }
+    let asked = closure(&schemas, &requests(document, |_kind| true));
+    for (name, schema) in &mut schemas {
+        if !asked.contains(name) {
+            require_all(schema);
+        }
+    }
+    for name in requests(document, |kind| kind == "multipart/form-data") {
+        if let Some(schema) = schemas.get_mut(&name) {
+            visit(schema, &mut present);
+        }
+    }
+    for name in patched {
+        if let Some(schema) = schemas.get(name) {
+            schemas.insert(format!("{name}Patch"), patch(name, schema));
+        }
+    }
+    if let Some(components) = document
+        .pointer_mut("/components")
+        .and_then(Value::as_object_mut)
+    {
+        components.insert("schemas".into(), Value::Object(schemas));
+    }
+}
+
+/// OpenAPI 3.1 has `examples` where 3.0 had `example`; and every key of an object is text.
+fn plain(schema: &mut Map<String, Value>) {
+    if let Some(example) = schema.remove("example") {
+        schema.insert("examples".into(), json!([example]));
+    }
+    schema.remove("propertyNames");
+}
+
+/// Joins the parts of an `allOf` into one object.
+fn flatten(schemas: &mut Schemas) {
+    let names: Vec<String> = schemas
+        .iter()
+        .filter(|(_, schema)| schema.get("allOf").is_some())
+        .map(|(name, _)| name.clone())
+        .collect();
+    for name in names {
+        let Some(schema) = schemas.get(&name) else {
+            continue;
+        };
+        let (mut properties, mut required) = (Map::new(), BTreeSet::new());
+        gather(schemas, schema, &mut properties, &mut required);
+        let flat = json!({
+            "type": "object", "description": schema.get("description"), "required": required, "properties": properties,
+        });
+        schemas.insert(name, flat);
+    }
+}
+
+fn gather(
+    schemas: &Schemas,
+    schema: &Value,
+    properties: &mut Map<String, Value>,
+    required: &mut BTreeSet<String>,
+) {
+    if let Some(inner) = target(schema).and_then(|name| schemas.get(name)) {
+        gather(schemas, inner, properties, required);
+    }
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    for part in parts.into_iter().flatten() {
+        gather(schemas, part, properties, required);
+    }
+    properties.extend(
+        schema
+            .get("properties")
+            .and_then(Value::as_object)
+            .cloned()
+            .unwrap_or_default(),
+    );
+    let names = schema.get("required").and_then(Value::as_array);
+    required.extend(
+        names
+            .into_iter()
+            .flatten()
+            .filter_map(|name| name.as_str().map(str::to_owned)),
+    );
+}
+
+/// A case is answered at one of three levels, and `level` tells which.
+fn levels(schemas: &mut Schemas) {
+    let variants = [
+        ("full", "AgreementFull", "AgreementFull"),
+        ("submitted", "AgreementSubmitted", "AgreementSubmitted"),
+        ("summary", "AgreementSummary", "AgreementAnnounced"),
+    ];
+    let Some(description) = schemas
+        .get("Agreement")
+        .and_then(|schema| schema.get("description").cloned())
+    else {
+        return;
+    };
+    let mut mapping = BTreeMap::new();
+    for (level, from, name) in variants {
+        let mut schema = schemas.get(from).cloned().unwrap_or_default();
+        if let Some(property) = schema.pointer_mut("/properties/level") {
+            *property = json!({ "type": "string", "enum": [level], "description": "How much the caller reads." });
+        }
+        if name != from {
+            schema["description"] = json!("A case of which the caller was only told.");
+        }
+        schemas.insert(name.to_owned(), schema);
+        mapping.insert(level, format!("{PREFIX}{name}"));
+    }
+    let one_of: Vec<Value> = variants
+        .iter()
+        .map(|(_, _, name)| reference(name))
+        .collect();
+    schemas.insert(
+        "Agreement".into(),
+        json!({ "description": description, "oneOf": one_of, "discriminator": { "propertyName": "level", "mapping": mapping } }),
+    );
+}
+
+/// Each action of the procedure gets a schema of its own name.
+fn name_actions(schemas: &mut Schemas) {
+    let Some(mut request) = schemas.remove("TransitionRequest") else {
+        return;
+    };
+    let mut mapping = BTreeMap::new();
+    let mut one_of = Vec::new();
+    let parts = request.get_mut("oneOf").and_then(Value::as_array_mut);
+    for part in parts.into_iter().flatten() {
+        let action = part
+            .pointer("/properties/action/enum/0")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
+        let name = format!("{}Transition", pascal(&action));
+        if let Some(object) = part.as_object_mut() {
+            object.insert("additionalProperties".into(), Value::Bool(false));
+        }
+        schemas.insert(name.clone(), part.take());
+        one_of.push(reference(&name));
+        mapping.insert(action, format!("{PREFIX}{name}"));
+    }
+    if let Some(object) = request.as_object_mut() {
+        object.insert("oneOf".into(), Value::Array(one_of));
+        object.insert(
+            "discriminator".into(),
+            json!({ "propertyName": "action", "mapping": mapping }),
+        );
+    }
+    schemas.insert("TransitionRequest".into(), request);
+}
+
+fn pascal(snake: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+            .unwrap_or_default()
+    };
+    snake.split('_').map(word).collect()
+}
+
+/// `oneOf` a reference and null becomes a nullable type where what is referred to is plain text,
+/// and is said without a second description elsewhere.
+fn nullable(schema: &mut Map<String, Value>, known: &Schemas) {
+    let Some([referred, nothing]) = schema
+        .get("oneOf")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+    else {
+        return;
+    };
+    let Some(name) = target(referred).filter(|_name| *nothing == json!({ "type": "null" })) else {
+        return;
+    };
+    let (name, description) = (name.to_owned(), referred.get("description").cloned());
+    let text = known.get(&name).filter(|schema| {
+        schema.get("type") == Some(&json!("string")) && schema.get("enum").is_none()
+    });
+    match text.and_then(Value::as_object) {
+        Some(text) => {
+            *schema = text.clone();
+            schema.insert("type".into(), json!(["string", "null"]));
+        }
+        None => {
+            schema.insert("oneOf".into(), json!([reference(&name), nothing]));
+        }
+    }
+    schema.extend(description.map(|description| ("description".to_owned(), description)));
+}
+
+/// A form has no null: a part is there or not.
+fn present(schema: &mut Map<String, Value>) {
+    if let Some(Value::Array(kinds)) = schema.get("type") {
+        let kind = kinds.first().cloned().unwrap_or_default();
+        schema.insert("type".into(), kind);
+    }
+    if let Some(Value::Array(parts)) = schema.get("oneOf") {
+        let referred = parts.first().and_then(|part| part.get("$ref")).cloned();
+        schema.remove("oneOf");
+        schema.extend(referred.map(|referred| ("$ref".to_owned(), referred)));
+    }
+}
+
+/// An answer has all its fields, with null where there is nothing.
+fn require_all(schema: &mut Value) {
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+        return;
+    };
+    let names: Vec<&String> = properties
+        .keys()
+        .filter(|name| !OMITTED.contains(&name.as_str()))
+        .collect();
+    let required = json!(names);
+    if let Some(object) = schema.as_object_mut() {
+        object.insert("required".into(), required);
+    }
+}
+
+/// A merge patch (RFC 7396): every field may be absent. What the server writes may be sent back
+/// unchanged, so other fields are let through.
+fn patch(name: &str, schema: &Value) -> Value {
+    let said =
+        format!("A merge patch (RFC 7396) onto `{name}`: what is absent stays, null removes.");
+    json!({ "type": "object", "description": said, "properties": schema.get("properties") })
+}
