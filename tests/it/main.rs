@@ -6,3 +6,5 @@
 )]
 
 mod journey;
+mod races;
+mod tools;
