@@ -5,6 +5,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod idempotency;
 mod journey;
 mod races;
 mod tools;
