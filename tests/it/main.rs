@@ -1,7 +1,10 @@
 //! The behaviour of the service, each test on both engines.
 
 mod answers;
+mod idempotency;
 mod import_files;
 mod imports;
 mod journey;
 mod openapi;
+mod races;
+mod tools;

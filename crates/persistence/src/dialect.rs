@@ -23,6 +23,21 @@ pub(crate) fn announce(conn: &mut Conn, tenant: &str, actor: &str) -> Outcome<()
     Ok(())
 }
 
+/// Makes the transactions that change one case take turns: whoever comes second reads what the
+/// first one left. SQLite has one writer anyway.
+pub(crate) fn lock_case(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<()> {
+    use crate::schema::agreements;
+    if let Conn::Pg(conn) = conn {
+        agreements::table
+            .find((owner, agreement))
+            .select(agreements::id)
+            .for_update()
+            .first::<String>(conn)
+            .optional()?;
+    }
+    Ok(())
+}
+
 /// Inserts many rows in few statements: batches do not compile on the common connection.
 macro_rules! insert_batch {
     ($conn:expr, $table:path, $rows:expr) => {{

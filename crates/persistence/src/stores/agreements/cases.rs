@@ -1,6 +1,7 @@
 //! Finding a case as a viewer may: through its access row, never around it.
 
 use crate::conn::{Conn, MultiBackend};
+use crate::dialect;
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_access, agreement_grants, agreements};
 use crate::stores::mechanisms::date;
@@ -131,13 +132,16 @@ pub(crate) struct Case {
 
 impl Case {
     /// Loads a case for a change: 404 out of sight, 403 where the caller's roles do not hold the
-    /// action. From here on the transaction works in the owner's context.
+    /// action. From here on the transaction works in the owner's context, and alone on this case:
+    /// version and stage are read after its turn has come, or they could be those of before
+    /// another change while the head is that of after it.
     pub(crate) fn load(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<Self> {
-        let sight = Sight::of(tx.conn, tx.scope, agreement)?;
+        let owner = Sight::of(tx.conn, tx.scope, agreement)?.owner();
         tx.scope.require()?;
-        let seats = seats(tx.conn, &sight)?;
-        let owner = sight.owner();
         tx.act_for(&owner)?;
+        dialect::lock_case(tx.conn, owner.as_str(), &agreement.to_string())?;
+        let sight = Sight::of(tx.conn, tx.scope, agreement)?;
+        let seats = seats(tx.conn, &sight)?;
         let row = head(tx.conn, &sight)?;
         Ok(Self {
             id: agreement,

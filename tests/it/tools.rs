@@ -1,0 +1,67 @@
+//! Small things that several suites use.
+
+use actix_web::http::Method;
+use serde_json::{Value, json};
+use std::future::Future;
+use std::sync::Arc;
+use vinculo_domain::clock::FixedClock;
+use vinculo_tests::{Answer, Request, TestApp, engines};
+
+/// The instant at which a test with a clock of its own begins.
+pub const NOON: &str = "2026-11-20T18:00:00Z";
+
+/// Runs a test on both engines with a clock that stands where the test puts it.
+pub async fn on_both_at_noon<F: Future<Output = ()>>(test: impl Fn(TestApp, FixedClock) -> F) {
+    for engine in engines() {
+        eprintln!("--- {engine:?}");
+        let clock = FixedClock::at(NOON.parse().unwrap());
+        test(
+            TestApp::start_at(engine, Arc::new(clock.clone())).await,
+            clock,
+        )
+        .await;
+    }
+}
+
+/// A POST of JSON.
+pub fn post(path: &str, body: &Value) -> Request {
+    Request::new(Method::POST, path).json(body)
+}
+
+/// A PATCH of JSON onto a version.
+pub fn patch(path: &str, etag: &str, body: &Value) -> Request {
+    Request::new(Method::PATCH, path).json(body).if_match(etag)
+}
+
+/// The path of a case.
+pub fn one(case: impl std::fmt::Display) -> String {
+    format!("/v1/agreements/{case}")
+}
+
+/// The places that a problem points at, with their codes.
+pub fn errors(answer: &Answer) -> Vec<(String, String)> {
+    let text = |error: &Value, name: &str| error[name].as_str().unwrap().to_owned();
+    answer.json()["errors"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|error| (text(error, "pointer"), text(error, "code")))
+        .collect()
+}
+
+/// Whether a problem points at this place with this code.
+#[track_caller]
+pub fn points_at(answer: &Answer, pointer: &str, code: &str) {
+    let found = errors(answer);
+    assert!(
+        found.contains(&(pointer.to_owned(), code.to_owned())),
+        "{pointer} {code} is not in {found:?}"
+    );
+}
+
+/// A problem without what differs from one request to the next.
+pub fn shape(answer: &Answer) -> Value {
+    let mut body = answer.json();
+    body["request_id"] = json!(null);
+    body
+}
