@@ -70,6 +70,7 @@ impl Config {
             }
             Err(_absent) => String::new(),
         };
+        refuse_unknown(variables())?;
         let environment = KEYS
             .iter()
             .filter_map(|key| Some((*key, variable(key)?)))
@@ -218,6 +219,34 @@ fn require_tls(url: &str) -> Result<()> {
     }
 }
 
+/// A misspelt variable would be a setting that is silently not set.
+fn refuse_unknown(names: impl Iterator<Item = String>) -> Result<()> {
+    for name in names {
+        let key = name
+            .strip_prefix("VINCULO_")
+            .unwrap_or_default()
+            .to_lowercase();
+        let known = key.is_empty()
+            || key == "config"
+            || key.starts_with("test_")
+            || KEYS.contains(&key.as_str());
+        if !known {
+            return Err(Refusal::internal(format!(
+                "{name} is no setting; `vinculo check-config` prints them all"
+            )));
+        }
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the environment is read"
+)]
+fn variables() -> impl Iterator<Item = String> {
+    std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place where the environment is read"
@@ -241,6 +270,8 @@ mod tests {
         assert!(Config::read("bindd = \"0.0.0.0:80\"", vec![]).is_err());
         assert!(Config::read("", vec![("pool", "many".into())]).is_err());
         assert!(Config::read("database_url = \"vinculo.db\"", vec![]).is_err());
+        let refused = |name: &str| refuse_unknown([name.to_owned()].into_iter()).is_err();
+        assert!(refused("VINCULO_POOLS") && !refused("VINCULO_POOL") && !refused("PATH"));
     }
 
     #[test]

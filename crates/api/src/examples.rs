@@ -69,6 +69,7 @@ pub fn agreement() -> Value {
         "opinion",
         "signature",
         "inscription",
+        "source",
         "signed_on",
     ] {
         if let Some(object) = view.as_object_mut() {
@@ -114,7 +115,7 @@ pub fn inscription() -> Value {
 }
 
 pub fn read() -> Value {
-    json!({"id": ID, "at": AT, "viewer_tenant": "00", "operation": "get_agreement", "subject_id": ID})
+    json!({"id": ID, "at": AT, "viewer_tenant": "00", "operation": "get_agreement", "subject_ids": [ID]})
 }
 
 pub fn session() -> Value {

@@ -1,7 +1,7 @@
 //! The binary `vinculo`.
 
 use clap::{Parser, Subcommand};
-use std::io::Write;
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -113,8 +113,14 @@ fn say(text: &str) -> Result<()> {
     if text.is_empty() {
         return Ok(());
     }
-    writeln!(std::io::stdout(), "{}", text.trim_end_matches('\n'))
-        .map_err(|error| Refusal::internal(error.to_string()))
+    let written = writeln!(std::io::stdout(), "{}", text.trim_end_matches('\n'));
+    match written {
+        // Whoever reads through a pipe may have seen enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Refusal::internal(error.to_string()))
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn run(cli: Cli) -> Result<String> {
@@ -188,6 +194,7 @@ fn log(config: &Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_wrong| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     if config.log_format == "json" {
         builder.json().init();

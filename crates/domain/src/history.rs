@@ -42,8 +42,8 @@ pub struct RecordRead {
     pub viewer_tenant: TenantId,
     /// The operation, such as `get_agreement`.
     pub operation: String,
-    /// The record read; absent where a list showed several.
-    pub subject_id: Option<Uuid>,
+    /// Your records that it showed.
+    pub subject_ids: Vec<Uuid>,
 }
 
 /// The name of an event in the outbox for an action on a case.

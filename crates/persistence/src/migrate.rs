@@ -5,7 +5,9 @@ use crate::failure::Outcome;
 use crate::{pool, stores};
 use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
+use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
+use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use vinculo_domain::{Refusal, Result};
@@ -53,17 +55,36 @@ fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
     outcome.map_err(Refusal::from)
 }
 
+diesel::table! {
+    /// Diesel's own list of what was applied, read here because its reader would try to create
+    /// it, which the application's role may not.
+    __diesel_schema_migrations (version) {
+        version -> Text,
+    }
+}
+
 /// Whether the schema is the one that this binary was built for.
 pub fn schema_is_current(url: &str) -> Result<bool> {
     let engine = Engine::of(url)?;
     let mut conn = pool::connect(engine, url).map_err(failed)?;
-    let applied = match &mut conn {
-        Conn::Sqlite(conn) => MigrationHarness::<Sqlite>::applied_migrations(conn),
-        Conn::Pg(conn) => MigrationHarness::<Pg>::applied_migrations(conn),
-    };
-    let known = diesel::migration::MigrationSource::<Sqlite>::migrations(&SQLITE)
+    let applied = __diesel_schema_migrations::table
+        .order(__diesel_schema_migrations::version)
+        .select(__diesel_schema_migrations::version)
+        .load::<String>(&mut conn);
+    let known: Vec<String> = MigrationSource::<Sqlite>::migrations(&SQLITE)
         .map_err(failed)?
-        .len();
-    // A database without the table of migrations has none applied.
-    Ok(applied.map(|list| list.len()).unwrap_or(0) == known)
+        .iter()
+        .map(|migration| migration.name().version().to_string())
+        .collect();
+    match applied {
+        Ok(mut applied) => {
+            applied.sort();
+            Ok(applied == known)
+        }
+        Err(error) => {
+            // A database that nobody has migrated has no such table.
+            tracing::debug!(%error, "the schema's version cannot be read");
+            Ok(false)
+        }
+    }
 }

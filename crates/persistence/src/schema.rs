@@ -115,7 +115,7 @@ diesel::table! {
     audit_owners (tenant_id, audit_id) {
         tenant_id -> Text,
         audit_id -> Text,
-        subject_id -> Nullable<Text>,
+        subjects -> Text,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::tx::WriteTx;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::TenantId;
@@ -183,17 +184,16 @@ pub(crate) fn disclosed(
     };
     let audit_id = row.id.clone();
     row.insert(conn)?;
-    let mut owners: Vec<_> = disclosures
-        .iter()
-        .map(|disclosure| disclosure.owner.as_str())
-        .collect();
-    owners.sort_unstable();
-    owners.dedup();
-    for owner in owners {
+    let mut owners: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
+    for disclosure in disclosures {
+        let shown = owners.entry(disclosure.owner.as_str()).or_default();
+        shown.extend(disclosure.subject);
+    }
+    for (owner, shown) in owners {
         let row = (
             audit_owners::tenant_id.eq(owner),
             audit_owners::audit_id.eq(&audit_id),
-            audit_owners::subject_id.eq(one.map(|id| id.to_string())),
+            audit_owners::subjects.eq(serde_json::to_string(&shown)?),
         );
         diesel::insert_into(audit_owners::table)
             .values(row)

@@ -119,7 +119,7 @@ CREATE INDEX audit_log_by_actor ON audit_log (acting_tenant, id);
 CREATE TABLE audit_owners (
     tenant_id TEXT COLLATE "C" NOT NULL,
     audit_id TEXT COLLATE "C" NOT NULL REFERENCES audit_log (id),
-    subject_id TEXT COLLATE "C",
+    subjects TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (tenant_id, audit_id)
 );
 

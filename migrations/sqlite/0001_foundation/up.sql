@@ -119,7 +119,7 @@ CREATE INDEX audit_log_by_actor ON audit_log (acting_tenant, id);
 CREATE TABLE audit_owners (
     tenant_id TEXT NOT NULL,
     audit_id TEXT NOT NULL REFERENCES audit_log (id),
-    subject_id TEXT,
+    subjects TEXT NOT NULL,
     PRIMARY KEY (tenant_id, audit_id)
 ) STRICT;
 

@@ -7,7 +7,7 @@ use vinculo_auth::seal::random_token;
 use vinculo_auth::{Action, Actor, Kind, password, policy};
 use vinculo_domain::identity::{Membership, check_password, normal_email};
 use vinculo_domain::{Refusal, Result, Role, TenantId};
-use vinculo_persistence::stores::people::{self, NewPerson};
+use vinculo_persistence::stores::people::{self, CreatedPerson, NewPerson};
 use vinculo_persistence::{Intent, Reply};
 
 /// Who is to be created.
@@ -23,8 +23,9 @@ pub struct NewAdmin {
     pub password: Option<String>,
 }
 
-/// Creates a person and gives its password back.
-pub async fn create(app: &App, new: &NewAdmin) -> Result<String> {
+/// Creates a person and gives its password back; none where the address was there before and
+/// keeps its own.
+pub async fn create(app: &App, new: &NewAdmin) -> Result<Option<String>> {
     let email = normal_email(&new.email).map_err(|said| Refusal::internal(said.en))?;
     let secret = match &new.password {
         Some(password) => password.clone(),
@@ -51,27 +52,32 @@ pub async fn create(app: &App, new: &NewAdmin) -> Result<String> {
         idempotency: None,
         dry_run: false,
     };
-    app.db
+    let reply = app
+        .db
         .write(&scope, &intent, move |tx| {
-            people::create(tx, &person)?;
+            let made = people::create(tx, &person)?;
             Ok(Reply {
                 status: 201,
                 etag: None,
                 location: None,
-                body: String::new(),
+                body: serde_json::to_string(&made)?,
                 replayed: false,
             })
         })
         .await?;
-    Ok(secret)
+    let made: CreatedPerson =
+        serde_json::from_str(&reply.body).map_err(|error| Refusal::internal(error.to_string()))?;
+    Ok((!made.known).then_some(secret))
 }
 
 /// The command.
 pub async fn run(config: &Config, new: NewAdmin) -> Result<String> {
     let app = super::open(config)?;
-    let secret = create(&app, &new).await?;
-    Ok(format!(
-        "{} <{}>\npassword: {secret}\nIt is shown this once.",
-        new.name, new.email
-    ))
+    let who = format!("{} <{}>", new.name, new.email);
+    Ok(match create(&app, &new).await? {
+        Some(secret) => format!("{who}\npassword: {secret}\nIt is shown this once."),
+        None => format!(
+            "{who}\nThe address was there before: it has the roles now, and keeps its password."
+        ),
+    })
 }

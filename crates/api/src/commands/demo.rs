@@ -16,6 +16,12 @@ pub const PASSWORD: &str = "demostracion-sin-secretos";
 
 /// Builds and serves the demonstration.
 pub async fn run(folder: Option<PathBuf>, bind: SocketAddr) -> Result<()> {
+    // A port that is taken is better known before the world is built.
+    drop(std::net::TcpListener::bind(bind).map_err(|error| {
+        Refusal::internal(format!(
+            "cannot listen on {bind}: {error}; choose another with --bind"
+        ))
+    })?);
     let folder = fresh(folder)?;
     say(&format!(
         "Construyendo el mundo de demostración en {} ...",

@@ -55,11 +55,10 @@ impl<'a> Desk<'a> {
         };
         let made = operator
             .write(Kind::Session, Action::Update, move |tx| {
-                Ok(people::create(tx, &person)?.to_string())
+                Ok(people::create(tx, &person)?)
             })
             .await?;
-        let person = Uuid::parse_str(made.as_str().unwrap_or_default())
-            .map_err(|error| Refusal::internal(error.to_string()))?;
+        let person = Self::id(&made)?;
         Ok(Self {
             app,
             actor: Actor {

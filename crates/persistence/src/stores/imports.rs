@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
+use vinculo_domain::agreements::AgreementKind;
 use vinculo_domain::counterparts::{CounterpartFields, CounterpartLevel, Visibility};
 use vinculo_domain::imports::{Candidate, QualityFlag};
 use vinculo_domain::problems::Problem;
@@ -85,10 +86,7 @@ fn past(batch: Uuid, candidate: &Candidate) -> PastAgreement {
     PastAgreement {
         owner: candidate.government_id.clone(),
         kind: candidate.kind,
-        title: candidate
-            .title
-            .clone()
-            .unwrap_or_else(|| candidate.counterpart_name.clone()),
+        title: candidate.title.clone().unwrap_or_else(|| title(candidate)),
         counterpart: CounterpartFields {
             kind: candidate.counterpart_kind,
             level: candidate
@@ -101,11 +99,24 @@ fn past(batch: Uuid, candidate: &Candidate) -> PastAgreement {
         },
         signed_on: candidate.signed_on.clone(),
         themes: candidate.themes.clone(),
+        validity_note: candidate.validity_note.clone(),
+        legacy_number: candidate.registry_number.clone(),
         source: candidate.source.clone(),
         quality_flags: candidate.quality_flags.iter().map(flag).collect(),
         fingerprint: candidate.fingerprint.clone(),
         batch,
     }
+}
+
+/// What a past agreement is called where its file does not say.
+fn title(candidate: &Candidate) -> String {
+    let what = match candidate.kind {
+        AgreementKind::Twinning | AgreementKind::Domestic => "Acuerdo de hermanamiento",
+        AgreementKind::SpecificCooperation => "Acuerdo de cooperación específica",
+        AgreementKind::StatementOfIntent => "Carta de intención",
+        AgreementKind::PrivateContract => "Contrato",
+    };
+    format!("{what} con {}", candidate.counterpart_name)
 }
 
 /// How an undo ended.

@@ -6,6 +6,7 @@ use crate::schema::{accounts, governments, memberships, people, tenants};
 use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 use vinculo_domain::identity::{Me, Membership};
@@ -111,9 +112,18 @@ pub struct NewPerson {
     pub memberships: Vec<Membership>,
 }
 
+/// A person as written down.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CreatedPerson {
+    /// The person.
+    pub id: Uuid,
+    /// Whether the address was there before; its password is then the old one.
+    pub known: bool,
+}
+
 /// Writes a person down. An address that exists already gets the memberships it lacks, and
 /// keeps its password.
-pub fn create(tx: &mut WriteTx<'_>, new: &NewPerson) -> Outcome<Uuid> {
+pub fn create(tx: &mut WriteTx<'_>, new: &NewPerson) -> Outcome<CreatedPerson> {
     tx.scope.require()?;
     tx.admit()?;
     let found: Option<String> = accounts::table
@@ -121,6 +131,7 @@ pub fn create(tx: &mut WriteTx<'_>, new: &NewPerson) -> Outcome<Uuid> {
         .select(accounts::person_id)
         .first(tx.conn)
         .optional()?;
+    let known = found.is_some();
     let person = match found {
         Some(person) => person,
         None => insert(tx, new)?,
@@ -134,7 +145,10 @@ pub fn create(tx: &mut WriteTx<'_>, new: &NewPerson) -> Outcome<Uuid> {
             join(tx, &person, &membership.tenant, membership.role)?;
         }
     }
-    id(&person)
+    Ok(CreatedPerson {
+        id: id(&person)?,
+        known,
+    })
 }
 
 fn insert(tx: &mut WriteTx<'_>, new: &NewPerson) -> Outcome<String> {

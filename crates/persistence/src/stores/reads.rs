@@ -9,7 +9,7 @@ use vinculo_domain::TenantId;
 use vinculo_domain::history::RecordRead;
 use vinculo_domain::page::{After, Page, PageRequest};
 
-type Row = (String, NaiveDateTime, String, String, Option<String>);
+type Row = (String, NaiveDateTime, String, String, String);
 
 /// One page of the reads of the caller's records by others, newest first.
 pub fn list(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Page<RecordRead>> {
@@ -24,7 +24,7 @@ pub fn list(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Page<RecordRead>
             audit_log::at,
             audit_log::acting_tenant,
             audit_log::operation,
-            audit_owners::subject_id,
+            audit_owners::subjects,
         ))
         .order(audit_owners::audit_id.desc())
         .limit(page.limit + 1)
@@ -42,13 +42,13 @@ pub fn list(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Page<RecordRead>
         key: String::new(),
         id: row.0.clone(),
     });
-    let entity = |(audit, at, viewer, operation, subject): Row| {
+    let entity = |(audit, at, viewer, operation, subjects): Row| {
         Ok(RecordRead {
             id: id(&audit)?,
             at: at.and_utc(),
             viewer_tenant: TenantId::new(viewer),
             operation,
-            subject_id: subject.as_deref().map(id).transpose()?,
+            subject_ids: serde_json::from_str(&subjects)?,
         })
     };
     Ok(Page {

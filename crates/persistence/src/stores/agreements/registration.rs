@@ -5,23 +5,56 @@ use super::{effects, sharing, signatures, submissions};
 use crate::failure::Outcome;
 use crate::schema::{agreements, counters, documents};
 use crate::stores::governments::PUBLIC;
-use crate::stores::{governments, inscriptions};
+use crate::stores::{counterparts, governments, inscriptions};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
-use vinculo_domain::agreements::{Party, PartyRole, SubmissionView};
+use vinculo_domain::agreements::{AgreementContent, Party, PartyRole};
 use vinculo_domain::clock::registry_year;
+use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::governments::Government;
 use vinculo_domain::inscriptions::{
     InscribedCounterpart, InscribedDocument, InscribedParty, Inscription, LICENCE, RESPONSIBLE_BODY,
 };
 use vinculo_domain::{Refusal, Tier};
 
-/// Inscribes what was last sent. The counter's row is locked last, and for as long as the rest
-/// of the transaction takes.
+/// What is inscribed.
+struct Record {
+    content: AgreementContent,
+    counterparts: Vec<CounterpartCard>,
+    legacy_number: Option<String>,
+}
+
+/// Inscribes a past agreement that an older registry has under `number`.
+pub(super) fn inscribe_past(
+    tx: &mut WriteTx<'_>,
+    case: &mut Case,
+    content: &AgreementContent,
+    number: &str,
+) -> Outcome<()> {
+    let counterparts = counterparts::cards_of_case(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    let record = Record {
+        content: content.clone(),
+        counterparts,
+        legacy_number: Some(number.to_owned()),
+    };
+    write(tx, case, record)
+}
+
+/// Inscribes what was last sent.
 pub(super) fn inscribe(tx: &mut WriteTx<'_>, case: &mut Case) -> Outcome<()> {
     let sent = submissions::newest(tx.conn, &case.row.tenant_id, &case.row.id)?
         .ok_or_else(|| Refusal::internal("nothing was sent"))?;
-    let parties = parties(tx, &sent)?;
+    let record = Record {
+        content: sent.content,
+        counterparts: sent.counterparts,
+        legacy_number: None,
+    };
+    write(tx, case, record)
+}
+
+fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
+    let content = record.content;
+    let parties = parties(tx, &content)?;
     let lead = parties
         .first()
         .ok_or_else(|| Refusal::internal("an agreement without a lead"))?
@@ -35,16 +68,15 @@ pub(super) fn inscribe(tx: &mut WriteTx<'_>, case: &mut Case) -> Outcome<()> {
     } else {
         next_ordinal(tx, year)?
     };
-    let content = sent.content;
     let inscription = Inscription {
         number: format!("{year}-{ordinal:06}"),
-        legacy_number: None,
+        legacy_number: record.legacy_number,
         kind: content.kind,
         instrument: content.instrument,
         title: content.title,
         tier: lead.tier,
         parties,
-        counterparts: sent
+        counterparts: record
             .counterparts
             .into_iter()
             .map(|card| InscribedCounterpart {
@@ -82,6 +114,10 @@ pub(super) fn inscribe(tx: &mut WriteTx<'_>, case: &mut Case) -> Outcome<()> {
     };
     let number = inscription.number.clone();
     inscriptions::insert(tx, case, year, ordinal, &inscription)?;
+    if tx.intent.dry_run {
+        // A number that is not kept is not shown.
+        return Ok(());
+    }
     diesel::update(agreements::table.find((&case.row.tenant_id, &case.row.id)))
         .set(agreements::inscription.eq(&number))
         .execute(tx.conn)?;
@@ -89,15 +125,14 @@ pub(super) fn inscribe(tx: &mut WriteTx<'_>, case: &mut Case) -> Outcome<()> {
     Ok(())
 }
 
-fn parties(tx: &mut WriteTx<'_>, sent: &SubmissionView) -> Outcome<Vec<InscribedParty>> {
-    let ids: Vec<_> = sent
-        .content
+fn parties(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Vec<InscribedParty>> {
+    let ids: Vec<_> = content
         .parties
         .iter()
         .map(|party| party.government_id.clone())
         .collect();
     let found = governments::find_all(tx.conn, &ids)?;
-    let mut listed: Vec<&Party> = sent.content.parties.iter().collect();
+    let mut listed: Vec<&Party> = content.parties.iter().collect();
     listed.sort_by_key(|party| party.role != PartyRole::Lead);
     let party = |party: &&Party| {
         let government: &Government = found

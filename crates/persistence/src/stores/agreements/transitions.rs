@@ -44,7 +44,7 @@ pub fn transition(
     } else {
         CaseFacts::default()
     };
-    if matches!(action, CaseAction::Submit | CaseAction::Resubmit) {
+    if enters_the_law(action) {
         require_registrable(tx, &case, &content)?;
     }
     rule.require(&facts)?;
@@ -89,6 +89,18 @@ fn require_another_person(tx: &WriteTx<'_>, case: &Case, action: CaseAction) -> 
     } else {
         Ok(())
     }
+}
+
+/// The actions by which a case enters the law's procedure, or goes on to the registry without
+/// having passed it.
+fn enters_the_law(action: CaseAction) -> bool {
+    matches!(
+        action,
+        CaseAction::Submit
+            | CaseAction::Resubmit
+            | CaseAction::SendToRegistry
+            | CaseAction::Register
+    )
 }
 
 /// The law's gate: the kind, and at least one counterpart that is a foreign government or an

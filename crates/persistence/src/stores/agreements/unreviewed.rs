@@ -2,10 +2,10 @@
 //! doubtful, and the law's procedure is neither claimed nor denied.
 
 use super::cases::Case;
-use super::{access, draft, sharing};
+use super::{access, draft, registration, sharing};
 use crate::failure::Outcome;
 use crate::schema::{agreements, history};
-use crate::stores::{counterparts, governments};
+use crate::stores::counterparts;
 use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
@@ -29,6 +29,22 @@ pub(crate) struct PastAgreement {
     pub(crate) quality_flags: Vec<String>,
     pub(crate) fingerprint: String,
     pub(crate) batch: Uuid,
+    /// What the source says of the term, in its own words.
+    pub(crate) validity_note: Option<String>,
+    /// The number in an older registry: with it the agreement is inscribed already.
+    pub(crate) legacy_number: Option<String>,
+}
+
+impl PastAgreement {
+    /// Where it is documented, with what is said there of the term.
+    fn documented(&self) -> Option<String> {
+        let term = self
+            .validity_note
+            .as_ref()
+            .map(|note| format!("vigencia: {note}"));
+        let parts: Vec<String> = self.source.iter().cloned().chain(term).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
 }
 
 /// What came of it.
@@ -53,9 +69,19 @@ pub(crate) fn record_unreviewed(tx: &mut WriteTx<'_>, past: &PastAgreement) -> O
     tx.act_for(&past.owner)?;
     let counterpart = counterparts::find_or_insert(tx, &past.owner, &past.counterpart)?;
     let kind: &'static str = past.kind.into();
-    let mut case = draft::open(tx, &past.owner, kind, Stage::Signed, Compliance::Unknown)?;
+    // A number in an older registry says that it is inscribed already.
+    let legacy = past
+        .legacy_number
+        .as_deref()
+        .filter(|_number| past.kind.is_registrable());
+    let stage = if legacy.is_some() {
+        Stage::Registered
+    } else {
+        Stage::Signed
+    };
+    let mut case = draft::open(tx, &past.owner, kind, stage, Compliance::Unknown)?;
     case.row.signed_on = past.signed_on.as_ref().map(|day| day.as_str().to_owned());
-    case.row.source = past.source.clone();
+    case.row.source = past.documented();
     case.row.quality_flags = serde_json::to_string(&past.quality_flags)?;
     case.row.import_batch_id = Some(past.batch.to_string());
     case.row.fingerprint = Some(past.fingerprint.clone());
@@ -67,10 +93,13 @@ pub(crate) fn record_unreviewed(tx: &mut WriteTx<'_>, past: &PastAgreement) -> O
     let content = content(past, counterpart);
     draft::insert_draft(tx, &case, &content)?;
     link(tx, &case, &content, counterpart)?;
+    if let Some(number) = legacy {
+        registration::inscribe_past(tx, &mut case, &content, number)?;
+    }
     access::refresh_all(tx, &case, &content)?;
     let line = HistoryLine {
         shared: true,
-        note: past.source.clone(),
+        note: past.documented(),
         ..case.quiet_line("record_unreviewed")
     };
     case.note(tx, "record_unreviewed", Some(line));
@@ -134,7 +163,7 @@ fn link(
     Ok(())
 }
 
-/// Takes a recorded agreement back, unless somebody has worked on it since.
+/// Takes a recorded agreement back, unless somebody has worked on it since; an inscription stays.
 pub(crate) fn undo(tx: &mut WriteTx<'_>, owner: &TenantId, agreement: &str) -> Outcome<bool> {
     tx.act_for(owner)?;
     let row = agreements::table
@@ -148,9 +177,7 @@ pub(crate) fn undo(tx: &mut WriteTx<'_>, owner: &TenantId, agreement: &str) -> O
         .filter(history::agreement_id.eq(agreement))
         .count()
         .get_result(tx.conn)?;
-    let Some(row) =
-        row.filter(|_row| touched == 1 && governments::exists(tx.conn, owner).unwrap_or(false))
-    else {
+    let Some(row) = row.filter(|row| touched == 1 && row.inscription.is_none()) else {
         return Ok(false);
     };
     let mut case = draft::open(tx, owner, &row.kind, Stage::Signed, Compliance::Unknown)?;
