@@ -10,3 +10,5 @@ mod import_files;
 mod imports;
 mod journey;
 mod openapi;
+mod rights;
+mod schema;
