@@ -10,5 +10,6 @@ mod import_files;
 mod imports;
 mod journey;
 mod openapi;
+mod plans;
 mod rights;
 mod schema;

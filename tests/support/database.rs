@@ -38,6 +38,19 @@ struct Count {
     n: i64,
 }
 
+/// A step of a plan, by the names that the engines give it.
+#[derive(QueryableByName)]
+struct SqliteStep {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+#[derive(QueryableByName)]
+struct PostgresStep {
+    #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+    step: String,
+}
+
 #[derive(QueryableByName)]
 struct One {
     #[diesel(sql_type = Text)]
@@ -135,6 +148,24 @@ impl Scratch {
             Engine::Postgres => PgConnection::establish(&self.url)
                 .unwrap()
                 .batch_execute(sql),
+        }
+    }
+
+    /// How the engine would answer a query, step by step.
+    pub fn plan(&self, sql: &str) -> Vec<String> {
+        match self.engine {
+            Engine::Sqlite => {
+                let steps: Vec<SqliteStep> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}"))
+                    .load(&mut SqliteConnection::establish(&self.owner_url).unwrap())
+                    .unwrap();
+                steps.into_iter().map(|step| step.detail).collect()
+            }
+            Engine::Postgres => {
+                let steps: Vec<PostgresStep> = diesel::sql_query(format!("EXPLAIN {sql}"))
+                    .load(&mut PgConnection::establish(&self.owner_url).unwrap())
+                    .unwrap();
+                steps.into_iter().map(|step| step.step).collect()
+            }
         }
     }
 
