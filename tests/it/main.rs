@@ -6,5 +6,8 @@ mod import_files;
 mod imports;
 mod journey;
 mod openapi;
+mod plans;
 mod races;
+mod rights;
+mod schema;
 mod tools;

@@ -2,7 +2,7 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Text};
 use diesel::{PgConnection, SqliteConnection};
 use std::path::{Path, PathBuf};
 use vinculo_persistence::Engine;
@@ -36,6 +36,25 @@ pub struct Scratch {
 struct Count {
     #[diesel(sql_type = BigInt)]
     n: i64,
+}
+
+/// A step of a plan, by the names that the engines give it.
+#[derive(QueryableByName)]
+struct SqliteStep {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+#[derive(QueryableByName)]
+struct PostgresStep {
+    #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+    step: String,
+}
+
+#[derive(QueryableByName)]
+struct One {
+    #[diesel(sql_type = Text)]
+    x: String,
 }
 
 impl Scratch {
@@ -118,6 +137,51 @@ impl Scratch {
                 .batch_execute(sql)
                 .unwrap(),
         }
+    }
+
+    /// Runs SQL with no more rights than the application has.
+    pub fn execute_as_application(&self, sql: &str) -> QueryResult<()> {
+        match self.engine {
+            Engine::Sqlite => SqliteConnection::establish(&self.url)
+                .unwrap()
+                .batch_execute(&format!("PRAGMA busy_timeout = 10000; {sql}")),
+            Engine::Postgres => PgConnection::establish(&self.url)
+                .unwrap()
+                .batch_execute(sql),
+        }
+    }
+
+    /// How the engine would answer a query, step by step.
+    pub fn plan(&self, sql: &str) -> Vec<String> {
+        match self.engine {
+            Engine::Sqlite => {
+                let steps: Vec<SqliteStep> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}"))
+                    .load(&mut SqliteConnection::establish(&self.owner_url).unwrap())
+                    .unwrap();
+                steps.into_iter().map(|step| step.detail).collect()
+            }
+            Engine::Postgres => {
+                let steps: Vec<PostgresStep> = diesel::sql_query(format!("EXPLAIN {sql}"))
+                    .load(&mut PgConnection::establish(&self.owner_url).unwrap())
+                    .unwrap();
+                steps.into_iter().map(|step| step.step).collect()
+            }
+        }
+    }
+
+    /// The column `x` of a query, past the application.
+    pub fn texts(&self, sql: &str) -> Vec<String> {
+        let query = diesel::sql_query(sql.to_owned());
+        let rows: QueryResult<Vec<One>> = match self.engine {
+            Engine::Sqlite => {
+                query.load(&mut SqliteConnection::establish(&self.owner_url).unwrap())
+            }
+            Engine::Postgres => query.load(&mut PgConnection::establish(&self.owner_url).unwrap()),
+        };
+        rows.unwrap_or_else(|error| panic!("{error}: {sql}"))
+            .into_iter()
+            .map(|row| row.x)
+            .collect()
     }
 
     /// Counts the rows of a table, or of `table WHERE ...`.

@@ -1,0 +1,114 @@
+//! What only grows: the application may add to it and never change or empty it.
+
+use std::collections::BTreeSet;
+use vinculo_domain::agreements::Stage;
+use vinculo_persistence::Engine;
+use vinculo_tests::{GUADALAJARA, TestApp, on_both};
+
+/// The tables that only grow.
+const GROWS: [&str; 12] = [
+    "audit_log",
+    "audit_owners",
+    "document_access",
+    "documents",
+    "history",
+    "inscription_facets",
+    "inscriptions",
+    "opinions",
+    "signatories",
+    "submission_access",
+    "submissions",
+    "text_sets",
+];
+
+// row: 002-32
+#[actix_web::test]
+async fn what_only_grows_is_never_changed() {
+    on_both(|app: TestApp| async move {
+        let case = app.case_in(GUADALAJARA, Stage::Registered).await;
+        let other = app.officer(GUADALAJARA).await;
+        other
+            .get(&format!("/v1/agreements/{case}"))
+            .await
+            .expect(200);
+        for table in GROWS {
+            let rows = app.scratch.count(table);
+            assert!(rows > 0, "{table} has nothing to lose");
+            let column = app.scratch.structure()[table].columns[0].name.clone();
+            let mut tries = vec![
+                format!("UPDATE {table} SET {column} = {column}"),
+                format!("DELETE FROM {table}"),
+            ];
+            if app.scratch.engine == Engine::Postgres {
+                tries.extend([
+                    format!("TRUNCATE {table} CASCADE"),
+                    format!("DROP TABLE {table} CASCADE"),
+                    format!("ALTER TABLE {table} DISABLE TRIGGER ALL"),
+                ]);
+            }
+            for sql in tries {
+                let said = app
+                    .scratch
+                    .execute_as_application(&sql)
+                    .expect_err(&sql)
+                    .to_string();
+                let expected = ["permission denied", "must be owner", "only grows"];
+                assert!(
+                    expected.iter().any(|word| said.contains(word)),
+                    "{sql}: {said}"
+                );
+            }
+            assert_eq!(app.scratch.count(table), rows);
+        }
+    })
+    .await;
+}
+
+/// One engine says it by rights, the other by triggers: they must say the same.
+#[actix_web::test]
+async fn both_engines_protect_the_same_tables() {
+    let lite = TestApp::start(Engine::Sqlite).await;
+    let pg = TestApp::start(Engine::Postgres).await;
+    let protected: BTreeSet<String> = pg
+        .scratch
+        .texts(
+            "SELECT c.relname::text AS x FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' \
+             AND has_table_privilege('vinculo_app', c.oid, 'INSERT') AND NOT has_table_privilege('vinculo_app', c.oid, 'UPDATE, DELETE, TRUNCATE')",
+        )
+        .into_iter()
+        .collect();
+    let expected: BTreeSet<String> = GROWS.map(str::to_owned).into();
+    assert_eq!(protected, expected);
+    let triggers: BTreeSet<String> = lite
+        .scratch
+        .texts("SELECT name AS x FROM sqlite_master WHERE type = 'trigger'")
+        .into_iter()
+        .collect();
+    let named = GROWS
+        .iter()
+        .flat_map(|table| ["update", "delete"].map(|what| format!("{table}_no_{what}")));
+    assert_eq!(triggers, named.collect());
+}
+
+#[actix_web::test]
+async fn the_application_owns_nothing_and_every_text_sorts_by_its_bytes() {
+    let app = TestApp::start(Engine::Postgres).await;
+    let nothing: Vec<String> = Vec::new();
+    let owned = "SELECT c.relname::text AS x FROM pg_class c WHERE c.relowner = 'vinculo_app'::regrole \
+        UNION ALL SELECT n.nspname::text FROM pg_namespace n WHERE n.nspowner = 'vinculo_app'::regrole \
+        UNION ALL SELECT d.datname::text FROM pg_database d WHERE d.datdba = 'vinculo_app'::regrole \
+        UNION ALL SELECT p.proname::text FROM pg_proc p WHERE p.proowner = 'vinculo_app'::regrole";
+    assert_eq!(app.scratch.texts(owned), nothing);
+    let powers = "SELECT rolname::text AS x FROM pg_roles WHERE rolname IN ('vinculo_app', 'vinculo_migrator', 'vinculo_owner') \
+        AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR (rolname = 'vinculo_app' AND pg_has_role('vinculo_app', 'vinculo_owner', 'MEMBER')))";
+    assert_eq!(app.scratch.texts(powers), nothing);
+    let elsewhere = "SELECT tablename::text AS x FROM pg_tables WHERE schemaname = 'public' AND tableowner <> 'vinculo_owner'";
+    assert_eq!(app.scratch.texts(elsewhere), nothing);
+    app.scratch
+        .execute_as_application("CREATE TABLE mine (id TEXT)")
+        .unwrap_err();
+    let sorted_otherwise = "SELECT c.relname || '.' || a.attname AS x FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid \
+        JOIN pg_collation l ON l.oid = a.attcollation WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace \
+        AND a.attnum > 0 AND l.collname <> 'C' AND c.relname <> '__diesel_schema_migrations'";
+    assert_eq!(app.scratch.texts(sorted_otherwise), nothing);
+}
