@@ -406,7 +406,8 @@ fn parse_tag(text: &str) -> Option<i32> {
     let tag = tag.strip_prefix("W/").unwrap_or(tag);
     let inner = tag.strip_prefix('"')?.strip_suffix('"')?;
     let version = inner.split_once('.').map_or(inner, |(version, _)| version);
-    if version.bytes().all(|byte| byte.is_ascii_digit()) {
+    // One tag, not a list of them.
+    if version.bytes().all(|byte| byte.is_ascii_digit()) && !inner.contains('"') {
         version.parse().ok()
     } else {
         None
@@ -446,6 +447,14 @@ fn check_request(
     operation: &Operation,
     request: &HttpRequest,
 ) -> Result<(Vec<(String, String)>, bool)> {
+    // PostgreSQL keeps no NUL in text, so no path with one leads anywhere.
+    if request
+        .match_info()
+        .iter()
+        .any(|(_, part)| part.contains('\0'))
+    {
+        return Err(Refusal::new(Problem::NotFound));
+    }
     let pairs = params::pairs(request.query_string())?;
     let known: Vec<String> = operation
         .query
@@ -521,6 +530,7 @@ mod tests {
             "\"x.3\"",
             "\"-1.a\"",
             "\"3.a\", \"4.a\"x",
+            "\"3.a\", \"4.a\"",
             "\"99999999999.a\"",
         ] {
             assert_eq!(parse_tag(bad), None, "{bad}");
