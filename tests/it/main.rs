@@ -5,6 +5,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod bad_input;
 mod idempotency;
 mod journey;
 mod races;
