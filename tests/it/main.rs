@@ -1,6 +1,7 @@
 //! The behaviour of the service, each test on both engines.
 
 mod answers;
+mod bad_input;
 mod idempotency;
 mod import_files;
 mod imports;

@@ -43,6 +43,14 @@ pub fn check_request(
     operation: &Operation,
     request: &HttpRequest,
 ) -> Result<(Vec<(String, String)>, bool)> {
+    // PostgreSQL keeps no NUL in text, so no path with one leads anywhere.
+    if request
+        .match_info()
+        .iter()
+        .any(|(_, part)| part.contains('\0'))
+    {
+        return Err(Refusal::new(Problem::NotFound));
+    }
     let pairs = params::pairs(request.query_string())?;
     let known: Vec<String> = operation
         .query
@@ -108,7 +116,8 @@ pub fn parse_tag(text: &str) -> Option<i32> {
     let tag = tag.strip_prefix("W/").unwrap_or(tag);
     let inner = tag.strip_prefix('"')?.strip_suffix('"')?;
     let version = inner.split_once('.').map_or(inner, |(version, _)| version);
-    if version.bytes().all(|byte| byte.is_ascii_digit()) {
+    // One tag, not a list of them.
+    if version.bytes().all(|byte| byte.is_ascii_digit()) && !inner.contains('"') {
         version.parse().ok()
     } else {
         None

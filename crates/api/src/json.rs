@@ -134,8 +134,11 @@ pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T>
             ..Refusal::new(Problem::ReadOnly)
         });
     }
+    if !value.is_object() {
+        return Err(Refusal::new(Problem::InvalidBody));
+    }
     serde_path_to_error::deserialize(value).map_err(|failure| {
-        let pointer = pointer(failure.path());
+        let mut pointer = pointer(failure.path());
         let cause = failure.inner().to_string();
         let unknown = cause.starts_with("unknown field");
         let problem = if unknown {
@@ -145,7 +148,8 @@ pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T>
         };
         let code = if unknown {
             "unknown_field"
-        } else if cause.starts_with("missing field") {
+        } else if let Some(name) = missing(&cause) {
+            pointer = format!("{pointer}/{name}");
             "required"
         } else {
             "wrong_type"
@@ -162,6 +166,55 @@ pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T>
     })
 }
 
+/// The field that a complaint says is missing.
+fn missing(cause: &str) -> Option<&str> {
+    let rest = cause.strip_prefix("missing field `")?;
+    rest.split('`').next()
+}
+
+/// The same for a type chosen by the field `tag`, whose reader loses the way to what is wrong:
+/// the answer points at the field of the body.
+pub fn tagged<T: DeserializeOwned>(value: Value, tag: &str) -> Result<T> {
+    let sent = value.as_object().cloned().unwrap_or_default();
+    typed(value, &[]).map_err(|mut refusal| {
+        for error in &mut refusal.errors {
+            error.pointer = spoiler::<T>(&sent, tag)
+                .map(|key| format!("/{}", escaped(&key)))
+                .unwrap_or_default();
+        }
+        refusal
+    })
+}
+
+/// The field that is missing, or the one without which the complaint is another.
+fn spoiler<T: DeserializeOwned>(sent: &Map<String, Value>, tag: &str) -> Option<String> {
+    let complaint = |object: Map<String, Value>| {
+        let read = serde_json::from_value::<T>(Value::Object(object));
+        read.err().map(|error| error.to_string())
+    };
+    let said = complaint(sent.clone())?;
+    if let Some(name) = missing(&said) {
+        let mut with = sent.clone();
+        with.insert(name.to_owned(), Value::Null);
+        // Said of a part of the body, its name means nothing at the top.
+        let then = complaint(with).filter(|then| *then != said);
+        if then.is_some_and(|then| !then.starts_with("unknown field")) {
+            return Some(name.to_owned());
+        }
+    }
+    let others = sent.keys().map(String::as_str).filter(|key| *key != tag);
+    let found = others.chain([tag]).find(|key| {
+        let mut without = sent.clone();
+        without.remove(*key);
+        complaint(without).as_ref() != Some(&said)
+    });
+    found.map(str::to_owned)
+}
+
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
 fn error(pointer: String, code: &'static str, es: &'static str, en: &'static str) -> FieldError {
     FieldError {
         pointer,
@@ -174,7 +227,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     let part = |segment: &Segment| match segment {
         Segment::Seq { index } => format!("/{index}"),
-        Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+        Segment::Map { key } => format!("/{}", escaped(key)),
         _ => String::new(),
     };
     path.iter().map(part).collect()

@@ -148,7 +148,7 @@ async fn run(
             );
         if known || refusal.problem == Problem::InvalidCredentials {
             let scope = policy::scope(actor.as_ref(), permission.0, permission.1);
-            let short = subject.map(|text| text.chars().take(64).collect());
+            let short = subject.map(|text| text.replace('\0', "").chars().take(64).collect());
             app.db
                 .refused(&scope, id, request_id, refusal.problem, short)
                 .await?;

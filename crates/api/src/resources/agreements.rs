@@ -205,7 +205,7 @@ async fn delete(ctx: Ctx) -> Result<HttpResponse> {
 
 async fn transition(mut ctx: Ctx) -> Result<HttpResponse> {
     let (id, version) = (ctx.id("id")?, ctx.if_match()?);
-    let request: TransitionRequest = ctx.body(&[]).await?;
+    let request: TransitionRequest = json::tagged(ctx.json().await?, "action")?;
     let (kind, action) = permission_of(request.action());
     let scope = ctx.scope_for(kind, action);
     ctx.write_as(&scope, move |tx, render| {

@@ -1,0 +1,110 @@
+//! Query parameters.
+
+use super::Bench;
+use crate::tools::{errors, one, post};
+use actix_web::http::Method;
+use vinculo_domain::Role;
+use vinculo_tests::{GUADALAJARA, Request, TestApp, on_both};
+
+fn get(path: &str) -> Request {
+    Request::new(Method::GET, path)
+}
+
+#[actix_web::test]
+async fn a_parameter_that_does_not_exist_is_named() {
+    on_both(|app| async move {
+        let bench = Bench::new(app).await;
+        let auditor = bench.app.client(Role::Auditor, GUADALAJARA).await;
+        let case = one(&bench.case);
+        let (documents, history) = (format!("{case}/documents"), format!("{case}/history"));
+        for (path, name) in [
+            ("/v1/agreements?color=red", "color"),
+            ("/v1/agreements?Stage=draft", "Stage"),
+            ("/v1/agreements?offset=10", "offset"),
+            ("/v1/agreements?limit=5&page=2", "page"),
+            ("/v1/counterparts?stage=draft", "stage"),
+            ("/v1/registry?owner=14", "owner"),
+            ("/v1/governments?x=", "x"),
+            ("/v1/mechanisms?q=jal", "q"),
+            ("/v1/reads?since=2026", "since"),
+            ("/v1/me?verbose=true", "verbose"),
+            (&format!("{case}?expand=all"), "expand"),
+            (&format!("{documents}?count=true"), "count"),
+            (&format!("{history}?q=x"), "q"),
+        ] {
+            let answer = bench
+                .refuse_to(&auditor, get(path), 400, "invalid_parameter")
+                .await;
+            assert_eq!(
+                errors(&answer),
+                [(name.to_owned(), "invalid_parameter".to_owned())]
+            );
+        }
+        let write = post(
+            "/v1/counterparts?force=true",
+            &TestApp::counterpart_json("Kioto"),
+        );
+        bench.refuse(write, 400, "invalid_parameter").await;
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_parameter_stands_once() {
+    on_both(|app| async move {
+        let bench = Bench::new(app).await;
+        for path in [
+            "/v1/agreements?limit=5&limit=5",
+            "/v1/agreements?stage=draft&q=a&stage=signed",
+            "/v1/counterparts?q=a&q=b",
+            "/v1/registry?sort=-number&sort=-signed_on",
+        ] {
+            bench.refuse(get(path), 400, "invalid_parameter").await;
+        }
+        let twice = "/v1/counterparts?dry_run=true&dry_run=false";
+        let write = post(twice, &TestApp::counterpart_json("Kioto"));
+        bench.refuse(write, 400, "invalid_parameter").await;
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_value_that_is_not_taken_is_refused() {
+    on_both(|app| async move {
+        let bench = Bench::new(app).await;
+        for (path, name) in [
+            ("/v1/agreements?limit=0", "limit"),
+            ("/v1/agreements?limit=201", "limit"),
+            ("/v1/agreements?limit=-1", "limit"),
+            ("/v1/agreements?limit=ten", "limit"),
+            ("/v1/agreements?limit=1e1", "limit"),
+            ("/v1/agreements?limit=", "limit"),
+            ("/v1/agreements?limit=99999999999999999999", "limit"),
+            ("/v1/counterparts?limit=201", "limit"),
+            ("/v1/registry?limit=0", "limit"),
+            ("/v1/governments?limit=201", "limit"),
+            ("/v1/agreements?count=maybe", "count"),
+            ("/v1/agreements?stage=nowhere", "stage"),
+            ("/v1/agreements?kind=Twinning", "kind"),
+            ("/v1/agreements?sort=title", "sort"),
+            ("/v1/agreements?sort=updated_at", "sort"),
+            ("/v1/agreements?external_id=siga", "external_id"),
+            ("/v1/agreements?q=%00", "q"),
+            ("/v1/registry?signed_from=2026-02-30", "signed_from"),
+            ("/v1/registry?tier=village", "tier"),
+        ] {
+            let answer = bench.refuse(get(path), 400, "invalid_parameter").await;
+            assert_eq!(errors(&answer)[0].0, name, "{path}");
+        }
+        for value in ["maybe", "1", "", "TRUE"] {
+            let path = format!("/v1/counterparts?dry_run={value}");
+            let write = post(&path, &TestApp::counterpart_json("Kioto"));
+            bench.refuse(write, 400, "invalid_parameter").await;
+        }
+        for limit in [1, 200] {
+            let path = format!("/v1/agreements?limit={limit}");
+            bench.officer.get(&path).await.expect(200);
+        }
+    })
+    .await;
+}
