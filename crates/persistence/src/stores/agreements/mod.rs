@@ -23,6 +23,6 @@ pub use texts::{create_text_set, list_text_sets};
 pub use transitions::transition;
 pub use view::{get, view};
 
-pub(crate) use cases::{Case, Sight};
+pub(crate) use cases::{Case, Sight, seats};
 pub(crate) use sharing::{refresh_owner_side, show_documents, show_to_owner_side};
 pub(crate) use unreviewed::{PastAgreement, Recorded, record_unreviewed, undo};
