@@ -1,6 +1,7 @@
 //! A case as its viewer reads it: one struct for each level.
 
 use super::cases::{self, Row, Sight};
+use super::transitions::is_same_person;
 use super::{draft, effects, facts, remarks, signatures, submissions, texts};
 use crate::conn::Conn;
 use crate::db::{ReadTx, WriteTx};
@@ -16,6 +17,7 @@ use vinculo_domain::agreements::{
     AgreementView, AvailableTransition, CaseFacts, FullView, Level, PartyView, Seat, SubmittedView,
     available_transitions,
 };
+use vinculo_domain::problems::Problem;
 
 /// A case, as far as the caller sees it.
 pub fn get(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
@@ -44,17 +46,23 @@ fn assemble(conn: &mut Conn, scope: &Scope, sight: Sight) -> Outcome<AgreementVi
 }
 
 fn transitions(
+    conn: &mut Conn,
     scope: &Scope,
+    row: &Row,
     sight: &Sight,
     seats: &[Seat],
     facts: &CaseFacts,
 ) -> Outcome<Vec<AvailableTransition>> {
-    Ok(available_transitions(
-        sight.stage()?,
-        seats,
-        facts,
-        |action| scope.permits(Action::Case(action)),
-    ))
+    let mut lines = available_transitions(sight.stage()?, seats, facts, |action| {
+        scope.permits(Action::Case(action))
+    });
+    for line in lines.iter_mut().filter(|line| line.allowed) {
+        if is_same_person(conn, scope, row, line.action)? {
+            line.allowed = false;
+            line.reasons.push(Problem::SeparationOfDuties.code());
+        }
+    }
+    Ok(lines)
 }
 
 /// What was submitted to a reviewer, and what it made of it; nothing else is even read.
@@ -72,6 +80,8 @@ fn submitted(
         None
     };
     let signed = submissions::signature_sent_to(conn, &sight.viewer_tenant, &row.id)?;
+    let facts = CaseFacts::default();
+    let available = transitions(conn, scope, &row, &sight, &seats, &facts)?;
     Ok(SubmittedView {
         file_number: row.file_number.clone().filter(|_number| federal),
         submission: submissions::newest_for(conn, &sight.viewer_tenant, id(&row.id)?)?,
@@ -83,7 +93,7 @@ fn submitted(
             None
         },
         inscription: row.inscription,
-        available_transitions: transitions(scope, &sight, &seats, &CaseFacts::default())?,
+        available_transitions: available,
         seats,
         summary: sight.summary()?,
     })
@@ -93,6 +103,7 @@ fn full(conn: &mut Conn, scope: &Scope, sight: Sight, seats: Vec<Seat>) -> Outco
     let row = cases::head(conn, &sight)?;
     let facts = facts::of(conn, &row.tenant_id, &row.id)?;
     let draft = draft::read(conn, &row.tenant_id, &row.id)?;
+    let available = transitions(conn, scope, &row, &sight, &seats, &facts)?;
     Ok(FullView {
         parties: party_views(conn, &row)?,
         counterparts: counterparts::cards_of_case(conn, &row.tenant_id, &row.id)?,
@@ -111,7 +122,7 @@ fn full(conn: &mut Conn, scope: &Scope, sight: Sight, seats: Vec<Seat>) -> Outco
         source: row.source,
         quality_flags: serde_json::from_str(&row.quality_flags)?,
         created_at: row.created_at.and_utc(),
-        available_transitions: transitions(scope, &sight, &seats, &facts)?,
+        available_transitions: available,
         seats,
         summary: sight.summary()?,
     })
