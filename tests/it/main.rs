@@ -6,3 +6,4 @@
 )]
 
 mod journey;
+mod matrix;
