@@ -7,3 +7,4 @@
 
 mod journey;
 mod matrix;
+mod procedure;
