@@ -48,7 +48,10 @@ async fn what_spreadsheets_write_is_read_and_doubts_are_asked() {
         let view = view.expect(200).json();
         assert_eq!(
             (&view["signed_on"], &view["title"]),
-            (&json!("1990-03-14"), &json!("Acuerdo de hermanamiento con Málaga"))
+            (
+                &json!("1990-03-14"),
+                &json!("Acuerdo de hermanamiento con Málaga")
+            )
         );
         assert_eq!(view["draft"]["themes"], json!(["culture"]));
     })

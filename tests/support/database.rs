@@ -4,6 +4,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use diesel::{PgConnection, SqliteConnection};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use vinculo_persistence::Engine;
 
@@ -202,6 +203,64 @@ impl Scratch {
             }
         }
     }
+
+    /// Counts the rows of every table but `spared`, and adds up the versions of the records that
+    /// have one: what does not change here was not written.
+    pub fn rows(&self, spared: &[&str]) -> BTreeMap<String, i64> {
+        let names = match self.engine {
+            Engine::Sqlite => {
+                "SELECT name, 0 AS n FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            }
+            Engine::Postgres => {
+                "SELECT tablename::text AS name, 0::bigint AS n FROM pg_tables WHERE schemaname = 'public'"
+            }
+        };
+        let counts = |tables: Vec<TableCount>| {
+            let tables = tables.into_iter().map(|table| table.name);
+            let mut parts: Vec<String> = tables
+                .filter(|name| !spared.contains(&name.as_str()))
+                .map(|name| format!("SELECT '{name}' AS name, COUNT(*) AS n FROM {name}"))
+                .collect();
+            for name in [
+                "agreements",
+                "agreement_drafts",
+                "agreement_access",
+                "counterparts",
+                "mechanisms",
+                "offices",
+            ] {
+                parts.push(format!(
+                    "SELECT '{name}.version', COALESCE(SUM(version), 0) FROM {name}"
+                ));
+            }
+            parts.join(" UNION ALL ")
+        };
+        let found: Vec<TableCount> = match self.engine {
+            Engine::Sqlite => {
+                let mut conn = SqliteConnection::establish(&self.owner_url).unwrap();
+                let tables = diesel::sql_query(names).load(&mut conn).unwrap();
+                diesel::sql_query(counts(tables)).load(&mut conn).unwrap()
+            }
+            Engine::Postgres => {
+                let mut conn = PgConnection::establish(&self.owner_url).unwrap();
+                let tables = diesel::sql_query(names).load(&mut conn).unwrap();
+                diesel::sql_query(counts(tables)).load(&mut conn).unwrap()
+            }
+        };
+        assert!(found.len() > 30, "{} tables", found.len());
+        found
+            .into_iter()
+            .map(|table| (table.name, table.n))
+            .collect()
+    }
+}
+
+#[derive(QueryableByName)]
+struct TableCount {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = BigInt)]
+    n: i64,
 }
 
 /// Templates of one run of the tests: the test command names it, otherwise each process is one.

@@ -45,7 +45,7 @@ pub fn operations() -> Vec<Operation> {
             .says(TAG, "List versions of the texts", "Each set is a version of the text (texto negociado): one file for each language, newest first.")
             .query::<params::PageParams>()
             .lists::<TextSet>(examples::text_set()),
-        Operation::new("create_text_set", Method::POST, TEXTS, attach, create_texts)
+        Operation::new("create_text_set", Method::POST, TEXTS, (Kind::Agreement, Action::Update), create_texts)
             .says(TAG, "Add a version of the texts", "One authentic text for each language, Spanish among them. Other Mexican parties have to confirm the new version.")
             .takes::<TextSetFields>()
             .writes()

@@ -237,7 +237,7 @@ impl<'a> Desk<'a> {
             });
         }
         let fields = TextSetFields { texts };
-        self.write(Kind::Agreement, Action::Attach, move |tx| {
+        self.write(Kind::Agreement, Action::Update, move |tx| {
             agreements::create_text_set(tx, case, &fields)
         })
         .await

@@ -234,7 +234,7 @@ pub struct AvailableTransition {
     pub action: CaseAction,
     /// Whether the caller may take it now.
     pub allowed: bool,
-    /// Why not: `role`, `seat`, `stage`, or the code of a need.
+    /// Why not: `role`, `seat`, `stage`, `separation_of_duties`, or the code of a need.
     pub reasons: Vec<&'static str>,
 }
 

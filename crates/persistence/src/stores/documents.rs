@@ -11,7 +11,8 @@ use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::agreements::{Seat, Stage};
+use vinculo_auth::{Action, Scope};
+use vinculo_domain::agreements::{PROCEDURE, Seat, Stage};
 use vinculo_domain::documents::{Document, DocumentFields, DocumentKind};
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
@@ -72,7 +73,24 @@ impl Row {
 pub fn owner_of_upload(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<TenantId> {
     let sight = Sight::of(tx.conn, tx.scope, agreement)?;
     tx.scope.require()?;
+    require_hand(tx.scope, &agreements::seats(tx.conn, &sight)?)?;
     Ok(sight.owner())
+}
+
+/// Who works on the case adds to it: on the owner's side whoever writes the draft, otherwise
+/// whoever may take an action of the procedure there.
+fn require_hand(scope: &Scope, seats: &[Seat]) -> Outcome<()> {
+    let holds = |seat: &Seat| match seat {
+        Seat::Owner | Seat::Party => scope.permits(Action::Update),
+        Seat::StateReviewer | Seat::Federal => PROCEDURE
+            .iter()
+            .any(|rule| rule.seat == *seat && scope.permits(Action::Case(rule.action))),
+    };
+    if seats.iter().any(holds) {
+        Ok(())
+    } else {
+        Err(Problem::Forbidden.into())
+    }
 }
 
 /// Adds a document whose bytes are stored already. On the owner's side everybody reads it at
@@ -84,6 +102,7 @@ pub fn create(
     file: &StoredFile,
 ) -> Outcome<Document> {
     let mut case = Case::load(tx, agreement)?;
+    require_hand(tx.scope, &case.seats)?;
     tx.admit()?;
     let stage = case.sight.stage()?;
     require_turn(&case, stage)?;

@@ -11,6 +11,7 @@ use crate::stores::{counterparts, search};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
+use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Level, Seat, Stage};
 use vinculo_domain::counterparts::CounterpartCard;
 
@@ -71,14 +72,15 @@ fn refresh_where(
         .into_iter()
         .filter(|(_, (level, follows))| wanted(*level, *follows))
     {
-        let card = if level == Level::Full {
-            Some((content.title.clone(), own.clone()))
+        let sent = if level == Level::Full {
+            None
         } else {
             submissions::newest_for(tx.conn, &viewer, case.id)?
-                .map(|sent| (sent.content.title, sent.counterparts))
         };
-        let (title, counterparts) = card.unwrap_or_else(|| (content.title.clone(), own.clone()));
-        write_row(tx, case, viewer, level, title, &counterparts)?;
+        match sent {
+            Some(sent) => write_row(tx, case, viewer, level, &sent.content, &sent.counterparts)?,
+            None => write_row(tx, case, viewer, level, content, &own)?,
+        }
     }
     Ok(())
 }
@@ -88,14 +90,17 @@ fn write_row(
     case: &Case,
     viewer: String,
     level: Level,
-    title: String,
+    content: &AgreementContent,
     counterparts: &[CounterpartCard],
 ) -> Outcome<()> {
-    let level: &'static str = level.into();
+    let reads_file_number = level == Level::Full || viewer == TenantId::sre().as_str();
+    let (level, kind): (&'static str, &'static str) = (level.into(), content.kind.into());
     let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();
-    let mut texts = vec![title.as_str()];
+    let mut texts = vec![content.title.as_str()];
     texts.extend(&names);
-    texts.extend(case.row.file_number.as_deref());
+    // Who does not read the number must not find by it either.
+    let number = case.row.file_number.as_deref();
+    texts.extend(number.filter(|_number| reads_file_number));
     search::replace(tx.conn, &viewer, KIND, &case.row.id, &texts)?;
     let row = Sight {
         agreement_id: case.row.id.clone(),
@@ -103,14 +108,14 @@ fn write_row(
         level: level.to_owned(),
         version: case.row.version,
         stage: case.row.stage.clone(),
-        kind: case.row.kind.clone(),
+        kind: kind.to_owned(),
         compliance: case.row.compliance.clone(),
         country: counterparts
             .first()
             .and_then(|card| card.country.clone())
             .unwrap_or_default(),
         counterpart: names.iter().take(3).copied().collect::<Vec<_>>().join("; "),
-        title,
+        title: content.title.clone(),
         signed_on: case.row.signed_on.clone().unwrap_or_default(),
         updated_at: case.row.updated_at,
         viewer_tenant: viewer,

@@ -1,12 +1,17 @@
 //! One action of the procedure, from sight to trail.
 
-use super::cases::Case;
+use super::cases::{Case, Row};
 use super::{access, draft, effects, facts, sharing};
+use crate::conn::Conn;
 use crate::failure::{Outcome, known};
+use crate::schema::{opinions, submissions};
 use crate::stores::{counterparts, governments, mechanisms};
 use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
+use diesel::dsl::exists;
+use diesel::prelude::*;
 use uuid::Uuid;
+use vinculo_auth::Scope;
 use vinculo_domain::agreements::{
     AgreementContent, AgreementKind, CaseAction, CaseFacts, OpinionResult, PROCEDURE, Seat, Stage,
     Target, TransitionRequest, find_rule,
@@ -77,14 +82,9 @@ pub fn transition(
 }
 
 /// Nobody both submits and forwards, or opines and registers, the same case: by person, at
-/// whatever government.
-fn require_another_person(tx: &WriteTx<'_>, case: &Case, action: CaseAction) -> Outcome<()> {
-    let other = match action {
-        CaseAction::Forward => case.row.submitted_by.as_ref(),
-        CaseAction::Register => case.row.opined_by.as_ref(),
-        _ => None,
-    };
-    if other.is_some() && other == tx.person().as_ref() {
+/// whatever government and in whatever round.
+fn require_another_person(tx: &mut WriteTx<'_>, case: &Case, action: CaseAction) -> Outcome<()> {
+    if is_same_person(tx.conn, tx.scope, &case.row, action)? {
         Err(Problem::SeparationOfDuties.into())
     } else {
         Ok(())
@@ -101,6 +101,36 @@ fn enters_the_law(action: CaseAction) -> bool {
             | CaseAction::SendToRegistry
             | CaseAction::Register
     )
+}
+
+/// Whether the caller has done in this case what must not be done by the one who takes `action`.
+pub(super) fn is_same_person(
+    conn: &mut Conn,
+    scope: &Scope,
+    row: &Row,
+    action: CaseAction,
+) -> Outcome<bool> {
+    let Some(person) = scope.person().map(|id| id.to_string()) else {
+        return Ok(false);
+    };
+    let found = match action {
+        CaseAction::Forward => diesel::select(exists(
+            submissions::table
+                .filter(submissions::tenant_id.eq(&row.tenant_id))
+                .filter(submissions::agreement_id.eq(&row.id))
+                .filter(submissions::person_id.eq(person)),
+        ))
+        .get_result(conn)?,
+        CaseAction::Register => diesel::select(exists(
+            opinions::table
+                .filter(opinions::tenant_id.eq(&row.tenant_id))
+                .filter(opinions::agreement_id.eq(&row.id))
+                .filter(opinions::person_id.eq(person)),
+        ))
+        .get_result(conn)?,
+        _ => false,
+    };
+    Ok(found)
 }
 
 /// The law's gate: the kind, and at least one counterpart that is a foreign government or an

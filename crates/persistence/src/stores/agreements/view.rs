@@ -1,6 +1,7 @@
 //! A case as its viewer reads it: one struct for each level.
 
-use super::cases::{self, Sight};
+use super::cases::{self, Row, Sight};
+use super::transitions::is_same_person;
 use super::{draft, effects, facts, parties, remarks, signatures, submissions, texts};
 use crate::conn::Conn;
 use crate::failure::{Outcome, id};
@@ -12,6 +13,7 @@ use vinculo_domain::agreements::{
     AgreementView, AvailableTransition, CaseFacts, FullView, Level, Seat, SubmittedView,
     available_transitions,
 };
+use vinculo_domain::problems::Problem;
 
 /// A case, as far as the caller sees it.
 pub fn get(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
@@ -40,17 +42,23 @@ fn assemble(conn: &mut Conn, scope: &Scope, sight: Sight) -> Outcome<AgreementVi
 }
 
 fn transitions(
+    conn: &mut Conn,
     scope: &Scope,
+    row: &Row,
     sight: &Sight,
     seats: &[Seat],
     facts: &CaseFacts,
 ) -> Outcome<Vec<AvailableTransition>> {
-    Ok(available_transitions(
-        sight.stage()?,
-        seats,
-        facts,
-        |action| scope.permits(Action::Case(action)),
-    ))
+    let mut lines = available_transitions(sight.stage()?, seats, facts, |action| {
+        scope.permits(Action::Case(action))
+    });
+    for line in lines.iter_mut().filter(|line| line.allowed) {
+        if is_same_person(conn, scope, row, line.action)? {
+            line.allowed = false;
+            line.reasons.push(Problem::SeparationOfDuties.code());
+        }
+    }
+    Ok(lines)
 }
 
 /// What was submitted to a reviewer, and what it made of it; nothing else is even read.
@@ -68,6 +76,8 @@ fn submitted(
         None
     };
     let signed = submissions::signature_sent_to(conn, &sight.viewer_tenant, &row.id)?;
+    let facts = CaseFacts::default();
+    let available = transitions(conn, scope, &row, &sight, &seats, &facts)?;
     Ok(SubmittedView {
         file_number: row.file_number.clone().filter(|_number| federal),
         submission: submissions::newest_for(conn, &sight.viewer_tenant, id(&row.id)?)?,
@@ -85,7 +95,7 @@ fn submitted(
         } else {
             Vec::new()
         },
-        available_transitions: transitions(scope, &sight, &seats, &CaseFacts::default())?,
+        available_transitions: available,
         seats,
         summary: sight.summary()?,
     })
@@ -100,6 +110,7 @@ pub(super) fn full(
     let row = cases::head(conn, &sight)?;
     let facts = facts::of(conn, &row.tenant_id, &row.id)?;
     let draft = draft::read(conn, &row.tenant_id, &row.id)?;
+    let available = transitions(conn, scope, &row, &sight, &seats, &facts)?;
     Ok(FullView {
         parties: parties::views(conn, &row)?,
         counterparts: counterparts::cards_of_case(conn, &row.tenant_id, &row.id)?,
@@ -118,7 +129,7 @@ pub(super) fn full(
         source: row.source,
         quality_flags: serde_json::from_str(&row.quality_flags)?,
         created_at: row.created_at.and_utc(),
-        available_transitions: transitions(scope, &sight, &seats, &facts)?,
+        available_transitions: available,
         seats,
         summary: sight.summary()?,
     })

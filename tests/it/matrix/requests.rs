@@ -1,0 +1,116 @@
+//! The request of each cell: valid in everything but, perhaps, who sends it.
+
+use super::people::Person;
+use super::places::{Place, Places, file};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use vinculo_api::operation::Operation;
+use vinculo_domain::agreements::CHECKLIST;
+use vinculo_tests::{GUANAJUATO, Request, TestApp};
+
+/// The tags of each object, by government.
+pub type Tags = BTreeMap<(String, &'static str), String>;
+
+/// What a request is made of.
+pub struct Wanted<'a> {
+    pub operation: &'a Operation,
+    pub object: Option<&'a str>,
+    pub place: Option<&'a Place>,
+    pub tag: Option<&'a str>,
+    pub person: Option<&'a Person>,
+    /// A refresh token that was not used yet.
+    pub refresh_token: &'a str,
+}
+
+fn path(wanted: &Wanted<'_>, places: &Places) -> String {
+    let operation = wanted.operation;
+    let (id, document) = match wanted.place {
+        Some(place) => (place.id.as_str(), place.document.as_str()),
+        None => ("14039", places.public_document.as_str()),
+    };
+    let path = operation
+        .path
+        .replace("{id}", id)
+        .replace("{document_id}", document)
+        .replace("{number}", &places.number)
+        .replace("{catalog}", "themes");
+    if operation.repeatable {
+        format!("{path}?dry_run=true")
+    } else if operation.query.iter().any(|query| query.name == "limit") {
+        format!("{path}?limit=200")
+    } else {
+        path
+    }
+}
+
+/// The action that fits the stage of a case; where none does, one that its stage refuses.
+fn action(object: &str, places: &Places) -> Value {
+    let remark = json!([{"text": "Precise el objeto."}]);
+    match object {
+        "draft" => json!({"action": "submit"}),
+        "review" => json!({"action": "forward", "note": "Sin inconveniente."}),
+        "returned" => json!({"action": "resubmit", "answers": places.answers}),
+        "legal" => json!({"action": "observe", "observations": remark}),
+        "registered" => json!({"action": "register", "text_matches": true}),
+        "federal" => {
+            json!({"action": "accept", "file_number": "DGCP-0118", "checklist": CHECKLIST})
+        }
+        "direct" => json!({"action": "return_to_owner", "remarks": remark}),
+        _ => json!({"action": "withdraw", "reason": "El cabildo cambió de prioridad."}),
+    }
+}
+
+/// The body of an operation that takes JSON; nothing for one that this test does not know.
+fn body(wanted: &Wanted<'_>, places: &Places) -> Option<Value> {
+    let period = json!({"state_id": GUANAJUATO, "name": "Mecanismo", "starts_on": "2025-01-01"});
+    Some(match wanted.operation.id {
+        "create_session" => {
+            let who = wanted.person.map_or(("officer", "14039"), |person| {
+                (person.who.role, person.who.tenant)
+            });
+            let email = format!("{}@{}.example", who.0, who.1);
+            json!({"email": email, "password": TestApp::PASSWORD})
+        }
+        "refresh_session" => json!({"refresh_token": wanted.refresh_token}),
+        "create_agreement" => json!({"kind": "twinning", "title": "Otro hermanamiento"}),
+        "update_agreement" => json!({"objective": "Otro objeto"}),
+        "transition_agreement" => action(wanted.object?, places),
+        "create_text_set" => {
+            let document = &wanted.place?.document;
+            let text =
+                json!({"language": "es", "authenticity": "authentic", "document_id": document});
+            json!({"texts": [text]})
+        }
+        "create_counterpart" => TestApp::counterpart_json("Ciudad de Burdeos"),
+        "update_counterpart" | "update_mechanism" | "update_designated_office" => {
+            json!({"name": "Otro nombre"})
+        }
+        "create_mechanism" => period,
+        "create_designated_office" => {
+            json!({"state_id": GUANAJUATO, "name": "Oficina", "since": "2025-01-01"})
+        }
+        _ => return None,
+    })
+}
+
+/// The request of one cell; nothing where this test does not know how.
+pub fn request(wanted: &Wanted<'_>, places: &Places) -> Option<Request> {
+    use vinculo_api::operation::Input;
+    let operation = wanted.operation;
+    let mut request = Request::new(operation.method.clone(), &path(wanted, places));
+    if operation.if_match {
+        request = request.if_match(wanted.tag.unwrap_or("\"1\""));
+    }
+    match &operation.input {
+        None => Some(request),
+        Some(Input::Form(_)) if operation.id == "create_document" => {
+            let file = file();
+            Some(request.form(&[
+                ("kind", None, b"other"),
+                ("file", Some("archivo.pdf"), file.as_slice()),
+            ]))
+        }
+        Some(Input::Form(_)) => None,
+        Some(Input::Json(_) | Input::Patch(_)) => Some(request.json(&body(wanted, places)?)),
+    }
+}

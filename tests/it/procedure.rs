@@ -1,0 +1,323 @@
+//! The procedure, every action in every stage by everybody concerned, against a table written
+//! here by hand from the product's rules.
+
+mod duties;
+
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+use vinculo_api::world::{Cast, request_for};
+use vinculo_domain::Role;
+use vinculo_domain::agreements::{CaseAction, OpinionResult, Stage};
+use vinculo_domain::documents::DocumentKind;
+use vinculo_tests::{
+    Client, GUADALAJARA, GUANAJUATO, JALISCO, Request, SRE, TestApp, ZAPOPAN, on_both,
+};
+
+/// Who moves what from where to where.
+const MOVES: &[(&str, &str, &str, &[&str], &str)] = &[
+    (GUADALAJARA, "officer", "submit", &["draft"], "state_review"),
+    (
+        JALISCO,
+        "liaison",
+        "forward",
+        &["state_review"],
+        "federal_intake",
+    ),
+    (
+        JALISCO,
+        "liaison",
+        "return_to_owner",
+        &["state_review"],
+        "returned",
+    ),
+    (
+        SRE,
+        "liaison",
+        "return_to_owner",
+        &["federal_intake"],
+        "returned",
+    ),
+    (
+        GUADALAJARA,
+        "officer",
+        "resubmit",
+        &["returned"],
+        "state_review",
+    ),
+    (
+        GUADALAJARA,
+        "officer",
+        "resubmit",
+        &["observed", "opinion_unfavorable"],
+        "legal_review",
+    ),
+    (
+        SRE,
+        "liaison",
+        "accept",
+        &["federal_intake"],
+        "legal_review",
+    ),
+    (
+        SRE,
+        "legal_reviewer",
+        "observe",
+        &["legal_review"],
+        "observed",
+    ),
+    (
+        SRE,
+        "legal_reviewer",
+        "issue_opinion",
+        &["legal_review"],
+        "opinion_favorable",
+    ),
+    (
+        GUADALAJARA,
+        "officer",
+        "record_signature",
+        &["opinion_favorable"],
+        "signed",
+    ),
+    (
+        GUADALAJARA,
+        "officer",
+        "send_to_registry",
+        &["signed"],
+        "pending_registration",
+    ),
+    (
+        SRE,
+        "registrar",
+        "register",
+        &["pending_registration"],
+        "registered",
+    ),
+    (
+        GUADALAJARA,
+        "officer",
+        "withdraw",
+        &[
+            "draft",
+            "state_review",
+            "returned",
+            "federal_intake",
+            "legal_review",
+            "observed",
+            "opinion_favorable",
+            "opinion_unfavorable",
+        ],
+        "withdrawn",
+    ),
+];
+
+/// What the owner's officers do; officers elsewhere do the same with cases of their own.
+const OF_OWNERS: [&str; 5] = [
+    "submit",
+    "resubmit",
+    "record_signature",
+    "send_to_registry",
+    "withdraw",
+];
+
+/// Who sees a case in a stage reached by the straight road through Jalisco.
+const SEEN_BY: &[(&str, &[&str])] = &[
+    ("draft", &[GUADALAJARA]),
+    ("withdrawn", &[GUADALAJARA]),
+    ("state_review", &[GUADALAJARA, JALISCO]),
+    ("returned", &[GUADALAJARA, JALISCO]),
+    ("federal_intake", &[GUADALAJARA, JALISCO, SRE]),
+    ("legal_review", &[GUADALAJARA, JALISCO, SRE]),
+    ("observed", &[GUADALAJARA, JALISCO, SRE]),
+    ("opinion_favorable", &[GUADALAJARA, JALISCO, SRE]),
+    ("opinion_unfavorable", &[GUADALAJARA, JALISCO, SRE]),
+    ("signed", &[GUADALAJARA, JALISCO, SRE]),
+    ("pending_registration", &[GUADALAJARA, JALISCO, SRE]),
+    ("registered", &[GUADALAJARA, JALISCO, SRE]),
+];
+
+/// The roles that have no part in cases at all.
+const OUTSIDE: [&str; 4] = [
+    "mission_officer",
+    "trainer",
+    "committee_member",
+    "statistics_reader",
+];
+
+/// What the table says of one attempt: the status, and the next stage or the reason why not.
+fn expected(tenant: &str, role: &str, action: &str, stage: &str) -> (u16, &'static str) {
+    let seen = SEEN_BY.iter().find(|(name, _)| *name == stage).unwrap().1;
+    if !seen.contains(&tenant) || OUTSIDE.contains(&role) {
+        return (404, "");
+    }
+    let mut mine = MOVES
+        .iter()
+        .filter(|(whose, who, what, ..)| (*whose, *who, *what) == (tenant, role, action))
+        .peekable();
+    if mine.peek().is_none() {
+        let elsewhere = role == "officer" && OF_OWNERS.contains(&action);
+        return (403, if elsewhere { "seat" } else { "role" });
+    }
+    match mine.find(|(.., from, _)| from.contains(&stage)) {
+        Some((.., to)) => (200, to),
+        None => (409, "stage"),
+    }
+}
+
+/// A case in a stage, with all that a next action may need.
+struct Prepared {
+    stage: &'static str,
+    path: String,
+    etag: String,
+    requests: BTreeMap<&'static str, Value>,
+}
+
+async fn prepare(app: &TestApp, cast: &Cast<'_>, stage: Stage) -> Prepared {
+    let case = app.case_in(GUADALAJARA, stage).await;
+    if matches!(stage, Stage::Observed | Stage::OpinionUnfavorable) {
+        cast.officer.texts(case, &["es"]).await.unwrap();
+    }
+    let letter = if stage == Stage::LegalReview {
+        let letter = cast
+            .legal
+            .attach(case, DocumentKind::Opinion, None, "Dictamen");
+        letter.await.unwrap()
+    } else {
+        Uuid::now_v7()
+    };
+    let view = cast.officer.view(case).await.unwrap();
+    let mut requests = BTreeMap::new();
+    for action in actions() {
+        let opinion = Some((OpinionResult::Favorable, letter));
+        let request = request_for(action, &view, opinion).unwrap();
+        requests.insert(action.into(), serde_json::to_value(&request).unwrap());
+    }
+    let path = format!("/v1/agreements/{case}");
+    let etag = app.officer(GUADALAJARA).await.get(&path).await.etag();
+    Prepared {
+        stage: stage.into(),
+        path,
+        etag,
+        requests,
+    }
+}
+
+fn actions() -> Vec<CaseAction> {
+    use strum::VariantArray;
+    CaseAction::VARIANTS.to_vec()
+}
+
+async fn people(app: &TestApp) -> Vec<(&'static str, Role, Client)> {
+    use strum::VariantArray;
+    let mut who = Vec::new();
+    for tenant in [GUADALAJARA, JALISCO, SRE] {
+        who.extend(Role::VARIANTS.iter().map(|role| (tenant, *role)));
+    }
+    who.push((ZAPOPAN, Role::Officer));
+    who.push((GUANAJUATO, Role::Liaison));
+    who.push(("00-amexcid", Role::Officer));
+    let mut people = Vec::new();
+    for (tenant, role) in who {
+        people.push((tenant, role, app.client(role, tenant).await));
+    }
+    people
+}
+
+/// What a caller is told of its own possibilities must be what then happens.
+fn check_told(told: &Value, case: &Prepared, tenant: &str, role: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let lines = told["available_transitions"].as_array().unwrap();
+    for action in actions() {
+        let action: &str = action.into();
+        let line = lines.iter().find(|line| line["action"] == action).unwrap();
+        let (status, reason) = expected(tenant, role, action, case.stage);
+        let wanted = if status == 200 {
+            json!({"action": action, "allowed": true, "reasons": []})
+        } else {
+            json!({"action": action, "allowed": false, "reasons": [reason]})
+        };
+        if *line != wanted {
+            faults.push(format!(
+                "{role} of {tenant} in {} is told {line}, not {wanted}",
+                case.stage
+            ));
+        }
+    }
+    faults
+}
+
+// row: 003-05, 004-01, 004-02, 004-03, 002-14
+// operations: transition_agreement, get_agreement
+#[actix_web::test]
+async fn every_action_in_every_stage_by_everybody() {
+    on_both(|app| async move {
+        let start = std::time::Instant::now();
+        let cast = app.cast(GUADALAJARA).await;
+        let people = people(&app).await;
+        let (mut faults, mut tried, mut moved) = (Vec::new(), 0, 0);
+        for stage in [
+            Stage::Draft,
+            Stage::StateReview,
+            Stage::Returned,
+            Stage::FederalIntake,
+            Stage::LegalReview,
+            Stage::Observed,
+            Stage::OpinionFavorable,
+            Stage::OpinionUnfavorable,
+            Stage::Signed,
+            Stage::PendingRegistration,
+            Stage::Registered,
+            Stage::Withdrawn,
+        ] {
+            let case = prepare(&app, &cast, stage).await;
+            let before = app.scratch.rows(&["audit_log", "audit_owners"]);
+            for (tenant, role, client) in &people {
+                let word: &str = role.into();
+                let seen = client.get(&case.path).await;
+                let mut etag = case.etag.clone();
+                if seen.status == 200 {
+                    faults.extend(check_told(&seen.json(), &case, tenant, word));
+                    etag = seen.etag();
+                }
+                for action in actions() {
+                    let action: &str = action.into();
+                    let (status, then) = expected(tenant, word, action, case.stage);
+                    let path = format!("{}/transitions?dry_run=true", case.path);
+                    let request = Request::new(actix_web::http::Method::POST, &path)
+                        .json(&case.requests[action])
+                        .if_match(&etag);
+                    let answer = client.send(request).await;
+                    tried += 1;
+                    let arrived = answer.status != 200 || answer.json()["stage"] == then;
+                    moved += usize::from(answer.status == 200);
+                    if answer.status != status || !arrived {
+                        faults.push(format!(
+                            "{action} in {} by {word} of {tenant}: {} not {status} {then}: {}",
+                            case.stage,
+                            answer.status,
+                            answer.text().chars().take(300).collect::<String>()
+                        ));
+                    }
+                }
+            }
+            let after = app.scratch.rows(&["audit_log", "audit_owners"]);
+            assert_eq!(before, after, "a dry run changed something in {stage:?}");
+        }
+        println!(
+            "procedure: tried {tried}, moved {moved}; {:.1} s",
+            start.elapsed().as_secs_f32()
+        );
+        assert!(
+            faults.is_empty(),
+            "{} faults:\n{}",
+            faults.len(),
+            faults.join("\n")
+        );
+        // Twelve stages, eleven actions; each move of the table once for each of its stages.
+        assert_eq!(tried, 12 * 11 * people.len());
+        let moves: usize = MOVES.iter().map(|(.., from, _)| from.len()).sum();
+        assert_eq!(moved, moves);
+    })
+    .await;
+}
