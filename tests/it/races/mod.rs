@@ -91,7 +91,7 @@ async fn race(app: TestApp, edge: Edge) {
         assert_eq!(won["version"].as_i64(), version.map(|version| version + 1));
     }
     let audit = format!(
-        "audit_log WHERE outcome = 'done' AND subject_kind = 'agreement' AND operation = 'transition_agreement' AND detail = '{{\"event\":\"agreement.{name}\"}}'"
+        "audit_log WHERE outcome = 'done' AND subject_kind = 'agreement' AND operation = 'transition_agreement' AND detail LIKE '{{\"event\":\"agreement.{name}\",%'"
     );
     let counts = [
         format!("history WHERE action = '{name}'"),
