@@ -181,7 +181,21 @@ impl Ctx {
 
     /// The body as the type that the operation takes.
     pub async fn body<T: DeserializeOwned>(&mut self, read_only: &[&str]) -> Result<T> {
-        json::typed(self.json().await?, read_only)
+        let read = json::typed(self.json().await?, read_only);
+        if let Err(refusal) = &read
+            && refusal.problem == Problem::ReadOnly
+        {
+            // Content is judged after permission.
+            self.scope().require()?;
+        }
+        read
+    }
+
+    /// The body as a merge patch onto the fields of a record.
+    pub async fn patch<T: DeserializeOwned>(&mut self, read_only: &[&str]) -> Result<Value> {
+        let patch = self.json().await?;
+        json::check_patch::<T>(&patch, read_only)?;
+        Ok(patch)
     }
 
     /// Makes a repeated request with another content another request.

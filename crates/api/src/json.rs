@@ -138,32 +138,53 @@ pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T>
         return Err(Refusal::new(Problem::InvalidBody));
     }
     serde_path_to_error::deserialize(value).map_err(|failure| {
-        let mut pointer = pointer(failure.path());
-        let cause = failure.inner().to_string();
-        let unknown = cause.starts_with("unknown field");
-        let problem = if unknown {
-            Problem::UnknownField
-        } else {
-            Problem::InvalidBody
-        };
-        let code = if unknown {
-            "unknown_field"
-        } else if let Some(name) = missing(&cause) {
-            pointer = format!("{pointer}/{name}");
-            "required"
-        } else {
-            "wrong_type"
-        };
-        let es = format!("No corresponde a lo esperado: {cause}.");
-        Refusal {
-            errors: vec![FieldError {
-                pointer,
-                code,
-                said: Said::new(es, format!("Not what is expected: {cause}.")),
-            }],
-            ..Refusal::new(problem)
-        }
+        let place = pointer(failure.path());
+        complaint(place, &failure.inner().to_string())
     })
+}
+
+/// What the reader complained about, in the service's own words.
+fn complaint(place: String, cause: &str) -> Refusal {
+    let (problem, pointer, code, es, en) = if cause.starts_with("unknown field") {
+        let (es, en) = ("Este campo no existe aquí.", "There is no such field here.");
+        (Problem::UnknownField, place, "unknown_field", es, en)
+    } else if let Some(name) = missing(cause) {
+        let pointer = format!("{place}/{name}");
+        let (es, en) = ("Falta este campo.", "This field is missing.");
+        (Problem::InvalidBody, pointer, "required", es, en)
+    } else {
+        let (es, en) = (
+            "El valor no es del tipo, o no es uno de los valores, que el documento OpenAPI dice.",
+            "The value is not of the type, or not one of the values, that the OpenAPI document says.",
+        );
+        (Problem::InvalidBody, place, "wrong_type", es, en)
+    };
+    Refusal {
+        errors: vec![error(pointer, code, es, en)],
+        ..Refusal::new(problem)
+    }
+}
+
+/// Refuses a patch with a field that the record does not have, or a value that could never stand
+/// in it, before the record is looked at. What the whole of it lacks shows when it is merged.
+pub fn check_patch<T: DeserializeOwned>(patch: &Value, read_only: &[&str]) -> Result<()> {
+    let Value::Object(fields) = patch else {
+        return Err(Refusal::new(Problem::InvalidBody));
+    };
+    for (name, value) in fields {
+        if read_only.contains(&name.as_str()) || value.is_null() {
+            continue;
+        }
+        let alone = Value::Object(Map::from_iter([(name.clone(), value.clone())]));
+        if let Err(failure) = serde_path_to_error::deserialize::<_, T>(alone) {
+            let cause = failure.inner().to_string();
+            let nested_patch = value.is_object() && !cause.starts_with("unknown field");
+            if missing(&cause).is_none() && !nested_patch {
+                return Err(complaint(pointer(failure.path()), &cause));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The field that a complaint says is missing.

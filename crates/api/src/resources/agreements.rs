@@ -183,7 +183,7 @@ async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
 
 async fn update(mut ctx: Ctx) -> Result<HttpResponse> {
     let (id, version) = (ctx.id("id")?, ctx.if_match()?);
-    let patch = ctx.json().await?;
+    let patch = ctx.patch::<AgreementContent>(READ_ONLY).await?;
     ctx.write(move |tx, render| {
         let change = |view: &FullView| {
             json::patched(&to_json(view)?, to_json(&view.draft)?, &patch, READ_ONLY)

@@ -67,7 +67,7 @@ async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
 
 async fn update(mut ctx: Ctx) -> Result<HttpResponse> {
     let (id, version) = (ctx.id("id")?, ctx.if_match()?);
-    let patch = ctx.json().await?;
+    let patch = ctx.patch::<OfficeFields>(READ_ONLY).await?;
     ctx.write(move |tx, render| {
         let change = |current: &Office| {
             json::patched(
