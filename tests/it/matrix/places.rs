@@ -144,7 +144,7 @@ impl<'a> Maker<'a> {
 }
 
 /// What somebody reads of a case, all of it.
-async fn everything(client: &Client, case: Uuid) -> Vec<String> {
+pub async fn everything(client: &Client, case: &str) -> Vec<String> {
     let mut read = Vec::new();
     for part in ["", "/history", "/documents", "/text-sets"] {
         let answer = client.get(&format!("/v1/agreements/{case}{part}")).await;
@@ -157,10 +157,7 @@ async fn everything(client: &Client, case: Uuid) -> Vec<String> {
     }
     let list = client.get("/v1/agreements?limit=200").await.json();
     let line = list["items"].as_array().unwrap().iter();
-    read.extend(
-        line.filter(|item| item["id"] == case.to_string())
-            .map(Value::to_string),
-    );
+    read.extend(line.filter(|item| item["id"] == case).map(Value::to_string));
     read
 }
 
@@ -185,7 +182,7 @@ async fn returned(maker: &mut Maker<'_>) -> (Value, [Vec<String>; 2]) {
     let state = cast.state.as_ref().unwrap();
     state.act(case, back).await.unwrap();
     let reader = app.client(Role::Viewer, JALISCO).await;
-    let before = everything(&reader, case).await;
+    let before = everything(&reader, &case.to_string()).await;
     let change = move |content: &AgreementContent| AgreementContent {
         title: title.clone(),
         ..content.clone()
@@ -197,7 +194,7 @@ async fn returned(maker: &mut Maker<'_>) -> (Value, [Vec<String>; 2]) {
         .attach(case, DocumentKind::Text, Some("es"), &file)
         .await
         .unwrap();
-    let after = everything(&reader, case).await;
+    let after = everything(&reader, &case.to_string()).await;
     let answers = json!([{"remark_id": view["remarks"][0]["id"], "text": "Atendido."}]);
     maker.put("returned_later", case, later);
     (answers, [before, after])

@@ -1,5 +1,7 @@
 //! One cell after the other: the request, its answer, and what must not have happened.
 
+mod checks;
+
 use super::people::{self, Person};
 use super::places::{Place, Places, build, canary};
 use super::requests::{Tags, Wanted, request};
@@ -7,7 +9,6 @@ use super::table::{Table, Who};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-use uuid::Uuid;
 use vinculo_api::operation::Operation;
 use vinculo_domain::Role;
 use vinculo_tests::{Answer, Client, TestApp};
@@ -200,56 +201,6 @@ impl Matrix {
         known.then(|| answer.header("x-request-id").unwrap_or_default())
     }
 
-    /// No answer holds a canary that the caller may not meet, nor the id of a case out of sight.
-    fn scan(&self, cell: Cell, who: Option<Who>, answer: &Answer) {
-        let whole = shown(answer);
-        for (name, text) in &self.canaries {
-            if whole.contains(text) {
-                if self.table.meets(name, who) {
-                    self.met.borrow_mut().insert(name.clone());
-                } else {
-                    self.fault(cell, &format!("gives {name} away"));
-                }
-            }
-        }
-        for (object, place) in &self.objects {
-            let hidden = who.is_none_or(|who| self.table.part(object, who).is_none());
-            // The signed copy of the inscribed case, which is public, has the id in its text.
-            let case = self.table.objects[object].kind == "case" && object != "registered";
-            if case && hidden && whole.contains(&place.id) {
-                self.fault(cell, &format!("gives the id of {object} away"));
-            }
-        }
-    }
-
-    /// Out of sight answers with the same bytes as not there, but for the request's id.
-    async fn compare(&self, cell: Cell, answer: &Answer) {
-        let key = (cell.operation, cell.person.unwrap_or_default());
-        let known = self.unknown.borrow().get(&key).cloned();
-        let expected = match known {
-            Some(known) => known,
-            None => {
-                let random = Place {
-                    id: Uuid::now_v7().to_string(),
-                    document: Uuid::now_v7().to_string(),
-                };
-                let Some(other) = self.send(cell, Some(&random)).await else {
-                    return;
-                };
-                let shown = shown(&other);
-                self.unknown.borrow_mut().insert(key, shown.clone());
-                shown
-            }
-        };
-        let shown = shown(answer);
-        if shown != expected {
-            self.fault(
-                cell,
-                &format!("differs from a random id:\n{shown}\n{expected}"),
-            );
-        }
-    }
-
     /// Runs cells by batches; after each nothing may have changed but the trail.
     pub async fn run_all(&self, cells: &[Cell], counts: &RefCell<Counts>) {
         let mut before = rows(&self.app);
@@ -291,20 +242,6 @@ impl Matrix {
             self.run(cell, counts).await;
         }
     }
-}
-
-/// Everything that came back, but for the request's id.
-fn shown(answer: &Answer) -> String {
-    let mut headers: Vec<String> = answer
-        .headers
-        .iter()
-        .filter(|(name, _)| name.as_str() != "x-request-id")
-        .map(|(name, value)| format!("{name}: {value:?}"))
-        .collect();
-    headers.sort();
-    let id = answer.header("x-request-id").unwrap_or_default();
-    let text = format!("{} {headers:?} {}", answer.status, answer.text());
-    text.replace(&id, "ID")
 }
 
 /// How many rows there are of each kind, and how often the versioned ones changed.
