@@ -9,4 +9,5 @@ mod bad_input;
 mod idempotency;
 mod journey;
 mod races;
+mod sessions;
 mod tools;
