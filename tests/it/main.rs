@@ -6,6 +6,7 @@
 )]
 
 mod bad_input;
+mod doors;
 mod idempotency;
 mod journey;
 mod races;
