@@ -2,6 +2,7 @@
 
 mod answers;
 mod bad_input;
+mod doors;
 mod idempotency;
 mod import_files;
 mod imports;
@@ -13,4 +14,5 @@ mod procedure;
 mod races;
 mod rights;
 mod schema;
+mod sessions;
 mod tools;

@@ -1,0 +1,9 @@
+//! The two doors and what passes through them: pressure, trail, pages, search, sharing.
+
+mod dry_run;
+mod pages;
+mod parties;
+mod pressure;
+mod search;
+mod sharing;
+mod trail;
