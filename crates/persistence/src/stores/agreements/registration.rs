@@ -82,6 +82,10 @@ pub(super) fn inscribe(tx: &mut WriteTx<'_>, case: &mut Case) -> Outcome<()> {
     };
     let number = inscription.number.clone();
     inscriptions::insert(tx, case, year, ordinal, &inscription)?;
+    if tx.intent.dry_run {
+        // No number was taken, so none is shown.
+        return Ok(());
+    }
     diesel::update(agreements::table.find((&case.row.tenant_id, &case.row.id)))
         .set(agreements::inscription.eq(&number))
         .execute(tx.conn)?;
