@@ -8,8 +8,10 @@
 mod answers;
 mod import_files;
 mod imports;
+mod inscription_numbers;
 mod journey;
 mod openapi;
 mod plans;
+mod registry;
 mod rights;
 mod schema;
