@@ -5,7 +5,9 @@ use crate::failure::Outcome;
 use crate::{pool, stores};
 use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
+use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
+use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use vinculo_domain::{Refusal, Result};
@@ -23,17 +25,26 @@ fn failed(error: impl std::fmt::Display) -> Refusal {
 /// Brings the schema and the catalogue up to date. On PostgreSQL `url` is the migrator's, and
 /// everything made belongs to the owner role. Several at once take turns.
 pub fn migrate(url: &str, now: DateTime<Utc>) -> Result<()> {
-    let engine = Engine::of(url)?;
-    let mut conn = pool::connect(engine, url).map_err(failed)?;
-    match &mut conn {
-        Conn::Sqlite(lite) => {
+    match Engine::of(url)? {
+        Engine::Sqlite => {
+            // Before the first connection: a new file cannot be switched to its journal by two at
+            // once, and SQLite does not wait there.
             let lock =
                 std::fs::File::create(format!("{}.migrating", url.trim_start_matches("sqlite://")))
                     .map_err(failed)?;
             lock.lock().map_err(failed)?;
-            MigrationHarness::<Sqlite>::run_pending_migrations(lite, SQLITE).map_err(failed)?;
-            seed(&mut conn, now)?;
+            bring_up(url, now)?;
             lock.unlock().map_err(failed)
+        }
+        Engine::Postgres => bring_up(url, now),
+    }
+}
+
+fn bring_up(url: &str, now: DateTime<Utc>) -> Result<()> {
+    let mut conn = pool::connect(Engine::of(url)?, url).map_err(failed)?;
+    match &mut conn {
+        Conn::Sqlite(lite) => {
+            MigrationHarness::<Sqlite>::run_pending_migrations(lite, SQLITE).map_err(failed)?;
         }
         Conn::Pg(pg) => {
             let start = format!(
@@ -41,9 +52,9 @@ pub fn migrate(url: &str, now: DateTime<Utc>) -> Result<()> {
             );
             pg.batch_execute(&start).map_err(failed)?;
             MigrationHarness::<Pg>::run_pending_migrations(pg, POSTGRES).map_err(failed)?;
-            seed(&mut conn, now)
         }
     }
+    seed(&mut conn, now)
 }
 
 fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
@@ -53,17 +64,27 @@ fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
     outcome.map_err(Refusal::from)
 }
 
-/// Whether the schema is the one that this binary was built for.
+diesel::table! {
+    __diesel_schema_migrations (version) {
+        version -> Text,
+    }
+}
+
+/// Whether the schema is the one that this binary was built for. Only reads: the application may
+/// not make a table, and diesel's own question would try to.
 pub fn schema_is_current(url: &str) -> Result<bool> {
-    let engine = Engine::of(url)?;
-    let mut conn = pool::connect(engine, url).map_err(failed)?;
-    let applied = match &mut conn {
-        Conn::Sqlite(conn) => MigrationHarness::<Sqlite>::applied_migrations(conn),
-        Conn::Pg(conn) => MigrationHarness::<Pg>::applied_migrations(conn),
-    };
-    let known = diesel::migration::MigrationSource::<Sqlite>::migrations(&SQLITE)
-        .map_err(failed)?
-        .len();
+    use self::__diesel_schema_migrations as applied;
+    let mut conn = pool::connect(Engine::of(url)?, url).map_err(failed)?;
+    let known = MigrationSource::<Sqlite>::migrations(&SQLITE).map_err(failed)?;
+    let mut known: Vec<String> = known
+        .iter()
+        .map(|migration| migration.name().version().to_string())
+        .collect();
+    known.sort_unstable();
+    let found = applied::table
+        .select(applied::version)
+        .order(applied::version)
+        .load::<String>(&mut conn);
     // A database without the table of migrations has none applied.
-    Ok(applied.map(|list| list.len()).unwrap_or(0) == known)
+    Ok(found.unwrap_or_default() == known)
 }
