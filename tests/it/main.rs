@@ -10,6 +10,7 @@ mod import_files;
 mod imports;
 mod inscription_numbers;
 mod journey;
+mod migrations;
 mod openapi;
 mod plans;
 mod registry;
