@@ -54,6 +54,7 @@ pub fn configure(app: Data<App>) -> impl Fn(&mut ServiceConfig) + Clone {
             web::get().to(|app: Data<App>| async move {
                 HttpResponse::Ok()
                     .content_type("application/json")
+                    .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
                     .body(app.document.clone())
             }),
         );
@@ -103,7 +104,7 @@ async fn dispatch(
 ) -> HttpResponse {
     let request_id = Uuid::now_v7().to_string();
     let spanish = speaks_spanish(request.headers());
-    let open = operation.public && operation.method == Method::GET;
+    let open = operation.public && matches!(operation.method, Method::GET | Method::HEAD);
     let span = tracing::info_span!("request", operation = operation.id, request_id);
     let outcome = run(app, operation, request, payload, &request_id)
         .instrument(span)

@@ -25,17 +25,26 @@ fn failed(error: impl std::fmt::Display) -> Refusal {
 /// Brings the schema and the catalogue up to date. On PostgreSQL `url` is the migrator's, and
 /// everything made belongs to the owner role. Several at once take turns.
 pub fn migrate(url: &str, now: DateTime<Utc>) -> Result<()> {
-    let engine = Engine::of(url)?;
-    let mut conn = pool::connect(engine, url).map_err(failed)?;
-    match &mut conn {
-        Conn::Sqlite(lite) => {
+    match Engine::of(url)? {
+        Engine::Sqlite => {
+            // Before the first connection: a new file cannot be switched to its journal by two at
+            // once, and SQLite does not wait there.
             let lock =
                 std::fs::File::create(format!("{}.migrating", url.trim_start_matches("sqlite://")))
                     .map_err(failed)?;
             lock.lock().map_err(failed)?;
-            MigrationHarness::<Sqlite>::run_pending_migrations(lite, SQLITE).map_err(failed)?;
-            seed(&mut conn, now)?;
+            bring_up(url, now)?;
             lock.unlock().map_err(failed)
+        }
+        Engine::Postgres => bring_up(url, now),
+    }
+}
+
+fn bring_up(url: &str, now: DateTime<Utc>) -> Result<()> {
+    let mut conn = pool::connect(Engine::of(url)?, url).map_err(failed)?;
+    match &mut conn {
+        Conn::Sqlite(lite) => {
+            MigrationHarness::<Sqlite>::run_pending_migrations(lite, SQLITE).map_err(failed)?;
         }
         Conn::Pg(pg) => {
             let start = format!(
@@ -43,9 +52,9 @@ pub fn migrate(url: &str, now: DateTime<Utc>) -> Result<()> {
             );
             pg.batch_execute(&start).map_err(failed)?;
             MigrationHarness::<Pg>::run_pending_migrations(pg, POSTGRES).map_err(failed)?;
-            seed(&mut conn, now)
         }
     }
+    seed(&mut conn, now)
 }
 
 fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
@@ -56,35 +65,26 @@ fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
 }
 
 diesel::table! {
-    /// Diesel's own list of what was applied, read here because its reader would try to create
-    /// it, which the application's role may not.
     __diesel_schema_migrations (version) {
         version -> Text,
     }
 }
 
-/// Whether the schema is the one that this binary was built for.
+/// Whether the schema is the one that this binary was built for. Only reads: the application may
+/// not make a table, and diesel's own question would try to.
 pub fn schema_is_current(url: &str) -> Result<bool> {
-    let engine = Engine::of(url)?;
-    let mut conn = pool::connect(engine, url).map_err(failed)?;
-    let applied = __diesel_schema_migrations::table
-        .order(__diesel_schema_migrations::version)
-        .select(__diesel_schema_migrations::version)
-        .load::<String>(&mut conn);
-    let known: Vec<String> = MigrationSource::<Sqlite>::migrations(&SQLITE)
-        .map_err(failed)?
+    use self::__diesel_schema_migrations as applied;
+    let mut conn = pool::connect(Engine::of(url)?, url).map_err(failed)?;
+    let known = MigrationSource::<Sqlite>::migrations(&SQLITE).map_err(failed)?;
+    let mut known: Vec<String> = known
         .iter()
         .map(|migration| migration.name().version().to_string())
         .collect();
-    match applied {
-        Ok(mut applied) => {
-            applied.sort();
-            Ok(applied == known)
-        }
-        Err(error) => {
-            // A database that nobody has migrated has no such table.
-            tracing::debug!(%error, "the schema's version cannot be read");
-            Ok(false)
-        }
-    }
+    known.sort_unstable();
+    let found = applied::table
+        .select(applied::version)
+        .order(applied::version)
+        .load::<String>(&mut conn);
+    // A database without the table of migrations has none applied.
+    Ok(found.unwrap_or_default() == known)
 }
