@@ -54,9 +54,7 @@ impl<'a> Desk<'a> {
             actor: Actor::operator(),
         };
         let made = operator
-            .write(Kind::Session, Action::Update, move |tx| {
-                Ok(people::create(tx, &person)?)
-            })
+            .write(Kind::Session, Action::Update, move |tx| people::create(tx, &person))
             .await?;
         let person = Self::id(&made)?;
         Ok(Self {
