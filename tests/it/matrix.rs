@@ -49,7 +49,7 @@ fn the_table_names_every_operation_and_no_other() {
     assert_eq!(table.slips(), Vec::<String>::new());
 }
 
-// row: 002-14, 003-05, 004-03
+// row: 002-14, 004-03
 #[actix_web::test]
 async fn every_cell_answers_as_the_table_says() {
     for engine in engines() {
