@@ -12,3 +12,4 @@ mod journey;
 mod races;
 mod sessions;
 mod tools;
+mod uploads;
