@@ -19,3 +19,4 @@ mod rights;
 mod schema;
 mod sessions;
 mod tools;
+mod uploads;

@@ -311,23 +311,23 @@ impl Ctx {
 
     /// Answers 304 where `If-None-Match` has the tag of the answer.
     pub fn unless_unchanged(&self, reply: Reply) -> HttpResponse {
-        let has = self
-            .request
-            .headers()
-            .get(header::IF_NONE_MATCH)
-            .and_then(|value| value.to_str().ok());
-        match (&reply.etag, has) {
-            (Some(etag), Some(has))
-                if has
-                    .split(',')
-                    .any(|tag| tag.trim().trim_start_matches("W/") == etag) =>
-            {
-                HttpResponse::NotModified()
-                    .insert_header((header::ETAG, etag.as_str()))
-                    .finish()
-            }
+        match &reply.etag {
+            Some(etag) if self.has_already(etag) => HttpResponse::NotModified()
+                .insert_header((header::ETAG, etag.as_str()))
+                .finish(),
             _ => self.answer(reply),
         }
+    }
+
+    /// Whether `If-None-Match` names this tag, weak or strong, alone or among others.
+    pub fn has_already(&self, etag: &str) -> bool {
+        let value = self.request.headers().get(header::IF_NONE_MATCH);
+        let text = value.and_then(|value| value.to_str().ok());
+        text.is_some_and(|text| {
+            text.split(',')
+                .map(str::trim)
+                .any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+        })
     }
 
     /// Answers with a page of a list.
