@@ -23,9 +23,11 @@ pub struct NewAdmin {
     pub password: Option<String>,
 }
 
-/// Creates a person and gives its password back.
-pub async fn create(app: &App, new: &NewAdmin) -> Result<String> {
+/// Creates a person and gives its password back; nothing for somebody known already, who gets
+/// the memberships and keeps the password.
+pub async fn create(app: &App, new: &NewAdmin) -> Result<Option<String>> {
     let email = normal_email(&new.email).map_err(|said| Refusal::internal(said.en))?;
+    let known = is_known(app, &email).await?;
     let secret = match &new.password {
         Some(password) => password.clone(),
         None => random_token()?,
@@ -63,15 +65,24 @@ pub async fn create(app: &App, new: &NewAdmin) -> Result<String> {
             })
         })
         .await?;
-    Ok(secret)
+    Ok((!known).then_some(secret))
+}
+
+async fn is_known(app: &App, email: &str) -> Result<bool> {
+    let scope = policy::scope(None, Kind::Session, Action::Create);
+    let email = email.to_owned();
+    let account = app.db.read(&scope, "admin_create", "", move |tx| {
+        people::find_account(tx, &email)
+    });
+    Ok(account.await?.is_some())
 }
 
 /// The command.
 pub async fn run(config: &Config, new: NewAdmin) -> Result<String> {
     let app = super::open(config)?;
-    let secret = create(&app, &new).await?;
-    Ok(format!(
-        "{} <{}>\npassword: {secret}\nIt is shown this once.",
-        new.name, new.email
-    ))
+    let who = format!("{} <{}>", new.name, new.email);
+    Ok(match create(&app, &new).await? {
+        Some(secret) => format!("{who}\npassword: {secret}\nIt is shown this once."),
+        None => format!("{who} is known: the roles were added, name and password stay."),
+    })
 }
