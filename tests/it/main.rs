@@ -6,6 +6,9 @@
 )]
 
 mod answers;
+mod commands;
+mod demo;
+mod governments;
 mod import_files;
 mod imports;
 mod inscription_numbers;
