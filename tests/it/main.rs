@@ -2,7 +2,10 @@
 
 mod answers;
 mod bad_input;
+mod commands;
+mod demo;
 mod doors;
+mod governments;
 mod idempotency;
 mod import_files;
 mod imports;

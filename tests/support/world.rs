@@ -89,7 +89,13 @@ impl TestApp {
     pub async fn start_at(engine: Engine, clock: Arc<dyn Clock>) -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());
         let scratch = Scratch::copy(engine, folder.path(), fill);
-        let app = Data::new(open(&scratch, folder.path(), clock));
+        let app = open(&scratch, folder.path(), clock);
+        Self::over(app, scratch, folder).await
+    }
+
+    /// The service over an installation that is there already.
+    pub async fn over(app: App, scratch: Scratch, folder: Rc<TempDir>) -> Self {
+        let app = Data::new(app);
         let service = Rc::new(
             init_service(actix_web::App::new().configure(server::configure(app.clone()))).await,
         );

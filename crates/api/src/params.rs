@@ -44,6 +44,11 @@ pub struct WriteParams {
     pub dry_run: Option<bool>,
 }
 
+/// The longest search, in characters.
+const MAX_Q: usize = 200;
+/// The longest value of any other parameter, in characters.
+const MAX_VALUE: usize = 1000;
+
 /// Splits a query string into its decoded pairs.
 pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
     serde_urlencoded::from_str(query).map_err(|_error| wrong(""))
@@ -53,7 +58,8 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
 pub fn check_names(pairs: &[(String, String)], known: &[String]) -> Result<()> {
     for (i, (name, value)) in pairs.iter().enumerate() {
         let twice = pairs.iter().skip(i + 1).any(|(other, _)| other == name);
-        if twice || !known.contains(name) || value.contains('\0') {
+        let too_long = value.chars().count() > if name == "q" { MAX_Q } else { MAX_VALUE };
+        if twice || too_long || !known.contains(name) || value.contains('\0') {
             return Err(wrong(name));
         }
     }

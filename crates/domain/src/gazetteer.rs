@@ -11,6 +11,7 @@ mod names;
 mod places;
 
 pub use countries::{CountryMatch, find_country};
+pub use index::city_aliases;
 pub use places::{Match, find_government, find_state};
 
 use std::collections::HashMap;

@@ -144,7 +144,12 @@ async fn the_owner_learns_of_every_read_by_others() {
         assert!(told.iter().all(|read| read["viewer_tenant"] == JALISCO));
         assert_eq!(told[4]["subject_ids"], json!([cases[0]]));
         let listed = told[0]["subject_ids"].as_array().unwrap();
-        assert!(!listed.is_empty() && listed.iter().all(|id| cases.iter().any(|case| *id == case.as_str())));
+        assert!(
+            !listed.is_empty()
+                && listed
+                    .iter()
+                    .all(|id| cases.iter().any(|case| *id == case.as_str()))
+        );
         let neighbour = app.client(Role::Auditor, ZAPOPAN).await;
         let told = reads(&neighbour).await;
         assert_eq!(told.len(), 1);

@@ -23,7 +23,7 @@ struct Filter {
     /// This state and its municipalities.
     #[param(example = "14")]
     state: Option<TenantId>,
-    /// Beginnings of words of the name, without regard to accents and capitals.
+    /// Beginnings of words of the name, or of the main city's, without regard to accents and capitals.
     #[param(max_length = 200, example = "guadala")]
     q: Option<String>,
 }

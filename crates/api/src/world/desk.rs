@@ -54,7 +54,9 @@ impl<'a> Desk<'a> {
             actor: Actor::operator(),
         };
         let made = operator
-            .write(Kind::Session, Action::Update, move |tx| people::create(tx, &person))
+            .write(Kind::Session, Action::Update, move |tx| {
+                people::create(tx, &person)
+            })
             .await?;
         let person = Self::id(&made)?;
         Ok(Self {

@@ -54,13 +54,22 @@ pub(super) static MUNICIPALITIES: LazyLock<Index> = LazyLock::new(|| {
             note(&mut index, plain(name), place);
         }
     }
-    for alias in table::<Alias>(include_str!("../../data/city_aliases.csv")) {
+    for alias in CITIES.iter() {
         if let Some(place) = seed_government(&alias.id) {
             note(&mut index, plain(&alias.name), place);
         }
     }
     index
 });
+
+static CITIES: LazyLock<Vec<Alias>> =
+    LazyLock::new(|| table(include_str!("../../data/city_aliases.csv")));
+
+/// The further names of a municipality, mostly that of its main city: Cancún for Benito Juárez.
+pub fn city_aliases(id: &str) -> impl Iterator<Item = &'static str> {
+    let of_it = CITIES.iter().filter(move |alias| alias.id == id);
+    of_it.map(|alias| alias.name.as_str())
+}
 
 /// Every name between two spaces, so that whole words are found by plain search, and precomputed
 /// because a large file of misspelled names asks for it a hundred thousand times.

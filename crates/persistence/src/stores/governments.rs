@@ -9,7 +9,7 @@ use crate::tx::ReadTx;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
-use vinculo_domain::gazetteer::{SeedGovernment, seed_governments};
+use vinculo_domain::gazetteer::{SeedGovernment, city_aliases, seed_governments};
 use vinculo_domain::governments::Government;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::{TenantId, Tier, text};
@@ -200,11 +200,12 @@ pub(crate) fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Outcome<()> {
     insert_batch!(conn, governments::table, &rows);
     let mut words = Vec::new();
     for seed in &missing {
-        let texts = [
+        let mut texts = vec![
             seed.name.as_str(),
             seed.official_name.as_deref().unwrap_or_default(),
             seed.abbreviation.as_deref().unwrap_or_default(),
         ];
+        texts.extend(city_aliases(&seed.id));
         words.extend(search::rows(PUBLIC, KIND, &seed.id, &texts));
     }
     search::add(conn, &words)

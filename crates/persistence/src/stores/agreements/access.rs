@@ -93,6 +93,11 @@ fn write_row(
     content: &AgreementContent,
     counterparts: &[CounterpartCard],
 ) -> Outcome<()> {
+    // The signature is the owner's until it is sent; of a past agreement it was never a secret.
+    let reads_signature = level == Level::Full
+        || case.row.import_batch_id.is_some()
+        || submissions::signature_sent_to(tx.conn, &viewer, &case.row.id)?;
+    let signed_on = case.row.signed_on.clone().filter(|_day| reads_signature);
     let reads_file_number = level == Level::Full || viewer == TenantId::sre().as_str();
     let (level, kind): (&'static str, &'static str) = (level.into(), content.kind.into());
     let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();
@@ -116,7 +121,7 @@ fn write_row(
             .unwrap_or_default(),
         counterpart: names.iter().take(3).copied().collect::<Vec<_>>().join("; "),
         title: content.title.clone(),
-        signed_on: case.row.signed_on.clone().unwrap_or_default(),
+        signed_on: signed_on.unwrap_or_default(),
         updated_at: case.row.updated_at,
         viewer_tenant: viewer,
     };

@@ -1,0 +1,89 @@
+//! The demonstration: a fresh store becomes a world with something of everything.
+
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use vinculo_api::commands::{demo, open};
+use vinculo_api::config::Config;
+use vinculo_persistence::Engine;
+use vinculo_tests::{Client, Scratch, TestApp, on_each};
+
+/// The stages of the straight road, and those where it bends.
+const STAGES: [&str; 11] = [
+    "draft",
+    "state_review",
+    "returned",
+    "federal_intake",
+    "legal_review",
+    "observed",
+    "opinion_favorable",
+    "opinion_unfavorable",
+    "signed",
+    "pending_registration",
+    "registered",
+];
+
+// operations: create_session list_agreements
+#[actix_web::test]
+async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
+    on_each(|engine: Engine, folder: Rc<TempDir>| async move {
+        let scratch = Scratch::empty(engine, folder.path());
+        let config = Config {
+            data_dir: folder.path().join("data"),
+            database_url: Some(scratch.url.clone()),
+            migration_url: Some(scratch.migration_url.clone()),
+            ..Config::default()
+        };
+        let app = open(&config).unwrap();
+        let start = Instant::now();
+        let people = demo::build(&app).await.unwrap();
+        assert!(
+            start.elapsed() < Duration::from_secs(60),
+            "{:?}",
+            start.elapsed()
+        );
+        let distinct: BTreeSet<&String> = people.iter().collect();
+        assert!(
+            distinct.len() == people.len() && people.len() > 40,
+            "{}",
+            people.len()
+        );
+
+        let app = TestApp::over(app, scratch, folder).await;
+        let nobody = app.nobody();
+        let wrong = TestApp::sign_in(&people[0], "otra contraseña");
+        nobody.send(wrong).await.refused(401, "invalid_credentials");
+        let officer = "officer@14039.vinculo.example".to_owned();
+        assert!(distinct.contains(&officer));
+        let session = nobody
+            .send(TestApp::sign_in(&officer, demo::PASSWORD))
+            .await;
+        let session = session.expect(201).json();
+        assert_eq!(
+            (&session["tenant"], &session["roles"]),
+            (&json!("14039"), &json!(["officer"]))
+        );
+        let officer = Client {
+            token: session["access_token"].as_str().map(str::to_owned),
+            ..nobody.clone()
+        };
+        for stage in STAGES {
+            let list = officer.get(&format!("/v1/agreements?stage={stage}")).await;
+            let list = list.expect(200).json();
+            let items = list["items"].as_array().unwrap();
+            assert!(!items.is_empty(), "{stage}: {list}");
+            assert!(items.iter().all(|item| item["stage"] == stage));
+        }
+        let public = nobody.get("/v1/registry?count=true").await.json();
+        assert!(public["total"].as_i64() > Some(5), "{public}");
+        // Past agreements came in too.
+        assert_eq!(
+            app.scratch
+                .count("agreements WHERE import_batch_id IS NOT NULL"),
+            62
+        );
+    })
+    .await;
+}
