@@ -7,7 +7,6 @@ use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{GUADALAJARA, SRE, TestApp, on_both, violations};
 
-// operations: get_me list_agreements get_agreement list_agreement_history list_documents list_text_sets list_counterparts list_governments get_government list_registry get_inscription list_mechanisms list_designated_offices list_reads get_catalog get_problem_catalog get_liveness get_readiness get_jwks
 #[actix_web::test]
 async fn what_is_answered_fits_the_document() {
     on_both(|app: TestApp| async move {
@@ -61,7 +60,6 @@ async fn what_is_answered_fits_the_document() {
     .await;
 }
 
-// row: 002-31
 #[actix_web::test]
 async fn the_document_and_its_page_are_served_without_a_network() {
     on_both(|app: TestApp| async move {
