@@ -60,7 +60,6 @@ async fn what_is_answered_fits_the_document() {
     .await;
 }
 
-// row: 002-31
 #[actix_web::test]
 async fn the_document_and_its_page_are_served_without_a_network() {
     on_both(|app: TestApp| async move {

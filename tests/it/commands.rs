@@ -31,7 +31,6 @@ fn what_is_printed_is_the_same_each_time() {
     }
 }
 
-// operations: create_session get_me
 #[actix_web::test]
 async fn whom_the_command_creates_signs_in_with_the_password_it_prints() {
     on_each(|engine: Engine, folder: Rc<TempDir>| async move {

@@ -25,7 +25,6 @@ const STAGES: [&str; 11] = [
     "registered",
 ];
 
-// operations: create_session list_agreements
 #[actix_web::test]
 async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
     on_each(|engine: Engine, folder: Rc<TempDir>| async move {

@@ -3,7 +3,7 @@
 use vinculo_tests::{TestApp, on_both};
 
 // row: 003-21
-// operations: list_governments get_government
+// operations: list_governments, get_government
 #[actix_web::test]
 async fn a_government_is_found_by_its_names_and_by_its_city() {
     on_both(|app: TestApp| async move {

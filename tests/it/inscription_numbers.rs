@@ -136,7 +136,6 @@ async fn two_hundred_inscriptions_at_once_leave_no_gap() {
     .await;
 }
 
-// operations: transition_agreement
 #[actix_web::test]
 async fn a_dry_run_shows_no_number_and_takes_none() {
     on_both(|app: TestApp| async move {

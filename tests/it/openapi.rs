@@ -24,7 +24,6 @@ fn said(value: &Value) -> bool {
     value.as_str().is_some_and(|text| !text.trim().is_empty())
 }
 
-// row: 002-31
 #[test]
 fn the_committed_document_is_the_one_that_the_code_makes() {
     assert!(

@@ -27,7 +27,7 @@ fn numbers(list: &Answer) -> Vec<String> {
 }
 
 // row: 002-31
-// operations: get_inscription get_registry_document head_registry_document
+// operations: get_inscription, get_registry_document, head_registry_document
 #[actix_web::test]
 async fn only_public_documents_are_given_and_no_token_is_asked() {
     on_both(|app: TestApp| async move {
@@ -150,7 +150,6 @@ async fn public_reading_is_open_to_every_origin_and_nothing_else_is() {
     .await;
 }
 
-// operations: list_registry get_inscription
 #[actix_web::test]
 async fn the_registry_is_filtered_sorted_and_read_page_by_page() {
     on_both(|app: TestApp| async move {

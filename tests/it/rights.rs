@@ -21,7 +21,6 @@ const GROWS: [&str; 12] = [
     "text_sets",
 ];
 
-// row: 002-32
 #[actix_web::test]
 async fn what_only_grows_is_never_changed() {
     on_both(|app: TestApp| async move {

@@ -63,8 +63,11 @@ async fn both_engines_have_the_same_tables() {
     }
 }
 
-/// The tables of `schema.rs`: their keys and their columns with type and nullability.
-fn declared() -> BTreeMap<String, (Vec<String>, Vec<(String, String)>)> {
+/// The key of a table, and its columns with type and nullability.
+type Declared = (Vec<String>, Vec<(String, String)>);
+
+/// The tables of `schema.rs`.
+fn declared() -> BTreeMap<String, Declared> {
     let mut tables = BTreeMap::new();
     for block in SCHEMA.split("diesel::table! {").skip(1) {
         let mut lines = block.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -165,7 +168,6 @@ async fn every_column_is_in_the_inventory() {
 /// Tables that anything may point at by a key of one column.
 const SHARED: [&str; 5] = ["tenants", "people", "sessions", "audit_log", "inscriptions"];
 
-// row: 002-14
 #[actix_web::test]
 async fn the_tenant_leads_every_key_of_what_it_owns() {
     let (lite, pg) = both().await;

@@ -12,6 +12,9 @@ pub struct Column {
     pub nullable: bool,
 }
 
+/// Own columns, the table referred to, its columns.
+pub type ForeignKey = (Vec<String>, String, Vec<String>);
+
 /// A table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
@@ -21,8 +24,7 @@ pub struct Table {
     pub unique: BTreeSet<(Vec<String>, bool)>,
     /// The columns of each other index, and whether it is partial.
     pub indexes: BTreeSet<(Vec<String>, bool)>,
-    /// Own columns, the table referred to, its columns.
-    pub foreign_keys: BTreeSet<(Vec<String>, String, Vec<String>)>,
+    pub foreign_keys: BTreeSet<ForeignKey>,
 }
 
 const SQLITE_COLUMNS: &str = "SELECT m.name || '|' || p.name || '|' || p.type || '|' || p.\"notnull\" AS x \
@@ -87,24 +89,19 @@ impl Scratch {
                 _ => assert!(table.indexes.insert((columns, partial))),
             }
         }
-        let mut found: BTreeMap<(String, String), (String, Vec<String>, Vec<String>)> =
-            BTreeMap::new();
+        let mut found: BTreeMap<(String, String), ForeignKey> = BTreeMap::new();
         for row in keys {
             let [table, key, target, own, other] = row.as_slice() else {
                 panic!("{row:?}")
             };
             let entry = found
                 .entry((table.clone(), key.clone()))
-                .or_insert_with(|| (target.clone(), Vec::new(), Vec::new()));
-            entry.1.push(own.clone());
+                .or_insert_with(|| (Vec::new(), target.clone(), Vec::new()));
+            entry.0.push(own.clone());
             entry.2.push(other.clone());
         }
-        for ((table, _), (target, own, other)) in found {
-            tables
-                .get_mut(&table)
-                .unwrap()
-                .foreign_keys
-                .insert((own, target, other));
+        for ((table, _), key) in found {
+            tables.get_mut(&table).unwrap().foreign_keys.insert(key);
         }
         tables
             .retain(|name, _| !name.starts_with("sqlite_") && name != "__diesel_schema_migrations");

@@ -125,8 +125,9 @@ fn levels(schemas: &mut Schemas) {
         if let Some(property) = schema.pointer_mut("/properties/level") {
             *property = json!({ "type": "string", "enum": [level], "description": "How much the caller reads." });
         }
-        if name != from {
-            schema["description"] = json!("A case of which the caller was only told.");
+        if let Some(object) = schema.as_object_mut().filter(|_| name != from) {
+            let said = "A case of which the caller was only told.";
+            object.insert("description".into(), said.into());
         }
         schemas.insert(name.to_owned(), schema);
         mapping.insert(level, format!("{PREFIX}{name}"));
