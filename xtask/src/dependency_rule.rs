@@ -28,7 +28,7 @@ const HOMES: [(&str, &[&str]); 9] = [
     ("pq-sys", &[PERSISTENCE]),
     ("openssl*", &[PERSISTENCE]),
     ("actix-*", &[API, TESTS]),
-    ("jsonwebtoken", &[AUTH]),
+    ("jsonwebtoken", &[AUTH, TESTS]),
     ("argon2", &[AUTH]),
     ("tokio*", &[AUTH, PERSISTENCE, API, TESTS]),
 ];
