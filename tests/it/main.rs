@@ -8,6 +8,7 @@ mod doors;
 mod governments;
 mod idempotency;
 mod import_files;
+mod import_registry;
 mod imports;
 mod inscription_numbers;
 mod journey;

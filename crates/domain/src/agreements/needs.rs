@@ -12,8 +12,12 @@ use utoipa::ToSchema;
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Need {
-    /// At least one counterpart that the law admits.
+    /// A kind that the law knows: twinning or specific cooperation.
+    RegistrableKind,
+    /// At least one counterpart.
     Counterparts,
+    /// Not only counterparts that the law does not admit.
+    RegistrableCounterpart,
     /// Every other Mexican party has confirmed what stands in the draft.
     PartiesConfirmed,
     /// The own powers are named.
@@ -36,7 +40,8 @@ impl Need {
     /// Where in the record it is to be mended.
     pub fn pointer(self) -> &'static str {
         match self {
-            Self::Counterparts => "/counterparts",
+            Self::RegistrableKind => "/kind",
+            Self::Counterparts | Self::RegistrableCounterpart => "/counterparts",
             Self::PartiesConfirmed => "/parties",
             Self::OwnPowers => "/own_powers",
             Self::TextSet | Self::NewTextSet => "/text_sets",
@@ -50,6 +55,14 @@ impl Need {
     /// What to do about it.
     pub fn said(self) -> Said {
         match self {
+            Self::RegistrableKind => Said::new(
+                "Solo un hermanamiento o una cooperación específica sigue el procedimiento.",
+                "Only a twinning or a specific cooperation follows the procedure.",
+            ),
+            Self::RegistrableCounterpart => Said::new(
+                "Nombre un gobierno extranjero o una organización internacional (LCT 1 y 2).",
+                "Name a foreign government or an international organisation (LCT 1 and 2).",
+            ),
             Self::Counterparts => Said::new(
                 "Nombre al menos una contraparte extranjera o internacional.",
                 "Name at least one foreign or international counterpart.",

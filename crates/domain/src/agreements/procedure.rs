@@ -66,7 +66,9 @@ pub const PROCEDURE: &[Rule] = &[
         Seat::Owner,
         Target::Routed,
         &[
+            Need::RegistrableKind,
             Need::Counterparts,
+            Need::RegistrableCounterpart,
             Need::PartiesConfirmed,
             Need::OwnPowers,
             Need::TextSet,
@@ -100,7 +102,13 @@ pub const PROCEDURE: &[Rule] = &[
         &[S::Returned],
         Seat::Owner,
         Target::WhereReturned,
-        &[Need::Counterparts, Need::TextSet, Need::Answers],
+        &[
+            Need::RegistrableKind,
+            Need::Counterparts,
+            Need::RegistrableCounterpart,
+            Need::TextSet,
+            Need::Answers,
+        ],
     ),
     rule(
         A::Resubmit,
@@ -108,7 +116,9 @@ pub const PROCEDURE: &[Rule] = &[
         Seat::Owner,
         Target::To(S::LegalReview),
         &[
+            Need::RegistrableKind,
             Need::Counterparts,
+            Need::RegistrableCounterpart,
             Need::NewTextSet,
             Need::TextSet,
             Need::Answers,
@@ -147,7 +157,11 @@ pub const PROCEDURE: &[Rule] = &[
         &[S::Signed],
         Seat::Owner,
         Target::To(S::PendingRegistration),
-        &[Need::SignedCopies],
+        &[
+            Need::RegistrableKind,
+            Need::RegistrableCounterpart,
+            Need::SignedCopies,
+        ],
     ),
     rule(
         A::Register,

@@ -22,6 +22,9 @@ pub(super) fn of(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<CaseF
     };
     let cards = counterparts::cards_of_case(conn, owner, agreement)?;
     need(Need::Counterparts, !cards.is_empty());
+    need(Need::RegistrableKind, content.kind.is_registrable());
+    let admitted = cards.iter().any(|card| card.kind.is_registrable());
+    need(Need::RegistrableCounterpart, cards.is_empty() || admitted);
     need(Need::OwnPowers, !content.own_powers.is_empty());
     need(Need::Validity, content.validity.is_some());
     need(

@@ -1,0 +1,97 @@
+//! Past agreements and the registry: what an older registry has, and what the law keeps out.
+
+use serde_json::json;
+use vinculo_api::commands::import::{import, undo_batch};
+use vinculo_api::world::pdf;
+use vinculo_tests::{TestApp, ZAPOPAN, on_both};
+
+const REGISTERED: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente,registro\n\
+    Jalisco,Zapopan,Málaga,España,hermanamiento,1998,DOF,RAI-0031\n";
+const DOMESTIC: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente\n\
+    Jalisco,Zapopan,\"Calvillo, Aguascalientes\",México,hermanamiento,1998,DOF\n";
+
+// row: 003-07
+// operations: list_registry, get_inscription
+#[actix_web::test]
+async fn what_an_older_registry_has_is_inscribed_under_its_number() {
+    on_both(|app: TestApp| async move {
+        let report = import(&app.app, "rai.csv", REGISTERED.as_bytes(), false, |_, _| {}).await;
+        let report = report.unwrap();
+        assert_eq!(report.summary.imported, 1);
+        let nobody = app.nobody();
+        let list = nobody.get("/v1/registry?q=malaga").await.expect(200).json();
+        let number = list["items"][0]["number"].as_str().unwrap().to_owned();
+        let inscription = nobody
+            .get(&format!("/v1/registry/{number}"))
+            .await
+            .expect(200)
+            .json();
+        assert_eq!(inscription["legacy_number"], "RAI-0031");
+        assert_eq!(inscription["signed_on"], "1998");
+        let officer = app.officer(ZAPOPAN).await;
+        let cases = officer
+            .get("/v1/agreements?q=malaga")
+            .await
+            .expect(200)
+            .json();
+        assert_eq!(cases["items"][0]["stage"], "registered");
+        assert_eq!(cases["items"][0]["compliance"], "unknown");
+        // An inscription is never taken back.
+        let undone = undo_batch(&app.app, report.batch_id.unwrap())
+            .await
+            .unwrap();
+        assert_eq!((undone.undone, undone.kept.len()), (0, 1));
+        nobody
+            .get(&format!("/v1/registry/{number}"))
+            .await
+            .expect(200);
+    })
+    .await;
+}
+
+// row: 003-06
+// operations: transition_agreement
+#[actix_web::test]
+async fn a_domestic_agreement_of_the_past_never_reaches_the_registry() {
+    on_both(|app: TestApp| async move {
+        let report = import(
+            &app.app,
+            "nacional.csv",
+            DOMESTIC.as_bytes(),
+            false,
+            |_, _| {},
+        )
+        .await;
+        let case = report.unwrap().rows[0].detail["agreement_id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let officer = app.officer(ZAPOPAN).await;
+        officer
+            .attach(&case, "signed_copy", Some("es"), &pdf("firmado"))
+            .await
+            .expect(201);
+        let send = json!({"action": "send_to_registry"});
+        officer
+            .transition(&case, &send)
+            .await
+            .refused(422, "kind_not_registrable");
+        let view = officer
+            .get(&format!("/v1/agreements/{case}"))
+            .await
+            .expect(200)
+            .json();
+        let lines = view["available_transitions"].as_array().unwrap();
+        let line = lines
+            .iter()
+            .find(|line| line["action"] == "send_to_registry")
+            .unwrap();
+        assert_eq!(line["allowed"], false);
+        assert_eq!(
+            line["reasons"],
+            json!(["registrable_kind", "registrable_counterpart"])
+        );
+        assert_eq!(app.scratch.count("inscriptions"), 0);
+    })
+    .await;
+}
