@@ -11,7 +11,7 @@ use vinculo_persistence::Engine;
 use vinculo_tests::{Client, Scratch, TestApp, on_each};
 
 /// The stages of the straight road, and those where it bends.
-const STAGES: [&str; 11] = [
+const STAGES: [&str; 12] = [
     "draft",
     "state_review",
     "returned",
@@ -23,6 +23,7 @@ const STAGES: [&str; 11] = [
     "signed",
     "pending_registration",
     "registered",
+    "withdrawn",
 ];
 
 #[actix_web::test]

@@ -141,3 +141,21 @@ async fn the_catalogue_of_governments_is_complete() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn what_was_migrated_can_be_taken_down_and_put_up_again() {
+    on_each(|engine: Engine, folder: Rc<TempDir>| async move {
+        let scratch = Scratch::empty(engine, folder.path());
+        migrate(&scratch.migration_url, SystemClock.now()).unwrap();
+        let down = match engine {
+            Engine::Sqlite => include_str!("../../migrations/sqlite/0001_foundation/down.sql"),
+            Engine::Postgres => include_str!("../../migrations/postgres/0001_foundation/down.sql"),
+        };
+        scratch.execute(&format!("{down} DELETE FROM __diesel_schema_migrations;"));
+        assert!(!schema_is_current(&scratch.url).unwrap());
+        migrate(&scratch.migration_url, SystemClock.now()).unwrap();
+        let seeded = i64::try_from(seed_governments().len()).unwrap();
+        assert_eq!(scratch.count("governments"), seeded);
+    })
+    .await;
+}

@@ -1,15 +1,14 @@
-//! One request on its way: who calls, what with, and how the answer is made.
+//! One request on its way: who calls, and what with.
 
 use crate::app::App;
 use crate::entry::{authenticate, check_request, parse_tag, require_content_type, speaks_spanish};
 use crate::operation::Operation;
 use crate::render::Render;
-use crate::{cursor, json, params};
+use crate::{body, cursor, json, params};
 use actix_web::http::header;
 use actix_web::web::{BytesMut, Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::StreamExt;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::sync::Arc;
@@ -17,7 +16,7 @@ use uuid::Uuid;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Actor, Kind, Scope, policy};
 use vinculo_domain::clock::mexican_day;
-use vinculo_domain::page::{DEFAULT_LIMIT, List, MAX_LIMIT, Page, PageRequest};
+use vinculo_domain::page::{DEFAULT_LIMIT, MAX_LIMIT, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{Intent, Outcome, ReadTx, Reply, WriteTx};
@@ -35,7 +34,7 @@ pub struct Ctx {
     pub request_id: String,
     pub spanish: bool,
     pub pairs: Vec<(String, String)>,
-    dry_run: bool,
+    pub dry_run: bool,
     fingerprint: String,
 }
 
@@ -127,7 +126,7 @@ impl Ctx {
         })
     }
 
-    fn cursor_context(&self) -> String {
+    pub fn cursor_context(&self) -> String {
         cursor::context(
             self.scope().tenant().as_str(),
             self.operation.id,
@@ -181,7 +180,7 @@ impl Ctx {
 
     /// The body as the type that the operation takes.
     pub async fn body<T: DeserializeOwned>(&mut self, read_only: &[&str]) -> Result<T> {
-        let read = json::typed(self.json().await?, read_only);
+        let read = body::typed(self.json().await?, read_only);
         if let Err(refusal) = &read
             && refusal.problem == Problem::ReadOnly
         {
@@ -194,7 +193,7 @@ impl Ctx {
     /// The body as a merge patch onto the fields of a record.
     pub async fn patch<T: DeserializeOwned>(&mut self, read_only: &[&str]) -> Result<Value> {
         let patch = self.json().await?;
-        json::check_patch::<T>(&patch, read_only)?;
+        body::check_patch::<T>(&patch, read_only)?;
         Ok(patch)
     }
 
@@ -279,90 +278,5 @@ impl Ctx {
             sight: sha256(sight.as_bytes()).chars().take(12).collect(),
             path: self.request.path().trim_end_matches('/').to_owned(),
         }
-    }
-
-    fn answer(&self, reply: Reply) -> HttpResponse {
-        let status = actix_web::http::StatusCode::from_u16(reply.status).unwrap_or_default();
-        let mut builder = HttpResponse::build(status);
-        if let Some(etag) = reply.etag {
-            builder.insert_header((header::ETAG, etag));
-        }
-        if let Some(location) = reply.location {
-            builder.insert_header((header::LOCATION, location));
-        }
-        if reply.replayed {
-            builder.insert_header(("Idempotency-Replayed", "true"));
-        }
-        if self.dry_run {
-            builder.insert_header(("Dry-Run", "true"));
-        }
-        if reply.body.is_empty() {
-            builder.finish()
-        } else {
-            builder.content_type("application/json").body(reply.body)
-        }
-    }
-
-    /// Answers with a record; 304 where the caller has it already.
-    pub fn record<T: Serialize>(&self, record: &T, version: i32) -> Result<HttpResponse> {
-        let reply = self.render().record(200, record, version)?;
-        Ok(self.unless_unchanged(reply))
-    }
-
-    /// Answers 304 where `If-None-Match` has the tag of the answer.
-    pub fn unless_unchanged(&self, reply: Reply) -> HttpResponse {
-        match &reply.etag {
-            Some(etag) if self.has_already(etag) => HttpResponse::NotModified()
-                .insert_header((header::ETAG, etag.as_str()))
-                .finish(),
-            _ => self.answer(reply),
-        }
-    }
-
-    /// Whether `If-None-Match` names this tag, weak or strong, alone or among others.
-    pub fn has_already(&self, etag: &str) -> bool {
-        let value = self.request.headers().get(header::IF_NONE_MATCH);
-        let text = value.and_then(|value| value.to_str().ok());
-        text.is_some_and(|text| {
-            text.split(',')
-                .map(str::trim)
-                .any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
-        })
-    }
-
-    /// Answers with a page of a list.
-    pub fn list<T: Serialize>(&self, page: Page<T>) -> Result<HttpResponse> {
-        let next_cursor = page
-            .next
-            .map(|after| {
-                cursor::write(
-                    &self.app.seal,
-                    &self.cursor_context(),
-                    &after,
-                    self.app.db.now(),
-                )
-            })
-            .transpose()?;
-        let mut builder = HttpResponse::Ok();
-        if let Some(next) = &next_cursor {
-            let mut pairs: Vec<_> = self
-                .pairs
-                .iter()
-                .filter(|(name, _)| name != "cursor")
-                .cloned()
-                .collect();
-            pairs.push(("cursor".into(), next.clone()));
-            let query = serde_urlencoded::to_string(&pairs)
-                .map_err(|error| Refusal::internal(error.to_string()))?;
-            builder.insert_header((
-                header::LINK,
-                format!("<{}?{query}>; rel=\"next\"", self.request.path()),
-            ));
-        }
-        Ok(builder.json(List {
-            items: page.items,
-            next_cursor,
-            total: page.total,
-        }))
     }
 }

@@ -1,6 +1,8 @@
 //! The HTTP contract of Vínculo, and the commands around it.
 
+mod answer;
 pub mod app;
+mod body;
 pub mod commands;
 pub mod config;
 mod context;

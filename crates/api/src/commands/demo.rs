@@ -6,6 +6,7 @@ pub use build::build;
 
 use super::serve;
 use crate::config::Config;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -67,14 +68,25 @@ fn welcome(address: SocketAddr, people: &[String]) -> String {
     let base = format!("http://{address}");
     format!(
         "\nVínculo (demostración) en {base}   documentación: {base}/docs/\n\n\
-         Contraseña de todas las cuentas: {PASSWORD}\n{}\n\n\
+         Cuentas: FUNCIÓN@GOBIERNO, como officer@14039.vinculo.example\n\
+         Contraseña de todas: {PASSWORD}\n{}\n\n\
          curl -s '{base}/v1/registry?limit=3'\n\
          TOKEN=$(curl -s {base}/v1/sessions -H 'content-type: application/json' -d '{{\"email\":\"officer@14039.vinculo.example\",\"password\":\"{PASSWORD}\"}}' | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\n\
          curl -s '{base}/v1/agreements?limit=5' -H \"authorization: Bearer $TOKEN\"\n",
-        people
-            .iter()
-            .map(|email| format!("  {email}"))
-            .collect::<Vec<_>>()
-            .join("\n")
+        sign_ins(people)
     )
+}
+
+/// One line for each government: the roles that stand before its address.
+fn sign_ins(people: &[String]) -> String {
+    let mut governments: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for email in people {
+        let (role, government) = email.split_once('@').unwrap_or((email, ""));
+        governments.entry(government).or_default().push(role);
+    }
+    governments
+        .iter()
+        .map(|(government, roles)| format!("  …@{government}   {}", roles.join(", ")))
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -5,7 +5,7 @@ use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
 use crate::render::Render;
-use crate::{examples, json, params};
+use crate::{body, examples, params};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use serde::Deserialize;
@@ -186,7 +186,7 @@ async fn update(mut ctx: Ctx) -> Result<HttpResponse> {
     let patch = ctx.patch::<AgreementContent>(READ_ONLY).await?;
     ctx.write(move |tx, render| {
         let change = |view: &FullView| {
-            json::patched(&to_json(view)?, to_json(&view.draft)?, &patch, READ_ONLY)
+            body::patched(&to_json(view)?, to_json(&view.draft)?, &patch, READ_ONLY)
         };
         agreements::update(tx, id, version, change)?;
         changed(tx, render, id)
@@ -205,7 +205,7 @@ async fn delete(ctx: Ctx) -> Result<HttpResponse> {
 
 async fn transition(mut ctx: Ctx) -> Result<HttpResponse> {
     let (id, version) = (ctx.id("id")?, ctx.if_match()?);
-    let request: TransitionRequest = json::tagged(ctx.json().await?, "action")?;
+    let request: TransitionRequest = body::tagged(ctx.json().await?, "action")?;
     let (kind, action) = permission_of(request.action());
     let scope = ctx.scope_for(kind, action);
     ctx.write_as(&scope, move |tx, render| {

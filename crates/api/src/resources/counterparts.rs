@@ -3,7 +3,7 @@
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
-use crate::{examples, json};
+use crate::{body, examples};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use serde::Deserialize;
@@ -107,7 +107,7 @@ async fn update(mut ctx: Ctx) -> Result<HttpResponse> {
     let patch = ctx.patch::<CounterpartFields>(READ_ONLY).await?;
     ctx.write(move |tx, render| {
         let change = |current: &Counterpart| {
-            json::patched(
+            body::patched(
                 &to_json(current)?,
                 to_json(&current.fields)?,
                 &patch,

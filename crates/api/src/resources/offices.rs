@@ -4,7 +4,7 @@ use super::mechanisms::{READ_ONLY, StateFilter};
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
-use crate::{examples, json};
+use crate::{body, examples};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use vinculo_auth::{Action, Kind};
@@ -70,7 +70,7 @@ async fn update(mut ctx: Ctx) -> Result<HttpResponse> {
     let patch = ctx.patch::<OfficeFields>(READ_ONLY).await?;
     ctx.write(move |tx, render| {
         let change = |current: &Office| {
-            json::patched(
+            body::patched(
                 &to_json(current)?,
                 to_json(&current.fields)?,
                 &patch,

@@ -1,6 +1,7 @@
 //! Inter-institutional agreements (acuerdos interinstitucionales, LCT article 2-II): what an
 //! owner drafts, the stages a case passes, what each action needs, what each viewer reads.
 
+mod available;
 mod content;
 mod content_checks;
 mod needs;
@@ -9,6 +10,7 @@ mod request_checks;
 mod requests;
 mod views;
 
+pub use available::*;
 pub use content::*;
 pub use needs::*;
 pub use procedure::*;

@@ -5,9 +5,6 @@
 use super::{CaseAction, Need, Seat, Stage};
 use crate::problems::Problem;
 use crate::refusal::{Checks, Refusal, Result};
-use serde::Serialize;
-use strum::VariantArray;
-use utoipa::ToSchema;
 
 /// Where an action leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -241,43 +238,10 @@ impl Rule {
     }
 }
 
-/// What a caller may do with a case now, and for the rest why not.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct AvailableTransition {
-    /// The action.
-    pub action: CaseAction,
-    /// Whether the caller may take it now.
-    pub allowed: bool,
-    /// Why not: `role`, `seat`, `stage`, `separation_of_duties`, or the code of a need.
-    pub reasons: Vec<&'static str>,
-}
-
-/// One line per action. `permitted` tells whether the caller's roles hold the action.
-pub fn available_transitions(
-    stage: Stage,
-    seats: &[Seat],
-    facts: &CaseFacts,
-    permitted: impl Fn(CaseAction) -> bool,
-) -> Vec<AvailableTransition> {
-    let line = |&action: &CaseAction| {
-        let reasons = match find_rule(action, stage, seats) {
-            _ if !permitted(action) => vec!["role"],
-            Err(refusal) if refusal.problem == Problem::Forbidden => vec!["seat"],
-            Err(_) => vec!["stage"],
-            Ok(rule) => rule.lacking(facts).into_iter().map(Into::into).collect(),
-        };
-        AvailableTransition {
-            action,
-            allowed: reasons.is_empty(),
-            reasons,
-        }
-    };
-    CaseAction::VARIANTS.iter().map(line).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use strum::VariantArray;
 
     #[test]
     fn every_action_has_a_row_and_no_row_contradicts_another() {

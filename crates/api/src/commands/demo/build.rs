@@ -25,7 +25,7 @@ const STATES: [(&str, &[&str]); 3] = [
 ];
 
 /// A stage, the case's title, its counterpart and theme: one case in every stage.
-const CASES: [(Stage, &str, &str, &str, &str); 11] = [
+const CASES: [(Stage, &str, &str, &str, &str); 12] = [
     (
         Stage::Draft,
         "Acuerdo de hermanamiento con Kioto",
@@ -103,6 +103,13 @@ const CASES: [(Stage, &str, &str, &str, &str); 11] = [
         "CR",
         "education",
     ),
+    (
+        Stage::Withdrawn,
+        "Acuerdo de hermanamiento con Oporto",
+        "Oporto",
+        "PT",
+        "culture",
+    ),
 ];
 
 /// Builds the world: people, mechanisms, past agreements, and a case in every stage. Gives back
@@ -130,28 +137,28 @@ pub async fn build(app: &App) -> Result<Vec<String>> {
             if *role == Role::Officer {
                 work(
                     &cast(desk, None, &ministry)?,
-                    &CASES[10..],
+                    &CASES[10..11],
                     AgreementKind::SpecificCooperation,
                 )
                 .await?;
             }
         }
         for (position, municipality) in municipalities.iter().enumerate() {
-            for role in [Role::Admin, Role::Officer, Role::Viewer, Role::Auditor] {
+            for role in Role::VARIANTS {
                 let desk = hire(
                     app,
                     municipality,
                     Tier::Municipality,
-                    role,
+                    *role,
                     &hash,
                     &mut people,
                 )
                 .await?;
-                if role == Role::Officer {
+                if *role == Role::Officer {
                     let cases = if state == "14" && position == 0 {
                         &CASES[..]
                     } else {
-                        &CASES[9..]
+                        &CASES[9..11]
                     };
                     work(
                         &cast(desk, Some(liaison.clone()), &ministry)?,

@@ -1,0 +1,192 @@
+//! A body as the type that an operation takes, with the place of what is wrong in it.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{FieldError, Refusal, Result, Said};
+
+/// Makes of a value the type that an operation takes; says where it does not fit. Fields that
+/// the system writes are `read_only`; others that it does not know are 400.
+pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T> {
+    let sent: Vec<String> = value
+        .as_object()
+        .map(|object| {
+            object
+                .keys()
+                .filter(|key| read_only.contains(&key.as_str()))
+                .cloned()
+                .collect()
+        })
+        .unwrap_or_default();
+    if !sent.is_empty() {
+        let errors = sent
+            .into_iter()
+            .map(|key| {
+                error(
+                    format!("/{key}"),
+                    "read_only",
+                    "Lo escribe el sistema.",
+                    "The system writes it.",
+                )
+            })
+            .collect();
+        return Err(Refusal {
+            errors,
+            ..Refusal::new(Problem::ReadOnly)
+        });
+    }
+    if !value.is_object() {
+        return Err(Refusal::new(Problem::InvalidBody));
+    }
+    serde_path_to_error::deserialize(value).map_err(|failure| {
+        let place = pointer(failure.path());
+        complaint(place, &failure.inner().to_string())
+    })
+}
+
+/// What the reader complained about, in the service's own words.
+fn complaint(place: String, cause: &str) -> Refusal {
+    let (problem, pointer, code, es, en) = if cause.starts_with("unknown field") {
+        let (es, en) = ("Este campo no existe aquí.", "There is no such field here.");
+        (Problem::UnknownField, place, "unknown_field", es, en)
+    } else if let Some(name) = missing(cause) {
+        let pointer = format!("{place}/{name}");
+        let (es, en) = ("Falta este campo.", "This field is missing.");
+        (Problem::InvalidBody, pointer, "required", es, en)
+    } else {
+        let (es, en) = (
+            "El valor no es del tipo, o no es uno de los valores, que el documento OpenAPI dice.",
+            "The value is not of the type, or not one of the values, that the OpenAPI document says.",
+        );
+        (Problem::InvalidBody, place, "wrong_type", es, en)
+    };
+    Refusal {
+        errors: vec![error(pointer, code, es, en)],
+        ..Refusal::new(problem)
+    }
+}
+
+/// Refuses a patch with a field that the record does not have, or a value that could never stand
+/// in it, before the record is looked at. What the whole of it lacks shows when it is merged.
+pub fn check_patch<T: DeserializeOwned>(patch: &Value, read_only: &[&str]) -> Result<()> {
+    let Value::Object(fields) = patch else {
+        return Err(Refusal::new(Problem::InvalidBody));
+    };
+    for (name, value) in fields {
+        if read_only.contains(&name.as_str()) || value.is_null() {
+            continue;
+        }
+        let alone = Value::Object(Map::from_iter([(name.clone(), value.clone())]));
+        if let Err(failure) = serde_path_to_error::deserialize::<_, T>(alone) {
+            let cause = failure.inner().to_string();
+            let nested_patch = value.is_object() && !cause.starts_with("unknown field");
+            if missing(&cause).is_none() && !nested_patch {
+                return Err(complaint(pointer(failure.path()), &cause));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The field that a complaint says is missing.
+fn missing(cause: &str) -> Option<&str> {
+    let rest = cause.strip_prefix("missing field `")?;
+    rest.split('`').next()
+}
+
+/// The same for a type chosen by the field `tag`, whose reader loses the way to what is wrong:
+/// the answer points at the field of the body.
+pub fn tagged<T: DeserializeOwned>(value: Value, tag: &str) -> Result<T> {
+    let sent = value.as_object().cloned().unwrap_or_default();
+    typed(value, &[]).map_err(|mut refusal| {
+        for error in &mut refusal.errors {
+            error.pointer = spoiler::<T>(&sent, tag)
+                .map(|key| format!("/{}", escaped(&key)))
+                .unwrap_or_default();
+        }
+        refusal
+    })
+}
+
+/// The field that is missing, or the one without which the complaint is another.
+fn spoiler<T: DeserializeOwned>(sent: &Map<String, Value>, tag: &str) -> Option<String> {
+    let complaint = |object: Map<String, Value>| {
+        let read = serde_json::from_value::<T>(Value::Object(object));
+        read.err().map(|error| error.to_string())
+    };
+    let said = complaint(sent.clone())?;
+    if let Some(name) = missing(&said) {
+        let mut with = sent.clone();
+        with.insert(name.to_owned(), Value::Null);
+        // Said of a part of the body, its name means nothing at the top.
+        let then = complaint(with).filter(|then| *then != said);
+        if then.is_some_and(|then| !then.starts_with("unknown field")) {
+            return Some(name.to_owned());
+        }
+    }
+    let others = sent.keys().map(String::as_str).filter(|key| *key != tag);
+    let found = others.chain([tag]).find(|key| {
+        let mut without = sent.clone();
+        without.remove(*key);
+        complaint(without).as_ref() != Some(&said)
+    });
+    found.map(str::to_owned)
+}
+
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+fn error(pointer: String, code: &'static str, es: &'static str, en: &'static str) -> FieldError {
+    FieldError {
+        pointer,
+        code,
+        said: Said::new(es, en),
+    }
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let part = |segment: &Segment| match segment {
+        Segment::Seq { index } => format!("/{index}"),
+        Segment::Map { key } => format!("/{}", escaped(key)),
+        _ => String::new(),
+    };
+    path.iter().map(part).collect()
+}
+
+/// Applies a merge patch (RFC 7396) to the fields of a record and makes of the result the type
+/// that the operation takes. Read-only fields may be sent back unchanged, and no other way.
+pub fn patched<T: DeserializeOwned>(
+    record: &Value,
+    fields: Value,
+    patch: &Value,
+    read_only: &[&str],
+) -> Result<T> {
+    let Value::Object(patch) = patch else {
+        return Err(Refusal::new(Problem::InvalidBody));
+    };
+    let mut wanted = patch.clone();
+    let mut errors = Vec::new();
+    for key in read_only {
+        if let Some(sent) = wanted.remove(*key)
+            && record.get(*key) != Some(&sent)
+        {
+            errors.push(error(
+                format!("/{key}"),
+                "read_only",
+                "Lo escribe el sistema; quítelo o devuélvalo igual.",
+                "The system writes it; remove it or send it back unchanged.",
+            ));
+        }
+    }
+    if !errors.is_empty() {
+        return Err(Refusal {
+            errors,
+            ..Refusal::new(Problem::ReadOnly)
+        });
+    }
+    let mut merged = fields;
+    json_patch::merge(&mut merged, &Value::Object(wanted));
+    typed(merged, &[])
+}

@@ -1,0 +1,41 @@
+//! What a caller may do with a case now.
+
+use super::{CaseAction, CaseFacts, Seat, Stage, find_rule};
+use crate::problems::Problem;
+use serde::Serialize;
+use strum::VariantArray;
+use utoipa::ToSchema;
+
+/// What a caller may do with a case now, and for the rest why not.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AvailableTransition {
+    /// The action.
+    pub action: CaseAction,
+    /// Whether the caller may take it now.
+    pub allowed: bool,
+    /// Why not: `role`, `seat`, `stage`, `separation_of_duties`, or the code of a need.
+    pub reasons: Vec<&'static str>,
+}
+
+/// One line per action. `permitted` tells whether the caller's roles hold the action.
+pub fn available_transitions(
+    stage: Stage,
+    seats: &[Seat],
+    facts: &CaseFacts,
+    permitted: impl Fn(CaseAction) -> bool,
+) -> Vec<AvailableTransition> {
+    let line = |&action: &CaseAction| {
+        let reasons = match find_rule(action, stage, seats) {
+            _ if !permitted(action) => vec!["role"],
+            Err(refusal) if refusal.problem == Problem::Forbidden => vec!["seat"],
+            Err(_) => vec!["stage"],
+            Ok(rule) => rule.lacking(facts).into_iter().map(Into::into).collect(),
+        };
+        AvailableTransition {
+            action,
+            allowed: reasons.is_empty(),
+            reasons,
+        }
+    };
+    CaseAction::VARIANTS.iter().map(line).collect()
+}
