@@ -93,3 +93,29 @@ async fn an_agreement_goes_from_draft_to_registry() {
     })
     .await;
 }
+
+#[actix_web::test]
+async fn a_case_may_be_sent_back_as_it_was_read() {
+    on_both(|app| async move {
+        let officer = app.officer(GUADALAJARA).await;
+        let counterpart = TestApp::counterpart_json("Ciudad de Lyon");
+        let counterpart = officer.post("/v1/counterparts", &counterpart).await.id();
+        let draft = json!({"kind": "twinning", "title": "Hermanamiento con Lyon", "counterparts": [counterpart]});
+        let case = officer.post("/v1/agreements", &draft).await.expect(201).id();
+        let one = format!("/v1/agreements/{case}");
+        let read = officer.get(&one).await.expect(200);
+        let mut body = read.json();
+        let same = officer.patch(&one, &read.etag(), &body).await.expect(200);
+        assert_eq!(same.json()["draft"], body["draft"]);
+        // Changed in the shape that is only shown, it is refused.
+        body = same.json();
+        body["parties"][0]["name"] = json!("Otro nombre");
+        let refused = officer.patch(&one, &same.etag(), &body).await;
+        refused.refused(400, "unknown_field");
+        body["parties"] =
+            json!([{"government_id": GUADALAJARA, "role": "lead", "body": "Dirección"}]);
+        let changed = officer.patch(&one, &same.etag(), &body).await.expect(200);
+        assert_eq!(changed.json()["draft"]["parties"][0]["body"], "Dirección");
+    })
+    .await;
+}

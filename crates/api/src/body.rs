@@ -186,6 +186,8 @@ pub fn patched<T: DeserializeOwned>(
             ..Refusal::new(Problem::ReadOnly)
         });
     }
+    // What is sent back as it was read changes nothing, in whatever shape it was shown.
+    wanted.retain(|key, value| record.get(key) != Some(value));
     let mut merged = fields;
     json_patch::merge(&mut merged, &Value::Object(wanted));
     typed(merged, &[])

@@ -52,6 +52,9 @@ const READ_ONLY: &[&str] = &[
     "council_two_thirds_met",
 ];
 
+/// What is shown in another shape than it is written in.
+const SHOWN_OTHERWISE: &[&str] = &["parties", "counterparts"];
+
 /// In which order a list comes.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 enum Sort {
@@ -183,7 +186,9 @@ async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
 
 async fn update(mut ctx: Ctx) -> Result<HttpResponse> {
     let (id, version) = (ctx.id("id")?, ctx.if_match()?);
-    let patch = ctx.patch::<AgreementContent>(READ_ONLY).await?;
+    let patch = ctx
+        .patch::<AgreementContent>(&[READ_ONLY, SHOWN_OTHERWISE].concat())
+        .await?;
     ctx.write(move |tx, render| {
         let change = |view: &FullView| {
             body::patched(&to_json(view)?, to_json(&view.draft)?, &patch, READ_ONLY)
