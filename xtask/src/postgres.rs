@@ -184,6 +184,21 @@ impl Drop for Server {
         if let Err(error) = self.keeper.wait() {
             eprintln!("the private PostgreSQL may still run: {error}");
         }
+        forget_templates(&self.run);
+    }
+}
+
+/// Removes the template databases that the tests of this run have left beside the server.
+fn forget_templates(run: &str) {
+    let folder = std::env::temp_dir().join("vinculo-test-templates");
+    let Ok(entries) = folder.read_dir() else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let ours = entry.file_name().to_string_lossy().starts_with(run);
+        if ours && let Err(error) = std::fs::remove_file(entry.path()) {
+            eprintln!("{}: {error}", entry.path().display());
+        }
     }
 }
 
