@@ -234,8 +234,6 @@ diesel::table! {
         compliance -> Text,
         returned_from -> Nullable<Text>,
         file_number -> Nullable<Text>,
-        submitted_by -> Nullable<Text>,
-        opined_by -> Nullable<Text>,
         signed_on -> Nullable<Text>,
         signed_place -> Nullable<Text>,
         originals -> Nullable<Text>,

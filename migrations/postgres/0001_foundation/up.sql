@@ -242,8 +242,6 @@ CREATE TABLE agreements (
     compliance TEXT COLLATE "C" NOT NULL CHECK (compliance IN ('in_process','compliant','non_compliant','unknown')),
     returned_from TEXT COLLATE "C",
     file_number TEXT COLLATE "C",
-    submitted_by TEXT COLLATE "C",
-    opined_by TEXT COLLATE "C",
     signed_on TEXT COLLATE "C",
     signed_place TEXT COLLATE "C",
     originals TEXT COLLATE "C",

@@ -242,8 +242,6 @@ CREATE TABLE agreements (
     compliance TEXT NOT NULL CHECK (compliance IN ('in_process','compliant','non_compliant','unknown')),
     returned_from TEXT,
     file_number TEXT,
-    submitted_by TEXT,
-    opined_by TEXT,
     signed_on TEXT,
     signed_place TEXT,
     originals TEXT,

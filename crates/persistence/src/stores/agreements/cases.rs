@@ -28,8 +28,6 @@ pub(crate) struct Row {
     pub(crate) compliance: String,
     pub(crate) returned_from: Option<String>,
     pub(crate) file_number: Option<String>,
-    pub(crate) submitted_by: Option<String>,
-    pub(crate) opined_by: Option<String>,
     pub(crate) signed_on: Option<String>,
     pub(crate) signed_place: Option<String>,
     pub(crate) originals: Option<String>,

@@ -56,8 +56,6 @@ pub(super) fn open(
         compliance: compliance.to_owned(),
         returned_from: None,
         file_number: None,
-        submitted_by: None,
-        opined_by: None,
         signed_on: None,
         signed_place: None,
         originals: None,

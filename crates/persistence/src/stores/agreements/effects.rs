@@ -24,17 +24,7 @@ pub(super) fn apply(
     returned_from: Option<Stage>,
 ) -> Outcome<Option<TenantId>> {
     match request {
-        TransitionRequest::Submit { .. } => {
-            set(
-                tx,
-                case,
-                &Head {
-                    submitted_by: Some(tx.person()),
-                    ..Head::default()
-                },
-            )?;
-            send(tx, case, content, holder, false)?;
-        }
+        TransitionRequest::Submit { .. } => send(tx, case, content, holder, false)?,
         TransitionRequest::Forward { .. } => {
             sharing::grant(tx, case, &TenantId::sre(), Seat::Federal)?;
             submissions::forward(tx, case, &TenantId::sre())?;
@@ -53,14 +43,6 @@ pub(super) fn apply(
         }
         TransitionRequest::Resubmit { answers, .. } => {
             remarks::answer(tx, case, answers)?;
-            set(
-                tx,
-                case,
-                &Head {
-                    submitted_by: Some(tx.person()),
-                    ..Head::default()
-                },
-            )?;
             send(tx, case, content, holder, false)?;
         }
         TransitionRequest::Accept { file_number, .. } => {
@@ -116,8 +98,6 @@ pub(super) fn apply(
 #[derive(AsChangeset, Default)]
 #[diesel(table_name = agreements)]
 struct Head<'a> {
-    submitted_by: Option<Option<String>>,
-    opined_by: Option<Option<String>>,
     returned_from: Option<Option<&'static str>>,
     file_number: Option<&'a str>,
     compliance: Option<&'static str>,
@@ -194,18 +174,13 @@ fn issue_opinion(
         .execute(tx.conn)?;
     remarks::add(tx, case, "observation", observations)?;
     sharing::show_to_owner_side(tx, case, &[document.to_string()])?;
-    let compliant: Option<&'static str> =
-        (result != OpinionResult::Unfavorable).then(|| Compliance::Compliant.into());
-    set(
-        tx,
-        case,
-        &Head {
-            opined_by: Some(tx.person()),
-            compliance: compliant,
+    if result != OpinionResult::Unfavorable {
+        let compliant: &'static str = Compliance::Compliant.into();
+        let head = Head {
+            compliance: Some(compliant),
             ..Head::default()
-        },
-    )?;
-    if let Some(compliant) = compliant {
+        };
+        set(tx, case, &head)?;
         compliant.clone_into(&mut case.row.compliance);
     }
     Ok(())
