@@ -2,6 +2,8 @@
 
 mod claims;
 mod headers;
+mod keys;
+mod payloads;
 mod shapes;
 mod spellings;
 
@@ -38,9 +40,9 @@ pub const UNSIGNED: [Family; 16] = [
     ("parts", shapes::parts),
     ("two tokens", shapes::two_tokens),
     ("other forms", shapes::other_forms),
-    ("another key", shapes::another_key),
+    ("another key", keys::another),
     ("header", headers::altered),
-    ("shared secret", headers::shared_secret),
+    ("shared secret", keys::shared_secret),
     ("claims, signature kept", claims::unsigned),
 ];
 
@@ -49,8 +51,8 @@ pub const SIGNED: [Family; 5] = [
     ("signed: claims of any type", claims::any_type),
     ("signed: claims of another", claims::of_another),
     ("signed: times", claims::times),
-    ("signed: claims twice or besides", claims::repeated),
-    ("signed: no claims", claims::none),
+    ("signed: claims twice or besides", payloads::repeated),
+    ("signed: no claims", payloads::none),
 ];
 
 /// A key pair that signs whatever it is given.

@@ -2,8 +2,8 @@
 
 use super::{Members, Specimen, besides, object, quoted, with, without};
 use base64::Engine;
-use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD as BASE64};
-use jsonwebtoken::{Algorithm, EncodingKey, crypto};
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use jsonwebtoken::{Algorithm, crypto};
 
 const ALGORITHMS: [&str; 41] = [
     "",
@@ -265,53 +265,6 @@ pub fn altered(it: &Specimen) -> Vec<String> {
             Algorithm::EdDSA,
         );
         altered.push(format!("{header}.{payload}.{}", raw.unwrap()));
-    }
-    altered
-}
-
-/// The public key, which everybody knows, taken for a shared secret.
-pub fn shared_secret(it: &Specimen) -> Vec<String> {
-    let der = [
-        &[
-            0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
-        ][..],
-        &it.public,
-    ]
-    .concat();
-    let pem = BASE64_STANDARD.encode(&der);
-    let pem = format!("-----BEGIN PUBLIC KEY-----\n{pem}\n-----END PUBLIC KEY-----");
-    let x = BASE64.encode(&it.public);
-    let secrets = [
-        it.public.clone(),
-        x.clone().into_bytes(),
-        BASE64_STANDARD.encode(&it.public).into_bytes(),
-        der,
-        format!("{pem}\n").into_bytes(),
-        pem.into_bytes(),
-        format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{x}"}}"#).into_bytes(),
-        it.kid().into_bytes(),
-        vec![0; 32],
-        b"secret".to_vec(),
-        Vec::new(),
-    ];
-    let mut altered = Vec::new();
-    for secret in secrets {
-        let key = EncodingKey::from_secret(&secret);
-        for (name, algorithm) in [
-            ("HS256", Algorithm::HS256),
-            ("HS384", Algorithm::HS384),
-            ("HS512", Algorithm::HS512),
-        ] {
-            // Under the header that says so, and under the good one.
-            for said in [name, "EdDSA"] {
-                let header = object(&with(&it.header, "alg", &quoted(said)));
-                let message = format!("{}.{}", BASE64.encode(header), it.parts()[1]);
-                let Ok(tag) = crypto::sign(message.as_bytes(), &key, algorithm) else {
-                    continue;
-                };
-                altered.push(format!("{message}.{tag}"));
-            }
-        }
     }
     altered
 }

@@ -1,12 +1,8 @@
-//! What is no token of three parts, or not one of this installation.
+//! What is no token of three parts, or put together from two.
 
-use super::{Key, Specimen, object, quoted, split, with};
+use super::{Specimen, object, quoted, split, with};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
-use chrono::{TimeZone, Utc};
-use uuid::Uuid;
-use vinculo_auth::tokens::TokenKeys;
-use vinculo_domain::TenantId;
 
 /// The three parts in another order, fewer, more, or some of them empty: all rows of up to four.
 pub fn parts(it: &Specimen) -> Vec<String> {
@@ -96,27 +92,5 @@ pub fn other_forms(it: &Specimen) -> Vec<String> {
         it.kid(),
     ]);
     altered.extend(it.claims.iter().map(|(_, value)| value.clone()));
-    altered
-}
-
-/// Good in every respect, but signed by a retired key or by that of another installation.
-pub fn another_key(it: &Specimen) -> Vec<String> {
-    let id = |place: usize| -> Uuid { serde_json::from_str(&it.claims[place].1).unwrap() };
-    let tenant: TenantId = serde_json::from_str(&it.claims[4].1).unwrap();
-    let issued: i64 = it.claims[6].1.parse().unwrap();
-    let issued = Utc.timestamp_opt(issued, 0).unwrap();
-    let mut altered = Vec::new();
-    for _ in 0..20 {
-        let old = Key::fresh();
-        for issuer in [it.issuer.as_str(), "https://otra.example"] {
-            let keys = TokenKeys::new(&old.pkcs8, issuer).unwrap();
-            // Under its own key id, and under ours.
-            let token = keys.issue(id(2), id(3), &tenant, issued).unwrap();
-            let theirs = String::from_utf8(BASE64.decode(split(&token)[1]).unwrap()).unwrap();
-            altered.push(token);
-            altered.push(old.sign(&object(&it.header), theirs));
-        }
-        altered.push(old.sign(&object(&it.header), object(&it.claims)));
-    }
     altered
 }
