@@ -5,8 +5,8 @@ mod headers;
 mod keys;
 mod payloads;
 mod shapes;
-mod spellings;
 
+use crate::spellings;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use jsonwebtoken::{Algorithm, EncodingKey, crypto};
@@ -28,15 +28,17 @@ pub type Family = (&'static str, fn(&Specimen) -> Vec<String>);
 
 /// What the signature or the header gives away, so that no store needs to be asked.
 pub const UNSIGNED: [Family; 16] = [
-    ("one bit", spellings::one_bit),
-    ("a foreign character", spellings::foreign),
-    ("a character more", spellings::inserted),
-    ("a character less", spellings::left_out),
-    ("neighbours swapped", spellings::neighbours),
-    ("cut off", spellings::truncated),
-    ("one byte decoded", spellings::bytes),
-    ("several characters", spellings::several),
-    ("idle bits, padding, alphabet", spellings::base64),
+    ("one bit", |it| spellings::one_bit(&it.token)),
+    ("a foreign character", |it| spellings::foreign(&it.token)),
+    ("a character more", |it| spellings::inserted(&it.token)),
+    ("a character less", |it| spellings::left_out(&it.token)),
+    ("neighbours swapped", |it| spellings::neighbours(&it.token)),
+    ("cut off", |it| spellings::truncated(&it.token)),
+    ("one byte decoded", |it| spellings::bytes(&it.token)),
+    ("several characters", |it| spellings::several(&it.token)),
+    ("idle bits, padding, alphabet", |it| {
+        spellings::base64(&it.token)
+    }),
     ("parts", shapes::parts),
     ("two tokens", shapes::two_tokens),
     ("other forms", shapes::other_forms),
