@@ -59,9 +59,9 @@ impl Claims {
             .decode(payload)
             .ok()
             .and_then(|json| serde_json::from_slice::<serde_json::Value>(&json).ok());
-        // PostgreSQL keeps no NUL in text, so it could not even be asked for such a government.
-        let asked = !self.tid.as_str().contains('\0');
-        asked && said.is_some() && said == serde_json::to_value(self).ok()
+        // PostgreSQL keeps no NUL in text, and fails when it is asked for a government with one.
+        let askable = !self.tid.as_str().contains('\0');
+        askable && said.is_some() && said == serde_json::to_value(self).ok()
     }
 }
 
