@@ -16,6 +16,7 @@ mod trail;
 mod tx;
 mod upkeep;
 
+pub mod posture;
 pub mod stores;
 
 pub use conn::Engine;
