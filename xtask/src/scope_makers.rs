@@ -1,18 +1,18 @@
 //! Where scopes and actors are made: a scope opens the store, and an actor is what the policy makes
 //! it from.
 
-use proc_macro2::{Delimiter, TokenTree};
+use crate::sources::{Source, Token, follows, is_group, is_sign, is_word};
 
-use crate::sources::{Source, follows_path, is_group, is_sign, is_word};
+const PATH: [char; 2] = [':', ':'];
+const ARROW: [char; 2] = ['-', '>'];
 
 pub fn findings(source: &Source) -> Vec<&'static str> {
     let mut found = Vec::new();
     source.each_token(|row, place| {
-        if follows_path(row, place) && is_word(row, place, "scope") {
-            found.push("scope");
-        }
-        if follows_path(row, place) && is_word(row, place, "operator") {
-            found.push("operator");
+        for name in ["scope", "operator"] {
+            if is_word(row, place, name) && follows(row, place, PATH) {
+                found.push(name);
+            }
         }
         if is_word(row, place, "policy") && brings_in_scope(row, place) {
             found.push("imported");
@@ -28,36 +28,25 @@ pub fn findings(source: &Source) -> Vec<&'static str> {
 
 /// `policy::{scope}`, `policy::*` or `policy as other`: a maker that could then be called without
 /// being seen.
-fn brings_in_scope(row: &[TokenTree], place: usize) -> bool {
-    let names_it = |group: &TokenTree| {
-        let TokenTree::Group(group) = group else {
-            return false;
-        };
-        let mut inside = group.stream().into_iter();
-        inside.any(|token| matches!(token, TokenTree::Ident(word) if word == "scope"))
-    };
+fn brings_in_scope(row: &[Token], place: usize) -> bool {
     let path = is_sign(row, place + 1, ':') && is_sign(row, place + 2, ':');
-    is_word(row, place + 1, "as")
-        || path && (is_sign(row, place + 3, '*') || row.get(place + 3).is_some_and(names_it))
+    let named = match row.get(place + 3) {
+        Some(Token::Group('{', inside)) => (0..inside.len()).any(|n| is_word(inside, n, "scope")),
+        _ => is_sign(row, place + 3, '*'),
+    };
+    is_word(row, place + 1, "as") || path && named
 }
 
 /// A name before braces, unless the braces are those of its definition or of a function's body.
-fn is_made(row: &[TokenTree], place: usize) -> bool {
-    let before =
-        |words: &[&str]| place > 0 && words.iter().any(|word| is_word(row, place - 1, word));
-    let returned = place > 1 && is_sign(row, place - 1, '>') && is_sign(row, place - 2, '-');
-    // `-> vinculo_auth::Scope {`: the path may be of any length.
-    let path = follows_path(row, place) && {
-        let mut start = place;
-        while follows_path(row, start) && start >= 3 {
-            start -= 3;
-        }
-        start > 1 && is_sign(row, start - 1, '>') && is_sign(row, start - 2, '-')
-    };
-    is_group(row, place + 1, Delimiter::Brace)
-        && !before(&["impl", "struct", "for", "enum", "mod"])
-        && !returned
-        && !path
+fn is_made(row: &[Token], place: usize) -> bool {
+    let mut start = place;
+    while follows(row, start, PATH) && start >= 3 {
+        start -= 3;
+    }
+    let defined = ["impl", "struct", "for", "enum", "mod"]
+        .into_iter()
+        .any(|word| place > 0 && is_word(row, place - 1, word));
+    is_group(row, place + 1, '{') && !defined && !follows(row, start, ARROW)
 }
 
 #[cfg(test)]

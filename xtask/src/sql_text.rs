@@ -1,8 +1,6 @@
 //! SQL text in the sources: the ways past Diesel's builder, and strings that read like SQL.
 
-use proc_macro2::{Delimiter, TokenTree};
-
-use crate::sources::{Source, is_group, is_sign};
+use crate::sources::{Source, Token, is_group, is_sign};
 
 /// Names that take SQL as text, or that add to what the builder can say.
 const NAMES: [&str; 16] = [
@@ -78,28 +76,17 @@ const PAIRS: [(&str, &str); 12] = [
 pub fn findings(source: &Source) -> Vec<&'static str> {
     let mut found = Vec::new();
     source.each_token(|row, place| match row.get(place) {
-        Some(TokenTree::Ident(word)) => {
+        Some(Token::Word(word)) => {
             let name = NAMES.into_iter().find(|name| word == name);
             let called = word == "sql"
                 && (is_sign(row, place + 1, ':') && is_sign(row, place + 3, '<')
-                    || is_group(row, place + 1, Delimiter::Parenthesis));
+                    || is_group(row, place + 1, '('));
             found.extend(name.or(called.then_some("sql")));
         }
-        Some(TokenTree::Literal(literal)) => {
-            found.extend(text(literal).as_deref().and_then(reads_like));
-        }
+        Some(Token::Text(text)) => found.extend(reads_like(text)),
         _ => {}
     });
     found
-}
-
-fn text(literal: &proc_macro2::Literal) -> Option<String> {
-    match syn::Lit::new(literal.clone()) {
-        syn::Lit::Str(text) => Some(text.value()),
-        syn::Lit::ByteStr(bytes) => Some(String::from_utf8_lossy(&bytes.value()).into_owned()),
-        syn::Lit::CStr(text) => Some(text.value().to_string_lossy().into_owned()),
-        _ => None,
-    }
 }
 
 /// `text` for SQL, `file` for the name of a file of it.

@@ -1,12 +1,7 @@
 //! The public doors of the store: each function wants a transaction or a scope, and none shows a
 //! connection or a table.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::visit::{self, Visit};
-use syn::{Field, FnArg, ImplItemFn, Item, ItemFn, Signature, Type, Visibility};
-
-use crate::sources::Source;
+use crate::sources::{Source, Token, is_group, is_sign, is_word};
 
 const CRATE: &str = "crates/persistence/src/";
 const STORES: &str = "crates/persistence/src/stores/";
@@ -23,21 +18,26 @@ const HIDDEN: [&str; 7] = [
     "schema",
 ];
 
+/// The words of items that have a name; a field has its name first.
+const KINDS: [&str; 8] = [
+    "enum", "fn", "mod", "static", "struct", "trait", "type", "use",
+];
+
 pub fn violations(sources: &[Source]) -> Vec<String> {
-    let ours = sources
-        .iter()
-        .filter(|source| source.path.starts_with(CRATE));
     let mut doors = 0;
     let mut found = Vec::new();
-    for source in ours {
-        let mut look = Look {
-            path: &source.path,
-            doors: 0,
-            found: Vec::new(),
-        };
-        look.visit_file(&source.file);
-        doors += look.doors;
-        found.extend(look.found);
+    for source in sources
+        .iter()
+        .filter(|source| source.path.starts_with(CRATE))
+    {
+        source.each_token(|row, place| {
+            if is_word(row, place, "pub") && !is_group(row, place + 1, '(') {
+                let item = Item::read(row, place + 1);
+                doors += usize::from(item.word == "fn" && source.path.starts_with(STORES));
+                let said = item.faults(&source.path).into_iter();
+                found.extend(said.map(|said| format!("{}: {said}", source.path)));
+            }
+        });
     }
     if doors == 0 {
         found.push(format!("{STORES} has no public function: is it elsewhere?"));
@@ -45,111 +45,101 @@ pub fn violations(sources: &[Source]) -> Vec<String> {
     found
 }
 
-struct Look<'s> {
-    path: &'s str,
-    doors: usize,
-    found: Vec<String>,
+/// Something public: what it is (`fn`, `use`; a field's is its name), its name, and all that it
+/// says of itself before its body.
+struct Item<'s> {
+    word: &'s str,
+    name: &'s str,
+    tokens: &'s [Token],
 }
 
-impl Look<'_> {
-    fn say(&mut self, what: impl std::fmt::Display) {
-        self.found.push(format!("{}: {what}", self.path));
+impl<'s> Item<'s> {
+    fn read(row: &'s [Token], start: usize) -> Self {
+        let rest = row.get(start..).unwrap_or_default();
+        let words = || {
+            let words = rest.iter().filter_map(|token| match token {
+                Token::Word(word) => Some(word.as_str()),
+                _ => None,
+            });
+            words.skip_while(|word| ["async", "const", "unsafe", "extern"].contains(word))
+        };
+        let word = words().next().unwrap_or_default();
+        let after = KINDS.contains(&word).then(|| words().nth(1)).flatten();
+        let name = after.unwrap_or(word);
+        let mut depth = 0;
+        let ends = rest.iter().enumerate().position(|(place, token)| {
+            match token {
+                Token::Sign('<') => depth += 1,
+                Token::Sign('>') if place == 0 || !is_sign(rest, place - 1, '-') => depth -= 1,
+                _ => {}
+            }
+            match token {
+                Token::Sign(';') => true,
+                // A field ends so; in the head of a function commas stand in groups alone.
+                Token::Sign(',') => depth == 0 && word != "fn",
+                Token::Group('{', _) => word != "use",
+                _ => false,
+            }
+        });
+        // What an enum shows stands in its body.
+        let ends = ends.map(|ends| ends + usize::from(word == "enum"));
+        let tokens = rest.get(..ends.unwrap_or(rest.len())).unwrap_or(rest);
+        Self { word, name, tokens }
     }
 
-    fn door(&mut self, signature: &Signature) {
-        let name = &signature.ident;
-        self.shows(name, signature.to_token_stream());
-        if self.path.starts_with(STORES) {
-            self.doors += 1;
-            if !signature.inputs.iter().any(is_key) {
-                self.say(format!("`{name}` wants neither a transaction nor a scope"));
-            }
-        }
-    }
-
-    fn shows(&mut self, name: impl std::fmt::Display, tokens: TokenStream) {
-        if let Some(hidden) = mentions(tokens) {
-            self.say(format!("`{name}` shows `{hidden}`"));
-        }
-    }
-}
-
-/// `&mut ReadTx`, `&mut WriteTx` or `&Scope`.
-fn is_key(argument: &FnArg) -> bool {
-    let FnArg::Typed(argument) = argument else {
-        return false;
-    };
-    let Type::Reference(reference) = &*argument.ty else {
-        return false;
-    };
-    let Type::Path(path) = &*reference.elem else {
-        return false;
-    };
-    path.path.segments.last().is_some_and(|name| {
-        let changing = name.ident == "ReadTx" || name.ident == "WriteTx";
-        changing && reference.mutability.is_some() || name.ident == "Scope"
-    })
-}
-
-fn mentions(tokens: TokenStream) -> Option<&'static str> {
-    tokens.into_iter().find_map(|token| match token {
-        TokenTree::Ident(word) => HIDDEN.into_iter().find(|hidden| word == hidden),
-        TokenTree::Group(group) => mentions(group.stream()),
-        _ => None,
-    })
-}
-
-fn is_public(visibility: &Visibility) -> bool {
-    matches!(visibility, Visibility::Public(_))
-}
-
-impl<'ast> Visit<'ast> for Look<'_> {
-    fn visit_item(&mut self, item: &'ast Item) {
-        match item {
-            Item::Mod(module) if is_public(&module.vis) => {
-                let name = module.ident.to_string();
-                if self.path == format!("{CRATE}lib.rs") && !SHOWN.contains(&name.as_str()) {
-                    self.say(format!("the module `{name}` is shown"));
-                }
-            }
-            Item::Use(item) if is_public(&item.vis) => {
-                self.shows("use", item.tree.to_token_stream());
-            }
-            Item::Type(item) if is_public(&item.vis) => {
-                self.shows(&item.ident, item.ty.to_token_stream());
-            }
-            Item::Enum(item) if is_public(&item.vis) => {
-                self.shows(&item.ident, item.variants.to_token_stream());
+    fn faults(&self, path: &str) -> Vec<String> {
+        let (name, inside) = (self.name, path.starts_with(STORES));
+        // The fields of a structure say for themselves who may see them.
+        let shown = (self.word != "struct")
+            .then(|| mentions(self.tokens))
+            .flatten();
+        let mut faults: Vec<String> = shown
+            .map(|hidden| format!("`{name}` shows `{hidden}`"))
+            .into_iter()
+            .collect();
+        match self.word {
+            "fn" if inside && !self.tokens.iter().any(has_key) => {
+                faults.push(format!("`{name}` wants neither a transaction nor a scope"));
             }
             // The functions of a trait have no word of their own that says who may call them.
-            Item::Trait(item) if is_public(&item.vis) && self.path.starts_with(STORES) => {
-                self.say(format!("`{}` is a public trait", item.ident));
+            "trait" if inside => faults.push(format!("`{name}` is a public trait")),
+            "mod" if path == format!("{CRATE}lib.rs") && !SHOWN.contains(&name) => {
+                faults.push(format!("the module `{name}` is shown"));
             }
             _ => {}
         }
-        visit::visit_item(self, item);
+        faults
     }
+}
 
-    fn visit_item_fn(&mut self, function: &'ast ItemFn) {
-        if is_public(&function.vis) {
-            self.door(&function.sig);
+/// Whether the arguments have `&mut ReadTx`, `&mut WriteTx` or `&Scope`.
+fn has_key(token: &Token) -> bool {
+    let Token::Group('(', arguments) = token else {
+        return false;
+    };
+    (0..arguments.len()).any(|place| {
+        let changing = ["ReadTx", "WriteTx"]
+            .into_iter()
+            .any(|name| is_word(arguments, place, name));
+        let mut start = place;
+        while start >= 3 && is_sign(arguments, start - 1, ':') && is_sign(arguments, start - 2, ':')
+        {
+            start -= 3;
         }
-        visit::visit_item_fn(self, function);
-    }
+        if changing {
+            start >= 2 && is_word(arguments, start - 1, "mut") && is_sign(arguments, start - 2, '&')
+        } else {
+            is_word(arguments, place, "Scope") && start >= 1 && is_sign(arguments, start - 1, '&')
+        }
+    })
+}
 
-    fn visit_impl_item_fn(&mut self, function: &'ast ImplItemFn) {
-        if is_public(&function.vis) {
-            self.door(&function.sig);
-        }
-        visit::visit_impl_item_fn(self, function);
-    }
-
-    fn visit_field(&mut self, field: &'ast Field) {
-        if is_public(&field.vis) {
-            self.shows("a field", field.ty.to_token_stream());
-        }
-        visit::visit_field(self, field);
-    }
+fn mentions(tokens: &[Token]) -> Option<&'static str> {
+    tokens.iter().find_map(|token| match token {
+        Token::Word(word) => HIDDEN.into_iter().find(|hidden| word == hidden),
+        Token::Group(_, inside) => mentions(inside),
+        _ => None,
+    })
 }
 
 #[cfg(test)]
@@ -194,7 +184,7 @@ mod tests {
             (
                 "tx.rs",
                 "pub struct ReadTx<'c> { pub conn: &'c mut Conn }",
-                "`a field` shows `Conn`",
+                "`conn` shows `Conn`",
             ),
             (
                 "db.rs",
@@ -209,12 +199,12 @@ mod tests {
             (
                 "lib.rs",
                 "pub use conn::{Conn, Engine};",
-                "`use` shows `Conn`",
+                "`conn` shows `Conn`",
             ),
             (
                 "lib.rs",
                 "pub use schema as tables;",
-                "`use` shows `schema`",
+                "`schema` shows `schema`",
             ),
             ("lib.rs", "pub mod pool;", "the module `pool` is shown"),
         ] {

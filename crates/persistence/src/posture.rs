@@ -41,7 +41,7 @@ pub enum FaultKind {
     Uncovered,
     /// A policy looks at no column, so it lets every row pass or none.
     Wide,
-    /// A policy is for another role.
+    /// A policy is for another role, or for all of them.
     Stranger,
     /// A view reads with its owner's rights.
     View,
@@ -80,7 +80,7 @@ impl FaultKind {
             Self::Wide => {
                 "looks at no column of the row, so it decides nothing; restore the policy as migrated"
             }
-            Self::Stranger => "is for a role that is not the service's; DROP it",
+            Self::Stranger => "is for others than the service's role; DROP it",
             Self::View => {
                 "reads with its owner's rights; ALTER VIEW .. SET (security_invoker = true), and no materialized view"
             }
