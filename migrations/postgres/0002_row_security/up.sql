@@ -309,6 +309,9 @@ CREATE POLICY adds ON inscriptions FOR INSERT TO vinculo_app
 CREATE POLICY reads ON inscription_facets FOR SELECT TO vinculo_app USING (true);
 CREATE POLICY adds ON inscription_facets FOR INSERT TO vinculo_app WITH CHECK (inscribes(number));
 
+-- Rows of these are made and removed, never changed; so there is no policy for it, nor a right.
+REVOKE UPDATE ON agreement_counterparts, search_words FROM vinculo_app;
+
 DO $$
 DECLARE
     name text;
