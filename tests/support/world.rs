@@ -14,6 +14,7 @@ use strum::VariantArray;
 use tempfile::TempDir;
 use uuid::Uuid;
 use vinculo_api::app::App;
+use vinculo_api::edge::Edge;
 use vinculo_api::world::{Cast, Desk, content_for};
 use vinculo_api::{secrets, server};
 use vinculo_auth::{Action, Actor, Kind, password, policy};
@@ -257,7 +258,7 @@ pub(crate) fn open(scratch: &Scratch, folder: &std::path::Path, clock: Arc<dyn C
         pool: 8,
     };
     let (tokens, seal) = secrets::load(folder, "https://vinculo.example").unwrap();
-    App::new(Db::open(&settings, clock).unwrap(), tokens, seal)
+    App::new(Db::open(&settings, clock).unwrap(), tokens, seal).behind(Edge::unhurried())
 }
 
 /// Makes the template: on a thread of its own, because the callers are inside a runtime.

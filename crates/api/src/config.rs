@@ -1,5 +1,6 @@
 //! The configuration: one TOML file, and the environment over it.
 
+use crate::edge::{Edge, connections, rates::Figures};
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -24,6 +25,22 @@ pub struct Config {
     pub public_url: String,
     /// Connections to the database.
     pub pool: u32,
+    /// The addresses or networks of the proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
+    /// The pages that may call from a browser, such as `https://convenios.example`.
+    pub allowed_origins: Vec<String>,
+    /// Requests a minute from one address without a valid token.
+    pub anonymous_per_minute: u32,
+    /// Attempts a minute to sign in, from one address.
+    pub sign_ins_per_minute: u32,
+    /// Requests a minute of one person.
+    pub person_per_minute: u32,
+    /// Requests a minute of one government.
+    pub government_per_minute: u32,
+    /// Connections at once; each takes two open files.
+    pub connections: u32,
+    /// Connections at once from one address that is no trusted proxy.
+    pub connections_per_address: u32,
     /// `human` or `json`.
     pub log_format: String,
     /// What is logged, such as `info` or `vinculo_api=debug`.
@@ -32,6 +49,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
+        let figures = Figures::default();
         Self {
             data_dir: PathBuf::from("data"),
             database_url: None,
@@ -39,6 +57,14 @@ impl Default for Config {
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: "http://localhost:8080".into(),
             pool: 8,
+            trusted_proxies: Vec::new(),
+            allowed_origins: Vec::new(),
+            anonymous_per_minute: figures.anonymous,
+            sign_ins_per_minute: figures.sign_in,
+            person_per_minute: figures.person,
+            government_per_minute: figures.government,
+            connections: connections::TOTAL,
+            connections_per_address: connections::PER_ADDRESS,
             log_format: "human".into(),
             log: "info".into(),
         }
@@ -46,16 +72,51 @@ impl Default for Config {
 }
 
 /// The names of the variables, without their prefix.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 16] = [
     "data_dir",
     "database_url",
     "migration_url",
     "bind",
     "public_url",
     "pool",
+    "trusted_proxies",
+    "allowed_origins",
+    "anonymous_per_minute",
+    "sign_ins_per_minute",
+    "person_per_minute",
+    "government_per_minute",
+    "connections",
+    "connections_per_address",
     "log_format",
     "log",
 ];
+
+/// A variable is a number or a list where the setting of its name is.
+fn setting(key: &str, text: String) -> toml::Value {
+    match key {
+        "trusted_proxies" | "allowed_origins" => {
+            let items = text
+                .split(',')
+                .map(str::trim)
+                .filter(|item| !item.is_empty());
+            items
+                .map(|item| toml::Value::from(item.to_owned()))
+                .collect::<Vec<_>>()
+                .into()
+        }
+        "pool"
+        | "anonymous_per_minute"
+        | "sign_ins_per_minute"
+        | "person_per_minute"
+        | "government_per_minute"
+        | "connections"
+        | "connections_per_address" => {
+            let number = text.parse::<i64>();
+            number.map_or(toml::Value::String(text), toml::Value::Integer)
+        }
+        _ => toml::Value::String(text),
+    }
+}
 
 impl Config {
     /// Reads the file that `VINCULO_CONFIG` names, or `vinculo.toml` where there is one, and the
@@ -84,14 +145,7 @@ impl Config {
             .parse()
             .map_err(|error| Refusal::internal(format!("configuration: {error}")))?;
         for (key, value) in environment {
-            let value = if key == "pool" {
-                value
-                    .parse()
-                    .map_or(toml::Value::String(value), toml::Value::Integer)
-            } else {
-                toml::Value::String(value)
-            };
-            table.insert(key.to_owned(), value);
+            table.insert(key.to_owned(), setting(key, value));
         }
         let config: Self = table
             .try_into()
@@ -120,7 +174,37 @@ impl Config {
         }
     }
 
+    /// How often one may call.
+    pub fn rates(&self) -> Figures {
+        Figures {
+            anonymous: self.anonymous_per_minute,
+            sign_in: self.sign_ins_per_minute,
+            person: self.person_per_minute,
+            government: self.government_per_minute,
+        }
+    }
+
+    /// No bound of the edge may be nothing, which would be no bound, or no service.
+    fn check_edge(&self) -> Result<()> {
+        let rates = self.rates();
+        let bounds = [
+            ("anonymous_per_minute", rates.anonymous),
+            ("sign_ins_per_minute", rates.sign_in),
+            ("person_per_minute", rates.person),
+            ("government_per_minute", rates.government),
+            ("connections", self.connections),
+            ("connections_per_address", self.connections_per_address),
+        ];
+        for (name, figure) in bounds {
+            if figure == 0 {
+                return Err(Refusal::internal(format!("{name} must be at least 1")));
+            }
+        }
+        Edge::of(self).map(drop)
+    }
+
     fn check(&self) -> Result<()> {
+        self.check_edge()?;
         for url in [Some(self.database_url()), self.migration_url.clone()]
             .into_iter()
             .flatten()
