@@ -94,6 +94,14 @@ impl TestApp {
         Self::over(app, scratch, folder).await
     }
 
+    /// The service behind an edge with figures of its own.
+    pub async fn start_behind(engine: Engine, edge: Edge) -> Self {
+        let folder = Rc::new(tempfile::tempdir().unwrap());
+        let scratch = Scratch::copy(engine, folder.path(), fill);
+        let app = open(&scratch, folder.path(), Arc::new(SystemClock)).behind(edge);
+        Self::over(app, scratch, folder).await
+    }
+
     /// The service over an installation that is there already.
     pub async fn over(app: App, scratch: Scratch, folder: Rc<TempDir>) -> Self {
         let app = Data::new(app);

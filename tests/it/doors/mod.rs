@@ -3,7 +3,7 @@
 mod dry_run;
 mod pages;
 mod parties;
-mod pressure;
+pub mod pressure;
 mod search;
 mod sharing;
 mod trail;
