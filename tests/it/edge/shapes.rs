@@ -148,7 +148,7 @@ async fn no_head_brings_it_down() {
                 "10,000 parameters",
                 format!(
                     "GET /v1/registry?{} HTTP/1.1\r\n{close}\r\n",
-                    parameters(10_000)
+                    "a=&".repeat(10_000)
                 ),
                 414,
                 "uri_too_long",

@@ -7,11 +7,12 @@ use actix_web::error::PayloadError;
 use actix_web::web::{Bytes, Payload};
 use futures_util::{Stream, StreamExt, stream};
 use std::cell::Cell;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io::{Error, ErrorKind};
 use std::rc::Rc;
+use std::task::Poll;
 use std::time::Duration;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout_at};
 use vinculo_domain::problems::Problem;
 
 /// The bounds in time.
@@ -190,17 +191,20 @@ impl Due {
         self.0.set(Instant::now() + span);
     }
 
-    /// The outcome of `work`, unless it is late.
+    /// The outcome of `work`, unless it is late. Only the work itself moves the hour, so it is
+    /// enough to look at it after each of its steps.
     pub async fn hold<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         let mut work = std::pin::pin!(work);
-        loop {
-            let due = self.0.get();
-            if let Ok(outcome) = timeout_at(due, &mut work).await {
-                return Some(outcome);
+        let mut alarm = std::pin::pin!(sleep_until(self.0.get()));
+        poll_fn(|context| {
+            if let Poll::Ready(outcome) = work.as_mut().poll(context) {
+                return Poll::Ready(Some(outcome));
             }
-            if self.0.get() <= due {
-                return None;
+            if alarm.deadline() != self.0.get() {
+                alarm.as_mut().reset(self.0.get());
             }
-        }
+            alarm.as_mut().poll(context).map(|()| None)
+        })
+        .await
     }
 }
