@@ -1,9 +1,14 @@
 //! The configuration: one TOML file, and the environment over it.
 
+mod environment;
+mod urls;
+
 use crate::edge::{Edge, connections, rates::Figures};
+use environment::{KEYS, refuse_unknown, setting, variable, variables};
 use serde::{Deserialize, Serialize};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use urls::{hide, require_tls};
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::Engine;
 
@@ -68,53 +73,6 @@ impl Default for Config {
             log_format: "human".into(),
             log: "info".into(),
         }
-    }
-}
-
-/// The names of the variables, without their prefix.
-const KEYS: [&str; 16] = [
-    "data_dir",
-    "database_url",
-    "migration_url",
-    "bind",
-    "public_url",
-    "pool",
-    "trusted_proxies",
-    "allowed_origins",
-    "anonymous_per_minute",
-    "sign_ins_per_minute",
-    "person_per_minute",
-    "government_per_minute",
-    "connections",
-    "connections_per_address",
-    "log_format",
-    "log",
-];
-
-/// A variable is a number or a list where the setting of its name is.
-fn setting(key: &str, text: String) -> toml::Value {
-    match key {
-        "trusted_proxies" | "allowed_origins" => {
-            let items = text
-                .split(',')
-                .map(str::trim)
-                .filter(|item| !item.is_empty());
-            items
-                .map(|item| toml::Value::from(item.to_owned()))
-                .collect::<Vec<_>>()
-                .into()
-        }
-        "pool"
-        | "anonymous_per_minute"
-        | "sign_ins_per_minute"
-        | "person_per_minute"
-        | "government_per_minute"
-        | "connections"
-        | "connections_per_address" => {
-            let number = text.parse::<i64>();
-            number.map_or(toml::Value::String(text), toml::Value::Integer)
-        }
-        _ => toml::Value::String(text),
     }
 }
 
@@ -231,110 +189,6 @@ impl Config {
     }
 }
 
-/// A URL without its passwords, wherever they stand.
-fn hide(url: &str) -> String {
-    let shown = match (url.find("://"), url.rfind('@')) {
-        (Some(scheme), Some(host)) => format!(
-            "{}://***{}",
-            url.get(..scheme).unwrap_or_default(),
-            url.get(host..).unwrap_or_default()
-        ),
-        _ => url.to_owned(),
-    };
-    let Some((rest, query)) = shown.split_once('?') else {
-        return shown;
-    };
-    let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if name.ends_with("password") => format!("{name}=***"),
-        _ => pair.to_owned(),
-    });
-    format!("{rest}?{}", pairs.collect::<Vec<_>>().join("&"))
-}
-
-/// Records of state do not cross a network in the clear: a server that is not on this machine
-/// must be reached with TLS.
-fn require_tls(url: &str) -> Result<()> {
-    if Engine::of(url)? == Engine::Sqlite {
-        return Ok(());
-    }
-    let (rest, query) = url.split_once('?').unwrap_or((url, ""));
-    let authority = rest
-        .split("://")
-        .nth(1)
-        .unwrap_or_default()
-        .split('/')
-        .next()
-        .unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let host = host.rsplit_once(':').map_or(host, |(name, port)| {
-        if port.bytes().all(|byte| byte.is_ascii_digit()) {
-            name
-        } else {
-            host
-        }
-    });
-    let setting = |name: &str| {
-        query
-            .split('&')
-            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
-    };
-    let host = setting("host")
-        .or_else(|| setting("hostaddr"))
-        .unwrap_or(host)
-        .trim_start_matches('[')
-        .trim_end_matches(']');
-    let local = host.is_empty()
-        || host == "localhost"
-        || host.starts_with('/')
-        || host.starts_with("%2F")
-        || host
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback());
-    let encrypted = matches!(
-        setting("sslmode"),
-        Some("require" | "verify-ca" | "verify-full")
-    );
-    if local || encrypted {
-        Ok(())
-    } else {
-        Err(Refusal::internal(
-            "a PostgreSQL server that is not local needs sslmode=verify-full (or verify-ca, require) in its URL",
-        ))
-    }
-}
-
-/// A misspelt variable would be a setting that is silently not set.
-fn refuse_unknown(names: impl Iterator<Item = String>) -> Result<()> {
-    for name in names {
-        let key = name
-            .strip_prefix("VINCULO_")
-            .unwrap_or_default()
-            .to_lowercase();
-        let known = key.is_empty()
-            || key == "config"
-            || key.starts_with("test_")
-            || KEYS.contains(&key.as_str());
-        if !known {
-            return Err(Refusal::internal(format!(
-                "{name} is no setting; `vinculo check-config` prints them all"
-            )));
-        }
-    }
-    Ok(())
-}
-
-fn variables() -> impl Iterator<Item = String> {
-    std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where the environment is read"
-)]
-fn variable(key: &str) -> Option<String> {
-    std::env::var(format!("VINCULO_{}", key.to_uppercase())).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -355,31 +209,42 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_is_not_local_needs_tls() {
-        for good in [
-            "postgres://app@localhost/v",
-            "postgres://app:p@127.0.0.1:5432/v",
-            "postgres:///v?host=/run/pg",
-            "postgres://app@db/v?sslmode=verify-full",
-            "postgres://app@[::1]:5432/v",
+    fn the_edge_is_set_by_lists_and_figures() {
+        let set = |key, value: &str| Config::read("", vec![(key, value.to_owned())]);
+        let config = set("trusted_proxies", "10.1.0.0/16, fd00::7").unwrap();
+        assert_eq!(config.trusted_proxies, ["10.1.0.0/16", "fd00::7"]);
+        assert!(
+            set("trusted_proxies", "")
+                .unwrap()
+                .trusted_proxies
+                .is_empty()
+        );
+        let config = set("allowed_origins", "https://a.example,https://b.example").unwrap();
+        assert_eq!(config.allowed_origins.len(), 2);
+        assert_eq!(
+            set("person_per_minute", "1200").unwrap().rates().person,
+            1200
+        );
+        for (key, value) in [
+            ("trusted_proxies", "0.0.0.0/0"),
+            ("trusted_proxies", "10.0.0.1,::/0"),
+            ("allowed_origins", "*"),
+            ("allowed_origins", "https://a.example/path"),
+            ("anonymous_per_minute", "0"),
+            ("sign_ins_per_minute", "none"),
+            ("government_per_minute", "-1"),
+            ("connections", "0"),
+            ("connections_per_address", "0"),
         ] {
-            assert!(require_tls(good).is_ok(), "{good}");
+            assert!(set(key, value).is_err(), "{key} {value}");
         }
-        for bad in [
-            "postgres://app@db/v",
-            "postgres://app@db/v?sslmode=prefer",
-            "postgres://app@localhost/v?host=db",
-            "postgres://localhost@10.0.0.9/v",
-        ] {
-            assert!(require_tls(bad).is_err(), "{bad}");
+        assert!(Config::read("trusted_proxies = [\"::/0\"]", vec![]).is_err());
+        // Every setting is a variable too.
+        let shown = Config::default().redacted().unwrap();
+        let unset = ["database_url", "migration_url"];
+        for key in KEYS.iter().filter(|key| !unset.contains(key)) {
+            assert!(shown.contains(&format!("{key} = ")), "{key}");
         }
-        let shown = Config::read(
-            "database_url = \"postgres://app:secret@localhost/v\"",
-            vec![],
-        )
-        .unwrap()
-        .redacted()
-        .unwrap();
-        assert!(!shown.contains("secret"));
+        assert_eq!(shown.lines().count(), KEYS.len() - 1);
     }
 }

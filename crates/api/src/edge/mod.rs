@@ -9,6 +9,7 @@ pub mod headers;
 pub mod limits;
 pub mod pass;
 pub mod rates;
+pub mod standing;
 
 use crate::config::Config;
 use addresses::TrustedProxies;

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::edge::connections::{Handling, Seat};
 use crate::edge::headers::{self, Nature};
-use crate::edge::rates::{self, Standing};
+use crate::edge::standing::{self, Standing};
 use crate::edge::{cors, limits};
 use crate::entry::speaks_spanish;
 use crate::operation::Operation;
@@ -162,7 +162,7 @@ impl About {
             let origin = self.origin.as_ref();
             app.edge.origins.dress(answer, origin, self.open);
         }
-        rates::dress(answer, &passing.standings.borrow());
+        standing::dress(answer, &passing.standings.borrow());
         if status == StatusCode::REQUEST_TIMEOUT {
             response.head_mut().set_connection_type(CLOSE);
         }

@@ -3,7 +3,7 @@
 //! allows the whole figure.
 
 use crate::edge::addresses::neighbourhood;
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use crate::edge::standing::Standing;
 use governor::clock::Clock;
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::HashMapStateStore;
@@ -49,17 +49,6 @@ impl Figures {
         person: 0,
         government: 0,
     };
-}
-
-/// How one bucket stands after a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    policy: &'static str,
-    quota: u32,
-    remaining: u32,
-    full_in: u64,
-    /// Seconds until the next request, of a bucket that was empty.
-    pub wait: Option<u64>,
 }
 
 /// The time that the buckets read: since some start, and never backwards.
@@ -193,36 +182,11 @@ impl Rates {
     }
 }
 
-/// Says in an answer how the buckets stand (draft-ietf-httpapi-ratelimit-headers), and how long
-/// to wait where one was empty.
-pub fn dress(answer: &mut HeaderMap, standings: &[Standing]) {
-    let list = |item: &dyn Fn(&Standing) -> String| {
-        let items: Vec<String> = standings.iter().map(item).collect();
-        HeaderValue::from_str(&items.join(", ")).ok()
-    };
-    if standings.is_empty() {
-        return;
-    }
-    let policies = list(&|one| format!("\"{}\";q={};w=60", one.policy, one.quota));
-    let limits = list(&|one| {
-        let reset = one.wait.unwrap_or(one.full_in);
-        format!("\"{}\";r={};t={reset}", one.policy, one.remaining)
-    });
-    let wait = standings.iter().filter_map(|one| one.wait).max();
-    for (name, value) in [
-        (HeaderName::from_static("ratelimit-policy"), policies),
-        (HeaderName::from_static("ratelimit"), limits),
-        (header::RETRY_AFTER, wait.map(HeaderValue::from)),
-    ] {
-        if let Some(value) = value {
-            answer.insert(name, value);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edge::standing::dress;
+    use actix_web::http::header::HeaderMap;
     use std::sync::atomic::AtomicU64;
 
     #[test]
