@@ -23,5 +23,6 @@ mod registry;
 mod rights;
 mod schema;
 mod sessions;
+mod spellings;
 mod tools;
 mod uploads;

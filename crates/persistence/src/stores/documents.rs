@@ -2,6 +2,7 @@
 
 use super::agreements::{Case, Sight};
 use super::governments::PUBLIC;
+use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::files::StoredFile;
@@ -120,11 +121,11 @@ pub fn create(
         agreements::show_to_owner_side(tx, &case, &[document])?;
         agreements::refresh_owner_side(tx, &case)?;
         let line = case.quiet_line("attach");
-        case.note(tx, "attach", Some(line));
+        case.note(tx, "attach", Some(line))?;
     } else {
         let actor = tx.actor();
         agreements::show_documents(tx, &case, &actor, &[document])?;
-        case.note(tx, "attach", None);
+        case.note(tx, "attach", None)?;
     }
     row.entity()
 }
@@ -186,14 +187,14 @@ fn row(tx: &WriteTx<'_>, case: &Case, fields: &DocumentFields, file: &StoredFile
 /// One page of the documents of a case that the caller reads, oldest first.
 pub fn list(tx: &mut ReadTx<'_>, agreement: Uuid, page: &PageRequest) -> Outcome<Page<Document>> {
     let sight = Sight::of(tx.conn, tx.scope, agreement)?;
-    tx.look_at(&sight.owner(), Some(agreement))?;
+    tx.look_at(&sight.owner(), agreement)?;
     let mut query = access::table
         .inner_join(
             documents::table.on(documents::tenant_id
                 .eq(access::owner_tenant)
                 .and(documents::id.eq(access::document_id))),
         )
-        .filter(access::viewer_tenant.eq(sight.viewer_tenant.clone()))
+        .filter(whose(access::viewer_tenant, &sight.viewer_tenant))
         .filter(access::agreement_id.eq(sight.agreement_id.clone()))
         .select(Row::as_select())
         .order(access::document_id.asc())
@@ -228,7 +229,7 @@ pub fn get(
     let row = find(tx.conn, &sight.viewer_tenant, document)?
         .filter(|row| row.agreement_id == sight.agreement_id);
     let row = row.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
-    tx.look_at(&sight.owner(), Some(agreement))?;
+    tx.look_at(&sight.owner(), agreement)?;
     let stored = row.stored();
     Ok((row.entity()?, stored))
 }
@@ -258,7 +259,7 @@ fn find(conn: &mut Conn, viewer: &str, document: Uuid) -> Outcome<Option<Row>> {
                 .eq(access::owner_tenant)
                 .and(documents::id.eq(access::document_id))),
         )
-        .filter(access::viewer_tenant.eq(viewer))
+        .filter(whose(access::viewer_tenant, viewer))
         .filter(access::document_id.eq(document.to_string()))
         .select(Row::as_select())
         .first(conn)
