@@ -1,9 +1,10 @@
 //! Headers that claim another address: none is believed, whoever brings them.
 
 use super::{Served, header, on_both_behind};
+use std::time::Duration;
 use vinculo_api::edge::Edge;
 use vinculo_api::edge::addresses::TrustedProxies;
-use vinculo_api::edge::rates::{Figures, Rates};
+use vinculo_api::edge::rates::{Figures, Rates, Time};
 
 /// Shapes in which a caller may claim another address.
 const SHAPES: [&str; 24] = [
@@ -33,17 +34,19 @@ const SHAPES: [&str; 24] = [
     "Via: 1.1 198.51.100.21\r\nFastly-Client-IP: 198.51.100.21\r\nX-Envoy-External-Address: 198.51.100.21",
 ];
 
+/// Time stands still: a bucket has exactly as many fewer as requests were counted in it.
 const QUOTA: u32 = 500;
 
 fn trusting(proxies: &'static [&'static str]) -> impl Fn() -> Edge {
     move || {
         let proxies: Vec<String> = proxies.iter().map(|text| (*text).to_owned()).collect();
+        let figures = Figures {
+            anonymous: QUOTA,
+            ..Figures::NONE
+        };
         Edge {
             proxies: TrustedProxies::parse(&proxies).unwrap(),
-            rates: Rates::new(Figures {
-                anonymous: QUOTA,
-                ..Figures::NONE
-            }),
+            rates: Rates::at(figures, &Time::new(|| Duration::ZERO)),
             ..Edge::unhurried()
         }
     }
@@ -58,22 +61,14 @@ async fn left(served: &Served, headers: &str) -> u32 {
     rest.split(';').next().unwrap().parse().unwrap()
 }
 
-/// Requests that all come from one address use up one bucket; a bucket fills up a little
-/// meanwhile, an address of its own has a full one.
-#[track_caller]
-fn shared(left: u32, asked: usize) {
-    let used = QUOTA - left;
-    assert!(used > 1 && used as usize <= asked, "{used} of {asked}");
-}
-
 #[actix_web::test]
 async fn a_caller_cannot_claim_another_address() {
     on_both_behind(trusting(&[]), |app| async move {
         let served = Served::new(&app);
         assert_eq!(left(&served, "").await, QUOTA - 1);
-        for (before, shape) in SHAPES.iter().enumerate() {
+        for (expected, shape) in (0..QUOTA - 1).rev().zip(SHAPES) {
             eprintln!("{shape}");
-            shared(left(&served, &format!("{shape}\r\n")).await, before + 2);
+            assert_eq!(left(&served, &format!("{shape}\r\n")).await, expected);
         }
         served.stop().await;
     })
@@ -85,7 +80,7 @@ async fn nor_through_a_trusted_proxy() {
     on_both_behind(trusting(&["127.0.0.1"]), |app| async move {
         let served = Served::new(&app);
         let real = "203.0.113.7";
-        let mut asked = 1;
+        let mut expected = QUOTA - 1;
         assert_eq!(
             left(&served, &format!("X-Forwarded-For: {real}\r\n")).await,
             QUOTA - 1
@@ -94,12 +89,15 @@ async fn nor_through_a_trusted_proxy() {
             eprintln!("{shape}");
             // A proxy adds a line of its own ...
             let line = format!("{shape}\r\nX-Forwarded-For: {real}\r\n");
-            asked += 1;
-            shared(left(&served, &line).await, asked);
+            expected -= 1;
+            assert_eq!(left(&served, &line).await, expected);
             // ... or writes at the end of the last one.
             if shape.to_lowercase().starts_with("x-forwarded-for:") {
-                asked += 1;
-                shared(left(&served, &format!("{shape}, {real}\r\n")).await, asked);
+                expected -= 1;
+                assert_eq!(
+                    left(&served, &format!("{shape}, {real}\r\n")).await,
+                    expected
+                );
             }
         }
         // Whom the proxy names is believed: another caller has a bucket of its own.

@@ -129,4 +129,6 @@ fn is_problem(answer: &str, status: u16, code: &str) {
         header(answer, "content-type"),
         Some("application/problem+json")
     );
+    assert_eq!(header(answer, "x-content-type-options"), Some("nosniff"));
+    assert!(header(answer, "x-request-id").is_some());
 }

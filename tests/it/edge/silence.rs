@@ -88,7 +88,7 @@ async fn three_hundred_silent_bodies_are_closed_while_others_are_served() {
         }
         assert!(last < opened + Duration::from_secs(4), "{last:?}");
         assert!(most > 250, "{most}");
-        assert!(count >= 10 && slowest < Duration::from_secs(1), "{count} {slowest:?}");
+        assert!(count >= 10 && slowest < Duration::from_secs(2), "{count} {slowest:?}");
         served.stop().await;
     })
     .await;
@@ -126,7 +126,7 @@ async fn half_a_head_is_not_waited_for() {
         let start = Instant::now();
         rest(&mut later).await;
         assert!(
-            start.elapsed() < Duration::from_secs(4),
+            start.elapsed() < Duration::from_secs(6),
             "{:?}",
             start.elapsed()
         );

@@ -133,7 +133,6 @@ struct About {
 impl About {
     fn new(request: &ServiceRequest, operations: &[Arc<Operation>]) -> Self {
         let document = request.path() == "/openapi.json";
-        // Any operation of the path may be asked about in a preflight.
         let open = document
             || operations
                 .iter()
