@@ -52,9 +52,24 @@ fn the_deadlines_are_those_of_the_design() {
 
 const SILENT: &str = "POST /v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{\"email\":";
 
+/// Long enough for three hundred to connect on a busy machine before the first is closed.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+fn patient() -> Edge {
+    let hasty = hasty();
+    Edge {
+        deadlines: Deadlines {
+            chunk: PATIENCE,
+            json: PATIENCE * 2,
+            ..hasty.deadlines
+        },
+        ..hasty
+    }
+}
+
 #[actix_web::test]
 async fn three_hundred_silent_bodies_are_closed_while_others_are_served() {
-    on_both_behind(hasty, |app| async move {
+    on_both_behind(patient, |app| async move {
         let served = Served::new(&app);
         let start = Instant::now();
         let silent = join_all((0..300).map(|_| async {
@@ -70,7 +85,7 @@ async fn three_hundred_silent_bodies_are_closed_while_others_are_served() {
         }));
         let others = async {
             let (mut slowest, mut count, mut most) = (Duration::ZERO, 0, 0);
-            while start.elapsed() < opened + Duration::from_secs(1) {
+            while start.elapsed() < opened + PATIENCE {
                 let asked = Instant::now();
                 served.alive().await;
                 slowest = slowest.max(asked.elapsed());
@@ -86,9 +101,9 @@ async fn three_hundred_silent_bodies_are_closed_while_others_are_served() {
             is_problem(answer, 408, "request_timeout");
             assert!(answer.to_lowercase().contains("connection: close"));
         }
-        assert!(last < opened + Duration::from_secs(4), "{last:?}");
+        assert!(last < opened + PATIENCE + Duration::from_secs(4), "{last:?}");
         assert!(most > 250, "{most}");
-        assert!(count >= 10 && slowest < Duration::from_secs(2), "{count} {slowest:?}");
+        assert!(count >= 10 && slowest < PATIENCE, "{count} {slowest:?}");
         served.stop().await;
     })
     .await;
