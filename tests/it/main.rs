@@ -5,6 +5,7 @@ mod bad_input;
 mod commands;
 mod demo;
 mod doors;
+mod edge;
 mod governments;
 mod idempotency;
 mod import_files;

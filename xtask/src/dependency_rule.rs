@@ -41,6 +41,20 @@ const FAR_FROM_DOMAIN: [&str; 3] = ["tokio*", "actix-*", "diesel*"];
 /// it on in others; these may only hand it on under the same name.
 const FAULTS: &str = "faults";
 
+/// Features that must stay off, and why.
+const FORBIDDEN_FEATURES: [(&str, &str, &str); 2] = [
+    (
+        "actix-web",
+        "compress-*",
+        "it unpacks requests before their size is known",
+    ),
+    (
+        "actix-http",
+        "compress-*",
+        "it unpacks requests before their size is known",
+    ),
+];
+
 pub fn check(metadata: &Metadata) -> Result<(), String> {
     let found = violations(metadata);
     if found.is_empty() {
@@ -92,6 +106,13 @@ fn violations(metadata: &Metadata) -> Vec<String> {
                 "{DOMAIN} reaches {}; see `cargo tree`",
                 package.name
             ));
+        }
+    }
+    for package in metadata.reachable(metadata.members()) {
+        for (name, pattern, reason) in FORBIDDEN_FEATURES {
+            let on = metadata.features(&package.id).iter();
+            let on = on.filter(|feature| package.name == name && matches(pattern, feature));
+            found.extend(on.map(|feature| format!("{name} has the feature {feature}: {reason}")));
         }
     }
     found
@@ -198,6 +219,30 @@ mod tests {
         assert_eq!(
             violations(&metadata),
             ["vinculo-domain reaches tokio; see `cargo tree`"]
+        );
+    }
+
+    #[test]
+    fn a_feature_that_unpacks_requests_is_found() {
+        let package = |name: &str| {
+            json!({"id": name, "name": name, "version": "1.0.0", "license": "MIT",
+                   "source": null, "dependencies": []})
+        };
+        let uses = json!([{"pkg": "actix-web", "dep_kinds": [{"kind": null}]}]);
+        let document = json!({
+            "workspace_members": [API],
+            "packages": [package(API), package("actix-web")],
+            "resolve": {"nodes": [
+                {"id": API, "deps": uses, "features": []},
+                {"id": "actix-web", "deps": [], "features": ["macros", "compress-gzip"]},
+            ]},
+        });
+        let metadata = metadata::parse(&document.to_string()).unwrap();
+        assert_eq!(
+            violations(&metadata),
+            [
+                "actix-web has the feature compress-gzip: it unpacks requests before their size is known"
+            ]
         );
     }
 

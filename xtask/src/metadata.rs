@@ -10,6 +10,7 @@ use crate::process;
 pub struct Metadata {
     pub packages: Vec<Package>,
     dependencies: HashMap<String, Vec<String>>,
+    features: HashMap<String, Vec<String>>,
 }
 
 pub struct Package {
@@ -79,9 +80,14 @@ pub fn parse(text: &str) -> Result<Metadata, String> {
         .iter()
         .map(|node| Ok((string(node, "id")?, used_dependencies(node)?)))
         .collect::<Result<_, String>>()?;
+    let features = array(&document["resolve"]["nodes"])
+        .iter()
+        .map(|node| Ok((string(node, "id")?, strings(&node["features"]))))
+        .collect::<Result<_, String>>()?;
     Ok(Metadata {
         packages,
         dependencies,
+        features,
     })
 }
 
@@ -134,6 +140,11 @@ fn used_dependencies(node: &Value) -> Result<Vec<String>, String> {
 impl Metadata {
     pub fn members(&self) -> impl Iterator<Item = &Package> {
         self.packages.iter().filter(|package| package.is_member)
+    }
+
+    /// The features with which a package is built.
+    pub fn features(&self, id: &str) -> &[String] {
+        self.features.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The packages that normal and build dependencies reach from `roots`, roots included.

@@ -4,7 +4,7 @@ mod cursors;
 mod dry_run;
 mod pages;
 mod parties;
-mod pressure;
+pub mod pressure;
 mod search;
 mod sharing;
 mod trail;
