@@ -10,7 +10,7 @@ pub fn findings(source: &Source) -> Vec<&'static str> {
     let mut found = Vec::new();
     source.each_token(|row, place| {
         for name in ["scope", "operator"] {
-            if is_word(row, place, name) && follows(row, place, PATH) {
+            if is_word(row, place, name) && follows(row, place, PATH) && !is_others(row, place) {
                 found.push(name);
             }
         }
@@ -24,6 +24,13 @@ pub fn findings(source: &Source) -> Vec<&'static str> {
         }
     });
     found
+}
+
+/// A `scope` of another library's: of routes, of threads.
+fn is_others(row: &[Token], place: usize) -> bool {
+    ["web", "thread"]
+        .into_iter()
+        .any(|module| place >= 3 && is_word(row, place - 3, module))
 }
 
 /// `policy::{scope}`, `policy::*` or `policy as other`: a maker that could then be called without
@@ -90,6 +97,7 @@ mod tests {
             "fn f() -> vinculo_auth::Scope { upkeep() }",
             "/// policy::scope(None)\nfn scope() {}",
             "use vinculo_auth::{Action, policy};",
+            "fn f() { web::scope(\"\"); std::thread::scope(|scope| scope.spawn(f)) }",
         ] {
             assert_eq!(found(source), Vec::<&str>::new(), "{source}");
         }
