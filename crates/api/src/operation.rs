@@ -63,8 +63,8 @@ pub enum Content {
 pub enum Input {
     /// JSON of this schema.
     Json(SchemaUse),
-    /// A merge patch (RFC 7396) onto this schema.
-    Patch(SchemaUse),
+    /// A merge patch (RFC 7396) onto this schema, and what the server writes beside it.
+    Patch(SchemaUse, &'static [&'static str]),
     /// A multipart form of this schema.
     Form(SchemaUse),
 }
@@ -193,10 +193,10 @@ impl Operation {
         self
     }
 
-    /// Takes a merge patch.
+    /// Takes a merge patch; what the server writes may be sent back unchanged.
     #[must_use]
-    pub fn takes_patch<T: ToSchema>(mut self) -> Self {
-        self.input = Some(Input::Patch(SchemaUse::of::<T>()));
+    pub fn takes_patch<T: ToSchema>(mut self, read_only: &'static [&'static str]) -> Self {
+        self.input = Some(Input::Patch(SchemaUse::of::<T>(), read_only));
         self
     }
 
