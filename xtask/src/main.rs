@@ -5,10 +5,13 @@ mod catalog;
 mod dependency_rule;
 mod licences;
 mod metadata;
+mod packages;
 mod postgres;
 mod postgres_install;
 mod process;
+mod python;
 mod regenerate;
+mod schemathesis;
 mod server_user;
 mod spdx;
 mod steps;
@@ -24,6 +27,8 @@ usage: cargo xtask COMMAND
                                 only the tests whose names contain one of them
   pg -- COMMAND...              run a command beside a private PostgreSQL, then remove it
   regenerate [--check]          write the generated documents, or say which are out of date
+  schemathesis                  ask the served service, on both engines and as three people,
+                                whether it keeps to its document
   catalog                       rebuild the catalogue of governments from its source
   bench                         measure both engines side by side with wrk";
 
@@ -51,6 +56,7 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
             [flag] if flag == "--check" => regenerate::run(regenerate::Mode::Check),
             _ => Err(USAGE.to_owned()),
         },
+        "schemathesis" => postgres::Server::start().and_then(|server| schemathesis::run(&server)),
         "catalog" => catalog::run(),
         "bench" => bench::run(),
         "help" | "--help" | "-h" => {

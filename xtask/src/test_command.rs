@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::steps::Steps;
-use crate::{dependency_rule, licences, metadata, postgres, process, regenerate};
+use crate::{dependency_rule, licences, metadata, postgres, process, regenerate, schemathesis};
 
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let (flags, filters): (Vec<String>, Vec<String>) = arguments
@@ -50,7 +50,8 @@ fn everything(steps: &mut Steps, lint: bool) -> Result<(), String> {
             let mut cargo = cargo_for_tests(server);
             process::run(cargo.args(["test", "--doc", "--workspace", "--locked", "--quiet"]))
         })?;
-        steps.run("tests", || tests(server, &[]))
+        steps.run("tests", || tests(server, &[]))?;
+        steps.run("Schemathesis", || schemathesis::run(server))
     })?;
     steps.run("generated documents", || {
         regenerate::run(regenerate::Mode::Check)

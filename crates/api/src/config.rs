@@ -120,7 +120,8 @@ impl Config {
         }
     }
 
-    fn check(&self) -> Result<()> {
+    /// Refuses what cannot be meant.
+    pub fn check(&self) -> Result<()> {
         for url in [Some(self.database_url()), self.migration_url.clone()]
             .into_iter()
             .flatten()

@@ -64,7 +64,10 @@ fn removable(schema: &mut Value, known: &Schemas) {
         object.insert("type".into(), kinds);
     }
     if let Some(referred) = object.remove("$ref") {
-        object.insert("oneOf".into(), json!([{ "$ref": referred }, { "type": "null" }]));
+        object.insert(
+            "oneOf".into(),
+            json!([{ "$ref": referred }, { "type": "null" }]),
+        );
         nullable(object, known);
     }
 }
