@@ -4,6 +4,7 @@ they carry now. Whatever a request means to have wrong stays as it was generated
 import atexit
 import collections
 import functools
+import itertools
 import json
 import os
 import time
@@ -20,7 +21,13 @@ CREDENTIALS = {"email": os.environ["SERVICE_EMAIL"], "password": os.environ["SER
 # An access token lives for 300 seconds.
 SECONDS = 200
 # Requests of which one keeps its generated id, and is likely to be answered 404.
-OWN_IDS = 5
+OWN_IDS = 8
+# What it takes to write a record of each kind down.
+FRESH = {
+    "/v1/agreements": {"kind": "twinning", "title": ""},
+    "/v1/counterparts": {"kind": "foreign_government", "level": "local", "name": "", "country": "JP"},
+}
+NUMBERS = itertools.count(1)
 
 
 def call(path, token=None, body=None):
@@ -78,8 +85,7 @@ def items(path):
 @functools.cache
 def subjects(path):
     """The path parameters of the records that stand behind a path when the run begins."""
-    collection, _, rest = path.partition("/{")
-    name, _, rest = rest.partition("}")
+    collection, name, rest = parts(path)
     key = "number" if name == "number" else "id"
     if not rest.startswith("/documents/{"):
         return [{name: item[key]} for item in items(f"{collection}?limit=50")]
@@ -96,16 +102,57 @@ def subjects(path):
     ]
 
 
+def parts(path):
+    """The collection, the name of the parameter, and what comes behind it."""
+    collection, _, rest = path.partition("/{")
+    name, _, rest = rest.partition("}")
+    return collection, name, rest
+
+
+def fresh(collection):
+    """A record of our own that nobody needs: what is in use may not be deleted."""
+    body = dict(FRESH[collection])
+    body["name" if "name" in body else "title"] = f"Prueba {next(NUMBERS)}"
+    status, _, made = call(collection, SESSION.current(), body)
+    return [{"id": json.loads(made)["id"]}] if status == 201 else []
+
+
+def editable():
+    """The cases whose content may be changed now."""
+    stages = ("draft", "returned")
+    found = [item for stage in stages for item in items(f"/v1/agreements?limit=20&stage={stage}")]
+    return [{"id": item["id"]} for item in found]
+
+
+@functools.cache
+def open_to(action):
+    """The cases in which the caller could take this action when the run began."""
+    found = []
+    for subject in subjects("/v1/agreements/{id}"):
+        record = json.loads(call(f"/v1/agreements/{subject['id']}", SESSION.current())[2])
+        offered = record.get("available_transitions", [])
+        if any(offer["action"] == action and offer["allowed"] for offer in offered):
+            found.append(subject)
+    return found
+
+
+def candidates(case):
+    """The records on which this operation can succeed; where there are none, those in sight."""
+    collection, _, rest = parts(case.path)
+    found = []
+    if case.method == "DELETE" and collection in FRESH:
+        found = fresh(collection)
+    elif rest == "/transitions":
+        found = open_to(str(case.body.get("action"))) if isinstance(case.body, dict) else []
+    elif collection == "/v1/agreements" and case.method in ("PATCH", "POST"):
+        found = editable()
+    return found or subjects(case.path)
+
+
 def is_sound(case, location):
     """Whether this part of the request is meant to be right."""
     component = case.meta.components.get(location) if case.meta else None
     return component is None or component.mode.is_positive
-
-
-def choose(case, among):
-    """One of them, the same in every run with this seed."""
-    drawn = zlib.crc32(repr((case.path_parameters, case.query, case.headers, case.body)).encode())
-    return among[drawn // OWN_IDS % len(among)] if among and drawn % OWN_IDS else None
 
 
 @schemathesis.hook
@@ -124,8 +171,24 @@ def aim(case):
     """At a record that exists; links have already aimed the steps of a story."""
     follows = case.meta is not None and case.meta.phase.name == TestPhase.STATEFUL
     wanted = "{" in case.path and "{catalog}" not in case.path and not follows
-    if wanted and is_sound(case, ParameterLocation.PATH):
-        case.path_parameters.update(choose(case, subjects(case.path)) or {})
+    if not wanted or not is_sound(case, ParameterLocation.PATH):
+        return
+    # The same record in every run with this seed.
+    drawn = zlib.crc32(repr((case.path_parameters, case.query, case.headers, case.body)).encode())
+    found = candidates(case) if drawn % OWN_IDS else []
+    if found:
+        case.path_parameters.update(found[drawn // OWN_IDS % len(found)])
+        if case.path.endswith("/text-sets") and case.method == "POST":
+            name_texts(case)
+
+
+def name_texts(case):
+    """Texts that the case has."""
+    files = items(f"/v1/agreements/{case.path_parameters['id']}/documents")
+    spanish = [file for file in files if file["kind"] == "text" and file["language"] == "es"]
+    if spanish and is_sound(case, ParameterLocation.BODY):
+        text = {"language": "es", "authenticity": "authentic", "document_id": spanish[0]["id"]}
+        case.body = {"texts": [text]}
 
 
 def carry_tag(case):
