@@ -72,20 +72,31 @@ pub fn check_patch<T: DeserializeOwned>(patch: &Value, read_only: &[&str]) -> Re
     let Value::Object(fields) = patch else {
         return Err(Refusal::new(Problem::InvalidBody));
     };
+    let mut wrong: Option<Refusal> = None;
     for (name, value) in fields {
         if read_only.contains(&name.as_str()) {
             continue;
         }
-        let within = |inner: Value| Value::Object(Map::from_iter([(name.clone(), inner)]));
-        let Value::Object(parts) = value else {
-            check_piece::<T>(within(value.clone()), value.is_null())?;
-            continue;
-        };
-        check_piece::<T>(within(Value::Object(Map::new())), false)?;
-        for (part, inner) in parts {
-            let alone = Value::Object(Map::from_iter([(part.clone(), inner.clone())]));
-            check_piece::<T>(within(alone), inner.is_null())?;
+        if let Err(refusal) = check_value::<T>(name, value) {
+            match &mut wrong {
+                Some(first) => first.errors.extend(refusal.errors),
+                None => wrong = Some(refusal),
+            }
         }
+    }
+    wrong.map_or(Ok(()), Err)
+}
+
+/// A field of a patch; an object is a patch in its turn.
+fn check_value<T: DeserializeOwned>(name: &str, value: &Value) -> Result<()> {
+    let within = |inner: Value| Value::Object(Map::from_iter([(name.to_owned(), inner)]));
+    let Value::Object(parts) = value else {
+        return check_piece::<T>(within(value.clone()), value.is_null());
+    };
+    check_piece::<T>(within(Value::Object(Map::new())), false)?;
+    for (part, inner) in parts {
+        let alone = Value::Object(Map::from_iter([(part.clone(), inner.clone())]));
+        check_piece::<T>(within(alone), inner.is_null())?;
     }
     Ok(())
 }

@@ -154,7 +154,7 @@ impl Ctx {
     pub async fn json(&mut self) -> Result<Value> {
         let patch = matches!(
             self.operation.input,
-            Some(crate::operation::Input::Patch(..))
+            Some(crate::operation::Input::Patch(_))
         );
         let kinds: &[&str] = if patch {
             &["application/merge-patch+json", "application/json"]

@@ -95,8 +95,8 @@ pub fn document() -> Value {
         for used in schema_uses(&operation) {
             schemas.extend(used.schemas.iter().cloned());
         }
-        if let Some(Input::Patch(used, read_only)) = &operation.input {
-            patched.insert(used.name.clone(), *read_only);
+        if let Some(Input::Patch(used)) = &operation.input {
+            patched.insert(used.name.clone(), operation.read_only);
         }
         let item = PathItem::new(method(&operation), paths::describe(&operation));
         match paths.paths.get_mut(operation.path) {
@@ -161,7 +161,7 @@ fn method(operation: &Operation) -> HttpMethod {
 
 fn schema_uses(operation: &Operation) -> Vec<&SchemaUse> {
     let input = match &operation.input {
-        Some(Input::Json(used) | Input::Patch(used, _) | Input::Form(used)) => Some(used),
+        Some(Input::Json(used) | Input::Patch(used) | Input::Form(used)) => Some(used),
         None => None,
     };
     let answer = match &operation.content {

@@ -63,8 +63,8 @@ pub enum Content {
 pub enum Input {
     /// JSON of this schema.
     Json(SchemaUse),
-    /// A merge patch (RFC 7396) onto this schema, and what the server writes beside it.
-    Patch(SchemaUse, &'static [&'static str]),
+    /// A merge patch (RFC 7396) onto this schema.
+    Patch(SchemaUse),
     /// A multipart form of this schema.
     Form(SchemaUse),
 }
@@ -93,6 +93,8 @@ pub struct Operation {
     pub content: Content,
     /// What a request carries.
     pub input: Option<Input>,
+    /// What a patch may only send back unchanged.
+    pub read_only: &'static [&'static str],
     /// The query parameters.
     pub query: Vec<Parameter>,
     /// Whether `If-Match` is required.
@@ -128,6 +130,7 @@ impl Operation {
             status: 200,
             content: Content::None,
             input: None,
+            read_only: &[],
             query: Vec::new(),
             if_match: false,
             repeatable: false,
@@ -196,7 +199,8 @@ impl Operation {
     /// Takes a merge patch; what the server writes may be sent back unchanged.
     #[must_use]
     pub fn takes_patch<T: ToSchema>(mut self, read_only: &'static [&'static str]) -> Self {
-        self.input = Some(Input::Patch(SchemaUse::of::<T>(), read_only));
+        self.input = Some(Input::Patch(SchemaUse::of::<T>()));
+        self.read_only = read_only;
         self
     }
 
