@@ -24,6 +24,18 @@ const PEOPLE: [&str; 3] = ["officer@14039", "liaison@14", "admin@00"];
 /// Nobody in the demonstration is asked for a confirmation: no case there has a second party.
 const NEVER_DONE: [&str; 1] = ["POST /v1/agreements/{id}/confirmations"];
 
+/// Starts the service, waits for the end of its input, which comes when xtask closes the pipe or dies
+/// in whatever way, then stops the service. Only the service holds the output: its end shows.
+const KEEPER: &str = r#"
+"$@" </dev/null &
+service=$!
+exec >/dev/null
+trap '' INT TERM HUP
+cat
+kill "$service" 2>/dev/null
+wait "$service"
+"#;
+
 /// How often an operation gave a status.
 type Answers = BTreeMap<(String, u16), u64>;
 
@@ -88,14 +100,16 @@ impl World {
         }
         std::fs::create_dir_all(folder).map_err(said)?;
         let log = std::fs::File::create(folder.join("service.log")).map_err(said)?;
-        let mut demo = Command::new(SERVICE);
+        let mut demo = Command::new("sh");
         process::forget_settings(&mut demo);
-        demo.args(["demo", "--bind", "127.0.0.1:0", "--folder"])
+        demo.args(["-c", KEEPER, "keeper", SERVICE])
+            .args(["demo", "--bind", "127.0.0.1:0", "--folder"])
             .arg(folder.join("world"));
         if let Some([application, migrator]) = database {
             demo.args(["--database-url", application, "--migration-url", migrator]);
         }
         let mut service = demo
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
@@ -212,7 +226,8 @@ impl World {
 
 impl Drop for World {
     fn drop(&mut self) {
-        if let Err(error) = self.service.kill().and_then(|()| self.service.wait()) {
+        drop(self.service.stdin.take());
+        if let Err(error) = self.service.wait() {
             eprintln!("the service on {} did not stop: {error}", self.engine);
         }
     }
