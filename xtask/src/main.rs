@@ -6,11 +6,14 @@ mod catalog;
 mod dependency_rule;
 mod licences;
 mod metadata;
+mod packages;
 mod postgres;
 mod postgres_install;
 mod process;
+mod python;
 mod regenerate;
 mod reviewed;
+mod schemathesis;
 mod scope_makers;
 mod server_user;
 mod sources;
@@ -31,6 +34,8 @@ usage: cargo xtask COMMAND
   barriers                      check the doors of the store, the makers of scopes, SQL text
   pg -- COMMAND...              run a command beside a private PostgreSQL, then remove it
   regenerate [--check]          write the generated documents, or say which are out of date
+  schemathesis                  ask the served service, on both engines and as three people,
+                                whether it keeps to its document
   catalog                       rebuild the catalogue of governments from its source
   bench                         measure both engines side by side with wrk";
 
@@ -59,6 +64,7 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
             [flag] if flag == "--check" => regenerate::run(regenerate::Mode::Check),
             _ => Err(USAGE.to_owned()),
         },
+        "schemathesis" => postgres::Server::start().and_then(|server| schemathesis::run(&server)),
         "catalog" => catalog::run(),
         "bench" => bench::run(),
         "help" | "--help" | "-h" => {

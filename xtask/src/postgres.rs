@@ -148,6 +148,17 @@ impl Server {
     }
 
     fn create_roles(&self) -> Result<(), String> {
+        self.command_server(ROLES)
+    }
+
+    /// An empty database, and the URLs of the application and the migrator.
+    pub fn create_database(&self, name: &str) -> Result<[String; 2], String> {
+        self.command_server(&format!("CREATE DATABASE {name} OWNER vinculo_owner"))?;
+        let url = |role: &str| format!("postgres://{role}@127.0.0.1:{}/{name}", self.port);
+        Ok([url("vinculo_app"), url("vinculo_migrator")])
+    }
+
+    fn command_server(&self, sql: &str) -> Result<(), String> {
         let mut psql = Command::new(&self.binaries.psql);
         psql.args(["-X", "-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]);
         psql.args([
@@ -158,7 +169,7 @@ impl Server {
             "-v",
             "ON_ERROR_STOP=1",
             "-c",
-            ROLES,
+            sql,
         ]);
         process::capture(&mut psql).map(|_| ())
     }

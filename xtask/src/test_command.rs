@@ -3,7 +3,9 @@
 use std::process::Command;
 
 use crate::steps::Steps;
-use crate::{barriers, dependency_rule, licences, metadata, postgres, process, regenerate};
+use crate::{
+    barriers, dependency_rule, licences, metadata, postgres, process, regenerate, schemathesis,
+};
 
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let (flags, filters): (Vec<String>, Vec<String>) = arguments
@@ -51,7 +53,8 @@ fn everything(steps: &mut Steps, lint: bool) -> Result<(), String> {
             let mut cargo = cargo_for_tests(server);
             process::run(cargo.args(["test", "--doc", "--workspace", "--locked", "--quiet"]))
         })?;
-        steps.run("tests", || tests(server, &[]))
+        steps.run("tests", || tests(server, &[]))?;
+        steps.run("Schemathesis", || schemathesis::run(server))
     })?;
     steps.run("generated documents", || {
         regenerate::run(regenerate::Mode::Check)

@@ -161,7 +161,8 @@ impl Config {
         Edge::of(self).map(drop)
     }
 
-    fn check(&self) -> Result<()> {
+    /// Refuses what cannot be meant.
+    pub fn check(&self) -> Result<()> {
         self.check_edge()?;
         for url in [Some(self.database_url()), self.migration_url.clone()]
             .into_iter()

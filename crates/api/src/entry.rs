@@ -142,14 +142,15 @@ pub fn parse_tag(text: &str) -> Option<i32> {
     let tag = text.trim();
     let tag = tag.strip_prefix("W/").unwrap_or(tag);
     let inner = tag.strip_prefix('"')?.strip_suffix('"')?;
-    let version = inner.split_once('.').map_or(inner, |(version, _)| version);
-    // One tag, not a list of them.
-    if version.bytes().all(|byte| byte.is_ascii_digit()) && !inner.contains('"') {
-        version.parse().ok()
-    } else {
-        None
-    }
+    let (version, rest) = inner.split_once('.').unwrap_or((inner, ""));
+    // One tag, not a list of them; as `TAG_PATTERN` says it.
+    let digits = (1..=9).contains(&version.len()) && version.bytes().all(|b| b.is_ascii_digit());
+    let visible = rest.bytes().all(|b| b.is_ascii_graphic() && b != b'"');
+    version.parse().ok().filter(|_| digits && visible)
 }
+
+/// What `parse_tag` reads.
+pub const TAG_PATTERN: &str = r#"^(W/)?"[0-9]{1,9}(\.[!#-~]*)?"$"#;
 
 #[cfg(test)]
 mod tests {

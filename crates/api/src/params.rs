@@ -48,7 +48,7 @@ pub struct WriteParams {
 /// The longest search, in characters.
 const MAX_Q: usize = 200;
 /// The longest value of any other parameter, in characters.
-const MAX_VALUE: usize = 1000;
+pub const MAX_VALUE: usize = 1000;
 
 /// Splits a query string into its decoded pairs.
 pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
