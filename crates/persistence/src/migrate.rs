@@ -75,6 +75,8 @@ diesel::table! {
 pub fn schema_is_current(url: &str) -> Result<bool> {
     use self::__diesel_schema_migrations as applied;
     let mut conn = pool::connect(Engine::of(url)?, url).map_err(failed)?;
+    // It is asked once, and may be asked through a pooler.
+    conn.keep_no_statements();
     let known = MigrationSource::<Sqlite>::migrations(&SQLITE).map_err(failed)?;
     let mut known: Vec<String> = known
         .iter()

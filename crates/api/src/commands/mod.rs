@@ -32,6 +32,7 @@ pub fn open(config: &Config) -> Result<App> {
         url,
         files: config.data_dir.join("files"),
         pool: config.pool,
+        pooler: config.database_pooler,
     };
     let db = Db::open(&settings, Arc::new(SystemClock))?;
     let (tokens, seal) = secrets::load(&config.data_dir, &config.public_url)?;
