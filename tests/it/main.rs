@@ -22,5 +22,6 @@ mod registry;
 mod rights;
 mod schema;
 mod sessions;
+mod storm;
 mod tools;
 mod uploads;

@@ -3,13 +3,16 @@
 mod client;
 mod database;
 mod json_schema;
+mod setup;
 mod structure;
 mod world;
 
-pub use client::{Answer, Client, Request};
+pub use client::{Answer, Client, Request, Service};
 pub use database::{Scratch, engines};
 pub use json_schema::violations;
+pub use setup::{SETUPS, Setup};
 pub use structure::{Column, Table};
 pub use world::{
-    GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TENANTS, TestApp, ZAPOPAN, on_both, on_each,
+    GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TENANTS, TestApp, ZAPOPAN, on_all, on_both,
+    on_each, service_of,
 };

@@ -3,6 +3,7 @@
 
 use crate::client::{Client, Request, Service};
 use crate::database::{Scratch, engines};
+use crate::setup::{SETUPS, Setup};
 use actix_web::http::Method;
 use actix_web::test::{call_service, init_service};
 use actix_web::web::Data;
@@ -27,6 +28,9 @@ use vinculo_domain::mechanisms::{MechanismFields, OfficeFields};
 use vinculo_domain::{Role, TenantId, Tier};
 use vinculo_persistence::stores::{people, sessions};
 use vinculo_persistence::{Db, Engine, Intent, Reply, Settings, migrate};
+
+/// Connections of a test's service.
+const POOL: u32 = 8;
 
 pub const SRE: &str = "00";
 pub const JALISCO: &str = "14";
@@ -69,6 +73,17 @@ pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
     }
 }
 
+/// Runs a test on both engines, and on PostgreSQL behind a pooler.
+pub async fn on_all<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
+    for setup in SETUPS {
+        eprintln!("--- {setup:?}");
+        let app = TestApp::start_on(setup, POOL, Arc::new(SystemClock)).await;
+        let folder = Rc::clone(&app.folder);
+        test(app).await;
+        drop(folder);
+    }
+}
+
 /// Runs a test on both engines over an empty folder, for what comes before a service.
 pub async fn on_each<F: Future<Output = ()>>(test: impl Fn(Engine, Rc<TempDir>) -> F) {
     for engine in engines() {
@@ -87,22 +102,21 @@ impl TestApp {
     }
 
     pub async fn start_at(engine: Engine, clock: Arc<dyn Clock>) -> Self {
+        Self::start_on(Setup::of(engine), POOL, clock).await
+    }
+
+    /// With as many connections as `pool` says.
+    pub async fn start_on(setup: Setup, pool: u32, clock: Arc<dyn Clock>) -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());
-        let scratch = Scratch::copy(engine, folder.path(), fill);
-        let app = open(&scratch, folder.path(), clock);
+        let scratch = setup.scratch(folder.path(), fill);
+        let app = open(&scratch, folder.path(), pool, clock);
         Self::over(app, scratch, folder).await
     }
 
     /// The service over an installation that is there already.
     pub async fn over(app: App, scratch: Scratch, folder: Rc<TempDir>) -> Self {
         let app = Data::new(app);
-        let service = Rc::new(
-            init_service(actix_web::App::new().configure(server::configure(app.clone()))).await,
-        );
-        let service: Service = Rc::new(move |request| {
-            let service = Rc::clone(&service);
-            Box::pin(async move { call_service(&*service, request).await.map_into_boxed_body() })
-        });
+        let service = service_of(&app).await;
         Self {
             app,
             scratch,
@@ -249,12 +263,29 @@ impl TestApp {
     }
 }
 
+/// The whole service over its parts, for the thread that asks: other threads may have theirs.
+pub async fn service_of(app: &Data<App>) -> Service {
+    let service = Rc::new(
+        init_service(actix_web::App::new().configure(server::configure(app.clone()))).await,
+    );
+    Rc::new(move |request| {
+        let service = Rc::clone(&service);
+        Box::pin(async move { call_service(&*service, request).await.map_into_boxed_body() })
+    })
+}
+
 /// The service's parts over a scratch database.
-pub(crate) fn open(scratch: &Scratch, folder: &std::path::Path, clock: Arc<dyn Clock>) -> App {
+pub(crate) fn open(
+    scratch: &Scratch,
+    folder: &std::path::Path,
+    pool: u32,
+    clock: Arc<dyn Clock>,
+) -> App {
     let settings = Settings {
         url: scratch.url.clone(),
         files: folder.join("files"),
-        pool: 8,
+        pool,
+        pooler: scratch.pooler,
     };
     let (tokens, seal) = secrets::load(folder, "https://vinculo.example").unwrap();
     App::new(Db::open(&settings, clock).unwrap(), tokens, seal)
@@ -267,7 +298,7 @@ fn fill(scratch: &Scratch) {
         actix_web::rt::System::new().block_on(async {
             let folder = tempfile::tempdir().unwrap();
             migrate(&scratch.migration_url, SystemClock.now()).unwrap();
-            let app = open(&scratch, folder.path(), Arc::new(SystemClock));
+            let app = open(&scratch, folder.path(), POOL, Arc::new(SystemClock));
             people_of(&app).await;
         });
         if scratch.engine == Engine::Sqlite {

@@ -5,11 +5,14 @@ mod catalog;
 mod dependency_rule;
 mod licences;
 mod metadata;
+mod packages;
+mod pgbouncer;
 mod postgres;
 mod postgres_install;
 mod process;
 mod regenerate;
 mod server_user;
+mod servers;
 mod spdx;
 mod steps;
 mod test_command;
@@ -22,7 +25,8 @@ usage: cargo xtask COMMAND
 
   test [--no-lint] [FILTER...]  check and test everything on both engines; with filters,
                                 only the tests whose names contain one of them
-  pg -- COMMAND...              run a command beside a private PostgreSQL, then remove it
+  pg -- COMMAND...              run a command beside a private PostgreSQL and PgBouncer, then
+                                remove them
   regenerate [--check]          write the generated documents, or say which are out of date
   catalog                       rebuild the catalogue of governments from its source
   bench                         measure both engines side by side with wrk";
@@ -45,7 +49,7 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
     };
     match command.as_str() {
         "test" => test_command::run(rest),
-        "pg" => postgres::run_beside(rest),
+        "pg" => servers::run_beside(rest),
         "regenerate" => match rest {
             [] => regenerate::run(regenerate::Mode::Write),
             [flag] if flag == "--check" => regenerate::run(regenerate::Mode::Check),

@@ -23,7 +23,7 @@ pub use db::{Db, Intent, Reply, Settings};
 pub use failure::{Failure, Outcome};
 pub use files::{FileStore, StoredFile};
 pub use migrate::{migrate, schema_is_current};
-pub use pool::Pooler;
 pub use outbox::{Event, sequence};
+pub use pool::Pooler;
 pub use tx::{ReadTx, WriteTx};
 pub use upkeep::{forget_answers, sweep_files};
