@@ -17,7 +17,7 @@ impl Dice {
         ((z ^ (z >> 31)) % bound as u64) as usize
     }
 
-    pub fn pick<'t, T>(&mut self, of: &'t [T]) -> &'t T {
-        &of[self.below(of.len())]
+    pub fn pick<T: Clone>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())].clone()
     }
 }

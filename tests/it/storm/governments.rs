@@ -8,10 +8,7 @@ use vinculo_domain::counterparts::{
     CounterpartFields, CounterpartKind, CounterpartLevel, Visibility,
 };
 use vinculo_domain::{Role, Tier};
-use vinculo_tests::{Request, TestApp};
-
-/// How many take part.
-pub const GOVERNMENTS: usize = 50;
+use vinculo_tests::{Client, Request, TestApp};
 
 /// With what every mark begins.
 const MARK: &str = "canario";
@@ -30,6 +27,14 @@ impl Government {
     /// What stands in each of its texts and in no other government's.
     pub fn canary(&self) -> String {
         canary(&self.id)
+    }
+
+    /// Its person, signed in.
+    pub fn client(&self, app: &TestApp) -> Client {
+        Client {
+            token: Some(self.token.clone()),
+            ..app.nobody()
+        }
     }
 
     /// A city that only this government has written down.
@@ -77,21 +82,17 @@ fn canary(id: &str) -> String {
     format!("{MARK}{id}x")
 }
 
-/// Municipalities from all over the catalogue, at work.
-pub async fn settle(app: &TestApp) -> Vec<Government> {
+/// So many municipalities from all over the catalogue, at work.
+pub async fn settle(app: &TestApp, count: usize) -> Vec<Government> {
     let all = app
         .scratch
         .texts("SELECT id AS x FROM governments WHERE tier = 'municipality' AND valid_to IS NULL ORDER BY id");
     let hash = password::hash(TestApp::PASSWORD).unwrap();
     let mut governments = Vec::new();
-    for id in all
-        .iter()
-        .step_by(all.len() / GOVERNMENTS)
-        .take(GOVERNMENTS)
-    {
+    for id in all.iter().step_by(all.len() / count).take(count) {
         governments.push(settle_one(app, id, &hash).await);
     }
-    assert_eq!(governments.len(), GOVERNMENTS);
+    assert_eq!(governments.len(), count);
     governments
 }
 

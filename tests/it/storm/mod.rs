@@ -5,9 +5,11 @@
 mod after;
 mod dice;
 mod governments;
+mod leavings;
 mod ledger;
 mod rider;
 mod shot;
+mod sources;
 mod trouble;
 
 use actix_web::web::Data;
@@ -22,8 +24,10 @@ use vinculo_persistence::Engine;
 use vinculo_tests::{Setup, TestApp};
 
 const THREADS: usize = 16;
+/// Those for whom they act.
+const GOVERNMENTS: usize = 50;
 /// Requests of each thread.
-const REQUESTS: usize = 10_000;
+const REQUESTS: usize = 1_000;
 /// Connections for reading, and on PostgreSQL as many again for writing.
 const POOL: u32 = 4;
 
@@ -60,7 +64,7 @@ async fn storm(setup: Setup) {
     let app = TestApp::start_on(setup, POOL, Arc::new(SystemClock)).await;
     let storm = Storm {
         app: app.app.clone(),
-        governments: governments::settle(&app).await,
+        governments: governments::settle(&app, GOVERNMENTS).await,
         requests: REQUESTS,
         seed,
         kills: app.scratch.engine == Engine::Postgres,

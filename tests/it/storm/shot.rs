@@ -69,9 +69,9 @@ impl Shot {
             Request::new(Method::PATCH, path).json(&body).if_match(etag)
         };
         match self {
-            Self::Own => get(dice.pick(&records(own))),
-            Self::Foreign => get(dice.pick(&records(other)[1..])),
-            Self::List => get(dice.pick(&[
+            Self::Own => get(&dice.pick(&records(own))),
+            Self::Foreign => get(&dice.pick(&records(other)[1..])),
+            Self::List => get(dice.pick::<&str>(&[
                 "/v1/counterparts?limit=5",
                 "/v1/counterparts?limit=3&count=true",
                 "/v1/agreements?limit=5",
