@@ -27,7 +27,7 @@ const THREADS: usize = 16;
 /// Those for whom they act.
 const GOVERNMENTS: usize = 50;
 /// Requests of each thread.
-const REQUESTS: usize = 1_000;
+const REQUESTS: usize = 10_000;
 /// Connections for reading, and on PostgreSQL as many again for writing.
 const POOL: u32 = 4;
 
