@@ -17,7 +17,7 @@ pub fn engines() -> [Engine; 2] {
     clippy::disallowed_methods,
     reason = "the test command says where its private server is"
 )]
-fn variable(name: &str) -> String {
+pub(crate) fn variable(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`, or `cargo xtask pg -- cargo nextest run`; no engine is skipped"))
 }
 
@@ -98,17 +98,6 @@ impl Scratch {
             owner_url: format!("{owner}/{name}"),
             migration_url: format!("{}/{name}", variable("VINCULO_TEST_MIGRATION_URL_BASE")),
             pooler: Pooler::None,
-        }
-    }
-
-    /// The same database, but the application reaches it through the pooler.
-    #[must_use]
-    pub fn behind_pooler(self) -> Self {
-        let (_, name) = self.url.rsplit_once('/').unwrap();
-        Self {
-            url: format!("{}/{name}", variable("VINCULO_TEST_POOLER_URL_BASE")),
-            pooler: Pooler::Transaction,
-            ..self
         }
     }
 

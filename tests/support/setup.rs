@@ -1,8 +1,13 @@
 //! How an installation may be set up: either engine, and PostgreSQL with a pooler in front.
 
-use crate::database::Scratch;
+use crate::database::{Scratch, variable};
+use crate::world::{POOL, TestApp};
+use std::future::Future;
 use std::path::Path;
-use vinculo_persistence::Engine;
+use std::rc::Rc;
+use std::sync::Arc;
+use vinculo_domain::clock::SystemClock;
+use vinculo_persistence::{Engine, Pooler};
 
 /// A way to set an installation up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,5 +37,29 @@ impl Setup {
             Self::Postgres => Scratch::copy(Engine::Postgres, folder, fill),
             Self::Pooled => Scratch::copy(Engine::Postgres, folder, fill).behind_pooler(),
         }
+    }
+}
+
+impl Scratch {
+    /// The same database, but the application reaches it through the pooler.
+    #[must_use]
+    pub fn behind_pooler(self) -> Self {
+        let (_, name) = self.url.rsplit_once('/').unwrap();
+        Self {
+            url: format!("{}/{name}", variable("VINCULO_TEST_POOLER_URL_BASE")),
+            pooler: Pooler::Transaction,
+            ..self
+        }
+    }
+}
+
+/// Runs a test on both engines, and on PostgreSQL behind a pooler.
+pub async fn on_all<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
+    for setup in SETUPS {
+        eprintln!("--- {setup:?}");
+        let app = TestApp::start_on(setup, POOL, Arc::new(SystemClock)).await;
+        let folder = Rc::clone(&app.folder);
+        test(app).await;
+        drop(folder);
     }
 }

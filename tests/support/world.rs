@@ -1,11 +1,10 @@
 //! The world that tests start from: governments of every relation, people of every role, and
 //! one mechanism, Jalisco's.
 
-use crate::client::{Client, Request, Service};
+use crate::client::{Client, Request, Service, service_of};
 use crate::database::{Scratch, engines};
-use crate::setup::{SETUPS, Setup};
+use crate::setup::Setup;
 use actix_web::http::Method;
-use actix_web::test::{call_service, init_service};
 use actix_web::web::Data;
 use serde_json::{Value, json};
 use std::future::Future;
@@ -15,8 +14,8 @@ use strum::VariantArray;
 use tempfile::TempDir;
 use uuid::Uuid;
 use vinculo_api::app::App;
+use vinculo_api::secrets;
 use vinculo_api::world::{Cast, Desk, content_for};
-use vinculo_api::{secrets, server};
 use vinculo_auth::{Action, Actor, Kind, password, policy};
 use vinculo_domain::agreements::{AgreementKind, Stage};
 use vinculo_domain::clock::{Clock, SystemClock};
@@ -30,7 +29,7 @@ use vinculo_persistence::stores::{people, sessions};
 use vinculo_persistence::{Db, Engine, Intent, Reply, Settings, migrate};
 
 /// Connections of a test's service.
-const POOL: u32 = 8;
+pub(crate) const POOL: u32 = 8;
 
 pub const SRE: &str = "00";
 pub const JALISCO: &str = "14";
@@ -67,17 +66,6 @@ pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
         eprintln!("--- {engine:?}");
         let app = TestApp::start(engine).await;
         // A test takes the parts that it names; the folder must outlive them all.
-        let folder = Rc::clone(&app.folder);
-        test(app).await;
-        drop(folder);
-    }
-}
-
-/// Runs a test on both engines, and on PostgreSQL behind a pooler.
-pub async fn on_all<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
-    for setup in SETUPS {
-        eprintln!("--- {setup:?}");
-        let app = TestApp::start_on(setup, POOL, Arc::new(SystemClock)).await;
         let folder = Rc::clone(&app.folder);
         test(app).await;
         drop(folder);
@@ -261,17 +249,6 @@ impl TestApp {
         Request::new(Method::POST, "/v1/sessions")
             .json(&json!({"email": email, "password": password}))
     }
-}
-
-/// The whole service over its parts, for the thread that asks: other threads may have theirs.
-pub async fn service_of(app: &Data<App>) -> Service {
-    let service = Rc::new(
-        init_service(actix_web::App::new().configure(server::configure(app.clone()))).await,
-    );
-    Rc::new(move |request| {
-        let service = Rc::clone(&service);
-        Box::pin(async move { call_service(&*service, request).await.map_into_boxed_body() })
-    })
 }
 
 /// The service's parts over a scratch database.

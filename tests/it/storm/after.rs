@@ -1,7 +1,7 @@
 //! After the storm: the service is well, every acknowledged write is there, and nobody's text
 //! stands in anybody else's row.
 
-use super::governments::{Government, foreign_in, marked};
+use super::governments::{Government, foreign_rows, marked};
 use super::ledger::{Fate, Ledger, Write};
 use super::{POOL, Storm};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -11,6 +11,15 @@ use std::time::{Duration, Instant};
 use vinculo_auth::{Action, Kind, policy};
 use vinculo_persistence::{Engine, Failure};
 use vinculo_tests::{Scratch, Setup, TestApp};
+
+/// The columns that say whose a row is.
+const OWNERS: [&str; 5] = [
+    "tenant_id",
+    "owner_tenant",
+    "viewer_tenant",
+    "acting_tenant",
+    "viewer",
+];
 
 pub async fn check(setup: Setup, app: &TestApp, storm: &Storm, ledger: &Ledger) {
     let some: Vec<_> = ledger.surprises.iter().take(10).collect();
@@ -40,7 +49,7 @@ pub async fn check(setup: Setup, app: &TestApp, storm: &Storm, ledger: &Ledger) 
     every_one_is_served(app, &storm.governments).await;
     created_are_kept(&app.scratch, &storm.governments, &ledger.created);
     renamed_are_kept(app, &storm.governments, &ledger.renamed).await;
-    no_row_has_anothers_words(&app.scratch);
+    assert_eq!(strange_texts(&app.scratch), Vec::<String>::new());
 }
 
 /// As many transactions as there are places meet inside: none of them is lost.
@@ -161,44 +170,37 @@ async fn renamed_are_kept(app: &TestApp, governments: &[Government], renamed: &[
     }
 }
 
-/// Each text of each table, past every right of the application: it has the marks of those who
-/// are named in its row only.
-fn no_row_has_anothers_words(scratch: &Scratch) {
-    const OWNERS: [&str; 5] = [
-        "tenant_id",
-        "owner_tenant",
-        "viewer_tenant",
-        "acting_tenant",
-        "viewer",
-    ];
-    let mut marks = 0;
-    let mut nobodys = Vec::new();
+/// The columns in which a text has the mark of somebody who is not named in its row, looked for
+/// in each table past every right of the application.
+pub fn strange_texts(scratch: &Scratch) -> Vec<String> {
+    let (mut marks, mut nobodys, mut strange) = (0, Vec::new(), Vec::new());
     for (name, table) in scratch.structure() {
         let has = |owner: &&str| table.columns.iter().any(|column| column.name == *owner);
         let owners: Vec<&str> = OWNERS.into_iter().filter(has).collect();
-        let texts = table
-            .columns
-            .iter()
-            .filter(|column| column.kind.eq_ignore_ascii_case("text"));
+        let columns = table.columns.iter();
+        let texts = columns.filter(|column| column.kind.eq_ignore_ascii_case("text"));
         for column in texts.map(|column| &column.name) {
             let found = scratch.count(&format!("{name} WHERE {}", marked(column)));
             marks += found;
             for owner in &owners {
-                // Words are also kept under the record's visibility, which is nobody's in particular.
-                let strange = format!(
+                // Words are also kept under a record's visibility, which is nobody's in particular.
+                let rows = format!(
                     "{name} WHERE {} AND {owner} NOT LIKE 'visibility:%'",
-                    foreign_in(column, owner)
+                    foreign_rows(column, owner)
                 );
-                let strange = scratch.count(&strange);
-                assert_eq!(strange, 0, "{name}.{column} is not only {owner}'s");
+                let rows = scratch.count(&rows);
+                if rows > 0 {
+                    strange.push(format!("{rows} in {name}.{column}, not only {owner}'s"));
+                }
             }
             if found > 0 && owners.is_empty() {
                 nobodys.push(name.clone());
             }
         }
     }
-    assert!(marks > 1000, "{marks} marks");
+    assert!(marks > 10, "{marks} marks");
     // People stand in tables of everybody's: a person may work for several governments.
     nobodys.dedup();
     assert_eq!(nobodys, ["accounts", "people"]);
+    strange
 }

@@ -8,7 +8,7 @@ use vinculo_domain::counterparts::{
     CounterpartFields, CounterpartKind, CounterpartLevel, Visibility,
 };
 use vinculo_domain::{Role, Tier};
-use vinculo_tests::{Client, Request, TestApp};
+use vinculo_tests::{Answer, Client, Request, TestApp};
 
 /// With what every mark begins.
 const MARK: &str = "canario";
@@ -59,6 +59,15 @@ impl Government {
             .count()
     }
 
+    /// The same in an answer: its headers and its body.
+    pub fn foreign_in(&self, answer: &Answer) -> usize {
+        let headers = answer.headers.iter();
+        let headers: String = headers
+            .map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())))
+            .collect();
+        self.foreign(&headers) + self.foreign(&answer.text())
+    }
+
     pub fn case_path(&self) -> String {
         format!("/v1/agreements/{}", self.case)
     }
@@ -69,7 +78,7 @@ impl Government {
 }
 
 /// The same as SQL: what remains of a column when its owner's marks are taken out.
-pub fn foreign_in(column: &str, owner: &str) -> String {
+pub fn foreign_rows(column: &str, owner: &str) -> String {
     format!("replace(lower({column}), '{MARK}' || {owner} || 'x', '') LIKE '%{MARK}%'")
 }
 

@@ -15,13 +15,14 @@ mod trouble;
 use actix_web::web::Data;
 use governments::Government;
 use ledger::Ledger;
+use shot::Shot;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Instant;
 use vinculo_api::app::App;
 use vinculo_domain::clock::SystemClock;
 use vinculo_persistence::Engine;
-use vinculo_tests::{Setup, TestApp};
+use vinculo_tests::{Setup, TestApp, on_both};
 
 const THREADS: usize = 16;
 /// Those for whom they act.
@@ -56,6 +57,35 @@ async fn nobody_is_answered_anothers_words_on_postgres() {
 #[actix_web::test]
 async fn nobody_is_answered_anothers_words_behind_a_pooler() {
     storm(Setup::Pooled).await;
+}
+
+/// Answers of one government taken for another's, and a row with another's text: the storm would
+/// have seen them.
+#[actix_web::test]
+async fn a_leak_would_be_seen() {
+    on_both(|app| async move {
+        let both = governments::settle(&app, 2).await;
+        let client = both[0].client(&app);
+        for path in shot::records(&both[0]) {
+            let answer = client.get(&path).await.expect(200);
+            assert!(Shot::Own.fits(&both[0], &answer), "{path}");
+            assert_eq!(both[0].foreign_in(&answer), 0, "{path}");
+            assert!(!Shot::Own.fits(&both[1], &answer), "{path}");
+            assert!(both[1].foreign_in(&answer) > 0, "{path}");
+        }
+        let mut document = client.get(&both[0].document_path()).await;
+        document.body = bytes::Bytes::new();
+        assert!(both[1].foreign_in(&document) > 0, "the file's name");
+
+        assert_eq!(after::strange_texts(&app.scratch), Vec::<String>::new());
+        app.scratch.execute(&format!(
+            "UPDATE counterparts SET name = 'Ciudad {}' WHERE id = '{}'",
+            both[1].canary(),
+            both[0].counterparts[0]
+        ));
+        assert_eq!(after::strange_texts(&app.scratch).len(), 2);
+    })
+    .await;
 }
 
 async fn storm(setup: Setup) {

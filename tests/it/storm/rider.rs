@@ -151,11 +151,7 @@ impl Rider<'_> {
 
     fn judge(&mut self, government: &Government, shot: Shot, answer: &Answer) {
         *self.ledger.answers.entry(answer.status).or_default() += 1;
-        let headers = answer.headers.iter();
-        let headers: String = headers
-            .map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())))
-            .collect();
-        let foreign = government.foreign(&headers) + government.foreign(&answer.text());
+        let foreign = government.foreign_in(answer);
         self.ledger.canaries += foreign;
         if foreign > 0 || !shot.fits(government, answer) {
             self.ledger.surprises.push(format!(

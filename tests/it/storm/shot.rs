@@ -114,7 +114,7 @@ pub fn title(own: &Government, name: &str) -> String {
 }
 
 /// Where the texts of a government stand; the first is everybody's.
-fn records(of: &Government) -> [String; 5] {
+pub fn records(of: &Government) -> [String; 5] {
     [
         "/v1/me".to_owned(),
         of.case_path(),
