@@ -22,6 +22,7 @@ mod registry;
 mod rights;
 mod schema;
 mod sessions;
+mod spellings;
 mod storm;
 mod tools;
 mod uploads;

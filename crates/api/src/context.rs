@@ -130,6 +130,7 @@ impl Ctx {
         cursor::context(
             self.scope().tenant().as_str(),
             self.operation.id,
+            self.request.path(),
             &self.pairs,
         )
     }

@@ -20,15 +20,8 @@ pub async fn authenticate(
         return Ok(None);
     }
     let refused = || Refusal::new(Problem::Unauthenticated);
-    let value = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .ok_or_else(refused)?;
-    let (scheme, token) = value.split_once(' ').ok_or_else(refused)?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(refused());
-    }
-    let claims = app.tokens.verify(token.trim(), app.db.now())?;
+    let token = bearer(headers).ok_or_else(refused)?;
+    let claims = app.tokens.verify(token, app.db.now())?;
     let scope = policy::scope(None, Kind::Session, Action::Create);
     let actor = app
         .db
@@ -37,6 +30,19 @@ pub async fn authenticate(
         })
         .await?;
     actor.map(Some).ok_or_else(refused)
+}
+
+/// The bearer token of the one `Authorization` header. Of two, whoever stands before this service
+/// might have looked at the other one.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let mut sent = headers.get_all(header::AUTHORIZATION);
+    let (value, None) = (sent.next()?, sent.next()) else {
+        return None;
+    };
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim_start_matches(' '))
 }
 
 pub fn check_request(

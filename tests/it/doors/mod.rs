@@ -1,5 +1,6 @@
 //! The two doors and what passes through them: pressure, trail, pages, search, sharing.
 
+mod cursors;
 mod dry_run;
 mod pages;
 mod parties;
