@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Instant;
 use vinculo_api::app::App;
-use vinculo_domain::clock::SystemClock;
+use vinculo_domain::clock::{Clock, FixedClock, SystemClock};
 use vinculo_persistence::Engine;
 use vinculo_tests::{Setup, TestApp, on_both};
 
@@ -91,7 +91,9 @@ async fn a_leak_would_be_seen() {
 async fn storm(setup: Setup) {
     let seed = uuid::Uuid::now_v7().as_u128() as u64;
     println!("{setup:?}: seed {seed}");
-    let app = TestApp::start_on(setup, POOL, Arc::new(SystemClock)).await;
+    // The clock stands: the storm may outlast the five minutes of its people's tokens.
+    let clock = FixedClock::at(SystemClock.now());
+    let app = TestApp::start_on(setup, POOL, Arc::new(clock)).await;
     let storm = Storm {
         app: app.app.clone(),
         governments: governments::settle(&app, GOVERNMENTS).await,
