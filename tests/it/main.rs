@@ -16,6 +16,7 @@ mod matrix;
 mod migrations;
 mod openapi;
 mod plans;
+mod posture;
 mod procedure;
 mod races;
 mod registry;

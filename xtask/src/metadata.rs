@@ -1,6 +1,6 @@
 //! What cargo resolved: read once, asked by the dependency rule and by the licence check.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::process::Command;
 
 use serde_json::Value;
@@ -22,6 +22,10 @@ pub struct Package {
     pub is_member: bool,
     /// The names of the packages its manifest asks for, of every kind.
     pub declared: Vec<String>,
+    /// What its manifest switches on in others: the package and the feature.
+    pub switches: Vec<(String, String)>,
+    /// Its own features, each with what it switches on.
+    pub features: BTreeMap<String, Vec<String>>,
 }
 
 /// Every feature counts, so that an optional dependency is checked before anybody needs it.
@@ -93,8 +97,25 @@ fn read_package(package: &Value, members: &BTreeSet<String>) -> Result<Package, 
             .iter()
             .map(|dependency| string(dependency, "name"))
             .collect::<Result<_, _>>()?,
+        switches: switches(package)?,
+        features: package["features"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, switched)| (name.clone(), strings(switched)))
+            .collect(),
         id,
     })
+}
+
+fn switches(package: &Value) -> Result<Vec<(String, String)>, String> {
+    let mut switched = Vec::new();
+    for dependency in array(&package["dependencies"]) {
+        let name = string(dependency, "name")?;
+        let features = strings(&dependency["features"]).into_iter();
+        switched.extend(features.map(|feature| (name.clone(), feature)));
+    }
+    Ok(switched)
 }
 
 /// Development dependencies are left out: they are in nothing that is shipped.

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::servers::Servers;
 use crate::steps::Steps;
-use crate::{dependency_rule, licences, metadata, process, regenerate};
+use crate::{barriers, dependency_rule, licences, metadata, process, regenerate};
 
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let (flags, filters): (Vec<String>, Vec<String>) = arguments
@@ -31,6 +31,7 @@ fn everything(steps: &mut Steps, lint: bool) -> Result<(), String> {
         })?;
         let metadata = steps.run("metadata", metadata::load)?;
         steps.run("dependency rule", || dependency_rule::check(&metadata))?;
+        steps.run("barriers", barriers::check)?;
         steps.run("licences and bans", || licences::check(&metadata))?;
         steps.run("clippy", || {
             let arguments = [

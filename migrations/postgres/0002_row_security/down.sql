@@ -1,4 +1,5 @@
 -- Back to the application's own barrier alone.
+GRANT UPDATE ON agreement_counterparts, search_words TO vinculo_app;
 DROP POLICY keeps ON idempotency_keys;
 DROP POLICY keeps ON import_batches;
 DROP POLICY keeps ON external_ids;

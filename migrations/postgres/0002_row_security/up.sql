@@ -320,6 +320,9 @@ CREATE POLICY adds ON inscription_facets FOR INSERT TO vinculo_app
     WITH CHECK (EXISTS (SELECT 1 FROM inscriptions i WHERE i.number = inscription_facets.number
         AND i.tenant_id = (SELECT app_tenant()) AND (i.agreement_id = (SELECT acted_case()) OR (SELECT on_behalf()))));
 
+-- Rows of these are made and removed, never changed; so there is no policy for it, nor a right.
+REVOKE UPDATE ON agreement_counterparts, search_words FROM vinculo_app;
+
 DO $$
 DECLARE
     name text;

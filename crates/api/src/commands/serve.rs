@@ -8,6 +8,7 @@ use actix_web::{App as Service, HttpServer};
 use std::net::SocketAddr;
 use std::time::Duration;
 use vinculo_domain::{Refusal, Result};
+use vinculo_persistence::posture;
 
 /// Seconds that requests under way have when the service stops.
 const SHUTDOWN_SECONDS: u64 = 30;
@@ -60,9 +61,10 @@ async fn sweep(app: &App, scope: &vinculo_auth::Scope) {
     }
 }
 
-/// The command.
+/// The command. The schema comes first: a migration may be what mends the database.
 pub async fn run(config: &Config) -> Result<()> {
     let app = super::open(config)?;
+    posture::require_fit(&config.database_url())?;
     serve(
         app,
         config.bind,
