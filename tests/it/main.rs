@@ -25,5 +25,6 @@ mod rights;
 mod schema;
 mod sessions;
 mod spellings;
+mod storm;
 mod tools;
 mod uploads;

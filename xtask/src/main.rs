@@ -7,6 +7,7 @@ mod dependency_rule;
 mod licences;
 mod metadata;
 mod packages;
+mod pgbouncer;
 mod postgres;
 mod postgres_install;
 mod process;
@@ -16,6 +17,7 @@ mod reviewed;
 mod schemathesis;
 mod scope_makers;
 mod server_user;
+mod servers;
 mod sources;
 mod spdx;
 mod sql_text;
@@ -32,7 +34,8 @@ usage: cargo xtask COMMAND
   test [--no-lint] [FILTER...]  check and test everything on both engines; with filters,
                                 only the tests whose names contain one of them
   barriers                      check the doors of the store, the makers of scopes, SQL text
-  pg -- COMMAND...              run a command beside a private PostgreSQL, then remove it
+  pg -- COMMAND...              run a command beside a private PostgreSQL and PgBouncer, then
+                                remove them
   regenerate [--check]          write the generated documents, or say which are out of date
   schemathesis                  ask the served service, on both engines and as three people,
                                 whether it keeps to its document
@@ -58,7 +61,7 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
     match command.as_str() {
         "test" => test_command::run(rest),
         "barriers" => barriers::check(),
-        "pg" => postgres::run_beside(rest),
+        "pg" => servers::run_beside(rest),
         "regenerate" => match rest {
             [] => regenerate::run(regenerate::Mode::Write),
             [flag] if flag == "--check" => regenerate::run(regenerate::Mode::Check),

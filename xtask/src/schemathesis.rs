@@ -102,6 +102,10 @@ impl World {
         let log = std::fs::File::create(folder.join("service.log")).map_err(said)?;
         let mut demo = Command::new("sh");
         process::forget_settings(&mut demo);
+        // It is asked as fast as it answers; the rates are tested by themselves.
+        for callers in ["ANONYMOUS", "SIGN_INS", "PERSON", "GOVERNMENT"] {
+            demo.env(format!("VINCULO_{callers}_PER_MINUTE"), "1000000");
+        }
         demo.args(["-c", KEEPER, "keeper", SERVICE])
             .args(["demo", "--bind", "127.0.0.1:0", "--folder"])
             .arg(folder.join("world"));

@@ -2,10 +2,9 @@
 
 use std::process::Command;
 
+use crate::servers::Servers;
 use crate::steps::Steps;
-use crate::{
-    barriers, dependency_rule, licences, metadata, postgres, process, regenerate, schemathesis,
-};
+use crate::{barriers, dependency_rule, licences, metadata, process, regenerate, schemathesis};
 
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let (flags, filters): (Vec<String>, Vec<String>) = arguments
@@ -54,7 +53,7 @@ fn everything(steps: &mut Steps, lint: bool) -> Result<(), String> {
             process::run(cargo.args(["test", "--doc", "--workspace", "--locked", "--quiet"]))
         })?;
         steps.run("tests", || tests(server, &[]))?;
-        steps.run("Schemathesis", || schemathesis::run(server))
+        steps.run("Schemathesis", || schemathesis::run(server.postgres()))
     })?;
     steps.run("generated documents", || {
         regenerate::run(regenerate::Mode::Check)
@@ -63,13 +62,13 @@ fn everything(steps: &mut Steps, lint: bool) -> Result<(), String> {
 
 fn with_server(
     steps: &mut Steps,
-    action: impl FnOnce(&mut Steps, &postgres::Server) -> Result<(), String>,
+    action: impl FnOnce(&mut Steps, &Servers) -> Result<(), String>,
 ) -> Result<(), String> {
-    let server = steps.run("PostgreSQL", postgres::Server::start)?;
+    let server = steps.run("PostgreSQL and PgBouncer", Servers::start)?;
     action(steps, &server)
 }
 
-fn tests(server: &postgres::Server, filters: &[String]) -> Result<(), String> {
+fn tests(server: &Servers, filters: &[String]) -> Result<(), String> {
     let mut cargo = cargo_for_tests(server);
     if process::succeeds("cargo", &["nextest", "--version"]) {
         cargo
@@ -90,7 +89,7 @@ fn tests(server: &postgres::Server, filters: &[String]) -> Result<(), String> {
     process::run(&mut cargo)
 }
 
-fn cargo_for_tests(server: &postgres::Server) -> Command {
+fn cargo_for_tests(server: &Servers) -> Command {
     let mut cargo = Command::new("cargo");
     process::forget_settings(&mut cargo);
     cargo.envs(server.environment());

@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use urls::{hide, require_tls};
 use vinculo_domain::{Refusal, Result};
-use vinculo_persistence::Engine;
+use vinculo_persistence::{Engine, Pooler};
 
 /// Everything that may be set. Each key of the file is also a variable: `bind` is
 /// `VINCULO_BIND`.
@@ -22,6 +22,9 @@ pub struct Config {
     /// `sqlite://FILE` or `postgres://...` as the application's role; a file in `data_dir` where
     /// absent.
     pub database_url: Option<String>,
+    /// What stands between this program and PostgreSQL: `none`, or `transaction` for a pooler in
+    /// transaction mode.
+    pub database_pooler: Pooler,
     /// The migrator's URL; with it `serve` migrates, without it a wrong schema is refused.
     pub migration_url: Option<String>,
     /// The address to listen on.
@@ -58,6 +61,7 @@ impl Default for Config {
         Self {
             data_dir: PathBuf::from("data"),
             database_url: None,
+            database_pooler: Pooler::None,
             migration_url: None,
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: "http://localhost:8080".into(),
@@ -170,6 +174,12 @@ impl Config {
         {
             require_tls(&url)?;
         }
+        let engine = Engine::of(&self.database_url())?;
+        if engine == Engine::Sqlite && self.database_pooler != Pooler::None {
+            return Err(Refusal::internal(
+                "database_pooler is for PostgreSQL: nothing stands in front of a file",
+            ));
+        }
         if !(1..=200).contains(&self.pool) {
             return Err(Refusal::internal("pool must be from 1 to 200"));
         }
@@ -205,6 +215,12 @@ mod tests {
         assert!(Config::read("bindd = \"0.0.0.0:80\"", vec![]).is_err());
         assert!(Config::read("", vec![("pool", "many".into())]).is_err());
         assert!(Config::read("database_url = \"vinculo.db\"", vec![]).is_err());
+        let pooler = "database_pooler = \"transaction\"";
+        assert!(Config::read(pooler, vec![]).is_err());
+        let behind = vec![("database_url", "postgres://app@localhost/v".into())];
+        let config = Config::read(pooler, behind.clone()).unwrap();
+        assert_eq!(config.database_pooler, Pooler::Transaction);
+        assert!(Config::read("database_pooler = \"session\"", behind).is_err());
         let refused = |name: &str| refuse_unknown([name.to_owned()].into_iter()).is_err();
         assert!(refused("VINCULO_POOLS") && !refused("VINCULO_POOL") && !refused("PATH"));
     }

@@ -26,5 +26,6 @@ pub use failure::{Failure, Outcome};
 pub use files::{FileStore, StoredFile};
 pub use migrate::{is_fresh, migrate, schema_is_current};
 pub use outbox::{Event, sequence};
+pub use pool::Pooler;
 pub use tx::{ReadTx, WriteTx};
 pub use upkeep::{forget_answers, sweep_files};

@@ -91,6 +91,8 @@ pub fn is_fresh(url: &str) -> Result<bool> {
 fn applied(url: &str) -> Result<Vec<String>> {
     use self::__diesel_schema_migrations as applied;
     let mut conn = pool::connect(Engine::of(url)?, url).map_err(failed)?;
+    // It is asked once, and may be asked through a pooler.
+    conn.keep_no_statements();
     let found = applied::table
         .select(applied::version)
         .order(applied::version)

@@ -133,6 +133,8 @@ pub fn faults(url: &str) -> Result<Vec<Fault>> {
     let failed =
         |error: &dyn std::fmt::Display| Refusal::internal(format!("start-up check: {error}"));
     let mut conn = pool::connect(Engine::of(url)?, url).map_err(|error| failed(&error))?;
+    // Each statement is asked once, and may be asked through a pooler.
+    conn.keep_no_statements();
     conn.begin(Begin::Read).map_err(|error| failed(&error))?;
     let found = look(&mut conn).map_err(|error| failed(&error))?;
     conn.rollback().map_err(|error| failed(&error))?;

@@ -254,6 +254,7 @@ async fn restarted(app: &TestApp, clock: FixedClock) -> TestApp {
         url: app.scratch.url.clone(),
         files: app.folder.path().join("files"),
         pool: 2,
+        pooler: app.scratch.pooler,
     };
     let db = Db::open(&settings, Arc::new(clock)).unwrap();
     let (keys, seal) = secrets::load(app.folder.path(), "https://vinculo.example").unwrap();

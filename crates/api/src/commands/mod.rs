@@ -33,6 +33,7 @@ pub fn open(config: &Config) -> Result<App> {
         url,
         files: config.data_dir.join("files"),
         pool: config.pool,
+        pooler: config.database_pooler,
     };
     let edge = Edge::of(config)?;
     let db = Db::open(&settings, Arc::new(SystemClock))?;

@@ -3,9 +3,10 @@
 use vinculo_domain::{Refusal, Result};
 
 /// The names of the variables, without their prefix.
-pub(super) const KEYS: [&str; 16] = [
+pub(super) const KEYS: [&str; 17] = [
     "data_dir",
     "database_url",
+    "database_pooler",
     "migration_url",
     "bind",
     "public_url",
