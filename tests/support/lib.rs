@@ -1,5 +1,7 @@
 //! What the tests share: a prepared world on each engine, and clients that speak to it.
 
+#[cfg(doctest)]
+pub mod barriers;
 mod client;
 mod database;
 mod json_schema;

@@ -14,6 +14,7 @@ use strum::VariantArray;
 use tempfile::TempDir;
 use uuid::Uuid;
 use vinculo_api::app::App;
+use vinculo_api::edge::Edge;
 use vinculo_api::world::{Cast, Desk, content_for};
 use vinculo_api::{secrets, server};
 use vinculo_auth::{Action, Actor, Kind, password, policy};
@@ -90,6 +91,14 @@ impl TestApp {
         let folder = Rc::new(tempfile::tempdir().unwrap());
         let scratch = Scratch::copy(engine, folder.path(), fill);
         let app = open(&scratch, folder.path(), clock);
+        Self::over(app, scratch, folder).await
+    }
+
+    /// The service behind an edge with figures of its own.
+    pub async fn start_behind(engine: Engine, edge: Edge) -> Self {
+        let folder = Rc::new(tempfile::tempdir().unwrap());
+        let scratch = Scratch::copy(engine, folder.path(), fill);
+        let app = open(&scratch, folder.path(), Arc::new(SystemClock)).behind(edge);
         Self::over(app, scratch, folder).await
     }
 
@@ -257,7 +266,7 @@ pub(crate) fn open(scratch: &Scratch, folder: &std::path::Path, clock: Arc<dyn C
         pool: 8,
     };
     let (tokens, seal) = secrets::load(folder, "https://vinculo.example").unwrap();
-    App::new(Db::open(&settings, clock).unwrap(), tokens, seal)
+    App::new(Db::open(&settings, clock).unwrap(), tokens, seal).behind(Edge::unhurried())
 }
 
 /// Makes the template: on a thread of its own, because the callers are inside a runtime.

@@ -1,5 +1,6 @@
 //! The project's own chores, run as `cargo xtask COMMAND`.
 
+mod barriers;
 mod bench;
 mod catalog;
 mod dependency_rule;
@@ -11,10 +12,15 @@ mod postgres_install;
 mod process;
 mod python;
 mod regenerate;
+mod reviewed;
 mod schemathesis;
+mod scope_makers;
 mod server_user;
+mod sources;
 mod spdx;
+mod sql_text;
 mod steps;
+mod store_doors;
 mod test_command;
 mod traceability;
 
@@ -25,6 +31,7 @@ usage: cargo xtask COMMAND
 
   test [--no-lint] [FILTER...]  check and test everything on both engines; with filters,
                                 only the tests whose names contain one of them
+  barriers                      check the doors of the store, the makers of scopes, SQL text
   pg -- COMMAND...              run a command beside a private PostgreSQL, then remove it
   regenerate [--check]          write the generated documents, or say which are out of date
   schemathesis                  ask the served service, on both engines and as three people,
@@ -50,6 +57,7 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
     };
     match command.as_str() {
         "test" => test_command::run(rest),
+        "barriers" => barriers::check(),
         "pg" => postgres::run_beside(rest),
         "regenerate" => match rest {
             [] => regenerate::run(regenerate::Mode::Write),

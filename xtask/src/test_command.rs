@@ -3,7 +3,9 @@
 use std::process::Command;
 
 use crate::steps::Steps;
-use crate::{dependency_rule, licences, metadata, postgres, process, regenerate, schemathesis};
+use crate::{
+    barriers, dependency_rule, licences, metadata, postgres, process, regenerate, schemathesis,
+};
 
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let (flags, filters): (Vec<String>, Vec<String>) = arguments
@@ -30,6 +32,7 @@ fn everything(steps: &mut Steps, lint: bool) -> Result<(), String> {
         })?;
         let metadata = steps.run("metadata", metadata::load)?;
         steps.run("dependency rule", || dependency_rule::check(&metadata))?;
+        steps.run("barriers", barriers::check)?;
         steps.run("licences and bans", || licences::check(&metadata))?;
         steps.run("clippy", || {
             let arguments = [

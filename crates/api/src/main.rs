@@ -207,7 +207,9 @@ async fn run(cli: Cli) -> Result<String> {
 }
 
 fn log(config: &Config) {
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_wrong| EnvFilter::new("info"));
+    // The framework calls every request that is no HTTP an error; it is the caller's.
+    let wanted = format!("actix_http=off,{}", config.log);
+    let filter = EnvFilter::try_new(wanted).unwrap_or_else(|_wrong| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())

@@ -17,6 +17,7 @@ mod trail;
 mod tx;
 mod upkeep;
 
+pub mod posture;
 pub mod stores;
 
 pub use conn::Engine;

@@ -228,7 +228,7 @@ fn conditional(operation: &Operation) -> bool {
         && !unversioned.contains(&operation.id)
 }
 
-fn header(said: &str) -> Header {
+pub(super) fn header(said: &str) -> Header {
     HeaderBuilder::new()
         .description(Some(said))
         .schema(Some(text()))
@@ -291,6 +291,11 @@ fn success(operation: &Operation) -> Response {
     }
     if operation.query.iter().any(|asked| asked.name == "cursor") {
         builder = builder.header("Link", header("The next page, `rel=\"next\"` (RFC 8288)."));
+    }
+    if operation.tag != "health" {
+        builder = builder
+            .header("RateLimit", header(refusals::LIMIT))
+            .header("RateLimit-Policy", header(refusals::POLICY));
     }
     builder
         .header("X-Request-Id", header("The request's id."))
