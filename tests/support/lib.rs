@@ -2,12 +2,14 @@
 
 mod client;
 mod database;
+mod digest;
 mod json_schema;
 mod structure;
 mod world;
 
 pub use client::{Answer, Client, Request};
 pub use database::{Scratch, engines};
+pub use digest::{Camera, Digest};
 pub use json_schema::violations;
 pub use structure::{Column, Table};
 pub use world::{
