@@ -11,7 +11,7 @@ use super::places::{Place, Places, build};
 use super::requests::{Tags, Wanted, request};
 use super::table::Table;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use vinculo_api::operation::Operation;
 use vinculo_domain::Role;
@@ -168,8 +168,10 @@ impl Matrix {
     /// Everything that went wrong: nothing.
     #[track_caller]
     pub fn expect_no_faults(&self) {
-        let faults = self.faults.borrow();
-        let shown: Vec<_> = faults.iter().take(40).cloned().collect();
+        // Of each operation on each object one, so that one hole does not hide another.
+        let (faults, mut seen) = (self.faults.borrow(), BTreeSet::new());
+        let first = |line: &&String| seen.insert(line.split(" by ").next().map(str::to_owned));
+        let shown: Vec<_> = faults.iter().filter(first).take(60).cloned().collect();
         let all = shown.join("\n");
         assert!(
             faults.is_empty(),

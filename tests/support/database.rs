@@ -170,6 +170,21 @@ impl Scratch {
         }
     }
 
+    /// The same as the application asks for one government, with its row-level security.
+    pub fn plan_for(&self, tenant: &str, sql: &str) -> Vec<String> {
+        if self.engine == Engine::Sqlite {
+            return self.plan(sql);
+        }
+        let mut conn = PgConnection::establish(&self.url).unwrap();
+        let context = ["app.tenant_id", "app.actor_tenant"]
+            .map(|name| format!("SELECT set_config('{name}', '{tenant}', false)"));
+        conn.batch_execute(&context.join("; ")).unwrap();
+        let steps: Vec<PostgresStep> = diesel::sql_query(format!("EXPLAIN {sql}"))
+            .load(&mut conn)
+            .unwrap();
+        steps.into_iter().map(|step| step.step).collect()
+    }
+
     /// The column `x` of a query, past the application.
     pub fn texts(&self, sql: &str) -> Vec<String> {
         let query = diesel::sql_query(sql.to_owned());

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod counterparts;
 pub mod documents;
 pub mod external_ids;
+pub mod faults;
 pub mod gazetteer;
 pub mod governments;
 pub mod history;

@@ -1,11 +1,12 @@
 //! The two doors: [`Db::read`] and [`Db::write`].
 
 use crate::conn::{Begin, Conn, Engine};
+use crate::dialect::{self, Opened};
 use crate::failure::{Failure, Outcome};
 use crate::files::FileStore;
 use crate::pool::{Pool, Purpose};
 use crate::tx::{ReadTx, WriteTx};
-use crate::{dialect, idempotency, trail};
+use crate::{idempotency, trail};
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -254,7 +255,8 @@ fn transaction<T>(
 ) -> Outcome<T> {
     conn.begin(begin)?;
     let tenant = scope.tenant().as_str();
-    let outcome = dialect::announce(conn, tenant, tenant).and_then(|()| work(conn));
+    let outcome =
+        dialect::announce(conn, tenant, tenant, Opened::Nothing).and_then(|()| work(conn));
     match outcome {
         Ok((value, Verdict::Keep)) => {
             conn.commit()?;

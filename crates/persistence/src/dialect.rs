@@ -4,21 +4,49 @@ use crate::conn::Conn;
 use crate::failure::Outcome;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
+use uuid::Uuid;
 
 diesel::define_sql_function! {
     /// PostgreSQL's setting of a parameter, for this transaction when `local`.
     fn set_config(name: Text, value: Text, local: Bool) -> Text;
 }
 
-/// Says to the engine whose data the transaction touches and who acts. Row-level security reads
-/// it on PostgreSQL; SQLite has none, and the statements' own filters are the barrier there.
-pub(crate) fn announce(conn: &mut Conn, tenant: &str, actor: &str) -> Outcome<()> {
+/// What a transaction was opened for beside the data of the government that acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opened {
+    /// Nothing: it reads what was shown to it.
+    Nothing,
+    /// One case, to change it with everything that belongs to it.
+    Case(Uuid),
+    /// All of the government whose data it touches, on its behalf.
+    Whole,
+}
+
+/// Says to the engine whose data the transaction touches, who acts, and what it was opened for.
+/// Row-level security reads it on PostgreSQL (migration 0002); SQLite has none, and the
+/// statements' own filters are the barrier there.
+pub(crate) fn announce(conn: &mut Conn, tenant: &str, actor: &str, opened: Opened) -> Outcome<()> {
+    let case = match opened {
+        Opened::Nothing => String::new(),
+        Opened::Case(id) => id.to_string(),
+        Opened::Whole => "*".to_owned(),
+    };
     if let Conn::Pg(conn) = conn {
         diesel::select((
             set_config("app.tenant_id", tenant, true),
             set_config("app.actor_tenant", actor, true),
+            set_config("app.case_id", case, true),
         ))
         .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Says to the engine as which person the transaction goes on: it then reads that person's
+/// memberships at every government, as signing in must.
+pub(crate) fn announce_person(conn: &mut Conn, person: &str) -> Outcome<()> {
+    if let Conn::Pg(conn) = conn {
+        diesel::select(set_config("app.person_id", person, true)).execute(conn)?;
     }
     Ok(())
 }

@@ -51,6 +51,12 @@ impl From<Error> for Failure {
                     ..Refusal::new(Problem::TooBusy)
                 })
             }
+            // The second barrier has stopped what the first one let pass: a fault of ours, on
+            // record as one, and a refusal for the caller.
+            Error::DatabaseError(_, info) if info.message().contains("row-level security") => {
+                tracing::error!(error = info.message(), "row-level security refused a write");
+                Problem::Forbidden.into()
+            }
             Error::DatabaseError(_, info) if info.message().contains("deadlock detected") => {
                 Self::Again(info.message().to_owned())
             }

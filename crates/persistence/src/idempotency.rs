@@ -113,9 +113,11 @@ fn reply(status: i32, headers: &str, body: String) -> Outcome<Reply> {
     })
 }
 
-/// Removes the answers whose time is over.
-pub(crate) fn forget(conn: &mut Conn, now: NaiveDateTime) -> Outcome<()> {
-    let expired = keys::table.filter(keys::created_at.lt(now - Duration::hours(HOURS)));
+/// Removes the answers kept for one government whose time is over.
+pub(crate) fn forget(conn: &mut Conn, tenant: &str, now: NaiveDateTime) -> Outcome<()> {
+    let expired = keys::table
+        .filter(keys::tenant_id.eq(tenant))
+        .filter(keys::created_at.lt(now - Duration::hours(HOURS)));
     diesel::delete(expired).execute(conn)?;
     Ok(())
 }

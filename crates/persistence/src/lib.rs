@@ -2,6 +2,7 @@
 //! differs between the two stands in `dialect`. Nothing gets in without a [`vinculo_auth::Scope`],
 //! and every write goes through one door: [`Db::write`].
 
+mod barrier;
 mod conn;
 mod db;
 mod dialect;

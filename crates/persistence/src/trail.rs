@@ -30,8 +30,6 @@ pub(crate) struct Change {
     pub(crate) event: String,
     /// What the event says: keys, never personal data.
     pub(crate) payload: Value,
-    /// The line in the case's history, of an agreement.
-    pub(crate) history: Option<HistoryLine>,
 }
 
 /// What a history line says beyond the change.
@@ -111,7 +109,7 @@ impl AuditRow {
 }
 
 /// Writes the trail of everything that this transaction changed: for each change one audit row,
-/// one event, and for an agreement one line of history.
+/// one event.
 pub(crate) fn done(tx: &mut WriteTx<'_>) -> Outcome<()> {
     for change in std::mem::take(&mut tx.changes) {
         let row = AuditRow {
@@ -130,19 +128,23 @@ pub(crate) fn done(tx: &mut WriteTx<'_>) -> Outcome<()> {
         };
         row.insert(tx.conn)?;
         outbox::push(tx, &change)?;
-        if let Some(line) = &change.history {
-            write_history(tx, &change, line)?;
-        }
     }
     Ok(())
 }
 
-fn write_history(tx: &mut WriteTx<'_>, change: &Change, line: &HistoryLine) -> Outcome<()> {
+/// Writes a line of a case's history. It comes at once, while whoever acts still has the case.
+pub(crate) fn write_history(
+    tx: &mut WriteTx<'_>,
+    owner: &TenantId,
+    agreement: &str,
+    version: i32,
+    line: &HistoryLine,
+) -> Outcome<()> {
     let row = (
-        history::tenant_id.eq(change.owner.as_str()),
+        history::tenant_id.eq(owner.as_str()),
         history::id.eq(Uuid::now_v7().to_string()),
-        history::agreement_id.eq(&change.subject_id),
-        history::version.eq(change.version),
+        history::agreement_id.eq(agreement),
+        history::version.eq(version),
         history::action.eq(&line.action),
         history::from_stage.eq(&line.from_stage),
         history::to_stage.eq(&line.to_stage),

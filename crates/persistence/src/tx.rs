@@ -2,9 +2,10 @@
 
 use crate::conn::Conn;
 use crate::db::Intent;
+use crate::dialect::{self, Opened};
 use crate::failure::Outcome;
+use crate::idempotency;
 use crate::trail::{Change, Disclosure};
-use crate::{dialect, idempotency};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use uuid::Uuid;
 use vinculo_auth::Scope;
@@ -47,10 +48,8 @@ impl ReadTx<'_> {
     /// From here on the transaction reads in the owner's context, after sight was established.
     pub(crate) fn look_at(&mut self, owner: &TenantId, subject: Option<Uuid>) -> Outcome<()> {
         self.disclose(owner, subject);
-        if owner == self.scope.tenant() {
-            return Ok(());
-        }
-        dialect::announce(self.conn, owner.as_str(), self.scope.tenant().as_str())
+        let actor = self.scope.tenant().as_str();
+        dialect::announce(self.conn, owner.as_str(), actor, Opened::Nothing)
     }
 }
 
@@ -81,12 +80,13 @@ impl WriteTx<'_> {
         idempotency::admit(self)
     }
 
-    /// From here on the transaction works in the owner's context, on the caller's behalf.
-    pub(crate) fn act_for(&mut self, owner: &TenantId) -> Outcome<()> {
-        dialect::announce(self.conn, owner.as_str(), self.scope.tenant().as_str())
+    /// From here on the transaction works in the owner's context, on what it is opened for.
+    pub(crate) fn act_for(&mut self, owner: &TenantId, opened: Opened) -> Outcome<()> {
+        let actor = self.scope.tenant().as_str();
+        dialect::announce(self.conn, owner.as_str(), actor, opened)
     }
 
-    /// Notes what changed; the door writes the trail of it.
+    /// Notes what changed; the door puts it on record.
     pub(crate) fn record(&mut self, change: Change) {
         self.changes.push(change);
     }

@@ -1,8 +1,9 @@
 //! The store's own upkeep: what it forgets, and when.
 
 use crate::db::Db;
+use crate::dialect::{self, Opened};
 use crate::idempotency;
-use crate::schema::documents;
+use crate::schema::{documents, tenants};
 use chrono::Duration;
 use diesel::prelude::*;
 use futures_util::TryStreamExt;
@@ -16,8 +17,18 @@ const ORPHAN_HOURS: i64 = 24;
 /// Forgets answers kept for repeated requests once their time is over.
 pub async fn forget_answers(db: &Db, scope: &Scope) -> Result<()> {
     let now = db.now().naive_utc();
-    db.append(scope, move |conn| idempotency::forget(conn, now))
-        .await
+    db.append(scope, move |conn| {
+        let governments: Vec<String> = tenants::table
+            .order(tenants::id)
+            .select(tenants::id)
+            .load(conn)?;
+        for government in governments {
+            dialect::announce(conn, &government, &government, Opened::Nothing)?;
+            idempotency::forget(conn, &government, now)?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Removes files that no row names; gives their number back.
@@ -32,6 +43,9 @@ pub async fn sweep_files(db: &Db, scope: &Scope) -> Result<usize> {
         let (owner, digest) = (tenant.clone(), sha256.clone());
         let named = db
             .read(scope, "sweep_files", "", move |tx| {
+                // All documents of the owner, also those that nobody has opened to it yet.
+                let ministry = tx.scope.tenant().as_str();
+                dialect::announce(tx.conn, owner.as_str(), ministry, Opened::Whole)?;
                 let rows = documents::table
                     .filter(documents::tenant_id.eq(owner.as_str()))
                     .filter(documents::sha256.eq(digest));

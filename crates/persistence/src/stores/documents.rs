@@ -2,6 +2,7 @@
 
 use super::agreements::{Case, Sight};
 use super::governments::PUBLIC;
+use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::files::StoredFile;
@@ -120,11 +121,11 @@ pub fn create(
         agreements::show_to_owner_side(tx, &case, &[document])?;
         agreements::refresh_owner_side(tx, &case)?;
         let line = case.quiet_line("attach");
-        case.note(tx, "attach", Some(line));
+        case.note(tx, "attach", Some(line))?;
     } else {
         let actor = tx.actor();
         agreements::show_documents(tx, &case, &actor, &[document])?;
-        case.note(tx, "attach", None);
+        case.note(tx, "attach", None)?;
     }
     row.entity()
 }
@@ -193,7 +194,7 @@ pub fn list(tx: &mut ReadTx<'_>, agreement: Uuid, page: &PageRequest) -> Outcome
                 .eq(access::owner_tenant)
                 .and(documents::id.eq(access::document_id))),
         )
-        .filter(access::viewer_tenant.eq(sight.viewer_tenant.clone()))
+        .filter(whose(access::viewer_tenant, &sight.viewer_tenant))
         .filter(access::agreement_id.eq(sight.agreement_id.clone()))
         .select(Row::as_select())
         .order(access::document_id.asc())
@@ -258,7 +259,7 @@ fn find(conn: &mut Conn, viewer: &str, document: Uuid) -> Outcome<Option<Row>> {
                 .eq(access::owner_tenant)
                 .and(documents::id.eq(access::document_id))),
         )
-        .filter(access::viewer_tenant.eq(viewer))
+        .filter(whose(access::viewer_tenant, viewer))
         .filter(access::document_id.eq(document.to_string()))
         .select(Row::as_select())
         .first(conn)

@@ -1,5 +1,6 @@
 //! The ids of other systems, kept beside the record that carries them.
 
+use crate::barrier::whose;
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::schema::external_ids as ids;
@@ -56,15 +57,15 @@ pub(crate) fn replace(
     Ok(())
 }
 
-/// The ids of several records of one tenant.
+/// The ids that one tenant gave to several records.
 pub(crate) fn of(
     conn: &mut Conn,
-    tenants: &[String],
+    tenant: &TenantId,
     kind: &str,
     subjects: &[String],
 ) -> Outcome<HashMap<String, Vec<ExternalId>>> {
     let rows: Vec<(String, String, String)> = ids::table
-        .filter(ids::tenant_id.eq_any(tenants))
+        .filter(whose(ids::tenant_id, tenant.as_str()))
         .filter(ids::subject_kind.eq(kind))
         .filter(ids::subject_id.eq_any(subjects))
         .order((ids::system, ids::value))

@@ -1,6 +1,7 @@
 //! Batches of past agreements brought in from files.
 
 use super::agreements::{PastAgreement, Recorded, record_unreviewed, undo as undo_one};
+use crate::barrier::whose;
 use crate::failure::Outcome;
 use crate::schema::{agreements, import_batches as batches};
 use crate::trail::Change;
@@ -134,7 +135,8 @@ pub fn undo(tx: &mut WriteTx<'_>, batch: Uuid) -> Outcome<Undone> {
     tx.admit()?;
     let actor = tx.actor();
     let open = batches::table
-        .find((&actor, batch.to_string()))
+        .filter(whose(batches::tenant_id, &actor))
+        .filter(batches::id.eq(batch.to_string()))
         .filter(batches::undone_at.is_null());
     if diesel::update(open)
         .set(batches::undone_at.eq(tx.stamp()))
@@ -173,6 +175,5 @@ fn note(tx: &mut WriteTx<'_>, batch: Uuid, event: &str) {
         version: 1,
         event: event.to_owned(),
         payload: json!({ "id": batch }),
-        history: None,
     });
 }

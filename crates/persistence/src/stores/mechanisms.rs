@@ -204,7 +204,6 @@ pub(super) fn note(
         version,
         event: event.to_owned(),
         payload: json!({ "id": subject, "version": version }),
-        history: None,
     });
 }
 

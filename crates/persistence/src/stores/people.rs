@@ -1,6 +1,7 @@
 //! People, their accounts and memberships.
 
 use crate::conn::{Conn, MultiBackend};
+use crate::dialect;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{accounts, governments, memberships, people, tenants};
 use crate::trail::Change;
@@ -49,6 +50,7 @@ pub fn find_account(tx: &mut ReadTx<'_>, email: &str) -> Outcome<Option<Account>
 }
 
 pub(crate) fn memberships_of(conn: &mut Conn, person: &str) -> Outcome<Vec<Membership>> {
+    dialect::announce_person(conn, person)?;
     let rows: Vec<(String, String)> = memberships::table
         .inner_join(tenants::table)
         .filter(memberships::person_id.eq(person))
@@ -204,7 +206,6 @@ fn join(tx: &mut WriteTx<'_>, person: &str, tenant: &TenantId, role: Role) -> Ou
         version: 1,
         event: "membership.create".into(),
         payload: json!({ "person_id": person, "role": role }),
-        history: None,
     });
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Who else read our records.
 
+use crate::barrier::whose;
 use crate::failure::{Outcome, id};
 use crate::schema::{audit_log, audit_owners};
 use crate::tx::ReadTx;
@@ -16,7 +17,7 @@ pub fn list(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Page<RecordRead>
     let mine = || {
         audit_owners::table
             .inner_join(audit_log::table)
-            .filter(audit_owners::tenant_id.eq(tx.scope.tenant().as_str().to_owned()))
+            .filter(whose(audit_owners::tenant_id, tx.scope.tenant().as_str()))
     };
     let mut query = mine()
         .select((

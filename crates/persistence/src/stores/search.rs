@@ -2,6 +2,7 @@
 //! viewer, searched by ranges of plain text. No engine's own full-text search is used, so that
 //! row-level security stays one equality and the index still drives (docs/adr/0004).
 
+use crate::barrier::{Whose, whose};
 use crate::conn::Conn;
 use crate::dialect::insert_batch;
 use crate::failure::Outcome;
@@ -62,22 +63,27 @@ pub(crate) fn remove(conn: &mut Conn, viewer: &str, kind: &str, subject: &str) -
     Ok(())
 }
 
-/// The subjects that `viewer` finds under a word from `word` up to `end`.
+/// The subjects that somebody finds under a word from `word` up to `end`.
 #[diesel::dsl::auto_type]
-pub(crate) fn found_between(viewer: String, kind: &'static str, word: String, end: String) -> _ {
+pub(crate) fn found_between(
+    mine: Whose<words::viewer>,
+    kind: &'static str,
+    word: String,
+    end: String,
+) -> _ {
     words::table
-        .filter(words::viewer.eq(viewer))
+        .filter(mine)
         .filter(words::kind.eq(kind))
         .filter(words::word.ge(word))
         .filter(words::word.lt(end))
         .select(words::subject_id)
 }
 
-/// For each word of `q`, the subjects that have a word beginning with it.
+/// For each word of `q`, the subjects that `viewer` finds under a word beginning with it.
 pub(crate) fn subjects(viewer: &str, kind: &'static str, q: &str) -> Vec<found_between> {
     let one = |word: String| {
         let end = text::prefix_end(&word);
-        found_between(viewer.to_owned(), kind, word, end)
+        found_between(whose(words::viewer, viewer), kind, word, end)
     };
     text::words(q).into_iter().map(one).collect()
 }

@@ -274,6 +274,5 @@ fn note(tx: &mut WriteTx<'_>, session: &str, tenant: &TenantId, event: &str) {
         version: 1,
         event: event.to_owned(),
         payload: json!({}),
-        history: None,
     });
 }

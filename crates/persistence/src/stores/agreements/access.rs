@@ -12,7 +12,7 @@ use crate::tx::WriteTx;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 use vinculo_domain::TenantId;
-use vinculo_domain::agreements::{AgreementContent, Level, Seat, Stage};
+use vinculo_domain::agreements::{AgreementContent, Level};
 use vinculo_domain::counterparts::CounterpartCard;
 
 /// After an edit: those who read the draft see it at once, nobody else sees that it happened.
@@ -38,17 +38,6 @@ pub(super) fn refresh_all(
     case: &Case,
     content: &AgreementContent,
 ) -> Outcome<()> {
-    let stage: Stage = known(&case.row.stage)?;
-    let reviewers: Vec<(String, String)> = current(case)
-        .filter(grants::level.ne("full"))
-        .select((grants::id, grants::reason))
-        .load(tx.conn)?;
-    for (id, reason) in reviewers {
-        let acts = known::<Seat>(&reason)? == stage.holder();
-        diesel::update(grants::table.find((&case.row.tenant_id, id)))
-            .set(grants::acts.eq(acts))
-            .execute(tx.conn)?;
-    }
     refresh_where(tx, case, content, |_viewer, level, follows| {
         level == Level::Full || follows
     })

@@ -1,11 +1,12 @@
 //! Finding a case as a viewer may: through its access row, never around it.
 
+use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
-use crate::dialect;
+use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_access, agreement_grants, agreements};
 use crate::stores::mechanisms::date;
-use crate::trail::{Change, HistoryLine};
+use crate::trail::{self, Change, HistoryLine};
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -68,7 +69,11 @@ impl Sight {
             return Err(Problem::NotFound.into());
         }
         let found = agreement_access::table
-            .find((scope.tenant().as_str(), agreement.to_string()))
+            .filter(whose(
+                agreement_access::viewer_tenant,
+                scope.tenant().as_str(),
+            ))
+            .filter(agreement_access::agreement_id.eq(agreement.to_string()))
             .select(Self::as_select())
             .first(conn)
             .optional()?;
@@ -111,7 +116,7 @@ pub(crate) fn seats(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<Seat>> {
     let reasons: Vec<String> = agreement_grants::table
         .filter(agreement_grants::tenant_id.eq(&sight.owner_tenant))
         .filter(agreement_grants::agreement_id.eq(&sight.agreement_id))
-        .filter(agreement_grants::viewer_tenant.eq(&sight.viewer_tenant))
+        .filter(whose(agreement_grants::viewer_tenant, &sight.viewer_tenant))
         .filter(agreement_grants::until.is_null())
         .order(agreement_grants::reason)
         .select(agreement_grants::reason)
@@ -136,7 +141,7 @@ impl Case {
     pub(crate) fn load(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<Self> {
         let owner = Sight::of(tx.conn, tx.scope, agreement)?.owner();
         tx.scope.require()?;
-        tx.act_for(&owner)?;
+        tx.act_for(&owner, Opened::Case(agreement))?;
         dialect::lock_case(tx.conn, owner.as_str(), &agreement.to_string())?;
         let sight = Sight::of(tx.conn, tx.scope, agreement)?;
         let seats = seats(tx.conn, &sight)?;
@@ -200,7 +205,15 @@ impl Case {
     }
 
     /// Notes a change of this case for the trail.
-    pub(crate) fn note(&self, tx: &mut WriteTx<'_>, action: &str, history: Option<HistoryLine>) {
+    pub(crate) fn note(
+        &self,
+        tx: &mut WriteTx<'_>,
+        action: &str,
+        history: Option<HistoryLine>,
+    ) -> Outcome<()> {
+        if let Some(line) = &history {
+            trail::write_history(tx, &self.owner, &self.row.id, self.row.version, line)?;
+        }
         tx.record(Change {
             owner: self.owner.clone(),
             subject_kind: "agreement",
@@ -208,8 +221,8 @@ impl Case {
             version: self.row.version,
             event: format!("agreement.{action}"),
             payload: json!({ "id": self.row.id, "stage": self.row.stage, "version": self.row.version }),
-            history,
         });
+        Ok(())
     }
 
     /// A line of history that only those who read the draft see.

@@ -4,6 +4,7 @@ use super::cases::{Case, Row};
 use super::list::KIND;
 use super::{access, facts, named_counterparts, parties, sharing, view};
 use crate::conn::Conn;
+use crate::dialect::Opened;
 use crate::failure::Outcome;
 use crate::schema::{
     agreement_counterparts, agreement_drafts as drafts, agreement_grants, agreements, submissions,
@@ -25,6 +26,7 @@ pub fn create(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Uuid>
     content.check(&owner)?;
     let kind: &'static str = content.kind.into();
     let mut case = open(tx, &owner, kind, Stage::Draft, Compliance::InProcess)?;
+    tx.act_for(&owner, Opened::Case(case.id))?;
     diesel::insert_into(agreements::table)
         .values(case.row.clone())
         .execute(tx.conn)?;
@@ -32,7 +34,7 @@ pub fn create(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Uuid>
     insert_draft(tx, &case, &content)?;
     store_content(tx, &mut case, &content)?;
     let line = case.quiet_line("create");
-    case.note(tx, "create", Some(line));
+    case.note(tx, "create", Some(line))?;
     Ok(case.id)
 }
 
@@ -139,7 +141,7 @@ pub fn update(
     case.step(tx, stage)?;
     store_content(tx, &mut case, &content)?;
     let line = case.quiet_line("update");
-    case.note(tx, "update", Some(line));
+    case.note(tx, "update", Some(line))?;
     Ok(())
 }
 
@@ -200,7 +202,7 @@ pub fn delete(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()
     case.step(tx, Stage::Draft)?;
     retire(tx, &case)?;
     let line = case.quiet_line("delete");
-    case.note(tx, "delete", Some(line));
+    case.note(tx, "delete", Some(line))?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use super::cases::Case;
 use super::{draft, parties, submissions, texts};
+use crate::barrier::whose;
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::schema::documents;
@@ -106,7 +107,8 @@ pub(super) fn check_references(
     if let Some(related) = content.relates_to {
         use crate::schema::agreement_access as access;
         let seen = access::table
-            .find((&case.row.tenant_id, related.to_string()))
+            .filter(whose(access::viewer_tenant, &case.row.tenant_id))
+            .filter(access::agreement_id.eq(related.to_string()))
             .select(access::agreement_id)
             .first::<String>(conn)
             .optional()?;

@@ -1,6 +1,7 @@
 //! Lists of cases start at the viewer's own access rows.
 
 use super::cases::Sight;
+use crate::barrier::whose;
 use crate::conn::MultiBackend;
 use crate::failure::Outcome;
 use crate::schema::{agreement_access as access, external_ids as ids};
@@ -51,7 +52,7 @@ fn visible(scope: &Scope, filter: &AgreementFilter) -> Query {
     let viewer = scope.tenant().as_str().to_owned();
     let mut query = access::table
         .into_boxed()
-        .filter(access::viewer_tenant.eq(viewer.clone()));
+        .filter(whose(access::viewer_tenant, &viewer));
     if let Some(stage) = filter.stage {
         let stage: &'static str = stage.into();
         query = query.filter(access::stage.eq(stage));
@@ -72,7 +73,7 @@ fn visible(scope: &Scope, filter: &AgreementFilter) -> Query {
     }
     if let Some((system, value)) = filter.external_id.clone() {
         let known = ids::table
-            .filter(ids::tenant_id.eq(viewer.clone()))
+            .filter(whose(ids::tenant_id, &viewer))
             .filter(ids::subject_kind.eq(KIND))
             .filter(ids::system.eq(system))
             .filter(ids::value.eq(value));

@@ -93,7 +93,7 @@ pub fn confirm(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<(
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     access::refresh_full(tx, &case, &content)?;
     let line = case.quiet_line("confirm");
-    case.note(tx, "confirm", Some(line));
+    case.note(tx, "confirm", Some(line))?;
     Ok(())
 }
 

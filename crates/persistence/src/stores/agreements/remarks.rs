@@ -2,6 +2,7 @@
 
 use super::cases::{Case, Sight};
 use super::submissions;
+use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::remarks;
@@ -51,7 +52,7 @@ pub(super) fn seen(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<RemarkView>> {
         .filter(remarks::agreement_id.eq(sight.agreement_id.clone()))
         .into_boxed::<MultiBackend>();
     if sight.level()? != Level::Full {
-        query = query.filter(remarks::acting_tenant.eq(sight.viewer_tenant.clone()));
+        query = query.filter(whose(remarks::acting_tenant, &sight.viewer_tenant));
     }
     let columns = (
         remarks::id,

@@ -5,7 +5,7 @@ use super::cases::Case;
 use super::list::KIND;
 use super::submissions;
 use crate::conn::Conn;
-use crate::failure::Outcome;
+use crate::failure::{Outcome, known};
 use crate::schema::{
     agreement_access as access, agreement_grants as grants, document_access, documents,
 };
@@ -14,7 +14,7 @@ use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
-use vinculo_domain::agreements::{Level, Seat};
+use vinculo_domain::agreements::{Level, Seat, Stage};
 
 /// Why the law lets a seat see a case.
 fn legal_basis(seat: Seat) -> &'static str {
@@ -221,6 +221,16 @@ pub(super) fn stop_following(tx: &mut WriteTx<'_>, case: &Case, seat: Seat) -> O
     )
     .set(grants::follows.eq(false))
     .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Of the reviewers only the one that holds the case in its new stage may act on it. The last
+/// step of an action: whoever handed the case over writes nothing more in it.
+pub(super) fn hand_over(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
+    let holder: &'static str = known::<Stage>(&case.row.stage)?.holder().into();
+    diesel::update(current(case).filter(grants::level.ne("full")))
+        .set(grants::acts.eq(grants::reason.eq(holder)))
+        .execute(tx.conn)?;
     Ok(())
 }
 

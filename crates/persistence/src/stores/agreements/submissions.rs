@@ -2,6 +2,7 @@
 
 use super::cases::Case;
 use super::{sharing, texts};
+use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{documents, submission_access as access, submissions};
@@ -74,7 +75,7 @@ pub(super) fn newest_for(
                 .eq(access::owner_tenant)
                 .and(submissions::id.eq(access::submission_id))),
         )
-        .filter(access::viewer_tenant.eq(viewer))
+        .filter(whose(access::viewer_tenant, viewer))
         .filter(access::agreement_id.eq(agreement.to_string()))
         .order(access::number.desc())
         .select(Row::as_select())
@@ -91,7 +92,7 @@ pub(super) fn signature_sent_to(conn: &mut Conn, viewer: &str, agreement: &str) 
                 .eq(access::owner_tenant)
                 .and(submissions::id.eq(access::submission_id))),
         )
-        .filter(access::viewer_tenant.eq(viewer))
+        .filter(whose(access::viewer_tenant, viewer))
         .filter(access::agreement_id.eq(agreement))
         .filter(submissions::signed.eq(true));
     Ok(diesel::select(diesel::dsl::exists(sent)).get_result(conn)?)

@@ -2,6 +2,7 @@
 
 use super::cases::{self, Case};
 use super::{access, draft, facts};
+use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{agreement_parties as parties, text_sets};
@@ -87,7 +88,7 @@ pub fn list_text_sets(
                     .eq(access::owner_tenant)
                     .and(submissions::id.eq(access::submission_id))),
             )
-            .filter(access::viewer_tenant.eq(&sight.viewer_tenant))
+            .filter(whose(access::viewer_tenant, &sight.viewer_tenant))
             .filter(access::agreement_id.eq(&sight.agreement_id))
             .select(submissions::text_set)
             .load(tx.conn)?;
@@ -176,6 +177,6 @@ pub fn create_text_set(
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     access::refresh_full(tx, &case, &content)?;
     let line = case.quiet_line("attach");
-    case.note(tx, "text_set", Some(line));
+    case.note(tx, "text_set", Some(line))?;
     Ok(set)
 }

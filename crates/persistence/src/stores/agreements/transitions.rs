@@ -3,6 +3,7 @@
 use super::cases::{Case, Row};
 use super::{access, draft, effects, facts, sharing};
 use crate::conn::Conn;
+use crate::dialect::Opened;
 use crate::failure::{Outcome, known};
 use crate::schema::{opinions, submissions};
 use crate::stores::{counterparts, governments, mechanisms};
@@ -77,8 +78,8 @@ pub fn transition(
         note: request.note().map(str::to_owned),
         note_for,
     };
-    case.note(tx, name, Some(line));
-    Ok(())
+    case.note(tx, name, Some(line))?;
+    sharing::hand_over(tx, &case)
 }
 
 /// Nobody both submits and forwards, or opines and registers, the same case: by person, at
@@ -202,6 +203,9 @@ fn reviewing_state(
     else {
         return Ok(None);
     };
+    // Who sits at the state's desk is the state's own: it is looked at from there.
+    tx.act_for(&state, Opened::Nothing)?;
     let routed = mechanisms::routes(tx.conn, &state, kind, mexican_day(tx.now))?;
+    tx.act_for(&case.owner, Opened::Case(case.id))?;
     Ok(routed.then_some(state))
 }

@@ -3,6 +3,7 @@
 
 use super::cases::Case;
 use super::{access, draft, registration, sharing};
+use crate::dialect::Opened;
 use crate::failure::Outcome;
 use crate::schema::{agreements, history};
 use crate::stores::counterparts;
@@ -56,6 +57,7 @@ pub(crate) enum Recorded {
 /// Records it for its government, unless it is on record already. Its owner and the foreign
 /// ministry see it.
 pub(crate) fn record_unreviewed(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Recorded> {
+    tx.act_for(&past.owner, Opened::Whole)?;
     let known: Option<String> = agreements::table
         .filter(agreements::tenant_id.eq(past.owner.as_str()))
         .filter(agreements::fingerprint.eq(&past.fingerprint))
@@ -66,7 +68,6 @@ pub(crate) fn record_unreviewed(tx: &mut WriteTx<'_>, past: &PastAgreement) -> O
     if let Some(known) = known {
         return Ok(Recorded::Known(crate::failure::id(&known)?));
     }
-    tx.act_for(&past.owner)?;
     let counterpart = counterparts::find_or_insert(tx, &past.owner, &past.counterpart)?;
     let kind: &'static str = past.kind.into();
     // A number in an older registry says that it is inscribed already.
@@ -102,7 +103,8 @@ pub(crate) fn record_unreviewed(tx: &mut WriteTx<'_>, past: &PastAgreement) -> O
         note: past.documented(),
         ..case.quiet_line("record_unreviewed")
     };
-    case.note(tx, "record_unreviewed", Some(line));
+    case.note(tx, "record_unreviewed", Some(line))?;
+    sharing::hand_over(tx, &case)?;
     Ok(Recorded::New(case.id))
 }
 
@@ -165,7 +167,7 @@ fn link(
 
 /// Takes a recorded agreement back, unless somebody has worked on it since; an inscription stays.
 pub(crate) fn undo(tx: &mut WriteTx<'_>, owner: &TenantId, agreement: &str) -> Outcome<bool> {
-    tx.act_for(owner)?;
+    tx.act_for(owner, Opened::Whole)?;
     let row = agreements::table
         .find((owner.as_str(), agreement))
         .filter(agreements::retired_at.is_null())
@@ -186,6 +188,6 @@ pub(crate) fn undo(tx: &mut WriteTx<'_>, owner: &TenantId, agreement: &str) -> O
     case.step(tx, Stage::Signed)?;
     draft::retire(tx, &case)?;
     let line = case.quiet_line("undo_import");
-    case.note(tx, "undo_import", Some(line));
+    case.note(tx, "undo_import", Some(line))?;
     Ok(true)
 }

@@ -4,6 +4,7 @@ use super::cases::{self, Row, Sight};
 use super::transitions::is_same_person;
 use super::{draft, effects, facts, parties, remarks, signatures, submissions, texts};
 use crate::conn::Conn;
+use crate::dialect::Opened;
 use crate::failure::{Outcome, id};
 use crate::stores::counterparts;
 use crate::tx::{ReadTx, WriteTx};
@@ -24,7 +25,7 @@ pub fn get(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
 /// The same, inside the transaction that has just changed it.
 pub fn view(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
     let sight = Sight::of(tx.conn, tx.scope, agreement)?;
-    tx.act_for(&sight.owner())?;
+    tx.act_for(&sight.owner(), Opened::Nothing)?;
     assemble(tx.conn, tx.scope, sight)
 }
 

@@ -216,6 +216,5 @@ fn note(tx: &mut WriteTx<'_>, tenant: &TenantId, subject: &str, version: i32, ev
         version,
         event: event.to_owned(),
         payload: json!({ "id": subject, "version": version }),
-        history: None,
     });
 }
