@@ -170,7 +170,11 @@ impl Matrix {
     pub fn expect_no_faults(&self) {
         // Of each operation on each object one, so that one hole does not hide another.
         let (faults, mut seen) = (self.faults.borrow(), BTreeSet::new());
-        let first = |line: &&String| seen.insert(line.split(" by ").next().map(str::to_owned));
+        let place = |line: &str| line.split([':', '@']).next().unwrap_or_default().to_owned();
+        let first = |line: &&String| {
+            let named = line.split_once(" by ").map(|(cell, _)| cell.to_owned());
+            seen.insert(named.unwrap_or_else(|| place(line)))
+        };
         let shown: Vec<_> = faults.iter().filter(first).take(60).cloned().collect();
         let all = shown.join("\n");
         assert!(
