@@ -13,7 +13,6 @@ mod import_registry;
 mod imports;
 mod inscription_numbers;
 mod journey;
-mod matrix;
 mod migrations;
 mod openapi;
 mod plans;

@@ -4,6 +4,7 @@
 pub mod barriers;
 mod client;
 mod database;
+mod digest;
 mod json_schema;
 mod setup;
 mod structure;
@@ -11,6 +12,7 @@ mod world;
 
 pub use client::{Answer, Client, Request, Service, service_of};
 pub use database::{Scratch, engines};
+pub use digest::{Camera, Digest};
 pub use json_schema::violations;
 pub use setup::{SETUPS, Setup, on_all};
 pub use structure::{Column, Table};

@@ -21,7 +21,9 @@ pub(crate) fn refresh_full(
     case: &Case,
     content: &AgreementContent,
 ) -> Outcome<()> {
-    refresh_where(tx, case, content, |level, _follows| level == Level::Full)
+    refresh_where(tx, case, content, |_viewer, level, _follows| {
+        level == Level::Full
+    })
 }
 
 /// The same, for a change beside the draft.
@@ -36,8 +38,16 @@ pub(super) fn refresh_all(
     case: &Case,
     content: &AgreementContent,
 ) -> Outcome<()> {
-    refresh_where(tx, case, content, |level, follows| {
+    refresh_where(tx, case, content, |_viewer, level, follows| {
         level == Level::Full || follows
+    })
+}
+
+/// After one of several seats ended: what is left to the viewer is what the others read.
+pub(super) fn lower(tx: &mut WriteTx<'_>, case: &Case, viewer: &TenantId) -> Outcome<()> {
+    let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    refresh_where(tx, case, &content, |other, _level, _follows| {
+        other == viewer.as_str()
     })
 }
 
@@ -45,7 +55,7 @@ fn refresh_where(
     tx: &mut WriteTx<'_>,
     case: &Case,
     content: &AgreementContent,
-    wanted: impl Fn(Level, bool) -> bool,
+    wanted: impl Fn(&str, Level, bool) -> bool,
 ) -> Outcome<()> {
     let rows: Vec<(String, String, bool)> = current(case)
         .select((grants::viewer_tenant, grants::level, grants::follows))
@@ -59,7 +69,7 @@ fn refresh_where(
     let own = counterparts::cards_of_case(tx.conn, &case.row.tenant_id, &case.row.id)?;
     for (viewer, (level, _follows)) in viewers
         .into_iter()
-        .filter(|(_, (level, follows))| wanted(*level, *follows))
+        .filter(|(viewer, (level, follows))| wanted(viewer, *level, *follows))
     {
         let sent = if level == Level::Full {
             None

@@ -7,10 +7,9 @@ use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::Outcome;
 use crate::schema::{
-    agreement_access, agreement_counterparts, agreement_drafts as drafts, agreement_grants,
-    agreements, submissions,
+    agreement_counterparts, agreement_drafts as drafts, agreement_grants, agreements, submissions,
 };
-use crate::stores::{external_ids, search};
+use crate::stores::external_ids;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -219,8 +218,7 @@ pub(super) fn retire(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     diesel::delete(counterparts).execute(tx.conn)?;
     external_ids::replace(tx.conn, &case.owner, KIND, id, &[])?;
     for viewer in sharing::viewers(tx.conn, case)? {
-        search::remove(tx.conn, &viewer, KIND, id)?;
-        diesel::delete(agreement_access::table.find((&viewer, id))).execute(tx.conn)?;
+        sharing::hide(tx, case, &viewer)?;
     }
     let grants = agreement_grants::table
         .filter(agreement_grants::tenant_id.eq(owner))

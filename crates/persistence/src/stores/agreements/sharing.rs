@@ -3,6 +3,7 @@
 
 use super::cases::Case;
 use super::list::KIND;
+use super::submissions;
 use crate::conn::Conn;
 use crate::failure::{Outcome, known};
 use crate::schema::{
@@ -176,14 +177,36 @@ pub(super) fn revoke(
     diesel::update(ended)
         .set((grants::until.eq(tx.stamp()), grants::acts.eq(false)))
         .execute(tx.conn)?;
-    let left: i64 = current(case)
+    let left: Vec<String> = current(case)
         .filter(grants::viewer_tenant.eq(viewer.as_str()))
-        .count()
-        .get_result(tx.conn)?;
-    if left == 0 {
-        diesel::delete(access::table.find((viewer.as_str(), &case.row.id))).execute(tx.conn)?;
-        search::remove(tx.conn, viewer.as_str(), KIND, &case.row.id)?;
+        .select(grants::level)
+        .load(tx.conn)?;
+    if left.is_empty() {
+        return hide(tx, case, viewer.as_str());
     }
+    let full: &'static str = Level::Full.into();
+    if !left.iter().any(|level| level == full) {
+        let sent = submissions::documents_sent_to(tx.conn, case, viewer.as_str())?;
+        keep_documents(tx.conn, case, viewer.as_str(), &sent)?;
+        super::access::lower(tx, case, viewer)?;
+    }
+    Ok(())
+}
+
+/// Takes the case and its documents out of somebody's sight.
+pub(super) fn hide(tx: &mut WriteTx<'_>, case: &Case, viewer: &str) -> Outcome<()> {
+    diesel::delete(access::table.find((viewer, &case.row.id))).execute(tx.conn)?;
+    search::remove(tx.conn, viewer, KIND, &case.row.id)?;
+    keep_documents(tx.conn, case, viewer, &[])
+}
+
+/// Takes all documents of the case but these out of somebody's sight.
+fn keep_documents(conn: &mut Conn, case: &Case, viewer: &str, kept: &[String]) -> Outcome<()> {
+    let others = document_access::table
+        .filter(document_access::viewer_tenant.eq(viewer))
+        .filter(document_access::agreement_id.eq(&case.row.id))
+        .filter(document_access::document_id.ne_all(kept));
+    diesel::delete(others).execute(conn)?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use super::{sharing, texts};
 use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
-use crate::schema::{submission_access as access, submissions};
+use crate::schema::{documents, submission_access as access, submissions};
 use crate::stores::counterparts;
 use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
@@ -13,6 +13,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, SubmissionView};
+use vinculo_domain::documents::TextSet;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = submissions, check_for_backend(MultiBackend))]
@@ -129,22 +130,8 @@ pub(super) fn send(
         .values(row)
         .execute(tx.conn)?;
     show(tx, case, to.as_str(), number, &submission)?;
-    let mut files: Vec<String> = set
-        .iter()
-        .flat_map(|set| &set.texts)
-        .map(|text| text.document_id.to_string())
-        .collect();
-    files.extend(
-        content
-            .council_approval
-            .iter()
-            .map(|council| council.document_id.to_string()),
-    );
-    let with: &[&str] = if signed {
-        &["signed_copy", "approval"]
-    } else {
-        &["approval"]
-    };
+    let mut files = named_in(set.as_ref(), content);
+    let with = sent_along(signed);
     files.extend(sharing::documents_seen(tx.conn, case, owner, with)?);
     sharing::show_documents(tx, case, to.as_str(), &files)
 }
@@ -167,6 +154,62 @@ fn show(
         .values(row)
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// The documents that came to `viewer` with what it was sent, and those it added itself.
+pub(super) fn documents_sent_to(
+    conn: &mut Conn,
+    case: &Case,
+    viewer: &str,
+) -> Outcome<Vec<String>> {
+    let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
+    let rows: Vec<Row> = access::table
+        .inner_join(
+            submissions::table.on(submissions::tenant_id
+                .eq(access::owner_tenant)
+                .and(submissions::id.eq(access::submission_id))),
+        )
+        .filter(access::viewer_tenant.eq(viewer))
+        .filter(access::agreement_id.eq(agreement))
+        .select(Row::as_select())
+        .load(conn)?;
+    let own = documents::table
+        .filter(documents::tenant_id.eq(owner))
+        .filter(documents::agreement_id.eq(agreement));
+    let mut sent: Vec<String> = own
+        .filter(documents::acting_tenant.eq(viewer))
+        .select(documents::id)
+        .load(conn)?;
+    for row in rows {
+        let with = own
+            .filter(documents::kind.eq_any(sent_along(row.signed)))
+            .filter(documents::created_at.le(row.submitted_at));
+        sent.extend(with.select(documents::id).load::<String>(conn)?);
+        let set = match row.text_set {
+            Some(number) => texts::numbered(conn, owner, agreement, number)?,
+            None => None,
+        };
+        sent.extend(named_in(set.as_ref(), &row.view()?.content));
+    }
+    Ok(sent)
+}
+
+/// The texts and the minutes that a submission is about.
+fn named_in(set: Option<&TextSet>, content: &AgreementContent) -> Vec<String> {
+    let texts = set.into_iter().flat_map(|set| &set.texts);
+    let texts = texts.map(|text| text.document_id);
+    let minutes = content.council_approval.iter();
+    let minutes = minutes.map(|council| council.document_id);
+    texts.chain(minutes).map(|id| id.to_string()).collect()
+}
+
+/// The kinds of document that go along with a submission.
+fn sent_along(signed: bool) -> &'static [&'static str] {
+    if signed {
+        &["signed_copy", "approval"]
+    } else {
+        &["approval"]
+    }
 }
 
 /// Passes the newest submission that the caller was sent on to `to`, with all that the caller

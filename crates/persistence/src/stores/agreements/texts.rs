@@ -27,18 +27,42 @@ fn view((set, number, texts, created_at): Columns) -> Outcome<TextSet> {
     })
 }
 
+const COLUMNS: (
+    text_sets::id,
+    text_sets::number,
+    text_sets::texts,
+    text_sets::created_at,
+) = (
+    text_sets::id,
+    text_sets::number,
+    text_sets::texts,
+    text_sets::created_at,
+);
+
 /// The newest set of a case.
 pub(super) fn newest(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<Option<TextSet>> {
     let row: Option<Columns> = text_sets::table
         .filter(text_sets::tenant_id.eq(owner))
         .filter(text_sets::agreement_id.eq(agreement))
         .order(text_sets::number.desc())
-        .select((
-            text_sets::id,
-            text_sets::number,
-            text_sets::texts,
-            text_sets::created_at,
-        ))
+        .select(COLUMNS)
+        .first(conn)
+        .optional()?;
+    row.map(view).transpose()
+}
+
+/// The set of a case with this number.
+pub(super) fn numbered(
+    conn: &mut Conn,
+    owner: &str,
+    agreement: &str,
+    number: i32,
+) -> Outcome<Option<TextSet>> {
+    let row: Option<Columns> = text_sets::table
+        .filter(text_sets::tenant_id.eq(owner))
+        .filter(text_sets::agreement_id.eq(agreement))
+        .filter(text_sets::number.eq(number))
+        .select(COLUMNS)
         .first(conn)
         .optional()?;
     row.map(view).transpose()
@@ -81,12 +105,7 @@ pub fn list_text_sets(
     let rows: Vec<Columns> = query
         .order(text_sets::number.desc())
         .limit(page.limit + 1)
-        .select((
-            text_sets::id,
-            text_sets::number,
-            text_sets::texts,
-            text_sets::created_at,
-        ))
+        .select(COLUMNS)
         .load(tx.conn)?;
     let cut = Page::cut(rows, page.limit, |row| After {
         key: row.1.to_string(),

@@ -1,17 +1,21 @@
 //! One cell after the other: the request, its answer, and what must not have happened.
 
 mod checks;
+mod unchanged;
 
+pub use checks::shown;
+
+use super::canaries::Canaries;
 use super::people::{self, Person};
-use super::places::{Place, Places, build, canary};
+use super::places::{Place, Places, build};
 use super::requests::{Tags, Wanted, request};
-use super::table::{Table, Who};
+use super::table::Table;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use vinculo_api::operation::Operation;
 use vinculo_domain::Role;
-use vinculo_tests::{Answer, Client, TestApp};
+use vinculo_tests::{Answer, Camera, Client, GUADALAJARA, Request, TestApp};
 
 /// Operations that open, prolong or end sessions: they have no dry run.
 pub const SESSIONS: [&str; 3] = ["create_session", "refresh_session", "delete_session"];
@@ -19,9 +23,9 @@ pub const SESSIONS: [&str; 3] = ["create_session", "refresh_session", "delete_se
 /// One cell: an operation, somebody or nobody, and an object where the operation has one.
 #[derive(Clone, Copy)]
 pub struct Cell {
-    operation: usize,
-    object: Option<usize>,
-    person: Option<usize>,
+    pub operation: usize,
+    pub object: Option<usize>,
+    pub person: Option<usize>,
 }
 
 /// What was counted.
@@ -39,59 +43,37 @@ pub struct Matrix {
     pub table: Table,
     pub places: Places,
     pub people: Vec<Person>,
-    operations: Vec<Arc<Operation>>,
+    pub canaries: Canaries,
+    pub operations: Vec<Arc<Operation>>,
     objects: Vec<(String, Place)>,
     tags: Tags,
-    canaries: Vec<(String, String)>,
-    nobody: Client,
+    camera: Camera,
+    pub nobody: Client,
     nobodys_token: String,
     unknown: RefCell<HashMap<(usize, usize), String>>,
-    pub met: RefCell<BTreeSet<String>>,
-    pub faults: RefCell<Vec<String>>,
+    faults: RefCell<Vec<String>>,
 }
 
 impl Matrix {
     pub async fn prepare(app: &TestApp) -> Self {
-        let table = Table::read();
-        let places = build(app, &table).await;
-        let people = people::all(app).await;
-        let mut tags = Tags::new();
-        let readers = people.iter().filter(|person| person.who.role == "viewer");
-        let readers: Vec<&Person> = readers.collect();
-        for (object, place) in &places.by_name {
-            let path = match table.objects[object].kind.as_str() {
-                "case" => format!("/v1/agreements/{}", place.id),
-                "counterpart" => format!("/v1/counterparts/{}", place.id),
-                "mechanism" => format!("/v1/mechanisms/{}", place.id),
-                "office" => format!("/v1/designated-offices/{}", place.id),
-                _ => continue,
-            };
-            for reader in &readers {
-                let answer = reader.client.get(&path).await;
-                if let Some(etag) = answer.header("etag") {
-                    tags.insert((object.clone(), reader.who.tenant), etag);
-                }
-            }
-        }
-        let canaries = table.canaries.keys();
-        let canaries = canaries.map(|name| (name.clone(), canary(&table, name)));
-        let officer = Who {
-            tenant: vinculo_tests::GUADALAJARA,
-            role: Role::Officer.into(),
-        };
+        let (table, canaries) = (Table::read(), Canaries::default());
+        let places = build(app, &canaries).await;
+        let people = people::all(app, &canaries).await;
+        let tags = tags(&table, &places, &people).await;
+        let officer = app.desk(Role::Officer, GUADALAJARA).await.actor.person;
         Self {
-            canaries: canaries.collect(),
             objects: places.by_name.clone().into_iter().collect(),
             operations: vinculo_api::operations::all(),
             nobody: app.nobody(),
-            nobodys_token: people::refresh_token(app, officer).await,
+            nobodys_token: people::refresh_token(app, officer.unwrap(), GUADALAJARA).await,
+            camera: app.scratch.camera(&unchanged::TRAIL),
             app: app.clone(),
             table,
             places,
             people,
+            canaries,
             tags,
             unknown: RefCell::default(),
-            met: RefCell::default(),
             faults: RefCell::default(),
         }
     }
@@ -101,22 +83,7 @@ impl Matrix {
         let mut cells = Vec::new();
         let picked = self.operations.iter().enumerate();
         for (operation, one) in picked.filter(|(_, one)| wanted(one.id)) {
-            let Some(rules) = self.table.operations.get(one.id) else {
-                continue;
-            };
-            let of_kind = |(at, (name, _)): (usize, &(String, Place))| {
-                (Some(&self.table.objects[name].kind) == rules.object.as_ref()).then_some(Some(at))
-            };
-            let mut objects: Vec<Option<usize>> = self
-                .objects
-                .iter()
-                .enumerate()
-                .filter_map(of_kind)
-                .collect();
-            if rules.object.is_none() {
-                objects.push(None);
-            }
-            for object in objects {
+            for object in self.objects_of(one.id) {
                 let people = (0..self.people.len()).map(Some).chain([None]);
                 cells.extend(people.map(|person| Cell {
                     operation,
@@ -128,18 +95,33 @@ impl Matrix {
         cells
     }
 
-    fn name(&self, cell: Cell) -> String {
+    /// The objects on which an operation is tried; none where it takes none.
+    pub fn objects_of(&self, operation: &str) -> Vec<Option<usize>> {
+        let Some(kind) = &self.table.operations[operation].object else {
+            return vec![None];
+        };
+        let named = self.objects.iter().enumerate();
+        let of_kind = named.filter(|(_, (name, _))| self.table.objects[name].kind == *kind);
+        of_kind.map(|(at, _)| Some(at)).collect()
+    }
+
+    pub fn name(&self, cell: Cell) -> String {
         let who = cell.person.map_or("nobody".to_owned(), |at| {
-            let who = self.people[at].who;
-            format!("{} of {}", who.role, who.tenant)
+            let person = &self.people[at];
+            format!("{} ({:?})", person.email, person.who)
         });
         let object = cell.object.map_or("", |at| self.objects[at].0.as_str());
         format!("{} {object} by {who}", self.operations[cell.operation].id)
     }
 
-    async fn send(&self, cell: Cell, place: Option<&Place>) -> Option<Answer> {
+    /// The request of one cell.
+    pub fn request_of(&self, cell: Cell) -> Option<Request> {
+        self.request(cell, cell.object.map(|at| &self.objects[at].1))
+    }
+
+    /// The same at another place.
+    fn request(&self, cell: Cell, place: Option<&Place>) -> Option<Request> {
         let person = cell.person.map(|at| &self.people[at]);
-        let operation = &self.operations[cell.operation];
         let object = cell.object.map(|at| self.objects[at].0.as_str());
         // Who cannot see the object sends the tag of who can.
         let tag = object.and_then(|object| {
@@ -150,25 +132,60 @@ impl Matrix {
             })
         });
         let wanted = Wanted {
-            operation,
-            object,
+            operation: &self.operations[cell.operation],
             place,
             tag: tag.map(String::as_str),
             person,
             refresh_token: person.map_or(&self.nobodys_token, |person| &person.refresh_token),
         };
-        let request = request(&wanted, &self.places)?;
-        let client = match person {
-            Some(person) if operation.id == "delete_session" => &person.leaving,
+        request(&wanted, &self.places)
+    }
+
+    async fn send(&self, cell: Cell, place: Option<&Place>) -> Option<Answer> {
+        let request = self.request(cell, place)?;
+        let client = match cell.person.map(|at| &self.people[at]) {
+            Some(person) if self.operations[cell.operation].id == "delete_session" => {
+                &person.leaving
+            }
             Some(person) => &person.client,
             None => &self.nobody,
         };
         Some(client.send(request).await)
     }
 
-    fn fault(&self, cell: Cell, what: &str) {
-        let line = format!("{}: {what}", self.name(cell));
+    /// The tags that others were given of what `tenant` does not see.
+    pub fn tags_of_others(&self, tenant: &str) -> Vec<String> {
+        let seen = |object: &String| self.tags.keys().any(|(o, t)| o == object && *t == tenant);
+        let others = self.tags.iter().filter(|((object, _), _)| !seen(object));
+        others.map(|(_, tag)| tag.clone()).collect()
+    }
+
+    /// Puts down what went wrong.
+    pub fn wrong(&self, line: String) {
         self.faults.borrow_mut().push(line);
+    }
+
+    /// Everything that went wrong: nothing.
+    #[track_caller]
+    pub fn expect_no_faults(&self) {
+        // Of each operation on each object one, so that one hole does not hide another.
+        let (faults, mut seen) = (self.faults.borrow(), BTreeSet::new());
+        let place = |line: &str| line.split([':', '@']).next().unwrap_or_default().to_owned();
+        let first = |line: &&String| {
+            let named = line.split_once(" by ").map(|(cell, _)| cell.to_owned());
+            seen.insert(named.unwrap_or_else(|| place(line)))
+        };
+        let shown: Vec<_> = faults.iter().filter(first).take(60).cloned().collect();
+        let all = shown.join("\n");
+        assert!(
+            faults.is_empty(),
+            "{} faults, first of them:\n{all}",
+            faults.len()
+        );
+    }
+
+    fn fault(&self, cell: Cell, what: &str) {
+        self.wrong(format!("{}: {what}", self.name(cell)));
     }
 
     /// Runs one cell; the id of a request that must stand in the trail as refused.
@@ -188,7 +205,7 @@ impl Matrix {
             let text: String = answer.text().chars().take(300).collect();
             self.fault(cell, &format!("{} not {expected}: {text}", answer.status));
         }
-        self.scan(cell, who, &answer);
+        self.scan(cell, &answer);
         if expected < 400 {
             counts.borrow_mut().allowed += 1;
             return None;
@@ -201,41 +218,6 @@ impl Matrix {
         known.then(|| answer.header("x-request-id").unwrap_or_default())
     }
 
-    /// Runs cells by batches; after each nothing may have changed but the trail.
-    pub async fn run_all(&self, cells: &[Cell], counts: &RefCell<Counts>) {
-        let mut before = rows(&self.app);
-        for batch in cells.chunks(50) {
-            let mut refused = Vec::new();
-            for cell in batch {
-                refused.extend(self.run(*cell, counts).await);
-            }
-            let first = batch.first().map(|cell| self.name(*cell));
-            let first = first.unwrap_or_default();
-            let list: Vec<String> = refused.iter().map(|id| format!("'{id}'")).collect();
-            let written = if list.is_empty() {
-                0
-            } else {
-                let list = list.join(",");
-                let from =
-                    format!("audit_log WHERE outcome = 'refused' AND request_id IN ({list})");
-                usize::try_from(self.app.scratch.count(&from)).unwrap()
-            };
-            if written != refused.len() {
-                self.faults.borrow_mut().push(format!(
-                    "{written} of {} refusals are in the trail, from {first} on",
-                    refused.len()
-                ));
-            }
-            let after = rows(&self.app);
-            if after != before {
-                self.faults.borrow_mut().push(format!(
-                    "rows changed from {first} on:\n{before:?}\n{after:?}"
-                ));
-                before = after;
-            }
-        }
-    }
-
     /// Runs the cells of the operations without a dry run, which do change something.
     pub async fn run_sessions(&self, counts: &RefCell<Counts>) {
         for cell in self.cells(|id| SESSIONS.contains(&id)) {
@@ -244,7 +226,24 @@ impl Matrix {
     }
 }
 
-/// How many rows there are of each kind, and how often the versioned ones changed.
-fn rows(app: &TestApp) -> BTreeMap<String, i64> {
-    app.scratch.rows(&["audit_log", "audit_owners"])
+/// The tag of each object, as each government that sees it was given it.
+async fn tags(table: &Table, places: &Places, people: &[Person]) -> Tags {
+    let mut tags = Tags::new();
+    let readers: Vec<_> = people.iter().filter(|p| p.who.role == "viewer").collect();
+    for (object, place) in &places.by_name {
+        let path = match table.objects[object].kind.as_str() {
+            "case" => "/v1/agreements",
+            "counterpart" => "/v1/counterparts",
+            "mechanism" => "/v1/mechanisms",
+            "office" => "/v1/designated-offices",
+            _ => continue,
+        };
+        for reader in &readers {
+            let answer = reader.client.get(&format!("{path}/{}", place.id)).await;
+            if let Some(etag) = answer.header("etag") {
+                tags.insert((object.clone(), reader.who.tenant), etag);
+            }
+        }
+    }
+    tags
 }

@@ -5,7 +5,6 @@ use super::places::{Place, Places, file};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use vinculo_api::operation::Operation;
-use vinculo_domain::agreements::CHECKLIST;
 use vinculo_tests::{GUANAJUATO, Request, TestApp};
 
 /// The tags of each object, by government.
@@ -14,7 +13,6 @@ pub type Tags = BTreeMap<(String, &'static str), String>;
 /// What a request is made of.
 pub struct Wanted<'a> {
     pub operation: &'a Operation,
-    pub object: Option<&'a str>,
     pub place: Option<&'a Place>,
     pub tag: Option<&'a str>,
     pub person: Option<&'a Person>,
@@ -43,38 +41,22 @@ fn path(wanted: &Wanted<'_>, places: &Places) -> String {
     }
 }
 
-/// The action that fits the stage of a case; where none does, one that its stage refuses.
-fn action(object: &str, places: &Places) -> Value {
-    let remark = json!([{"text": "Precise el objeto."}]);
-    match object {
-        "draft" => json!({"action": "submit"}),
-        "review" => json!({"action": "forward", "note": "Sin inconveniente."}),
-        "returned" => json!({"action": "resubmit", "answers": places.answers}),
-        "legal" => json!({"action": "observe", "observations": remark}),
-        "registered" => json!({"action": "register", "text_matches": true}),
-        "federal" => {
-            json!({"action": "accept", "file_number": "DGCP-0118", "checklist": CHECKLIST})
-        }
-        "direct" => json!({"action": "return_to_owner", "remarks": remark}),
-        _ => json!({"action": "withdraw", "reason": "El cabildo cambió de prioridad."}),
-    }
-}
-
 /// The body of an operation that takes JSON; nothing for one that this test does not know.
-fn body(wanted: &Wanted<'_>, places: &Places) -> Option<Value> {
+fn body(wanted: &Wanted<'_>) -> Option<Value> {
     let period = json!({"state_id": GUANAJUATO, "name": "Mecanismo", "starts_on": "2025-01-01"});
     Some(match wanted.operation.id {
         "create_session" => {
-            let who = wanted.person.map_or(("officer", "14039"), |person| {
-                (person.who.role, person.who.tenant)
-            });
-            let email = format!("{}@{}.example", who.0, who.1);
-            json!({"email": email, "password": TestApp::PASSWORD})
+            let who = wanted
+                .person
+                .map_or(("officer@14039.example", "14039"), |person| {
+                    (person.email.as_str(), person.who.tenant)
+                });
+            json!({"email": who.0, "password": TestApp::PASSWORD, "tenant_id": who.1})
         }
         "refresh_session" => json!({"refresh_token": wanted.refresh_token}),
         "create_agreement" => json!({"kind": "twinning", "title": "Otro hermanamiento"}),
         "update_agreement" => json!({"objective": "Otro objeto"}),
-        "transition_agreement" => action(wanted.object?, places),
+        "transition_agreement" => wanted.place?.action.clone(),
         "create_text_set" => {
             let document = &wanted.place?.document;
             let text =
@@ -111,6 +93,6 @@ pub fn request(wanted: &Wanted<'_>, places: &Places) -> Option<Request> {
             ]))
         }
         Some(Input::Form(_)) => None,
-        Some(Input::Json(_) | Input::Patch(_)) => Some(request.json(&body(wanted, places)?)),
+        Some(Input::Json(_) | Input::Patch(_)) => Some(request.json(&body(wanted)?)),
     }
 }

@@ -1,13 +1,16 @@
 //! Who may do what as people wrote it down: `tests/authz/matrix.toml`. Nothing here asks the
 //! server or its table of permissions.
 
+mod relations;
+mod slips;
+
+use super::canaries::{Canary, PEOPLE};
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
-use std::str::FromStr;
+use std::collections::BTreeMap;
 use vinculo_domain::Role;
 use vinculo_tests::TENANTS;
 
-const TEXT: &str = include_str!("../../authz/matrix.toml");
+const TEXT: &str = include_str!("../authz/matrix.toml");
 
 /// The whole table.
 #[derive(Deserialize)]
@@ -16,7 +19,8 @@ pub struct Table {
     groups: Groups,
     pub objects: BTreeMap<String, Object>,
     pub operations: BTreeMap<String, Rules>,
-    pub canaries: BTreeMap<String, Vec<String>>,
+    /// How a government may stand to an object of each kind.
+    relations: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -35,6 +39,9 @@ pub struct Object {
     #[serde(default = "readers")]
     readers: Vec<String>,
     sight: BTreeMap<String, Vec<String>>,
+    relations: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    texts: BTreeMap<String, Vec<String>>,
 }
 
 fn readers() -> Vec<String> {
@@ -119,6 +126,22 @@ impl Table {
             .map(|(part, _)| part.as_str())
     }
 
+    /// Whether somebody may meet the id of an object: who sees it, and of a counterpart whoever
+    /// reads its name in a case.
+    pub fn may_know_of(&self, object: &str, who: Option<Who>) -> bool {
+        let rules = &self.objects[object];
+        let shared = rules.relations.iter().any(|(word, tenants)| {
+            rules.kind == "counterpart"
+                && word == "party"
+                && who.is_some_and(|who| self.tenant_in(tenants, who.tenant))
+        });
+        let named = rules
+            .texts
+            .get("name")
+            .is_some_and(|tenants| who.is_some_and(|who| self.tenant_in(tenants, who.tenant)));
+        who.is_some_and(|who| self.part(object, who).is_some()) || shared || named
+    }
+
     /// The status that the table says for one cell.
     pub fn expected(&self, operation: &str, object: Option<&str>, who: Option<Who>) -> u16 {
         let rules = &self.operations[operation];
@@ -152,73 +175,34 @@ impl Table {
         }
     }
 
-    /// Whether somebody may meet a canary; nobody meets only public ones.
-    pub fn meets(&self, canary: &str, who: Option<Who>) -> bool {
-        let tenants = &self.canaries[canary];
+    /// The governments that may meet what is written there; nothing where no line says it.
+    pub fn readers_of(&self, canary: &Canary) -> Option<&Vec<String>> {
+        let texts = &self.objects.get(&canary.object)?.texts;
+        let one = texts.get(&format!("{}.{}", canary.group, canary.field));
+        one.or_else(|| texts.get(&canary.group))
+    }
+
+    /// Whether somebody may meet a canary. A person's name is met by that person.
+    pub fn meets(&self, canary: &Canary, who: Option<Who>, email: &str) -> bool {
+        if canary.object == PEOPLE {
+            return canary.field == email;
+        }
+        let tenants = self.readers_of(canary).expect("a line says who reads it");
         tenants.iter().any(|tenant| tenant == "public")
             || who.is_some_and(|who| {
                 self.tenant_in(tenants, who.tenant)
-                    && self.role_in(&self.objects["draft"].readers, who.role)
+                    && self.role_in(&self.objects[&canary.object].readers, who.role)
             })
     }
 
-    /// Slips of the pen: names of nothing, and lines that no cell ever uses.
-    pub fn slips(&self) -> Vec<String> {
-        let mut slips = Vec::new();
-        let (mut roles, mut tenants, mut parts, mut objects) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        roles.extend(self.groups.roles.values().flatten());
-        tenants.extend(self.groups.tenants.values().flatten());
-        tenants.extend(self.canaries.values().flatten().filter(|t| *t != "public"));
-        for object in self.objects.values() {
-            roles.extend(&object.readers);
-            tenants.extend(object.sight.values().flatten());
-            if object.what.is_empty() {
-                slips.push("an object without words".into());
-            }
-        }
-        for (operation, rules) in &self.operations {
-            if rules.rule.is_empty() {
-                slips.push(format!("{operation} has no rule in words"));
-            }
-            for line in rules.allow.iter().chain(&rules.late) {
-                roles.extend(&line.roles);
-                tenants.extend(line.tenants.iter().flatten());
-                parts.extend(line.part.iter().flatten());
-                objects.extend(line.on.iter().flatten());
-            }
-        }
-        let known: BTreeSet<&String> = self.objects.values().flat_map(|o| o.sight.keys()).collect();
-        let wrong = |what: &str, word: &String| format!("{what} {word} does not exist");
-        slips.extend(
-            roles
-                .into_iter()
-                .filter(|word| {
-                    Role::from_str(word).is_err() && !self.groups.roles.contains_key(*word)
-                })
-                .map(|word| wrong("role", word)),
-        );
-        slips.extend(
-            tenants
-                .into_iter()
-                .filter(|word| {
-                    !TENANTS.iter().any(|(id, _)| id == word)
-                        && !self.groups.tenants.contains_key(*word)
-                })
-                .map(|word| wrong("tenant", word)),
-        );
-        slips.extend(
-            parts
-                .into_iter()
-                .filter(|word| !known.contains(word))
-                .map(|word| wrong("part", word)),
-        );
-        slips.extend(
-            objects
-                .into_iter()
-                .filter(|word| !self.objects.contains_key(*word))
-                .map(|word| wrong("object", word)),
-        );
-        slips
+    /// Every group of texts that the table names.
+    pub fn groups_of_texts(&self) -> Vec<(&str, &str)> {
+        self.objects
+            .iter()
+            .flat_map(|(name, object)| {
+                let groups = object.texts.keys();
+                groups.map(move |group| (name.as_str(), group.as_str()))
+            })
+            .collect()
     }
 }

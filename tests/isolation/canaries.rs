@@ -1,0 +1,108 @@
+//! Canaries: a word that stands nowhere else in each text, file name and file. Whoever meets one
+//! has read that text.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// All canaries begin with it, so that one search finds them all.
+const PREFIX: &str = "canario";
+/// The digits behind it, so that no canary begins like another.
+const DIGITS: usize = 4;
+/// The object of people's names.
+pub const PEOPLE: &str = "people";
+
+/// Where a canary was put.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Canary {
+    /// The object of the table.
+    pub object: String,
+    /// The group of texts in it.
+    pub group: String,
+    /// The one text; of a person's name, the address.
+    pub field: String,
+}
+
+impl fmt::Display for Canary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}.{}", self.object, self.group, self.field)
+    }
+}
+
+/// Every canary that was sown, by its number, and those that were met.
+#[derive(Default)]
+pub struct Canaries {
+    sown: RefCell<Vec<Canary>>,
+    met: RefCell<BTreeSet<usize>>,
+}
+
+impl Canaries {
+    /// A new word for one text.
+    pub fn sow(&self, object: &str, group: &str, field: &str) -> String {
+        let canary = Canary {
+            object: object.to_owned(),
+            group: group.to_owned(),
+            field: field.to_owned(),
+        };
+        let mut sown = self.sown.borrow_mut();
+        assert!(!sown.contains(&canary), "{canary} is sown twice");
+        sown.push(canary);
+        word(sown.len() - 1)
+    }
+
+    /// The numbers of the canaries in a text; each as often as it stands there.
+    pub fn find(&self, text: &str) -> Vec<usize> {
+        let sown = self.sown.borrow().len();
+        let digits = |at: usize| text.get(at + PREFIX.len()..at + PREFIX.len() + DIGITS);
+        text.match_indices(PREFIX)
+            .map(|(at, _)| {
+                let number = digits(at).and_then(|digits| digits.parse().ok());
+                number
+                    .filter(|number| *number < sown)
+                    .unwrap_or_else(|| panic!("a torn canary: {}", &text[at..]))
+            })
+            .collect()
+    }
+
+    pub fn get(&self, number: usize) -> Canary {
+        self.sown.borrow()[number].clone()
+    }
+
+    pub fn meet(&self, number: usize) {
+        self.met.borrow_mut().insert(number);
+    }
+
+    /// Everything sown, each with its word.
+    pub fn all(&self) -> Vec<(Canary, String)> {
+        let sown = self.sown.borrow();
+        let words = (0..sown.len()).map(word);
+        sown.iter().cloned().zip(words).collect()
+    }
+
+    /// Those that nobody met, though somebody might.
+    pub fn unmet(&self, may_be_met: impl Fn(&Canary) -> bool) -> Vec<Canary> {
+        let (sown, met) = (self.sown.borrow(), self.met.borrow());
+        let missing = sown
+            .iter()
+            .enumerate()
+            .filter(|(number, canary)| !met.contains(number) && may_be_met(canary));
+        missing.map(|(_, canary)| canary.clone()).collect()
+    }
+}
+
+fn word(number: usize) -> String {
+    assert!(number < 10_usize.pow(4));
+    format!("{PREFIX}{number:0DIGITS$}z")
+}
+
+#[test]
+fn a_canary_is_found_wherever_it_stands() {
+    let canaries = Canaries::default();
+    let [first, second] = ["a", "b"].map(|field| canaries.sow("x", "y", field));
+    assert_eq!(
+        canaries.find(&format!("\"{second}\" {first}_{second}.pdf")),
+        [1, 0, 1]
+    );
+    assert_eq!(canaries.find("nada"), Vec::<usize>::new());
+    assert_eq!(canaries.unmet(|_| true).len(), 2);
+}

@@ -1,0 +1,176 @@
+//! Identifiers of others in every place that takes one: the path, the query, the body and what is
+//! nested in it, cursors, tags, keys of repetition, forms and headers. What is out of sight
+//! answers there like what does not exist, and nothing changes.
+
+mod bodies;
+mod headers;
+mod paths;
+
+use super::people::Person;
+use super::run::{Matrix, shown};
+use actix_web::http::Method;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use vinculo_api::world::pdf;
+use vinculo_tests::{Client, Request};
+
+/// An officer with a draft of its own, in which the identifiers of others are written.
+pub struct Writer<'a> {
+    pub matrix: &'a Matrix,
+    pub person: &'a Person,
+    pub draft: String,
+    pub document: String,
+    pub tag: String,
+}
+
+pub async fn all(matrix: &Matrix) {
+    let mut writers = Vec::new();
+    for person in matrix
+        .people
+        .iter()
+        .filter(|person| person.who.role == "officer")
+    {
+        writers.extend(Writer::of(matrix, person).await);
+    }
+    assert_eq!(writers.len(), 7, "everyone but observers writes");
+    let before = matrix.digest();
+    for writer in &writers {
+        paths::all(writer).await;
+        bodies::all(writer).await;
+        headers::all(writer).await;
+    }
+    bodies::in_actions(matrix).await;
+    headers::cursors(matrix).await;
+    let changed = before.difference(&matrix.digest());
+    if !changed.is_empty() {
+        matrix.wrong(format!("identifiers of others changed {changed:?}"));
+    }
+    headers::keys_of_repetition(&writers).await;
+}
+
+impl<'a> Writer<'a> {
+    /// Nothing where the government writes no drafts.
+    async fn of(matrix: &'a Matrix, person: &'a Person) -> Option<Self> {
+        let draft = json!({"kind": "twinning", "title": "Otro acuerdo"});
+        let answer = person.client.post("/v1/agreements", &draft).await;
+        if answer.status == 403 {
+            return None;
+        }
+        let draft = answer.expect(201).id();
+        let client = &person.client;
+        let document = client
+            .attach(&draft, "text", Some("es"), &pdf("texto"))
+            .await;
+        let document = document.expect(201).id();
+        let tag = client.get(&format!("/v1/agreements/{draft}")).await.etag();
+        Some(Self {
+            matrix,
+            person,
+            draft,
+            document,
+            tag,
+        })
+    }
+
+    pub fn client(&self) -> &Client {
+        &self.person.client
+    }
+
+    pub fn path(&self, part: &str) -> String {
+        format!("/v1/agreements/{}{part}", self.draft)
+    }
+
+    /// The objects of a kind that are out of the writer's sight.
+    pub fn hidden(&self, kind: &str) -> Vec<String> {
+        let (table, who) = (&self.matrix.table, self.person.who);
+        let objects = self.matrix.places.by_name.iter();
+        let of_kind = objects.filter(|(name, _)| table.objects[*name].kind == kind);
+        let hidden = of_kind.filter(|(name, _)| table.part(name, who).is_none());
+        let mut ids: Vec<String> = hidden
+            .map(|(_, place)| place.own_id(kind).to_owned())
+            .collect();
+        if kind == "counterpart" {
+            let others = self.matrix.places.counterparts.iter();
+            ids.extend(
+                others
+                    .filter(|(owner, _)| owner != who.tenant)
+                    .map(|(_, id)| id.clone()),
+            );
+        }
+        assert!(!ids.is_empty());
+        ids
+    }
+
+    /// The documents of the table: none of them is the own draft's.
+    pub fn documents_elsewhere(&self) -> Vec<String> {
+        let objects = self.matrix.places.by_name.iter();
+        let documents =
+            objects.filter(|(name, _)| self.matrix.table.objects[*name].kind == "document");
+        documents.map(|(_, place)| place.document.clone()).collect()
+    }
+
+    /// The ids of rows, past the service.
+    pub fn ids(&self, from: &str) -> Vec<String> {
+        self.matrix
+            .app
+            .scratch
+            .texts(&format!("SELECT id AS x FROM {from} ORDER BY id"))
+    }
+
+    /// Sends the request that `make` makes of each word, and of one that means nothing: the
+    /// answers are the same but for the word itself.
+    pub async fn compare(&self, place: &str, words: &[String], make: impl Fn(&str) -> Request) {
+        compare(self.matrix, self.person, place, words, make).await;
+    }
+}
+
+/// The same for anybody.
+pub async fn compare(
+    matrix: &Matrix,
+    person: &Person,
+    place: &str,
+    words: &[String],
+    make: impl Fn(&str) -> Request,
+) {
+    let random = Uuid::now_v7().to_string();
+    let unknown = person.client.send(make(&random)).await;
+    let wanted = shown(&unknown).replace(&random, "WORD");
+    let empty = unknown.status == 200 && unknown.json()["items"] == json!([]);
+    if unknown.status < 400 && !empty {
+        matrix.wrong(format!(
+            "{place} of {} takes anything: {wanted}",
+            person.email
+        ));
+    }
+    for word in words {
+        let answer = person.client.send(make(word)).await;
+        // A key as short as `00` stands in other words too; no refusal repeats it.
+        let long = word.len() > 10;
+        let found = if long {
+            shown(&answer).replace(word.as_str(), "WORD")
+        } else {
+            shown(&answer)
+        };
+        if found != wanted {
+            matrix.wrong(format!(
+                "{place} of {} tells {word} from a random one:\n{found}\n{wanted}",
+                person.email
+            ));
+        }
+    }
+}
+
+/// A dry run of a POST.
+pub fn post(path: &str, body: &Value) -> Request {
+    Request::new(Method::POST, &format!("{path}?dry_run=true")).json(body)
+}
+
+/// A dry run of a PATCH.
+pub fn patch(path: &str, tag: &str, body: &Value) -> Request {
+    let request = Request::new(Method::PATCH, &format!("{path}?dry_run=true"));
+    request.if_match(tag).json(body)
+}
+
+pub fn get(path: &str) -> Request {
+    Request::new(Method::GET, path)
+}

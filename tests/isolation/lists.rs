@@ -1,0 +1,217 @@
+//! Lists, counts, pages and searches: what is in sight, all of it and nothing else.
+
+use super::canaries::Canary;
+use super::people::Person;
+use super::run::Matrix;
+use super::table::Who;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use vinculo_tests::Client;
+
+/// The lists of what the table has, each with the kind of its items.
+const LISTS: [(&str, &str); 2] = [
+    ("/v1/agreements", "case"),
+    ("/v1/counterparts", "counterpart"),
+];
+
+pub async fn all(matrix: &Matrix) {
+    for person in &matrix.people {
+        for (path, kind) in LISTS {
+            whole(matrix, person, path, kind).await;
+        }
+        reads(matrix, person).await;
+    }
+    files(matrix).await;
+    index(matrix);
+    searches(matrix).await;
+}
+
+/// Every file there is, asked for by a reader of each government: the bytes come with the line in
+/// the list, or not at all.
+async fn files(matrix: &Matrix) {
+    let rows = "SELECT agreement_id || '|' || id AS x FROM documents";
+    let mut cases: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in matrix.app.scratch.cells(rows) {
+        cases
+            .entry(row[0].clone())
+            .or_default()
+            .push(row[1].clone());
+    }
+    assert!(cases.len() > 10);
+    for person in matrix
+        .people
+        .iter()
+        .filter(|person| person.who.role == "viewer")
+    {
+        for (case, documents) in &cases {
+            let path = format!("/v1/agreements/{case}/documents");
+            let list = person.client.get(&format!("{path}?limit=200")).await;
+            for document in documents {
+                let listed = list.status == 200 && list.text().contains(document);
+                let bytes = person
+                    .client
+                    .get(&format!("{path}/{document}/content"))
+                    .await;
+                let given_away = matrix.given_away(Some(person), &bytes);
+                if (bytes.status == 200) != listed || !given_away.is_empty() {
+                    let line = format!("{path}/{document} of {}: {given_away:?}", person.email);
+                    matrix.wrong(line);
+                }
+            }
+        }
+    }
+}
+
+/// The ids of all pages, and the total that the first one tells.
+async fn pages(client: &Client, path: &str, limit: usize) -> Option<(Vec<String>, Value)> {
+    let (mut ids, mut total, mut cursor) = (Vec::new(), Value::Null, String::new());
+    loop {
+        let glue = if path.contains('?') { '&' } else { '?' };
+        let page = format!("{path}{glue}limit={limit}&count=true{cursor}");
+        let answer = client.get(&page).await;
+        if answer.status == 403 {
+            return None;
+        }
+        let answer = answer.expect(200).json();
+        let items = answer["items"].as_array().unwrap().iter();
+        ids.extend(items.map(|item| item["id"].as_str().unwrap_or_default().to_owned()));
+        if cursor.is_empty() {
+            total = answer["total"].clone();
+        }
+        match answer["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return Some((ids, total)),
+        }
+    }
+}
+
+impl Matrix {
+    /// What of a kind somebody has in sight, by the table. Each case has a counterpart of its own
+    /// beside those of the table, which is its owner's alone.
+    fn in_sight(&self, kind: &str, who: Who) -> BTreeSet<String> {
+        let objects = self.places.by_name.iter();
+        let of_kind = objects.filter(|(name, _)| self.table.objects[*name].kind == kind);
+        let seen = of_kind.filter(|(name, _)| self.table.part(name, who).is_some());
+        let mut ids: BTreeSet<String> = seen.map(|(_, place)| place.id.clone()).collect();
+        if kind == "counterpart" {
+            let own = self.places.counterparts.iter();
+            ids.extend(
+                own.filter(|(owner, _)| owner == who.tenant)
+                    .map(|(_, id)| id.clone()),
+            );
+        }
+        ids
+    }
+}
+
+/// A whole list at once and page by page, and its total.
+async fn whole(matrix: &Matrix, person: &Person, path: &str, kind: &str) {
+    let wanted = matrix.in_sight(kind, person.who);
+    // By small pages once for each government; its other readers have the same list.
+    let limits: &[usize] = if person.who.role == "viewer" {
+        &[200, 3]
+    } else {
+        &[200]
+    };
+    for &limit in limits {
+        let Some((ids, total)) = pages(&person.client, path, limit).await else {
+            continue;
+        };
+        let found: BTreeSet<String> = ids.iter().cloned().collect();
+        if found != wanted || ids.len() != wanted.len() || total != wanted.len() {
+            let missing: Vec<_> = wanted.difference(&found).collect();
+            let more: Vec<_> = found.difference(&wanted).collect();
+            matrix.wrong(format!(
+                "{path} by {limit} of {}: missing {missing:?}, too much {more:?}, {} items, total {total}",
+                person.email,
+                ids.len()
+            ));
+        }
+    }
+}
+
+/// Who reads of the reads by others is told as many as are counted.
+async fn reads(matrix: &Matrix, person: &Person) {
+    if let Some((ids, total)) = pages(&person.client, "/v1/reads", 200).await
+        && total != ids.len()
+    {
+        let line = format!(
+            "{} has {} reads, {total} are counted",
+            person.email,
+            ids.len()
+        );
+        matrix.wrong(line);
+    }
+}
+
+/// No word of a text stands in the index of a government that may not read the text.
+fn index(matrix: &Matrix) {
+    let rows = matrix
+        .app
+        .scratch
+        .cells("SELECT viewer || '|' || word AS x FROM search_words WHERE word LIKE 'canario%'");
+    assert!(!rows.is_empty());
+    for row in rows {
+        let (viewer, word) = (&row[0], &row[1]);
+        // What is found by visibility is narrowed where the records are.
+        if viewer.starts_with("visibility:") {
+            continue;
+        }
+        for number in matrix.canaries.find(word) {
+            let canary = matrix.canaries.get(number);
+            let reader = matrix
+                .people
+                .iter()
+                .find(|person| person.who.role == "viewer" && person.who.tenant == viewer.as_str());
+            let meets = matrix.table.meets(&canary, None, "")
+                || reader.is_some_and(|reader| {
+                    matrix.table.meets(&canary, Some(reader.who), &reader.email)
+                });
+            if !meets {
+                matrix.wrong(format!("{viewer} finds by {canary}"));
+            }
+        }
+    }
+}
+
+/// A search finds what the caller may read and what is in its sight; of the rest it does not even
+/// tell a count. Every word of the index is found by somebody.
+async fn searches(matrix: &Matrix) {
+    let indexed = "SELECT DISTINCT word AS x FROM search_words WHERE word LIKE 'canario%'";
+    let mut unfound: BTreeSet<String> = matrix.app.scratch.texts(indexed).into_iter().collect();
+    let words = matrix.canaries.all().into_iter();
+    // Of the texts that are in no index, one of each object stands for the others.
+    let tried =
+        |(canary, word): &(Canary, String)| unfound.contains(word) || canary.field == "objective";
+    let words: Vec<_> = words.filter(tried).collect();
+    for person in &matrix.people {
+        if person.who.role != "viewer" {
+            continue;
+        }
+        for (canary, word) in &words {
+            for (path, kind) in LISTS {
+                if search(matrix, person, canary, &format!("{path}?q={word}"), kind).await {
+                    unfound.remove(word);
+                }
+            }
+        }
+    }
+    for word in unfound {
+        matrix.wrong(format!("nobody finds by {word}"));
+    }
+}
+
+/// Searches once; whether something was found.
+async fn search(matrix: &Matrix, person: &Person, canary: &Canary, path: &str, kind: &str) -> bool {
+    let Some((ids, total)) = pages(&person.client, path, 200).await else {
+        return false;
+    };
+    let sight = matrix.in_sight(kind, person.who);
+    let reads = matrix.table.meets(canary, Some(person.who), &person.email);
+    let fine = ids.iter().all(|id| reads && sight.contains(id)) && total == ids.len();
+    if !fine || ids.len() > 1 {
+        let line = format!("{path} ({canary}) of {}: {ids:?} of {total}", person.email);
+        matrix.wrong(line);
+    }
+    !ids.is_empty()
+}

@@ -1,0 +1,123 @@
+//! Everybody in the tests' world, signed in once; and those whose rights are less simple.
+
+use super::canaries::{Canaries, PEOPLE};
+use super::table::{Who, everybody};
+use std::str::FromStr;
+use uuid::Uuid;
+use vinculo_api::world::Desk;
+use vinculo_auth::{Action, Kind, password, policy};
+use vinculo_domain::{Role, TenantId};
+use vinculo_persistence::stores::sessions;
+use vinculo_persistence::{Intent, Reply};
+use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, TENANTS, TestApp};
+
+/// A person with a session for its requests, another one to end, and a third to go on with.
+pub struct Person {
+    /// As whom the table knows the person.
+    pub who: Who,
+    pub email: String,
+    pub client: Client,
+    pub leaving: Client,
+    pub refresh_token: String,
+}
+
+/// Hires somebody at a government of the tests' world, or gives one more role to who is there.
+pub async fn hire(app: &TestApp, email: &str, tenant: &str, role: Role) -> Uuid {
+    let tier = TENANTS.iter().find(|(id, _)| *id == tenant);
+    let tier = tier.map_or(vinculo_domain::Tier::State, |(_, tier)| *tier);
+    let hash = password::hash(TestApp::PASSWORD).unwrap();
+    let desk = Desk::hire(&app.app, email, email, tenant, tier, role, &hash);
+    desk.await.unwrap().actor.person.unwrap()
+}
+
+/// Ends one role of somebody at a government, from now on.
+pub fn revoke(app: &TestApp, email: &str, tenant: &str, role: Role) {
+    let role: &str = role.into();
+    app.scratch.execute(&format!(
+        "UPDATE memberships SET until = since WHERE tenant_id = '{tenant}' AND role = '{role}' \
+         AND person_id = (SELECT person_id FROM accounts WHERE email = '{email}')"
+    ));
+}
+
+/// A signed-in person.
+async fn signed_in(app: &TestApp, who: Who, email: String, person: Uuid) -> Person {
+    Person {
+        who,
+        email,
+        client: app.session(person, who.tenant).await,
+        leaving: app.session(person, who.tenant).await,
+        refresh_token: refresh_token(app, person, who.tenant).await,
+    }
+}
+
+/// Signs everybody in, and names each with a canary.
+pub async fn all(app: &TestApp, canaries: &Canaries) -> Vec<Person> {
+    let mut all = Vec::new();
+    for who in everybody() {
+        let role = Role::from_str(who.role).unwrap();
+        let person = app.desk(role, who.tenant).await.actor.person.unwrap();
+        let email = format!("{}@{}.example", who.role, who.tenant);
+        all.push(signed_in(app, who, email, person).await);
+    }
+    all.push(demoted(app).await);
+    all.push(of_two_governments(app).await);
+    let names = all.iter().map(|person| {
+        let name = canaries.sow(PEOPLE, "name", &person.email);
+        let of = format!(
+            "SELECT person_id FROM accounts WHERE email = '{}'",
+            person.email
+        );
+        format!("UPDATE people SET name = '{name}' WHERE id = ({of});")
+    });
+    app.scratch.execute(&names.collect::<String>());
+    all
+}
+
+/// An officer whose role was taken away while the session lived on: as a viewer, which it also
+/// is, it reads, and that is all.
+async fn demoted(app: &TestApp) -> Person {
+    let (email, who) = ("demoted@14039.example", viewer(GUADALAJARA));
+    let person = hire(app, email, GUADALAJARA, Role::Officer).await;
+    hire(app, email, GUADALAJARA, Role::Viewer).await;
+    let person = signed_in(app, who, email.to_owned(), person).await;
+    revoke(app, email, GUADALAJARA, Role::Officer);
+    person
+}
+
+/// Somebody with roles at two governments: a token is for one, and brings nothing of the other.
+async fn of_two_governments(app: &TestApp) -> Person {
+    let (email, who) = ("two@11.example", viewer(GUANAJUATO));
+    let person = hire(app, email, GUANAJUATO, Role::Viewer).await;
+    hire(app, email, GUADALAJARA, Role::Officer).await;
+    signed_in(app, who, email.to_owned(), person).await
+}
+
+fn viewer(tenant: &'static str) -> Who {
+    let role = Role::Viewer.into();
+    Who { tenant, role }
+}
+
+/// A refresh token of a session of its own, made past the password.
+pub async fn refresh_token(app: &TestApp, person: Uuid, tenant: &str) -> String {
+    let scope = policy::scope(None, Kind::Session, Action::Create);
+    let (token, tenant) = (Uuid::now_v7().to_string(), TenantId::new(tenant));
+    let intent = Intent {
+        operation: "test",
+        request_id: String::new(),
+        idempotency: None,
+        dry_run: false,
+    };
+    let sent = token.clone();
+    let reply = app.app.db.write(&scope, &intent, move |tx| {
+        sessions::create(tx, person, &tenant, &sent)?;
+        Ok(Reply {
+            status: 201,
+            etag: None,
+            location: None,
+            body: String::new(),
+            replayed: false,
+        })
+    });
+    reply.await.unwrap();
+    token
+}

@@ -1,0 +1,146 @@
+//! The objects of the table, brought about through the service, each full of canaries.
+
+mod cases;
+mod maker;
+
+use super::canaries::Canaries;
+use maker::Maker;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use vinculo_api::world::pdf;
+use vinculo_domain::Role;
+use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, SRE, TestApp};
+
+/// Where an object stands.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// The id in the path; of a document, its case's.
+    pub id: String,
+    /// The document, or for a case one of its texts.
+    pub document: String,
+    /// Of a case, the action that fits its stage, or one that the stage refuses.
+    pub action: Value,
+}
+
+impl Place {
+    /// The id of the object itself.
+    pub fn own_id(&self, kind: &str) -> &str {
+        if kind == "document" {
+            &self.document
+        } else {
+            &self.id
+        }
+    }
+}
+
+/// All objects, and what requests about them need.
+pub struct Places {
+    pub by_name: BTreeMap<String, Place>,
+    /// The counterparts that the cases were given, each with its owner.
+    pub counterparts: Vec<(String, String)>,
+    /// The inscription's number and its public document.
+    pub number: String,
+    pub public_document: String,
+    /// What Jalisco read of the returned case just before it was edited, and just after.
+    pub former: [Vec<String>; 2],
+}
+
+/// What somebody reads of a case, all of it.
+pub async fn everything(client: &Client, case: &str) -> Vec<String> {
+    let mut read = Vec::new();
+    for part in ["", "/history", "/documents", "/text-sets"] {
+        let answer = client.get(&format!("/v1/agreements/{case}{part}")).await;
+        read.push(format!(
+            "{} {:?} {}",
+            answer.status,
+            answer.header("etag"),
+            answer.text()
+        ));
+    }
+    let list = client.get("/v1/agreements?limit=200").await.json();
+    let line = list["items"].as_array().unwrap().iter();
+    read.extend(line.filter(|item| item["id"] == case).map(Value::to_string));
+    read
+}
+
+/// Brings about everything that the table names.
+pub async fn build(app: &TestApp, canaries: &Canaries) -> Places {
+    let mut maker = Maker::new(app, canaries);
+    counterparts(&mut maker).await;
+    let former = cases::all(&mut maker).await;
+    narrow(&mut maker).await;
+    shared(&mut maker).await;
+    let case = maker.places["registered"].id.clone();
+    let officer = app.officer(GUADALAJARA).await;
+    let case = officer.get(&format!("/v1/agreements/{case}")).await.json();
+    let number = case["inscription"].as_str().unwrap().to_owned();
+    let public = app.nobody().get(&format!("/v1/registry/{number}")).await;
+    let public_document = public.json()["documents"][0]["id"].clone();
+    Places {
+        by_name: maker.places,
+        counterparts: maker.counterparts,
+        number,
+        public_document: public_document.as_str().unwrap().to_owned(),
+        former,
+    }
+}
+
+/// Counterparts of every visibility, and one that will be narrowed.
+async fn counterparts(maker: &mut Maker<'_>) {
+    let officer = maker.app.officer(GUADALAJARA).await;
+    for visibility in ["private", "government", "network", "public"] {
+        let object = format!("counterpart_{visibility}");
+        let id = maker
+            .counterpart(&officer, &object, "name", "ids", visibility)
+            .await;
+        maker.put(&object, &id, "");
+    }
+    let officer = maker.app.officer(GUANAJUATO).await;
+    let object = "counterpart_narrowed";
+    let id = maker
+        .counterpart(&officer, object, "name", "ids", "network")
+        .await;
+    maker.put(object, &id, "");
+}
+
+/// Guanajuato keeps for itself what it had shared, and what Guadalajara has named by now.
+async fn narrow(maker: &mut Maker<'_>) {
+    let officer = maker.app.officer(GUANAJUATO).await;
+    let one = format!(
+        "/v1/counterparts/{}",
+        maker.places["counterpart_narrowed"].id
+    );
+    let etag = officer.get(&one).await.etag();
+    let narrowed = json!({"visibility": "private"});
+    officer.patch(&one, &etag, &narrowed).await.expect(200);
+}
+
+/// What everyone who signs in reads, with canaries in its texts.
+async fn shared(maker: &mut Maker<'_>) {
+    let liaison = maker.app.client(Role::Liaison, SRE).await;
+    let (name, post) = (
+        maker.sow("office", "name", "name"),
+        maker.sow("office", "head_post", "head_post"),
+    );
+    let mechanism = maker.sow("mechanism", "name", "name");
+    for (object, path, patch) in [
+        ("mechanism", "/v1/mechanisms", json!({"name": mechanism})),
+        (
+            "office",
+            "/v1/designated-offices",
+            json!({"name": name, "head_post": post}),
+        ),
+    ] {
+        let list = liaison.get(path).await.expect(200).json();
+        let id = list["items"][0]["id"].as_str().unwrap().to_owned();
+        let one = format!("{path}/{id}");
+        let etag = liaison.get(&one).await.etag();
+        liaison.patch(&one, &etag, &patch).await.expect(200);
+        maker.put(object, &id, "");
+    }
+}
+
+/// The bytes of a file that is sent.
+pub fn file() -> Vec<u8> {
+    pdf("un archivo")
+}

@@ -1,0 +1,314 @@
+//! The hands that bring a case about: each writes a canary into every text it may write.
+
+use super::super::canaries::Canaries;
+use super::Place;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use vinculo_api::world::pdf;
+use vinculo_domain::Role;
+use vinculo_domain::agreements::CHECKLIST;
+use vinculo_tests::{Answer, Client, JALISCO, Request, SRE, TestApp};
+
+pub struct Maker<'a> {
+    pub app: &'a TestApp,
+    canaries: &'a Canaries,
+    pub places: BTreeMap<String, Place>,
+    /// The counterparts that the cases were given, each with its owner.
+    pub counterparts: Vec<(String, String)>,
+}
+
+/// A case in the making.
+pub struct Making<'m, 'a> {
+    pub maker: &'m mut Maker<'a>,
+    pub name: &'static str,
+    pub id: String,
+    pub lead: &'static str,
+    /// The documents, by their group.
+    pub documents: BTreeMap<&'static str, String>,
+}
+
+impl<'a> Maker<'a> {
+    pub fn new(app: &'a TestApp, canaries: &'a Canaries) -> Self {
+        Self {
+            app,
+            canaries,
+            places: BTreeMap::new(),
+            counterparts: Vec::new(),
+        }
+    }
+
+    pub fn sow(&self, object: &str, group: &str, field: &str) -> String {
+        self.canaries.sow(object, group, field)
+    }
+
+    pub fn put(&mut self, object: &str, id: &str, document: &str) {
+        let (id, document) = (id.to_owned(), document.to_owned());
+        let action = Value::Null;
+        let place = Place {
+            id,
+            document,
+            action,
+        };
+        self.places.insert(object.to_owned(), place);
+    }
+
+    /// Ids of another system.
+    fn ids(&self, object: &str, group: &str) -> Value {
+        let [system, value] = ["system", "value"].map(|field| self.sow(object, group, field));
+        json!([{"system": system, "value": value}])
+    }
+
+    pub async fn counterpart(
+        &self,
+        officer: &Client,
+        object: &str,
+        name: &str,
+        ids: &str,
+        visibility: &str,
+    ) -> String {
+        let body = json!({
+            "kind": "foreign_government", "level": "local", "country": "JP",
+            "name": format!("Ciudad {}", self.sow(object, name, "name")),
+            "visibility": visibility, "external_ids": self.ids(object, ids),
+        });
+        officer
+            .post("/v1/counterparts", &body)
+            .await
+            .expect(201)
+            .id()
+    }
+
+    /// A case full of canaries, with `others` as parties, that also names `named`.
+    pub async fn case<'m>(
+        &'m mut self,
+        name: &'static str,
+        lead: &'static str,
+        others: &[&str],
+        named: &[String],
+    ) -> Making<'m, 'a> {
+        let officer = self.app.officer(lead).await;
+        let (cards, ids) = ("counterpart", "counterpart_ids");
+        let own = self
+            .counterpart(&officer, name, cards, ids, "private")
+            .await;
+        self.counterparts.push((lead.to_owned(), own.clone()));
+        let mut parties = vec![self.party(name, lead, "lead")];
+        parties.extend(
+            others
+                .iter()
+                .map(|other| self.party(name, other, "signatory")),
+        );
+        let mut counterparts = vec![own.clone()];
+        counterparts.extend_from_slice(named);
+        let body = json!({
+            "kind": "twinning",
+            "title": format!("Hermanamiento {}", self.sow(name, "content", "title")),
+            "objective": self.sow(name, "content", "objective"),
+            "external_ids": self.ids(name, "content"),
+            "parties": parties,
+            "counterparts": counterparts,
+            "themes": ["culture"], "sdg_targets": ["11.4"], "languages": ["es"],
+            "own_powers": ["73-XXIX-NN"], "planned_signing_on": "2027",
+            "validity": {"term": "indefinite", "renewal": "none"},
+        });
+        let id = officer.post("/v1/agreements", &body).await.expect(201).id();
+        let documents = BTreeMap::new();
+        let mut case = Making {
+            maker: self,
+            name,
+            id,
+            lead,
+            documents,
+        };
+        case.documents.insert("counterpart", own);
+        case.papers(&officer).await;
+        for other in others {
+            let party = case.maker.app.officer(other).await;
+            case.confirm(&party).await;
+        }
+        case
+    }
+
+    fn party(&self, name: &str, government: &str, role: &str) -> Value {
+        let field = if role == "lead" {
+            "body".to_owned()
+        } else {
+            format!("body_{}", government.replace('-', "_"))
+        };
+        let body = self.sow(name, "content", &field);
+        json!({"government_id": government, "role": role, "body": body})
+    }
+}
+
+impl Making<'_, '_> {
+    pub fn sow(&self, group: &str, field: &str) -> String {
+        self.maker.sow(self.name, group, field)
+    }
+
+    pub async fn officer(&self) -> Client {
+        self.maker.app.officer(self.lead).await
+    }
+
+    pub async fn at(&self, role: Role, tenant: &str) -> Client {
+        self.maker.app.client(role, tenant).await
+    }
+
+    pub fn path(&self, part: &str) -> String {
+        format!("/v1/agreements/{}{part}", self.id)
+    }
+
+    /// A document with canaries in its name, its bytes and, where it is withheld, its ground.
+    pub async fn attach(&mut self, by: &Client, group: &'static str, kind: &str) -> String {
+        let name = format!("{}.pdf", self.sow(group, "file_name"));
+        let bytes = pdf(&self.sow(group, "bytes"));
+        let mut parts: Vec<(&str, Option<&str>, &[u8])> = vec![("kind", None, kind.as_bytes())];
+        let ground;
+        if matches!(kind, "text" | "signed_copy") {
+            parts.push(("language", None, b"es"));
+        } else {
+            ground = self.sow(group, "ground");
+            parts.push(("classification", None, b"reserved"));
+            parts.push(("ground", None, ground.as_bytes()));
+        }
+        parts.push(("file", Some(&name), &bytes));
+        let path = self.path("/documents");
+        let request = Request::new(actix_web::http::Method::POST, &path).form(&parts);
+        let id = by.send(request).await.expect(201).id();
+        self.documents.insert(group, id.clone());
+        id
+    }
+
+    /// The texts, the minutes, an approval, and a paper that goes to nobody.
+    async fn papers(&mut self, officer: &Client) {
+        let text = self.attach(officer, "text", "text").await;
+        self.text_set(officer, &text).await;
+        let minutes = self.attach(officer, "minutes", "council_minutes").await;
+        self.attach(officer, "approval", "approval").await;
+        self.attach(officer, "kept", "other").await;
+        let approval = json!({"session_on": "2026-09-01", "document_id": minutes,
+            "members": 19, "votes_for": 15, "votes_against": 3, "abstentions": 1});
+        self.edit(officer, &json!({"council_approval": approval}))
+            .await;
+    }
+
+    pub async fn text_set(&self, officer: &Client, document: &str) {
+        let text = json!({"language": "es", "authenticity": "authentic", "document_id": document});
+        let set = json!({"texts": [text]});
+        officer
+            .post(&self.path("/text-sets"), &set)
+            .await
+            .expect(201);
+    }
+
+    pub async fn edit(&self, officer: &Client, patch: &Value) {
+        let etag = officer.get(&self.path("")).await.etag();
+        officer
+            .patch(&self.path(""), &etag, patch)
+            .await
+            .expect(200);
+    }
+
+    pub async fn confirm(&self, party: &Client) {
+        let etag = party.get(&self.path("")).await.etag();
+        let path = self.path("/confirmations");
+        let request = Request::new(actix_web::http::Method::POST, &path).if_match(&etag);
+        party.send(request).await.expect(200);
+    }
+
+    pub async fn act(&self, by: &Client, body: &Value) -> Answer {
+        by.transition(&self.id, body).await.expect(200)
+    }
+
+    pub async fn submit(&self) {
+        let note = self.sow("submit_note", "note");
+        let officer = self.officer().await;
+        self.act(&officer, &json!({"action": "submit", "note": note}))
+            .await;
+    }
+
+    pub async fn forward(&self) {
+        let note = self.sow("forward_note", "note");
+        let state = self.at(Role::Liaison, JALISCO).await;
+        self.act(&state, &json!({"action": "forward", "note": note}))
+            .await;
+    }
+
+    pub async fn accept(&self) {
+        let file_number = self.sow("file_number", "file_number");
+        let intake = self.at(Role::Liaison, SRE).await;
+        let body = json!({"action": "accept", "file_number": file_number, "checklist": CHECKLIST});
+        self.act(&intake, &body).await;
+    }
+
+    /// A remark with canaries in all its texts.
+    pub fn remark(&self, group: &str) -> Value {
+        json!({"text": self.sow(group, "text"), "language": "es",
+            "clause": self.sow(group, "clause")})
+    }
+
+    /// What stands in the case as its owner reads it: the open remarks, answered.
+    pub async fn answers(&self, text: &dyn Fn() -> String) -> Value {
+        let view = self.officer().await.get(&self.path("")).await.json();
+        let remarks = view["remarks"].as_array().unwrap().iter();
+        let open = remarks.filter(|remark| remark["answer"].is_null());
+        open.map(|remark| json!({"remark_id": remark["id"], "text": text()}))
+            .collect()
+    }
+
+    pub async fn opine(&mut self, observations: Value) {
+        let legal = self.at(Role::LegalReviewer, SRE).await;
+        let letter = self.attach(&legal, "letter", "opinion").await;
+        let result = if observations == json!([]) {
+            "favorable"
+        } else {
+            "favorable_with_observations"
+        };
+        let body = json!({"action": "issue_opinion", "result": result,
+            "number": self.sow("opinion", "number"), "issued_on": "2026-11-03",
+            "document_id": letter, "observations": observations});
+        self.act(&legal, &body).await;
+    }
+
+    /// The signature, with canaries or without.
+    pub fn signature(&self, text: &dyn Fn(&str) -> String) -> Value {
+        let signatory = |side: &str, party: &str| {
+            json!({"side": side, "party": party, "name": text(&format!("{side}_name")),
+                "post": text(&format!("{side}_post")),
+                "capacity": text(&format!("{side}_capacity"))})
+        };
+        let foreign = signatory("counterpart", &self.documents["counterpart"]);
+        json!({"action": "record_signature", "signed_on": "2026-11-10", "place": text("place"),
+            "signatories": [signatory("mexican", self.lead), foreign],
+            "originals": [{"language": "es", "authenticity": "authentic", "count": 2}]})
+    }
+
+    /// From the opinion to the inscription.
+    pub async fn inscribe(&mut self) {
+        let officer = self.officer().await;
+        let signature = self.signature(&|field| self.sow("signature", field));
+        self.act(&officer, &signature).await;
+        self.attach(&officer, "signed_copy", "signed_copy").await;
+        let note = self.sow("registry_note", "note");
+        self.act(
+            &officer,
+            &json!({"action": "send_to_registry", "note": note}),
+        )
+        .await;
+        let difference = self.sow("difference", "difference");
+        let registrar = self.at(Role::Registrar, SRE).await;
+        let body = json!({"action": "register", "text_matches": false, "difference": difference});
+        self.act(&registrar, &body).await;
+    }
+
+    /// Says where the case and these documents of it stand, and which action fits.
+    pub fn settle(self, action: Value, documents: &[&'static str]) {
+        let text = self.documents["text"].clone();
+        for group in documents {
+            let object = format!("{}_{group}", self.name);
+            self.maker.put(&object, &self.id, &self.documents[group]);
+        }
+        self.maker.put(self.name, &self.id, &text);
+        let place = self.maker.places.get_mut(self.name).unwrap();
+        place.action = action;
+    }
+}

@@ -1,0 +1,74 @@
+//! What a reviewer learns, and what a former one does not.
+
+use super::canaries::Canaries;
+use super::matrix::Slow;
+use super::places;
+use serde_json::{Value, json};
+use vinculo_domain::Role;
+use vinculo_domain::agreements::Stage;
+use vinculo_tests::{GUADALAJARA, JALISCO, SRE, TestApp, engines, on_both};
+
+// row: 002-14, 004-03
+// operations: get_agreement, list_agreement_history, list_documents, list_text_sets, list_agreements
+#[actix_web::test]
+async fn a_former_reviewer_sees_nothing_of_what_came_after() {
+    for engine in engines() {
+        let app = TestApp::start_at(engine, Slow::now()).await;
+        let canaries = Canaries::default();
+        let places = places::build(&app, &canaries).await;
+        let [before, after] = &places.former;
+        assert_eq!(before, after, "{engine:?}");
+        assert_eq!(before.len(), 5);
+        let seen = canaries.find(&before[0]).into_iter();
+        let seen: Vec<_> = seen.map(|number| canaries.get(number).field).collect();
+        assert!(seen.contains(&"title".to_owned()), "{seen:?}");
+        let line: Value = serde_json::from_str(&before[4]).unwrap();
+        assert_eq!(line["stage"], "returned");
+        // The owner's own steps are no part of the history it reads.
+        let reader = app.client(Role::Viewer, JALISCO).await;
+        let case = &places.by_name["returned"].id;
+        let path = format!("/v1/agreements/{case}/history");
+        let history = reader.get(&path).await.expect(200).json();
+        let items = history["items"].as_array().unwrap();
+        let steps: Vec<_> = items.iter().map(|item| item["action"].clone()).collect();
+        assert_eq!(steps, ["return_to_owner", "submit"]);
+        // Nor does it learn what becomes of the case.
+        let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
+        let officer = app.officer(GUADALAJARA).await;
+        officer.transition(case, &withdraw).await.expect(200);
+        let end = places::everything(&reader, case).await;
+        assert_eq!(before, &end, "{engine:?}");
+    }
+}
+
+// row: 002-14
+// operations: list_agreements, get_agreement
+#[actix_web::test]
+async fn a_reviewer_learns_nothing_beyond_what_it_was_sent() {
+    on_both(|app| async move {
+        let case = app.case_in(GUADALAJARA, Stage::Observed).await.to_string();
+        let one = format!("/v1/agreements/{case}");
+        let officer = app.officer(GUADALAJARA).await;
+        let sre = app.client(Role::Viewer, SRE).await;
+        let state = app.client(Role::Viewer, JALISCO).await;
+        // The file number is SRE's and the owner's: searching for it must not confirm it either.
+        for (client, finds) in [(&officer, 1), (&sre, 1), (&state, 0)] {
+            let list = client.get("/v1/agreements?q=DGCP-2026-0117").await.json();
+            assert_eq!(list["items"].as_array().unwrap().len(), finds);
+        }
+        // The draft becomes another kind; whoever was sent the case knows the kind it was sent.
+        let etag = officer.get(&one).await.etag();
+        let other = json!({"kind": "specific_cooperation"});
+        officer.patch(&one, &etag, &other).await.expect(200);
+        let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
+        officer.transition(&case, &withdraw).await.expect(200);
+        for (client, kind) in [
+            (&officer, "specific_cooperation"),
+            (&sre, "twinning"),
+            (&state, "twinning"),
+        ] {
+            assert_eq!(client.get(&one).await.expect(200).json()["kind"], kind);
+        }
+    })
+    .await;
+}

@@ -1,0 +1,106 @@
+//! What an answer must not hold.
+
+use super::{Cell, Matrix, Place};
+use crate::people::Person;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use uuid::Uuid;
+use vinculo_tests::Answer;
+
+impl Matrix {
+    /// No answer holds a canary that the caller may not meet, nor the id of something out of
+    /// sight, nor anybody else's address.
+    pub fn scan(&self, cell: Cell, answer: &Answer) {
+        let person = cell.person.map(|at| &self.people[at]);
+        for line in self.given_away(person, answer) {
+            self.fault(cell, &line);
+        }
+    }
+
+    /// What an answer gives away to somebody who may not know it.
+    pub fn given_away(&self, person: Option<&Person>, answer: &Answer) -> Vec<String> {
+        let whole = with_cursor_opened(answer);
+        let (who, email) = person.map_or((None, ""), |p| (Some(p.who), p.email.as_str()));
+        let mut lines = Vec::new();
+        for number in self.canaries.find(&whole) {
+            let canary = self.canaries.get(number);
+            if self.table.meets(&canary, who, email) {
+                self.canaries.meet(number);
+            } else {
+                lines.push(format!("gives {canary} away"));
+            }
+        }
+        let others = whole.match_indices(".example").filter(|(at, _)| {
+            let start =
+                whole[..*at].rfind(|c: char| !(c.is_ascii_alphanumeric() || "@.-_".contains(c)));
+            let word = &whole[start.map_or(0, |start| start + 1)..*at];
+            word.contains('@') && format!("{word}.example") != email
+        });
+        lines.extend(others.map(|(at, _)| format!("gives an address away: {}", &whole[..at + 8])));
+        for (object, place) in &self.objects {
+            if !self.table.may_know_of(object, who) {
+                let id = place.own_id(&self.table.objects[object].kind);
+                if whole.contains(id) {
+                    lines.push(format!("gives the id of {object} away"));
+                }
+            }
+        }
+        lines
+    }
+
+    /// Out of sight answers with the same bytes as not there, but for the request's id.
+    pub(super) async fn compare(&self, cell: Cell, answer: &Answer) {
+        let key = (cell.operation, cell.person.unwrap_or_default());
+        let known = self.unknown.borrow().get(&key).cloned();
+        let expected = match known {
+            Some(known) => known,
+            None => {
+                let object = cell.object.map(|at| self.objects[at].1.clone());
+                let random = Place {
+                    id: Uuid::now_v7().to_string(),
+                    document: Uuid::now_v7().to_string(),
+                    ..object.unwrap_or_default()
+                };
+                let Some(other) = self.send(cell, Some(&random)).await else {
+                    return;
+                };
+                let shown = shown(&other);
+                self.unknown.borrow_mut().insert(key, shown.clone());
+                shown
+            }
+        };
+        let shown = shown(answer);
+        if shown != expected {
+            self.fault(
+                cell,
+                &format!("differs from a random id:\n{shown}\n{expected}"),
+            );
+        }
+    }
+}
+
+/// Everything that came back, but for the request's id.
+pub fn shown(answer: &Answer) -> String {
+    let mut headers: Vec<String> = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| name.as_str() != "x-request-id")
+        .map(|(name, value)| format!("{name}: {value:?}"))
+        .collect();
+    headers.sort();
+    let id = answer.header("x-request-id").unwrap_or_default();
+    let text = format!("{} {headers:?} {}", answer.status, answer.text());
+    text.replace(&id, "ID")
+}
+
+/// Everything that came back, with what stands inside a cursor: it is sealed, not hidden.
+fn with_cursor_opened(answer: &Answer) -> String {
+    let mut whole = shown(answer);
+    let body = answer.text();
+    if let Some((_, rest)) = body.split_once("\"next_cursor\":\"") {
+        let inside = rest.split(['.', '"']).next().unwrap_or_default();
+        let bytes = BASE64.decode(inside).unwrap_or_default();
+        whole.push_str(&String::from_utf8_lossy(&bytes));
+    }
+    whole
+}

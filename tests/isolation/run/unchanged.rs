@@ -1,0 +1,86 @@
+//! Cells run by batches: after each, nothing may have changed but the trail, and the trail has
+//! each refusal once.
+
+use super::{Cell, Counts, Matrix};
+use std::cell::RefCell;
+use vinculo_tests::Digest;
+
+/// How many cells are run between two looks at the tables.
+const BATCH: usize = 100;
+/// What may change: the trail itself, which is looked at apart.
+pub const TRAIL: [&str; 2] = ["audit_log", "audit_owners"];
+
+impl Matrix {
+    /// Every table but the trail.
+    pub fn digest(&self) -> Digest {
+        self.camera.digest()
+    }
+
+    /// Runs cells by batches.
+    pub async fn run_all(&self, cells: &[Cell], counts: &RefCell<Counts>) {
+        let mut before = self.digest();
+        for batch in cells.chunks(BATCH) {
+            let mut refused = Vec::new();
+            for cell in batch {
+                refused.extend(self.run(*cell, counts).await);
+            }
+            self.require_trail(batch, &refused);
+            let after = self.digest();
+            if after != before {
+                let culprit = self.culprit(batch).await;
+                let changed = before.difference(&after);
+                self.wrong(format!("{culprit} changed {changed:?}"));
+                before = self.digest();
+            }
+        }
+    }
+
+    /// Each refusal of somebody known stands in the trail, once.
+    fn require_trail(&self, batch: &[Cell], refused: &[String]) {
+        let list: Vec<String> = refused.iter().map(|id| format!("'{id}'")).collect();
+        if list.is_empty() {
+            return;
+        }
+        let list = list.join(",");
+        let rows = format!("audit_log WHERE outcome = 'refused' AND request_id IN ({list})");
+        let rows = self.app.scratch.count(&rows);
+        let once = format!(
+            "(SELECT request_id FROM audit_log WHERE request_id IN ({list}) \
+             GROUP BY request_id HAVING COUNT(*) = 1) once"
+        );
+        let once = self.app.scratch.count(&once);
+        let wanted = i64::try_from(refused.len()).unwrap();
+        if (rows, once) != (wanted, wanted) {
+            let first = self.name(batch[0]);
+            self.wrong(format!(
+                "of {wanted} refusals from {first} on, {rows} rows are in the trail and {once} stand there once"
+            ));
+        }
+    }
+
+    /// The one cell of a batch that changes something when it is run again, found by halves.
+    async fn culprit(&self, batch: &[Cell]) -> String {
+        let counts = RefCell::new(Counts::default());
+        let mut suspects = batch;
+        while suspects.len() > 1 {
+            let (first, second) = suspects.split_at(suspects.len() / 2);
+            let before = self.digest();
+            for cell in first {
+                self.run(*cell, &counts).await;
+            }
+            suspects = if self.digest() == before {
+                second
+            } else {
+                first
+            };
+        }
+        let before = self.digest();
+        self.run(suspects[0], &counts).await;
+        if self.digest() == before {
+            // It changed something the first time only.
+            format!("something from {} on", self.name(batch[0]))
+        } else {
+            self.name(suspects[0])
+        }
+    }
+}
