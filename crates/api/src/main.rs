@@ -146,7 +146,8 @@ async fn run(cli: Cli) -> Result<String> {
                 database_url,
                 migration_url,
                 log: "warn".into(),
-                ..Config::default()
+                // A database is only ever the demonstration's when the command itself names it.
+                ..Config::load()?
             };
             log(&config);
             return demo::run(folder, config).await.map(|()| String::new());
