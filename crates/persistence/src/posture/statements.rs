@@ -29,10 +29,9 @@ pub const READ_BY_ALL: [&str; 4] = [
 ];
 
 /// Tables that only grow.
-pub const GROWS: [&str; 12] = [
+pub const GROWS: [&str; 11] = [
     "audit_log",
     "audit_owners",
-    "document_access",
     "documents",
     "history",
     "inscription_facets",
