@@ -3,13 +3,13 @@
 use serde_json::json;
 use vinculo_api::world::pdf;
 use vinculo_domain::Role;
-use vinculo_tests::{GUADALAJARA, JALISCO, SRE, TestApp, on_both};
+use vinculo_tests::{GUADALAJARA, JALISCO, SRE, TestApp, on_all};
 
 // row: 000-23, 003-05, 004-02
 // operations: create_agreement, transition_agreement, get_inscription
 #[actix_web::test]
 async fn an_agreement_goes_from_draft_to_registry() {
-    on_both(|app| async move {
+    on_all(|app| async move {
         let officer = app.officer(GUADALAJARA).await;
         let state = app.client(Role::Liaison, JALISCO).await;
         let intake = app.client(Role::Liaison, SRE).await;
@@ -96,7 +96,7 @@ async fn an_agreement_goes_from_draft_to_registry() {
 
 #[actix_web::test]
 async fn a_case_may_be_sent_back_as_it_was_read() {
-    on_both(|app| async move {
+    on_all(|app| async move {
         let officer = app.officer(GUADALAJARA).await;
         let counterpart = TestApp::counterpart_json("Ciudad de Lyon");
         let counterpart = officer.post("/v1/counterparts", &counterpart).await.id();

@@ -142,6 +142,18 @@ fn every_operation_names_its_refusals() {
         names("415", "unsupported_media_type");
         names("500", "internal");
         names("503", "too_busy");
+        names("414", "uri_too_long");
+        names("431", "head_too_large");
+        if operation["tags"][0] != "health" {
+            names("429", "too_many_requests");
+            let headers = &operation["responses"]["429"]["headers"];
+            for name in ["Retry-After", "RateLimit", "RateLimit-Policy"] {
+                assert!(said(&headers[name]["description"]), "{id} {name}");
+            }
+        }
+        if !matches!(method.as_str(), "GET" | "HEAD") {
+            names("503", "outcome_unknown");
+        }
         let open = operation["security"].as_array().unwrap().is_empty();
         if !open {
             names("401", "unauthenticated");
@@ -167,6 +179,7 @@ fn every_operation_names_its_refusals() {
             assert!(said(&operation["responses"]["304"]["description"]), "{id}");
         }
         if let Some(body) = operation.get("requestBody") {
+            names("408", "request_timeout");
             names("413", "payload_too_large");
             names("422", "validation_failed");
             let form = body["content"].get("multipart/form-data").is_some();

@@ -22,7 +22,7 @@ fn fill(scratch: &Scratch) {
         ),
     };
     let owner = "CASE n % 4 WHEN 0 THEN '14039' WHEN 1 THEN '14120' WHEN 2 THEN '11' ELSE '14' END";
-    let country = "CASE WHEN n % 40 = 0 THEN 'JP' WHEN n % 3 = 0 THEN 'US' ELSE 'FR' END";
+    let country = "CASE WHEN n % 12 = 0 THEN 'JP' WHEN n % 3 = 0 THEN 'US' ELSE 'FR' END";
     let stage = "CASE n % 5 WHEN 0 THEN 'draft' WHEN 1 THEN 'state_review' WHEN 2 THEN 'legal_review' ELSE 'registered' END";
     let from = format!("FROM {series} AS q");
     let mut sql = vec![
@@ -34,6 +34,10 @@ fn fill(scratch: &Scratch) {
             "INSERT INTO counterparts (tenant_id, id, kind, level, name, sort_name, country, visibility, version, created_at, updated_at, acting_tenant) \
              SELECT {owner}, 'c' || n, 'foreign_government', 'local', 'Ciudad ' || n, 'ciudad ' || n, {country}, \
              CASE WHEN n % 10 = 0 THEN 'network' ELSE 'private' END, 1, {at}, {at}, '00' {from}"
+        ),
+        format!(
+            "INSERT INTO agreement_counterparts (tenant_id, agreement_id, counterpart_tenant, counterpart_id, position) \
+             SELECT {owner}, 'a' || n, {owner}, 'c' || n, 0 {from}"
         ),
         format!(
             "INSERT INTO inscriptions (number, year, ordinal, tenant_id, agreement_id, kind, title, tier, government_id, government_name, signed_on, content, registered_at) \

@@ -3,14 +3,28 @@
 use actix_web::dev::ServiceResponse;
 use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, header};
-use actix_web::test::TestRequest;
+use actix_web::test::{TestRequest, call_service, init_service};
+use actix_web::web::Data;
 use bytes::Bytes;
 use futures_util::future::LocalBoxFuture;
 use serde_json::Value;
 use std::rc::Rc;
+use vinculo_api::app::App;
+use vinculo_api::server;
 
 /// The service behind a client.
 pub type Service = Rc<dyn Fn(actix_http::Request) -> LocalBoxFuture<'static, ServiceResponse>>;
+
+/// The whole service over its parts, for the thread that asks: other threads may have theirs.
+pub async fn service_of(app: &Data<App>) -> Service {
+    let service = Rc::new(
+        init_service(actix_web::App::new().configure(server::configure(app.clone()))).await,
+    );
+    Rc::new(move |request| {
+        let service = Rc::clone(&service);
+        Box::pin(async move { call_service(&*service, request).await.map_into_boxed_body() })
+    })
+}
 
 /// A request to be sent.
 #[derive(Clone, Debug)]

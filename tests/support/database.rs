@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::{PgConnection, SqliteConnection};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use vinculo_persistence::Engine;
+use vinculo_persistence::{Engine, Pooler};
 
 /// Both engines, always.
 pub fn engines() -> [Engine; 2] {
@@ -17,7 +17,7 @@ pub fn engines() -> [Engine; 2] {
     clippy::disallowed_methods,
     reason = "the test command says where its private server is"
 )]
-fn variable(name: &str) -> String {
+pub(crate) fn variable(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`, or `cargo xtask pg -- cargo nextest run`; no engine is skipped"))
 }
 
@@ -31,6 +31,8 @@ pub struct Scratch {
     pub owner_url: String,
     /// As the migrator.
     pub migration_url: String,
+    /// What stands between the application and the server.
+    pub pooler: Pooler,
 }
 
 #[derive(QueryableByName)]
@@ -74,6 +76,7 @@ impl Scratch {
             url: url.clone(),
             owner_url: url.clone(),
             migration_url: url,
+            pooler: Pooler::None,
         }
     }
 
@@ -94,6 +97,7 @@ impl Scratch {
             url: format!("{}/{name}", variable("VINCULO_TEST_DATABASE_URL_BASE")),
             owner_url: format!("{owner}/{name}"),
             migration_url: format!("{}/{name}", variable("VINCULO_TEST_MIGRATION_URL_BASE")),
+            pooler: Pooler::None,
         }
     }
 

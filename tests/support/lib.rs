@@ -1,16 +1,20 @@
 //! What the tests share: a prepared world on each engine, and clients that speak to it.
 
+#[cfg(doctest)]
+pub mod barriers;
 mod client;
 mod database;
 mod digest;
 mod json_schema;
+mod setup;
 mod structure;
 mod world;
 
-pub use client::{Answer, Client, Request};
+pub use client::{Answer, Client, Request, Service, service_of};
 pub use database::{Scratch, engines};
 pub use digest::{Camera, Digest};
 pub use json_schema::violations;
+pub use setup::{SETUPS, Setup, on_all};
 pub use structure::{Column, Table};
 pub use world::{
     GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TENANTS, TestApp, ZAPOPAN, on_both, on_each,

@@ -1,10 +1,10 @@
 //! The world that tests start from: governments of every relation, people of every role, and
 //! one mechanism, Jalisco's.
 
-use crate::client::{Client, Request, Service};
+use crate::client::{Client, Request, Service, service_of};
 use crate::database::{Scratch, engines};
+use crate::setup::Setup;
 use actix_web::http::Method;
-use actix_web::test::{call_service, init_service};
 use actix_web::web::Data;
 use serde_json::{Value, json};
 use std::future::Future;
@@ -14,8 +14,9 @@ use strum::VariantArray;
 use tempfile::TempDir;
 use uuid::Uuid;
 use vinculo_api::app::App;
+use vinculo_api::edge::Edge;
+use vinculo_api::secrets;
 use vinculo_api::world::{Cast, Desk, content_for};
-use vinculo_api::{secrets, server};
 use vinculo_auth::{Action, Actor, Kind, password, policy};
 use vinculo_domain::agreements::{AgreementKind, Stage};
 use vinculo_domain::clock::{Clock, SystemClock};
@@ -27,6 +28,9 @@ use vinculo_domain::mechanisms::{MechanismFields, OfficeFields};
 use vinculo_domain::{Role, TenantId, Tier};
 use vinculo_persistence::stores::{people, sessions};
 use vinculo_persistence::{Db, Engine, Intent, Reply, Settings, migrate};
+
+/// Connections of a test's service.
+pub(crate) const POOL: u32 = 8;
 
 pub const SRE: &str = "00";
 pub const JALISCO: &str = "14";
@@ -87,22 +91,29 @@ impl TestApp {
     }
 
     pub async fn start_at(engine: Engine, clock: Arc<dyn Clock>) -> Self {
+        Self::start_on(Setup::of(engine), POOL, clock).await
+    }
+
+    /// With as many connections as `pool` says.
+    pub async fn start_on(setup: Setup, pool: u32, clock: Arc<dyn Clock>) -> Self {
+        let folder = Rc::new(tempfile::tempdir().unwrap());
+        let scratch = setup.scratch(folder.path(), fill);
+        let app = open(&scratch, folder.path(), pool, clock);
+        Self::over(app, scratch, folder).await
+    }
+
+    /// The service behind an edge with figures of its own.
+    pub async fn start_behind(engine: Engine, edge: Edge) -> Self {
         let folder = Rc::new(tempfile::tempdir().unwrap());
         let scratch = Scratch::copy(engine, folder.path(), fill);
-        let app = open(&scratch, folder.path(), clock);
+        let app = open(&scratch, folder.path(), POOL, Arc::new(SystemClock)).behind(edge);
         Self::over(app, scratch, folder).await
     }
 
     /// The service over an installation that is there already.
     pub async fn over(app: App, scratch: Scratch, folder: Rc<TempDir>) -> Self {
         let app = Data::new(app);
-        let service = Rc::new(
-            init_service(actix_web::App::new().configure(server::configure(app.clone()))).await,
-        );
-        let service: Service = Rc::new(move |request| {
-            let service = Rc::clone(&service);
-            Box::pin(async move { call_service(&*service, request).await.map_into_boxed_body() })
-        });
+        let service = service_of(&app).await;
         Self {
             app,
             scratch,
@@ -250,14 +261,20 @@ impl TestApp {
 }
 
 /// The service's parts over a scratch database.
-pub(crate) fn open(scratch: &Scratch, folder: &std::path::Path, clock: Arc<dyn Clock>) -> App {
+pub(crate) fn open(
+    scratch: &Scratch,
+    folder: &std::path::Path,
+    pool: u32,
+    clock: Arc<dyn Clock>,
+) -> App {
     let settings = Settings {
         url: scratch.url.clone(),
         files: folder.join("files"),
-        pool: 8,
+        pool,
+        pooler: scratch.pooler,
     };
     let (tokens, seal) = secrets::load(folder, "https://vinculo.example").unwrap();
-    App::new(Db::open(&settings, clock).unwrap(), tokens, seal)
+    App::new(Db::open(&settings, clock).unwrap(), tokens, seal).behind(Edge::unhurried())
 }
 
 /// Makes the template: on a thread of its own, because the callers are inside a runtime.
@@ -267,7 +284,7 @@ fn fill(scratch: &Scratch) {
         actix_web::rt::System::new().block_on(async {
             let folder = tempfile::tempdir().unwrap();
             migrate(&scratch.migration_url, SystemClock.now()).unwrap();
-            let app = open(&scratch, folder.path(), Arc::new(SystemClock));
+            let app = open(&scratch, folder.path(), POOL, Arc::new(SystemClock));
             people_of(&app).await;
         });
         if scratch.engine == Engine::Sqlite {

@@ -1,7 +1,7 @@
 //! Which crate of the workspace may know which: the layers point one way only, and each
 //! outside library has one home.
 
-use crate::metadata::Metadata;
+use crate::metadata::{Metadata, Package};
 
 const DOMAIN: &str = "vinculo-domain";
 const AUTH: &str = "vinculo-auth";
@@ -36,6 +36,24 @@ const HOMES: [(&str, &[&str]); 9] = [
 /// The rules of the field run without input, output or a clock: none of these may be reached
 /// from the domain, not even through another library.
 const FAR_FROM_DOMAIN: [&str; 3] = ["tokio*", "actix-*", "diesel*"];
+
+/// The feature that lets the tests sow faults into the code, and the one member that may switch
+/// it on in others; these may only hand it on under the same name.
+const FAULTS: &str = "faults";
+
+/// Features that must stay off, and why.
+const FORBIDDEN_FEATURES: [(&str, &str, &str); 2] = [
+    (
+        "actix-web",
+        "compress-*",
+        "it unpacks requests before their size is known",
+    ),
+    (
+        "actix-http",
+        "compress-*",
+        "it unpacks requests before their size is known",
+    ),
+];
 
 pub fn check(metadata: &Metadata) -> Result<(), String> {
     let found = violations(metadata);
@@ -75,6 +93,9 @@ fn violations(metadata: &Metadata) -> Vec<String> {
             }
         }
     }
+    for member in metadata.members() {
+        found.extend(sown(member));
+    }
     let domain = metadata.members().filter(|member| member.name == DOMAIN);
     for package in metadata.reachable(domain) {
         if FAR_FROM_DOMAIN
@@ -87,7 +108,33 @@ fn violations(metadata: &Metadata) -> Vec<String> {
             ));
         }
     }
+    for package in metadata.reachable(metadata.members()) {
+        for (name, pattern, reason) in FORBIDDEN_FEATURES {
+            let on = metadata.features(&package.id).iter();
+            let on = on.filter(|feature| package.name == name && matches(pattern, feature));
+            found.extend(on.map(|feature| format!("{name} has the feature {feature}: {reason}")));
+        }
+    }
     found
+}
+
+/// Where a member would bring the faults of the tests into what is shipped.
+fn sown(member: &Package) -> Vec<String> {
+    let ours = |name: &str| LAYERS.iter().any(|(layer, _)| *layer == name);
+    let by_manifest = member
+        .switches
+        .iter()
+        .filter(|(package, feature)| ours(package) && feature == FAULTS && member.name != TESTS)
+        .map(|(package, _)| format!("{} switches on {FAULTS} of {package}", member.name));
+    let by_feature = member.features.iter().filter(|(name, switched)| {
+        let mut last = switched
+            .iter()
+            .filter_map(|switched| switched.rsplit('/').next());
+        *name != FAULTS && last.any(|feature| feature == FAULTS)
+    });
+    let by_feature = by_feature
+        .map(|(name, _)| format!("the feature {name} of {} switches on {FAULTS}", member.name));
+    by_manifest.chain(by_feature).collect()
 }
 
 fn matches(pattern: &str, name: &str) -> bool {
@@ -176,11 +223,71 @@ mod tests {
     }
 
     #[test]
+    fn a_feature_that_unpacks_requests_is_found() {
+        let package = |name: &str| {
+            json!({"id": name, "name": name, "version": "1.0.0", "license": "MIT",
+                   "source": null, "dependencies": []})
+        };
+        let uses = json!([{"pkg": "actix-web", "dep_kinds": [{"kind": null}]}]);
+        let document = json!({
+            "workspace_members": [API],
+            "packages": [package(API), package("actix-web")],
+            "resolve": {"nodes": [
+                {"id": API, "deps": uses, "features": []},
+                {"id": "actix-web", "deps": [], "features": ["macros", "compress-gzip"]},
+            ]},
+        });
+        let metadata = metadata::parse(&document.to_string()).unwrap();
+        assert_eq!(
+            violations(&metadata),
+            [
+                "actix-web has the feature compress-gzip: it unpacks requests before their size is known"
+            ]
+        );
+    }
+
+    #[test]
     fn a_member_nobody_placed_is_found() {
         let metadata = workspace(&[("vinculo-extra", &[])], &[]);
         assert_eq!(
             violations(&metadata),
             ["vinculo-extra has no place in LAYERS of the dependency rule"]
         );
+    }
+
+    /// A member with these features that switches these on in others.
+    fn member(name: &str, features: Value, switches: Value) -> Metadata {
+        let document = json!({"workspace_members": [name], "resolve": {"nodes": []}, "packages": [
+            {"id": name, "name": name, "version": "1.0.0", "license": "MIT", "source": null,
+             "dependencies": switches, "features": features}
+        ]});
+        metadata::parse(&document.to_string()).unwrap()
+    }
+
+    #[test]
+    fn faults_are_for_the_tests_alone() {
+        let none = || json!({});
+        let on = || json!([{"name": DOMAIN, "features": ["faults"]}]);
+        let off = || json!([{"name": DOMAIN, "features": ["other"]}]);
+        let handed_on = || json!({"faults": ["vinculo-domain/faults"], "tls": ["dep:ssl"]});
+        for sound in [member(TESTS, none(), on()), member(API, handed_on(), off())] {
+            assert_eq!(violations(&sound), Vec::<String>::new());
+        }
+        for (broken, said) in [
+            (
+                member(API, none(), on()),
+                "vinculo-api switches on faults of vinculo-domain",
+            ),
+            (
+                member(API, json!({"default": ["faults"], "faults": []}), off()),
+                "the feature default of vinculo-api switches on faults",
+            ),
+            (
+                member(API, json!({"tls": ["vinculo-domain?/faults"]}), off()),
+                "the feature tls of vinculo-api switches on faults",
+            ),
+        ] {
+            assert_eq!(violations(&broken), [said]);
+        }
     }
 }

@@ -40,7 +40,7 @@ pub fn check(metadata: &Metadata) -> Result<(), String> {
 
 /// Lines of `subject: reason`; a line without a reason is refused, because a list that does
 /// not say why cannot be reviewed.
-fn entries(path: &Path) -> Result<Vec<(String, String)>, String> {
+pub fn entries(path: &Path) -> Result<Vec<(String, String)>, String> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     parse_entries(&text).map_err(|line| format!("{}: no reason in `{line}`", path.display()))

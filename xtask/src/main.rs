@@ -1,17 +1,28 @@
 //! The project's own chores, run as `cargo xtask COMMAND`.
 
+mod barriers;
 mod bench;
 mod catalog;
 mod dependency_rule;
 mod licences;
 mod metadata;
+mod packages;
+mod pgbouncer;
 mod postgres;
 mod postgres_install;
 mod process;
+mod python;
 mod regenerate;
+mod reviewed;
+mod schemathesis;
+mod scope_makers;
 mod server_user;
+mod servers;
+mod sources;
 mod spdx;
+mod sql_text;
 mod steps;
+mod store_doors;
 mod test_command;
 mod traceability;
 
@@ -22,8 +33,12 @@ usage: cargo xtask COMMAND
 
   test [--no-lint] [FILTER...]  check and test everything on both engines; with filters,
                                 only the tests whose names contain one of them
-  pg -- COMMAND...              run a command beside a private PostgreSQL, then remove it
+  barriers                      check the doors of the store, the makers of scopes, SQL text
+  pg -- COMMAND...              run a command beside a private PostgreSQL and PgBouncer, then
+                                remove them
   regenerate [--check]          write the generated documents, or say which are out of date
+  schemathesis                  ask the served service, on both engines and as three people,
+                                whether it keeps to its document
   catalog                       rebuild the catalogue of governments from its source
   bench                         measure both engines side by side with wrk";
 
@@ -45,12 +60,14 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
     };
     match command.as_str() {
         "test" => test_command::run(rest),
-        "pg" => postgres::run_beside(rest),
+        "barriers" => barriers::check(),
+        "pg" => servers::run_beside(rest),
         "regenerate" => match rest {
             [] => regenerate::run(regenerate::Mode::Write),
             [flag] if flag == "--check" => regenerate::run(regenerate::Mode::Check),
             _ => Err(USAGE.to_owned()),
         },
+        "schemathesis" => postgres::Server::start().and_then(|server| schemathesis::run(&server)),
         "catalog" => catalog::run(),
         "bench" => bench::run(),
         "help" | "--help" | "-h" => {

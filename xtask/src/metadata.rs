@@ -1,6 +1,6 @@
 //! What cargo resolved: read once, asked by the dependency rule and by the licence check.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::process::Command;
 
 use serde_json::Value;
@@ -10,6 +10,7 @@ use crate::process;
 pub struct Metadata {
     pub packages: Vec<Package>,
     dependencies: HashMap<String, Vec<String>>,
+    features: HashMap<String, Vec<String>>,
 }
 
 pub struct Package {
@@ -22,6 +23,10 @@ pub struct Package {
     pub is_member: bool,
     /// The names of the packages its manifest asks for, of every kind.
     pub declared: Vec<String>,
+    /// What its manifest switches on in others: the package and the feature.
+    pub switches: Vec<(String, String)>,
+    /// Its own features, each with what it switches on.
+    pub features: BTreeMap<String, Vec<String>>,
 }
 
 /// Every feature counts, so that an optional dependency is checked before anybody needs it.
@@ -75,9 +80,14 @@ pub fn parse(text: &str) -> Result<Metadata, String> {
         .iter()
         .map(|node| Ok((string(node, "id")?, used_dependencies(node)?)))
         .collect::<Result<_, String>>()?;
+    let features = array(&document["resolve"]["nodes"])
+        .iter()
+        .map(|node| Ok((string(node, "id")?, strings(&node["features"]))))
+        .collect::<Result<_, String>>()?;
     Ok(Metadata {
         packages,
         dependencies,
+        features,
     })
 }
 
@@ -93,8 +103,25 @@ fn read_package(package: &Value, members: &BTreeSet<String>) -> Result<Package, 
             .iter()
             .map(|dependency| string(dependency, "name"))
             .collect::<Result<_, _>>()?,
+        switches: switches(package)?,
+        features: package["features"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, switched)| (name.clone(), strings(switched)))
+            .collect(),
         id,
     })
+}
+
+fn switches(package: &Value) -> Result<Vec<(String, String)>, String> {
+    let mut switched = Vec::new();
+    for dependency in array(&package["dependencies"]) {
+        let name = string(dependency, "name")?;
+        let features = strings(&dependency["features"]).into_iter();
+        switched.extend(features.map(|feature| (name.clone(), feature)));
+    }
+    Ok(switched)
 }
 
 /// Development dependencies are left out: they are in nothing that is shipped.
@@ -113,6 +140,11 @@ fn used_dependencies(node: &Value) -> Result<Vec<String>, String> {
 impl Metadata {
     pub fn members(&self) -> impl Iterator<Item = &Package> {
         self.packages.iter().filter(|package| package.is_member)
+    }
+
+    /// The features with which a package is built.
+    pub fn features(&self, id: &str) -> &[String] {
+        self.features.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The packages that normal and build dependencies reach from `roots`, roots included.

@@ -83,6 +83,24 @@ impl Server {
         Ok(server)
     }
 
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The folder that only the server's user may enter, and that goes with the server.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub fn user(&self) -> &ServerUser {
+        &self.user
+    }
+
+    /// The folder of its programs.
+    pub fn programs(&self) -> &Path {
+        &self.binaries.folder
+    }
+
     /// What tests and tools need to know; the two bases lack the database's name.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
         let base = |role: &str| format!("postgres://{role}@127.0.0.1:{}", self.port);
@@ -148,6 +166,17 @@ impl Server {
     }
 
     fn create_roles(&self) -> Result<(), String> {
+        self.command_server(ROLES)
+    }
+
+    /// An empty database, and the URLs of the application and the migrator.
+    pub fn create_database(&self, name: &str) -> Result<[String; 2], String> {
+        self.command_server(&format!("CREATE DATABASE {name} OWNER vinculo_owner"))?;
+        let url = |role: &str| format!("postgres://{role}@127.0.0.1:{}/{name}", self.port);
+        Ok([url("vinculo_app"), url("vinculo_migrator")])
+    }
+
+    fn command_server(&self, sql: &str) -> Result<(), String> {
         let mut psql = Command::new(&self.binaries.psql);
         psql.args(["-X", "-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]);
         psql.args([
@@ -158,7 +187,7 @@ impl Server {
             "-v",
             "ON_ERROR_STOP=1",
             "-c",
-            ROLES,
+            sql,
         ]);
         process::capture(&mut psql).map(|_| ())
     }
@@ -200,28 +229,6 @@ fn forget_templates(run: &str) {
             eprintln!("{}: {error}", entry.path().display());
         }
     }
-}
-
-/// `cargo xtask pg -- COMMAND...`
-pub fn run_beside(arguments: &[String]) -> Result<(), String> {
-    let words = match arguments {
-        [dashes, rest @ ..] if dashes == "--" => rest,
-        all => all,
-    };
-    let Some((program, rest)) = words.split_first() else {
-        return Err("say what to run: cargo xtask pg -- COMMAND...".to_owned());
-    };
-    let server = Server::start()?;
-    let mut path = process::environment("PATH").unwrap_or_default();
-    path.push(":");
-    path.push(&server.binaries.folder);
-    let mut command = Command::new(program);
-    process::run(
-        command
-            .args(rest)
-            .envs(server.environment())
-            .env("PATH", path),
-    )
 }
 
 /// A folder only the server's user may enter, in the first place that user can reach.
@@ -285,7 +292,7 @@ fn linguistic_locale() -> String {
         .to_owned()
 }
 
-fn free_port() -> Result<u16, String> {
+pub fn free_port() -> Result<u16, String> {
     TcpListener::bind(("127.0.0.1", 0))
         .and_then(|listener| listener.local_addr())
         .map(|address| address.port())

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::packages::{self, search_path};
 use crate::process;
 
 /// The oldest major version Vínculo supports in production.
@@ -30,7 +31,7 @@ pub fn find_or_install() -> Result<Binaries, String> {
         return Ok(found);
     }
     println!("no PostgreSQL {OLDEST} or newer on this machine: installing it");
-    install()?;
+    packages::install(&SCRIPTS).map_err(|cause| refusal(&cause))?;
     newest().ok_or_else(|| {
         refusal("the package manager brought no server of that age, or put it in an unknown place")
     })
@@ -62,11 +63,6 @@ fn candidates() -> Vec<PathBuf> {
         }
     }
     folders
-}
-
-fn search_path() -> Vec<PathBuf> {
-    let path = process::environment("PATH").unwrap_or_default();
-    std::env::split_paths(&path).collect()
 }
 
 fn inspect(folder: &Path) -> Option<Binaries> {
@@ -110,8 +106,7 @@ apt-get update
 apt-get install -y --no-install-recommends postgresql
 "#;
 
-/// A package manager and the shell script that makes it install the server.
-const MANAGERS: [(&str, &str); 6] = [
+const SCRIPTS: packages::Scripts = [
     ("apt-get", DEBIAN),
     ("dnf", "dnf install -y postgresql-server"),
     ("apk", "apk add --no-cache postgresql postgresql-client"),
@@ -122,29 +117,6 @@ const MANAGERS: [(&str, &str); 6] = [
     ),
     ("brew", "brew install postgresql@17"),
 ];
-
-fn install() -> Result<(), String> {
-    let present = |name: &str| search_path().iter().any(|place| place.join(name).is_file());
-    let Some((manager, script)) = MANAGERS.into_iter().find(|(name, _)| present(name)) else {
-        return Err(refusal(
-            "none of the package managers known here is present",
-        ));
-    };
-    let is_root = process::capture(Command::new("id").arg("-u"))?.trim() == "0";
-    let mut command = if is_root || manager == "brew" {
-        Command::new("sh")
-    } else if process::succeeds("sudo", &["-n", "true"]) {
-        let mut sudo = Command::new("sudo");
-        sudo.args(["-n", "sh"]);
-        sudo
-    } else {
-        return Err(refusal(&format!(
-            "{manager} needs root, and sudo would ask for a password"
-        )));
-    };
-    process::run(command.args(["-c", script]))
-        .map_err(|_| refusal(&format!("{manager} failed; its own words stand above")))
-}
 
 fn refusal(cause: &str) -> String {
     format!(

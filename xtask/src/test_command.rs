@@ -2,8 +2,9 @@
 
 use std::process::Command;
 
+use crate::servers::Servers;
 use crate::steps::Steps;
-use crate::{dependency_rule, licences, metadata, postgres, process, regenerate};
+use crate::{barriers, dependency_rule, licences, metadata, process, regenerate, schemathesis};
 
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let (flags, filters): (Vec<String>, Vec<String>) = arguments
@@ -30,6 +31,7 @@ fn everything(steps: &mut Steps, lint: bool) -> Result<(), String> {
         })?;
         let metadata = steps.run("metadata", metadata::load)?;
         steps.run("dependency rule", || dependency_rule::check(&metadata))?;
+        steps.run("barriers", barriers::check)?;
         steps.run("licences and bans", || licences::check(&metadata))?;
         steps.run("clippy", || {
             let arguments = [
@@ -50,7 +52,8 @@ fn everything(steps: &mut Steps, lint: bool) -> Result<(), String> {
             let mut cargo = cargo_for_tests(server);
             process::run(cargo.args(["test", "--doc", "--workspace", "--locked", "--quiet"]))
         })?;
-        steps.run("tests", || tests(server, &[]))
+        steps.run("tests", || tests(server, &[]))?;
+        steps.run("Schemathesis", || schemathesis::run(server.postgres()))
     })?;
     steps.run("generated documents", || {
         regenerate::run(regenerate::Mode::Check)
@@ -59,13 +62,13 @@ fn everything(steps: &mut Steps, lint: bool) -> Result<(), String> {
 
 fn with_server(
     steps: &mut Steps,
-    action: impl FnOnce(&mut Steps, &postgres::Server) -> Result<(), String>,
+    action: impl FnOnce(&mut Steps, &Servers) -> Result<(), String>,
 ) -> Result<(), String> {
-    let server = steps.run("PostgreSQL", postgres::Server::start)?;
+    let server = steps.run("PostgreSQL and PgBouncer", Servers::start)?;
     action(steps, &server)
 }
 
-fn tests(server: &postgres::Server, filters: &[String]) -> Result<(), String> {
+fn tests(server: &Servers, filters: &[String]) -> Result<(), String> {
     let mut cargo = cargo_for_tests(server);
     if process::succeeds("cargo", &["nextest", "--version"]) {
         cargo
@@ -86,7 +89,7 @@ fn tests(server: &postgres::Server, filters: &[String]) -> Result<(), String> {
     process::run(&mut cargo)
 }
 
-fn cargo_for_tests(server: &postgres::Server) -> Command {
+fn cargo_for_tests(server: &Servers) -> Command {
     let mut cargo = Command::new("cargo");
     process::forget_settings(&mut cargo);
     cargo.envs(server.environment());

@@ -1,5 +1,6 @@
 //! What every request shares.
 
+use crate::edge::Edge;
 use crate::operation::Operation;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,7 +23,9 @@ pub struct App {
     pub password_places: Arc<Semaphore>,
     /// How many files are taken in at once: each may hold 25 MB of memory.
     pub upload_places: Arc<Semaphore>,
-    operations: HashMap<(String, &'static str), Arc<Operation>>,
+    /// What stands around every request.
+    pub edge: Edge,
+    operations: HashMap<&'static str, Vec<Arc<Operation>>>,
 }
 
 /// Uploads taken in at once.
@@ -32,13 +35,13 @@ impl App {
     /// Puts the parts together.
     pub fn new(db: Db, tokens: TokenKeys, seal: SealKey) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        let operations = crate::operations::all();
-        let by_route = operations.iter().map(|operation| {
-            (
-                (operation.method.to_string(), operation.path),
-                Arc::clone(operation),
-            )
-        });
+        let mut operations: HashMap<_, Vec<_>> = HashMap::new();
+        for operation in crate::operations::all() {
+            operations
+                .entry(operation.path)
+                .or_default()
+                .push(operation);
+        }
         Self {
             db,
             tokens,
@@ -46,12 +49,19 @@ impl App {
             document: crate::openapi::text(),
             password_places: Arc::new(Semaphore::new(cores)),
             upload_places: Arc::new(Semaphore::new(UPLOADS)),
-            operations: by_route.collect(),
+            edge: Edge::default(),
+            operations,
         }
     }
 
-    /// The operation of a method and a path pattern.
-    pub fn operation(&self, method: &str, pattern: &'static str) -> Option<Arc<Operation>> {
-        self.operations.get(&(method.to_owned(), pattern)).cloned()
+    /// The same behind another edge.
+    #[must_use]
+    pub fn behind(self, edge: Edge) -> Self {
+        Self { edge, ..self }
+    }
+
+    /// The operations of a path pattern.
+    pub fn operations_at(&self, pattern: &str) -> &[Arc<Operation>] {
+        self.operations.get(pattern).map_or(&[], Vec::as_slice)
     }
 }

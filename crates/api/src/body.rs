@@ -72,20 +72,46 @@ pub fn check_patch<T: DeserializeOwned>(patch: &Value, read_only: &[&str]) -> Re
     let Value::Object(fields) = patch else {
         return Err(Refusal::new(Problem::InvalidBody));
     };
+    let mut wrong: Option<Refusal> = None;
     for (name, value) in fields {
-        if read_only.contains(&name.as_str()) || value.is_null() {
+        if read_only.contains(&name.as_str()) {
             continue;
         }
-        let alone = Value::Object(Map::from_iter([(name.clone(), value.clone())]));
-        if let Err(failure) = serde_path_to_error::deserialize::<_, T>(alone) {
-            let cause = failure.inner().to_string();
-            let nested_patch = value.is_object() && !cause.starts_with("unknown field");
-            if missing(&cause).is_none() && !nested_patch {
-                return Err(complaint(pointer(failure.path()), &cause));
+        if let Err(refusal) = check_value::<T>(name, value) {
+            match &mut wrong {
+                Some(first) => first.errors.extend(refusal.errors),
+                None => wrong = Some(refusal),
             }
         }
     }
+    wrong.map_or(Ok(()), Err)
+}
+
+/// A field of a patch; an object is a patch in its turn.
+fn check_value<T: DeserializeOwned>(name: &str, value: &Value) -> Result<()> {
+    let within = |inner: Value| Value::Object(Map::from_iter([(name.to_owned(), inner)]));
+    let Value::Object(parts) = value else {
+        return check_piece::<T>(within(value.clone()), value.is_null());
+    };
+    check_piece::<T>(within(Value::Object(Map::new())), false)?;
+    for (part, inner) in parts {
+        let alone = Value::Object(Map::from_iter([(part.clone(), inner.clone())]));
+        check_piece::<T>(within(alone), inner.is_null())?;
+    }
     Ok(())
+}
+
+/// One value of a patch, alone: null removes, so it fits wherever there is such a field.
+fn check_piece<T: DeserializeOwned>(alone: Value, removes: bool) -> Result<()> {
+    let Err(failure) = serde_path_to_error::deserialize::<_, T>(alone) else {
+        return Ok(());
+    };
+    let cause = failure.inner().to_string();
+    let fits = missing(&cause).is_some() || (removes && !cause.starts_with("unknown field"));
+    if fits {
+        return Ok(());
+    }
+    Err(complaint(pointer(failure.path()), &cause))
 }
 
 /// The field that a complaint says is missing.
@@ -190,5 +216,18 @@ pub fn patched<T: DeserializeOwned>(
     wanted.retain(|key, value| record.get(key) != Some(value));
     let mut merged = fields;
     json_patch::merge(&mut merged, &Value::Object(wanted));
-    typed(merged, &[])
+    typed(merged, &[]).map_err(incomplete)
+}
+
+/// What a record lacks after a patch depends on what stood in it: that is content, not syntax.
+fn incomplete(refusal: Refusal) -> Refusal {
+    let lacks = refusal.errors.iter().any(|error| error.code == "required");
+    if lacks {
+        Refusal {
+            errors: refusal.errors,
+            ..Refusal::new(Problem::ValidationFailed)
+        }
+    } else {
+        refusal
+    }
 }

@@ -1,10 +1,16 @@
 //! The configuration: one TOML file, and the environment over it.
 
+mod environment;
+mod urls;
+
+use crate::edge::{Edge, connections, rates::Figures};
+use environment::{KEYS, refuse_unknown, setting, variable, variables};
 use serde::{Deserialize, Serialize};
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use urls::{hide, require_tls};
 use vinculo_domain::{Refusal, Result};
-use vinculo_persistence::Engine;
+use vinculo_persistence::{Engine, Pooler};
 
 /// Everything that may be set. Each key of the file is also a variable: `bind` is
 /// `VINCULO_BIND`.
@@ -16,6 +22,9 @@ pub struct Config {
     /// `sqlite://FILE` or `postgres://...` as the application's role; a file in `data_dir` where
     /// absent.
     pub database_url: Option<String>,
+    /// What stands between this program and PostgreSQL: `none`, or `transaction` for a pooler in
+    /// transaction mode.
+    pub database_pooler: Pooler,
     /// The migrator's URL; with it `serve` migrates, without it a wrong schema is refused.
     pub migration_url: Option<String>,
     /// The address to listen on.
@@ -24,6 +33,22 @@ pub struct Config {
     pub public_url: String,
     /// Connections to the database.
     pub pool: u32,
+    /// The addresses or networks of the proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
+    /// The pages that may call from a browser, such as `https://convenios.example`.
+    pub allowed_origins: Vec<String>,
+    /// Requests a minute from one address without a valid token.
+    pub anonymous_per_minute: u32,
+    /// Attempts a minute to sign in, from one address.
+    pub sign_ins_per_minute: u32,
+    /// Requests a minute of one person.
+    pub person_per_minute: u32,
+    /// Requests a minute of one government.
+    pub government_per_minute: u32,
+    /// Connections at once; each takes two open files.
+    pub connections: u32,
+    /// Connections at once from one address that is no trusted proxy.
+    pub connections_per_address: u32,
     /// `human` or `json`.
     pub log_format: String,
     /// What is logged, such as `info` or `vinculo_api=debug`.
@@ -32,30 +57,28 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
+        let figures = Figures::default();
         Self {
             data_dir: PathBuf::from("data"),
             database_url: None,
+            database_pooler: Pooler::None,
             migration_url: None,
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: "http://localhost:8080".into(),
             pool: 8,
+            trusted_proxies: Vec::new(),
+            allowed_origins: Vec::new(),
+            anonymous_per_minute: figures.anonymous,
+            sign_ins_per_minute: figures.sign_in,
+            person_per_minute: figures.person,
+            government_per_minute: figures.government,
+            connections: connections::TOTAL,
+            connections_per_address: connections::PER_ADDRESS,
             log_format: "human".into(),
             log: "info".into(),
         }
     }
 }
-
-/// The names of the variables, without their prefix.
-const KEYS: [&str; 8] = [
-    "data_dir",
-    "database_url",
-    "migration_url",
-    "bind",
-    "public_url",
-    "pool",
-    "log_format",
-    "log",
-];
 
 impl Config {
     /// Reads the file that `VINCULO_CONFIG` names, or `vinculo.toml` where there is one, and the
@@ -84,14 +107,7 @@ impl Config {
             .parse()
             .map_err(|error| Refusal::internal(format!("configuration: {error}")))?;
         for (key, value) in environment {
-            let value = if key == "pool" {
-                value
-                    .parse()
-                    .map_or(toml::Value::String(value), toml::Value::Integer)
-            } else {
-                toml::Value::String(value)
-            };
-            table.insert(key.to_owned(), value);
+            table.insert(key.to_owned(), setting(key, value));
         }
         let config: Self = table
             .try_into()
@@ -120,12 +136,49 @@ impl Config {
         }
     }
 
-    fn check(&self) -> Result<()> {
+    /// How often one may call.
+    pub fn rates(&self) -> Figures {
+        Figures {
+            anonymous: self.anonymous_per_minute,
+            sign_in: self.sign_ins_per_minute,
+            person: self.person_per_minute,
+            government: self.government_per_minute,
+        }
+    }
+
+    /// No bound of the edge may be nothing, which would be no bound, or no service.
+    fn check_edge(&self) -> Result<()> {
+        let rates = self.rates();
+        let bounds = [
+            ("anonymous_per_minute", rates.anonymous),
+            ("sign_ins_per_minute", rates.sign_in),
+            ("person_per_minute", rates.person),
+            ("government_per_minute", rates.government),
+            ("connections", self.connections),
+            ("connections_per_address", self.connections_per_address),
+        ];
+        for (name, figure) in bounds {
+            if figure == 0 {
+                return Err(Refusal::internal(format!("{name} must be at least 1")));
+            }
+        }
+        Edge::of(self).map(drop)
+    }
+
+    /// Refuses what cannot be meant.
+    pub fn check(&self) -> Result<()> {
+        self.check_edge()?;
         for url in [Some(self.database_url()), self.migration_url.clone()]
             .into_iter()
             .flatten()
         {
             require_tls(&url)?;
+        }
+        let engine = Engine::of(&self.database_url())?;
+        if engine == Engine::Sqlite && self.database_pooler != Pooler::None {
+            return Err(Refusal::internal(
+                "database_pooler is for PostgreSQL: nothing stands in front of a file",
+            ));
         }
         if !(1..=200).contains(&self.pool) {
             return Err(Refusal::internal("pool must be from 1 to 200"));
@@ -147,110 +200,6 @@ impl Config {
     }
 }
 
-/// A URL without its passwords, wherever they stand.
-fn hide(url: &str) -> String {
-    let shown = match (url.find("://"), url.rfind('@')) {
-        (Some(scheme), Some(host)) => format!(
-            "{}://***{}",
-            url.get(..scheme).unwrap_or_default(),
-            url.get(host..).unwrap_or_default()
-        ),
-        _ => url.to_owned(),
-    };
-    let Some((rest, query)) = shown.split_once('?') else {
-        return shown;
-    };
-    let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if name.ends_with("password") => format!("{name}=***"),
-        _ => pair.to_owned(),
-    });
-    format!("{rest}?{}", pairs.collect::<Vec<_>>().join("&"))
-}
-
-/// Records of state do not cross a network in the clear: a server that is not on this machine
-/// must be reached with TLS.
-fn require_tls(url: &str) -> Result<()> {
-    if Engine::of(url)? == Engine::Sqlite {
-        return Ok(());
-    }
-    let (rest, query) = url.split_once('?').unwrap_or((url, ""));
-    let authority = rest
-        .split("://")
-        .nth(1)
-        .unwrap_or_default()
-        .split('/')
-        .next()
-        .unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let host = host.rsplit_once(':').map_or(host, |(name, port)| {
-        if port.bytes().all(|byte| byte.is_ascii_digit()) {
-            name
-        } else {
-            host
-        }
-    });
-    let setting = |name: &str| {
-        query
-            .split('&')
-            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
-    };
-    let host = setting("host")
-        .or_else(|| setting("hostaddr"))
-        .unwrap_or(host)
-        .trim_start_matches('[')
-        .trim_end_matches(']');
-    let local = host.is_empty()
-        || host == "localhost"
-        || host.starts_with('/')
-        || host.starts_with("%2F")
-        || host
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback());
-    let encrypted = matches!(
-        setting("sslmode"),
-        Some("require" | "verify-ca" | "verify-full")
-    );
-    if local || encrypted {
-        Ok(())
-    } else {
-        Err(Refusal::internal(
-            "a PostgreSQL server that is not local needs sslmode=verify-full (or verify-ca, require) in its URL",
-        ))
-    }
-}
-
-/// A misspelt variable would be a setting that is silently not set.
-fn refuse_unknown(names: impl Iterator<Item = String>) -> Result<()> {
-    for name in names {
-        let key = name
-            .strip_prefix("VINCULO_")
-            .unwrap_or_default()
-            .to_lowercase();
-        let known = key.is_empty()
-            || key == "config"
-            || key.starts_with("test_")
-            || KEYS.contains(&key.as_str());
-        if !known {
-            return Err(Refusal::internal(format!(
-                "{name} is no setting; `vinculo check-config` prints them all"
-            )));
-        }
-    }
-    Ok(())
-}
-
-fn variables() -> impl Iterator<Item = String> {
-    std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where the environment is read"
-)]
-fn variable(key: &str) -> Option<String> {
-    std::env::var(format!("VINCULO_{}", key.to_uppercase())).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,36 +215,53 @@ mod tests {
         assert!(Config::read("bindd = \"0.0.0.0:80\"", vec![]).is_err());
         assert!(Config::read("", vec![("pool", "many".into())]).is_err());
         assert!(Config::read("database_url = \"vinculo.db\"", vec![]).is_err());
+        let pooler = "database_pooler = \"transaction\"";
+        assert!(Config::read(pooler, vec![]).is_err());
+        let behind = vec![("database_url", "postgres://app@localhost/v".into())];
+        let config = Config::read(pooler, behind.clone()).unwrap();
+        assert_eq!(config.database_pooler, Pooler::Transaction);
+        assert!(Config::read("database_pooler = \"session\"", behind).is_err());
         let refused = |name: &str| refuse_unknown([name.to_owned()].into_iter()).is_err();
         assert!(refused("VINCULO_POOLS") && !refused("VINCULO_POOL") && !refused("PATH"));
     }
 
     #[test]
-    fn a_server_that_is_not_local_needs_tls() {
-        for good in [
-            "postgres://app@localhost/v",
-            "postgres://app:p@127.0.0.1:5432/v",
-            "postgres:///v?host=/run/pg",
-            "postgres://app@db/v?sslmode=verify-full",
-            "postgres://app@[::1]:5432/v",
+    fn the_edge_is_set_by_lists_and_figures() {
+        let set = |key, value: &str| Config::read("", vec![(key, value.to_owned())]);
+        let config = set("trusted_proxies", "10.1.0.0/16, fd00::7").unwrap();
+        assert_eq!(config.trusted_proxies, ["10.1.0.0/16", "fd00::7"]);
+        assert!(
+            set("trusted_proxies", "")
+                .unwrap()
+                .trusted_proxies
+                .is_empty()
+        );
+        let config = set("allowed_origins", "https://a.example,https://b.example").unwrap();
+        assert_eq!(config.allowed_origins.len(), 2);
+        assert_eq!(
+            set("person_per_minute", "1200").unwrap().rates().person,
+            1200
+        );
+        for (key, value) in [
+            ("trusted_proxies", "0.0.0.0/0"),
+            ("trusted_proxies", "10.0.0.1,::/0"),
+            ("allowed_origins", "*"),
+            ("allowed_origins", "https://a.example/path"),
+            ("anonymous_per_minute", "0"),
+            ("sign_ins_per_minute", "none"),
+            ("government_per_minute", "-1"),
+            ("connections", "0"),
+            ("connections_per_address", "0"),
         ] {
-            assert!(require_tls(good).is_ok(), "{good}");
+            assert!(set(key, value).is_err(), "{key} {value}");
         }
-        for bad in [
-            "postgres://app@db/v",
-            "postgres://app@db/v?sslmode=prefer",
-            "postgres://app@localhost/v?host=db",
-            "postgres://localhost@10.0.0.9/v",
-        ] {
-            assert!(require_tls(bad).is_err(), "{bad}");
+        assert!(Config::read("trusted_proxies = [\"::/0\"]", vec![]).is_err());
+        // Every setting is a variable too.
+        let shown = Config::default().redacted().unwrap();
+        let unset = ["database_url", "migration_url"];
+        for key in KEYS.iter().filter(|key| !unset.contains(key)) {
+            assert!(shown.contains(&format!("{key} = ")), "{key}");
         }
-        let shown = Config::read(
-            "database_url = \"postgres://app:secret@localhost/v\"",
-            vec![],
-        )
-        .unwrap()
-        .redacted()
-        .unwrap();
-        assert!(!shown.contains("secret"));
+        assert_eq!(shown.lines().count(), KEYS.len() - 1);
     }
 }

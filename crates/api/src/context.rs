@@ -1,6 +1,9 @@
 //! One request on its way: who calls, and what with.
 
 use crate::app::App;
+use crate::edge::deadlines::{self, Due, timed};
+use crate::edge::limits::MAX_JSON;
+use crate::edge::pass::Passing;
 use crate::entry::{authenticate, check_request, parse_tag, require_content_type, speaks_spanish};
 use crate::operation::Operation;
 use crate::render::Render;
@@ -21,9 +24,6 @@ use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{Intent, Outcome, ReadTx, Reply, WriteTx};
 
-/// The largest JSON body.
-const MAX_JSON: usize = 256 * 1024;
-
 /// A request of a known operation, its caller known too where there is a token.
 pub struct Ctx {
     pub app: Data<App>,
@@ -35,6 +35,8 @@ pub struct Ctx {
     pub spanish: bool,
     pub pairs: Vec<(String, String)>,
     pub dry_run: bool,
+    /// When the answer is due.
+    pub due: Due,
     fingerprint: String,
 }
 
@@ -45,9 +47,11 @@ impl Ctx {
         operation: Arc<Operation>,
         request: HttpRequest,
         payload: Payload,
+        due: Due,
         request_id: String,
     ) -> std::result::Result<Self, (Refusal, Option<Actor>)> {
-        let actor = authenticate(&app, &operation, request.headers(), &request_id)
+        let passing = Passing::of(&request).map_err(|refusal| (refusal, None))?;
+        let actor = authenticate(&app, &operation, request.headers(), &passing)
             .await
             .map_err(|refusal| (refusal, None))?;
         let spanish = speaks_spanish(request.headers());
@@ -64,6 +68,7 @@ impl Ctx {
             spanish,
             pairs,
             dry_run,
+            due,
             fingerprint,
         })
     }
@@ -130,6 +135,7 @@ impl Ctx {
         cursor::context(
             self.scope().tenant().as_str(),
             self.operation.id,
+            self.request.path(),
             &self.pairs,
         )
     }
@@ -162,18 +168,20 @@ impl Ctx {
             &["application/json"]
         };
         require_content_type(self.request.headers(), kinds)?;
-        let mut body = BytesMut::new();
-        let mut payload = self
+        let payload = self
             .payload
             .take()
             .ok_or_else(|| Refusal::internal("the body was read twice"))?;
-        while let Some(chunk) = payload.next().await {
-            let chunk = chunk.map_err(|_error| Refusal::new(Problem::MalformedJson))?;
-            if body.len() + chunk.len() > MAX_JSON {
-                return Err(Refusal::new(Problem::PayloadTooLarge));
-            }
-            body.extend_from_slice(&chunk);
+        let limits = &self.app.edge.deadlines;
+        let mut pieces = std::pin::pin!(timed(payload, limits.of_json(MAX_JSON)));
+        let mut body = BytesMut::new();
+        while let Some(piece) = pieces.next().await {
+            let piece = piece.map_err(|error| {
+                Refusal::new(deadlines::problem(&error, Problem::MalformedJson))
+            })?;
+            body.extend_from_slice(&piece);
         }
+        self.due.restart(limits.handler);
         self.add_to_fingerprint(&body);
         json::parse(&body)
     }

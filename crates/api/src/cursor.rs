@@ -17,14 +17,15 @@ struct Payload {
     until: i64,
 }
 
-/// What a cursor is bound to: the same list asked by the same government.
-pub fn context(tenant: &str, operation: &str, pairs: &[(String, String)]) -> String {
+/// What a cursor is bound to: the same list, of the same record where it is one's, asked by the
+/// same government.
+pub fn context(tenant: &str, operation: &str, path: &str, pairs: &[(String, String)]) -> String {
     let mut kept: Vec<_> = pairs
         .iter()
         .filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit" | "count"))
         .collect();
     kept.sort();
-    format!("{tenant} {operation} {kept:?}")
+    format!("{tenant} {operation} {path} {kept:?}")
 }
 
 /// Seals the place after the last item.

@@ -1,10 +1,12 @@
 //! What stands at the door of every request: who calls, and what the request alone can tell.
 
 use crate::app::App;
+use crate::edge::pass::Passing;
 use crate::operation::Operation;
 use crate::params;
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap};
+use vinculo_auth::tokens::Claims;
 use vinculo_auth::{Action, Actor, Kind, policy};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
@@ -14,29 +16,53 @@ pub async fn authenticate(
     app: &App,
     operation: &Operation,
     headers: &HeaderMap,
-    request_id: &str,
+    passing: &Passing,
 ) -> Result<Option<Actor>> {
+    let (rates, address) = (&app.edge.rates, passing.address);
     if operation.public {
+        if operation.id == "create_session" {
+            passing.charge(rates.sign_in(address))?;
+        }
         return Ok(None);
     }
-    let refused = || Refusal::new(Problem::Unauthenticated);
-    let value = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .ok_or_else(refused)?;
-    let (scheme, token) = value.split_once(' ').ok_or_else(refused)?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(refused());
-    }
-    let claims = app.tokens.verify(token.trim(), app.db.now())?;
+    let claims = match shown(app, headers) {
+        Ok(claims) => claims,
+        Err(refusal) => {
+            passing.charge(rates.anonymous(address))?;
+            return Err(refusal);
+        }
+    };
+    // The signature vouches for both, so that a flood is refused before the store is asked.
+    passing.charge(rates.person(claims.sub))?;
+    passing.charge(rates.government(&claims.tid))?;
     let scope = policy::scope(None, Kind::Session, Action::Create);
     let actor = app
         .db
-        .read(&scope, operation.id, request_id, move |tx| {
+        .read(&scope, operation.id, &passing.request_id, move |tx| {
             sessions::actor(tx, claims.sid, claims.sub, &claims.tid)
         })
         .await?;
-    actor.map(Some).ok_or_else(refused)
+    let actor = actor.ok_or_else(|| Refusal::new(Problem::Unauthenticated))?;
+    Ok(Some(actor))
+}
+
+/// The claims of the token that a request shows.
+fn shown(app: &App, headers: &HeaderMap) -> Result<Claims> {
+    let token = bearer(headers).ok_or_else(|| Refusal::new(Problem::Unauthenticated))?;
+    app.tokens.verify(token, app.db.now())
+}
+
+/// The bearer token of the one `Authorization` header. Of two, whoever stands before this service
+/// might have looked at the other one.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let mut sent = headers.get_all(header::AUTHORIZATION);
+    let (value, None) = (sent.next()?, sent.next()) else {
+        return None;
+    };
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim_start_matches(' '))
 }
 
 pub fn check_request(
@@ -58,6 +84,7 @@ pub fn check_request(
         .map(|parameter| parameter.name.clone())
         .collect();
     params::check_names(&pairs, &known)?;
+    // A small body that unpacks into a large one is never unpacked.
     if request.headers().contains_key(header::CONTENT_ENCODING) {
         return Err(Refusal::new(Problem::UnsupportedMediaType));
     }
@@ -115,14 +142,15 @@ pub fn parse_tag(text: &str) -> Option<i32> {
     let tag = text.trim();
     let tag = tag.strip_prefix("W/").unwrap_or(tag);
     let inner = tag.strip_prefix('"')?.strip_suffix('"')?;
-    let version = inner.split_once('.').map_or(inner, |(version, _)| version);
-    // One tag, not a list of them.
-    if version.bytes().all(|byte| byte.is_ascii_digit()) && !inner.contains('"') {
-        version.parse().ok()
-    } else {
-        None
-    }
+    let (version, rest) = inner.split_once('.').unwrap_or((inner, ""));
+    // One tag, not a list of them; as `TAG_PATTERN` says it.
+    let digits = (1..=9).contains(&version.len()) && version.bytes().all(|b| b.is_ascii_digit());
+    let visible = rest.bytes().all(|b| b.is_ascii_graphic() && b != b'"');
+    version.parse().ok().filter(|_| digits && visible)
 }
+
+/// What `parse_tag` reads.
+pub const TAG_PATTERN: &str = r#"^(W/)?"[0-9]{1,9}(\.[!#-~]*)?"$"#;
 
 #[cfg(test)]
 mod tests {

@@ -24,6 +24,16 @@ pub fn parse(bytes: &[u8]) -> Result<Value> {
     })
 }
 
+/// The integer that a number without a fraction is, where doubles still tell neighbours apart.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the range is looked at before"
+)]
+fn whole(value: f64) -> Option<i64> {
+    const SAFE: f64 = 9_007_199_254_740_992.0;
+    (value.fract() == 0.0 && value.abs() < SAFE).then_some(value as i64)
+}
+
 struct Strict(usize);
 
 impl Strict {
@@ -66,6 +76,10 @@ impl<'de> Visitor<'de> for Strict {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> std::result::Result<Value, E> {
+        // JSON knows no integers: to JSON Schema `101.0` is the integer 101.
+        if let Some(whole) = whole(value) {
+            return Ok(whole.into());
+        }
         Number::from_f64(value)
             .map(Value::Number)
             .ok_or_else(|| E::custom("no number"))
@@ -114,6 +128,10 @@ mod tests {
         assert_eq!(
             parse(br#"{"a":[1,{"b":null}]}"#).unwrap(),
             json!({"a":[1,{"b":null}]})
+        );
+        assert_eq!(
+            parse(b"[101.0,1e2,-0.0,1.5]").unwrap(),
+            json!([101, 100, 0, 1.5])
         );
         for bad in [
             r#"{"a":1,"a":2}"#,

@@ -7,6 +7,7 @@ pub mod commands;
 pub mod config;
 mod context;
 mod cursor;
+pub mod edge;
 mod entry;
 mod examples;
 mod json;

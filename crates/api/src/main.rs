@@ -30,6 +30,12 @@ enum Command {
         /// The address to listen on.
         #[arg(long, default_value = "127.0.0.1:8080")]
         bind: std::net::SocketAddr,
+        /// The application's URL of an empty PostgreSQL database; SQLite in the folder where absent.
+        #[arg(long, requires = "migration_url")]
+        database_url: Option<String>,
+        /// The migrator's URL of the same database.
+        #[arg(long, requires = "database_url")]
+        migration_url: Option<String>,
     },
     /// Serve.
     Serve,
@@ -128,12 +134,23 @@ async fn run(cli: Cli) -> Result<String> {
         Command::Openapi => return Ok(openapi::text()),
         Command::Matrix => return Ok(print::matrix()),
         Command::Procedure => return Ok(print::procedure()),
-        Command::Demo { folder, bind } => {
-            log(&Config {
+        Command::Demo {
+            folder,
+            bind,
+            database_url,
+            migration_url,
+        } => {
+            let config = Config {
+                bind,
+                public_url: format!("http://{bind}"),
+                database_url,
+                migration_url,
                 log: "warn".into(),
-                ..Config::default()
-            });
-            return demo::run(folder, bind).await.map(|()| String::new());
+                // A database is only ever the demonstration's when the command itself names it.
+                ..Config::load()?
+            };
+            log(&config);
+            return demo::run(folder, config).await.map(|()| String::new());
         }
         _ => {}
     }
@@ -191,7 +208,9 @@ async fn run(cli: Cli) -> Result<String> {
 }
 
 fn log(config: &Config) {
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_wrong| EnvFilter::new("info"));
+    // The framework calls every request that is no HTTP an error; it is the caller's.
+    let wanted = format!("actix_http=off,{}", config.log);
+    let filter = EnvFilter::try_new(wanted).unwrap_or_else(|_wrong| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())

@@ -1,9 +1,11 @@
 //! The OpenAPI 3.1 document, made from the list of operations.
 
+mod patches;
 mod paths;
 mod refusals;
 mod schemas;
 mod walk;
+mod wire;
 
 pub use refusals::refusals;
 
@@ -12,7 +14,7 @@ use crate::operations;
 use crate::problem::ProblemBody;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use utoipa::openapi::path::{HttpMethod, PathItem, Paths};
 use utoipa::openapi::schema::{Components, Schema};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
@@ -88,13 +90,13 @@ pub fn document() -> Value {
     ProblemBody::schemas(&mut listed);
     schemas.extend(listed);
     let mut paths = Paths::new();
-    let mut patched = BTreeSet::new();
+    let mut patched = BTreeMap::new();
     for operation in operations::all() {
         for used in schema_uses(&operation) {
             schemas.extend(used.schemas.iter().cloned());
         }
         if let Some(Input::Patch(used)) = &operation.input {
-            patched.insert(used.name.clone());
+            patched.insert(used.name.clone(), operation.read_only);
         }
         let item = PathItem::new(method(&operation), paths::describe(&operation));
         match paths.paths.get_mut(operation.path) {
@@ -116,6 +118,7 @@ pub fn document() -> Value {
         .build();
     let mut document = serde_json::to_value(made).unwrap_or_else(|_never| json!({}));
     schemas::tidy(&mut document, &patched);
+    wire::bound(&mut document);
     document
 }
 

@@ -93,6 +93,8 @@ pub struct Operation {
     pub content: Content,
     /// What a request carries.
     pub input: Option<Input>,
+    /// What a patch may only send back unchanged.
+    pub read_only: &'static [&'static str],
     /// The query parameters.
     pub query: Vec<Parameter>,
     /// Whether `If-Match` is required.
@@ -128,6 +130,7 @@ impl Operation {
             status: 200,
             content: Content::None,
             input: None,
+            read_only: &[],
             query: Vec::new(),
             if_match: false,
             repeatable: false,
@@ -193,10 +196,11 @@ impl Operation {
         self
     }
 
-    /// Takes a merge patch.
+    /// Takes a merge patch; what the server writes may be sent back unchanged.
     #[must_use]
-    pub fn takes_patch<T: ToSchema>(mut self) -> Self {
+    pub fn takes_patch<T: ToSchema>(mut self, read_only: &'static [&'static str]) -> Self {
         self.input = Some(Input::Patch(SchemaUse::of::<T>()));
+        self.read_only = read_only;
         self
     }
 

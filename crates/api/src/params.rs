@@ -1,5 +1,6 @@
 //! Query parameters, shared ones first.
 
+use crate::edge::limits::MAX_PARAMETERS;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
@@ -47,11 +48,16 @@ pub struct WriteParams {
 /// The longest search, in characters.
 const MAX_Q: usize = 200;
 /// The longest value of any other parameter, in characters.
-const MAX_VALUE: usize = 1000;
+pub const MAX_VALUE: usize = 1000;
 
 /// Splits a query string into its decoded pairs.
 pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
-    serde_urlencoded::from_str(query).map_err(|_error| wrong(""))
+    let pairs: Vec<(String, String)> =
+        serde_urlencoded::from_str(query).map_err(|_error| wrong(""))?;
+    match pairs.get(MAX_PARAMETERS) {
+        Some((beyond, _)) => Err(wrong(beyond)),
+        None => Ok(pairs),
+    }
 }
 
 /// Refuses parameters that the operation does not have, and the same one twice.

@@ -81,7 +81,7 @@ pub fn response(refusal: &Refusal, request_id: &str, spanish: bool) -> HttpRespo
         if spanish { "es-MX" } else { "en" },
     ));
     match refusal.problem {
-        Problem::TooBusy | Problem::IdempotencyInFlight => {
+        Problem::TooBusy | Problem::OutcomeUnknown | Problem::IdempotencyInFlight => {
             builder.insert_header((header::RETRY_AFTER, "2"));
         }
         Problem::Unauthenticated => {

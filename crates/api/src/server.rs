@@ -2,78 +2,86 @@
 
 use crate::app::App;
 use crate::context::Ctx;
+use crate::edge::deadlines::Due;
+use crate::edge::pass::{Passing, pass};
 use crate::entry::speaks_spanish;
 use crate::operation::Operation;
 use crate::problem;
-use actix_web::http::Method;
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, Payload, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, Resource};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tracing::Instrument;
-use uuid::Uuid;
 use vinculo_auth::{Action, Kind, policy};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 
-/// Registers every operation, the document and its page. The one place where routes are made.
+/// Registers every operation, the document and its page behind the edge. The one place where
+/// routes are made.
 pub fn configure(app: Data<App>) -> impl Fn(&mut ServiceConfig) + Clone {
     move |config: &mut ServiceConfig| {
-        config.app_data(app.clone());
-        for (path, operations) in by_path() {
-            let allow = operations
-                .iter()
-                .map(|operation| operation.method.as_str())
-                .collect::<Vec<_>>()
-                .join(", ");
-            let mut resource = web::resource(path);
-            for operation in operations {
-                let method = operation.method.clone();
-                resource = resource.route(web::method(method).to(
-                    move |app: Data<App>, request: HttpRequest, payload: Payload| {
-                        dispatch(app, Arc::clone(&operation), request, payload)
-                    },
-                ));
-            }
-            config.service(
-                resource.default_service(web::to(move |request: HttpRequest| {
-                    let allow = allow.clone();
-                    async move {
-                        let mut response = refuse(&request, Problem::MethodNotAllowed);
-                        if let Ok(value) = HeaderValue::from_str(&allow) {
-                            response.headers_mut().insert(header::ALLOW, value);
-                        }
-                        response
-                    }
-                })),
-            );
-        }
-        config.route(
-            "/openapi.json",
-            web::get().to(|app: Data<App>| async move {
-                HttpResponse::Ok()
-                    .content_type("application/json")
-                    .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-                    .body(app.document.clone())
-            }),
-        );
-        config.service(
-            utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}")
-                .config(utoipa_swagger_ui::Config::from("/openapi.json")),
-        );
-        config.route(
-            "/docs",
-            web::get().to(|| async {
-                HttpResponse::Found()
-                    .insert_header((header::LOCATION, "/docs/"))
-                    .finish()
-            }),
-        );
-        config.default_service(web::to(|request: HttpRequest| async move {
-            refuse(&request, Problem::NotFound)
-        }));
+        let edge = app.clone();
+        let door = from_fn(move |request, next| pass(edge.clone(), request, next));
+        let inside = web::scope("")
+            .wrap(door)
+            .configure(routes)
+            .default_service(web::to(|request: HttpRequest| async move {
+                refuse(&request, Problem::NotFound)
+            }));
+        config.app_data(app.clone()).service(inside);
     }
+}
+
+fn routes(config: &mut ServiceConfig) {
+    for (path, operations) in by_path() {
+        config.service(resource(path, operations));
+    }
+    config.route(
+        "/openapi.json",
+        web::get().to(|app: Data<App>| async move {
+            HttpResponse::Ok()
+                .content_type("application/json")
+                .body(app.document.clone())
+        }),
+    );
+    config.service(
+        utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}")
+            .config(utoipa_swagger_ui::Config::from("/openapi.json")),
+    );
+    config.route(
+        "/docs",
+        web::get().to(|| async {
+            HttpResponse::Found()
+                .insert_header((header::LOCATION, "/docs/"))
+                .finish()
+        }),
+    );
+}
+
+fn resource(path: &'static str, operations: Vec<Arc<Operation>>) -> Resource {
+    let methods: Vec<&str> = operations
+        .iter()
+        .map(|operation| operation.method.as_str())
+        .collect();
+    let allow = methods.join(", ");
+    let mut resource = web::resource(path);
+    for operation in operations {
+        let method = operation.method.clone();
+        resource = resource.route(web::method(method).to(
+            move |app: Data<App>, request: HttpRequest, payload: Payload| {
+                dispatch(app, Arc::clone(&operation), request, payload)
+            },
+        ));
+    }
+    resource.default_service(web::to(move |request: HttpRequest| {
+        let mut response = refuse(&request, Problem::MethodNotAllowed);
+        if let Ok(value) = HeaderValue::from_str(&allow) {
+            response.headers_mut().insert(header::ALLOW, value);
+        }
+        std::future::ready(response)
+    }))
 }
 
 fn by_path() -> BTreeMap<&'static str, Vec<Arc<Operation>>> {
@@ -85,34 +93,52 @@ fn by_path() -> BTreeMap<&'static str, Vec<Arc<Operation>>> {
 }
 
 fn refuse(request: &HttpRequest, problem: Problem) -> HttpResponse {
-    let request_id = Uuid::now_v7().to_string();
-    let mut response = problem::response(
-        &Refusal::new(problem),
-        &request_id,
-        speaks_spanish(request.headers()),
+    let request_id = Passing::of(request).map_or_else(
+        |_unknown| String::new(),
+        |passing| passing.request_id.clone(),
     );
-    dress(&mut response, &request_id, false);
-    response
+    let spanish = speaks_spanish(request.headers());
+    problem::response(&Refusal::new(problem), &request_id, spanish)
 }
 
-/// One request: its context, its handler, its answer or its problem.
+/// One request: its context, its handler, its answer or its problem, in time.
 async fn dispatch(
     app: Data<App>,
     operation: Arc<Operation>,
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    let request_id = Uuid::now_v7().to_string();
     let spanish = speaks_spanish(request.headers());
-    let open = operation.public && matches!(operation.method, Method::GET | Method::HEAD);
-    let span = tracing::info_span!("request", operation = operation.id, request_id);
-    let outcome = run(app, operation, request, payload, &request_id)
-        .instrument(span)
-        .await;
-    let mut response =
-        outcome.unwrap_or_else(|refusal| problem::response(&refusal, &request_id, spanish));
-    dress(&mut response, &request_id, open);
-    response
+    let passing = match Passing::of(&request) {
+        Ok(passing) => passing,
+        Err(refusal) => return problem::response(&refusal, "", spanish),
+    };
+    let request_id = passing.request_id.clone();
+    let span = tracing::info_span!("request", operation = operation.id, request_id, address = %passing.address);
+    let due = app.edge.deadlines.due(&operation);
+    let safe = request.method().is_safe();
+    let work = run(app, operation, request, payload, due.clone(), &request_id);
+    let outcome = due.hold(work).instrument(span.clone()).await;
+    let outcome = outcome.unwrap_or_else(|| {
+        let late = late(safe);
+        span.in_scope(|| log(&late));
+        Err(late)
+    });
+    outcome.unwrap_or_else(|refusal| problem::response(&refusal, &request_id, spanish))
+}
+
+/// The work goes on in the store when nobody waits for it any more: of a change, nobody knows
+/// yet whether it will be kept.
+fn late(safe: bool) -> Refusal {
+    let problem = if safe {
+        Problem::TooBusy
+    } else {
+        Problem::OutcomeUnknown
+    };
+    Refusal {
+        internal: Some("the answer was not ready in time".into()),
+        ..Refusal::new(problem)
+    }
 }
 
 async fn run(
@@ -120,6 +146,7 @@ async fn run(
     operation: Arc<Operation>,
     request: HttpRequest,
     payload: Payload,
+    due: Due,
     request_id: &str,
 ) -> Result<HttpResponse> {
     let (id, permission) = (operation.id, operation.permission);
@@ -130,6 +157,7 @@ async fn run(
         operation,
         request,
         payload,
+        due,
         request_id.to_owned(),
     )
     .await
@@ -164,38 +192,6 @@ fn log(refusal: &Refusal) {
         tracing::error!(%refusal, "request failed");
     } else {
         tracing::debug!(%refusal, "request refused");
-    }
-}
-
-/// The headers of every answer.
-fn dress(response: &mut HttpResponse, request_id: &str, open: bool) {
-    let kept = open && response.status().is_success();
-    let headers = response.headers_mut();
-    let mut put = |name: HeaderName, value: &'static str| {
-        if !headers.contains_key(&name) {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-    };
-    put(
-        header::CACHE_CONTROL,
-        if kept {
-            "public, max-age=60"
-        } else {
-            "no-store"
-        },
-    );
-    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    put(
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; frame-ancestors 'none'; sandbox",
-    );
-    put(header::REFERRER_POLICY, "no-referrer");
-    if open {
-        put(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    }
-    put(header::VARY, "Accept-Language, Authorization");
-    if let Ok(value) = HeaderValue::from_str(request_id) {
-        headers.insert(HeaderName::from_static("x-request-id"), value);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Files as they come in: a multipart form, taken in whole or not at all.
 
 use crate::context::Ctx;
+use crate::edge::deadlines::{form_problem, timed};
+use crate::edge::limits::MAX_FORM_FRAME;
 use crate::entry::require_content_type;
 use actix_multipart::{Multipart, MultipartError};
 use actix_web::web::{Bytes, BytesMut};
@@ -62,21 +64,29 @@ const PARTS: [&str; 7] = [
     "until",
     "file",
 ];
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "25 MB fit into any address space"
+)]
+const MAX_FILE: usize = MAX_BYTES as usize;
 /// The largest part that is not the file.
 const MAX_TEXT: usize = 4096;
 
 /// Takes the form in; the place in the queue bounds the memory of all uploads together.
 pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
     require_content_type(ctx.request.headers(), &["multipart/form-data"])?;
-    let _place = Arc::clone(&ctx.app.upload_places)
-        .acquire_owned()
+    let deadlines = ctx.app.edge.deadlines;
+    let place = Arc::clone(&ctx.app.upload_places).acquire_owned();
+    let _place = tokio::time::timeout(deadlines.handler, place)
         .await
+        .map_err(|_late| Refusal::new(Problem::TooBusy))?
         .map_err(|error| Refusal::internal(error.to_string()))?;
     let payload = ctx
         .payload
         .take()
         .ok_or_else(|| Refusal::internal("the body was read twice"))?;
-    let mut form = Multipart::new(ctx.request.headers(), payload);
+    let body = timed(payload, deadlines.of_upload(MAX_FILE + MAX_FORM_FRAME));
+    let mut form = Multipart::new(ctx.request.headers(), body);
     let mut texts: HashMap<String, String> = HashMap::new();
     let mut file: Option<(String, Bytes, String)> = None;
     while let Some(mut part) = form.try_next().await.map_err(cut_off)? {
@@ -87,11 +97,7 @@ pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
         {
             return Err(wrong(&name, "unknown_field", Problem::UnknownField));
         }
-        let limit = if name == "file" {
-            usize::try_from(MAX_BYTES).unwrap_or(usize::MAX)
-        } else {
-            MAX_TEXT
-        };
+        let limit = if name == "file" { MAX_FILE } else { MAX_TEXT };
         let file_name = part
             .content_disposition()
             .and_then(|disposition| disposition.get_filename())
@@ -118,6 +124,7 @@ pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
             );
         }
     }
+    ctx.due.restart(deadlines.upload_handler);
     let (file_name, bytes, sha256) =
         file.ok_or_else(|| wrong("file", "required", Problem::InvalidBody))?;
     let mut said: Vec<_> = texts.iter().collect();
@@ -178,6 +185,6 @@ fn wrong(name: &str, code: &'static str, problem: Problem) -> Refusal {
 fn cut_off(error: MultipartError) -> Refusal {
     Refusal {
         internal: Some(error.to_string()),
-        ..Refusal::new(Problem::UploadIncomplete)
+        ..Refusal::new(form_problem(&error))
     }
 }

@@ -8,6 +8,21 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+/// The three forms and the days of the calendar, as the document says them: years, months, days of
+/// any year, and the 29th of February of the years that had one.
+const PATTERN: &str = concat!(
+    "^(",
+    "(1[89][0-9]{2}|2[01][0-9]{2}|2200)(-(0[1-9]|1[0-2]))?",
+    "|",
+    "(1[89][0-9]{2}|2[01][0-9]{2}|2200)-",
+    "(02-(0[1-9]|1[0-9]|2[0-8])",
+    "|(0[469]|11)-(0[1-9]|[12][0-9]|30)",
+    "|(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01]))",
+    "|",
+    "(2000|(1[89]|2[01])(0[48]|[2468][048]|[13579][26]))-02-29",
+    ")$",
+);
+
 /// A plain date with its precision, as text: `1990`, `1990-03` or `1990-03-14`. Never earlier
 /// than 1800 nor later than 2200: anything beyond is a slip of the pen.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -88,7 +103,7 @@ impl PartialSchema for LegalDate {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .pattern(Some(r"^\d{4}(-\d{2}(-\d{2})?)?$"))
+            .pattern(Some(PATTERN))
             .description(Some(
                 "A plain date with its precision: year, month or day (America/Mexico_City).",
             ))
@@ -123,5 +138,39 @@ mod tests {
         ] {
             assert!(LegalDate::parse(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_pattern_takes_what_the_reader_takes() {
+        let pattern = regex::Regex::new(PATTERN).unwrap();
+        let mut taken = 0;
+        let mut same = |text: &str| {
+            let read = LegalDate::parse(text).is_ok();
+            assert_eq!(pattern.is_match(text), read, "{text}");
+            taken += u32::from(read);
+        };
+        for year in 1795..=2205 {
+            same(&format!("{year}"));
+            for month in 0..=13 {
+                same(&format!("{year}-{month:02}"));
+                for day in 0..=32 {
+                    same(&format!("{year}-{month:02}-{day:02}"));
+                }
+            }
+        }
+        for text in [
+            "",
+            "199",
+            "1990-1",
+            "1990-1-1",
+            "1990-01-1",
+            "1990-",
+            "19900101",
+            "1990-01-01 ",
+        ] {
+            same(text);
+        }
+        // 401 years, their months, and the days of 97 leap years in each 400.
+        assert_eq!(taken, 401 + 401 * 12 + 146_097 + 365);
     }
 }

@@ -40,9 +40,13 @@ pub enum Problem {
     InvalidHeader,
     InvalidCursor,
     UploadIncomplete,
+    RequestTimeout,
     PayloadTooLarge,
+    UriTooLong,
     UnsupportedMediaType,
     PreconditionRequired,
+    TooManyRequests,
+    HeadTooLarge,
     NotFound,
     MethodNotAllowed,
     Forbidden,
@@ -62,6 +66,7 @@ pub enum Problem {
     NotAPdf,
     RangeNotSatisfiable,
     TooBusy,
+    OutcomeUnknown,
     Internal,
 }
 

@@ -1,6 +1,6 @@
 //! One connection type over both engines.
 
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, CacheSize, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::{MultiConnection, PgConnection, SqliteConnection};
 use vinculo_domain::{Refusal, Result};
@@ -45,6 +45,12 @@ pub(crate) enum Begin {
     Write,
 }
 
+/// What holds in every transaction on PostgreSQL. It travels with the BEGIN, in one message, and is
+/// over with the transaction: behind a pooler the session is not ours, and what is set in it for
+/// longer would meet somebody else.
+const PG_SETTINGS: &str = "SET LOCAL jit = off; SET LOCAL statement_timeout = '5s'; SET LOCAL lock_timeout = '2s'; \
+    SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL synchronous_commit = on";
+
 impl Conn {
     pub(crate) fn begin(&mut self, begin: Begin) -> QueryResult<()> {
         match self {
@@ -54,7 +60,16 @@ impl Conn {
                 } else {
                     "BEGIN"
                 };
-                AnsiTransactionManager::begin_transaction_sql(conn, sql)
+                let begun = AnsiTransactionManager::begin_transaction_sql(
+                    conn,
+                    &format!("{sql}; {PG_SETTINGS}"),
+                );
+                if begun.is_err() {
+                    // The server may have begun before it failed, which diesel does not know. Where
+                    // this fails too the connection is dead, and diesel does know that.
+                    let _closed = conn.batch_execute("ROLLBACK");
+                }
+                begun
             }
             Self::Sqlite(conn) => {
                 let sql = if begin == Begin::Read {
@@ -64,6 +79,14 @@ impl Conn {
                 };
                 AnsiTransactionManager::begin_transaction_sql(conn, sql)
             }
+        }
+    }
+
+    /// Gives up named prepared statements: they live in a session of the server, and the next
+    /// transaction may meet another. Each statement is then parsed where it runs, in one message.
+    pub(crate) fn keep_no_statements(&mut self) {
+        if let Self::Pg(conn) = self {
+            conn.set_prepared_statement_cache_size(CacheSize::Disabled);
         }
     }
 

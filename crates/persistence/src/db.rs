@@ -4,7 +4,7 @@ use crate::conn::{Begin, Conn, Engine};
 use crate::dialect::{self, Opened};
 use crate::failure::{Failure, Outcome};
 use crate::files::FileStore;
-use crate::pool::{Pool, Purpose};
+use crate::pool::{Pool, Pooler, Purpose};
 use crate::tx::{ReadTx, WriteTx};
 use crate::{idempotency, trail};
 use chrono::{DateTime, Utc};
@@ -24,6 +24,8 @@ pub struct Settings {
     pub files: PathBuf,
     /// Connections for reading; on PostgreSQL as many again for writing.
     pub pool: u32,
+    /// What stands between this program and PostgreSQL.
+    pub pooler: Pooler,
 }
 
 /// A request as the write door sees it.
@@ -75,8 +77,8 @@ impl Db {
         };
         Ok(Self {
             engine,
-            writers: Pool::open(engine, &settings.url, Purpose::Write, writers)?,
-            readers: Pool::open(engine, &settings.url, Purpose::Read, settings.pool)?,
+            writers: Pool::open(engine, settings, Purpose::Write, writers)?,
+            readers: Pool::open(engine, settings, Purpose::Read, settings.pool)?,
             clock,
             files: FileStore::open(&settings.files)?,
         })

@@ -14,8 +14,10 @@ diesel::define_sql_function! {
 /// What a transaction was opened for beside the data of the government that acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Opened {
-    /// Nothing: it reads what was shown to it.
+    /// Nothing.
     Nothing,
+    /// One case of another government, to read what was shown of it.
+    Shown(Uuid),
     /// One case, to change it with everything that belongs to it.
     Case(Uuid),
     /// All of the government whose data it touches, on its behalf.
@@ -28,14 +30,16 @@ pub(crate) enum Opened {
 pub(crate) fn announce(conn: &mut Conn, tenant: &str, actor: &str, opened: Opened) -> Outcome<()> {
     let case = match opened {
         Opened::Nothing => String::new(),
-        Opened::Case(id) => id.to_string(),
+        Opened::Shown(id) | Opened::Case(id) => id.to_string(),
         Opened::Whole => "*".to_owned(),
     };
+    let acts = matches!(opened, Opened::Case(_) | Opened::Whole);
     if let Conn::Pg(conn) = conn {
         diesel::select((
             set_config("app.tenant_id", tenant, true),
             set_config("app.actor_tenant", actor, true),
             set_config("app.case_id", case, true),
+            set_config("app.acts", if acts { "on" } else { "" }, true),
         ))
         .execute(conn)?;
     }

@@ -17,13 +17,15 @@ mod trail;
 mod tx;
 mod upkeep;
 
+pub mod posture;
 pub mod stores;
 
 pub use conn::Engine;
 pub use db::{Db, Intent, Reply, Settings};
 pub use failure::{Failure, Outcome};
 pub use files::{FileStore, StoredFile};
-pub use migrate::{migrate, schema_is_current};
+pub use migrate::{is_fresh, migrate, schema_is_current};
 pub use outbox::{Event, sequence};
+pub use pool::Pooler;
 pub use tx::{ReadTx, WriteTx};
 pub use upkeep::{forget_answers, sweep_files};

@@ -70,21 +70,33 @@ diesel::table! {
     }
 }
 
-/// Whether the schema is the one that this binary was built for. Only reads: the application may
-/// not make a table, and diesel's own question would try to.
+/// Whether the schema is the one that this binary was built for.
 pub fn schema_is_current(url: &str) -> Result<bool> {
-    use self::__diesel_schema_migrations as applied;
-    let mut conn = pool::connect(Engine::of(url)?, url).map_err(failed)?;
     let known = MigrationSource::<Sqlite>::migrations(&SQLITE).map_err(failed)?;
     let mut known: Vec<String> = known
         .iter()
         .map(|migration| migration.name().version().to_string())
         .collect();
     known.sort_unstable();
+    Ok(applied(url)? == known)
+}
+
+/// Whether no migration was ever applied.
+pub fn is_fresh(url: &str) -> Result<bool> {
+    Ok(applied(url)?.is_empty())
+}
+
+/// The migrations that were applied. Only reads: the application may not make a table, and
+/// diesel's own question would try to.
+fn applied(url: &str) -> Result<Vec<String>> {
+    use self::__diesel_schema_migrations as applied;
+    let mut conn = pool::connect(Engine::of(url)?, url).map_err(failed)?;
+    // It is asked once, and may be asked through a pooler.
+    conn.keep_no_statements();
     let found = applied::table
         .select(applied::version)
         .order(applied::version)
         .load::<String>(&mut conn);
     // A database without the table of migrations has none applied.
-    Ok(found.unwrap_or_default() == known)
+    Ok(found.unwrap_or_default())
 }

@@ -1,10 +1,12 @@
 //! Pools of connections, and the settings each connection starts with.
 
 use crate::conn::{Conn, Engine};
+use crate::db::Settings;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::ManageConnection;
 use diesel::{PgConnection, SqliteConnection};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -26,6 +28,7 @@ pub(crate) struct Manager {
     engine: Engine,
     url: String,
     purpose: Purpose,
+    pooler: Pooler,
 }
 
 /// `busy_timeout` comes first, or the other settings could fail on a busy file. FULL, because
@@ -34,8 +37,18 @@ const SQLITE_START: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WA
     PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; \
     PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000;";
 const SQLITE_READ: &str = "PRAGMA query_only = ON;";
-const PG_START: &str = "SET TIME ZONE 'UTC'; SET jit = off; SET statement_timeout = '5s'; SET lock_timeout = '2s'; \
-    SET idle_in_transaction_session_timeout = '10s'; SET synchronous_commit = on;";
+
+/// What stands between this program and a PostgreSQL server.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pooler {
+    /// Nothing: a connection is one session of the server, for as long as it lives.
+    #[default]
+    None,
+    /// A pooler in transaction mode, such as PgBouncer: each transaction may meet another session
+    /// of the server, so nothing may be left in one.
+    Transaction,
+}
 
 /// Opens one connection to `url`.
 pub(crate) fn connect(engine: Engine, url: &str) -> ConnectionResult<Conn> {
@@ -47,10 +60,8 @@ pub(crate) fn connect(engine: Engine, url: &str) -> ConnectionResult<Conn> {
             Ok(Conn::Sqlite(conn))
         }
         Engine::Postgres => {
-            let mut conn = PgConnection::establish(url)?;
-            conn.batch_execute(PG_START)
-                .map_err(ConnectionError::CouldntSetupConfiguration)?;
-            Ok(Conn::Pg(conn))
+            // No setting here: what must hold comes with each transaction, in `Conn::begin`.
+            PgConnection::establish(url).map(Conn::Pg)
         }
     }
 }
@@ -65,6 +76,9 @@ impl ManageConnection for Manager {
         if let (Conn::Sqlite(conn), Purpose::Read) = (&mut conn, self.purpose) {
             conn.batch_execute(SQLITE_READ)
                 .map_err(diesel::r2d2::Error::QueryError)?;
+        }
+        if self.pooler == Pooler::Transaction {
+            conn.keep_no_statements();
         }
         Ok(conn)
     }
@@ -96,7 +110,12 @@ pub(crate) struct Pool {
 }
 
 impl Pool {
-    pub(crate) fn open(engine: Engine, url: &str, purpose: Purpose, size: u32) -> Result<Self> {
+    pub(crate) fn open(
+        engine: Engine,
+        settings: &Settings,
+        purpose: Purpose,
+        size: u32,
+    ) -> Result<Self> {
         let connections = diesel::r2d2::Pool::builder()
             .max_size(size)
             .min_idle(Some(1))
@@ -104,8 +123,9 @@ impl Pool {
             .connection_timeout(PATIENCE)
             .build(Manager {
                 engine,
-                url: url.to_owned(),
+                url: settings.url.clone(),
                 purpose,
+                pooler: settings.pooler,
             })
             .map_err(|error| {
                 Refusal::internal(format!("cannot connect to the database: {error}"))

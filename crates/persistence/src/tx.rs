@@ -45,11 +45,11 @@ impl ReadTx<'_> {
         }
     }
 
-    /// From here on the transaction reads in the owner's context, after sight was established.
-    pub(crate) fn look_at(&mut self, owner: &TenantId, subject: Option<Uuid>) -> Outcome<()> {
-        self.disclose(owner, subject);
+    /// From here on the transaction reads one case in its owner's context, after sight was established.
+    pub(crate) fn look_at(&mut self, owner: &TenantId, case: Uuid) -> Outcome<()> {
+        self.disclose(owner, Some(case));
         let actor = self.scope.tenant().as_str();
-        dialect::announce(self.conn, owner.as_str(), actor, Opened::Nothing)
+        dialect::announce(self.conn, owner.as_str(), actor, Opened::Shown(case))
     }
 }
 

@@ -1,9 +1,10 @@
 //! The two doors and what passes through them: pressure, trail, pages, search, sharing.
 
+mod cursors;
 mod dry_run;
 mod pages;
 mod parties;
-mod pressure;
+pub mod pressure;
 mod search;
 mod sharing;
 mod trail;

@@ -10,13 +10,13 @@ use vinculo_persistence::Engine;
 use vinculo_tests::{Answer, GUADALAJARA, Scratch, TestApp, on_both};
 
 /// Somebody else who holds the store.
-enum Holder {
+pub enum Holder {
     Sqlite(SqliteConnection),
     Postgres(PgConnection),
 }
 
 impl Holder {
-    fn new(scratch: &Scratch, postgres: &str) -> Self {
+    pub fn new(scratch: &Scratch, postgres: &str) -> Self {
         match scratch.engine {
             Engine::Sqlite => {
                 let mut conn = SqliteConnection::establish(&scratch.owner_url).unwrap();
@@ -31,7 +31,7 @@ impl Holder {
         }
     }
 
-    fn release(self) {
+    pub fn release(self) {
         match self {
             Self::Sqlite(mut conn) => conn.batch_execute("ROLLBACK").unwrap(),
             Self::Postgres(mut conn) => conn.batch_execute("ROLLBACK").unwrap(),

@@ -1,5 +1,7 @@
 //! Signing in, staying so, and being put out.
 
+mod altered;
+mod corpus;
 mod refresh;
 mod tokens;
 

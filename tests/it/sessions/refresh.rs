@@ -1,11 +1,14 @@
 //! Chains of refresh tokens.
 
 use super::{lives, refresh, tokens};
-use crate::tools::on_both_at_noon;
+use crate::spellings;
+use crate::tools::{on_both_at_noon, shape};
 use chrono::Duration;
 use futures_util::future::join_all;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::time::Instant;
+use vinculo_auth::seal::{SealKey, sha256};
 use vinculo_domain::clock::{Clock, FixedClock};
 use vinculo_tests::{TestApp, on_both};
 
@@ -142,6 +145,53 @@ async fn what_is_no_refresh_token_is_refused() {
                 .refused(401, "unauthenticated");
         }
         next(&app, &session).await;
+    })
+    .await;
+}
+
+/// Guessing ends nobody's session: only a token that was good and used does.
+#[actix_web::test]
+async fn no_altered_refresh_token_of_two_thousand_is_accepted() {
+    on_both_at_noon(|app, clock| async move {
+        let (start, session) = (Instant::now(), tokens(&app).await);
+        let other = tokens(&app).await;
+        let good = session["refresh_token"].as_str().unwrap();
+        let mut altered = spellings::all(good);
+        altered.extend([
+            sha256(good.as_bytes()),
+            app.app.seal.successor(good),
+            SealKey::new(&[7; 32]).unwrap().successor(good),
+            app.app.seal.seal("refresh-successor", good),
+            good.repeat(1_000),
+        ]);
+        let same = refresh(&app, &"x".into()).await;
+        let same = shape(&same.refused(401, "unauthenticated"));
+        for bad in &altered {
+            let answer = refresh(&app, &bad.as_str().into()).await;
+            assert_eq!(answer.status, 401, "{bad}: {}", answer.text());
+            assert_eq!(shape(&answer), same, "{bad}");
+        }
+        assert_eq!(
+            app.scratch.count("sessions WHERE revoked_at IS NOT NULL"),
+            0
+        );
+        assert_eq!(app.scratch.count("refresh_tokens"), 2);
+        eprintln!(
+            "{:>6} altered refresh tokens, 0 accepted, {:?}",
+            altered.len(),
+            start.elapsed()
+        );
+        assert!(altered.len() >= 2_000, "{}", altered.len());
+        let second = next(&app, &session).await;
+        assert!(lives(&app, &second).await);
+        // True reuse still does, and only its own.
+        advance(&clock, 11);
+        refresh(&app, &session["refresh_token"])
+            .await
+            .refused(401, "unauthenticated");
+        assert_eq!(ended(&app, "reuse"), 1);
+        assert!(!lives(&app, &second).await);
+        assert!(lives(&app, &other).await);
     })
     .await;
 }

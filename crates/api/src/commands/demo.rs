@@ -11,12 +11,14 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use vinculo_domain::{Refusal, Result};
+use vinculo_persistence::is_fresh;
 
 /// The password of every sign-in of the demonstration.
 pub const PASSWORD: &str = "demostracion-sin-secretos";
 
 /// Builds and serves the demonstration.
-pub async fn run(folder: Option<PathBuf>, bind: SocketAddr) -> Result<()> {
+pub async fn run(folder: Option<PathBuf>, config: Config) -> Result<()> {
+    let bind = config.bind;
     // A port that is taken is better known before the world is built.
     drop(std::net::TcpListener::bind(bind).map_err(|error| {
         Refusal::internal(format!(
@@ -30,10 +32,15 @@ pub async fn run(folder: Option<PathBuf>, bind: SocketAddr) -> Result<()> {
     ))?;
     let config = Config {
         data_dir: folder,
-        bind,
-        public_url: format!("http://{bind}"),
-        ..Config::default()
+        ..config
     };
+    config.check()?;
+    let given = config.database_url.as_deref();
+    if given.map(is_fresh).transpose()? == Some(false) {
+        return Err(Refusal::internal(
+            "the database has tables already: the demonstration, whose password everybody knows, needs an empty one",
+        ));
+    }
     let app = super::open(&config)?;
     let people = build(&app).await?;
     serve::serve(app, bind, |address| {

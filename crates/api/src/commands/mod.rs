@@ -8,6 +8,7 @@ pub mod serve;
 
 use crate::app::App;
 use crate::config::Config;
+use crate::edge::Edge;
 use crate::secrets;
 use std::sync::Arc;
 use vinculo_domain::clock::{Clock, SystemClock};
@@ -32,8 +33,10 @@ pub fn open(config: &Config) -> Result<App> {
         url,
         files: config.data_dir.join("files"),
         pool: config.pool,
+        pooler: config.database_pooler,
     };
+    let edge = Edge::of(config)?;
     let db = Db::open(&settings, Arc::new(SystemClock))?;
     let (tokens, seal) = secrets::load(&config.data_dir, &config.public_url)?;
-    Ok(App::new(db, tokens, seal))
+    Ok(App::new(db, tokens, seal).behind(edge))
 }

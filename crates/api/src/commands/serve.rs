@@ -2,33 +2,89 @@
 
 use crate::app::App;
 use crate::config::Config;
+use crate::edge::connections::{Connections, greet};
+use crate::edge::deadlines::Deadlines;
 use crate::server;
+use actix_web::dev::Server;
 use actix_web::web::Data;
 use actix_web::{App as Service, HttpServer};
 use std::net::SocketAddr;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 use vinculo_domain::{Refusal, Result};
-
-/// Seconds that requests under way have when the service stops.
-const SHUTDOWN_SECONDS: u64 = 30;
+use vinculo_persistence::posture;
 
 /// Serves `app` on `bind`; calls `ready` with the address once it listens.
 pub async fn serve(app: App, bind: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<()> {
     let app = Data::new(app);
     let upkeep = tokio::spawn(keep_up(app.clone()));
-    let configure = server::configure(app);
-    let server = HttpServer::new(move || Service::new().configure(configure.clone()))
-        .client_request_timeout(Duration::from_secs(5))
-        .keep_alive(Duration::from_secs(15))
-        .shutdown_timeout(SHUTDOWN_SECONDS)
-        .bind(bind)
-        .map_err(|error| Refusal::internal(format!("cannot listen on {bind}: {error}")))?;
-    if let Some(address) = server.addrs().first() {
+    let (addresses, server) = listen(app, bind, Manners::default())?;
+    if let Some(address) = addresses.first() {
         ready(*address);
     }
-    let outcome = server.run().await;
+    let outcome = server.await;
     upkeep.abort();
     outcome.map_err(|error| Refusal::internal(error.to_string()))
+}
+
+/// How a server sits in its process.
+#[derive(Debug, Clone, Copy)]
+pub struct Manners {
+    /// Threads that serve; as many as cores where absent.
+    pub workers: Option<usize>,
+    /// Whether it ends on a signal.
+    pub signals: bool,
+}
+
+impl Default for Manners {
+    fn default() -> Self {
+        Self {
+            workers: None,
+            signals: true,
+        }
+    }
+}
+
+/// A server that listens, with every bound of the edge, and its addresses.
+pub fn listen(
+    app: Data<App>,
+    bind: SocketAddr,
+    manners: Manners,
+) -> Result<(Vec<SocketAddr>, Server)> {
+    let (deadlines, greeted) = (app.edge.deadlines, app.clone());
+    let cores = || std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let workers = manners.workers.unwrap_or_else(cores).max(1);
+    let total = usize::try_from(app.edge.connections.total).unwrap_or(usize::MAX);
+    tokio::spawn(watch(Arc::downgrade(&app.edge.connections), deadlines));
+    let configure = server::configure(app);
+    let mut server = HttpServer::new(move || Service::new().configure(configure.clone()))
+        .workers(workers)
+        .max_connections(total.div_ceil(workers))
+        .on_connect(move |stream, extensions| greet(&greeted, stream, extensions))
+        .client_request_timeout(deadlines.head)
+        .keep_alive(deadlines.keep_alive)
+        .shutdown_timeout(deadlines.shutdown.as_secs());
+    if !manners.signals {
+        server = server.disable_signals();
+    }
+    let server = server
+        .bind(bind)
+        .map_err(|error| Refusal::internal(format!("cannot listen on {bind}: {error}")))?;
+    Ok((server.addrs(), server.run()))
+}
+
+/// Closes the connections on which nothing moves, as long as there is a service.
+async fn watch(connections: Weak<Connections>, deadlines: Deadlines) {
+    loop {
+        tokio::time::sleep(deadlines.stalled / 10).await;
+        let Some(connections) = connections.upgrade() else {
+            return;
+        };
+        let closed = connections.close_stalled(deadlines.stalled);
+        if closed > 0 {
+            tracing::debug!(closed, "stalled connections were closed");
+        }
+    }
 }
 
 /// Rounds of the upkeep between two sweeps: a day of half seconds.
@@ -60,9 +116,10 @@ async fn sweep(app: &App, scope: &vinculo_auth::Scope) {
     }
 }
 
-/// The command.
+/// The command. The schema comes first: a migration may be what mends the database.
 pub async fn run(config: &Config) -> Result<()> {
     let app = super::open(config)?;
+    posture::require_fit(&config.database_url())?;
     serve(
         app,
         config.bind,

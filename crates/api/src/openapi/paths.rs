@@ -1,6 +1,7 @@
 //! One operation as the document describes it.
 
 use super::{SECURITY, refusals};
+use crate::entry::TAG_PATTERN;
 use crate::examples;
 use crate::operation::{Content as Answer, Input, Operation, SchemaUse};
 use actix_web::http::Method;
@@ -48,6 +49,9 @@ pub(super) fn describe(operation: &Operation) -> utoipa::openapi::path::Operatio
         builder = builder.request_body(Some(request_body(input)));
     }
     builder = builder.response(operation.status.to_string(), success(operation));
+    if creates(operation) {
+        builder = builder.response("200", rehearsed(operation));
+    }
     if matches!(operation.content, Answer::Pdf) {
         builder = builder.response(
             "206",
@@ -125,7 +129,9 @@ fn request_headers(operation: &Operation) -> Vec<Parameter> {
             "If-Match",
             Required::True,
             "The ETag of your last read; only its version is compared.",
-            text().examples(["\"3.5d1c3f0a9b7e\""]),
+            text()
+                .pattern(Some(TAG_PATTERN))
+                .examples(["\"3.5d1c3f0a9b7e\""]),
         ));
     }
     if conditional(operation) {
@@ -222,7 +228,7 @@ fn conditional(operation: &Operation) -> bool {
         && !unversioned.contains(&operation.id)
 }
 
-fn header(said: &str) -> Header {
+pub(super) fn header(said: &str) -> Header {
     HeaderBuilder::new()
         .description(Some(said))
         .schema(Some(text()))
@@ -240,14 +246,8 @@ fn pdf(builder: ResponseBuilder) -> ResponseBuilder {
     )
 }
 
-fn success(operation: &Operation) -> Response {
-    let said = if operation.method == Method::DELETE {
-        "Done."
-    } else {
-        operation.summary
-    };
-    let mut builder = ResponseBuilder::new().description(said);
-    builder = match &operation.content {
+fn content(operation: &Operation, builder: ResponseBuilder) -> ResponseBuilder {
+    match &operation.content {
         Answer::Json(used, example) => builder.content(
             "application/json",
             ContentBuilder::new()
@@ -257,8 +257,29 @@ fn success(operation: &Operation) -> Response {
         ),
         Answer::Pdf => pdf(builder),
         Answer::None => builder,
+    }
+}
+
+fn creates(operation: &Operation) -> bool {
+    operation.status == 201 && operation.repeatable
+}
+
+/// A dry run makes nothing, so it does not say 201.
+fn rehearsed(operation: &Operation) -> Response {
+    let said = "With `dry_run`: the record as it would have been made.";
+    content(operation, ResponseBuilder::new().description(said))
+        .header("X-Request-Id", header("The request's id."))
+        .build()
+}
+
+fn success(operation: &Operation) -> Response {
+    let said = if operation.method == Method::DELETE {
+        "Done."
+    } else {
+        operation.summary
     };
-    let creates = operation.status == 201 && operation.repeatable;
+    let mut builder = content(operation, ResponseBuilder::new().description(said));
+    let creates = creates(operation);
     if creates {
         builder = builder.header("Location", header("Where the new record stands."));
     }
@@ -270,6 +291,11 @@ fn success(operation: &Operation) -> Response {
     }
     if operation.query.iter().any(|asked| asked.name == "cursor") {
         builder = builder.header("Link", header("The next page, `rel=\"next\"` (RFC 8288)."));
+    }
+    if operation.tag != "health" {
+        builder = builder
+            .header("RateLimit", header(refusals::LIMIT))
+            .header("RateLimit-Policy", header(refusals::POLICY));
     }
     builder
         .header("X-Request-Id", header("The request's id."))

@@ -1,6 +1,6 @@
 //! What an operation may refuse with.
 
-use super::paths::path_parameters;
+use super::paths::{header, path_parameters};
 use crate::operation::{Content as Answer, Input, Operation};
 use crate::problem::{self, ProblemBody};
 use std::collections::BTreeMap;
@@ -14,9 +14,17 @@ use vinculo_domain::problems::Problem;
 pub fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<Problem>> {
     let mut problems = vec![
         Problem::InvalidParameter,
+        Problem::UriTooLong,
+        Problem::HeadTooLarge,
         Problem::TooBusy,
         Problem::Internal,
     ];
+    if operation.tag != "health" {
+        problems.push(Problem::TooManyRequests);
+    }
+    if !operation.method.is_safe() {
+        problems.push(Problem::OutcomeUnknown);
+    }
     if !operation.public {
         problems.extend([Problem::Unauthenticated, Problem::Forbidden]);
     }
@@ -32,6 +40,7 @@ pub fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<Problem>> {
     }
     if operation.input.is_some() {
         problems.extend([
+            Problem::RequestTimeout,
             Problem::MalformedJson,
             Problem::InvalidBody,
             Problem::UnknownField,
@@ -106,8 +115,22 @@ pub(super) fn refusal(problems: &[Problem]) -> Response {
         .schema(Some(Ref::from_schema_name(ProblemBody::name())))
         .example(serde_json::to_value(&body).ok())
         .build();
-    ResponseBuilder::new()
+    let mut builder = ResponseBuilder::new()
         .description(codes.join(", "))
-        .content("application/problem+json", content)
-        .build()
+        .content("application/problem+json", content);
+    if first.status() == 429 || first.status() == 503 {
+        builder = builder.header("Retry-After", header("Seconds to wait."));
+    }
+    if first.status() == 429 {
+        builder = builder
+            .header("RateLimit", header(LIMIT))
+            .header("RateLimit-Policy", header(POLICY));
+    }
+    builder.build()
 }
+
+/// What `RateLimit` says.
+pub(super) const LIMIT: &str = "For each bucket concerned, the requests left and the seconds until it is full, or until the next request: `\"person\";r=598;t=1`.";
+/// What `RateLimit-Policy` says.
+pub(super) const POLICY: &str =
+    "For each bucket concerned, its requests and its seconds: `\"person\";q=600;w=60`.";

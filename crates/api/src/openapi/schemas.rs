@@ -1,6 +1,7 @@
 //! The schemas put into a form that generators of clients understand: flat objects, named
 //! variants with a discriminator, no `oneOf` with `null` where a type says it.
 
+use super::patches;
 use super::walk::{PREFIX, Schemas, closure, reference, requests, target, visit};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What an answer leaves out where there is nothing to say.
 const OMITTED: [&str; 2] = ["errors", "total"];
 
-/// Puts the document into its final form; `patched` are the schemas that merge patches go onto.
-pub(super) fn tidy(document: &mut Value, patched: &BTreeSet<String>) {
+/// Puts the document into its final form; `patched` are the schemas that merge patches
+/// go onto, with what the server writes beside them.
+pub(super) fn tidy(document: &mut Value, patched: &BTreeMap<String, &[&str]>) {
     let mut schemas = document
         .pointer_mut("/components/schemas")
         .and_then(Value::as_object_mut)
@@ -36,10 +38,8 @@ pub(super) fn tidy(document: &mut Value, patched: &BTreeSet<String>) {
             visit(schema, &mut present);
         }
     }
-    for name in patched {
-        if let Some(schema) = schemas.get(name) {
-            schemas.insert(format!("{name}Patch"), patch(name, schema));
-        }
+    for (name, read_only) in patched {
+        patches::add(&mut schemas, name, read_only);
     }
     if let Some(components) = document
         .pointer_mut("/components")
@@ -187,7 +187,7 @@ fn pascal(snake: &str) -> String {
 
 /// `oneOf` a reference and null becomes a nullable type where what is referred to is plain text,
 /// and is said without a second description elsewhere.
-fn nullable(schema: &mut Map<String, Value>, known: &Schemas) {
+pub(super) fn nullable(schema: &mut Map<String, Value>, known: &Schemas) {
     let Some([referred, nothing]) = schema
         .get("oneOf")
         .and_then(Value::as_array)
@@ -240,12 +240,4 @@ fn require_all(schema: &mut Value) {
     if let Some(object) = schema.as_object_mut() {
         object.insert("required".into(), required);
     }
-}
-
-/// A merge patch (RFC 7396): every field may be absent. What the server writes may be sent back
-/// unchanged, so other fields are let through.
-fn patch(name: &str, schema: &Value) -> Value {
-    let said =
-        format!("A merge patch (RFC 7396) onto `{name}`: what is absent stays, null removes.");
-    json!({ "type": "object", "description": said, "properties": schema.get("properties") })
 }

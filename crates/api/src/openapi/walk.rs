@@ -38,6 +38,16 @@ pub(super) fn visit(schema: &mut Value, change: &mut impl FnMut(&mut Map<String,
     change(object);
 }
 
+/// Every operation, to be changed.
+pub(super) fn operations(document: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    paths
+        .into_iter()
+        .flat_map(Map::values_mut)
+        .filter_map(Value::as_object_mut)
+        .flat_map(Map::values_mut)
+}
+
 /// The schemas that requests of these content types name.
 pub(super) fn requests(document: &Value, wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let paths = document.get("paths").and_then(Value::as_object);

@@ -80,6 +80,7 @@ struct Filter {
     /// Led by this government.
     owner: Option<TenantId>,
     /// Known to another system under this id: `system:value`.
+    #[param(pattern = "^[^:]+:", example = "siga-jalisco:C-17")]
     external_id: Option<String>,
     /// Beginnings of words of title and counterparts, without regard to accents and capitals.
     #[param(max_length = 200)]
@@ -107,7 +108,7 @@ pub fn operations() -> Vec<Operation> {
             .answers::<AgreementView>(200, examples::agreement()),
         Operation::new("update_agreement", Method::PATCH, ONE, (kind, Action::Update), update)
             .says(TAG, "Change the draft", "A merge patch onto the draft, in the stages `draft`, `returned`, `observed` and `opinion_unfavorable`. Other Mexican parties have to confirm again.")
-            .takes_patch::<AgreementContent>()
+            .takes_patch::<AgreementContent>(READ_ONLY)
             .guarded()
             .writes()
             .answers::<AgreementView>(200, examples::agreement()),

@@ -26,6 +26,7 @@ struct Filter {
     /// Of this country, ISO 3166-1 alpha-2.
     country: Option<String>,
     /// Known to another system under this id: `system:value`.
+    #[param(pattern = "^[^:]+:", example = "siga-jalisco:C-17")]
     external_id: Option<String>,
     /// Beginnings of words of the name, without regard to accents and capitals.
     #[param(max_length = 200)]
@@ -50,7 +51,7 @@ pub fn operations() -> Vec<Operation> {
             .answers::<Counterpart>(200, examples::counterpart()),
         Operation::new("update_counterpart", Method::PATCH, ONE, (kind, Action::Update), update)
             .says(TAG, "Change a counterpart", "A merge patch onto a counterpart of your own government. What was already submitted keeps the name it was submitted with.")
-            .takes_patch::<CounterpartFields>()
+            .takes_patch::<CounterpartFields>(READ_ONLY)
             .guarded()
             .writes()
             .answers::<Counterpart>(200, examples::counterpart()),
@@ -66,8 +67,10 @@ pub fn operations() -> Vec<Operation> {
 pub(super) fn external_id(text: Option<String>) -> Result<Option<(String, String)>> {
     let Some(text) = text else { return Ok(None) };
     match text.split_once(':') {
-        Some((system, value)) => Ok(Some((system.to_owned(), value.to_owned()))),
-        None => Err(crate::params::wrong("external_id")),
+        Some((system, value)) if !system.is_empty() => {
+            Ok(Some((system.to_owned(), value.to_owned())))
+        }
+        _ => Err(crate::params::wrong("external_id")),
     }
 }
 

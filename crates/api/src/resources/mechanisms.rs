@@ -43,7 +43,7 @@ pub fn operations() -> Vec<Operation> {
             .answers::<Mechanism>(200, examples::mechanism()),
         Operation::new("update_mechanism", Method::PATCH, ONE, (kind, Action::Update), update)
             .says(TAG, "Change a mechanism", "A merge patch; a mechanism ends by its `ends_on`.")
-            .takes_patch::<MechanismFields>()
+            .takes_patch::<MechanismFields>(READ_ONLY)
             .guarded()
             .writes()
             .answers::<Mechanism>(200, examples::mechanism()),

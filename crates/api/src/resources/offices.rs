@@ -34,7 +34,7 @@ pub fn operations() -> Vec<Operation> {
             .answers::<Office>(200, examples::office()),
         Operation::new("update_designated_office", Method::PATCH, ONE, (kind, Action::Update), update)
             .says(TAG, "Change a designated office", "A merge patch; a designation ends by its `until`.")
-            .takes_patch::<OfficeFields>()
+            .takes_patch::<OfficeFields>(READ_ONLY)
             .guarded()
             .writes()
             .answers::<Office>(200, examples::office()),

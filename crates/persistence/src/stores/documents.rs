@@ -187,7 +187,7 @@ fn row(tx: &WriteTx<'_>, case: &Case, fields: &DocumentFields, file: &StoredFile
 /// One page of the documents of a case that the caller reads, oldest first.
 pub fn list(tx: &mut ReadTx<'_>, agreement: Uuid, page: &PageRequest) -> Outcome<Page<Document>> {
     let sight = Sight::of(tx.conn, tx.scope, agreement)?;
-    tx.look_at(&sight.owner(), Some(agreement))?;
+    tx.look_at(&sight.owner(), agreement)?;
     let mut query = access::table
         .inner_join(
             documents::table.on(documents::tenant_id
@@ -229,7 +229,7 @@ pub fn get(
     let row = find(tx.conn, &sight.viewer_tenant, document)?
         .filter(|row| row.agreement_id == sight.agreement_id);
     let row = row.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
-    tx.look_at(&sight.owner(), Some(agreement))?;
+    tx.look_at(&sight.owner(), agreement)?;
     let stored = row.stored();
     Ok((row.entity()?, stored))
 }

@@ -252,6 +252,6 @@ pub(crate) fn head(conn: &mut Conn, sight: &Sight) -> Outcome<Row> {
 /// A case to be read: its sight, put on record where it is another's.
 pub(crate) fn look(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<Sight> {
     let sight = Sight::of(tx.conn, tx.scope, agreement)?;
-    tx.look_at(&sight.owner(), Some(agreement))?;
+    tx.look_at(&sight.owner(), agreement)?;
     Ok(sight)
 }

@@ -25,7 +25,7 @@ pub fn get(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
 /// The same, inside the transaction that has just changed it.
 pub fn view(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
     let sight = Sight::of(tx.conn, tx.scope, agreement)?;
-    tx.act_for(&sight.owner(), Opened::Nothing)?;
+    tx.act_for(&sight.owner(), Opened::Shown(agreement))?;
     assemble(tx.conn, tx.scope, sight)
 }
 

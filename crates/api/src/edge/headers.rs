@@ -1,0 +1,56 @@
+//! The headers of every answer, also of those that no operation gave.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+
+/// What an answer is, as far as its headers go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// A success may be kept by anybody for a minute.
+    Public,
+    /// The reference of the operations: a page with scripts of its own.
+    Page,
+    /// Nobody on the way keeps it.
+    Private,
+}
+
+const NOTHING_RUNS: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+/// The page runs the scripts that the service itself serves and talks to nobody else. It sets
+/// styles on its elements, which counts as inline.
+const OWN_SCRIPTS: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Puts them on; what the answer says for itself stands.
+pub fn dress(response: &mut HttpResponse, request_id: &str, nature: Nature, https: bool) {
+    let kept = nature != Nature::Private && response.status().is_success();
+    let headers = response.headers_mut();
+    let mut put = |name: HeaderName, value: &'static str| {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    let cache = if kept {
+        "public, max-age=60"
+    } else {
+        "no-store"
+    };
+    put(header::CACHE_CONTROL, cache);
+    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    let policy = if nature == Nature::Page {
+        OWN_SCRIPTS
+    } else {
+        NOTHING_RUNS
+    };
+    put(header::CONTENT_SECURITY_POLICY, policy);
+    put(header::REFERRER_POLICY, "no-referrer");
+    let embed = HeaderName::from_static("cross-origin-resource-policy");
+    put(embed, "same-origin");
+    if https {
+        let year = "max-age=31536000; includeSubDomains";
+        put(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+    put(header::VARY, "Accept-Language, Authorization, Origin");
+    if let Ok(value) = HeaderValue::from_str(request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+}

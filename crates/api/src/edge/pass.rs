@@ -1,0 +1,218 @@
+//! The way of every request through the edge, and of every answer back.
+
+use crate::app::App;
+use crate::edge::connections::{Handling, Seat};
+use crate::edge::headers::{self, Nature};
+use crate::edge::standing::{self, Standing};
+use crate::edge::{cors, limits};
+use crate::entry::speaks_spanish;
+use crate::operation::Operation;
+use crate::problem;
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::web::{Bytes, Data};
+use actix_web::{HttpMessage, HttpResponse};
+use std::cell::RefCell;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use uuid::Uuid;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, Result};
+
+/// What the edge knows of a request.
+pub struct Passing {
+    /// The request's id.
+    pub request_id: String,
+    /// The caller's address.
+    pub address: IpAddr,
+    standings: RefCell<Vec<Standing>>,
+}
+
+impl Passing {
+    /// Counts the request against a bucket.
+    pub fn charge(&self, standing: Option<Standing>) -> Result<()> {
+        let Some(standing) = standing else {
+            return Ok(());
+        };
+        let empty = standing.wait.is_some();
+        self.standings.borrow_mut().push(standing);
+        if empty {
+            Err(Refusal::new(Problem::TooManyRequests))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// What the edge knows of this request.
+    pub fn of(request: &impl HttpMessage) -> Result<Rc<Self>> {
+        let known = request.extensions().get::<Rc<Self>>().cloned();
+        known.ok_or_else(|| Refusal::internal("a request that did not pass the edge"))
+    }
+}
+
+/// Lets one request in, and its answer out.
+pub async fn pass(
+    app: Data<App>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> std::result::Result<ServiceResponse, actix_web::Error> {
+    let seat = request.request().conn_data::<Arc<Seat>>().cloned();
+    let handling: Option<Handling> = seat.as_ref().map(Seat::handle);
+    let caller = app
+        .edge
+        .proxies
+        .caller(request.peer_addr(), request.headers());
+    let passing = Rc::new(Passing {
+        request_id: Uuid::now_v7().to_string(),
+        address: caller,
+        standings: RefCell::default(),
+    });
+    request.extensions_mut().insert(Rc::clone(&passing));
+    let pattern = request.resource_map().match_pattern(request.path());
+    let operations = pattern.map_or(&[][..], |pattern| app.operations_at(&pattern));
+    let about = About::new(&request, operations);
+    let admitted = admit(&app, &request, &passing, operations);
+    let mut answer = match admitted {
+        Ok(None) => next.call(request).await?.map_into_boxed_body(),
+        Ok(Some(preflight)) => request.into_response(preflight),
+        Err(refusal) => {
+            let problem = problem::response(&refusal, &passing.request_id, about.spanish);
+            request.into_response(problem)
+        }
+    };
+    about.dress(&app, answer.response_mut(), &passing);
+    drop(handling);
+    Ok(match seat {
+        Some(seat) => watch(answer, seat),
+        None => answer,
+    })
+}
+
+/// What can be told before anybody looks at what the request asks for: an answer to a preflight,
+/// or a refusal.
+fn admit(
+    app: &App,
+    request: &ServiceRequest,
+    passing: &Passing,
+    operations: &[Arc<Operation>],
+) -> Result<Option<HttpResponse>> {
+    limits::check(request.uri(), request.headers())?;
+    if request.method() == Method::OPTIONS
+        && let Some(headers) = app.edge.origins.preflight(request.headers(), operations)
+    {
+        let mut answer = HttpResponse::NoContent();
+        headers.into_iter().for_each(|header| {
+            answer.insert_header(header);
+        });
+        return Ok(Some(answer.finish()));
+    }
+    let asked = operations
+        .iter()
+        .find(|operation| operation.method == *request.method());
+    // Who shows a token is counted where it is read.
+    if asked.is_none_or(|operation| operation.public) && !request.path().starts_with("/health/") {
+        passing.charge(app.edge.rates.anonymous(passing.address))?;
+    }
+    Ok(None)
+}
+
+/// What of a request its answer still hangs on.
+struct About {
+    nature: Nature,
+    open: bool,
+    spanish: bool,
+    origin: Option<HeaderValue>,
+}
+
+impl About {
+    fn new(request: &ServiceRequest, operations: &[Arc<Operation>]) -> Self {
+        let document = request.path() == "/openapi.json";
+        let open = document
+            || operations
+                .iter()
+                .any(|known| known.method == *request.method() && cors::is_open(known));
+        let nature = if request.path().starts_with("/docs") {
+            Nature::Page
+        } else if open {
+            Nature::Public
+        } else {
+            Nature::Private
+        };
+        Self {
+            nature,
+            open,
+            spanish: speaks_spanish(request.headers()),
+            origin: request.headers().get(header::ORIGIN).cloned(),
+        }
+    }
+
+    fn dress(&self, app: &App, response: &mut HttpResponse, passing: &Passing) {
+        self.explain(response, passing);
+        let status = response.status();
+        headers::dress(response, &passing.request_id, self.nature, app.edge.https);
+        let answer = response.headers_mut();
+        if !answer.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
+            let origin = self.origin.as_ref();
+            app.edge.origins.dress(answer, origin, self.open);
+        }
+        standing::dress(answer, &passing.standings.borrow());
+        if status == StatusCode::REQUEST_TIMEOUT {
+            response.head_mut().set_connection_type(CLOSE);
+        }
+    }
+
+    /// The page of operations refuses without a word; here it gets one.
+    fn explain(&self, response: &mut HttpResponse, passing: &Passing) {
+        let status = response.status();
+        let explained = response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind == "application/problem+json");
+        if explained || !(status.is_client_error() || status.is_server_error()) {
+            return;
+        }
+        let refusal = if status == StatusCode::NOT_FOUND {
+            Refusal::new(Problem::NotFound)
+        } else {
+            Refusal::internal("an answer without a problem")
+        };
+        *response = problem::response(&refusal, &passing.request_id, self.spanish);
+    }
+}
+
+const CLOSE: actix_web::http::ConnectionType = actix_web::http::ConnectionType::Close;
+
+/// An answer whose every piece shows that the connection lives.
+struct Watched {
+    body: BoxBody,
+    seat: Arc<Seat>,
+}
+
+impl MessageBody for Watched {
+    type Error = Box<dyn std::error::Error>;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<std::result::Result<Bytes, Self::Error>>> {
+        self.seat.touch();
+        Pin::new(&mut self.body).poll_next(context)
+    }
+}
+
+fn watch(answer: ServiceResponse, seat: Arc<Seat>) -> ServiceResponse {
+    if answer.status() == StatusCode::REQUEST_TIMEOUT {
+        seat.stop_reading();
+    }
+    answer.map_body(|_head, body| Watched { body, seat }.boxed())
+}

@@ -1,0 +1,164 @@
+//! Whether a PostgreSQL database is fit to be served from: row-level security guards nothing
+//! when the role that connects stands above it, or when a table was left without it.
+//!
+//! SQLite has no roles and no row-level security, so there is nothing to look at. There the type
+//! barrier (no query without a scope), the filters of the statements, readers that cannot write,
+//! and the triggers of what only grows stand alone.
+
+mod statements;
+
+use crate::conn::{Begin, Conn, Engine};
+use crate::pool;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Text};
+use statements::{CHECKS, Check, SEARCH_PATH};
+use vinculo_domain::{Refusal, Result};
+
+pub use statements::{GROWS, READ_BY_ALL, WITHOUT_ROW_SECURITY};
+
+/// A way in which a database is unfit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FaultKind {
+    /// The server is too old.
+    Server,
+    /// The role has a power that stands above policies.
+    Power,
+    /// The role may become one that has such a power, or that owns something here.
+    Membership,
+    /// The role owns something.
+    Owner,
+    /// The role may make things in a schema or in the database.
+    Create,
+    /// The role has a right that no migration gives.
+    Right,
+    /// A table lacks row-level security.
+    Unprotected,
+    /// A table's owner passes its policies.
+    Unforced,
+    /// A table has no policy at all.
+    NoPolicy,
+    /// The role may run a command for which no policy decides.
+    Uncovered,
+    /// A policy looks at no column, so it lets every row pass or none.
+    Wide,
+    /// A policy is for another role, or for all of them.
+    Stranger,
+    /// A view reads with its owner's rights.
+    View,
+    /// A function runs with its owner's rights.
+    Function,
+    /// Row-level security is switched off for the session.
+    Setting,
+}
+
+impl FaultKind {
+    /// What is wrong and what to do about it, after the name of what has the fault.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Server => {
+                "is too old: views could not respect policies; use PostgreSQL 15 or later"
+            }
+            Self::Power => {
+                "stands above row-level security; let VINCULO_DATABASE_URL name a role without that power, as docker/postgres/roles.sql makes it"
+            }
+            Self::Membership => {
+                "is a role that the service's role may become; REVOKE the membership"
+            }
+            Self::Owner => "belongs to the service's role; ALTER .. OWNER TO vinculo_owner",
+            Self::Create => "lets the service's role make things of its own; REVOKE CREATE there",
+            Self::Right => "is a right that no migration gives the service's role; REVOKE it",
+            Self::Unprotected => {
+                "has no row-level security; ALTER TABLE .. ENABLE ROW LEVEL SECURITY"
+            }
+            Self::Unforced => "lets its owner pass; ALTER TABLE .. FORCE ROW LEVEL SECURITY",
+            Self::NoPolicy => {
+                "has row-level security but no policy; run `vinculo migrate` or restore its policies"
+            }
+            Self::Uncovered => {
+                "is a right without a policy that decides about rows; restore the policy"
+            }
+            Self::Wide => {
+                "looks at no column of the row, so it decides nothing; restore the policy as migrated"
+            }
+            Self::Stranger => "is for others than the service's role; DROP it",
+            Self::View => {
+                "reads with its owner's rights; ALTER VIEW .. SET (security_invoker = true), and no materialized view"
+            }
+            Self::Function => {
+                "runs with its owner's rights; ALTER FUNCTION .. SECURITY INVOKER, or DROP it"
+            }
+            Self::Setting => {
+                "makes the session do without policies; ALTER ROLE and DATABASE .. RESET row_security"
+            }
+        }
+    }
+}
+
+/// One thing that makes a database unfit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// In which way.
+    pub kind: FaultKind,
+    /// What has the fault: a role, a table, a policy.
+    pub subject: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.subject, self.kind.advice())
+    }
+}
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = Text)]
+    subject: String,
+}
+
+/// Refuses a database that is unfit, naming every fault.
+pub fn require_fit(url: &str) -> Result<()> {
+    let found = faults(url)?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<String> = found.iter().map(|fault| format!("\n- {fault}")).collect();
+    Err(Refusal::internal(format!(
+        "the database does not keep governments apart, so nothing is served from it:{}",
+        lines.concat()
+    )))
+}
+
+/// Every fault of the database at `url`, for the role that `url` connects as.
+pub fn faults(url: &str) -> Result<Vec<Fault>> {
+    let failed =
+        |error: &dyn std::fmt::Display| Refusal::internal(format!("start-up check: {error}"));
+    let mut conn = pool::connect(Engine::of(url)?, url).map_err(|error| failed(&error))?;
+    // Each statement is asked once, and may be asked through a pooler.
+    conn.keep_no_statements();
+    conn.begin(Begin::Read).map_err(|error| failed(&error))?;
+    let found = look(&mut conn).map_err(|error| failed(&error))?;
+    conn.rollback().map_err(|error| failed(&error))?;
+    Ok(found)
+}
+
+fn look(conn: &mut Conn) -> QueryResult<Vec<Fault>> {
+    let Conn::Pg(conn) = conn else {
+        return Ok(Vec::new());
+    };
+    ask(conn, SEARCH_PATH, &[])?;
+    let mut faults = Vec::new();
+    for Check { kind, sql, names } in CHECKS {
+        let found = ask(conn, sql, names)?;
+        faults.extend(found.into_iter().map(|found| Fault {
+            kind,
+            subject: found.subject,
+        }));
+    }
+    Ok(faults)
+}
+
+fn ask(conn: &mut PgConnection, sql: &str, names: &[&str]) -> QueryResult<Vec<Found>> {
+    diesel::sql_query(sql)
+        .bind::<Array<Text>, _>(names)
+        .load(conn)
+}

@@ -1,0 +1,217 @@
+//! The statements of the start-up check, one for each kind of fault. Each gives a `subject` for
+//! every fault it finds, and gets the names of tables, where it needs some, as `$1`. No builder
+//! speaks of the catalogue of PostgreSQL, so this is plain SQL: it is constant, and takes nothing
+//! from a request.
+
+use super::FaultKind;
+
+/// Tables without row-level security: what belongs to no single government, and what the service
+/// itself needs before it knows who calls. Every table must be here or have policies.
+pub const WITHOUT_ROW_SECURITY: [&str; 9] = [
+    "__diesel_schema_migrations",
+    "accounts",
+    "counters",
+    "governments",
+    "outbox",
+    "people",
+    "refresh_tokens",
+    "sessions",
+    "tenants",
+];
+
+/// Tables with policies that let everybody read every row: the public registry, and what the
+/// foreign ministry keeps for every government.
+pub const READ_BY_ALL: [&str; 4] = [
+    "inscription_facets",
+    "inscriptions",
+    "mechanisms",
+    "offices",
+];
+
+/// Tables that only grow.
+pub const GROWS: [&str; 11] = [
+    "audit_log",
+    "audit_owners",
+    "documents",
+    "history",
+    "inscription_facets",
+    "inscriptions",
+    "opinions",
+    "signatories",
+    "submission_access",
+    "submissions",
+    "text_sets",
+];
+
+pub(super) struct Check {
+    pub(super) kind: FaultKind,
+    pub(super) sql: &'static str,
+    pub(super) names: &'static [&'static str],
+}
+
+/// A function of the same name in another schema must not answer for the server.
+pub(super) const SEARCH_PATH: &str =
+    "SELECT set_config('search_path', 'pg_catalog', true) AS subject";
+
+/// `here`: this database. `owners`: roles that own something in it. `others`: the roles that the
+/// session may become, inherited or not. `me`: the session's role, those of the others that own
+/// nothing and are no superuser (both are faults of their own), and PUBLIC as 0. `rights`: what
+/// was granted to any of these on tables, whole or by column.
+macro_rules! with {
+    ($statement:literal) => {
+        concat!(
+            "WITH here AS (SELECT oid, datdba, datname, datacl FROM pg_database WHERE datname = current_database()), ",
+            "owned AS (SELECT d.refobjid AS owner, d.classid, d.objid, d.objsubid FROM pg_shdepend d, here ",
+            "WHERE d.refclassid = 'pg_authid'::regclass AND d.deptype = 'o' ",
+            "AND (d.dbid = here.oid OR (d.classid = 'pg_database'::regclass AND d.objid = here.oid))), ",
+            "others AS (SELECT r.* FROM pg_roles r, pg_roles s WHERE s.rolname = session_user AND NOT s.rolsuper ",
+            "AND r.oid <> s.oid AND r.rolname <> 'pg_database_owner' AND pg_has_role(s.oid, r.oid, 'MEMBER')), ",
+            "me AS (SELECT oid FROM pg_roles WHERE rolname = session_user UNION ALL SELECT 0 ",
+            "UNION ALL SELECT oid FROM others WHERE NOT rolsuper AND oid NOT IN (SELECT owner FROM owned)), ",
+            "tables AS (SELECT * FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')), ",
+            "rights AS (SELECT t.oid AS relid, a.privilege_type, a.is_grantable FROM tables t, aclexplode(t.relacl) a ",
+            "WHERE a.grantee IN (SELECT oid FROM me) AND t.relowner NOT IN (SELECT oid FROM me) ",
+            "UNION SELECT t.oid, a.privilege_type, a.is_grantable FROM tables t JOIN pg_attribute c ON c.attrelid = t.oid, ",
+            "aclexplode(c.attacl) a WHERE a.grantee IN (SELECT oid FROM me) AND t.relowner NOT IN (SELECT oid FROM me)) ",
+            $statement
+        )
+    };
+}
+
+pub(super) const CHECKS: [Check; 15] = [
+    Check {
+        kind: FaultKind::Server,
+        sql: "SELECT 'PostgreSQL ' || current_setting('server_version') AS subject \
+              WHERE current_setting('server_version_num')::int < 150000",
+        names: &[],
+    },
+    Check {
+        kind: FaultKind::Power,
+        sql: "SELECT 'role ' || r.rolname || ' (' || string_agg(p.name, ', ') || ')' AS subject FROM pg_roles r, \
+              LATERAL (VALUES ('SUPERUSER', rolsuper), ('BYPASSRLS', rolbypassrls), ('CREATEROLE', rolcreaterole), \
+              ('REPLICATION', rolreplication)) p (name, held) \
+              WHERE r.rolname IN (session_user, current_user) AND p.held GROUP BY r.rolname ORDER BY 1",
+        names: &[],
+    },
+    Check {
+        kind: FaultKind::Membership,
+        sql: with!(
+            "SELECT 'role ' || rolname AS subject FROM others WHERE rolsuper OR rolbypassrls OR rolcreaterole \
+             OR rolreplication OR oid IN (SELECT owner FROM owned) OR rolname = ANY($1) ORDER BY 1"
+        ),
+        names: &[
+            "pg_execute_server_program",
+            "pg_read_all_data",
+            "pg_read_server_files",
+            "pg_write_all_data",
+            "pg_write_server_files",
+        ],
+    },
+    Check {
+        kind: FaultKind::Owner,
+        sql: with!(
+            "SELECT o.type || ' ' || o.identity AS subject FROM owned, \
+             LATERAL pg_identify_object(classid, objid, objsubid) o \
+             WHERE owner = (SELECT oid FROM pg_roles WHERE rolname = session_user) ORDER BY 1"
+        ),
+        names: &[],
+    },
+    Check {
+        kind: FaultKind::Create,
+        sql: with!(
+            "SELECT 'schema ' || n.nspname AS subject FROM pg_namespace n, aclexplode(n.nspacl) a \
+             WHERE a.privilege_type = 'CREATE' AND a.grantee IN (SELECT oid FROM me) AND n.nspowner NOT IN (SELECT oid FROM me) \
+             UNION SELECT 'database ' || here.datname FROM here, aclexplode(here.datacl) a \
+             WHERE a.privilege_type = 'CREATE' AND a.grantee IN (SELECT oid FROM me) AND here.datdba NOT IN (SELECT oid FROM me) \
+             ORDER BY 1"
+        ),
+        names: &[],
+    },
+    Check {
+        kind: FaultKind::Right,
+        sql: with!(
+            "SELECT DISTINCT r.privilege_type || ' on ' || t.relname AS subject FROM rights r JOIN tables t ON t.oid = r.relid \
+             WHERE r.privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE') OR r.is_grantable \
+             OR (t.relname = ANY($1) AND r.privilege_type IN ('UPDATE', 'DELETE')) \
+             OR (t.relname = '__diesel_schema_migrations' AND r.privilege_type <> 'SELECT') ORDER BY 1"
+        ),
+        names: &GROWS,
+    },
+    Check {
+        kind: FaultKind::Unprotected,
+        sql: with!(
+            "SELECT 'table ' || relname AS subject FROM tables WHERE NOT relrowsecurity AND relname <> ALL($1) ORDER BY 1"
+        ),
+        names: &WITHOUT_ROW_SECURITY,
+    },
+    Check {
+        kind: FaultKind::Unforced,
+        sql: with!(
+            "SELECT 'table ' || relname AS subject FROM tables WHERE NOT relforcerowsecurity AND relname <> ALL($1) ORDER BY 1"
+        ),
+        names: &WITHOUT_ROW_SECURITY,
+    },
+    Check {
+        kind: FaultKind::NoPolicy,
+        sql: with!(
+            "SELECT 'table ' || relname AS subject FROM tables t WHERE relrowsecurity \
+             AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid) ORDER BY 1"
+        ),
+        names: &[],
+    },
+    Check {
+        kind: FaultKind::Uncovered,
+        // What only grows is not to be changed at all: that is a fault of its own.
+        sql: with!(
+            "SELECT DISTINCT r.privilege_type || ' on ' || t.relname AS subject FROM rights r JOIN tables t ON t.oid = r.relid, \
+             (VALUES ('SELECT', 'r'), ('INSERT', 'a'), ('UPDATE', 'w'), ('DELETE', 'd')) c (name, letter) \
+             WHERE t.relrowsecurity AND c.name = r.privilege_type \
+             AND NOT (t.relname = ANY($1) AND c.name IN ('UPDATE', 'DELETE')) \
+             AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid) \
+             AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polpermissive \
+             AND p.polcmd::text IN ('*', c.letter) AND p.polroles && ARRAY(SELECT oid FROM me)) ORDER BY 1"
+        ),
+        names: &GROWS,
+    },
+    Check {
+        kind: FaultKind::Wide,
+        // The stored form of an expression names each column that it looks at as a VAR.
+        sql: with!(
+            "SELECT 'policy ' || p.polname || ' on ' || t.relname AS subject FROM pg_policy p JOIN tables t ON t.oid = p.polrelid \
+             WHERE p.polpermissive AND NOT (p.polcmd = 'r' AND t.relname = ANY($1)) \
+             AND (p.polqual::text NOT LIKE '%{VAR %' OR p.polwithcheck::text NOT LIKE '%{VAR %') ORDER BY 1"
+        ),
+        names: &READ_BY_ALL,
+    },
+    Check {
+        kind: FaultKind::Stranger,
+        sql: with!(
+            "SELECT 'policy ' || p.polname || ' on ' || t.relname AS subject FROM pg_policy p JOIN tables t ON t.oid = p.polrelid \
+             WHERE EXISTS (SELECT FROM unnest(p.polroles) role WHERE pg_get_userbyid(role) <> ALL($1)) ORDER BY 1"
+        ),
+        // The owner writes the catalogue of governments with the migrations.
+        names: &["vinculo_app", "vinculo_owner"],
+    },
+    Check {
+        kind: FaultKind::View,
+        // The views of an extension, such as those for statistics, show no table of ours.
+        sql: "SELECT 'view ' || n.nspname || '.' || c.relname AS subject FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+              WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND (c.relkind = 'm' OR (c.relkind = 'v' \
+              AND NOT EXISTS (SELECT FROM pg_options_to_table(c.reloptions) o \
+              WHERE o.option_name = 'security_invoker' AND o.option_value::boolean))) \
+              AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e') \
+              ORDER BY 1",
+        names: &[],
+    },
+    Check {
+        kind: FaultKind::Function,
+        sql: "SELECT 'function ' || p.oid::regprocedure AS subject FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace \
+              WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1",
+        names: &[],
+    },
+    Check {
+        kind: FaultKind::Setting,
+        sql: "SELECT 'row_security = off' AS subject WHERE NOT current_setting('row_security')::boolean",
+        names: &[],
+    },
+];

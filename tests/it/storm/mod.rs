@@ -1,0 +1,140 @@
+//! Sixteen threads act for fifty governments over one store with a pool of four, while
+//! transactions panic, senders give up, tasks are cancelled, places run out and sessions die.
+//! Nobody may be answered a word of anybody else's.
+
+mod after;
+mod dice;
+mod governments;
+mod leavings;
+mod ledger;
+mod rider;
+mod shot;
+mod sources;
+mod trouble;
+
+use actix_web::web::Data;
+use governments::Government;
+use ledger::Ledger;
+use shot::Shot;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::time::Instant;
+use vinculo_api::app::App;
+use vinculo_domain::clock::{Clock, FixedClock, SystemClock};
+use vinculo_persistence::Engine;
+use vinculo_tests::{Setup, TestApp, on_both};
+
+const THREADS: usize = 16;
+/// Those for whom they act.
+const GOVERNMENTS: usize = 50;
+/// Requests of each thread.
+const REQUESTS: usize = 10_000;
+/// Connections for reading, and on PostgreSQL as many again for writing.
+const POOL: u32 = 4;
+
+/// What all threads share.
+pub struct Storm {
+    app: Data<App>,
+    governments: Vec<Government>,
+    requests: usize,
+    seed: u64,
+    /// Whether sessions of the server are killed.
+    kills: bool,
+    /// Steps that all threads have made.
+    done: AtomicUsize,
+}
+
+#[actix_web::test]
+async fn nobody_is_answered_anothers_words_on_sqlite() {
+    storm(Setup::Sqlite).await;
+}
+
+#[actix_web::test]
+async fn nobody_is_answered_anothers_words_on_postgres() {
+    storm(Setup::Postgres).await;
+}
+
+#[actix_web::test]
+async fn nobody_is_answered_anothers_words_behind_a_pooler() {
+    storm(Setup::Pooled).await;
+}
+
+/// Answers of one government taken for another's, and a row with another's text: the storm would
+/// have seen them.
+#[actix_web::test]
+async fn a_leak_would_be_seen() {
+    on_both(|app| async move {
+        let both = governments::settle(&app, 2).await;
+        let client = both[0].client(&app);
+        for path in shot::records(&both[0]) {
+            let answer = client.get(&path).await.expect(200);
+            assert!(Shot::Own.fits(&both[0], &answer), "{path}");
+            assert_eq!(both[0].foreign_in(&answer), 0, "{path}");
+            assert!(!Shot::Own.fits(&both[1], &answer), "{path}");
+            assert!(both[1].foreign_in(&answer) > 0, "{path}");
+        }
+        let mut document = client.get(&both[0].document_path()).await;
+        document.body = bytes::Bytes::new();
+        assert!(both[1].foreign_in(&document) > 0, "the file's name");
+
+        assert_eq!(after::strange_texts(&app.scratch), Vec::<String>::new());
+        app.scratch.execute(&format!(
+            "UPDATE counterparts SET name = 'Ciudad {}' WHERE id = '{}'",
+            both[1].canary(),
+            both[0].counterparts[0]
+        ));
+        assert_eq!(after::strange_texts(&app.scratch).len(), 2);
+    })
+    .await;
+}
+
+async fn storm(setup: Setup) {
+    let seed = uuid::Uuid::now_v7().as_u128() as u64;
+    println!("{setup:?}: seed {seed}");
+    // The clock stands: the storm may outlast the five minutes of its people's tokens.
+    let clock = FixedClock::at(SystemClock.now());
+    let app = TestApp::start_on(setup, POOL, Arc::new(clock)).await;
+    let storm = Storm {
+        app: app.app.clone(),
+        governments: governments::settle(&app, GOVERNMENTS).await,
+        requests: REQUESTS,
+        seed,
+        kills: app.scratch.engine == Engine::Postgres,
+        done: AtomicUsize::new(0),
+    };
+    let start = Instant::now();
+    let (ledger, troubles) = std::thread::scope(|scope| {
+        let riders: Vec<_> = (0..THREADS)
+            .map(|number| {
+                scope.spawn({
+                    let storm = &storm;
+                    move || rider::ride(storm, number)
+                })
+            })
+            .collect();
+        let trouble = scope.spawn(|| trouble::trouble(&storm, &app.scratch));
+        let mut ledger = Ledger::default();
+        for rider in riders {
+            ledger.add(rider.join().unwrap());
+        }
+        (ledger, trouble.join().unwrap())
+    });
+    println!(
+        "{setup:?}: {} requests by {THREADS} threads for {} governments over {POOL} places in {:.1} s: {} ok, {} not found, \
+         {} too busy, {} stale, {} given up, {} cancelled; {} panics, {} statements timed out, {} sessions killed; {} canaries",
+        ledger.requests(),
+        storm.governments.len(),
+        start.elapsed().as_secs_f64(),
+        ledger.answered(200) + ledger.answered(201),
+        ledger.answered(404),
+        ledger.answered(503),
+        ledger.answered(412),
+        ledger.timed_out,
+        ledger.cancelled,
+        ledger.panics,
+        troubles.statement_timeouts,
+        troubles.killed,
+        ledger.canaries,
+    );
+    after::check(setup, &app, &storm, &ledger).await;
+}

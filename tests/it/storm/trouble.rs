@@ -1,0 +1,175 @@
+//! What goes wrong during the storm, beside requests that are given up.
+
+use super::governments::Government;
+use super::{Storm, THREADS};
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection, SqliteConnection};
+use serde_json::json;
+use std::sync::Once;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use uuid::Uuid;
+use vinculo_api::app::App;
+use vinculo_auth::{Action, Kind, policy};
+use vinculo_persistence::stores::counterparts;
+use vinculo_persistence::{Engine, Intent, Reply};
+use vinculo_tests::{Client, Scratch, service_of};
+
+/// What a panic of the storm says.
+const CRY: &str = "a panic of the storm";
+
+/// Which door the panic comes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Read,
+    Write,
+}
+
+/// Panics inside a transaction of this government, after a statement of it has run.
+pub async fn panic(app: &App, government: &Government, place: Place, name: &str) {
+    hush();
+    let own = Uuid::parse_str(&government.counterparts[0]).unwrap();
+    let scope = |action| policy::scope(Some(&government.actor), Kind::Counterpart, action);
+    let outcome = match place {
+        Place::Read => {
+            let scope = scope(Action::Read);
+            let read = app.db.read(&scope, "storm", "", move |tx| {
+                counterparts::get(tx, own)?;
+                std::panic::panic_any(CRY)
+            });
+            read.await
+        }
+        Place::Write => {
+            let (scope, city) = (scope(Action::Create), government.city(name));
+            let intent = Intent {
+                operation: "storm",
+                request_id: Uuid::now_v7().to_string(),
+                idempotency: None,
+                dry_run: false,
+            };
+            let write = app
+                .db
+                .write(&scope, &intent, move |tx| -> Result<Reply, _> {
+                    counterparts::create(tx, &city)?;
+                    std::panic::panic_any(CRY)
+                });
+            write.await.map(|_reply| ())
+        }
+    };
+    outcome.expect_err("it panicked");
+}
+
+/// The panics of the storm say nothing; any other says what it always said.
+fn hush() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if panic.payload().downcast_ref::<&str>() != Some(&CRY) {
+                before(panic);
+            }
+        }));
+    });
+}
+
+/// What the troublemaker did.
+#[derive(Debug, Default)]
+pub struct Troubles {
+    pub killed: usize,
+    pub statement_timeouts: usize,
+}
+
+/// Troubles the store while the others ride: all places are held, the table is locked, on
+/// PostgreSQL sessions are killed and statements outlast their time.
+pub fn trouble(storm: &Storm, scratch: &Scratch) -> Troubles {
+    let mut troubles = Troubles::default();
+    let postgres = scratch.engine == Engine::Postgres;
+    let at = |percent: usize| {
+        while storm.done.load(Ordering::Relaxed) < THREADS * storm.requests * percent / 100 {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    for round in 0..9 {
+        at(10 * (round + 1));
+        match round {
+            1 | 5 => lock(scratch),
+            3 | 7 => hold_places(storm),
+            4 if postgres => troubles.statement_timeouts += outlast(storm, scratch),
+            _ if postgres => troubles.killed += kill(scratch),
+            _ => {}
+        }
+    }
+    troubles
+}
+
+/// Somebody else holds what is written to, for longer than a request waits.
+fn lock(scratch: &Scratch) {
+    let hold = Duration::from_millis(2500);
+    match scratch.engine {
+        Engine::Sqlite => {
+            let mut conn = SqliteConnection::establish(&scratch.owner_url).unwrap();
+            conn.batch_execute("PRAGMA busy_timeout = 10000; BEGIN IMMEDIATE")
+                .unwrap();
+            std::thread::sleep(hold);
+            conn.batch_execute("ROLLBACK").unwrap();
+        }
+        Engine::Postgres => {
+            let mut conn = PgConnection::establish(&scratch.owner_url).unwrap();
+            conn.batch_execute("BEGIN; LOCK TABLE counterparts IN EXCLUSIVE MODE")
+                .unwrap();
+            std::thread::sleep(hold);
+            conn.batch_execute("ROLLBACK").unwrap();
+        }
+    }
+}
+
+/// Every place of the readers' pool is taken, for longer than a request waits.
+fn hold_places(storm: &Storm) {
+    let government = &storm.governments[0];
+    let hold = || async {
+        let scope = policy::scope(Some(&government.actor), Kind::Counterpart, Action::Read);
+        let read = storm.app.db.read(&scope, "storm", "", |_tx| {
+            std::thread::sleep(Duration::from_millis(2500));
+            Ok(())
+        });
+        // Who is the one too many is refused like anybody else.
+        let _refused = read.await;
+    };
+    actix_web::rt::System::new().block_on(futures_util::future::join_all(
+        (0..super::POOL).map(|_| hold()),
+    ));
+}
+
+/// Kills half of the application's sessions, whatever they are doing.
+fn kill(scratch: &Scratch) -> usize {
+    let killed = scratch.texts(
+        "SELECT pg_terminate_backend(pid)::text AS x FROM pg_stat_activity \
+         WHERE datname = current_database() AND usename = 'vinculo_app' AND pid % 2 = 0",
+    );
+    killed.len()
+}
+
+/// As many writes as there are places, each of a statement that does not come to its end.
+fn outlast(storm: &Storm, scratch: &Scratch) -> usize {
+    scratch.execute(
+        "CREATE FUNCTION outlast() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(30); RETURN NEW; END'; \
+         CREATE TRIGGER outlast BEFORE INSERT ON counterparts FOR EACH ROW WHEN (NEW.name LIKE '%duerme%') EXECUTE FUNCTION outlast()",
+    );
+    let answers = actix_web::rt::System::new().block_on(async {
+        let service = service_of(&storm.app).await;
+        let sleeping = (0..super::POOL).map(|number| {
+            let government = &storm.governments[number as usize];
+            let client = Client {
+                service: service.clone(),
+                token: Some(government.token.clone()),
+            };
+            let city = json!(government.city(&format!("duerme {number}")));
+            async move { client.post("/v1/counterparts", &city).await }
+        });
+        futures_util::future::join_all(sleeping).await
+    });
+    for answer in &answers {
+        assert_eq!(answer.status, 503, "{}", answer.text());
+    }
+    answers.len()
+}

@@ -1,0 +1,236 @@
+"""What makes the generated requests reach deep: a session of the role, records that exist, the tag
+they carry now. Whatever a request means to have wrong stays as it was generated."""
+
+import atexit
+import collections
+import functools
+import itertools
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+import zlib
+
+import schemathesis
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.meta import TestPhase
+
+BASE = os.environ["SERVICE_URL"]
+CREDENTIALS = {"email": os.environ["SERVICE_EMAIL"], "password": os.environ["SERVICE_PASSWORD"]}
+# An access token lives for 300 seconds.
+SECONDS = 200
+# Requests of which one keeps its generated id, and is likely to be answered 404.
+OWN_IDS = 8
+# What it takes to write a record of each kind down.
+FRESH = {
+    "/v1/agreements": {"kind": "twinning", "title": ""},
+    "/v1/counterparts": {"kind": "foreign_government", "level": "local", "name": "", "country": "JP"},
+}
+NUMBERS = itertools.count(1)
+
+
+def call(path, token=None, body=None):
+    """Status, headers and body of an answer."""
+    headers = {"content-type": "application/json"}
+    if token:
+        headers["authorization"] = f"Bearer {token}"
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(BASE + path, data, headers)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, refusal.headers, refusal.read()
+
+
+def sign_in():
+    status, _, body = call("/v1/sessions", body=CREDENTIALS)
+    if status != 201:
+        raise RuntimeError(f"cannot sign in as {CREDENTIALS['email']}: {status} {body!r}")
+    return json.loads(body)
+
+
+class Session:
+    """One token for a while, and another for the request that ends its session."""
+
+    def __init__(self):
+        self.token, self.since = None, 0.0
+
+    def current(self):
+        if self.token is None or time.monotonic() - self.since > SECONDS:
+            self.token, self.since = sign_in()["access_token"], time.monotonic()
+        return self.token
+
+
+SESSION = Session()
+
+
+@schemathesis.auth(refresh_interval=None)
+class Bearer:
+    def get(self, case, _context):
+        if case.operation.label == "DELETE /v1/sessions/current":
+            return sign_in()["access_token"]
+        return SESSION.current()
+
+    def set(self, case, token, _context):
+        case.headers["Authorization"] = f"Bearer {token}"
+
+
+def items(path):
+    status, _, body = call(path, SESSION.current())
+    return json.loads(body)["items"] if status == 200 else []
+
+
+@functools.cache
+def subjects(path):
+    """The path parameters of the records that stand behind a path when the run begins."""
+    collection, name, rest = parts(path)
+    key = "number" if name == "number" else "id"
+    if not rest.startswith("/documents/{"):
+        return [{name: item[key]} for item in items(f"{collection}?limit=50")]
+    if name == "number":
+        found = []
+        for item in items(f"{collection}?limit=5"):
+            record = json.loads(call(f"{collection}/{item[key]}")[2])
+            found += [{name: item[key], "document_id": file["id"]} for file in record["documents"]]
+        return found
+    return [
+        {name: item[key], "document_id": file["id"]}
+        for item in items(f"{collection}?limit=20")
+        for file in items(f"{collection}/{item[key]}/documents?limit=3")
+    ]
+
+
+def parts(path):
+    """The collection, the name of the parameter, and what comes behind it."""
+    collection, _, rest = path.partition("/{")
+    name, _, rest = rest.partition("}")
+    return collection, name, rest
+
+
+def fresh(collection):
+    """A record of our own that nobody needs: what is in use may not be deleted."""
+    body = dict(FRESH[collection])
+    body["name" if "name" in body else "title"] = f"Prueba {next(NUMBERS)}"
+    status, _, made = call(collection, SESSION.current(), body)
+    return [{"id": json.loads(made)["id"]}] if status == 201 else []
+
+
+def editable():
+    """The cases whose content may be changed now."""
+    stages = ("draft", "returned")
+    found = [item for stage in stages for item in items(f"/v1/agreements?limit=20&stage={stage}")]
+    return [{"id": item["id"]} for item in found]
+
+
+@functools.cache
+def open_to(action):
+    """The cases in which the caller could take this action when the run began."""
+    found = []
+    for subject in subjects("/v1/agreements/{id}"):
+        record = json.loads(call(f"/v1/agreements/{subject['id']}", SESSION.current())[2])
+        offered = record.get("available_transitions", [])
+        if any(offer["action"] == action and offer["allowed"] for offer in offered):
+            found.append(subject)
+    return found
+
+
+def candidates(case):
+    """The records on which this operation can succeed; where there are none, those in sight."""
+    collection, _, rest = parts(case.path)
+    found = []
+    if case.method == "DELETE" and collection in FRESH:
+        found = fresh(collection)
+    elif rest == "/transitions":
+        found = open_to(str(case.body.get("action"))) if isinstance(case.body, dict) else []
+    elif collection == "/v1/agreements" and case.method in ("PATCH", "POST"):
+        found = editable()
+    return found or subjects(case.path)
+
+
+def is_sound(case, location):
+    """Whether this part of the request is meant to be right."""
+    component = case.meta.components.get(location) if case.meta else None
+    return component is None or component.mode.is_positive
+
+
+@schemathesis.hook
+def before_call(_context, case, _kwargs):
+    aim(case)
+    if "If-Match" in case.headers and is_sound(case, ParameterLocation.HEADER):
+        carry_tag(case)
+    if is_sound(case, ParameterLocation.QUERY) and case.query:
+        # Which cursors are good no schema can say: the service seals them.
+        case.query.pop("cursor", None)
+    if case.path.startswith("/v1/sessions") and is_sound(case, ParameterLocation.BODY):
+        know_secrets(case)
+
+
+def aim(case):
+    """At a record that exists; links have already aimed the steps of a story."""
+    follows = case.meta is not None and case.meta.phase.name == TestPhase.STATEFUL
+    wanted = "{" in case.path and "{catalog}" not in case.path and not follows
+    if not wanted or not is_sound(case, ParameterLocation.PATH):
+        return
+    # The same record in every run with this seed.
+    drawn = zlib.crc32(repr((case.path_parameters, case.query, case.headers, case.body)).encode())
+    found = candidates(case) if drawn % OWN_IDS else []
+    if case.path.endswith("/transitions") and drawn % 3 == 0 and is_sound(case, ParameterLocation.BODY):
+        found = give_up(case) or found
+    if found:
+        case.path_parameters.update(found[drawn // OWN_IDS % len(found)])
+        if case.path.endswith("/text-sets") and case.method == "POST":
+            name_texts(case)
+
+
+def give_up(case):
+    """A step that is open to every owner, in a case of its own: the others may all be taken."""
+    found = fresh("/v1/agreements")
+    if found:
+        case.body = {"action": "withdraw", "reason": "Prueba."}
+    return found
+
+
+def name_texts(case):
+    """Texts that the case has."""
+    files = items(f"/v1/agreements/{case.path_parameters['id']}/documents")
+    spanish = [file for file in files if file["kind"] == "text" and file["language"] == "es"]
+    if spanish and is_sound(case, ParameterLocation.BODY):
+        text = {"language": "es", "authenticity": "authentic", "document_id": spanish[0]["id"]}
+        case.body = {"texts": [text]}
+
+
+def carry_tag(case):
+    """The tag that the record has now, so that content is judged and not the version."""
+    path = case.formatted_path
+    if not case.path.endswith("}"):
+        path = path.rsplit("/", 1)[0]
+    tag = call(path, SESSION.current())[1].get("etag")
+    if tag:
+        case.headers["If-Match"] = tag
+
+
+def know_secrets(case):
+    """Secrets that the service knows, for every other request."""
+    body = case.body if isinstance(case.body, dict) else {}
+    if case.path == "/v1/sessions" and len(str(body.get("password"))) % 2:
+        case.body = dict(CREDENTIALS)
+    elif case.path == "/v1/sessions/refresh" and len(str(body.get("refresh_token"))) % 2:
+        case.body = {"refresh_token": sign_in()["refresh_token"]}
+
+
+ANSWERS = collections.Counter()
+
+
+@schemathesis.hook
+def after_call(_context, case, response):
+    ANSWERS[case.operation.label, response.status_code] += 1
+
+
+@atexit.register
+def tell():
+    """How often each operation gave each status, for the one who asked."""
+    with open(os.environ["SERVICE_ANSWERS"], "w") as file:
+        for (label, status), count in sorted(ANSWERS.items()):
+            print(label, status, count, sep="\t", file=file)

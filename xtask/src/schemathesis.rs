@@ -1,0 +1,277 @@
+//! The service, served, asked by Schemathesis whether it keeps to its document: on both engines, as
+//! people of three tiers. What is asked stands in `xtask/schemathesis`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+use serde_json::Value;
+
+use crate::postgres::Server;
+use crate::{process, python};
+
+const SERVICE: &str = "target/debug/vinculo";
+const DOCUMENT: &str = "openapi/openapi.json";
+const ASKED: &str = "xtask/schemathesis";
+const FOLDER: &str = "target/schemathesis";
+
+/// A municipality's officer, a state's liaison, and the ministry's administrator, who alone of the
+/// ministry's people reaches the mechanisms and the register of reads.
+const PEOPLE: [&str; 3] = ["officer@14039", "liaison@14", "admin@00"];
+
+/// Nobody in the demonstration is asked for a confirmation: no case there has a second party.
+const NEVER_DONE: [&str; 1] = ["POST /v1/agreements/{id}/confirmations"];
+
+/// One machine asks for three people at once, faster than anybody may.
+const UNHURRIED: [&str; 4] = [
+    "VINCULO_ANONYMOUS_PER_MINUTE",
+    "VINCULO_SIGN_INS_PER_MINUTE",
+    "VINCULO_PERSON_PER_MINUTE",
+    "VINCULO_GOVERNMENT_PER_MINUTE",
+];
+
+/// Starts the service, waits for the end of its input, which comes when xtask closes the pipe or dies
+/// in whatever way, then stops the service. Only the service holds the output: its end shows.
+const KEEPER: &str = r#"
+"$@" </dev/null &
+service=$!
+exec >/dev/null
+trap '' INT TERM HUP
+cat
+kill "$service" 2>/dev/null
+wait "$service"
+"#;
+
+/// How often an operation gave a status.
+type Answers = BTreeMap<(String, u16), u64>;
+
+pub fn run(server: &Server) -> Result<(), String> {
+    let root = std::env::current_dir().map_err(|error| error.to_string())?;
+    let folder = root.join(FOLDER);
+    let requirements = root.join(ASKED).join("requirements.txt");
+    let programs = python::environment(&folder.join("python"), &requirements)?;
+    let mut build = Command::new("cargo");
+    build.args([
+        "build",
+        "--workspace",
+        "--bin",
+        "vinculo",
+        "--locked",
+        "--quiet",
+    ]);
+    process::run(&mut build)?;
+    let schemathesis = programs.join("schemathesis");
+    let database = server.create_database("schemathesis")?;
+    let worlds = [
+        World::start("SQLite", &folder.join("sqlite"), None)?,
+        World::start("PostgreSQL", &folder.join("postgres"), Some(&database))?,
+    ];
+    // One asker for each engine: two at once in one world would take each other's records away.
+    let outcomes = thread::scope(|scope| {
+        let askers = worlds.each_ref().map(|world| {
+            let config = root.join(ASKED).join("schemathesis.toml");
+            let schemathesis = &schemathesis;
+            scope.spawn(move || world.ask_all(schemathesis, &config))
+        });
+        askers.map(|asker| {
+            asker
+                .join()
+                .unwrap_or_else(|_| Err("an asker panicked".into()))
+        })
+    });
+    for outcome in outcomes {
+        outcome?;
+    }
+    Ok(())
+}
+
+/// A demonstration, served from a fresh folder.
+struct World {
+    engine: &'static str,
+    folder: PathBuf,
+    url: String,
+    password: String,
+    service: Child,
+}
+
+impl World {
+    fn start(
+        engine: &'static str,
+        folder: &Path,
+        database: Option<&[String; 2]>,
+    ) -> Result<Self, String> {
+        let said = |error: std::io::Error| format!("{}: {error}", folder.display());
+        if folder.exists() {
+            std::fs::remove_dir_all(folder).map_err(said)?;
+        }
+        std::fs::create_dir_all(folder).map_err(said)?;
+        let log = std::fs::File::create(folder.join("service.log")).map_err(said)?;
+        let mut demo = Command::new("sh");
+        process::forget_settings(&mut demo);
+        // It is asked as fast as it answers; the rates are tested by themselves.
+        for callers in ["ANONYMOUS", "SIGN_INS", "PERSON", "GOVERNMENT"] {
+            demo.env(format!("VINCULO_{callers}_PER_MINUTE"), "1000000");
+        }
+        demo.args(["-c", KEEPER, "keeper", SERVICE])
+            .envs(UNHURRIED.map(|name| (name, "1000000")))
+            .args(["demo", "--bind", "127.0.0.1:0", "--folder"])
+            .arg(folder.join("world"));
+        if let Some([application, migrator]) = database {
+            demo.args(["--database-url", application, "--migration-url", migrator]);
+        }
+        let mut service = demo
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .map_err(|error| format!("{SERVICE}: {error}"))?;
+        let printed = service.stdout.take();
+        let mut world = Self {
+            engine,
+            folder: folder.to_path_buf(),
+            url: String::new(),
+            password: String::new(),
+            service,
+        };
+        let lines = printed
+            .map(BufReader::new)
+            .into_iter()
+            .flat_map(BufRead::lines);
+        for line in lines.map_while(Result::ok) {
+            if let Some((_, rest)) = line.split_once("demostración) en ") {
+                world.url = rest.split(' ').next().unwrap_or_default().to_owned();
+            }
+            if let Some((_, password)) = line.split_once("Contraseña de todas: ") {
+                world.password = password.to_owned();
+                return Ok(world);
+            }
+        }
+        Err(format!(
+            "the demonstration did not come up; see {}",
+            folder.join("service.log").display()
+        ))
+    }
+
+    fn ask_all(&self, schemathesis: &Path, config: &Path) -> Result<(), String> {
+        let mut answers = Answers::new();
+        for person in PEOPLE {
+            let summary = self.ask(schemathesis, config, person)?;
+            println!("{}, {person}: {summary}", self.engine);
+            for (what, count) in read_answers(&self.answers(person))? {
+                *answers.entry(what).or_default() += count;
+            }
+        }
+        let operations = operations()?;
+        let requests: u64 = answers.values().sum();
+        println!(
+            "{}: {} operations, {requests} requests",
+            self.engine,
+            operations.len()
+        );
+        self.expect_all_done(&operations, &answers)
+    }
+
+    /// A run that finds nothing because it reaches nothing would prove nothing.
+    fn expect_all_done(
+        &self,
+        operations: &BTreeSet<String>,
+        answers: &Answers,
+    ) -> Result<(), String> {
+        let done: BTreeSet<&str> = answers
+            .keys()
+            .filter(|(_, status)| (200..300).contains(status))
+            .map(|(operation, _)| operation.as_str())
+            .collect();
+        let missing: Vec<&str> = operations
+            .iter()
+            .map(String::as_str)
+            .filter(|operation| !done.contains(operation) && !NEVER_DONE.contains(operation))
+            .collect();
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(format!(
+                "{}: never once done: {}",
+                self.engine,
+                missing.join(", ")
+            ))
+        }
+    }
+
+    fn answers(&self, person: &str) -> PathBuf {
+        self.folder.join(format!("{person}.answers"))
+    }
+
+    /// The line that sums up, or everything that was printed.
+    fn ask(&self, schemathesis: &Path, config: &Path, person: &str) -> Result<String, String> {
+        let output = Command::new(schemathesis)
+            .arg("--config-file")
+            .arg(config)
+            .args(["run", &format!("{}/openapi.json", self.url), "--no-color"])
+            .current_dir(&self.folder)
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .env("SCHEMATHESIS_HOOKS", config.with_file_name("hooks.py"))
+            .env("SERVICE_URL", &self.url)
+            .env("SERVICE_EMAIL", format!("{person}.vinculo.example"))
+            .env("SERVICE_PASSWORD", &self.password)
+            .env("SERVICE_ANSWERS", self.answers(person))
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| format!("{}: {error}", schemathesis.display()))?;
+        let printed = String::from_utf8_lossy(&output.stdout);
+        if output.status.success() {
+            let mut lines = printed
+                .lines()
+                .skip_while(|line| *line != "Test cases:")
+                .skip(1);
+            return Ok(lines.next().unwrap_or_default().trim().to_owned());
+        }
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        println!("{printed}{complaint}");
+        Err(format!(
+            "{}, as {person}: the service does not keep to its document; Schemathesis's own words stand above",
+            self.engine
+        ))
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        drop(self.service.stdin.take());
+        if let Err(error) = self.service.wait() {
+            eprintln!("the service on {} did not stop: {error}", self.engine);
+        }
+    }
+}
+
+/// The operations of the document as Schemathesis names them.
+fn operations() -> Result<BTreeSet<String>, String> {
+    let text = std::fs::read_to_string(DOCUMENT).map_err(|error| format!("{DOCUMENT}: {error}"))?;
+    let document: Value =
+        serde_json::from_str(&text).map_err(|error| format!("{DOCUMENT}: {error}"))?;
+    let paths = document.get("paths").and_then(Value::as_object);
+    let named = paths.into_iter().flatten().flat_map(|(path, item)| {
+        let methods = item.as_object().into_iter().flat_map(serde_json::Map::keys);
+        methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+    });
+    Ok(named.collect())
+}
+
+/// Lines of operation, status and count.
+fn read_answers(path: &Path) -> Result<Answers, String> {
+    let text =
+        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let line = |line: &str| -> Option<((String, u16), u64)> {
+        let mut parts = line.split('\t');
+        let (operation, status, count) = (parts.next()?, parts.next()?, parts.next()?);
+        Some((
+            (operation.to_owned(), status.parse().ok()?),
+            count.parse().ok()?,
+        ))
+    };
+    text.lines()
+        .map(|text| line(text).ok_or_else(|| format!("{}: {text}", path.display())))
+        .collect()
+}
