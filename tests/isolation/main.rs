@@ -1,5 +1,6 @@
 //! Isolation, proven by machine: who reaches what, tried on everything by everybody.
 
+mod alone;
 mod broken;
 mod canaries;
 mod identifiers;
@@ -12,6 +13,10 @@ mod requests;
 mod reviewers;
 mod run;
 mod table;
+
+/// Faults are sown for the whole process: where the tests of this program are its threads, they
+/// take turns.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// Compares the lines of a table with those in `docs/faults.md`, between the markers of `name`.
 fn table_in_docs(name: &str, lines: &[String]) {
