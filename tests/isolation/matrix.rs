@@ -88,11 +88,12 @@ pub async fn every_cell(engine: Engine, change: impl Fn(&TestApp)) {
     let counts = counts.into_inner();
     println!(
         "{engine:?}: cells {}, allowed {}, denied {}, skipped {}; by broken principals {broken}; \
-         canaries 0 of {} given away; {:.1} s",
+         canaries {} of {} given away; {:.1} s",
         counts.cells,
         counts.allowed,
         counts.denied,
         counts.skipped,
+        matrix.canaries.count_given_away(),
         matrix.canaries.all().len(),
         start.elapsed().as_secs_f32()
     );
