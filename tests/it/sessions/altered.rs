@@ -12,6 +12,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Instant;
 use tokio::sync::oneshot;
 use vinculo_api::app::App;
+use vinculo_api::edge::limits::MAX_HEAD;
 use vinculo_api::secrets;
 use vinculo_auth::{Action, Kind, policy};
 use vinculo_domain::Role;
@@ -57,7 +58,13 @@ async fn sent(app: &TestApp, tokens: &[String], same: &str) -> [Vec<String>; 2] 
     for token in tokens {
         let answer = me(app, token).await;
         let accepted = answer.status < 400;
-        if accepted || answer.status != 401 || bytes(&answer) != same {
+        // A token that alone is too large for a head is stopped at the edge, before it is read.
+        let refused = if token.len() > MAX_HEAD {
+            answer.status == 431
+        } else {
+            answer.status == 401 && bytes(&answer) == same
+        };
+        if !refused {
             let start: String = token.chars().take(700).collect();
             found[usize::from(!accepted)].push(format!("{start} {}", answer.text()));
         }
