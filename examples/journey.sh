@@ -47,7 +47,8 @@ call() {
         token=$(cat "$work/token.$who")
         headers+=(-H "authorization: Bearer $token")
     fi
-    STATUS=$(curl --silent --show-error --max-time 30 --request "$method" "${headers[@]}" "$@" \
+    # Who asks too often is told when to come back, and curl does.
+    STATUS=$(curl --silent --show-error --max-time 30 --retry 3 --request "$method" "${headers[@]}" "$@" \
         --output "$work/body" --dump-header "$work/head" --write-out '%{http_code}' "$BASE$path") \
         || surprise "no answer from $BASE$path: is the demonstration running?"
 }

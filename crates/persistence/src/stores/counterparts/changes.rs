@@ -11,7 +11,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
-use vinculo_domain::counterparts::{Counterpart, CounterpartFields};
+use vinculo_domain::counterparts::{Counterpart, CounterpartFields, Visibility};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{TenantId, text};
 
@@ -189,13 +189,16 @@ fn finish(
     unindex(tx.conn, &row)?;
     let word: &str = fields.visibility.into();
     search::replace(tx.conn, tenant.as_str(), KIND, &row.id, &[&row.name])?;
-    search::replace(
-        tx.conn,
-        &format!("visibility:{word}"),
-        KIND,
-        &row.id,
-        &[&row.name],
-    )?;
+    // What is the owner's alone is found by the owner alone.
+    if fields.visibility != Visibility::Private {
+        search::replace(
+            tx.conn,
+            &format!("visibility:{word}"),
+            KIND,
+            &row.id,
+            &[&row.name],
+        )?;
+    }
     note(tx, tenant, &row.id, row.version, event);
     one(tx.conn, tx.scope, row)
 }
