@@ -34,6 +34,7 @@ impl fmt::Display for Canary {
 pub struct Canaries {
     sown: RefCell<Vec<Canary>>,
     met: RefCell<BTreeSet<usize>>,
+    given_away: RefCell<BTreeSet<usize>>,
 }
 
 impl Canaries {
@@ -70,6 +71,16 @@ impl Canaries {
 
     pub fn meet(&self, number: usize) {
         self.met.borrow_mut().insert(number);
+    }
+
+    /// Somebody met one that may not.
+    pub fn give_away(&self, number: usize) {
+        self.given_away.borrow_mut().insert(number);
+    }
+
+    /// How many were given away.
+    pub fn count_given_away(&self) -> usize {
+        self.given_away.borrow().len()
     }
 
     /// Everything sown, each with its word.

@@ -2,6 +2,7 @@
 
 mod cases;
 mod maker;
+mod steps;
 
 use super::canaries::Canaries;
 use maker::Maker;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use vinculo_persistence::Engine;
 
-/// For each table the number of its rows and a sum over all their columns, in any order.
+/// For each table one figure that any change of any column of any row changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Digest(BTreeMap<String, (usize, u64)>);
+pub struct Digest(BTreeMap<String, u64>);
 
 impl Digest {
     /// The tables that differ.
@@ -23,7 +23,7 @@ impl Digest {
 /// Takes digests of one database.
 pub struct Camera {
     scratch: Scratch,
-    tables: Vec<String>,
+    tables: usize,
     query: String,
 }
 
@@ -33,18 +33,23 @@ impl Scratch {
         let mut kept = self.structure();
         assert!(kept.len() > 30, "{} tables", kept.len());
         kept.retain(|name, _| !spared.contains(&name.as_str()));
-        // One query for all: a row is the table's name, a bar, and all its columns.
+        // One row for each table: its name, how many rows it has, and what stands in them. One
+        // engine adds up a hash of each row; the other, which has none, gives all of it.
         let parts = kept.iter().map(|(name, table)| {
             let columns = table.columns.iter().map(|column| match self.engine {
                 Engine::Sqlite => format!("quote(\"{}\")", column.name),
                 Engine::Postgres => format!("quote_nullable(\"{}\"::text)", column.name),
             });
-            let columns = columns.collect::<Vec<_>>().join(" || ',' || ");
-            format!("SELECT '{name}|' || {columns} AS x FROM {name}")
+            let row = columns.collect::<Vec<_>>().join(" || ',' || ");
+            let sum = match self.engine {
+                Engine::Sqlite => format!("COALESCE(group_concat({row}), '')"),
+                Engine::Postgres => format!("COALESCE(SUM(hashtextextended({row}, 0)), 0)"),
+            };
+            format!("SELECT '{name}|' || COUNT(*) || '|' || {sum} AS x FROM {name}")
         });
         Camera {
             query: parts.collect::<Vec<_>>().join(" UNION ALL "),
-            tables: kept.into_keys().collect(),
+            tables: kept.len(),
             scratch: self.clone(),
         }
     }
@@ -52,15 +57,14 @@ impl Scratch {
 
 impl Camera {
     pub fn digest(&self) -> Digest {
-        let empty = self.tables.iter().map(|name| (name.clone(), (0, 0)));
-        let mut found: BTreeMap<String, (usize, u64)> = empty.collect();
-        for row in self.scratch.texts(&self.query) {
+        let rows = self.scratch.texts(&self.query).into_iter().map(|row| {
             let mut hasher = DefaultHasher::new();
             row.hash(&mut hasher);
             let (name, _) = row.split_once('|').unwrap();
-            let entry = found.get_mut(name).unwrap();
-            *entry = (entry.0 + 1, entry.1.wrapping_add(hasher.finish()));
-        }
-        Digest(found)
+            (name.to_owned(), hasher.finish())
+        });
+        let digest: BTreeMap<String, u64> = rows.collect();
+        assert_eq!(digest.len(), self.tables);
+        Digest(digest)
     }
 }

@@ -57,6 +57,11 @@ impl From<Error> for Failure {
                 tracing::error!(error = info.message(), "row-level security refused a write");
                 Problem::Forbidden.into()
             }
+            // Where a row must be and is not, a policy has hidden it: it is out of sight.
+            Error::NotFound => {
+                tracing::error!("a row that was counted on is hidden or missing");
+                Problem::NotFound.into()
+            }
             Error::DatabaseError(_, info) if info.message().contains("deadlock detected") => {
                 Self::Again(info.message().to_owned())
             }

@@ -27,6 +27,7 @@ impl Matrix {
             if self.table.meets(&canary, who, email) {
                 self.canaries.meet(number);
             } else {
+                self.canaries.give_away(number);
                 lines.push(format!("gives {canary} away"));
             }
         }

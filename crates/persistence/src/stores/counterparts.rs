@@ -195,17 +195,20 @@ fn visible(conn: &mut Conn, scope: &Scope, counterpart: Uuid) -> Outcome<Row> {
         .select(Row::as_select())
         .first(conn)
         .optional()?;
+    let mut spaces = spaces(scope).into_iter();
     let sees = |row: &Row| {
-        spaces(scope).iter().any(|space| match space {
-            Space::Owner(tenant) => *tenant == row.tenant_id,
-            Space::Visibility(visibility) => {
-                let word: &str = visibility.into();
-                word == row.visibility
-            }
+        spaces.any(|space| {
+            faults::drops("counterparts::visible")
+                || match space {
+                    Space::Owner(tenant) => tenant == row.tenant_id,
+                    Space::Visibility(visibility) => {
+                        let word: &str = (&visibility).into();
+                        word == row.visibility
+                    }
+                }
         })
     };
-    row.filter(|row| faults::drops("counterparts::visible") || sees(row))
-        .ok_or_else(|| Problem::NotFound.into())
+    row.filter(sees).ok_or_else(|| Problem::NotFound.into())
 }
 
 /// What stands in an agreement of the counterparts that its owner named, in its order; each

@@ -1,0 +1,59 @@
+//! Each of the two barriers alone, on PostgreSQL: SQLite has only the application's.
+
+use super::matrix::{Slow, every_cell};
+use super::run::{Cell, Counts, Matrix, SESSIONS};
+use std::cell::RefCell;
+use std::time::Instant;
+use vinculo_domain::faults;
+use vinculo_persistence::Engine;
+use vinculo_tests::{GUADALAJARA, TestApp};
+
+/// Takes every table's policies out of force, as only a superuser can.
+fn without_policies(app: &TestApp) {
+    let tables = app.scratch.texts(
+        "SELECT relname::text AS x FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace",
+    );
+    assert!(tables.len() > 20);
+    for table in tables {
+        let sql = format!("ALTER TABLE {table} DISABLE ROW LEVEL SECURITY");
+        app.scratch.execute(&sql);
+    }
+}
+
+// Nothing changes for anybody: the answers are those of both barriers, to the byte where a refusal
+// must not tell anything.
+#[actix_web::test]
+async fn the_application_alone_answers_every_cell_the_same() {
+    every_cell(Engine::Postgres, without_policies).await;
+}
+
+// Without one filter by government in the whole application, nobody reads a text or an id that is
+// out of sight, nothing out of sight is reached, and nothing changes. What may differ is which
+// refusal is given.
+#[actix_web::test]
+async fn the_database_alone_gives_nothing_away() {
+    let _turn = super::TURN.lock().await;
+    let start = Instant::now();
+    let app = TestApp::start_at(Engine::Postgres, Slow::now()).await;
+    let matrix = Matrix::prepare(&app).await;
+    let counts = RefCell::new(Counts::default());
+    let mut cells = matrix.cells(|id| !SESSIONS.contains(&id));
+    // The policies let a government read what its own case names, and a case of Guadalajara names
+    // this one since before it was narrowed: only the application keeps it out of the catalogue.
+    let named = |cell: &Cell| {
+        let who = cell.person.map(|at| matrix.people[at].who.tenant);
+        matrix.object(*cell) == Some("counterpart_narrowed") && who == Some(GUADALAJARA)
+    };
+    cells.retain(|cell| !named(cell));
+    matrix.one_barrier.set(true);
+    faults::sow(&[faults::NO_FILTERS]);
+    matrix.run_all(&cells, &counts).await;
+    faults::sow(&[]);
+    matrix.expect_no_faults();
+    println!(
+        "no filters: cells {}, canaries 0 of {} given away; {:.1} s",
+        counts.into_inner().cells,
+        matrix.canaries.all().len(),
+        start.elapsed().as_secs_f32()
+    );
+}

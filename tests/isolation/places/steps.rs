@@ -1,0 +1,90 @@
+//! The steps of the procedure, each with a canary in every text that it takes.
+
+use super::maker::Making;
+use serde_json::{Value, json};
+use vinculo_domain::Role;
+use vinculo_domain::agreements::CHECKLIST;
+use vinculo_tests::{JALISCO, SRE};
+
+impl Making<'_, '_> {
+    pub async fn submit(&self) {
+        let note = self.sow("submit_note", "note");
+        let officer = self.officer().await;
+        self.act(&officer, &json!({"action": "submit", "note": note}))
+            .await;
+    }
+
+    pub async fn forward(&self) {
+        let note = self.sow("forward_note", "note");
+        let state = self.at(Role::Liaison, JALISCO).await;
+        self.act(&state, &json!({"action": "forward", "note": note}))
+            .await;
+    }
+
+    pub async fn accept(&self) {
+        let file_number = self.sow("file_number", "file_number");
+        let intake = self.at(Role::Liaison, SRE).await;
+        let body = json!({"action": "accept", "file_number": file_number, "checklist": CHECKLIST});
+        self.act(&intake, &body).await;
+    }
+
+    /// A remark with canaries in all its texts.
+    pub fn remark(&self, group: &str) -> Value {
+        json!({"text": self.sow(group, "text"), "language": "es",
+            "clause": self.sow(group, "clause")})
+    }
+
+    /// What stands in the case as its owner reads it: the open remarks, answered.
+    pub async fn answers(&self, text: &dyn Fn() -> String) -> Value {
+        let view = self.officer().await.get(&self.path("")).await.json();
+        let remarks = view["remarks"].as_array().unwrap().iter();
+        let open = remarks.filter(|remark| remark["answer"].is_null());
+        open.map(|remark| json!({"remark_id": remark["id"], "text": text()}))
+            .collect()
+    }
+
+    pub async fn opine(&mut self, observations: Value) {
+        let legal = self.at(Role::LegalReviewer, SRE).await;
+        let letter = self.attach(&legal, "letter", "opinion").await;
+        let result = if observations == json!([]) {
+            "favorable"
+        } else {
+            "favorable_with_observations"
+        };
+        let body = json!({"action": "issue_opinion", "result": result,
+            "number": self.sow("opinion", "number"), "issued_on": "2026-11-03",
+            "document_id": letter, "observations": observations});
+        self.act(&legal, &body).await;
+    }
+
+    /// The signature, with canaries or without.
+    pub fn signature(&self, text: &dyn Fn(&str) -> String) -> Value {
+        let signatory = |side: &str, party: &str| {
+            json!({"side": side, "party": party, "name": text(&format!("{side}_name")),
+                "post": text(&format!("{side}_post")),
+                "capacity": text(&format!("{side}_capacity"))})
+        };
+        let foreign = signatory("counterpart", &self.documents["counterpart"]);
+        json!({"action": "record_signature", "signed_on": "2026-11-10", "place": text("place"),
+            "signatories": [signatory("mexican", self.lead), foreign],
+            "originals": [{"language": "es", "authenticity": "authentic", "count": 2}]})
+    }
+
+    /// From the opinion to the inscription.
+    pub async fn inscribe(&mut self) {
+        let officer = self.officer().await;
+        let signature = self.signature(&|field| self.sow("signature", field));
+        self.act(&officer, &signature).await;
+        self.attach(&officer, "signed_copy", "signed_copy").await;
+        let note = self.sow("registry_note", "note");
+        self.act(
+            &officer,
+            &json!({"action": "send_to_registry", "note": note}),
+        )
+        .await;
+        let difference = self.sow("difference", "difference");
+        let registrar = self.at(Role::Registrar, SRE).await;
+        let body = json!({"action": "register", "text_matches": false, "difference": difference});
+        self.act(&registrar, &body).await;
+    }
+}

@@ -1,0 +1,123 @@
+//! The policies of PostgreSQL asked directly, as the application's role and past all its code:
+//! for every case, everybody and nobody, what each table shows and what it lets be written. What
+//! is expected is said once more here, in plain SQL for a superuser and not in the words of the
+//! policies. SQLite has none to ask.
+
+mod asked;
+mod reads;
+mod sown;
+mod writes;
+
+use super::canaries::Canaries;
+use super::matrix::Slow;
+use super::places::{self, Places};
+use actix_web::http::Method;
+use asked::{Asked, Context};
+use serde_json::json;
+use std::time::Instant;
+use vinculo_persistence::Engine;
+use vinculo_tests::{GUADALAJARA, JALISCO, Request, TENANTS, TestApp};
+
+/// What is wrong in the first context where something is; nothing where all is well.
+fn first_breach(asked: &mut Asked, contexts: &[Context]) -> Option<String> {
+    contexts.iter().find_map(|context| {
+        let wrong = reads::breach(asked, context).or_else(|| writes::breach(asked, context));
+        wrong.map(|what| format!("{what} in {context:?}"))
+    })
+}
+
+/// Every case of the matrix, with everybody, to look at and to act on; and everybody at home.
+fn contexts(asked: &mut Asked, places: &Places) -> Vec<Context> {
+    let mut contexts = Vec::new();
+    let actors = TENANTS.iter().map(|(id, _)| *id).chain(["public"]);
+    for actor in actors {
+        for place in places.by_name.values() {
+            let owner = asked.one(&format!(
+                "SELECT tenant_id AS x FROM agreements WHERE id = '{}'",
+                place.id
+            ));
+            for acts in [false, true] {
+                contexts.extend(owner.as_ref().map(|owner| Context {
+                    tenant: owner.clone(),
+                    actor: actor.to_owned(),
+                    case: place.id.clone(),
+                    acts,
+                }));
+            }
+        }
+        contexts.push(Context::at_home(actor));
+    }
+    contexts.sort();
+    contexts.dedup();
+    contexts
+}
+
+async fn world() -> (TestApp, Places) {
+    let app = TestApp::start_at(Engine::Postgres, Slow::now()).await;
+    let places = places::build(&app, &Canaries::default()).await;
+    // A step after the return, which the state that returned the case was not told of; and an
+    // answer kept for a repeated request.
+    let officer = app.officer(GUADALAJARA).await;
+    let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
+    let returned = &places.by_name["returned"].id;
+    officer.transition(returned, &withdraw).await.expect(200);
+    let body = TestApp::counterpart_json("Nara");
+    let request = Request::new(Method::POST, "/v1/counterparts").json(&body);
+    let kept = officer.send(request.header("idempotency-key", "una"));
+    kept.await.expect(201);
+    (app, places)
+}
+
+#[actix_web::test]
+async fn every_table_shows_and_takes_what_the_seat_allows() {
+    let (app, places) = world().await;
+    let mut asked = Asked::new(&app.scratch);
+    let contexts = contexts(&mut asked, &places);
+    let start = Instant::now();
+    assert_eq!(first_breach(&mut asked, &contexts), None);
+    println!(
+        "policies: {} contexts, {} questions, breaches 0; {:.1} s",
+        contexts.len(),
+        asked.questions(),
+        start.elapsed().as_secs_f32()
+    );
+}
+
+// The seeded faults of the policies: each is made in a scratch database, and found there.
+#[actix_web::test]
+async fn every_fault_of_a_policy_is_found() {
+    let (app, places) = world().await;
+    let mut asked = Asked::new(&app.scratch);
+    let all = contexts(&mut asked, &places);
+    // The relations that differ: an owner, its state, the ministry, strangers and nobody.
+    let few = ["00", JALISCO, GUADALAJARA, "11", "14120", "public"];
+    let contexts: Vec<_> = all
+        .into_iter()
+        .filter(|context| few.contains(&context.actor.as_str()))
+        .collect();
+    assert_eq!(first_breach(&mut asked, &contexts), None);
+    let start = Instant::now();
+    let mut lines = Vec::new();
+    for fault in sown::FAULTS {
+        fault.sow(&app.scratch);
+        let caught = first_breach(&mut asked, &contexts);
+        fault.mend(&app.scratch);
+        let caught = caught.unwrap_or_else(|| "nobody".to_owned());
+        let by = caught.split(" in Context").next().unwrap_or_default();
+        let by = by.split(':').next().unwrap_or_default();
+        lines.push(format!("| {} | {} | {by} |", fault.on, fault.what));
+    }
+    assert_eq!(first_breach(&mut asked, &contexts), None);
+    let missed: Vec<_> = lines
+        .iter()
+        .filter(|line| line.ends_with("| nobody |"))
+        .collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+    println!(
+        "policy faults caught {} of {}; {:.1} s",
+        lines.len(),
+        sown::FAULTS.len(),
+        start.elapsed().as_secs_f32()
+    );
+    super::table_in_docs("policies", &lines);
+}

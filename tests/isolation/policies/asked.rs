@@ -1,0 +1,116 @@
+//! Asking: one connection as the application, in a context; one that sees everything.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use vinculo_tests::Scratch;
+
+/// What a transaction says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Context {
+    pub tenant: String,
+    pub actor: String,
+    pub case: String,
+    pub acts: bool,
+}
+
+impl Context {
+    pub fn at_home(actor: &str) -> Self {
+        Self {
+            tenant: actor.to_owned(),
+            actor: actor.to_owned(),
+            case: String::new(),
+            acts: false,
+        }
+    }
+
+    /// Whether the owner itself acts.
+    pub fn own(&self) -> bool {
+        self.tenant == self.actor
+    }
+
+    fn statement(&self) -> String {
+        let acts = if self.acts { "on" } else { "" };
+        let set = [
+            ("tenant_id", &self.tenant),
+            ("actor_tenant", &self.actor),
+            ("case_id", &self.case),
+            ("acts", &acts.to_owned()),
+        ]
+        .map(|(name, value)| format!("SELECT set_config('app.{name}', '{value}', true)"));
+        format!("BEGIN; {}", set.join("; "))
+    }
+}
+
+#[derive(QueryableByName)]
+struct One {
+    #[diesel(sql_type = Text)]
+    x: String,
+}
+
+pub struct Asked {
+    application: PgConnection,
+    all: PgConnection,
+    questions: usize,
+}
+
+impl Asked {
+    pub fn new(scratch: &Scratch) -> Self {
+        Self {
+            application: PgConnection::establish(&scratch.url).unwrap(),
+            all: PgConnection::establish(&scratch.owner_url).unwrap(),
+            questions: 0,
+        }
+    }
+
+    pub fn questions(&self) -> usize {
+        self.questions
+    }
+
+    /// The texts of a query past every policy.
+    pub fn all(&mut self, sql: &str) -> Vec<String> {
+        let rows: Vec<One> = diesel::sql_query(sql).load(&mut self.all).unwrap();
+        rows.into_iter().map(|row| row.x).collect()
+    }
+
+    pub fn one(&mut self, sql: &str) -> Option<String> {
+        self.all(sql).pop()
+    }
+
+    /// Whether a condition holds, past every policy.
+    pub fn holds(&mut self, condition: &str) -> bool {
+        let answer = self.one(&format!("SELECT ({condition})::text AS x"));
+        answer.as_deref() == Some("true")
+    }
+
+    /// Opens a transaction of the application in a context.
+    pub fn enter(&mut self, context: &Context) {
+        self.application
+            .batch_execute(&context.statement())
+            .unwrap();
+    }
+
+    pub fn leave(&mut self) {
+        self.application.batch_execute("ROLLBACK").unwrap();
+    }
+
+    /// The texts that the application reads.
+    pub fn read(&mut self, sql: &str) -> Vec<String> {
+        self.questions += 1;
+        let rows: QueryResult<Vec<One>> = diesel::sql_query(sql).load(&mut self.application);
+        let rows = rows.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        rows.into_iter().map(|row| row.x).collect()
+    }
+
+    /// How many rows the application changes; an error where a policy refuses. What is changed
+    /// is taken back.
+    pub fn write(&mut self, sql: &str) -> Result<usize, String> {
+        self.questions += 1;
+        self.application.batch_execute("SAVEPOINT here").unwrap();
+        let done = diesel::sql_query(sql).execute(&mut self.application);
+        self.application
+            .batch_execute("ROLLBACK TO SAVEPOINT here")
+            .unwrap();
+        done.map_err(|error| error.to_string())
+    }
+}

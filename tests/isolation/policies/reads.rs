@@ -1,0 +1,217 @@
+//! What each table shows in a context.
+
+use super::asked::{Asked, Context};
+use vinculo_domain::TenantId;
+
+/// What is known of the context before a table is asked.
+struct Known {
+    context: Context,
+    /// There is an access row.
+    sees: bool,
+    /// At the level of the owner's side.
+    full: bool,
+    /// The transaction may change the case.
+    acts: bool,
+}
+
+impl Known {
+    fn of(asked: &mut Asked, context: &Context) -> Self {
+        let Context {
+            tenant,
+            actor,
+            case,
+            ..
+        } = context;
+        let access = |level: &str| {
+            format!(
+                "EXISTS (SELECT 1 FROM agreement_access WHERE viewer_tenant = '{actor}' \
+                 AND agreement_id = '{case}' AND owner_tenant = '{tenant}' {level})"
+            )
+        };
+        let grant = format!(
+            "EXISTS (SELECT 1 FROM agreement_grants WHERE viewer_tenant = '{actor}' AND tenant_id = '{tenant}' \
+             AND agreement_id = '{case}' AND acts AND until IS NULL)"
+        );
+        Self {
+            sees: asked.holds(&access("")),
+            full: asked.holds(&access("AND level = 'full'")),
+            acts: context.acts && (context.own() || asked.holds(&grant)),
+            context: context.clone(),
+        }
+    }
+
+    /// The rows of the case, where `open`.
+    fn case(&self, open: bool) -> String {
+        let Context { tenant, case, .. } = &self.context;
+        format!("({open} AND tenant_id = '{tenant}' AND agreement_id = '{case}')")
+    }
+
+    fn own(&self) -> String {
+        format!(
+            "({} AND tenant_id = '{}')",
+            self.context.own(),
+            self.context.tenant
+        )
+    }
+
+    /// What the owner's side and whoever acts read.
+    fn whole(&self) -> String {
+        format!("{} OR {}", self.own(), self.case(self.full || self.acts))
+    }
+
+    /// The rows that each table shows, as a superuser would say it.
+    fn expected(&self) -> Vec<(&'static str, String)> {
+        let Context {
+            tenant,
+            actor,
+            case,
+            acts: claims,
+        } = &self.context;
+        let whole = self.whole();
+        let own = self.own();
+        let ministry = *actor == TenantId::sre().to_string();
+        let known = actor != "public";
+        let acting = format!(
+            "({} AND owner_tenant = '{tenant}' AND agreement_id = '{case}')",
+            self.acts
+        );
+        let by = format!("{whole} OR (tenant_id = '{tenant}' AND acting_tenant = '{actor}')");
+        let sent =
+            format!("SELECT submission_id FROM submission_access WHERE viewer_tenant = '{actor}'");
+        let viewer = format!("viewer_tenant = '{actor}'");
+        vec![
+            (
+                "agreements",
+                format!(
+                    "{own} OR ({} AND tenant_id = '{tenant}' AND id = '{case}') \
+                     OR (import_batch_id IS NOT NULL AND acting_tenant = '{actor}')",
+                    self.sees
+                ),
+            ),
+            ("agreement_drafts", whole.clone()),
+            ("agreement_parties", whole.clone()),
+            (
+                "agreement_counterparts",
+                format!("{whole} OR counterpart_tenant = '{actor}'"),
+            ),
+            (
+                "agreement_grants",
+                format!("{own} OR {viewer} OR {}", self.case(*claims)),
+            ),
+            ("agreement_access", format!("{viewer} OR {acting}")),
+            ("document_access", format!("{viewer} OR {acting}")),
+            ("submission_access", format!("{viewer} OR {acting}")),
+            (
+                "documents",
+                format!(
+                    "{} OR id IN (SELECT document_id FROM document_access WHERE {viewer})",
+                    self.case(self.acts)
+                ),
+            ),
+            ("submissions", format!("{whole} OR id IN ({sent})")),
+            (
+                "text_sets",
+                format!(
+                    "{whole} OR tenant_id = '{tenant}' AND (agreement_id, number) IN \
+                     (SELECT s.agreement_id, s.text_set FROM submissions s WHERE s.id IN ({sent}))"
+                ),
+            ),
+            ("remarks", by.clone()),
+            ("opinions", by),
+            (
+                "signatories",
+                format!(
+                    "{whole} OR {} AND agreement_id IN \
+                     (SELECT s.agreement_id FROM submissions s WHERE s.signed AND s.id IN ({sent}))",
+                    self.case(true)
+                ),
+            ),
+            (
+                "history",
+                format!(
+                    "{whole} OR {} AND shared AND version <= (SELECT a.version FROM agreement_access a \
+                     WHERE a.viewer_tenant = '{actor}' AND a.agreement_id = '{case}')",
+                    self.case(self.sees)
+                ),
+            ),
+            ("external_ids", own.clone()),
+            (
+                "counterparts",
+                format!(
+                    "{own} OR visibility = 'public' OR ({known} AND visibility = 'network') \
+                     OR ({ministry} AND visibility = 'government') OR (tenant_id, id) IN (SELECT counterpart_tenant, counterpart_id \
+                     FROM agreement_counterparts WHERE tenant_id = '{tenant}' AND ({whole} OR counterpart_tenant = '{actor}'))"
+                ),
+            ),
+            (
+                "memberships",
+                format!(
+                    "tenant_id = '{tenant}' AND ({} OR role = 'liaison')",
+                    self.context.own()
+                ),
+            ),
+            ("idempotency_keys", format!("tenant_id = '{actor}'")),
+            ("import_batches", format!("tenant_id = '{actor}'")),
+            ("audit_owners", format!("tenant_id = '{actor}'")),
+            (
+                "audit_log",
+                format!(
+                    "tenant_id = '{actor}' OR acting_tenant = '{actor}' \
+                     OR id IN (SELECT audit_id FROM audit_owners WHERE tenant_id = '{actor}')"
+                ),
+            ),
+            (
+                "search_words",
+                format!(
+                    "viewer IN ('{actor}', 'public', 'visibility:public') OR ({known} AND viewer = 'visibility:network') \
+                     OR ({ministry} AND viewer = 'visibility:government') \
+                     OR ({} AND kind = 'agreements' AND subject_id = '{case}') \
+                     OR ({} AND kind = 'counterparts' AND viewer LIKE 'visibility:%' \
+                     AND subject_id IN (SELECT id FROM counterparts WHERE tenant_id = '{tenant}'))",
+                    self.acts,
+                    self.context.own()
+                ),
+            ),
+            ("mechanisms", "true".into()),
+            ("offices", "true".into()),
+            ("inscriptions", "true".into()),
+            ("inscription_facets", "true".into()),
+        ]
+    }
+}
+
+/// A digest of the rows of each table under a condition, so that other rows in the same number
+/// do not pass for the right ones.
+fn digests(tables: &[(&str, String)]) -> String {
+    let one = |(table, rows): &(&str, String)| {
+        format!(
+            "SELECT '{table} ' || count(*) || ' ' || coalesce(sum(hashtext({table}::text)), 0) AS x FROM {table} WHERE {rows}"
+        )
+    };
+    tables
+        .iter()
+        .map(one)
+        .collect::<Vec<_>>()
+        .join(" UNION ALL ")
+}
+
+/// The first table that shows something else than it should.
+pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
+    let expected = Known::of(asked, context).expected();
+    let wanted = asked.all(&digests(&expected));
+    let everything: Vec<_> = expected
+        .iter()
+        .map(|(table, _)| (*table, "true".to_owned()))
+        .collect();
+    asked.enter(context);
+    let found = asked.read(&digests(&everything));
+    asked.leave();
+    let differs = wanted
+        .iter()
+        .zip(&found)
+        .find(|(wanted, found)| wanted != found);
+    differs.map(|(wanted, found)| {
+        let table = wanted.split(' ').next().unwrap_or_default();
+        format!("reading {table}: {found} and not {wanted}")
+    })
+}
