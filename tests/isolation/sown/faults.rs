@@ -91,7 +91,10 @@ pub const FAULTS: &[Fault] = &[
     ),
     fault("any role", Check::Cells(&["create_agreement"])),
     fault("any reader", Check::Cells(&["get_agreement"])),
-    fault("any seat", Check::Cells(&["transition_agreement"])),
+    fault(
+        "any seat",
+        Check::Cells(&["update_agreement", "create_text_set"]),
+    ),
     fault("parents see", Check::Cells(&["get_agreement"])),
     fault("reviewers see all", Check::Cells(&["get_agreement"])),
     fault("quiet history", Check::Former),
