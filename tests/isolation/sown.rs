@@ -45,11 +45,6 @@ async fn every_fault_of_the_code_is_found() {
         let found = suite.finds(fault.check).await;
         sow(&[]);
         let by = found.unwrap_or_else(|| "nothing".to_owned());
-        eprintln!(
-            "{}: {by} at {:.1} s",
-            fault.name,
-            start.elapsed().as_secs_f32()
-        );
         lines.push(format!("| {} | {} | {by} |", fault.name, fault.breaks()));
     }
     let missed = |line: &&String| line.ends_with("| nothing |");
