@@ -16,7 +16,7 @@ use vinculo_tests::{Client, GUADALAJARA, Request, TestApp, ZAPOPAN};
 /// A government that is suspended for good in this world.
 const SUSPENDED: &str = "15";
 
-struct Broken {
+pub struct Broken {
     why: &'static str,
     client: Client,
     /// Where the session is what is broken.
@@ -26,9 +26,15 @@ struct Broken {
 /// Tries every operation as each of them; how many cells that were.
 pub async fn all(matrix: &Matrix) -> usize {
     let broken = principals(&matrix.app).await;
+    try_each(matrix, &broken, |_operation| true).await
+}
+
+/// Tries the operations that `wanted` picks.
+pub async fn try_each(matrix: &Matrix, broken: &[Broken], wanted: impl Fn(&str) -> bool) -> usize {
     let before = (matrix.digest(), matrix.app.scratch.count("audit_log"));
     let mut cells = 0;
-    for (at, operation) in matrix.operations.iter().enumerate() {
+    let operations = matrix.operations.iter().enumerate();
+    for (at, operation) in operations.filter(|(_, one)| wanted(one.id)) {
         // A broken principal is stopped at the door, whatever lies behind it.
         for object in matrix.objects_of(operation.id).into_iter().take(1) {
             let cell = Cell {
@@ -44,7 +50,7 @@ pub async fn all(matrix: &Matrix) -> usize {
                 continue;
             }
             let nobody = matrix.nobody.send(request.clone()).await;
-            for one in &broken {
+            for one in broken {
                 let answer = one.client.send(request.clone()).await;
                 cells += 1;
                 let refused = operation.public || answer.status == 401;
@@ -56,7 +62,7 @@ pub async fn all(matrix: &Matrix) -> usize {
             }
         }
     }
-    refreshing(matrix, &broken).await;
+    refreshing(matrix, broken).await;
     if before != (matrix.digest(), matrix.app.scratch.count("audit_log")) {
         matrix.wrong("broken principals changed something".to_owned());
     }
@@ -78,7 +84,8 @@ async fn refreshing(matrix: &Matrix, broken: &[Broken]) {
     }
 }
 
-async fn principals(app: &TestApp) -> Vec<Broken> {
+/// All of them, good no longer.
+pub async fn principals(app: &TestApp) -> Vec<Broken> {
     let mut broken = tokens(app).await;
     broken.extend(persons(app).await);
     broken

@@ -3,8 +3,8 @@
 //! answers there like what does not exist, and nothing changes.
 
 mod bodies;
-mod headers;
-mod paths;
+pub mod headers;
+pub mod paths;
 
 use super::people::Person;
 use super::run::{Matrix, shown};
@@ -23,7 +23,8 @@ pub struct Writer<'a> {
     pub tag: String,
 }
 
-pub async fn all(matrix: &Matrix) {
+/// An officer of each government that writes.
+pub async fn writers(matrix: &Matrix) -> Vec<Writer<'_>> {
     let mut writers = Vec::new();
     for person in matrix
         .people
@@ -33,6 +34,11 @@ pub async fn all(matrix: &Matrix) {
         writers.extend(Writer::of(matrix, person).await);
     }
     assert_eq!(writers.len(), 7, "everyone but observers writes");
+    writers
+}
+
+pub async fn all(matrix: &Matrix) {
+    let writers = writers(matrix).await;
     let before = matrix.digest();
     for writer in &writers {
         paths::all(writer).await;
@@ -40,7 +46,8 @@ pub async fn all(matrix: &Matrix) {
         headers::all(writer).await;
     }
     bodies::in_actions(matrix).await;
-    headers::cursors(matrix).await;
+    headers::cursors(matrix, |_person| true).await;
+    headers::tags_of_readers(matrix).await;
     let changed = before.difference(&matrix.digest());
     if !changed.is_empty() {
         matrix.wrong(format!("identifiers of others changed {changed:?}"));

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use vinculo_tests::Client;
 
 /// The lists of what the table has, each with the kind of its items.
-const LISTS: [(&str, &str); 2] = [
+pub const LISTS: [(&str, &str); 2] = [
     ("/v1/agreements", "case"),
     ("/v1/counterparts", "counterpart"),
 ];
@@ -22,6 +22,7 @@ pub async fn all(matrix: &Matrix) {
         reads(matrix, person).await;
     }
     files(matrix).await;
+    on_record(matrix).await;
     index(matrix);
     searches(matrix).await;
 }
@@ -105,7 +106,7 @@ impl Matrix {
 }
 
 /// A whole list at once and page by page, and its total.
-async fn whole(matrix: &Matrix, person: &Person, path: &str, kind: &str) {
+pub async fn whole(matrix: &Matrix, person: &Person, path: &str, kind: &str) {
     let wanted = matrix.in_sight(kind, person.who);
     // By small pages once for each government; its other readers have the same list.
     let limits: &[usize] = if person.who.role == "viewer" {
@@ -141,6 +142,46 @@ async fn reads(matrix: &Matrix, person: &Person) {
             ids.len()
         );
         matrix.wrong(line);
+    }
+}
+
+/// Whoever reads a case of another government is on record with its owner, once for each request.
+pub async fn on_record(matrix: &Matrix) {
+    let scratch = &matrix.app.scratch;
+    for person in matrix.people.iter().filter(|one| one.who.role == "viewer") {
+        for case in matrix.in_sight("case", person.who) {
+            let answer = person.client.get(&format!("/v1/agreements/{case}")).await;
+            let id = answer.header("x-request-id").unwrap_or_default();
+            let rows = scratch.count(&format!(
+                "audit_owners JOIN audit_log ON audit_log.id = audit_owners.audit_id \
+                 WHERE outcome = 'read' AND request_id = '{id}' AND audit_owners.tenant_id = \
+                 (SELECT tenant_id FROM agreements WHERE id = '{case}')"
+            ));
+            let of = format!(
+                "agreements WHERE id = '{case}' AND tenant_id <> '{}'",
+                person.who.tenant
+            );
+            if rows != scratch.count(&of) {
+                let email = &person.email;
+                matrix.wrong(format!("{case} read by {email}: {rows} rows on record"));
+            }
+        }
+    }
+}
+
+/// Searches by the words of what is in sight and not to be read.
+pub async fn beyond_reading(matrix: &Matrix) {
+    for person in matrix.people.iter().filter(|one| one.who.role == "viewer") {
+        for (canary, word) in &matrix.canaries.all() {
+            let (table, who) = (&matrix.table, person.who);
+            let seen = table.objects.contains_key(&canary.object)
+                && table.part(&canary.object, who).is_some();
+            if seen && !table.meets(canary, Some(who), &person.email) {
+                for (path, kind) in LISTS {
+                    search(matrix, person, canary, &format!("{path}?q={word}"), kind).await;
+                }
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod alone;
 mod broken;
 mod canaries;
+mod duties;
 mod identifiers;
 mod lists;
 mod matrix;
@@ -12,6 +13,7 @@ mod policies;
 mod requests;
 mod reviewers;
 mod run;
+mod sown;
 mod table;
 
 /// Faults are sown for the whole process: where the tests of this program are its threads, they

@@ -4,7 +4,7 @@
 use super::canaries::PEOPLE;
 use super::run::{Counts, Matrix, SESSIONS};
 use super::table::Table;
-use super::{broken, identifiers, lists};
+use super::{broken, duties, identifiers, lists};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -83,6 +83,7 @@ pub async fn every_cell(engine: Engine, change: impl Fn(&TestApp)) {
     let broken = broken::all(&matrix).await;
     matrix.run_sessions(&counts).await;
     after_leaving(&matrix).await;
+    duties::one_person_for_both(&matrix).await;
     every_canary_counts(&matrix);
     no_canary_in_the_trail(&matrix);
     let counts = counts.into_inner();

@@ -70,6 +70,7 @@ async fn world() -> (TestApp, Places) {
 
 #[actix_web::test]
 async fn every_table_shows_and_takes_what_the_seat_allows() {
+    let _turn = super::TURN.lock().await;
     let (app, places) = world().await;
     let mut asked = Asked::new(&app.scratch);
     let contexts = contexts(&mut asked, &places);
@@ -86,6 +87,7 @@ async fn every_table_shows_and_takes_what_the_seat_allows() {
 // The seeded faults of the policies: each is made in a scratch database, and found there.
 #[actix_web::test]
 async fn every_fault_of_a_policy_is_found() {
+    let _turn = super::TURN.lock().await;
     let (app, places) = world().await;
     let mut asked = Asked::new(&app.scratch);
     let all = contexts(&mut asked, &places);

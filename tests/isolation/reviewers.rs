@@ -3,6 +3,7 @@
 use super::canaries::Canaries;
 use super::matrix::Slow;
 use super::places;
+use super::run::Matrix;
 use serde_json::{Value, json};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
@@ -12,6 +13,7 @@ use vinculo_tests::{GUADALAJARA, JALISCO, SRE, TestApp, engines, on_both};
 // operations: get_agreement, list_agreement_history, list_documents, list_text_sets, list_agreements
 #[actix_web::test]
 async fn a_former_reviewer_sees_nothing_of_what_came_after() {
+    let _turn = super::TURN.lock().await;
     for engine in engines() {
         let app = TestApp::start_at(engine, Slow::now()).await;
         let canaries = Canaries::default();
@@ -45,6 +47,7 @@ async fn a_former_reviewer_sees_nothing_of_what_came_after() {
 // operations: list_agreements, get_agreement
 #[actix_web::test]
 async fn a_reviewer_learns_nothing_beyond_what_it_was_sent() {
+    let _turn = super::TURN.lock().await;
     on_both(|app| async move {
         let case = app.case_in(GUADALAJARA, Stage::Observed).await.to_string();
         let one = format!("/v1/agreements/{case}");
@@ -71,4 +74,15 @@ async fn a_reviewer_learns_nothing_beyond_what_it_was_sent() {
         }
     })
     .await;
+}
+
+/// The same of a world whose former reviewer has read before.
+pub async fn as_before(matrix: &Matrix) {
+    let reader = &matrix.person("viewer", JALISCO).client;
+    let now = places::everything(reader, &matrix.places.by_name["returned"].id).await;
+    for (before, now) in matrix.places.former[1].iter().zip(&now) {
+        if before != now {
+            matrix.wrong(format!("a former reviewer reads {now} after {before}"));
+        }
+    }
 }

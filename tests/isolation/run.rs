@@ -174,6 +174,12 @@ impl Matrix {
         self.faults.borrow_mut().push(line);
     }
 
+    /// Takes out what went wrong, and forgets what was learnt of the service by then.
+    pub fn take_faults(&self) -> Vec<String> {
+        self.unknown.borrow_mut().clear();
+        self.faults.take()
+    }
+
     /// Everything that went wrong: nothing.
     #[track_caller]
     pub fn expect_no_faults(&self) {

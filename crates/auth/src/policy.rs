@@ -8,7 +8,7 @@ use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 use vinculo_domain::agreements::CaseAction;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, Result, Role, TenantId, Tier};
+use vinculo_domain::{Refusal, Result, Role, TenantId, Tier, faults};
 
 pub use print::{cells, matrix};
 pub use table::{Grant, TABLE};
@@ -184,7 +184,7 @@ impl Scope {
 
     /// Refuses where the roles do not hold the action at all.
     pub fn require(&self) -> Result<()> {
-        if self.reach == Reach::None {
+        if self.reach == Reach::None && !faults::seeded("any role") {
             Err(Refusal::new(Problem::Forbidden))
         } else {
             Ok(())

@@ -8,7 +8,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, Result, TenantId};
+use vinculo_domain::{Refusal, Result, TenantId, faults};
 
 /// The life of an access token.
 pub const ACCESS_SECONDS: i64 = 300;
@@ -48,7 +48,7 @@ impl Claims {
         self.nbf == self.iat
             && self.exp == self.iat.saturating_add(ACCESS_SECONDS)
             && self.nbf <= now.saturating_add(LEEWAY)
-            && self.exp.saturating_add(LEEWAY) > now
+            && (self.exp.saturating_add(LEEWAY) > now || faults::seeded("expired token"))
     }
 
     /// Whether the token says just these, in the one spelling that they have here: no claim

@@ -6,7 +6,67 @@
 
 /// The faults of the code by name, each with what it breaks. Beside these, every filter by
 /// government that `persistence::barrier::whose` makes can be dropped: see [`drops`].
-pub const FAULTS: &[(&str, &str)] = &[];
+pub const FAULTS: &[(&str, &str)] = &[
+    (
+        "any government's cursor",
+        "a cursor is sealed without its government",
+    ),
+    (
+        "any government's key",
+        "a key of repetition is kept without its government and person",
+    ),
+    (
+        "any person's key",
+        "a key of repetition is kept without its person",
+    ),
+    ("any role", "the roles are not asked for the action"),
+    (
+        "any reader",
+        "the roles are not asked for the sight of cases",
+    ),
+    (
+        "any seat",
+        "the part in the case is not asked for the action",
+    ),
+    (
+        "parents see",
+        "a state sees a case of its municipality as the owner does",
+    ),
+    (
+        "reviewers see all",
+        "what was submitted is shown to a reviewer as to the owner",
+    ),
+    (
+        "quiet history",
+        "the owner's own steps are shown to a reviewer",
+    ),
+    (
+        "anywhere's document",
+        "a document is served under any case in sight",
+    ),
+    (
+        "version of the head",
+        "a case is shown with its newest version, whoever may know it",
+    ),
+    ("tag without viewer", "a tag is made of the version alone"),
+    ("ended session", "a session that was ended goes on"),
+    (
+        "suspended government",
+        "a suspended government's people act",
+    ),
+    ("suspended person", "a suspended person acts"),
+    ("expired token", "the end of a token is not compared"),
+    (
+        "one person for both",
+        "the separation of duties is not asked",
+    ),
+    ("silent refusals", "a refusal is not put on record"),
+    (
+        "silent reads",
+        "a read of another's record is not put on record",
+    ),
+    ("dry runs are kept", "what a dry run wrote is kept"),
+];
 
 /// The name under which all filters by government are dropped at once.
 pub const NO_FILTERS: &str = "no filters";

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use vinculo_auth::Scope;
 use vinculo_domain::clock::Clock;
+use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result, TenantId};
 
@@ -126,7 +127,7 @@ impl Db {
                 Ok(read)
             })
             .await?;
-        if !disclosures.is_empty() {
+        if !disclosures.is_empty() && !faults::seeded("silent reads") {
             let (own, request_id) = (scope.clone(), request_id.to_owned());
             self.append(scope, move |conn| {
                 trail::disclosed(conn, &own, operation, &request_id, now, &disclosures)
@@ -171,6 +172,9 @@ impl Db {
         problem: Problem,
         subject: Option<String>,
     ) -> Result<()> {
+        if faults::seeded("silent refusals") {
+            return Ok(());
+        }
         let (own, request_id, now) = (scope.clone(), request_id.to_owned(), self.clock.now());
         self.append(scope, move |conn| {
             trail::refused(conn, &own, operation, &request_id, now, problem, subject)
@@ -227,7 +231,7 @@ fn attempt(
             );
         }
         trail::done(&mut tx)?;
-        if intent.dry_run {
+        if intent.dry_run && !faults::seeded("dry runs are kept") {
             let status = if reply.body.is_empty() {
                 reply.status
             } else {

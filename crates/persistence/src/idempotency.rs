@@ -9,6 +9,7 @@ use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 use serde_json::{Value, json};
+use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
 
 /// How long a key is remembered.
@@ -31,11 +32,20 @@ fn identity(tx: &WriteTx<'_>) -> Option<(Id, String)> {
     if tx.intent.dry_run {
         return None;
     }
-    let principal = tx.person().unwrap_or_else(|| "system".into());
-    Some((
-        Id(tx.actor(), principal, tx.intent.operation, key),
-        fingerprint,
-    ))
+    let mut id = Id(
+        tx.actor(),
+        tx.person().unwrap_or_else(|| "system".into()),
+        tx.intent.operation,
+        key,
+    );
+    let anybodys = faults::seeded("any government's key");
+    if anybodys {
+        id.0.clear();
+    }
+    if anybodys || faults::seeded("any person's key") {
+        id.1.clear();
+    }
+    Some((id, fingerprint))
 }
 
 /// Looks for an earlier answer; otherwise takes the key for this transaction. Two requests with

@@ -5,6 +5,7 @@ use crate::people::Person;
 use crate::run::{Matrix, shown};
 use actix_web::http::Method;
 use serde_json::json;
+use uuid::Uuid;
 use vinculo_tests::{GUADALAJARA, Request, TENANTS, TestApp, ZAPOPAN};
 
 pub async fn all(writer: &Writer<'_>) {
@@ -52,7 +53,7 @@ async fn made_up(writer: &Writer<'_>) {
 }
 
 impl Matrix {
-    fn person(&self, role: &str, tenant: &str) -> &Person {
+    pub fn person(&self, role: &str, tenant: &str) -> &Person {
         let found = |person: &&Person| (person.who.role, person.who.tenant) == (role, tenant);
         self.people.iter().find(found).unwrap()
     }
@@ -70,8 +71,31 @@ impl Matrix {
     }
 }
 
+/// A tag says that an answer is the one already had: only the reader to whom it was given is told
+/// so.
+pub async fn tags_of_readers(matrix: &Matrix) {
+    let path = format!("/v1/agreements/{}", matrix.places.by_name["legal"].id);
+    let mut given = Vec::new();
+    for tenant in ["14039", "14", "00"] {
+        for role in ["viewer", "officer"] {
+            given.push(matrix.hand(role, tenant, "legal").await);
+        }
+    }
+    for (person, own) in &given {
+        for (_, tag) in &given {
+            let request = get(&path).header("if-none-match", tag);
+            let answer = person.client.send(request).await;
+            let wanted = if tag == own { 304 } else { 200 };
+            if answer.status != wanted || given.iter().filter(|(_, one)| one == tag).count() > 1 {
+                let email = &person.email;
+                matrix.wrong(format!("{email} with the tag {tag}: {}", answer.status));
+            }
+        }
+    }
+}
+
 /// A cursor is good for the government, the operation and the filter that it was given for.
-pub async fn cursors(matrix: &Matrix) {
+pub async fn cursors(matrix: &Matrix, wanted: impl Fn(&Person) -> bool) {
     let case = &matrix.places.by_name["registered"].id;
     let paths = [
         "/v1/agreements".to_owned(),
@@ -82,7 +106,7 @@ pub async fn cursors(matrix: &Matrix) {
     ];
     for path in &paths {
         let mut cursors = Vec::new();
-        for person in &matrix.people {
+        for person in matrix.people.iter().filter(|person| wanted(person)) {
             let page = person.client.get(&format!("{path}?limit=1")).await;
             if page.status == 200
                 && let Some(cursor) = page.json()["next_cursor"].as_str()
@@ -119,25 +143,20 @@ pub async fn cursors(matrix: &Matrix) {
 /// A key of repetition is its sender's: under the same key and with the same body another
 /// government, and another person, makes a record of its own and is told nothing of the first.
 pub async fn keys_of_repetition(writers: &[Writer<'_>]) {
-    let key = "la-misma-clave";
+    let (key, city) = (
+        Uuid::now_v7().to_string(),
+        format!("Ciudad {}", Uuid::now_v7()),
+    );
     let create = |name: &str| {
         let body = TestApp::counterpart_json(name);
         Request::new(Method::POST, "/v1/counterparts")
             .json(&body)
-            .header("idempotency-key", key)
+            .header("idempotency-key", &key)
     };
     let mut ids = Vec::new();
     for writer in writers {
-        let first = writer
-            .client()
-            .send(create("Ciudad repetida"))
-            .await
-            .expect(201);
-        let again = writer
-            .client()
-            .send(create("Ciudad repetida"))
-            .await
-            .expect(201);
+        let first = writer.client().send(create(&city)).await.expect(201);
+        let again = writer.client().send(create(&city)).await.expect(201);
         assert_eq!(
             again.header("idempotency-replayed").as_deref(),
             Some("true")
@@ -145,7 +164,7 @@ pub async fn keys_of_repetition(writers: &[Writer<'_>]) {
         assert_eq!(first.id(), again.id());
         let line = format!("{} is given another's answer", writer.person.email);
         if first.header("idempotency-replayed").is_some() || ids.contains(&first.id()) {
-            writer.matrix.wrong(line);
+            return writer.matrix.wrong(line);
         }
         ids.push(first.id());
     }
@@ -154,13 +173,14 @@ pub async fn keys_of_repetition(writers: &[Writer<'_>]) {
         .iter()
         .find(|writer| writer.person.who.tenant == GUADALAJARA)
         .unwrap();
-    let (app, email) = (&writer.matrix.app, "second@14039.example");
-    let second = crate::people::hire(app, email, GUADALAJARA, vinculo_domain::Role::Officer).await;
+    let (app, email) = (&writer.matrix.app, format!("{key}@14039.example"));
+    let second = crate::people::hire(app, &email, GUADALAJARA, vinculo_domain::Role::Officer).await;
     let second = app.session(second, GUADALAJARA).await;
-    second
-        .send(create("Ciudad repetida"))
-        .await
-        .refused(409, "duplicate");
+    let answer = second.send(create(&city)).await;
+    if answer.status != 409 || answer.code() != "duplicate" {
+        let line = format!("{email} is given another's answer");
+        return writer.matrix.wrong(line);
+    }
     // A body of one's own under another's key is no conflict either.
     let other = writers
         .iter()

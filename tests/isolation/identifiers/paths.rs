@@ -13,7 +13,7 @@ pub async fn all(writer: &Writer<'_>) {
 }
 
 /// A document of another case under the own one, and the own document under another's.
-async fn under_another_case(writer: &Writer<'_>) {
+pub async fn under_another_case(writer: &Writer<'_>) {
     let documents = writer.documents_elsewhere();
     for part in ["", "/content"] {
         let path = |id: &str| writer.path(&format!("/documents/{id}{part}"));

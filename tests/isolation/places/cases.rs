@@ -194,6 +194,10 @@ async fn favorable(maker: &mut Maker<'_>) {
     let observe = json!({"action": "observe", "observations": observations});
     case.act(&legal, &observe).await;
     let officer = case.officer().await;
+    // What SRE is sent anew, and Jalisco, which forwarded the case before, is not.
+    let objective = case.sow("resubmitted", "objective");
+    let patch = json!({ "objective": objective });
+    case.edit(&officer, &patch).await;
     let text = case.attach(&officer, "new_text", "text").await;
     case.text_set(&officer, &text).await;
     let answers = case.answers(&|| case.sow("answer", "text")).await;

@@ -28,7 +28,7 @@ impl Matrix {
                 self.canaries.meet(number);
             } else {
                 self.canaries.give_away(number);
-                lines.push(format!("gives {canary} away"));
+                lines.push(format!("gives the text of {canary} away"));
             }
         }
         let others = whole.match_indices(".example").filter(|(at, _)| {

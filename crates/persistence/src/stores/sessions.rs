@@ -11,6 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 use vinculo_auth::Actor;
 use vinculo_auth::seal::{SealKey, sha256};
+use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Role, TenantId, Tier};
 
@@ -22,6 +23,9 @@ const IDLE_MINUTES: i64 = 30;
 /// lost on the way.
 const GRACE_SECONDS: i64 = 10;
 
+/// Tier, end of the session, when it was ended, and whether account and government are active.
+type Standing = (String, NaiveDateTime, Option<NaiveDateTime>, String, String);
+
 /// Who a session acts for, if session, account, tenant and membership all stand now.
 pub fn actor(
     tx: &mut ReadTx<'_>,
@@ -29,14 +33,12 @@ pub fn actor(
     person: Uuid,
     tenant: &TenantId,
 ) -> Outcome<Option<Actor>> {
-    let row: Option<(String, NaiveDateTime, Option<NaiveDateTime>)> = sessions::table
+    let row: Option<Standing> = sessions::table
         .inner_join(accounts::table.on(accounts::person_id.eq(sessions::person_id)))
         .inner_join(tenants::table.on(tenants::id.eq(sessions::tenant_id)))
         .filter(sessions::id.eq(session.to_string()))
         .filter(sessions::person_id.eq(person.to_string()))
         .filter(sessions::tenant_id.eq(tenant.as_str()))
-        .filter(accounts::status.eq("active"))
-        .filter(tenants::status.eq("active"))
         .inner_join(
             governments::table.on(governments::id
                 .eq(sessions::tenant_id)
@@ -46,19 +48,24 @@ pub fn actor(
             governments::tier,
             sessions::expires_at,
             sessions::revoked_at,
+            accounts::status,
+            tenants::status,
         ))
         .first(tx.conn)
         .optional()?;
-    let Some((tier, expires_at, None)) = row else {
+    let Some((tier, expires_at, revoked_at, account, government)) = row else {
         return Ok(None);
     };
+    let active = (account == "active" || faults::seeded("suspended person"))
+        && (government == "active" || faults::seeded("suspended government"))
+        && (revoked_at.is_none() || faults::seeded("ended session"));
     let tier: Tier = crate::failure::known(&tier)?;
     let roles: Vec<Role> = people::memberships_of(tx.conn, &person.to_string())?
         .into_iter()
         .filter(|held| held.tenant == *tenant)
         .map(|held| held.role)
         .collect();
-    let stands = expires_at > tx.now.naive_utc() && !roles.is_empty();
+    let stands = active && expires_at > tx.now.naive_utc() && !roles.is_empty();
     Ok(stands.then(|| Actor {
         person: Some(person),
         session: Some(session),

@@ -5,6 +5,7 @@ use crate::conn::{Conn, MultiBackend};
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_access, agreement_grants, agreements};
+use crate::stores::governments;
 use crate::stores::mechanisms::date;
 use crate::trail::{self, Change, HistoryLine};
 use crate::tx::{ReadTx, WriteTx};
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use vinculo_auth::{Reach, Scope};
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementSummary, Level, Seat, Stage};
+use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
 
 /// The head of a case.
@@ -65,7 +67,7 @@ pub(crate) struct Sight {
 impl Sight {
     /// What the caller sees of a case; 404 where it sees nothing.
     pub(crate) fn of(conn: &mut Conn, scope: &Scope, agreement: Uuid) -> Outcome<Self> {
-        if scope.sight() < Reach::Own {
+        if scope.sight() < Reach::Own && !faults::seeded("any reader") {
             return Err(Problem::NotFound.into());
         }
         let found = agreement_access::table
@@ -77,7 +79,27 @@ impl Sight {
             .select(Self::as_select())
             .first(conn)
             .optional()?;
+        if found.is_none() && faults::seeded("parents see") {
+            return Self::of_child(conn, scope, agreement);
+        }
         found.ok_or_else(|| Problem::NotFound.into())
+    }
+
+    /// What the owner sees of a case, where the caller is its state: only a fault asks for it.
+    fn of_child(conn: &mut Conn, scope: &Scope, agreement: Uuid) -> Outcome<Self> {
+        let own: Option<Self> = agreement_access::table
+            .filter(agreement_access::agreement_id.eq(agreement.to_string()))
+            .filter(agreement_access::viewer_tenant.eq(agreement_access::owner_tenant))
+            .select(Self::as_select())
+            .first(conn)
+            .optional()?;
+        let own = own.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
+        let parent = governments::find(conn, &own.owner())?.and_then(|owner| owner.parent_id);
+        if parent.as_ref() == Some(scope.tenant()) {
+            Ok(own)
+        } else {
+            Err(Problem::NotFound.into())
+        }
     }
 
     pub(crate) fn owner(&self) -> TenantId {
@@ -157,7 +179,8 @@ impl Case {
 
     /// Refuses a part in the case that the caller does not have.
     pub(crate) fn require_seat(&self, wanted: &[Seat]) -> Outcome<()> {
-        if self.seats.iter().any(|seat| wanted.contains(seat)) {
+        let holds = self.seats.iter().any(|seat| wanted.contains(seat));
+        if holds || faults::seeded("any seat") {
             Ok(())
         } else {
             Err(Problem::Forbidden.into())

@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::Level;
+use vinculo_domain::faults;
 use vinculo_domain::history::HistoryEntry;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
@@ -42,7 +43,7 @@ pub fn history(
         .filter(lines::tenant_id.eq(sight.owner_tenant.clone()))
         .filter(lines::agreement_id.eq(sight.agreement_id.clone()))
         .into_boxed::<MultiBackend>();
-    if !full {
+    if !full && !faults::seeded("quiet history") {
         query = query
             .filter(lines::shared.eq(true))
             .filter(lines::version.le(sight.version));

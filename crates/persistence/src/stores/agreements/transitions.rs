@@ -18,6 +18,7 @@ use vinculo_domain::agreements::{
     Target, TransitionRequest, find_rule,
 };
 use vinculo_domain::clock::mexican_day;
+use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
 
@@ -115,6 +116,7 @@ pub(super) fn is_same_person(
         return Ok(false);
     };
     let found = match action {
+        _ if faults::seeded("one person for both") => false,
         CaseAction::Forward => diesel::select(exists(
             submissions::table
                 .filter(submissions::tenant_id.eq(&row.tenant_id))

@@ -14,6 +14,7 @@ use vinculo_domain::agreements::{
     AgreementView, AvailableTransition, CaseFacts, FullView, Level, Seat, SubmittedView,
     available_transitions,
 };
+use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
 
 /// A case, as far as the caller sees it.
@@ -29,9 +30,15 @@ pub fn view(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
     assemble(tx.conn, tx.scope, sight)
 }
 
-fn assemble(conn: &mut Conn, scope: &Scope, sight: Sight) -> Outcome<AgreementView> {
+fn assemble(conn: &mut Conn, scope: &Scope, mut sight: Sight) -> Outcome<AgreementView> {
     let seats = cases::seats(conn, &sight)?;
+    if faults::seeded("version of the head") {
+        sight.version = cases::head(conn, &sight)?.version;
+    }
     match sight.level()? {
+        Level::Submitted if faults::seeded("reviewers see all") => Ok(AgreementView::Full(
+            Box::new(full(conn, scope, sight, seats)?),
+        )),
         Level::Summary => Ok(AgreementView::Summary(sight.summary()?)),
         Level::Submitted => Ok(AgreementView::Submitted(Box::new(submitted(
             conn, scope, sight, seats,

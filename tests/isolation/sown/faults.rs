@@ -1,0 +1,148 @@
+//! The faults, each with where it shows. What changes the world comes last.
+
+/// Where a fault is looked for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Check {
+    Cells(&'static [&'static str]),
+    Lists,
+    Searches,
+    OnRecord,
+    Former,
+    Duties,
+    Tags,
+    Cursors,
+    Broken,
+    Paths,
+    Keys,
+}
+
+impl Check {
+    /// What it compares.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cells(_) => "cells",
+            Self::Lists => "lists against the table",
+            Self::Searches => "searches by what is not to be read",
+            Self::OnRecord => "reads on record",
+            Self::Former => "a former reviewer, before and after",
+            Self::Duties => "one person who submits and forwards",
+            Self::Tags => "tags of other readers",
+            Self::Cursors => "cursors of others",
+            Self::Broken => "broken principals",
+            Self::Paths => "documents under another case",
+            Self::Keys => "keys of repetition of others",
+        }
+    }
+}
+
+/// A fault by its name in `vinculo_domain::faults`, or by the column whose filter is dropped.
+pub struct Fault {
+    pub name: &'static str,
+    filters: Option<&'static str>,
+    pub check: Check,
+}
+
+impl Fault {
+    /// What it breaks.
+    pub fn breaks(&self) -> &'static str {
+        let named = vinculo_domain::faults::FAULTS.iter();
+        let mut named = named.filter(|(name, _)| *name == self.name);
+        let said = named.next().map(|(_, what)| *what);
+        self.filters.or(said).expect("on one of the lists")
+    }
+}
+
+/// A dropped filter, with what it breaks.
+const fn filter(name: &'static str, breaks: &'static str, check: Check) -> Fault {
+    Fault {
+        name,
+        filters: Some(breaks),
+        check,
+    }
+}
+
+const fn fault(name: &'static str, check: Check) -> Fault {
+    Fault {
+        name,
+        filters: None,
+        check,
+    }
+}
+
+pub const FAULTS: &[Fault] = &[
+    filter(
+        "counterparts::columns::tenant_id",
+        "everybody's counterparts are listed as one's own",
+        Check::Lists,
+    ),
+    filter(
+        "counterparts::columns::visibility",
+        "private counterparts are listed as shared ones",
+        Check::Lists,
+    ),
+    filter(
+        "search_words::columns::viewer",
+        "a search goes by the words of every government",
+        Check::Searches,
+    ),
+    filter(
+        "counterparts::visible",
+        "a counterpart is shown whoever asks",
+        Check::Cells(&["get_counterpart"]),
+    ),
+    filter(
+        "agreement_access::columns::viewer_tenant",
+        "a case is seen whoever asks",
+        Check::Cells(&["get_agreement"]),
+    ),
+    filter(
+        "agreement_grants::columns::viewer_tenant",
+        "everybody has every part in a case",
+        Check::Cells(&["transition_agreement"]),
+    ),
+    filter(
+        "document_access::columns::viewer_tenant",
+        "documents that others read are listed",
+        Check::Cells(&["list_documents"]),
+    ),
+    filter(
+        "submission_access::columns::viewer_tenant",
+        "what was sent to others is shown",
+        Check::Cells(&["get_agreement"]),
+    ),
+    filter(
+        "remarks::columns::acting_tenant",
+        "what other reviewers remarked is shown",
+        Check::Cells(&["get_agreement"]),
+    ),
+    filter(
+        "external_ids::columns::tenant_id",
+        "the ids of others' systems are shown",
+        Check::Cells(&["list_counterparts"]),
+    ),
+    filter(
+        "audit_owners::columns::tenant_id",
+        "the reads of others' records are listed",
+        Check::Cells(&["list_reads"]),
+    ),
+    fault("any role", Check::Cells(&["create_agreement"])),
+    fault("any reader", Check::Cells(&["get_agreement"])),
+    fault("any seat", Check::Cells(&["update_agreement"])),
+    fault("parents see", Check::Cells(&["get_agreement"])),
+    fault("reviewers see all", Check::Cells(&["get_agreement"])),
+    fault("quiet history", Check::Former),
+    fault("version of the head", Check::Former),
+    fault("anywhere's document", Check::Paths),
+    fault("any government's cursor", Check::Cursors),
+    fault("any government's key", Check::Keys),
+    fault("any person's key", Check::Keys),
+    fault("tag without viewer", Check::Tags),
+    fault("ended session", Check::Broken),
+    fault("suspended government", Check::Broken),
+    fault("suspended person", Check::Broken),
+    fault("expired token", Check::Broken),
+    fault("one person for both", Check::Duties),
+    fault("silent refusals", Check::Cells(&["update_agreement"])),
+    fault("silent reads", Check::OnRecord),
+    fault("dry runs are kept", Check::Cells(&["create_counterpart"])),
+];
