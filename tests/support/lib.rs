@@ -8,6 +8,7 @@ mod digest;
 mod json_schema;
 mod setup;
 mod structure;
+mod template;
 mod world;
 
 pub use client::{Answer, Client, Request, Service, service_of};

@@ -4,30 +4,27 @@
 use crate::client::{Client, Request, Service, service_of};
 use crate::database::{Scratch, engines};
 use crate::setup::Setup;
+use crate::template::{fill, open};
 use actix_web::http::Method;
 use actix_web::web::Data;
 use serde_json::{Value, json};
 use std::future::Future;
 use std::rc::Rc;
 use std::sync::Arc;
-use strum::VariantArray;
 use tempfile::TempDir;
 use uuid::Uuid;
 use vinculo_api::app::App;
 use vinculo_api::edge::Edge;
-use vinculo_api::secrets;
 use vinculo_api::world::{Cast, Desk, content_for};
-use vinculo_auth::{Action, Actor, Kind, password, policy};
-use vinculo_domain::agreements::{AgreementKind, Stage};
+use vinculo_auth::{Action, Actor, Kind, policy};
+use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::{Clock, SystemClock};
 use vinculo_domain::counterparts::{
     CounterpartFields, CounterpartKind, CounterpartLevel, Visibility,
 };
-use vinculo_domain::legal_date::LegalDate;
-use vinculo_domain::mechanisms::{MechanismFields, OfficeFields};
 use vinculo_domain::{Role, TenantId, Tier};
 use vinculo_persistence::stores::{people, sessions};
-use vinculo_persistence::{Db, Engine, Intent, Reply, Settings, migrate};
+use vinculo_persistence::{Engine, Intent, Reply};
 
 /// Connections of a test's service.
 pub(crate) const POOL: u32 = 8;
@@ -258,83 +255,4 @@ impl TestApp {
         Request::new(Method::POST, "/v1/sessions")
             .json(&json!({"email": email, "password": password}))
     }
-}
-
-/// The service's parts over a scratch database.
-pub(crate) fn open(
-    scratch: &Scratch,
-    folder: &std::path::Path,
-    pool: u32,
-    clock: Arc<dyn Clock>,
-) -> App {
-    let settings = Settings {
-        url: scratch.url.clone(),
-        files: folder.join("files"),
-        pool,
-        pooler: scratch.pooler,
-    };
-    let (tokens, seal) = secrets::load(folder, "https://vinculo.example").unwrap();
-    App::new(Db::open(&settings, clock).unwrap(), tokens, seal).behind(Edge::unhurried())
-}
-
-/// Makes the template: on a thread of its own, because the callers are inside a runtime.
-fn fill(scratch: &Scratch) {
-    let scratch = scratch.clone();
-    std::thread::spawn(move || {
-        actix_web::rt::System::new().block_on(async {
-            let folder = tempfile::tempdir().unwrap();
-            migrate(&scratch.migration_url, SystemClock.now()).unwrap();
-            let app = open(&scratch, folder.path(), POOL, Arc::new(SystemClock));
-            people_of(&app).await;
-        });
-        if scratch.engine == Engine::Sqlite {
-            scratch.execute("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE");
-        }
-    })
-    .join()
-    .unwrap();
-}
-
-async fn people_of(app: &App) {
-    let hash = password::hash(TestApp::PASSWORD).unwrap();
-    for (tenant, tier) in TENANTS {
-        for role in Role::VARIANTS {
-            let word: &str = role.into();
-            Desk::hire(
-                app,
-                &format!("{word}@{tenant}.example"),
-                &format!("{word} {tenant}"),
-                tenant,
-                tier,
-                *role,
-                &hash,
-            )
-            .await
-            .unwrap();
-        }
-    }
-    let operator = Desk {
-        app,
-        actor: Actor::operator(),
-    };
-    let since = LegalDate::parse("2024-01-15").unwrap();
-    let state_id = TenantId::new(JALISCO);
-    let mechanism = MechanismFields {
-        state_id: state_id.clone(),
-        name: "Mecanismo SRE–Jalisco".into(),
-        kinds: vec![AgreementKind::Twinning],
-        starts_on: since.clone(),
-        ends_on: None,
-    };
-    operator.mechanism(mechanism).await.unwrap();
-    operator
-        .office(OfficeFields {
-            state_id,
-            name: "Oficina designada".into(),
-            head_post: None,
-            since,
-            until: None,
-        })
-        .await
-        .unwrap();
 }
