@@ -484,6 +484,72 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    agreement_facts (viewer_tenant, id, position) {
+        viewer_tenant -> Text,
+        id -> Text,
+        position -> Integer,
+        agreement_id -> Text,
+        owner_tenant -> Text,
+        valid_from -> Timestamp,
+        valid_to -> Timestamp,
+        digest -> Text,
+        state -> Text,
+        municipality -> Text,
+        first_of_state -> Bool,
+        tier -> Text,
+        kind -> Text,
+        instrument -> Text,
+        stage -> Text,
+        compliance -> Text,
+        country -> Text,
+        counterpart_kind -> Text,
+        counterpart_level -> Text,
+        body_kind -> Text,
+        renewal -> Text,
+        announced_month -> Text,
+        signed_month -> Text,
+        signed_year -> Text,
+        registered_month -> Text,
+        registered_year -> Text,
+        ends_on -> Text,
+        gap -> Text,
+        has_date -> Bool,
+        has_text -> Bool,
+        has_validity -> Bool,
+        was_unreviewed -> Bool,
+    }
+}
+
+diesel::table! {
+    agreement_fact_values (viewer_tenant, fact_id, dimension, value, since_on) {
+        viewer_tenant -> Text,
+        fact_id -> Text,
+        dimension -> Text,
+        value -> Text,
+        since_on -> Text,
+        until_on -> Text,
+        owner_tenant -> Text,
+        agreement_id -> Text,
+    }
+}
+
+diesel::table! {
+    agreement_spells (viewer_tenant, id) {
+        viewer_tenant -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        owner_tenant -> Text,
+        stage -> Text,
+        party -> Text,
+        event -> Text,
+        entered_at -> Timestamp,
+        entered_month -> Text,
+        left_at -> Timestamp,
+        business_days -> Nullable<Integer>,
+    }
+}
+
 diesel::joinable!(memberships -> tenants (tenant_id));
 diesel::joinable!(accounts -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -494,8 +560,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreement_access,
     agreement_counterparts,
     agreement_drafts,
+    agreement_fact_values,
+    agreement_facts,
     agreement_grants,
     agreement_parties,
+    agreement_spells,
     agreements,
     audit_log,
     audit_owners,

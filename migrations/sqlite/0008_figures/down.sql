@@ -1,0 +1,4 @@
+DELETE FROM counters WHERE series = 'agreement_facts';
+DROP TABLE agreement_spells;
+DROP TABLE agreement_fact_values;
+DROP TABLE agreement_facts;
