@@ -60,6 +60,17 @@ pub fn mexican_day(instant: DateTime<Utc>) -> NaiveDate {
         .date_naive()
 }
 
+/// The instant at which a civil day begins in Mexico City.
+pub fn mexican_midnight(day: NaiveDate) -> DateTime<Utc> {
+    let local = day.and_time(chrono::NaiveTime::MIN);
+    let zone = chrono_tz::America::Mexico_City;
+    // No day of the city's history lacks or doubles its midnight; 06:00 UTC is its hour today.
+    local.and_local_timezone(zone).earliest().map_or_else(
+        || (local + chrono::TimeDelta::hours(6)).and_utc(),
+        |midnight| midnight.with_timezone(&Utc),
+    )
+}
+
 /// The registry year of an instant: the year in Mexico City.
 pub fn registry_year(instant: DateTime<Utc>) -> i32 {
     mexican_day(instant).year()
@@ -74,5 +85,15 @@ mod tests {
         let before: DateTime<Utc> = "2027-01-01T05:59:59Z".parse().unwrap();
         let after: DateTime<Utc> = "2027-01-01T06:00:00Z".parse().unwrap();
         assert_eq!((registry_year(before), registry_year(after)), (2026, 2027));
+    }
+
+    #[test]
+    fn a_day_begins_where_the_one_before_ends() {
+        let first: NaiveDate = "1995-01-01".parse().unwrap();
+        for day in first.iter_days().take(15_000) {
+            let begin = mexican_midnight(day);
+            assert_eq!(mexican_day(begin), day);
+            assert_eq!(Some(mexican_day(begin - chrono::TimeDelta::microseconds(1))), day.pred_opt());
+        }
     }
 }

@@ -24,6 +24,7 @@ pub mod page;
 pub mod problems;
 pub mod refusal;
 pub mod standing;
+pub mod statistics;
 pub mod tenant;
 pub mod text;
 

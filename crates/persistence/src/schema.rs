@@ -543,6 +543,7 @@ diesel::table! {
         stage -> Text,
         party -> Text,
         event -> Text,
+        ordinal -> Integer,
         entered_at -> Timestamp,
         entered_month -> Text,
         left_at -> Timestamp,

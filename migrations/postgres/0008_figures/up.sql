@@ -66,6 +66,7 @@ CREATE TABLE agreement_spells (
     stage TEXT COLLATE "C" NOT NULL,
     party TEXT COLLATE "C" NOT NULL,
     event TEXT COLLATE "C" NOT NULL,
+    ordinal INTEGER NOT NULL,
     entered_at TIMESTAMP NOT NULL,
     entered_month TEXT COLLATE "C" NOT NULL,
     left_at TIMESTAMP NOT NULL,

@@ -66,6 +66,7 @@ CREATE TABLE agreement_spells (
     stage TEXT NOT NULL,
     party TEXT NOT NULL,
     event TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
     entered_at TEXT NOT NULL,
     entered_month TEXT NOT NULL,
     left_at TEXT NOT NULL,
@@ -82,6 +83,6 @@ CREATE TRIGGER agreement_facts_ends_once BEFORE UPDATE OF valid_to ON agreement_
 CREATE TRIGGER agreement_facts_no_delete BEFORE DELETE ON agreement_facts BEGIN SELECT RAISE(ABORT, 'agreement_facts only grows'); END;
 CREATE TRIGGER agreement_fact_values_no_update BEFORE UPDATE OF viewer_tenant, fact_id, dimension, value, since_on, until_on, owner_tenant, agreement_id ON agreement_fact_values BEGIN SELECT RAISE(ABORT, 'agreement_fact_values only grows'); END;
 CREATE TRIGGER agreement_fact_values_no_delete BEFORE DELETE ON agreement_fact_values BEGIN SELECT RAISE(ABORT, 'agreement_fact_values only grows'); END;
-CREATE TRIGGER agreement_spells_no_update BEFORE UPDATE OF viewer_tenant, id, agreement_id, owner_tenant, stage, party, event, entered_at, entered_month ON agreement_spells BEGIN SELECT RAISE(ABORT, 'agreement_spells only grows'); END;
+CREATE TRIGGER agreement_spells_no_update BEFORE UPDATE OF viewer_tenant, id, agreement_id, owner_tenant, stage, party, event, ordinal, entered_at, entered_month ON agreement_spells BEGIN SELECT RAISE(ABORT, 'agreement_spells only grows'); END;
 CREATE TRIGGER agreement_spells_ends_once BEFORE UPDATE OF left_at, business_days ON agreement_spells WHEN OLD.left_at <> '9999-12-31 00:00:00' BEGIN SELECT RAISE(ABORT, 'agreement_spells ends once'); END;
 CREATE TRIGGER agreement_spells_no_delete BEFORE DELETE ON agreement_spells BEGIN SELECT RAISE(ABORT, 'agreement_spells only grows'); END;

@@ -2,7 +2,7 @@
 
 use super::agreements::Case;
 use super::governments::PUBLIC;
-use super::search;
+use super::{search, statistics};
 use crate::conn::MultiBackend;
 use crate::failure::{Outcome, known};
 use crate::schema::{inscription_facets as facets, inscriptions};
@@ -233,6 +233,7 @@ pub(crate) fn insert(
     diesel::insert_into(inscriptions::table)
         .values(row)
         .execute(tx.conn)?;
+    statistics::record_public(tx.conn, &case.row.head(), inscription, tx.now.naive_utc())?;
     for (facet, value) in facets_of(inscription, kind, tier) {
         diesel::insert_into(facets::table)
             .values((

@@ -13,3 +13,4 @@ pub mod people;
 pub mod reads;
 mod search;
 pub mod sessions;
+pub mod statistics;

@@ -7,7 +7,7 @@ use super::sharing::current;
 use super::{draft, submissions};
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_access as access, agreement_grants as grants};
-use crate::stores::{counterparts, search};
+use crate::stores::{counterparts, search, statistics};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -97,6 +97,12 @@ fn write_row(
         || case.row.import_batch_id.is_some()
         || submissions::signature_sent_to(tx.conn, &viewer, &case.row.id)?;
     let signed_on = case.row.signed_on.clone().filter(|_day| reads_signature);
+    let seen = statistics::Seen {
+        content,
+        counterparts,
+        signed_on: signed_on.as_deref(),
+    };
+    statistics::record(tx.conn, &case.row.head(), &viewer, &seen, tx.now.naive_utc())?;
     let reads_file_number = level == Level::Full || viewer == TenantId::sre().as_str();
     let (level, kind): (&'static str, &'static str) = (level.into(), content.kind.into());
     let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();

@@ -28,6 +28,6 @@ pub use transitions::transition;
 pub use view::{get, view};
 
 pub(crate) use access::refresh_owner_side;
-pub(crate) use cases::{Case, Sight, seats};
+pub(crate) use cases::{Case, Head, Sight, seats};
 pub(crate) use sharing::{show_documents, show_to_owner_side};
 pub(crate) use unreviewed::{PastAgreement, Recorded, record_unreviewed, undo};

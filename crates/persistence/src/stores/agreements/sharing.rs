@@ -9,7 +9,7 @@ use crate::failure::{Outcome, known};
 use crate::schema::{
     agreement_access as access, agreement_grants as grants, document_access, documents,
 };
-use crate::stores::search;
+use crate::stores::{search, statistics};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -196,6 +196,7 @@ pub(super) fn revoke(
 /// Takes the case and its documents out of somebody's sight.
 pub(super) fn hide(tx: &mut WriteTx<'_>, case: &Case, viewer: &str) -> Outcome<()> {
     diesel::delete(access::table.find((viewer, &case.row.id))).execute(tx.conn)?;
+    statistics::end(tx.conn, &case.row.head(), viewer, tx.now.naive_utc())?;
     search::remove(tx.conn, viewer, KIND, &case.row.id)?;
     keep_documents(tx.conn, case, viewer, &[])
 }

@@ -1,0 +1,91 @@
+//! The labels of the keys of figures, in both languages.
+
+use super::Dimension;
+use crate::catalogs::{self, Catalog, Lang};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const SOURCE: &str = include_str!("../../data/statistics_labels.csv");
+
+/// Labels by dimension and code; those of every dimension stand under `*`.
+static LABELS: LazyLock<HashMap<(String, String), [String; 2]>> = LazyLock::new(|| {
+    // A row that does not parse is left out; the test is what keeps it from being committed.
+    csv::Reader::from_reader(SOURCE.as_bytes())
+        .into_deserialize::<(String, String, String, String)>()
+        .filter_map(Result::ok)
+        .map(|(dimension, code, es, en)| ((dimension, code), [es, en]))
+        .collect()
+});
+
+fn listed(dimension: &str, code: &str, lang: Lang) -> Option<&'static str> {
+    let [es, en] = LABELS.get(&(dimension.to_owned(), code.to_owned()))?;
+    Some(if lang == Lang::Es { es } else { en })
+}
+
+/// The label of a key, where it does not name a government: those have names of their own. What
+/// has no label, such as a year, is shown as it is.
+pub fn label(dimension: Dimension, code: &str, lang: Lang) -> String {
+    let catalog = match dimension {
+        Dimension::Country => Some(Catalog::Countries),
+        Dimension::Theme => Some(Catalog::Themes),
+        Dimension::SdgGoal => Some(Catalog::SdgTargets),
+        _ => None,
+    };
+    listed(dimension.name(), code, lang)
+        .or_else(|| catalogs::label(catalog?, code, lang))
+        .or_else(|| listed("*", code, lang))
+        .unwrap_or(code)
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agreements::{AgreementKind, Compliance, Instrument, Stage};
+    use crate::counterparts::{CounterpartKind, CounterpartLevel};
+    use crate::standing::Standing;
+    use crate::statistics::{Event, NONE, OTHERS, UNKNOWN};
+    use crate::tenant::Tier;
+    use strum::VariantArray;
+
+    fn words<T: VariantArray + Copy + Into<&'static str>>() -> Vec<&'static str> {
+        T::VARIANTS.iter().map(|one| (*one).into()).collect()
+    }
+
+    #[test]
+    fn every_word_that_is_counted_has_a_label_in_both_languages() {
+        let lists = [
+            (Dimension::Tier, words::<Tier>()),
+            (Dimension::Kind, words::<AgreementKind>()),
+            (Dimension::Instrument, words::<Instrument>()),
+            (Dimension::CounterpartKind, words::<CounterpartKind>()),
+            (Dimension::CounterpartLevel, words::<CounterpartLevel>()),
+            (Dimension::Standing, words::<Standing>()),
+            (Dimension::Stage, words::<Stage>()),
+            (Dimension::Compliance, words::<Compliance>()),
+            (Dimension::Event, words::<Event>()),
+            (Dimension::Gap, vec!["favorable_unsigned", "signed_unsent", "unreviewed", "regularized", NONE]),
+            (Dimension::Renewal, vec!["automatic", "by_agreement", NONE]),
+            (Dimension::Party, vec!["owner", "state", "sre", "counterpart"]),
+            (Dimension::Age, vec!["days_0_29", "days_30_89", "days_90_179", "days_180_364", "days_365_on"]),
+            (Dimension::Ending, vec!["ended", "within_6_months", "within_12_months", "within_24_months", "later", NONE]),
+            (Dimension::Coverage, vec!["active", "ever", NONE]),
+            (Dimension::Mechanism, vec!["in_force", NONE]),
+            (Dimension::Country, vec!["JP", NONE, UNKNOWN, OTHERS]),
+            (Dimension::Theme, vec!["culture", UNKNOWN]),
+            (Dimension::SdgGoal, vec!["11", UNKNOWN]),
+            (Dimension::State, vec![NONE, UNKNOWN, OTHERS]),
+        ];
+        for (dimension, codes) in lists {
+            for code in codes {
+                for lang in [Lang::Es, Lang::En] {
+                    let found = label(dimension, code, lang);
+                    assert!(!found.is_empty() && found != code, "{dimension:?} {code} {lang:?}");
+                }
+            }
+        }
+        assert_eq!(label(Dimension::Year, "1998", Lang::Es), "1998");
+        let rows = csv::Reader::from_reader(SOURCE.as_bytes()).into_records().count();
+        assert_eq!(rows, LABELS.len(), "a row that does not parse, or stands twice");
+    }
+}

@@ -1,0 +1,20 @@
+//! Figures, counted from the facts: `agreement_facts` and what stands beside them.
+
+mod count;
+mod flow;
+mod keys;
+mod places;
+mod question;
+mod record;
+mod spells;
+mod stock;
+mod table;
+mod time;
+
+pub use flow::flow;
+pub use places::{Top, concentration, coverage};
+pub use question::Question;
+pub use stock::{gaps, life, stock};
+pub use time::time;
+
+pub(crate) use record::{Seen, end, record, record_public};

@@ -1,0 +1,176 @@
+//! Counting in the database: groups, and how good the records are.
+
+use super::keys::{By, FactColumn, Key};
+use super::question::{Moment, Question, having};
+use crate::barrier::whose;
+use crate::conn::{Conn, MultiBackend};
+use crate::failure::Outcome;
+use crate::schema::{agreement_fact_values as values, agreement_facts as facts};
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use vinculo_domain::statistics::{CountBy, Dimension, NONE, Quality, shares, tenths};
+
+// The values beside the facts, by another name than where they are looked for.
+diesel::alias! {
+    pub(super) const BESIDE: Alias<Beside> = values as beside;
+}
+
+/// The value beside a fact.
+pub(super) type Value = diesel::query_source::AliasedField<Beside, values::value>;
+
+/// Which rows of the facts are units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// The lead's: one for each agreement.
+    Lead,
+    /// The first of each state.
+    State,
+    /// Every municipality's.
+    Municipality,
+}
+
+impl Unit {
+    /// The unit of a question.
+    pub(super) fn of(question: &Question) -> Self {
+        match question.count_by {
+            CountBy::Agreements => Self::Lead,
+            CountBy::Participations if question.by.contains(&Dimension::Municipality) => {
+                Self::Municipality
+            }
+            CountBy::Participations => Self::State,
+        }
+    }
+}
+
+/// A group: the two keys and how many.
+pub(super) type Group = (String, String, i64);
+
+/// What is grouped.
+pub(super) struct Grouped {
+    pub(super) unit: Unit,
+    pub(super) keys: (Key<Value>, Key<Value>),
+    /// The dimension whose value [`Key::Other`] is. A standing is always there, and always one.
+    pub(super) other: Dimension,
+    /// The last days between which an agreement ends.
+    pub(super) ends: Option<(String, String)>,
+    /// How many groups at most, the largest first.
+    pub(super) limit: i64,
+}
+
+/// The key of a dimension: a column of the facts, or the value beside them.
+pub(super) fn key(dimension: Dimension) -> Key<Value> {
+    FactColumn::of(dimension).map_or(Key::Other(BESIDE.field(values::value)), Key::Fact)
+}
+
+impl Grouped {
+    /// Groups by the one or two dimensions of a question.
+    pub(super) fn by(question: &Question, limit: i64) -> Self {
+        let first = question.by.first().copied().unwrap_or(Dimension::Tier);
+        let second = question.by.get(1).copied().unwrap_or(first);
+        let beside = [first, second]
+            .into_iter()
+            .find(|one| FactColumn::of(*one).is_none());
+        Self {
+            unit: Unit::of(question),
+            keys: (key(first), key(second)),
+            other: beside.unwrap_or(Dimension::Standing),
+            ends: None,
+            limit,
+        }
+    }
+}
+
+/// The groups, the largest first.
+pub(super) fn groups(
+    conn: &mut Conn,
+    moment: &Moment,
+    question: &Question,
+    wanted: &Grouped,
+) -> Outcome<Vec<Group>> {
+    let (first, second) = wanted.keys;
+    let beside = BESIDE.on(BESIDE
+        .field(values::viewer_tenant)
+        .eq(facts::viewer_tenant)
+        .and(BESIDE.field(values::fact_id).eq(facts::id))
+        .and(BESIDE.field(values::dimension).eq(wanted.other.name()))
+        .and(BESIDE.field(values::since_on).le(&moment.on))
+        .and(BESIDE.field(values::until_on).ge(&moment.on)));
+    let mut query = facts::table
+        .inner_join(beside)
+        .group_by((first, second))
+        .select((first, second, count_star()))
+        .into_boxed::<MultiBackend>()
+        .filter(whose(facts::viewer_tenant, &moment.viewer))
+        .filter(facts::valid_to.ge(moment.end))
+        .filter(facts::valid_from.lt(moment.end));
+    query = match wanted.unit {
+        Unit::Lead => query.filter(facts::position.eq(0)),
+        Unit::State => query.filter(facts::first_of_state.eq(true)),
+        Unit::Municipality => query.filter(facts::municipality.ne(NONE)),
+    };
+    if let Some((from, to)) = &wanted.ends {
+        query = query.filter(facts::ends_on.between(from, to));
+    }
+    for held in moment.held(question) {
+        query = query.filter(held);
+    }
+    for (dimension, key) in moment.beside(question) {
+        query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
+    }
+    if moment.signed {
+        query = query.filter(facts::ends_on.ne("unsigned"));
+    }
+    if wanted.unit != Unit::Lead {
+        // Of a participation, a place is its own.
+        for (dimension, place) in &question.narrow {
+            query = match dimension {
+                Dimension::State => query.filter(facts::state.eq(place.clone())),
+                Dimension::Municipality => query.filter(facts::municipality.eq(place.clone())),
+                _ => query,
+            };
+        }
+    }
+    Ok(query
+        .order((count_star().desc(), first.asc(), second.asc()))
+        .limit(wanted.limit)
+        .load(conn)?)
+}
+
+/// How many agreements, and how good their records are.
+pub(super) fn quality(
+    conn: &mut Conn,
+    moment: &Moment,
+    question: &Question,
+) -> Outcome<(i64, Quality)> {
+    let known = (By(facts::has_date), By(facts::has_text), By(facts::has_validity));
+    let mut query = facts::table
+        .group_by(known)
+        .select((known.0, known.1, known.2, count_star()))
+        .into_boxed::<MultiBackend>()
+        .filter(whose(facts::viewer_tenant, &moment.viewer))
+        .filter(facts::valid_to.ge(moment.end))
+        .filter(facts::valid_from.lt(moment.end))
+        .filter(facts::position.eq(0));
+    for held in moment.held(question) {
+        query = query.filter(held);
+    }
+    for (dimension, key) in moment.beside(question) {
+        query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
+    }
+    if moment.signed {
+        query = query.filter(facts::ends_on.ne("unsigned"));
+    }
+    let rows: Vec<(bool, bool, bool, i64)> = query.load(conn)?;
+    let total: i64 = rows.iter().map(|row| row.3).sum();
+    let share = |has: fn(&(bool, bool, bool, i64)) -> bool| {
+        let with: i64 = rows.iter().filter(|row| has(row)).map(|row| row.3).sum();
+        let parts = shares(&[with, total - with]);
+        (total > 0).then(|| tenths(parts.first().copied().unwrap_or(0)))
+    };
+    let quality = Quality {
+        with_date: share(|row| row.0),
+        with_text: share(|row| row.1),
+        with_validity: share(|row| row.2),
+    };
+    Ok((total, quality))
+}

@@ -1,0 +1,138 @@
+//! What happened, by month or year or who.
+
+use super::count::{Grouped, Unit, groups, key, quality};
+use super::keys::{By, FactColumn, Key};
+use super::question::{Moment, Question, having, of_case};
+use super::table::{Counted, Tally, answer};
+use crate::barrier::whose;
+use crate::conn::{Conn, MultiBackend};
+use crate::failure::Outcome;
+use crate::schema::{agreement_facts as facts, agreement_spells as spells};
+use crate::tx::ReadTx;
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+use vinculo_domain::statistics::{Dimension, Event, Family, MAX_ROWS, Statistics};
+
+/// More months than the dates of the law have.
+const ALL: i64 = 10_000;
+
+/// What happened up to the end of a day.
+pub fn flow(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
+    let moment = Moment::of(tx, question)?;
+    let (total, quality) = quality(tx.conn, &moment, question)?;
+    let second = question.by.get(1).copied();
+    let mut met: BTreeMap<(String, String), i64> = BTreeMap::new();
+    for (event, month) in [
+        (Event::Announced, FactColumn::AnnouncedMonth),
+        (Event::Signed, FactColumn::SignedMonth),
+        (Event::Registered, FactColumn::RegisteredMonth),
+    ] {
+        for (when, other, count) in by_date(tx.conn, &moment, question, month, second)? {
+            // Whoever signed at an unknown time did sign; the others have a month, or were not.
+            let happened = match event {
+                Event::Signed => other.1 != "unsigned",
+                _ => !when.is_empty(),
+            };
+            if happened {
+                let word: &'static str = event.into();
+                let place = place(second, when, other.0);
+                *met.entry((word.to_owned(), place)).or_default() += count;
+            }
+        }
+    }
+    for (event, when, other, count) in by_spell(tx.conn, &moment, question, second)? {
+        *met.entry((event, place(second, when, other))).or_default() += count;
+    }
+    let sum = met.values().sum();
+    let mut rows: Vec<((String, String), i64)> = met.into_iter().collect();
+    // Of more months than there are rows, the last ones are shown.
+    rows.sort_by(|(a, _), (b, _)| (&b.1, &b.0).cmp(&(&a.1, &a.0)));
+    rows.truncate(MAX_ROWS);
+    rows.sort();
+    let width = question.by.len();
+    let tally = |((event, place), count)| Tally::new([event, place].into_iter().take(width), count);
+    let counted = Counted {
+        total,
+        quality,
+        tallies: rows.into_iter().map(tally).collect(),
+        sum: Some(sum),
+        ordered: true,
+        ..Counted::default()
+    };
+    answer(tx.conn, Family::Flow, &moment, question, counted)
+}
+
+/// The second key: when, or what the agreement is.
+fn place(second: Option<Dimension>, when: String, other: String) -> String {
+    match second {
+        // A year alone is no month.
+        Some(Dimension::Month) if when.len() < 7 => String::new(),
+        Some(Dimension::Month) => when,
+        Some(Dimension::Year) => when.get(..4).unwrap_or_default().to_owned(),
+        Some(_) => other,
+        None => String::new(),
+    }
+}
+
+type Dated = (String, (String, String), i64);
+
+/// The months of one date of the agreements. What a second dimension says comes beside; and of
+/// those without a date, whether they were signed at all.
+fn by_date(
+    conn: &mut Conn,
+    moment: &Moment,
+    question: &Question,
+    month: FactColumn,
+    second: Option<Dimension>,
+) -> Outcome<Vec<Dated>> {
+    let beside = second.filter(|one| FactColumn::of(*one).is_some() && *one != Dimension::Year);
+    let mut found = Vec::new();
+    for (signed, ends) in [
+        ("unsigned", ("unsigned", "unsigned")),
+        ("", ("", "none")),
+    ] {
+        let wanted = Grouped {
+            unit: Unit::Lead,
+            keys: (
+                Key::Fact(month),
+                beside.map_or(Key::Fact(month), key),
+            ),
+            other: Dimension::Standing,
+            ends: Some((ends.0.to_owned(), ends.1.to_owned())),
+            limit: ALL,
+        };
+        let rows = groups(conn, moment, question, &wanted)?.into_iter();
+        found.extend(rows.map(|(when, other, count)| (when, (other, signed.to_owned()), count)));
+    }
+    Ok(found)
+}
+
+/// The events that are changes of stage: event, month, what a second dimension says, how many.
+fn by_spell(
+    conn: &mut Conn,
+    moment: &Moment,
+    question: &Question,
+    second: Option<Dimension>,
+) -> Outcome<Vec<(String, String, String, i64)>> {
+    let other = second
+        .filter(|one| *one != Dimension::Year)
+        .and_then(FactColumn::of)
+        .map_or(Key::Other(spells::event), Key::Fact);
+    let keys = (By(spells::event), By(spells::entered_month), other);
+    let mut query = spells::table
+        .inner_join(facts::table.on(of_case(moment.end)))
+        .group_by(keys)
+        .select((keys.0, keys.1, keys.2, count_star()))
+        .into_boxed::<MultiBackend>()
+        .filter(whose(spells::viewer_tenant, &moment.viewer))
+        .filter(spells::entered_at.lt(moment.end))
+        .filter(spells::event.ne(""));
+    for held in moment.held(question) {
+        query = query.filter(held);
+    }
+    for (dimension, key) in moment.beside(question) {
+        query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
+    }
+    Ok(query.load(conn)?)
+}

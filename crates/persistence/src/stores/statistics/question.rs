@@ -1,0 +1,125 @@
+//! What is asked of the facts, and which of them an answer starts from.
+
+use super::keys::{FactColumn, Held};
+use super::record::end_of_time;
+use crate::failure::Outcome;
+use crate::schema::{agreement_fact_values as values, agreement_facts as facts, agreement_spells as spells};
+use crate::stores::governments::PUBLIC;
+use crate::tx::ReadTx;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+use vinculo_auth::Reach;
+use vinculo_domain::clock::mexican_midnight;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::statistics::{CountBy, Dimension, Sight};
+
+/// A question, made sense of.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Whose agreements.
+    pub sight: Sight,
+    /// At the end of which day in Mexico City.
+    pub as_of: NaiveDate,
+    /// What one unit is.
+    pub count_by: CountBy,
+    /// The dimensions of the rows: one or two that the family offers.
+    pub by: Vec<Dimension>,
+    /// To what the agreements are narrowed.
+    pub narrow: Vec<(Dimension, String)>,
+    /// The filter as it was asked, for the answer.
+    pub filter: BTreeMap<String, String>,
+    /// Whether labels are Spanish.
+    pub spanish: bool,
+}
+
+/// Which facts hold: whose they are, and when.
+pub(super) struct Moment {
+    pub(super) viewer: String,
+    pub(super) day: NaiveDate,
+    /// The day as text, as standings have it.
+    pub(super) on: String,
+    /// The instant at which the day is over.
+    pub(super) end: NaiveDateTime,
+    /// Whether only what was signed is looked at.
+    pub(super) signed: bool,
+}
+
+impl Moment {
+    /// The moment that a question is about. One's own figures are for those who read one's cases,
+    /// and for who reads figures.
+    pub(super) fn of(tx: &ReadTx<'_>, question: &Question) -> Outcome<Self> {
+        let viewer = match question.sight {
+            Sight::Public => PUBLIC.to_owned(),
+            Sight::Mine if tx.scope.reach() >= Reach::Received => {
+                tx.scope.tenant().as_str().to_owned()
+            }
+            Sight::Mine => return Err(Problem::Forbidden.into()),
+        };
+        Ok(Self::at(viewer, question.as_of))
+    }
+
+    fn at(viewer: String, day: NaiveDate) -> Self {
+        let next = day.succ_opt().unwrap_or(day);
+        Self {
+            viewer,
+            day,
+            on: day.to_string(),
+            end: mexican_midnight(next).naive_utc().min(end_of_time()),
+            signed: false,
+        }
+    }
+
+    /// The same at the end of another day.
+    pub(super) fn on(&self, day: NaiveDate) -> Self {
+        Self {
+            signed: self.signed,
+            ..Self::at(self.viewer.clone(), day)
+        }
+    }
+
+    /// The columns of the facts that the question compares.
+    pub(super) fn held(&self, question: &Question) -> Vec<diesel::dsl::Eq<Held, String>> {
+        let columns = question.narrow.iter().filter(|(one, _)| !is_beside(*one));
+        columns
+            .filter_map(|(one, key)| Some(Held(FactColumn::of(*one)?).eq(key.clone())))
+            .collect()
+    }
+
+    /// The values beside the facts that the question asks for.
+    pub(super) fn beside<'q>(&self, question: &'q Question) -> Vec<(&'static str, &'q str)> {
+        let wanted = question.narrow.iter().filter(|(one, _)| is_beside(*one));
+        wanted.map(|(one, key)| (one.name(), key.as_str())).collect()
+    }
+}
+
+/// The facts of a viewer that have a value beside them on a day.
+#[diesel::dsl::auto_type]
+pub(super) fn having<'a>(viewer: &'a str, dimension: &'a str, key: &'a str, on: &'a str) -> _ {
+    values::table
+        .filter(values::viewer_tenant.eq(viewer))
+        .filter(values::dimension.eq(dimension))
+        .filter(values::value.eq(key))
+        .filter(values::since_on.le(on))
+        .filter(values::until_on.ge(on))
+        .select(values::fact_id)
+}
+
+/// The case of a passage, as its viewer saw it at the end of a day.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn of_case(end: NaiveDateTime) -> _ {
+    facts::viewer_tenant
+        .eq(spells::viewer_tenant)
+        .and(facts::agreement_id.eq(spells::agreement_id))
+        .and(facts::position.eq(0_i32))
+        .and(facts::valid_to.ge(end))
+        .and(facts::valid_from.lt(end))
+}
+
+/// Whether a fact may have several of them, or for a time only.
+fn is_beside(dimension: Dimension) -> bool {
+    matches!(
+        dimension,
+        Dimension::Country | Dimension::Municipality | Dimension::SdgGoal | Dimension::Standing | Dimension::State | Dimension::Theme
+    )
+}

@@ -1,0 +1,212 @@
+//! How long cases take: passages through stages, by histogram.
+
+use super::count::quality;
+use super::keys::{By, FactColumn, Key};
+use super::question::{Moment, Question, having, of_case};
+use super::table::{Counted, Tally, answer};
+use crate::barrier::whose;
+use crate::conn::{Conn, MultiBackend};
+use crate::failure::Outcome;
+use crate::schema::{agreement_facts as facts, agreement_spells as spells};
+use crate::tx::ReadTx;
+use chrono::{Days, NaiveDateTime};
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+use vinculo_domain::clock::mexican_midnight;
+use vinculo_domain::statistics::{
+    Dimension, Family, Histogram, Measures, Statistics, tenths,
+};
+
+/// The bands of age, each with its first and, where it has one, its first day beyond.
+const AGES: [(&str, u64, Option<u64>); 5] = [
+    ("days_0_29", 0, Some(30)),
+    ("days_30_89", 30, Some(90)),
+    ("days_90_179", 90, Some(180)),
+    ("days_180_364", 180, Some(365)),
+    ("days_365_on", 365, None),
+];
+
+/// Which passages.
+#[derive(Clone, Copy)]
+enum Passages {
+    /// Those that were over.
+    Over,
+    /// Those that were not, and began between these instants.
+    Open(NaiveDateTime, NaiveDateTime),
+}
+
+/// Where a group of passages counts: stage, waiting party, what a second dimension says.
+type Place = (String, String, String);
+
+/// How long the passages of cases through their stages took.
+pub fn time(
+    tx: &mut ReadTx<'_>,
+    question: &Question,
+    target_days: Option<i32>,
+) -> Outcome<Statistics> {
+    let moment = Moment::of(tx, question)?;
+    let (total, quality) = quality(tx.conn, &moment, question)?;
+    let (first, second) = (question.by.first().copied(), question.by.get(1).copied());
+    let mut counted = match (first, second) {
+        (Some(Dimension::Rounds), _) => rounds(tx.conn, &moment, question)?,
+        (_, Some(Dimension::Age)) => ages(tx.conn, &moment, question)?,
+        _ => durations(tx.conn, &moment, question, target_days)?,
+    };
+    (counted.total, counted.quality) = (total, quality);
+    answer(tx.conn, Family::Time, &moment, question, counted)
+}
+
+fn keys(question: &Question, (stage, party, other): Place) -> Vec<String> {
+    let first = match question.by.first() {
+        Some(Dimension::Party) => party,
+        _ => stage,
+    };
+    [first, other].into_iter().take(question.by.len()).collect()
+}
+
+fn durations(
+    conn: &mut Conn,
+    moment: &Moment,
+    question: &Question,
+    target: Option<i32>,
+) -> Outcome<Counted> {
+    let mut met: BTreeMap<Vec<String>, (Histogram, i64)> = BTreeMap::new();
+    let mut all = (Histogram::default(), 0);
+    for (place, days, count) in passages(conn, moment, question, Passages::Over)? {
+        met.entry(keys(question, place)).or_default().0.add(days, count);
+        all.0.add(days, count);
+    }
+    let open = Passages::Open(NaiveDateTime::MIN, moment.end);
+    for (place, _days, count) in passages(conn, moment, question, open)? {
+        met.entry(keys(question, place)).or_default().1 += count;
+        all.1 += count;
+    }
+    let measured = |(over, waiting): &(Histogram, i64)| Measures {
+        median_days: over.percentile(50),
+        p90_days: over.percentile(90),
+        within_target: target.and_then(|days| over.within(days)).map(tenths),
+        waiting: Some(*waiting),
+        ..Measures::default()
+    };
+    let tallies = met.into_iter().map(|(keys, group)| Tally {
+        keys,
+        count: group.0.count(),
+        measures: measured(&group),
+    });
+    Ok(Counted {
+        tallies: tallies.collect(),
+        measures: measured(&all),
+        ..Counted::default()
+    })
+}
+
+fn ages(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Counted> {
+    let mut tallies = Vec::new();
+    let narrow = Question {
+        by: question.by.iter().take(1).copied().collect(),
+        ..question.clone()
+    };
+    let before = |days: u64| {
+        let day = moment.day.checked_sub_days(Days::new(days)).unwrap_or(moment.day);
+        mexican_midnight(day.succ_opt().unwrap_or(day)).naive_utc()
+    };
+    for (band, first, beyond) in AGES {
+        let from = beyond.map_or(NaiveDateTime::MIN, before);
+        let mut met: BTreeMap<Vec<String>, i64> = BTreeMap::new();
+        let open = Passages::Open(from, before(first));
+        for (place, _days, count) in passages(conn, moment, &narrow, open)? {
+            let mut keys = keys(&narrow, place);
+            keys.push(band.to_owned());
+            *met.entry(keys).or_default() += count;
+        }
+        tallies.extend(met.into_iter().map(|(keys, count)| Tally::new(keys, count)));
+    }
+    Ok(Counted {
+        tallies,
+        ..Counted::default()
+    })
+}
+
+/// The groups of passages with the days that they took; none where they are not over.
+fn passages(
+    conn: &mut Conn,
+    moment: &Moment,
+    question: &Question,
+    which: Passages,
+) -> Outcome<Vec<(Place, i32, i64)>> {
+    let second = question.by.get(1).copied();
+    let other = second
+        .and_then(FactColumn::of)
+        .map_or(Key::Other(spells::stage), Key::Fact);
+    let keys = (
+        By(spells::stage),
+        By(spells::party),
+        other,
+        By(spells::business_days),
+    );
+    let mut query = spells::table
+        .inner_join(facts::table.on(of_case(moment.end)))
+        .group_by(keys)
+        .select((keys.0, keys.1, keys.2, keys.3, count_star()))
+        .into_boxed::<MultiBackend>()
+        .filter(whose(spells::viewer_tenant, &moment.viewer))
+        .filter(spells::entered_at.lt(moment.end))
+        .filter(spells::party.ne("none"));
+    query = match which {
+        Passages::Over => query.filter(spells::left_at.lt(moment.end)),
+        Passages::Open(from, to) => {
+            let open = query.filter(spells::left_at.ge(moment.end));
+            let open = open.filter(spells::entered_at.lt(to));
+            if from == NaiveDateTime::MIN {
+                open
+            } else {
+                open.filter(spells::entered_at.ge(from))
+            }
+        }
+    };
+    for held in moment.held(question) {
+        query = query.filter(held);
+    }
+    for (dimension, key) in moment.beside(question) {
+        query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
+    }
+    let rows: Vec<(String, String, String, Option<i32>, i64)> = query.load(conn)?;
+    let group = |(stage, party, other, days, count): (String, String, String, Option<i32>, i64)| {
+        ((stage, party, other), days.unwrap_or(0), count)
+    };
+    Ok(rows.into_iter().map(group).collect())
+}
+
+/// How many cases came to the legal review how often: who came a second time is among those who
+/// came once.
+fn rounds(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Counted> {
+    let ordinal = By(spells::ordinal);
+    let mut query = spells::table
+        .inner_join(facts::table.on(of_case(moment.end)))
+        .group_by(ordinal)
+        .select((ordinal, count_star()))
+        .into_boxed::<MultiBackend>()
+        .filter(whose(spells::viewer_tenant, &moment.viewer))
+        .filter(spells::entered_at.lt(moment.end))
+        .filter(spells::stage.eq("legal_review"));
+    for held in moment.held(question) {
+        query = query.filter(held);
+    }
+    for (dimension, key) in moment.beside(question) {
+        query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
+    }
+    let reached: BTreeMap<i32, i64> = query.load::<(i32, i64)>(conn)?.into_iter().collect();
+    let exactly = reached.iter().map(|(times, count)| {
+        let more = reached.get(&(times + 1)).copied().unwrap_or(0);
+        (times, count - more)
+    });
+    let tallies = exactly
+        .filter(|(_, count)| *count > 0)
+        .map(|(times, count)| Tally::new([times.to_string()], count));
+    Ok(Counted {
+        tallies: tallies.collect(),
+        ordered: true,
+        ..Counted::default()
+    })
+}
