@@ -144,3 +144,20 @@ pub fn problem_catalog() -> Value {
 pub fn upload() -> Value {
     json!({"kind": "text", "language": "es", "rendition": "original", "classification": "public", "file": "%PDF-1.7 ..."})
 }
+
+pub fn statistics() -> Value {
+    let measures = json!({"median_days": null, "p90_days": null, "within_target": null, "waiting": null, "area_km2": null, "territory_share": null});
+    let row = |key: &str, label: &str, count: i64, share: f64| {
+        json!({"keys": {"tier": key}, "labels": {"tier": label}, "count": count, "share": share, "measures": measures})
+    };
+    json!({
+        "family": "stock", "scope": "public", "as_of": "2026-11-20", "count_by": "agreements", "by": ["tier"], "filter": {"kind": "twinning"},
+        "counting_rule": "Agreements inscribed in the public registry.", "quality": {"with_date": 98.2, "with_text": 61.0, "with_validity": 80.5},
+        "total": 608, "counted": 608, "rows": [row("municipality", "Municipal", 401, 66.0), row("state", "State", 207, 34.0)],
+        "measures": measures, "over_time": [],
+    })
+}
+
+pub fn statistics_sheet() -> Value {
+    json!("tier,tier_label,count,share\r\nmunicipality,Municipal,401,66.0\r\n")
+}

@@ -25,7 +25,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 12] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -40,6 +40,10 @@ const TAGS: [(&str, &str); 11] = [
         "Those abroad with whom agreements are made.",
     ),
     ("registry", "The public registry of what was inscribed."),
+    (
+        "statistics",
+        "Figures of the registry, and of the cases in one's sight, at the end of any day.",
+    ),
     ("governments", "The governments of the country, by key."),
     (
         "mechanisms",

@@ -54,6 +54,8 @@ pub enum Content {
     Json(SchemaUse, Value),
     /// A file.
     Pdf,
+    /// A table for spreadsheets, with an example.
+    Csv(Value),
     /// Nothing.
     None,
 }
@@ -179,6 +181,13 @@ impl Operation {
     #[must_use]
     pub fn answers_pdf(mut self) -> Self {
         self.content = Content::Pdf;
+        self
+    }
+
+    /// Answers with a table for spreadsheets.
+    #[must_use]
+    pub fn answers_csv(mut self, example: Value) -> Self {
+        self.content = Content::Csv(example);
         self
     }
 

@@ -13,6 +13,7 @@ pub fn all() -> Vec<Arc<Operation>> {
         resources::documents::operations(),
         resources::counterparts::operations(),
         resources::registry::operations(),
+        resources::statistics::operations(),
         resources::governments::operations(),
         resources::mechanisms::operations(),
         resources::offices::operations(),

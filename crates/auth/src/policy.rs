@@ -36,6 +36,8 @@ pub enum Kind {
     Office,
     /// One's own session and person.
     Session,
+    /// Figures.
+    Statistic,
 }
 
 /// What is done to it.

@@ -2,6 +2,7 @@
 
 use crate::conn::Conn;
 use crate::failure::Outcome;
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use uuid::Uuid;
@@ -66,6 +67,29 @@ pub(crate) fn lock_case(conn: &mut Conn, owner: &str, agreement: &str) -> Outcom
             .for_update()
             .first::<String>(conn)
             .optional()?;
+    }
+    Ok(())
+}
+
+/// Opens tables to their owner, who is held by row-level security too, for a back-fill of this
+/// transaction. The names are constants of ours.
+pub(crate) fn lift_row_security(conn: &mut Conn, tables: &[&str]) -> Outcome<()> {
+    if let Conn::Pg(conn) = conn {
+        for table in tables {
+            conn.batch_execute(&format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY"))?;
+        }
+        // Were one forgotten, this makes an error of what would be silence.
+        conn.batch_execute("SET LOCAL row_security = off")?;
+    }
+    Ok(())
+}
+
+/// Closes them again.
+pub(crate) fn restore_row_security(conn: &mut Conn, tables: &[&str]) -> Outcome<()> {
+    if let Conn::Pg(conn) = conn {
+        for table in tables {
+            conn.batch_execute(&format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY"))?;
+        }
     }
     Ok(())
 }

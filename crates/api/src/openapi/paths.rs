@@ -256,6 +256,13 @@ fn content(operation: &Operation, builder: ResponseBuilder) -> ResponseBuilder {
                 .build(),
         ),
         Answer::Pdf => pdf(builder),
+        Answer::Csv(example) => builder.content(
+            "text/csv",
+            ContentBuilder::new()
+                .schema(Some(text()))
+                .example(Some(example.clone()))
+                .build(),
+        ),
         Answer::None => builder,
     }
 }

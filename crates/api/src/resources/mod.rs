@@ -11,6 +11,7 @@ pub mod offices;
 pub mod reads;
 pub mod registry;
 pub mod sessions;
+pub mod statistics;
 
 use serde::Serialize;
 use serde_json::Value;

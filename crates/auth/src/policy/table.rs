@@ -185,4 +185,17 @@ pub const TABLE: &[Row] = &[
         actions: &[A::Read, A::Update, A::Delete],
         grants: &[SignedIn(Own)],
     },
+    // Figures of the registry are anyone's. Those of the cases in a government's sight are for who
+    // reads the cases, and for who reads figures and no case.
+    Row {
+        kind: Kind::Statistic,
+        actions: &[A::Read],
+        grants: &[
+            Anyone(Public),
+            Roles(OWNERS, READERS, Received),
+            Roles(&[Tier::Observer], READERS, Received),
+            Roles(OWNERS, &[R::StatisticsReader], Received),
+            Roles(&[Tier::Observer], &[R::StatisticsReader], Received),
+        ],
+    },
 ];

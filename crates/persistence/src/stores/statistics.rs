@@ -1,5 +1,6 @@
 //! Figures, counted from the facts: `agreement_facts` and what stands beside them.
 
+mod backfill;
 mod count;
 mod flow;
 mod keys;
@@ -17,4 +18,5 @@ pub use question::Question;
 pub use stock::{gaps, life, stock};
 pub use time::time;
 
+pub(crate) use backfill::backfill;
 pub(crate) use record::{Seen, end, record, record_public};

@@ -5,7 +5,8 @@ use super::cases::{Case, Sight};
 use super::list::KIND;
 use super::sharing::current;
 use super::{draft, submissions};
-use crate::failure::{Outcome, known};
+use crate::conn::Conn;
+use crate::failure::{Outcome, id, known};
 use crate::schema::{agreement_access as access, agreement_grants as grants};
 use crate::stores::{counterparts, search, statistics};
 use crate::tx::WriteTx;
@@ -82,6 +83,21 @@ fn refresh_where(
         }
     }
     Ok(())
+}
+
+/// What the access row of a viewer is made of.
+pub(crate) fn content_shown(
+    conn: &mut Conn,
+    sight: &Sight,
+) -> Outcome<(AgreementContent, Vec<CounterpartCard>)> {
+    let (owner, agreement) = (&sight.owner_tenant, &sight.agreement_id);
+    if sight.level()? != Level::Full
+        && let Some(sent) = submissions::newest_for(conn, &sight.viewer_tenant, id(agreement)?)?
+    {
+        return Ok((sent.content, sent.counterparts));
+    }
+    let content = draft::read(conn, owner, agreement)?;
+    Ok((content, counterparts::cards_of_case(conn, owner, agreement)?))
 }
 
 fn write_row(

@@ -27,7 +27,7 @@ pub use texts::{create_text_set, list_text_sets};
 pub use transitions::transition;
 pub use view::{get, view};
 
-pub(crate) use access::refresh_owner_side;
+pub(crate) use access::{content_shown, refresh_owner_side};
 pub(crate) use cases::{Case, Head, Sight, seats};
 pub(crate) use sharing::{show_documents, show_to_owner_side};
 pub(crate) use unreviewed::{PastAgreement, Recorded, record_unreviewed, undo};

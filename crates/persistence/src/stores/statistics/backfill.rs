@@ -1,0 +1,135 @@
+//! The facts of what was there before facts were kept: made once, from the access rows and the
+//! registry, as if each had been written down when it last changed. What a case was before that
+//! is not known to the figures.
+
+use super::record::{Seen, record, record_public};
+use crate::conn::Conn;
+use crate::dialect;
+use crate::failure::Outcome;
+use crate::schema::{
+    agreement_access as access, agreement_facts as facts, counters, inscriptions,
+};
+use crate::stores::agreements::{Head, Sight, content_shown};
+use diesel::prelude::*;
+use vinculo_domain::Refusal;
+use vinculo_domain::inscriptions::Inscription;
+
+/// Under which name it is noted that it was done, with how many facts it made.
+const SERIES: &str = "agreement_facts";
+/// How many rows are held at a time.
+const PAGE: i64 = 200;
+
+/// The tables that it reads and writes, which on PostgreSQL show nothing even to their owner.
+const TABLES: [&str; 13] = [
+    "agreement_access",
+    "agreement_counterparts",
+    "agreement_drafts",
+    "agreement_fact_values",
+    "agreement_facts",
+    "agreement_grants",
+    "agreement_spells",
+    "counterparts",
+    "document_access",
+    "documents",
+    "inscriptions",
+    "submission_access",
+    "submissions",
+];
+
+/// Makes them, unless that was done before. Either all are made or none.
+pub(crate) fn backfill(conn: &mut Conn) -> Outcome<()> {
+    let done: Option<i64> = counters::table
+        .find(SERIES)
+        .select(counters::value)
+        .first(conn)
+        .optional()?;
+    if done.is_some() {
+        return Ok(());
+    }
+    dialect::lift_row_security(conn, &TABLES)?;
+    let meant = cases(conn)? + registry(conn)?;
+    let made: i64 = facts::table
+        .filter(facts::position.eq(0))
+        .count()
+        .get_result(conn)?;
+    if made != meant {
+        return Err(Refusal::internal(format!("facts: {made} made, {meant} meant")).into());
+    }
+    dialect::restore_row_security(conn, &TABLES)?;
+    diesel::insert_into(counters::table)
+        .values((counters::series.eq(SERIES), counters::value.eq(made)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Those of every viewer of every case.
+fn cases(conn: &mut Conn) -> Outcome<i64> {
+    let (mut meant, mut after) = (0, (String::new(), String::new()));
+    loop {
+        let rows: Vec<Sight> = access::table
+            .filter(access::viewer_tenant.ge(&after.0))
+            .filter(
+                access::viewer_tenant
+                    .gt(&after.0)
+                    .or(access::agreement_id.gt(&after.1)),
+            )
+            .order((access::viewer_tenant, access::agreement_id))
+            .limit(PAGE)
+            .select(Sight::as_select())
+            .load(conn)?;
+        let Some(last) = rows.last() else {
+            return Ok(meant);
+        };
+        after = (last.viewer_tenant.clone(), last.agreement_id.clone());
+        for sight in &rows {
+            let (content, counterparts) = content_shown(conn, sight)?;
+            let head = Head {
+                owner: &sight.owner_tenant,
+                agreement: &sight.agreement_id,
+                stage: &sight.stage,
+                compliance: &sight.compliance,
+            };
+            let seen = Seen {
+                content: &content,
+                counterparts: &counterparts,
+                signed_on: Some(sight.signed_on.as_str()).filter(|day| !day.is_empty()),
+            };
+            record(conn, &head, &sight.viewer_tenant, &seen, sight.updated_at)?;
+            meant += 1;
+        }
+    }
+}
+
+/// Those of the registry.
+fn registry(conn: &mut Conn) -> Outcome<i64> {
+    let (mut meant, mut after) = (0, String::new());
+    loop {
+        let rows: Vec<(String, String, String, String)> = inscriptions::table
+            .filter(inscriptions::number.gt(&after))
+            .order(inscriptions::number)
+            .limit(PAGE)
+            .select((
+                inscriptions::number,
+                inscriptions::tenant_id,
+                inscriptions::agreement_id,
+                inscriptions::content,
+            ))
+            .load(conn)?;
+        let Some(last) = rows.last() else {
+            return Ok(meant);
+        };
+        after.clone_from(&last.0);
+        for (_number, owner, agreement, content) in &rows {
+            let inscription: Inscription = serde_json::from_str(content)?;
+            let head = Head {
+                owner,
+                agreement,
+                stage: "registered",
+                compliance: "",
+            };
+            let at = inscription.registered_at.naive_utc();
+            record_public(conn, &head, &inscription, at)?;
+            meant += 1;
+        }
+    }
+}
