@@ -20,7 +20,9 @@ pub async fn all(matrix: &Matrix) {
             whole(matrix, person, path, kind).await;
         }
         reads(matrix, person).await;
+        figures(matrix, person).await;
     }
+    public_figures(matrix).await;
     files(matrix).await;
     on_record(matrix).await;
     index(matrix);
@@ -128,6 +130,35 @@ pub async fn whole(matrix: &Matrix, person: &Person, path: &str, kind: &str) {
                 ids.len()
             ));
         }
+    }
+}
+
+/// How many agreements are counted at an address; nothing where that is refused.
+async fn counted(client: &Client, path: &str) -> Option<Value> {
+    let answer = client.get(path).await;
+    (answer.status == 200).then(|| answer.json()["total"].clone())
+}
+
+/// Figures count what is in sight, each case once, and nothing else.
+pub async fn figures(matrix: &Matrix, person: &Person) {
+    let wanted = matrix.in_sight("case", person.who).len();
+    if person.who.role != "statistics_reader" {
+        let path = "/v1/statistics/mine/stock";
+        if let Some(total) = counted(&person.client, path).await
+            && total != wanted
+        {
+            let line = format!("{path} of {}: {total} and not {wanted}", person.email);
+            matrix.wrong(line);
+        }
+    }
+}
+
+/// What anyone counts is what stands in the registry.
+async fn public_figures(matrix: &Matrix) {
+    let wanted = matrix.app.scratch.count("inscriptions");
+    let total = counted(&matrix.nobody, "/v1/statistics/stock").await;
+    if total != Some(wanted.into()) {
+        matrix.wrong(format!("public figures: {total:?} and not {wanted}"));
     }
 }
 

@@ -89,6 +89,7 @@ impl<'a> Suite<'a> {
         match check {
             Check::Cells(operations) => return self.cells(operations).await,
             Check::Lists => self.lists().await,
+            Check::Figures => self.figures().await,
             Check::Searches => lists::beyond_reading(matrix).await,
             Check::OnRecord => lists::on_record(matrix).await,
             Check::Former => reviewers::as_before(matrix).await,
@@ -114,6 +115,13 @@ impl<'a> Suite<'a> {
             for (path, kind) in lists::LISTS {
                 lists::whole(self.matrix, person, path, kind).await;
             }
+        }
+    }
+
+    async fn figures(&self) {
+        let readers = |one: &&super::people::Person| one.who.role == "viewer";
+        for person in self.matrix.people.iter().filter(readers) {
+            lists::figures(self.matrix, person).await;
         }
     }
 

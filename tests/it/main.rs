@@ -24,6 +24,7 @@ mod rights;
 mod schema;
 mod sessions;
 mod spellings;
+mod statistics;
 mod storm;
 mod tools;
 mod uploads;

@@ -93,7 +93,10 @@ mod tests {
         for day in first.iter_days().take(15_000) {
             let begin = mexican_midnight(day);
             assert_eq!(mexican_day(begin), day);
-            assert_eq!(Some(mexican_day(begin - chrono::TimeDelta::microseconds(1))), day.pred_opt());
+            assert_eq!(
+                Some(mexican_day(begin - chrono::TimeDelta::microseconds(1))),
+                day.pred_opt()
+            );
         }
     }
 }

@@ -8,16 +8,16 @@ mod dimensions;
 mod facts;
 mod labels;
 mod offered;
-mod sheet;
 mod shares;
+mod sheet;
 mod spells;
 
 pub use dimensions::Dimension;
 pub use facts::{AgreementFacts, FactParty, FactValue, Subject, SubjectCounterpart, SubjectParty};
 pub use labels::label;
 pub use offered::{Grouping, offered, rule};
-pub use sheet::sheet;
 pub use shares::{Histogram, shares, tenths};
+pub use sheet::sheet;
 pub use spells::{Event, Waiting};
 
 use serde::Serialize;
@@ -27,7 +27,17 @@ use utoipa::ToSchema;
 
 /// What kind of question the figures answer.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, IntoStaticStr, VariantArray, ToSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    IntoStaticStr,
+    VariantArray,
+    ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -62,7 +72,16 @@ pub enum Sight {
 
 /// What one unit of a count is.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize, IntoStaticStr, ToSchema,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    serde::Deserialize,
+    IntoStaticStr,
+    ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

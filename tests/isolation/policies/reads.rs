@@ -99,6 +99,15 @@ impl Known {
                 format!("{own} OR {viewer} OR {}", self.case(*claims)),
             ),
             ("agreement_access", format!("{viewer} OR {acting}")),
+            (
+                "agreement_facts",
+                format!("{viewer} OR viewer_tenant = 'public' OR {acting}"),
+            ),
+            (
+                "agreement_fact_values",
+                format!("{viewer} OR viewer_tenant = 'public' OR {acting}"),
+            ),
+            ("agreement_spells", format!("{viewer} OR {acting}")),
             ("document_access", format!("{viewer} OR {acting}")),
             ("submission_access", format!("{viewer} OR {acting}")),
             (

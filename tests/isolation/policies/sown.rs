@@ -4,9 +4,10 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
     include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
+    include_str!("../../../migrations/postgres/0008_figures/up.sql"),
 ];
 
 /// A change of one statement of the migrations.
@@ -42,6 +43,21 @@ pub const FAULTS: &[Fault] = &[
             "viewer_tenant = (SELECT app_actor())",
             "owner_tenant = (SELECT app_actor())",
         )],
+    ),
+    fault(
+        "reads ON agreement_facts",
+        "what every government counts",
+        &[("viewer_tenant = 'public'", "true")],
+    ),
+    fault(
+        "reads ON agreement_spells",
+        "how long cases of others took",
+        &[("viewer_tenant = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "adds ON agreement_facts",
+        "counted in another's case",
+        &[("agreement_id = (SELECT acted_case())", "true")],
     ),
     fault(
         "reads ON document_access",

@@ -30,6 +30,14 @@ const TABLES: &[(&str, May, May, May)] = &[
     ),
     ("agreement_grants", May::Acting, May::Acting, May::Nobody),
     ("agreement_access", May::Acting, May::Acting, May::Acting),
+    ("agreement_facts", May::Acting, May::Acting, May::Nobody),
+    (
+        "agreement_fact_values",
+        May::Acting,
+        May::Nobody,
+        May::Nobody,
+    ),
+    ("agreement_spells", May::Acting, May::Acting, May::Nobody),
     ("document_access", May::Acting, May::Nobody, May::Acting),
     ("submission_access", May::Acting, May::Nobody, May::Nobody),
     ("documents", May::Acting, May::Nobody, May::Nobody),
@@ -85,11 +93,8 @@ pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
         }
         // Without a row of the case there is nothing to try.
         let Some(row) = sample else { continue };
-        let owner = if table.ends_with("_access") {
-            "owner_tenant"
-        } else {
-            "tenant_id"
-        };
+        let owner = owner_of(table);
+        let changes = changes_in(table);
         let rows = format!(
             "{owner} = '{}' AND agreement_id = '{}'",
             context.tenant, context.case
@@ -98,7 +103,7 @@ pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
             .or_else(|| {
                 changed(
                     asked,
-                    &format!("UPDATE {table} SET {owner} = {owner} WHERE {rows}"),
+                    &format!("UPDATE {table} SET {changes} = {changes} WHERE {rows}"),
                     may(*change),
                 )
             })
@@ -114,13 +119,28 @@ pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
     found
 }
 
-/// A row of the case as it could be written anew by whoever acts, under another key.
-fn sample(asked: &mut Asked, context: &Context, table: &str) -> Option<String> {
-    let owner = if table.ends_with("_access") {
+/// The column that names the owner.
+fn owner_of(table: &str) -> &'static str {
+    let derived = ["_access", "_facts", "_fact_values", "_spells"];
+    if derived.iter().any(|end| table.ends_with(end)) {
         "owner_tenant"
     } else {
         "tenant_id"
-    };
+    }
+}
+
+/// A column that may be changed where a row may.
+fn changes_in(table: &str) -> &'static str {
+    match table {
+        "agreement_facts" => "valid_to",
+        "agreement_spells" => "left_at",
+        _ => owner_of(table),
+    }
+}
+
+/// A row of the case as it could be written anew by whoever acts, under another key.
+fn sample(asked: &mut Asked, context: &Context, table: &str) -> Option<String> {
+    let owner = owner_of(table);
     asked.one(&format!(
         "SELECT (to_jsonb(t) || CASE WHEN to_jsonb(t) ? 'acting_tenant' THEN jsonb_build_object('acting_tenant', '{}') ELSE '{{}}' END)::text AS x \
          FROM {table} t WHERE {owner} = '{}' AND agreement_id = '{}' LIMIT 1",

@@ -5,6 +5,7 @@
 pub enum Check {
     Cells(&'static [&'static str]),
     Lists,
+    Figures,
     Searches,
     OnRecord,
     Former,
@@ -22,6 +23,7 @@ impl Check {
         match self {
             Self::Cells(_) => "cells",
             Self::Lists => "lists against the table",
+            Self::Figures => "figures against the table",
             Self::Searches => "searches by what is not to be read",
             Self::OnRecord => "reads on record",
             Self::Former => "a former reviewer, before and after",
@@ -124,6 +126,11 @@ pub const FAULTS: &[Fault] = &[
         "audit_owners::columns::tenant_id",
         "the reads of others' records are listed",
         Check::Cells(&["list_reads"]),
+    ),
+    filter(
+        "agreement_facts::columns::viewer_tenant",
+        "what others see is counted",
+        Check::Figures,
     ),
     fault("any role", Check::Cells(&["create_agreement"])),
     fault("any reader", Check::Cells(&["get_agreement"])),

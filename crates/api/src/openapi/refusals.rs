@@ -81,6 +81,9 @@ pub fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<Problem>> {
             Problem::KindNotRegistrable,
         ]);
     }
+    if operation.tag == "statistics" {
+        problems.push(Problem::ValidationFailed);
+    }
     if operation.id == "create_session" {
         problems.extend([Problem::InvalidCredentials, Problem::TenantRequired]);
     }

@@ -10,9 +10,9 @@ use crate::operation::Operation;
 use actix_web::HttpResponse;
 use actix_web::http::{Method, header};
 use asked::{CaseFilter, Filter, TargetParam, TopParams, UnitParam};
+use utoipa::openapi::Required;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::Required;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::statistics::{Family, Grouping, Sight, Statistics, offered, sheet};
@@ -179,7 +179,10 @@ async fn figures(ctx: Ctx, address: &'static Address) -> Result<HttpResponse> {
         let name = address.path.rsplit('/').next().unwrap_or_default();
         return Ok(HttpResponse::Ok()
             .insert_header((header::ETAG, etag))
-            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+            .insert_header((
+                header::CONTENT_DISPOSITION,
+                format!("attachment; filename=\"{name}\""),
+            ))
             .content_type("text/csv; charset=utf-8")
             .body(body));
     }
@@ -198,14 +201,19 @@ async fn count(ctx: &Ctx, family: Family, question: Question) -> Result<Statisti
         F::Flow => ctx.read(move |tx| statistics::flow(tx, &question)).await,
         F::Gaps => ctx.read(move |tx| statistics::gaps(tx, &question)).await,
         F::Life => ctx.read(move |tx| statistics::life(tx, &question)).await,
-        F::Coverage => ctx.read(move |tx| statistics::coverage(tx, &question)).await,
+        F::Coverage => {
+            ctx.read(move |tx| statistics::coverage(tx, &question))
+                .await
+        }
         F::Time => {
             let target = asked::target(ctx)?;
-            ctx.read(move |tx| statistics::time(tx, &question, target)).await
+            ctx.read(move |tx| statistics::time(tx, &question, target))
+                .await
         }
         F::Concentration => {
             let top = asked::top(ctx)?;
-            ctx.read(move |tx| statistics::concentration(tx, &question, top)).await
+            ctx.read(move |tx| statistics::concentration(tx, &question, top))
+                .await
         }
     }
 }

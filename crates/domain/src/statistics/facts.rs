@@ -91,7 +91,10 @@ pub struct FactValue {
 
 /// What is counted of a case: codes, with the empty text for what nobody knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "each is named as the dimension that it is counted by")]
+#[expect(
+    missing_docs,
+    reason = "each is named as the dimension that it is counted by"
+)]
 pub struct AgreementFacts {
     pub parties: Vec<FactParty>,
     pub tier: &'static str,
@@ -127,7 +130,11 @@ impl AgreementFacts {
     /// What is counted of `subject`.
     pub fn of(subject: &Subject) -> Self {
         let first = subject.counterparts.first();
-        let signed = subject.life.signed_on.as_ref().map_or("", |day| day.as_str());
+        let signed = subject
+            .life
+            .signed_on
+            .as_ref()
+            .map_or("", |day| day.as_str());
         let registered = subject.registered_on.map(|day| day.to_string());
         let registered = registered.as_deref().unwrap_or_default();
         let is_signed = has_been_signed(subject);
@@ -139,7 +146,10 @@ impl AgreementFacts {
             stage: subject.stage.into(),
             compliance: subject.compliance.map_or("", Into::into),
             country: first.map_or_else(String::new, |counterpart| {
-                counterpart.country.clone().unwrap_or_else(|| NONE.to_owned())
+                counterpart
+                    .country
+                    .clone()
+                    .unwrap_or_else(|| NONE.to_owned())
             }),
             counterpart_kind: first.map_or("", |counterpart| counterpart.kind.into()),
             counterpart_level: first.map_or("", |counterpart| counterpart.level.into()),

@@ -64,11 +64,42 @@ mod tests {
             (Dimension::Stage, words::<Stage>()),
             (Dimension::Compliance, words::<Compliance>()),
             (Dimension::Event, words::<Event>()),
-            (Dimension::Gap, vec!["favorable_unsigned", "signed_unsent", "unreviewed", "regularized", NONE]),
+            (
+                Dimension::Gap,
+                vec![
+                    "favorable_unsigned",
+                    "signed_unsent",
+                    "unreviewed",
+                    "regularized",
+                    NONE,
+                ],
+            ),
             (Dimension::Renewal, vec!["automatic", "by_agreement", NONE]),
-            (Dimension::Party, vec!["owner", "state", "sre", "counterpart"]),
-            (Dimension::Age, vec!["days_0_29", "days_30_89", "days_90_179", "days_180_364", "days_365_on"]),
-            (Dimension::Ending, vec!["ended", "within_6_months", "within_12_months", "within_24_months", "later", NONE]),
+            (
+                Dimension::Party,
+                vec!["owner", "state", "sre", "counterpart"],
+            ),
+            (
+                Dimension::Age,
+                vec![
+                    "days_0_29",
+                    "days_30_89",
+                    "days_90_179",
+                    "days_180_364",
+                    "days_365_on",
+                ],
+            ),
+            (
+                Dimension::Ending,
+                vec![
+                    "ended",
+                    "within_6_months",
+                    "within_12_months",
+                    "within_24_months",
+                    "later",
+                    NONE,
+                ],
+            ),
             (Dimension::Coverage, vec!["active", "ever", NONE]),
             (Dimension::Mechanism, vec!["in_force", NONE]),
             (Dimension::Country, vec!["JP", NONE, UNKNOWN, OTHERS]),
@@ -80,12 +111,21 @@ mod tests {
             for code in codes {
                 for lang in [Lang::Es, Lang::En] {
                     let found = label(dimension, code, lang);
-                    assert!(!found.is_empty() && found != code, "{dimension:?} {code} {lang:?}");
+                    assert!(
+                        !found.is_empty() && found != code,
+                        "{dimension:?} {code} {lang:?}"
+                    );
                 }
             }
         }
         assert_eq!(label(Dimension::Year, "1998", Lang::Es), "1998");
-        let rows = csv::Reader::from_reader(SOURCE.as_bytes()).into_records().count();
-        assert_eq!(rows, LABELS.len(), "a row that does not parse, or stands twice");
+        let rows = csv::Reader::from_reader(SOURCE.as_bytes())
+            .into_records()
+            .count();
+        assert_eq!(
+            rows,
+            LABELS.len(),
+            "a row that does not parse, or stands twice"
+        );
     }
 }

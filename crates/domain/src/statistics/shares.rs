@@ -14,7 +14,10 @@ pub fn shares(counts: &[i64]) -> Vec<i64> {
     let remainder = |at: &usize| counts.get(*at).map_or(0, |count| count * 1000 % sum);
     order.sort_by_key(|at| std::cmp::Reverse(remainder(at)));
     let missing = 1000 - parts.iter().sum::<i64>();
-    for at in order.into_iter().take(usize::try_from(missing).unwrap_or(0)) {
+    for at in order
+        .into_iter()
+        .take(usize::try_from(missing).unwrap_or(0))
+    {
         if let Some(part) = parts.get_mut(at) {
             *part += 1;
         }

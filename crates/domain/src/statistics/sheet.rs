@@ -35,11 +35,18 @@ pub fn sheet(figures: &Statistics) -> Result<String> {
         names.extend([one.name().to_owned(), format!("{}_label", one.name())]);
     }
     names.extend(["count", "share"].map(str::to_owned));
-    names.extend(MEASURES.iter().chain(&CONTEXT).map(|name| (*name).to_owned()));
+    names.extend(
+        MEASURES
+            .iter()
+            .chain(&CONTEXT)
+            .map(|name| (*name).to_owned()),
+    );
     writer.write_record(&names).map_err(|error| wrong(&error))?;
     for row in &figures.rows {
         let cells = line(figures, row).into_iter().map(safe);
-        writer.write_record(cells.collect::<Vec<_>>()).map_err(|error| wrong(&error))?;
+        writer
+            .write_record(cells.collect::<Vec<_>>())
+            .map_err(|error| wrong(&error))?;
     }
     let bytes = writer.into_inner().map_err(|error| wrong(&error))?;
     String::from_utf8(bytes).map_err(|error| wrong(&error))
@@ -63,7 +70,10 @@ fn line(figures: &Statistics, row: &StatisticsRow) -> Vec<String> {
         shown(measures.territory_share),
     ]);
     let (family, scope): (&str, &str) = (figures.family.into(), figures.scope.into());
-    let filter = figures.filter.iter().map(|(name, value)| format!("{name}={value}"));
+    let filter = figures
+        .filter
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"));
     cells.extend([
         family.to_owned(),
         scope.to_owned(),
@@ -104,7 +114,10 @@ mod tests {
             labels: BTreeMap::from([("state".to_owned(), label.to_owned())]),
             count: 3,
             share: 50.0,
-            measures: Measures { median_days: Some(4), ..Measures::default() },
+            measures: Measures {
+                median_days: Some(4),
+                ..Measures::default()
+            },
         };
         let figures = Statistics {
             family: Family::Stock,
@@ -117,7 +130,10 @@ mod tests {
             quality: Quality::default(),
             total: 6,
             counted: 6,
-            rows: vec![row("=cmd|'/c calc'!A1", "Jalisco, \"tierra\""), row("@x", "+52")],
+            rows: vec![
+                row("=cmd|'/c calc'!A1", "Jalisco, \"tierra\""),
+                row("@x", "+52"),
+            ],
             measures: Measures::default(),
             over_time: Vec::new(),
         };

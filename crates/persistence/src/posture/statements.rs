@@ -29,7 +29,8 @@ pub const READ_BY_ALL: [&str; 4] = [
 ];
 
 /// Tables that only grow.
-pub const GROWS: [&str; 11] = [
+pub const GROWS: [&str; 12] = [
+    "agreement_fact_values",
     "audit_log",
     "audit_owners",
     "documents",

@@ -3,7 +3,7 @@
 use super::grouping;
 use crate::context::Ctx;
 use crate::params;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use vinculo_domain::agreements::{AgreementKind, Compliance, Instrument, Stage};
@@ -11,7 +11,7 @@ use vinculo_domain::clock::mexican_day;
 use vinculo_domain::counterparts::{CounterpartKind, CounterpartLevel};
 use vinculo_domain::standing::Standing;
 use vinculo_domain::statistics::{CountBy, Dimension, Family, Grouping, Sight};
-use vinculo_domain::{Result, TenantId, Tier};
+use vinculo_domain::{Refusal, Result, TenantId, Tier};
 use vinculo_persistence::stores::statistics::{Question, Top};
 
 /// What every family can be narrowed to.
@@ -149,7 +149,8 @@ pub(super) fn question(ctx: &Ctx, family: Family, sight: Sight) -> Result<Questi
         let found = grouping(family, sight, asked.by.as_deref());
         found.ok_or_else(|| params::wrong("by"))?.to_vec()
     };
-    let apart = |name: &str| APART.contains(&name) && family != Family::Concentration || name == "as_of";
+    let apart =
+        |name: &str| APART.contains(&name) && family != Family::Concentration || name == "as_of";
     let echo = ctx.pairs.iter().filter(|(name, _)| !apart(name));
     Ok(Question {
         sight,
@@ -162,38 +163,73 @@ pub(super) fn question(ctx: &Ctx, family: Family, sight: Sight) -> Result<Questi
     })
 }
 
-/// A day that is not to come, written in its one way.
+/// A day that is not to come. What is no day is wrong in the request; a day of which there are no
+/// figures is wrong in its content.
 fn as_of(ctx: &Ctx, asked: Option<&str>) -> Result<NaiveDate> {
     let today = mexican_day(ctx.app.db.now());
     let Some(text) = asked else { return Ok(today) };
+    // One spelling for one day.
     let day = text.parse::<NaiveDate>().ok();
-    day.filter(|day| day.to_string() == text && *day <= today && text >= "1800")
-        .ok_or_else(|| params::wrong("as_of"))
+    let day = day.filter(|day| text.len() == 10 && day.to_string() == text);
+    let day = day.ok_or_else(|| params::wrong("as_of"))?;
+    if day <= today && day.year() >= 1800 {
+        return Ok(day);
+    }
+    Err(Refusal::field(
+        "as_of",
+        "out_of_range",
+        "Pida un día que ya haya llegado en la Ciudad de México, y no anterior a 1800.",
+        "Ask for a day that has come in Mexico City, and not before 1800.",
+    ))
 }
 
 fn narrow(ctx: &Ctx, filter: Filter) -> Result<Vec<(Dimension, String)>> {
     let case: CaseFilter = ctx.params()?;
     let word = |word: Option<&'static str>| word.map(str::to_owned);
     let pairs = [
-        (Dimension::State, filter.state.map(|state| state.to_string())),
-        (Dimension::Municipality, filter.municipality.map(|one| one.to_string())),
+        (
+            Dimension::State,
+            filter.state.map(|state| state.to_string()),
+        ),
+        (
+            Dimension::Municipality,
+            filter.municipality.map(|one| one.to_string()),
+        ),
         (Dimension::Tier, word(filter.tier.map(Into::into))),
         (Dimension::Kind, word(filter.kind.map(Into::into))),
-        (Dimension::Instrument, word(filter.instrument.map(Into::into))),
+        (
+            Dimension::Instrument,
+            word(filter.instrument.map(Into::into)),
+        ),
         (Dimension::Country, filter.country),
-        (Dimension::CounterpartKind, word(filter.counterpart_kind.map(Into::into))),
-        (Dimension::CounterpartLevel, word(filter.counterpart_level.map(Into::into))),
+        (
+            Dimension::CounterpartKind,
+            word(filter.counterpart_kind.map(Into::into)),
+        ),
+        (
+            Dimension::CounterpartLevel,
+            word(filter.counterpart_level.map(Into::into)),
+        ),
         (Dimension::Theme, filter.theme),
-        (Dimension::SdgGoal, filter.sdg_goal.map(|goal| goal.to_string())),
+        (
+            Dimension::SdgGoal,
+            filter.sdg_goal.map(|goal| goal.to_string()),
+        ),
         (Dimension::Year, filter.year.map(|year| year.to_string())),
         (Dimension::Standing, word(filter.standing.map(Into::into))),
         (Dimension::Stage, word(case.stage.map(Into::into))),
         (Dimension::Compliance, word(case.compliance.map(Into::into))),
     ];
-    if filter.sdg_goal.is_some_and(|goal| !(1..=17).contains(&goal)) {
+    if filter
+        .sdg_goal
+        .is_some_and(|goal| !(1..=17).contains(&goal))
+    {
         return Err(params::wrong("sdg_goal"));
     }
-    if filter.year.is_some_and(|year| !(1800..=2200).contains(&year)) {
+    if filter
+        .year
+        .is_some_and(|year| !(1800..=2200).contains(&year))
+    {
         return Err(params::wrong("year"));
     }
     let given = pairs.into_iter();
@@ -222,8 +258,12 @@ pub(super) fn top(ctx: &Ctx) -> Result<Top> {
         return Err(params::wrong("years"));
     }
     if basis == Basis::Territory && level == Rank::Municipality {
-        // The catalogue knows the territory of states alone.
-        return Err(params::wrong("by"));
+        return Err(Refusal::field(
+            "by",
+            "level",
+            "El catálogo sólo conoce el territorio de las entidades: pida level=state.",
+            "The catalogue knows the territory of states alone: ask for level=state.",
+        ));
     }
     Ok(Top {
         count: usize::from(count),

@@ -97,7 +97,10 @@ pub(crate) fn content_shown(
         return Ok((sent.content, sent.counterparts));
     }
     let content = draft::read(conn, owner, agreement)?;
-    Ok((content, counterparts::cards_of_case(conn, owner, agreement)?))
+    Ok((
+        content,
+        counterparts::cards_of_case(conn, owner, agreement)?,
+    ))
 }
 
 fn write_row(
@@ -118,7 +121,13 @@ fn write_row(
         counterparts,
         signed_on: signed_on.as_deref(),
     };
-    statistics::record(tx.conn, &case.row.head(), &viewer, &seen, tx.now.naive_utc())?;
+    statistics::record(
+        tx.conn,
+        &case.row.head(),
+        &viewer,
+        &seen,
+        tx.now.naive_utc(),
+    )?;
     let reads_file_number = level == Level::Full || viewer == TenantId::sre().as_str();
     let (level, kind): (&'static str, &'static str) = (level.into(), content.kind.into());
     let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();

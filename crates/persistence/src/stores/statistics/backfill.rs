@@ -6,9 +6,7 @@ use super::record::{Seen, record, record_public};
 use crate::conn::Conn;
 use crate::dialect;
 use crate::failure::Outcome;
-use crate::schema::{
-    agreement_access as access, agreement_facts as facts, counters, inscriptions,
-};
+use crate::schema::{agreement_access as access, agreement_facts as facts, counters, inscriptions};
 use crate::stores::agreements::{Head, Sight, content_shown};
 use diesel::prelude::*;
 use vinculo_domain::Refusal;

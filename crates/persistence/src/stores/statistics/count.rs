@@ -142,7 +142,11 @@ pub(super) fn quality(
     moment: &Moment,
     question: &Question,
 ) -> Outcome<(i64, Quality)> {
-    let known = (By(facts::has_date), By(facts::has_text), By(facts::has_validity));
+    let known = (
+        By(facts::has_date),
+        By(facts::has_text),
+        By(facts::has_validity),
+    );
     let mut query = facts::table
         .group_by(known)
         .select((known.0, known.1, known.2, count_star()))

@@ -88,16 +88,10 @@ fn by_date(
 ) -> Outcome<Vec<Dated>> {
     let beside = second.filter(|one| FactColumn::of(*one).is_some() && *one != Dimension::Year);
     let mut found = Vec::new();
-    for (signed, ends) in [
-        ("unsigned", ("unsigned", "unsigned")),
-        ("", ("", "none")),
-    ] {
+    for (signed, ends) in [("unsigned", ("unsigned", "unsigned")), ("", ("", "none"))] {
         let wanted = Grouped {
             unit: Unit::Lead,
-            keys: (
-                Key::Fact(month),
-                beside.map_or(Key::Fact(month), key),
-            ),
+            keys: (Key::Fact(month), beside.map_or(Key::Fact(month), key)),
             other: Dimension::Standing,
             ends: Some((ends.0.to_owned(), ends.1.to_owned())),
             limit: ALL,

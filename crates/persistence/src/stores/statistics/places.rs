@@ -66,7 +66,9 @@ pub fn coverage(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics>
     let (total, quality) = quality(tx.conn, &moment, question)?;
     let named = |wanted: Dimension| {
         let mut narrow = question.narrow.iter();
-        narrow.find(|(one, _)| *one == wanted).map(|(_, key)| key.clone())
+        narrow
+            .find(|(one, _)| *one == wanted)
+            .map(|(_, key)| key.clone())
     };
     let (state, municipality) = (named(Dimension::State), named(Dimension::Municipality));
     let marks = if question.by.contains(&Dimension::Mechanism) {
@@ -81,13 +83,17 @@ pub fn coverage(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics>
         if wanted {
             let keys = [of_state, mark.to_owned()];
             let skipped = keys.len() - question.by.len().min(keys.len());
-            *met.entry(keys.into_iter().skip(skipped).collect()).or_default() += 1;
+            *met.entry(keys.into_iter().skip(skipped).collect())
+                .or_default() += 1;
         }
     }
     let counted = Counted {
         total,
         quality,
-        tallies: met.into_iter().map(|(keys, count)| Tally::new(keys, count)).collect(),
+        tallies: met
+            .into_iter()
+            .map(|(keys, count)| Tally::new(keys, count))
+            .collect(),
         ..Counted::default()
     };
     answer(tx.conn, Family::Coverage, &moment, question, counted)
@@ -121,7 +127,10 @@ fn municipalities(conn: &mut Conn, moment: &Moment, question: &Question) -> Outc
         };
         (place.id, place.parent.unwrap_or_default(), mark)
     };
-    Ok(catalogue(conn, moment, "municipality")?.into_iter().map(mark).collect())
+    Ok(catalogue(conn, moment, "municipality")?
+        .into_iter()
+        .map(mark)
+        .collect())
 }
 
 /// Each state with whether a mechanism was in force. What was written down later than the day
@@ -138,7 +147,10 @@ fn mechanisms_of(conn: &mut Conn, moment: &Moment) -> Outcome<Vec<Mark>> {
     let mut covered = BTreeSet::new();
     for (state, from, to) in rows {
         let from = crate::stores::mechanisms::date(&from)?;
-        let to = to.as_deref().map(crate::stores::mechanisms::date).transpose()?;
+        let to = to
+            .as_deref()
+            .map(crate::stores::mechanisms::date)
+            .transpose()?;
         if from.earliest() <= moment.day && to.is_none_or(|to| moment.day <= to.latest()) {
             covered.insert(state);
         }
@@ -151,7 +163,10 @@ fn mechanisms_of(conn: &mut Conn, moment: &Moment) -> Outcome<Vec<Mark>> {
         };
         (place.id.clone(), place.id, mark)
     };
-    Ok(catalogue(conn, moment, "state")?.into_iter().map(mark).collect())
+    Ok(catalogue(conn, moment, "state")?
+        .into_iter()
+        .map(mark)
+        .collect())
 }
 
 /// How much of all agreements a few governments hold.
@@ -174,7 +189,10 @@ pub fn concentration(tx: &mut ReadTx<'_>, question: &Question, top: Top) -> Outc
     let mut counted = Counted {
         total,
         quality,
-        tallies: leading.into_iter().map(|(id, _, count)| Tally::new([id], count)).collect(),
+        tallies: leading
+            .into_iter()
+            .map(|(id, _, count)| Tally::new([id], count))
+            .collect(),
         sum: Some(total),
         over_time,
         ..Counted::default()
@@ -186,12 +204,7 @@ pub fn concentration(tx: &mut ReadTx<'_>, question: &Question, top: Top) -> Outc
 }
 
 /// The governments that hold the most, those with a smaller key first among equals.
-fn leading(
-    conn: &mut Conn,
-    moment: &Moment,
-    question: &Question,
-    top: Top,
-) -> Outcome<Vec<Group>> {
+fn leading(conn: &mut Conn, moment: &Moment, question: &Question, top: Top) -> Outcome<Vec<Group>> {
     let place = question.by.first().copied().unwrap_or(Dimension::State);
     let wanted = Grouped {
         unit: Unit::Lead,
@@ -233,7 +246,11 @@ fn territories(states: &[Place], counted: &mut Counted) {
         let place = states.iter().find(|place| place.id == id);
         place.and_then(|place| place.area_km2).map(i64::from)
     };
-    let nation: i64 = states.iter().filter_map(|place| place.area_km2).map(i64::from).sum();
+    let nation: i64 = states
+        .iter()
+        .filter_map(|place| place.area_km2)
+        .map(i64::from)
+        .sum();
     let measured = |area: i64| Measures {
         area_km2: Some(area),
         territory_share: (nation > 0)

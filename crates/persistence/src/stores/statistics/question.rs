@@ -3,7 +3,9 @@
 use super::keys::{FactColumn, Held};
 use super::record::end_of_time;
 use crate::failure::Outcome;
-use crate::schema::{agreement_fact_values as values, agreement_facts as facts, agreement_spells as spells};
+use crate::schema::{
+    agreement_fact_values as values, agreement_facts as facts, agreement_spells as spells,
+};
 use crate::stores::governments::PUBLIC;
 use crate::tx::ReadTx;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -89,7 +91,9 @@ impl Moment {
     /// The values beside the facts that the question asks for.
     pub(super) fn beside<'q>(&self, question: &'q Question) -> Vec<(&'static str, &'q str)> {
         let wanted = question.narrow.iter().filter(|(one, _)| is_beside(*one));
-        wanted.map(|(one, key)| (one.name(), key.as_str())).collect()
+        wanted
+            .map(|(one, key)| (one.name(), key.as_str()))
+            .collect()
     }
 }
 
@@ -120,6 +124,11 @@ pub(super) fn of_case(end: NaiveDateTime) -> _ {
 fn is_beside(dimension: Dimension) -> bool {
     matches!(
         dimension,
-        Dimension::Country | Dimension::Municipality | Dimension::SdgGoal | Dimension::Standing | Dimension::State | Dimension::Theme
+        Dimension::Country
+            | Dimension::Municipality
+            | Dimension::SdgGoal
+            | Dimension::Standing
+            | Dimension::State
+            | Dimension::Theme
     )
 }

@@ -169,7 +169,14 @@ pub(crate) fn record(
         spells::enter(conn, head, viewer, from.map(known).transpose()?, stage, at)?;
     }
     let unchanged = before.map(|open| open.digest);
-    store(conn, head, viewer, &AgreementFacts::of(&subject), unchanged, at)
+    store(
+        conn,
+        head,
+        viewer,
+        &AgreementFacts::of(&subject),
+        unchanged,
+        at,
+    )
 }
 
 /// Keeps the public facts of an inscription.
@@ -184,13 +191,12 @@ pub(crate) fn record_public(
         tier: party.tier,
         state: party.state_id.clone(),
     };
-    let counterpart = |one: &vinculo_domain::inscriptions::InscribedCounterpart| {
-        SubjectCounterpart {
+    let counterpart =
+        |one: &vinculo_domain::inscriptions::InscribedCounterpart| SubjectCounterpart {
             kind: one.kind,
             level: one.level,
             country: one.country.clone(),
-        }
-    };
+        };
     let subject = Subject {
         stage: Stage::Registered,
         compliance: None,
@@ -212,7 +218,14 @@ pub(crate) fn record_public(
         has_text: !inscription.documents.is_empty(),
     };
     let unchanged = open(conn, head, PUBLIC)?.map(|open| open.digest);
-    store(conn, head, PUBLIC, &AgreementFacts::of(&subject), unchanged, at)
+    store(
+        conn,
+        head,
+        PUBLIC,
+        &AgreementFacts::of(&subject),
+        unchanged,
+        at,
+    )
 }
 
 /// Ends what a viewer counts of a case that it does not see any more.
@@ -226,7 +239,9 @@ pub(crate) fn end(
         .filter(facts::viewer_tenant.eq(viewer))
         .filter(facts::agreement_id.eq(head.agreement))
         .filter(facts::valid_to.eq(end_of_time()));
-    diesel::update(open).set(facts::valid_to.eq(at)).execute(conn)?;
+    diesel::update(open)
+        .set(facts::valid_to.eq(at))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -257,7 +272,9 @@ fn store(
     }
     for (position, party) in (0_i32..).zip(parties) {
         let row = fact_row(head, viewer, counted, (&id, position), party, at, &digest);
-        diesel::insert_into(facts::table).values(row).execute(conn)?;
+        diesel::insert_into(facts::table)
+            .values(row)
+            .execute(conn)?;
     }
     let value = |one: &vinculo_domain::statistics::FactValue| ValueRow {
         viewer_tenant: viewer.to_owned(),

@@ -71,6 +71,8 @@ pub(super) fn enter(
         spells::entered_month.eq(month(at)),
         spells::left_at.eq(end_of_time()),
     );
-    diesel::insert_into(spells::table).values(row).execute(conn)?;
+    diesel::insert_into(spells::table)
+        .values(row)
+        .execute(conn)?;
     Ok(())
 }

@@ -97,7 +97,8 @@ fn counted(
         None
     };
     let width = question.by.len();
-    let tally = |(first, second, count): Group| Tally::new([first, second].into_iter().take(width), count);
+    let tally =
+        |(first, second, count): Group| Tally::new([first, second].into_iter().take(width), count);
     let counted = Counted {
         total,
         quality,

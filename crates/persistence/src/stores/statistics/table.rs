@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use vinculo_domain::catalogs::Lang;
 use vinculo_domain::statistics::{
-    Dimension, Family, MAX_ROWS, Measures, NONE, OTHERS, Point, Quality, Statistics,
-    StatisticsRow, UNKNOWN, label, rule, shares, tenths,
+    Dimension, Family, MAX_ROWS, Measures, NONE, OTHERS, Point, Quality, Statistics, StatisticsRow,
+    UNKNOWN, label, rule, shares, tenths,
 };
 
 /// One row before it has a share.
@@ -144,7 +144,12 @@ fn names(
     tallies: &[Tally],
 ) -> Outcome<HashMap<String, String>> {
     let mut ids: Vec<&String> = Vec::new();
-    for (at, _place) in question.by.iter().enumerate().filter(|(_, one)| is_place(**one)) {
+    for (at, _place) in question
+        .by
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| is_place(**one))
+    {
         ids.extend(tallies.iter().filter_map(|tally| tally.keys.get(at)));
     }
     ids.retain(|id| ![NONE, UNKNOWN, OTHERS].contains(&id.as_str()));

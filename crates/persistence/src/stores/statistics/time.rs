@@ -14,9 +14,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 use vinculo_domain::clock::mexican_midnight;
-use vinculo_domain::statistics::{
-    Dimension, Family, Histogram, Measures, Statistics, tenths,
-};
+use vinculo_domain::statistics::{Dimension, Family, Histogram, Measures, Statistics, tenths};
 
 /// The bands of age, each with its first and, where it has one, its first day beyond.
 const AGES: [(&str, u64, Option<u64>); 5] = [
@@ -74,7 +72,10 @@ fn durations(
     let mut met: BTreeMap<Vec<String>, (Histogram, i64)> = BTreeMap::new();
     let mut all = (Histogram::default(), 0);
     for (place, days, count) in passages(conn, moment, question, Passages::Over)? {
-        met.entry(keys(question, place)).or_default().0.add(days, count);
+        met.entry(keys(question, place))
+            .or_default()
+            .0
+            .add(days, count);
         all.0.add(days, count);
     }
     let open = Passages::Open(NaiveDateTime::MIN, moment.end);
@@ -108,7 +109,10 @@ fn ages(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Counte
         ..question.clone()
     };
     let before = |days: u64| {
-        let day = moment.day.checked_sub_days(Days::new(days)).unwrap_or(moment.day);
+        let day = moment
+            .day
+            .checked_sub_days(Days::new(days))
+            .unwrap_or(moment.day);
         mexican_midnight(day.succ_opt().unwrap_or(day)).naive_utc()
     };
     for (band, first, beyond) in AGES {

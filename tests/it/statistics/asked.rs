@@ -1,0 +1,240 @@
+//! How figures are asked for and answered: days, breakdowns, languages, tables.
+
+use actix_web::http::Method;
+use serde_json::Value;
+use std::sync::Arc;
+use vinculo_domain::Role;
+use vinculo_domain::agreements::Stage;
+use vinculo_domain::clock::FixedClock;
+use vinculo_domain::statistics::{Family, Sight, offered};
+use vinculo_tests::{GUADALAJARA, JALISCO, Request, SRE, TestApp, engines, on_both};
+
+#[actix_web::test]
+async fn what_is_no_question_is_refused() {
+    on_both(|app: TestApp| async move {
+        let nobody = app.nobody();
+        for query in [
+            "stock?by=colour",
+            "stock?by=kind,tier",
+            "stock?by=stage",
+            "stock?stage=draft",
+            "stock?compliance=compliant",
+            "stock?scope=mine",
+            "stock?as_of=2024-02-30",
+            "stock?as_of=2024-1-1",
+            "stock?as_of=2024",
+            "stock?as_of=%2B2024-01-01",
+            "stock?count_by=parties",
+            "stock?year=24",
+            "stock?sdg_goal=18",
+            "stock?standing=alive",
+            "stock?target_days=3",
+            "flow?by=tier",
+            "flow?count_by=participations",
+            "coverage?by=mechanism",
+            "concentration?top=0",
+            "concentration?top=51",
+            "concentration?years=21",
+            "concentration?level=country",
+            "concentration?by=state",
+        ] {
+            let path = format!("/v1/statistics/{query}");
+            nobody.get(&path).await.refused(400, "invalid_parameter");
+        }
+        for query in [
+            "stock?as_of=2999-01-01",
+            "stock.csv?as_of=2999-01-01",
+            "stock?as_of=1799-12-31",
+            "concentration?level=municipality&by=territory",
+        ] {
+            let path = format!("/v1/statistics/{query}");
+            nobody.get(&path).await.refused(422, "validation_failed");
+        }
+        let sre = app.client(Role::Viewer, SRE).await;
+        let path = "/v1/statistics/mine/time?target_days=1001";
+        sre.get(path).await.refused(400, "invalid_parameter");
+        for absent in ["time", "gaps", "stocks", "mine"] {
+            let path = format!("/v1/statistics/{absent}");
+            nobody.get(&path).await.refused(404, "not_found");
+        }
+    })
+    .await;
+}
+
+/// The first breakdown that is offered is the usual one, and every one that is offered is answered.
+#[actix_web::test]
+async fn every_breakdown_that_is_offered_is_answered() {
+    on_both(|app: TestApp| async move {
+        app.case_in(GUADALAJARA, Stage::Registered).await;
+        let sre = app.client(Role::Viewer, SRE).await;
+        for family in [
+            Family::Stock,
+            Family::Flow,
+            Family::Time,
+            Family::Gaps,
+            Family::Life,
+            Family::Coverage,
+        ] {
+            let word: &str = family.into();
+            let base = format!("/v1/statistics/mine/{word}");
+            let usual = sre.get(&base).await.expect(200).json();
+            for (at, grouping) in offered(family, Sight::Mine).into_iter().enumerate() {
+                let names: Vec<&str> = grouping.iter().map(|one| one.name()).collect();
+                let path = format!("{base}?by={}", names.join(","));
+                let answer = sre.get(&path).await.expect(200).json();
+                assert_eq!(answer["by"], serde_json::json!(names), "{path}");
+                assert_eq!(
+                    answer["rows"] == usual["rows"] && at == 0,
+                    at == 0,
+                    "{path}"
+                );
+            }
+        }
+    })
+    .await;
+}
+
+fn cells(line: &str) -> Vec<String> {
+    let (mut cells, mut quoted) = (vec![String::new()], false);
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            c => cells.last_mut().unwrap().push(c),
+        }
+    }
+    cells
+}
+
+// row: 002-31, 003-11
+// operations: get_stock_statistics_csv, get_flow_statistics_csv, get_life_statistics_csv
+// operations: get_coverage_statistics_csv, get_concentration_statistics_csv
+// operations: get_own_stock_statistics_csv, get_own_flow_statistics_csv, get_own_time_statistics_csv
+// operations: get_own_gap_statistics_csv, get_own_life_statistics_csv
+// operations: get_own_coverage_statistics_csv, get_own_concentration_statistics_csv
+#[actix_web::test]
+async fn a_table_says_what_the_figures_say() {
+    on_both(|app: TestApp| async move {
+        app.case_in(GUADALAJARA, Stage::Registered).await;
+        app.case_in(JALISCO, Stage::Signed).await;
+        let sre = app.client(Role::Viewer, SRE).await;
+        let nobody = app.nobody();
+        let mut addresses = Vec::new();
+        for family in ["stock", "flow", "life", "coverage", "concentration"] {
+            addresses.push((&nobody, format!("/v1/statistics/{family}")));
+        }
+        for family in [
+            "stock",
+            "flow",
+            "time",
+            "gaps",
+            "life",
+            "coverage",
+            "concentration",
+        ] {
+            addresses.push((&sre, format!("/v1/statistics/mine/{family}")));
+        }
+        for (client, path) in addresses {
+            let json = client.get(&path).await.expect(200).json();
+            let table = client.get(&format!("{path}.csv")).await.expect(200);
+            let kind = table.header("content-type").unwrap();
+            assert_eq!(kind, "text/csv; charset=utf-8");
+            assert!(
+                table
+                    .header("content-disposition")
+                    .unwrap()
+                    .ends_with(".csv\"")
+            );
+            let text = table.text();
+            let mut lines = text.split_terminator("\r\n");
+            let names = cells(lines.next().unwrap());
+            let at = |name: &str| names.iter().position(|known| known == name).unwrap();
+            let rows: Vec<Vec<String>> = lines.map(cells).collect();
+            let wanted = json["rows"].as_array().unwrap();
+            assert_eq!(rows.len(), wanted.len(), "{path}\n{text}");
+            assert!(!rows.is_empty() || path.ends_with("flow"), "{path}");
+            for (row, wanted) in rows.iter().zip(wanted) {
+                assert_eq!(row[at("count")], wanted["count"].to_string());
+                assert_eq!(
+                    row[at("share")],
+                    format!("{:.1}", wanted["share"].as_f64().unwrap())
+                );
+                assert_eq!(row[at("as_of")], json["as_of"].as_str().unwrap());
+                assert_eq!(
+                    row[at("counting_rule")],
+                    json["counting_rule"].as_str().unwrap()
+                );
+                for one in json["by"].as_array().unwrap() {
+                    let one = one.as_str().unwrap();
+                    assert_eq!(row[at(one)], wanted["keys"][one].as_str().unwrap());
+                    assert_eq!(
+                        row[at(&format!("{one}_label"))],
+                        wanted["labels"][one].as_str().unwrap()
+                    );
+                }
+            }
+            // Asked again with its tag, neither is sent again.
+            for path in [path.clone(), format!("{path}.csv")] {
+                let tag = client.get(&path).await.etag();
+                let again = Request::new(Method::GET, &path).header("if-none-match", &tag);
+                assert!(client.send(again).await.expect(304).body.is_empty());
+            }
+        }
+    })
+    .await;
+}
+
+// row: 003-11
+#[actix_web::test]
+async fn labels_and_rules_are_in_the_callers_language() {
+    on_both(|app: TestApp| async move {
+        app.case_in(GUADALAJARA, Stage::Registered).await;
+        let nobody = app.nobody();
+        let ask = async |query: &str, language: &str| -> Value {
+            let path = format!("/v1/statistics/stock?by={query}");
+            let request = Request::new(Method::GET, &path).header("accept-language", language);
+            nobody.send(request).await.expect(200).json()
+        };
+        for (query, es, en) in [
+            ("kind", "Hermanamiento", "Twinning"),
+            ("country", "Japón", "Japan"),
+            ("theme", "Cultura", "Culture"),
+            ("state", "Jalisco", "Jalisco"),
+            ("municipality", "Guadalajara", "Guadalajara"),
+        ] {
+            for (language, label) in [("es", es), ("en", en)] {
+                let answer = ask(query, language).await;
+                assert_eq!(answer["rows"][0]["labels"][query], label);
+                assert_eq!(answer["rows"][0]["share"], 100.0);
+            }
+        }
+        let (es, en) = (ask("kind", "es").await, ask("kind", "en").await);
+        assert_ne!(es["counting_rule"], en["counting_rule"]);
+        assert_eq!(es["rows"][0]["keys"], en["rows"][0]["keys"]);
+    })
+    .await;
+}
+
+/// The day turns at midnight in Mexico City, and what happens then belongs to the new one.
+#[actix_web::test]
+async fn a_day_ends_at_midnight_in_mexico_city() {
+    for engine in engines() {
+        let clock = FixedClock::at("2026-12-01T05:59:59.999999Z".parse().unwrap());
+        let app = TestApp::start_at(engine, Arc::new(clock.clone())).await;
+        app.case_in(GUADALAJARA, Stage::Draft).await;
+        let total = async |query: &str| {
+            let client = app.client(Role::Viewer, GUADALAJARA).await;
+            let path = format!("/v1/statistics/mine/stock{query}");
+            client.get(&path).await.expect(200).json()["total"].as_i64()
+        };
+        assert_eq!(total("").await, Some(1));
+        let client = app.client(Role::Viewer, GUADALAJARA).await;
+        let tomorrow = "/v1/statistics/mine/stock?as_of=2026-12-01";
+        client.get(tomorrow).await.refused(422, "validation_failed");
+        clock.set("2026-12-01T06:00:00Z".parse().unwrap());
+        app.case_in(GUADALAJARA, Stage::Draft).await;
+        assert_eq!(total("").await, Some(2));
+        assert_eq!(total("?as_of=2026-11-30").await, Some(1));
+        assert_eq!(total("?as_of=2026-11-29").await, Some(0));
+    }
+}

@@ -1,0 +1,317 @@
+//! The figures counted slowly, from the records one by one.
+
+use super::slow::{Record, Spell};
+use chrono::{Datelike, Months, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
+use vinculo_domain::calendars::Calendar;
+use vinculo_domain::legal_date::LegalDate;
+
+/// How many for each combination of keys.
+pub type Rows = BTreeMap<Vec<String>, i64>;
+
+fn known(text: Option<&String>) -> String {
+    text.map_or_else(|| "unknown".to_owned(), Clone::clone)
+}
+
+fn or_unknown(found: BTreeSet<String>) -> Vec<String> {
+    if found.is_empty() {
+        vec!["unknown".to_owned()]
+    } else {
+        found.into_iter().collect()
+    }
+}
+
+/// The standing on a day: what is the same however the dates are meant.
+pub fn standing(record: &Record, on: NaiveDate) -> String {
+    if !is_signed(record) {
+        return "none".into();
+    }
+    let date = |text: Option<&str>| {
+        text.map(|text| {
+            let date = LegalDate::parse(text).unwrap();
+            [date.earliest(), date.latest()]
+        })
+    };
+    let validity = &record.validity;
+    let start = validity["enters_into_force_on"].as_str();
+    let starts =
+        date(start.or(record.signed_on.as_deref())).unwrap_or([NaiveDate::MIN, NaiveDate::MAX]);
+    let endless = validity["term"] == "indefinite" || validity["renewal"] == "automatic";
+    let ends = if endless {
+        [NaiveDate::MAX; 2]
+    } else {
+        date(validity["ends_on"].as_str()).unwrap_or([NaiveDate::MIN, NaiveDate::MAX])
+    };
+    let mut met = BTreeSet::new();
+    let over = |end: NaiveDate| on > end;
+    let surely_over = over(ends[1]);
+    for start in starts {
+        for end in ends {
+            met.insert(if surely_over {
+                "expired"
+            } else if on < start {
+                "not_yet_in_force"
+            } else if over(end) {
+                "expired"
+            } else {
+                "in_force"
+            });
+        }
+    }
+    let first = met.pop_first().unwrap();
+    if met.is_empty() { first } else { "unknown" }.to_owned()
+}
+
+fn is_signed(record: &Record) -> bool {
+    let stages = ["signed", "pending_registration", "registered", ""];
+    record.signed_on.is_some() || stages.contains(&record.stage.as_str())
+}
+
+/// The keys of a record in one dimension.
+fn keys(record: &Record, dimension: &str, on: NaiveDate) -> Vec<String> {
+    let lead = &record.parties[0];
+    let first = record.counterparts.first();
+    let cut = |text: &Option<String>, length: usize| match text {
+        Some(text) => text[..length].to_owned(),
+        None => "unknown".to_owned(),
+    };
+    let one = |text: String| vec![text];
+    match dimension {
+        "tier" => one(lead.tier.clone()),
+        "kind" => one(record.kind.clone()),
+        "instrument" => one(record.instrument.clone()),
+        "stage" => one(record.stage.clone()),
+        "compliance" => one(record.compliance.clone()),
+        "state" => one(lead.state.clone().unwrap_or("none".into())),
+        "municipality" => one(if lead.tier == "municipality" {
+            lead.id.clone()
+        } else {
+            "none".into()
+        }),
+        "country" => one(first.map_or("unknown".into(), |counterpart| {
+            counterpart.2.clone().unwrap_or("none".into())
+        })),
+        "counterpart_kind" => one(known(first.map(|one| &one.0))),
+        "counterpart_level" => one(known(first.map(|one| &one.1))),
+        "body_kind" => one("unknown".into()),
+        "theme" => or_unknown(record.themes.iter().cloned().collect()),
+        "sdg_goal" => {
+            let goals = record.sdg_targets.iter();
+            or_unknown(
+                goals
+                    .map(|target| target.split('.').next().unwrap().to_owned())
+                    .collect(),
+            )
+        }
+        "year" => one(cut(&record.signed_on, 4)),
+        "registration_year" => one(cut(&record.registered_on, 4)),
+        "standing" => one(standing(record, on)),
+        "renewal" => one(match &record.validity {
+            validity if validity.is_null() => "unknown".into(),
+            validity => validity["renewal"].as_str().unwrap().to_owned(),
+        }),
+        "gap" => one(gap(record)),
+        "ending" => one(ending(record, on)),
+        other => panic!("{other}"),
+    }
+}
+
+fn gap(record: &Record) -> String {
+    let over = ["withdrawn", "out_of_scope", "abandoned"].contains(&record.stage.as_str());
+    let unreviewed = ["unknown", "non_compliant"].contains(&record.compliance.as_str());
+    match record.stage.as_str() {
+        _ if over => "none",
+        _ if unreviewed => "unreviewed",
+        "opinion_favorable" => "favorable_unsigned",
+        "signed" => "signed_unsent",
+        _ => "none",
+    }
+    .to_owned()
+}
+
+fn ending(record: &Record, on: NaiveDate) -> String {
+    let validity = &record.validity;
+    if validity["term"] == "indefinite" || validity["renewal"] == "automatic" {
+        return "none".into();
+    }
+    let Some(end) = validity["ends_on"].as_str() else {
+        return "unknown".into();
+    };
+    let end = LegalDate::parse(end).unwrap().latest();
+    let bands = [
+        (6, "within_6_months"),
+        (12, "within_12_months"),
+        (24, "within_24_months"),
+    ];
+    if end < on {
+        return "ended".into();
+    }
+    let band = bands
+        .iter()
+        .find(|(months, _)| end <= on + Months::new(*months));
+    band.map_or("later", |(_, band)| band).to_owned()
+}
+
+/// Counts by one or two dimensions; of participations once in each place.
+pub fn by(records: &[Record], dimensions: &[&str], participations: bool, on: NaiveDate) -> Rows {
+    let mut rows = Rows::new();
+    for record in records {
+        let by_town = dimensions.contains(&"municipality");
+        let mut places = BTreeSet::new();
+        for party in record.parties.iter().filter(|_| participations) {
+            let town = (party.tier == "municipality").then(|| party.id.clone());
+            if !by_town || town.is_some() {
+                let state = party.state.clone().unwrap_or("none".into());
+                places.insert((state, town.filter(|_| by_town).unwrap_or_default()));
+            }
+        }
+        if !participations {
+            places.insert(Default::default());
+        }
+        for (state, town) in places {
+            let of = |dimension: &&str| match *dimension {
+                "state" if participations => vec![state.clone()],
+                "municipality" if participations => vec![town.clone()],
+                other => keys(record, other, on),
+            };
+            let lists: Vec<Vec<String>> = dimensions.iter().map(of).collect();
+            for first in &lists[0] {
+                let second = lists.get(1).cloned().unwrap_or(vec![String::new()]);
+                for second in second {
+                    let keys = [first.clone(), second].into_iter().take(dimensions.len());
+                    *rows.entry(keys.collect()).or_default() += 1;
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// Those that were signed.
+pub fn signed(records: &[Record]) -> Vec<Record> {
+    records
+        .iter()
+        .filter(|record| is_signed(record))
+        .cloned()
+        .collect()
+}
+
+fn event(spell: &Spell) -> Option<&'static str> {
+    let from = spell.from.as_deref();
+    let reviewers = [
+        "state_review",
+        "federal_intake",
+        "legal_review",
+        "pending_registration",
+    ];
+    match spell.stage.as_str() {
+        "state_review" | "federal_intake" => from
+            .is_none_or(|from| !reviewers.contains(&from))
+            .then_some("received"),
+        "returned" => from.map(|_| "returned"),
+        "observed" => from.map(|_| "observed"),
+        "opinion_favorable" | "opinion_unfavorable" => {
+            (from == Some("legal_review")).then_some("opined")
+        }
+        _ => None,
+    }
+}
+
+/// What happened, by month, year, nothing or what the agreement is.
+pub fn flow(records: &[Record], second: Option<&str>, on: NaiveDate) -> Rows {
+    let mut rows = Rows::new();
+    for record in records {
+        let mut happened: Vec<(&str, String)> = Vec::new();
+        if is_signed(record) {
+            happened.push(("signed", record.signed_on.clone().unwrap_or_default()));
+        }
+        happened.extend(record.registered_on.clone().map(|day| ("registered", day)));
+        for spell in &record.spells {
+            happened.extend(event(spell).map(|event| (event, spell.entered.to_string())));
+        }
+        for (event, when) in happened {
+            let second = second.map(|second| match second {
+                "month" if when.len() < 7 => "unknown".to_owned(),
+                "month" => when[..7].to_owned(),
+                "year" if when.is_empty() => "unknown".to_owned(),
+                "year" => when[..4].to_owned(),
+                other => keys(record, other, on).remove(0),
+            });
+            let keys = [event.to_owned()].into_iter().chain(second);
+            *rows.entry(keys.collect()).or_default() += 1;
+        }
+    }
+    rows
+}
+
+/// For whom a case waits.
+fn party(stage: &str) -> &'static str {
+    match stage {
+        "registered" | "withdrawn" => "none",
+        "state_review" => "state",
+        "federal_intake" | "legal_review" | "pending_registration" => "sre",
+        _ => "owner",
+    }
+}
+
+/// The business days of the passages that were over, and the days of those that were not.
+pub struct Durations {
+    pub over: BTreeMap<Vec<String>, Vec<i32>>,
+    pub waiting: BTreeMap<Vec<String>, Vec<i64>>,
+}
+
+pub fn durations(records: &[Record], dimensions: &[&str], on: NaiveDate) -> Durations {
+    let calendar = Calendar::default_for_mexico();
+    let (mut over, mut waiting) = (BTreeMap::new(), BTreeMap::new());
+    for record in records {
+        for spell in record
+            .spells
+            .iter()
+            .filter(|spell| party(&spell.stage) != "none")
+        {
+            let first = match dimensions[0] {
+                "party" => party(&spell.stage).to_owned(),
+                _ => spell.stage.clone(),
+            };
+            let second = dimensions
+                .get(1)
+                .map(|second| keys(record, second, on).remove(0));
+            let keys: Vec<String> = [first].into_iter().chain(second).collect();
+            if let Some(left) = spell.left {
+                let days = spell
+                    .entered
+                    .iter_days()
+                    .skip(1)
+                    .take_while(|day| *day <= left);
+                let days = days.filter(|day| calendar.is_business_day(*day)).count();
+                let list: &mut Vec<i32> = over.entry(keys).or_default();
+                list.push(i32::try_from(days).unwrap());
+            } else {
+                let list: &mut Vec<i64> = waiting.entry(keys).or_default();
+                list.push((on - spell.entered).num_days());
+            }
+        }
+    }
+    Durations { over, waiting }
+}
+
+/// How often the text came to the legal review.
+pub fn rounds(records: &[Record]) -> Rows {
+    let mut rows = Rows::new();
+    for record in records {
+        let times = record
+            .spells
+            .iter()
+            .filter(|spell| spell.stage == "legal_review")
+            .count();
+        if times > 0 {
+            *rows.entry(vec![times.to_string()]).or_default() += 1;
+        }
+    }
+    rows
+}
+
+/// The year of a day.
+pub fn year(on: NaiveDate) -> i32 {
+    on.year()
+}

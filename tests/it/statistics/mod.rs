@@ -1,0 +1,10 @@
+//! Figures: each family against a slow count of the same agreements, today and on past days.
+
+mod agrees;
+mod asked;
+mod earlier;
+mod expected;
+mod large;
+mod sight;
+mod slow;
+mod world;

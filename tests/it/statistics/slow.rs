@@ -1,0 +1,238 @@
+//! What the agreements are, read one by one through the service as anyone reads them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::Value;
+use std::collections::HashMap;
+use vinculo_domain::Role;
+use vinculo_domain::clock::mexican_day;
+use vinculo_tests::{Client, SRE, TestApp};
+
+/// A party: its key, order of government and state.
+#[derive(Clone, Debug)]
+pub struct Party {
+    pub id: String,
+    pub tier: String,
+    pub state: Option<String>,
+}
+
+/// A passage through a stage.
+#[derive(Clone, Debug)]
+pub struct Spell {
+    pub stage: String,
+    pub from: Option<String>,
+    pub entered: NaiveDate,
+    pub left: Option<NaiveDate>,
+}
+
+/// An agreement as one reader knows it.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    pub parties: Vec<Party>,
+    pub kind: String,
+    pub instrument: String,
+    pub stage: String,
+    pub compliance: String,
+    pub counterparts: Vec<(String, String, Option<String>)>,
+    pub themes: Vec<String>,
+    pub sdg_targets: Vec<String>,
+    pub validity: Value,
+    pub signed_on: Option<String>,
+    pub registered_on: Option<String>,
+    pub has_text: bool,
+    pub spells: Vec<Spell>,
+}
+
+/// Reads as somebody.
+pub struct Reader<'a> {
+    pub app: &'a TestApp,
+    pub client: Client,
+    pub viewer: &'a str,
+    governments: HashMap<String, Party>,
+}
+
+impl<'a> Reader<'a> {
+    pub async fn of(app: &'a TestApp, viewer: &'a str) -> Self {
+        let client = if viewer == "public" {
+            app.nobody()
+        } else {
+            app.client(Role::Viewer, viewer).await
+        };
+        Self {
+            app,
+            client,
+            viewer,
+            governments: HashMap::new(),
+        }
+    }
+
+    /// Everything that this reader counts.
+    pub async fn all(&mut self) -> Vec<Record> {
+        let path = if self.viewer == "public" {
+            "/v1/registry"
+        } else {
+            "/v1/agreements"
+        };
+        let mut found = Vec::new();
+        for item in pages(&self.client, path).await {
+            found.push(if self.viewer == "public" {
+                let number = item["number"].as_str().unwrap();
+                self.inscription(number).await
+            } else {
+                self.case(&item).await
+            });
+        }
+        found
+    }
+
+    async fn party(&mut self, id: &str) -> Party {
+        if let Some(known) = self.governments.get(id) {
+            return known.clone();
+        }
+        let found = self.client.get(&format!("/v1/governments/{id}")).await;
+        let found = found.expect(200).json();
+        let tier = found["tier"].as_str().unwrap().to_owned();
+        let state = match tier.as_str() {
+            "state" => Some(id.to_owned()),
+            "municipality" => Some(found["parent_id"].as_str().unwrap().to_owned()),
+            _ => None,
+        };
+        let party = Party {
+            id: id.to_owned(),
+            tier,
+            state,
+        };
+        self.governments.insert(id.to_owned(), party.clone());
+        party
+    }
+
+    async fn inscription(&mut self, number: &str) -> Record {
+        let path = format!("/v1/registry/{number}");
+        let found = self.client.get(&path).await.expect(200).json();
+        let mut record = content(&found, &found["counterparts"]);
+        for party in found["parties"].as_array().unwrap() {
+            let id = party["government_id"].as_str().unwrap();
+            let party = self.party(id).await;
+            record.parties.push(party);
+        }
+        record.signed_on = text(&found["signed_on"]);
+        record.registered_on = Some(day(&found["registered_at"]).to_string());
+        record.has_text = !found["documents"].as_array().unwrap().is_empty();
+        record
+    }
+
+    async fn case(&mut self, item: &Value) -> Record {
+        let id = item["id"].as_str().unwrap();
+        let path = format!("/v1/agreements/{id}");
+        let view = self.client.get(&path).await.expect(200).json();
+        let (mut shown, mut cards) = if view["level"] == "full" {
+            (view["draft"].clone(), view["counterparts"].clone())
+        } else {
+            let sent = &view["submission"];
+            (sent["content"].clone(), sent["counterparts"].clone())
+        };
+        if shown.is_null() {
+            // What the ministry itself brought in, it knows without being sent.
+            let owner = self
+                .app
+                .client(Role::Viewer, item["owner"].as_str().unwrap());
+            let whole = owner.await.get(&path).await.expect(200).json();
+            (shown, cards) = (whole["draft"].clone(), whole["counterparts"].clone());
+        }
+        let mut record = content(&shown, &cards);
+        let mut parties = shown["parties"].as_array().unwrap().clone();
+        parties.sort_by_key(|party| party["role"] != "lead");
+        for party in parties {
+            let party = self.party(party["government_id"].as_str().unwrap()).await;
+            record.parties.push(party);
+        }
+        record.stage = text(&view["stage"]).unwrap();
+        record.compliance = text(&view["compliance"]).unwrap();
+        record.signed_on = text(&item["signed_on"]);
+        if let Some(number) = text(&view["inscription"]).filter(|_| record.stage == "registered") {
+            let path = format!("/v1/registry/{number}");
+            let public = self.app.nobody().get(&path).await.expect(200).json();
+            record.registered_on = Some(day(&public["registered_at"]).to_string());
+        }
+        let documents = pages(&self.client, &format!("{path}/documents")).await;
+        let is_text = |one: &Value| one["kind"] == "text" || one["kind"] == "signed_copy";
+        record.has_text = documents.iter().any(is_text);
+        record.spells = self.spells(&path).await;
+        record
+    }
+
+    /// The passages that the history tells of, from where this reader came to know of the case.
+    async fn spells(&self, path: &str) -> Vec<Spell> {
+        let mut lines = pages(&self.client, &format!("{path}/history")).await;
+        lines.reverse();
+        let seats = self.client.get(path).await.json()["seats"].to_string();
+        let full = seats.contains("owner") || seats.contains("party");
+        let first = lines.iter().position(|line| {
+            full || line["action"] == "record_unreviewed"
+                || line["to_stage"] == "federal_intake" && self.viewer == SRE
+                || line["to_stage"] == "state_review" && self.viewer != SRE
+        });
+        let mut found: Vec<Spell> = Vec::new();
+        for line in &lines[first.unwrap()..] {
+            let stage = text(&line["to_stage"]).unwrap();
+            let at = day(&line["at"]);
+            let from = found.last().map(|last| last.stage.clone());
+            if from.as_ref() == Some(&stage) {
+                continue;
+            }
+            if let Some(last) = found.last_mut() {
+                last.left = Some(at);
+            }
+            found.push(Spell {
+                stage,
+                from,
+                entered: at,
+                left: None,
+            });
+        }
+        found
+    }
+}
+
+fn content(shown: &Value, cards: &Value) -> Record {
+    let list = |value: &Value| -> Vec<String> {
+        let items = value.as_array().unwrap().iter();
+        items.map(|item| text(item).unwrap()).collect()
+    };
+    let card = |card: &Value| {
+        let word = |name: &str| text(&card[name]).unwrap();
+        (word("kind"), word("level"), text(&card["country"]))
+    };
+    Record {
+        kind: text(&shown["kind"]).unwrap(),
+        instrument: text(&shown["instrument"]).unwrap(),
+        counterparts: cards.as_array().unwrap().iter().map(card).collect(),
+        themes: list(&shown["themes"]),
+        sdg_targets: list(&shown["sdg_targets"]),
+        validity: shown["validity"].clone(),
+        ..Record::default()
+    }
+}
+
+pub fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+fn day(instant: &Value) -> NaiveDate {
+    let at: DateTime<Utc> = instant.as_str().unwrap().parse().unwrap();
+    mexican_day(at)
+}
+
+/// All items of a list, page by page.
+pub async fn pages(client: &Client, path: &str) -> Vec<Value> {
+    let (mut found, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let glue = if path.contains('?') { '&' } else { '?' };
+        let page = client.get(&format!("{path}{glue}limit=200{cursor}")).await;
+        let page = page.expect(200).json();
+        found.extend(page["items"].as_array().unwrap().iter().cloned());
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return found,
+        }
+    }
+}

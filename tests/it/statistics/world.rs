@@ -1,0 +1,306 @@
+//! A random world: cases of several governments on random roads, while a clock moves.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+use uuid::Uuid;
+use vinculo_api::commands::import::import;
+use vinculo_api::world::{Cast, content_for, request_for};
+use vinculo_domain::Role;
+use vinculo_domain::agreements::{
+    AgreementContent, CaseAction, OpinionResult, Party, PartyRole, TransitionRequest, Validity,
+};
+use vinculo_domain::clock::{Clock, FixedClock, mexican_day};
+use vinculo_domain::counterparts::{
+    CounterpartFields, CounterpartKind, CounterpartLevel, Visibility,
+};
+use vinculo_domain::documents::DocumentKind;
+use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::tenant::TenantId;
+use vinculo_tests::{GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, TestApp, ZAPOPAN};
+
+const LEADS: [&str; 6] = [
+    JALISCO,
+    GUANAJUATO,
+    GUADALAJARA,
+    ZAPOPAN,
+    IRAPUATO,
+    "00-amexcid",
+];
+
+/// What an older registry and an older cupboard have.
+const PAST: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente,registro\n\
+    Jalisco,Zapopan,Málaga,España,hermanamiento,1998,DOF,RAI-0031\n\
+    Jalisco,Guadalajara,Portland,Estados Unidos,hermanamiento,12/04/2003,DOF,RAI-0032\n\
+    Guanajuato,Irapuato,Marianao,Cuba,hermanamiento,,DOF,\n\
+    Jalisco,,Alberta,Canadá,cooperación específica,1999,DOF,RAI-0033\n\
+    Guanajuato,,Hiroshima,Japón,cooperación específica,,DOF,\n";
+
+/// Numbers from a seed, so that a failure can be seen again.
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+
+    fn pick<T: Copy>(&mut self, list: &[T]) -> T {
+        let at = self.below(u64::try_from(list.len()).unwrap());
+        list[usize::try_from(at).unwrap()]
+    }
+
+    fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+}
+
+/// A case on its way.
+struct Case {
+    id: Uuid,
+    lead: &'static str,
+    parties: Vec<&'static str>,
+}
+
+pub struct World<'a> {
+    pub app: &'a TestApp,
+    pub clock: FixedClock,
+    pub dice: Dice,
+    cases: Vec<Case>,
+}
+
+impl<'a> World<'a> {
+    pub fn new(app: &'a TestApp, clock: FixedClock, seed: u64) -> Self {
+        Self {
+            app,
+            clock,
+            dice: Dice(seed),
+            cases: Vec::new(),
+        }
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Some hours or days go by.
+    pub fn wait(&mut self) {
+        let hours = self.dice.pick(&[1, 5, 23, 24, 70, 130]);
+        self.clock.set(self.now() + TimeDelta::hours(hours));
+    }
+
+    /// To the next morning, so that nothing more happens today.
+    pub fn sleep(&mut self) {
+        self.clock.set(self.now() + TimeDelta::hours(24));
+    }
+
+    pub async fn past(&mut self) {
+        let done = import(&self.app.app, "rai.csv", PAST.as_bytes(), false, |_, _| {}).await;
+        assert_eq!(done.unwrap().summary.imported, 5);
+    }
+
+    /// Opens a case with random content.
+    pub async fn open(&mut self) {
+        let lead = self.dice.pick(&LEADS);
+        let cast = self.app.cast(lead).await;
+        let mut counterparts = Vec::new();
+        for _ in 0..1 + self.dice.below(2) {
+            let fields = self.counterpart();
+            counterparts.push(cast.officer.counterpart(fields).await.unwrap());
+        }
+        let mut others = Vec::new();
+        for _ in 0..self.dice.below(3) {
+            let other = self.dice.pick(&LEADS);
+            if other != lead && !others.contains(&other) {
+                others.push(other);
+            }
+        }
+        let content = self.content(lead, &others, counterparts);
+        let id = cast.prepare(content).await.unwrap();
+        self.cases.push(Case {
+            id,
+            lead,
+            parties: others,
+        });
+    }
+
+    fn counterpart(&mut self) -> CounterpartFields {
+        let kind = self.dice.pick(&[
+            CounterpartKind::ForeignGovernment,
+            CounterpartKind::ForeignGovernment,
+            CounterpartKind::InternationalOrganization,
+        ]);
+        let abroad = kind == CounterpartKind::ForeignGovernment || self.dice.chance(50);
+        CounterpartFields {
+            kind,
+            level: self.dice.pick(&[
+                CounterpartLevel::Local,
+                CounterpartLevel::Regional,
+                CounterpartLevel::National,
+            ]),
+            name: format!("Contraparte {}", Uuid::now_v7()),
+            country: abroad.then(|| self.dice.pick(&["US", "JP", "ES", "CU"]).to_owned()),
+            visibility: Visibility::Private,
+            external_ids: Vec::new(),
+        }
+    }
+
+    fn content(
+        &mut self,
+        lead: &str,
+        others: &[&'static str],
+        counterparts: Vec<Uuid>,
+    ) -> AgreementContent {
+        let kind = self
+            .dice
+            .pick(&["twinning", "twinning", "specific_cooperation"]);
+        let first = counterparts[0];
+        let base = content_for(kind, "Acuerdo", first, "culture").unwrap();
+        let themes = ["culture", "education", "trade", "climate_change"];
+        let themes = themes.into_iter().filter(|_theme| self.dice.chance(35));
+        let party = |id: &str, role| Party {
+            government_id: TenantId::new(id),
+            role,
+            body: None,
+        };
+        let mut parties = vec![party(lead, PartyRole::Lead)];
+        parties.extend(others.iter().map(|id| party(id, PartyRole::Signatory)));
+        AgreementContent {
+            title: format!("Acuerdo {}", Uuid::now_v7()),
+            themes: themes.map(str::to_owned).collect(),
+            sdg_targets: if self.dice.chance(50) {
+                vec!["11.4".into(), "11.2".into(), "17.17".into()]
+            } else {
+                Vec::new()
+            },
+            validity: Some(self.validity()),
+            counterparts,
+            parties,
+            ..base
+        }
+    }
+
+    fn validity(&mut self) -> Validity {
+        let today = mexican_day(self.now());
+        let months = u32::try_from(self.dice.below(40)).unwrap();
+        let end = today + chrono::Months::new(months);
+        let length = self.dice.pick(&[4, 7, 10]);
+        let end = &end.to_string()[..length];
+        let start = self.dice.pick(&["", "2026", "2026-12", "2027-02-15"]);
+        let start = Some(start).filter(|start| !start.is_empty() && *start < end);
+        serde_json::from_value(match self.dice.below(3) {
+            0 => json!({"term": "indefinite", "enters_into_force_on": start}),
+            1 => json!({"term": "fixed", "ends_on": end, "enters_into_force_on": start}),
+            _ => json!({"term": "fixed", "ends_on": end, "renewal": self.dice.pick(&["automatic", "by_agreement"])}),
+        })
+        .unwrap()
+    }
+
+    /// Takes a step with a random case, whatever its stage lets happen.
+    pub async fn step(&mut self) {
+        let at = self.dice.below(u64::try_from(self.cases.len()).unwrap());
+        let at = usize::try_from(at).unwrap();
+        let (id, lead, parties) = {
+            let case = &self.cases[at];
+            (case.id, case.lead, case.parties.clone())
+        };
+        let cast = self.app.cast(lead).await;
+        let view = cast.officer.view(id).await.unwrap();
+        let stage = view["stage"].as_str().unwrap().to_owned();
+        let dice = self.dice.below(100);
+        match stage.as_str() {
+            "draft" if dice < 8 => act(&cast, id, CaseAction::Withdraw).await,
+            "draft" if dice < 25 => self.edit(&cast, id).await,
+            "draft" => {
+                self.confirm(&parties, id).await;
+                act(&cast, id, CaseAction::Submit).await;
+            }
+            "state_review" if dice < 70 => act(&cast, id, CaseAction::Forward).await,
+            "federal_intake" if dice < 70 => act(&cast, id, CaseAction::Accept).await,
+            "state_review" | "federal_intake" => {
+                let desk = if stage == "state_review" {
+                    cast.state.as_ref().unwrap()
+                } else {
+                    &cast.intake
+                };
+                let request = request_for(CaseAction::ReturnToOwner, &view, None).unwrap();
+                desk.act(id, request).await.unwrap();
+            }
+            "returned" if dice < 10 => act(&cast, id, CaseAction::Withdraw).await,
+            "returned" if dice < 50 => self.edit(&cast, id).await,
+            "returned" => act(&cast, id, CaseAction::Resubmit).await,
+            "legal_review" if dice < 30 => act(&cast, id, CaseAction::Observe).await,
+            "legal_review" if dice < 45 => {
+                cast.opine(id, OpinionResult::Unfavorable).await.unwrap();
+            }
+            "legal_review" => cast.opine(id, OpinionResult::Favorable).await.unwrap(),
+            "observed" | "opinion_unfavorable" => {
+                cast.officer.texts(id, &["es"]).await.unwrap();
+                act(&cast, id, CaseAction::Resubmit).await;
+            }
+            "opinion_favorable" if dice < 85 => {
+                self.confirm(&parties, id).await;
+                self.sign(&cast, id, &view).await;
+            }
+            "signed" if dice < 85 => {
+                let line = format!("Copia {}", Uuid::now_v7());
+                let copy = DocumentKind::SignedCopy;
+                cast.officer
+                    .attach(id, copy, Some("es"), &line)
+                    .await
+                    .unwrap();
+                act(&cast, id, CaseAction::SendToRegistry).await;
+            }
+            "pending_registration" => act(&cast, id, CaseAction::Register).await,
+            _ => {}
+        }
+    }
+
+    /// Something that nobody but the owner's side knows of.
+    async fn edit(&mut self, cast: &Cast<'_>, id: Uuid) {
+        let themes = vec![self.dice.pick(&["trade", "culture"]).to_owned()];
+        let change = move |content: &AgreementContent| AgreementContent {
+            themes: themes.clone(),
+            ..content.clone()
+        };
+        cast.officer.edit(id, change).await.unwrap();
+    }
+
+    async fn confirm(&self, parties: &[&'static str], id: Uuid) {
+        for party in parties {
+            let desk = self.app.desk(Role::Officer, party).await;
+            desk.confirm(id).await.unwrap();
+        }
+    }
+
+    async fn sign(&mut self, cast: &Cast<'_>, id: Uuid, view: &Value) {
+        let today = mexican_day(self.now()).to_string();
+        let day = match self.dice.below(4) {
+            0 => today[..4].to_owned(),
+            1 => today[..7].to_owned(),
+            2 => "1998-03".to_owned(),
+            _ => today,
+        };
+        let mut request = request_for(CaseAction::RecordSignature, view, None).unwrap();
+        if let TransitionRequest::RecordSignature { signed_on, .. } = &mut request {
+            *signed_on = LegalDate::parse(&day).unwrap();
+        }
+        cast.officer.act(id, request).await.unwrap();
+    }
+}
+
+/// Takes an action as who takes it.
+async fn act(cast: &Cast<'_>, id: Uuid, action: CaseAction) {
+    let desk = match action {
+        CaseAction::Forward => cast.state.as_ref().unwrap(),
+        CaseAction::Accept => &cast.intake,
+        CaseAction::Observe => &cast.legal,
+        CaseAction::Register => &cast.registrar,
+        _ => &cast.officer,
+    };
+    let view = desk.view(id).await.unwrap();
+    let request = request_for(action, &view, None).unwrap();
+    desk.act(id, request).await.unwrap();
+}
