@@ -1,9 +1,8 @@
 //! The figures counted slowly, from the records one by one.
 
-use super::slow::{Record, Spell};
-use chrono::{Datelike, Months, NaiveDate};
+use super::slow::Record;
+use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
-use vinculo_domain::calendars::Calendar;
 use vinculo_domain::legal_date::LegalDate;
 
 /// How many for each combination of keys.
@@ -62,13 +61,13 @@ pub fn standing(record: &Record, on: NaiveDate) -> String {
     if met.is_empty() { first } else { "unknown" }.to_owned()
 }
 
-fn is_signed(record: &Record) -> bool {
+pub fn is_signed(record: &Record) -> bool {
     let stages = ["signed", "pending_registration", "registered", ""];
     record.signed_on.is_some() || stages.contains(&record.stage.as_str())
 }
 
 /// The keys of a record in one dimension.
-fn keys(record: &Record, dimension: &str, on: NaiveDate) -> Vec<String> {
+pub fn keys(record: &Record, dimension: &str, on: NaiveDate) -> Vec<String> {
     let lead = &record.parties[0];
     let first = record.counterparts.first();
     let cut = |text: &Option<String>, length: usize| match text {
@@ -194,124 +193,4 @@ pub fn signed(records: &[Record]) -> Vec<Record> {
         .filter(|record| is_signed(record))
         .cloned()
         .collect()
-}
-
-fn event(spell: &Spell) -> Option<&'static str> {
-    let from = spell.from.as_deref();
-    let reviewers = [
-        "state_review",
-        "federal_intake",
-        "legal_review",
-        "pending_registration",
-    ];
-    match spell.stage.as_str() {
-        "state_review" | "federal_intake" => from
-            .is_none_or(|from| !reviewers.contains(&from))
-            .then_some("received"),
-        "returned" => from.map(|_| "returned"),
-        "observed" => from.map(|_| "observed"),
-        "opinion_favorable" | "opinion_unfavorable" => {
-            (from == Some("legal_review")).then_some("opined")
-        }
-        _ => None,
-    }
-}
-
-/// What happened, by month, year, nothing or what the agreement is.
-pub fn flow(records: &[Record], second: Option<&str>, on: NaiveDate) -> Rows {
-    let mut rows = Rows::new();
-    for record in records {
-        let mut happened: Vec<(&str, String)> = Vec::new();
-        if is_signed(record) {
-            happened.push(("signed", record.signed_on.clone().unwrap_or_default()));
-        }
-        happened.extend(record.registered_on.clone().map(|day| ("registered", day)));
-        for spell in &record.spells {
-            happened.extend(event(spell).map(|event| (event, spell.entered.to_string())));
-        }
-        for (event, when) in happened {
-            let second = second.map(|second| match second {
-                "month" if when.len() < 7 => "unknown".to_owned(),
-                "month" => when[..7].to_owned(),
-                "year" if when.is_empty() => "unknown".to_owned(),
-                "year" => when[..4].to_owned(),
-                other => keys(record, other, on).remove(0),
-            });
-            let keys = [event.to_owned()].into_iter().chain(second);
-            *rows.entry(keys.collect()).or_default() += 1;
-        }
-    }
-    rows
-}
-
-/// For whom a case waits.
-fn party(stage: &str) -> &'static str {
-    match stage {
-        "registered" | "withdrawn" => "none",
-        "state_review" => "state",
-        "federal_intake" | "legal_review" | "pending_registration" => "sre",
-        _ => "owner",
-    }
-}
-
-/// The business days of the passages that were over, and the days of those that were not.
-pub struct Durations {
-    pub over: BTreeMap<Vec<String>, Vec<i32>>,
-    pub waiting: BTreeMap<Vec<String>, Vec<i64>>,
-}
-
-pub fn durations(records: &[Record], dimensions: &[&str], on: NaiveDate) -> Durations {
-    let calendar = Calendar::default_for_mexico();
-    let (mut over, mut waiting) = (BTreeMap::new(), BTreeMap::new());
-    for record in records {
-        for spell in record
-            .spells
-            .iter()
-            .filter(|spell| party(&spell.stage) != "none")
-        {
-            let first = match dimensions[0] {
-                "party" => party(&spell.stage).to_owned(),
-                _ => spell.stage.clone(),
-            };
-            let second = dimensions
-                .get(1)
-                .map(|second| keys(record, second, on).remove(0));
-            let keys: Vec<String> = [first].into_iter().chain(second).collect();
-            if let Some(left) = spell.left {
-                let days = spell
-                    .entered
-                    .iter_days()
-                    .skip(1)
-                    .take_while(|day| *day <= left);
-                let days = days.filter(|day| calendar.is_business_day(*day)).count();
-                let list: &mut Vec<i32> = over.entry(keys).or_default();
-                list.push(i32::try_from(days).unwrap());
-            } else {
-                let list: &mut Vec<i64> = waiting.entry(keys).or_default();
-                list.push((on - spell.entered).num_days());
-            }
-        }
-    }
-    Durations { over, waiting }
-}
-
-/// How often the text came to the legal review.
-pub fn rounds(records: &[Record]) -> Rows {
-    let mut rows = Rows::new();
-    for record in records {
-        let times = record
-            .spells
-            .iter()
-            .filter(|spell| spell.stage == "legal_review")
-            .count();
-        if times > 0 {
-            *rows.entry(vec![times.to_string()]).or_default() += 1;
-        }
-    }
-    rows
-}
-
-/// The year of a day.
-pub fn year(on: NaiveDate) -> i32 {
-    on.year()
 }

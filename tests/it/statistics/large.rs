@@ -5,9 +5,11 @@ use vinculo_persistence::Engine;
 use vinculo_tests::{Scratch, TestApp, on_both};
 
 const FACTS: usize = 20_000;
+/// Who sees few of them.
+const FEW: &str = "14039";
 
 /// Public facts past the application, each with the values that a registered agreement has; and
-/// those of another government, which nobody asks for.
+/// those of the ministry, and of a government that sees few.
 fn fill(scratch: &Scratch) {
     let series = match scratch.engine {
         Engine::Sqlite => format!(
@@ -31,7 +33,8 @@ fn fill(scratch: &Scratch) {
         "INSERT INTO agreements (tenant_id, id, version, stage, kind, compliance, quality_flags, created_at, updated_at, acting_tenant) \
          SELECT '14', 'a' || n, 1, 'registered', 'twinning', 'unknown', '[]', {at}, {at}, '00' {from}"
     )];
-    for viewer in ["public", "00"] {
+    for (viewer, rows) in [("public", FACTS), ("00", FACTS), (FEW, 200)] {
+        let from = format!("{from} WHERE n <= {rows}");
         sql.push(format!(
             "INSERT INTO agreement_facts (viewer_tenant, id, position, agreement_id, owner_tenant, valid_from, valid_to, digest, state, municipality, \
              first_of_state, tier, kind, instrument, stage, compliance, country, counterpart_kind, counterpart_level, body_kind, renewal, \
@@ -62,17 +65,17 @@ fn fill(scratch: &Scratch) {
     scratch.execute(&sql.join("; "));
 }
 
-const HOLDS: &str = "f.viewer_tenant = 'public' AND f.valid_to >= '2026-06-01 06:00:00' AND f.valid_from < '2026-06-01 06:00:00'";
+const HOLDS: &str = "f.viewer_tenant = '14039' AND f.valid_to >= '2026-06-01 06:00:00' AND f.valid_from < '2026-06-01 06:00:00'";
 
 /// The questions as the store asks them.
 fn questions() -> Vec<String> {
     let beside = "JOIN agreement_fact_values v ON v.viewer_tenant = f.viewer_tenant AND v.fact_id = f.id \
         AND v.dimension = 'standing' AND v.since_on <= '2026-06-01' AND v.until_on >= '2026-06-01'";
-    let found = "AND f.id IN (SELECT fact_id FROM agreement_fact_values WHERE viewer_tenant = 'public' \
+    let found = "AND f.id IN (SELECT fact_id FROM agreement_fact_values WHERE viewer_tenant = '14039' \
         AND dimension = 'country' AND value = 'JP' AND since_on <= '2026-06-01' AND until_on >= '2026-06-01')";
     let spells = HOLDS.replace(
-        "f.viewer_tenant = 'public'",
-        "s.viewer_tenant = '00' AND f.viewer_tenant = s.viewer_tenant",
+        "f.viewer_tenant = '14039'",
+        "s.viewer_tenant = '14039' AND f.viewer_tenant = s.viewer_tenant",
     );
     vec![
         format!(
@@ -91,53 +94,18 @@ fn questions() -> Vec<String> {
     ]
 }
 
-/// The past is long and what is asked for is short: of many rows that held once, those that hold
-/// on a day are found by the index.
-fn grow_old(scratch: &Scratch) {
-    let columns = "viewer_tenant, id, position, agreement_id, owner_tenant, valid_from, valid_to, digest, state, municipality, first_of_state, tier, \
-        kind, instrument, stage, compliance, country, counterpart_kind, counterpart_level, body_kind, renewal, announced_month, signed_month, \
-        signed_year, registered_month, registered_year, ends_on, gap, has_date, has_text, has_validity, was_unreviewed";
-    let past = columns.replacen("id,", "id || 'old',", 2).replacen(
-        "viewer_tenant, id || 'old',",
-        "viewer_tenant, id || 'old',",
-        1,
-    );
-    let past = past
-        .replace(
-            "viewer_tenant, id || 'old', position, agreement_id || 'old'",
-            "viewer_tenant, id || 'old', position, agreement_id",
-        )
-        .replace("valid_to,", "'2026-01-01 00:00:00.5',");
-    let past = if scratch.engine == Engine::Postgres {
-        past.replace(
-            "'2026-01-01 00:00:00.5'",
-            "TIMESTAMP '2026-01-01 00:00:00.5'",
-        )
-    } else {
-        past
-    };
-    scratch.execute(&format!(
-        "INSERT INTO agreement_facts ({columns}) SELECT {past} FROM agreement_facts; ANALYZE"
-    ));
-}
-
 #[actix_web::test]
 async fn an_index_drives_every_question() {
     on_both(|app: TestApp| async move {
         let scratch = &app.scratch;
         fill(scratch);
-        grow_old(scratch);
         for sql in questions() {
-            let tenant = if sql.contains("'00'") { "00" } else { "public" };
-            let plan = scratch.plan_for(tenant, &sql).join("\n");
+            let plan = scratch.plan_for(FEW, &sql).join("\n");
             let scans: Vec<&str> = plan
                 .lines()
                 .filter(|line| match scratch.engine {
                     Engine::Sqlite => line.starts_with("SCAN") && !line.contains("USING"),
-                    // Where most of a table is asked for, reading it whole is what a good plan does.
-                    Engine::Postgres => {
-                        line.contains("Seq Scan on agreement_facts") && !line.contains("spells")
-                    }
+                    Engine::Postgres => line.contains("Seq Scan"),
                 })
                 .collect();
             assert_eq!(scans, Vec::<&str>::new(), "{sql}\n{plan}");

@@ -5,6 +5,8 @@ mod asked;
 mod earlier;
 mod expected;
 mod large;
+mod passages;
+mod round;
 mod sight;
 mod slow;
 mod world;

@@ -2,9 +2,9 @@
 
 use super::Dimension as D;
 use super::NONE;
-use crate::agreements::{AgreementKind, Compliance, Instrument, Renewal, Stage};
+use crate::agreements::{AgreementKind, Compliance, Instrument, Renewal, Stage, Term};
 use crate::counterparts::{CounterpartKind, CounterpartLevel};
-use crate::standing::{self, Life, Standing};
+use crate::standing::{self, Life, Turn};
 use crate::tenant::{TenantId, Tier};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -215,15 +215,29 @@ fn has_been_signed(subject: &Subject) -> bool {
         )
 }
 
-/// The last day before it is certain to be over.
+/// The last day before it is certain to be over; whatever its first day is, an agreement without an
+/// end has none.
 fn ends_on(life: &Life) -> String {
     let phases = standing::phases(life);
     let over = phases.iter().find(|phase| phase.standing.is_over());
-    let last = over.and_then(|phase| phase.since?.pred_opt());
-    match (last, phases.last().map(|phase| phase.standing)) {
-        (Some(last), _) => last.to_string(),
-        (None, None | Some(Standing::Unknown)) => String::new(),
-        (None, Some(_)) => NONE.to_owned(),
+    if let Some(last) = over.and_then(|phase| phase.since?.pred_opt()) {
+        return last.to_string();
+    }
+    let later = life
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match &event.turn {
+            Turn::Validity(validity) => Some(validity),
+            _ => None,
+        });
+    match later.or(life.validity.as_ref()) {
+        Some(validity)
+            if validity.term == Term::Indefinite || validity.renewal == Renewal::Automatic =>
+        {
+            NONE.to_owned()
+        }
+        _ => String::new(),
     }
 }
 
@@ -297,3 +311,6 @@ fn values(subject: &Subject, is_signed: bool) -> BTreeSet<FactValue> {
     }));
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ mod keys;
 mod places;
 mod question;
 mod record;
+mod rows;
 mod spells;
 mod stock;
 mod table;
@@ -19,4 +20,5 @@ pub use stock::{gaps, life, stock};
 pub use time::time;
 
 pub(crate) use backfill::backfill;
-pub(crate) use record::{Seen, end, record, record_public};
+pub(crate) use record::{Seen, record, record_public};
+pub(crate) use rows::end;

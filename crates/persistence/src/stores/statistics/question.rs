@@ -1,7 +1,7 @@
 //! What is asked of the facts, and which of them an answer starts from.
 
 use super::keys::{FactColumn, Held};
-use super::record::end_of_time;
+use super::rows::end_of_time;
 use crate::failure::Outcome;
 use crate::schema::{
     agreement_fact_values as values, agreement_facts as facts, agreement_spells as spells,

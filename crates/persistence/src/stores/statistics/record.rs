@@ -2,19 +2,15 @@
 //! access row is written, and where an inscription is. Nothing here asks which action it was.
 
 use crate::conn::{Conn, MultiBackend};
-use crate::dialect::insert_batch;
 use crate::failure::{Outcome, known};
 use crate::schema::{
-    agreement_fact_values as values, agreement_facts as facts, agreement_grants as grants,
-    document_access, documents, inscriptions,
+    agreement_facts as facts, agreement_grants as grants, document_access, documents, inscriptions,
 };
 use crate::stores::agreements::Head;
 use crate::stores::governments::{self, PUBLIC};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use std::collections::HashMap;
-use uuid::Uuid;
-use vinculo_auth::seal::sha256;
 use vinculo_domain::agreements::{AgreementContent, Compliance, Party, PartyRole, Seat, Stage};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::counterparts::CounterpartCard;
@@ -22,75 +18,17 @@ use vinculo_domain::governments::Government;
 use vinculo_domain::inscriptions::Inscription;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::standing::Life;
-use vinculo_domain::statistics::{
-    AgreementFacts, FactParty, Subject, SubjectCounterpart, SubjectParty,
-};
+use vinculo_domain::statistics::{AgreementFacts, Subject, SubjectCounterpart, SubjectParty};
 use vinculo_domain::{TenantId, Tier};
 
+use super::rows::{end_of_time, store};
 use super::spells;
-
-/// The end of what holds now.
-pub(super) fn end_of_time() -> NaiveDateTime {
-    chrono::NaiveDate::from_ymd_opt(9999, 12, 31)
-        .and_then(|day| day.and_hms_opt(0, 0, 0))
-        .unwrap_or(NaiveDateTime::MAX)
-}
 
 /// What a viewer's access row shows.
 pub(crate) struct Seen<'a> {
     pub(crate) content: &'a AgreementContent,
     pub(crate) counterparts: &'a [CounterpartCard],
     pub(crate) signed_on: Option<&'a str>,
-}
-
-#[derive(Insertable, Clone)]
-#[diesel(table_name = facts)]
-struct FactRow {
-    viewer_tenant: String,
-    id: String,
-    position: i32,
-    agreement_id: String,
-    owner_tenant: String,
-    valid_from: NaiveDateTime,
-    valid_to: NaiveDateTime,
-    digest: String,
-    state: String,
-    municipality: String,
-    first_of_state: bool,
-    tier: &'static str,
-    kind: &'static str,
-    instrument: &'static str,
-    stage: &'static str,
-    compliance: &'static str,
-    country: String,
-    counterpart_kind: &'static str,
-    counterpart_level: &'static str,
-    body_kind: String,
-    renewal: &'static str,
-    announced_month: String,
-    signed_month: String,
-    signed_year: String,
-    registered_month: String,
-    registered_year: String,
-    ends_on: String,
-    gap: &'static str,
-    has_date: bool,
-    has_text: bool,
-    has_validity: bool,
-    was_unreviewed: bool,
-}
-
-#[derive(Insertable, Clone)]
-#[diesel(table_name = values)]
-struct ValueRow {
-    viewer_tenant: String,
-    fact_id: String,
-    dimension: &'static str,
-    value: String,
-    since_on: String,
-    until_on: String,
-    owner_tenant: String,
-    agreement_id: String,
 }
 
 /// What holds of a case for a viewer until now.
@@ -226,114 +164,6 @@ pub(crate) fn record_public(
         unchanged,
         at,
     )
-}
-
-/// Ends what a viewer counts of a case that it does not see any more.
-pub(crate) fn end(
-    conn: &mut Conn,
-    head: &Head<'_>,
-    viewer: &str,
-    at: NaiveDateTime,
-) -> Outcome<()> {
-    let open = facts::table
-        .filter(facts::viewer_tenant.eq(viewer))
-        .filter(facts::agreement_id.eq(head.agreement))
-        .filter(facts::valid_to.eq(end_of_time()));
-    diesel::update(open)
-        .set(facts::valid_to.eq(at))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Ends the facts that held and begins new ones, where anything that is counted is new.
-fn store(
-    conn: &mut Conn,
-    head: &Head<'_>,
-    viewer: &str,
-    counted: &AgreementFacts,
-    before: Option<String>,
-    at: NaiveDateTime,
-) -> Outcome<()> {
-    let digest = sha256(serde_json::to_string(counted)?.as_bytes());
-    if before.as_ref() == Some(&digest) {
-        return Ok(());
-    }
-    if before.is_some() {
-        end(conn, head, viewer, at)?;
-    }
-    let id = Uuid::now_v7().to_string();
-    let mut parties = counted.parties.clone();
-    if parties.is_empty() {
-        parties.push(FactParty {
-            state: String::new(),
-            municipality: String::new(),
-            first_of_state: true,
-        });
-    }
-    for (position, party) in (0_i32..).zip(parties) {
-        let row = fact_row(head, viewer, counted, (&id, position), party, at, &digest);
-        diesel::insert_into(facts::table)
-            .values(row)
-            .execute(conn)?;
-    }
-    let value = |one: &vinculo_domain::statistics::FactValue| ValueRow {
-        viewer_tenant: viewer.to_owned(),
-        fact_id: id.clone(),
-        dimension: one.dimension.name(),
-        value: one.value.clone(),
-        since_on: one.since_on.clone(),
-        until_on: one.until_on.clone(),
-        owner_tenant: head.owner.to_owned(),
-        agreement_id: head.agreement.to_owned(),
-    };
-    let rows: Vec<ValueRow> = counted.values.iter().map(value).collect();
-    insert_batch!(conn, values::table, &rows);
-    Ok(())
-}
-
-fn fact_row(
-    head: &Head<'_>,
-    viewer: &str,
-    counted: &AgreementFacts,
-    (id, position): (&str, i32),
-    party: FactParty,
-    at: NaiveDateTime,
-    digest: &str,
-) -> FactRow {
-    FactRow {
-        viewer_tenant: viewer.to_owned(),
-        id: id.to_owned(),
-        position,
-        agreement_id: head.agreement.to_owned(),
-        owner_tenant: head.owner.to_owned(),
-        valid_from: at,
-        valid_to: end_of_time(),
-        digest: digest.to_owned(),
-        state: party.state,
-        municipality: party.municipality,
-        first_of_state: party.first_of_state,
-        tier: counted.tier,
-        kind: counted.kind,
-        instrument: counted.instrument,
-        stage: counted.stage,
-        compliance: counted.compliance,
-        country: counted.country.clone(),
-        counterpart_kind: counted.counterpart_kind,
-        counterpart_level: counted.counterpart_level,
-        body_kind: counted.body_kind.clone(),
-        renewal: counted.renewal,
-        announced_month: counted.announced_month.clone(),
-        signed_month: counted.signed_month.clone(),
-        signed_year: counted.signed_year.clone(),
-        registered_month: counted.registered_month.clone(),
-        registered_year: counted.registered_year.clone(),
-        ends_on: counted.ends_on.clone(),
-        gap: counted.gap,
-        has_date: counted.has_date,
-        has_text: counted.has_text,
-        has_validity: counted.has_validity,
-        was_unreviewed: counted.was_unreviewed,
-    }
 }
 
 fn is_unreviewed(compliance: Compliance) -> bool {

@@ -1,6 +1,7 @@
 //! The passages of a case through its stages, as each viewer saw them.
 
-use super::record::{end_of_time, month};
+use super::record::month;
+use super::rows::end_of_time;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::Outcome;
 use crate::schema::agreement_spells as spells;
