@@ -2,6 +2,7 @@
 
 use crate::openapi::COMMITTED;
 use std::collections::BTreeSet;
+use vinculo_api::operation::Content;
 use vinculo_api::{openapi, operations};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
@@ -37,7 +38,8 @@ async fn what_is_answered_fits_the_document() {
                     "agreements" | "documents" | "governments" => path.replace("{id}", &id),
                     _ => path,
                 };
-                if operation.method != "GET" || path.contains('{') {
+                let table = matches!(operation.content, Content::Csv(_));
+                if operation.method != "GET" || path.contains('{') || table {
                     continue;
                 }
                 let answer = client.get(&path).await;
@@ -55,7 +57,7 @@ async fn what_is_answered_fits_the_document() {
                 seen.insert(operation.id);
             }
         }
-        assert_eq!(seen.len(), 19, "{seen:?}");
+        assert_eq!(seen.len(), 31, "{seen:?}");
     })
     .await;
 }

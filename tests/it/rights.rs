@@ -6,7 +6,7 @@ use vinculo_persistence::Engine;
 use vinculo_tests::{GUADALAJARA, TestApp, on_both};
 
 /// The tables that only grow.
-const GROWS: [&str; 14] = [
+const GROWS: [&str; 15] = [
     "agreement_fact_values",
     "agreement_facts",
     "agreement_spells",
@@ -16,6 +16,7 @@ const GROWS: [&str; 14] = [
     "history",
     "inscription_facets",
     "inscriptions",
+    "mechanism_facts",
     "opinions",
     "signatories",
     "submission_access",
@@ -24,7 +25,7 @@ const GROWS: [&str; 14] = [
 ];
 
 /// Those of them whose rows end: of such a row the end is written, once.
-const CLOSED: [&str; 2] = ["agreement_facts", "agreement_spells"];
+const CLOSED: [&str; 3] = ["agreement_facts", "agreement_spells", "mechanism_facts"];
 
 /// The table whose rows come and go, and are never changed: sight of a document ends with the
 /// seat that it came from.

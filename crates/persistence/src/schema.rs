@@ -551,6 +551,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    mechanism_facts (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        mechanism_id -> Text,
+        valid_from -> Timestamp,
+        valid_to -> Timestamp,
+        state_id -> Text,
+        starts_on -> Text,
+        ends_on -> Text,
+    }
+}
+
 diesel::joinable!(memberships -> tenants (tenant_id));
 diesel::joinable!(accounts -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -580,6 +593,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_batches,
     inscription_facets,
     inscriptions,
+    mechanism_facts,
     mechanisms,
     memberships,
     offices,

@@ -77,10 +77,25 @@ CREATE TABLE agreement_spells (
 CREATE UNIQUE INDEX agreement_spells_current ON agreement_spells (viewer_tenant, agreement_id) WHERE left_at = '9999-12-31 00:00:00';
 CREATE INDEX agreement_spells_by_entry ON agreement_spells (viewer_tenant, entered_at);
 CREATE INDEX agreement_spells_by_agreement ON agreement_spells (viewer_tenant, agreement_id, entered_at);
+-- Which mechanisms there were, as they were written: the ministry may correct their dates.
+CREATE TABLE mechanism_facts (
+    tenant_id TEXT COLLATE "C" NOT NULL,
+    id TEXT COLLATE "C" NOT NULL,
+    mechanism_id TEXT COLLATE "C" NOT NULL,
+    valid_from TIMESTAMP NOT NULL,
+    valid_to TIMESTAMP NOT NULL,
+    state_id TEXT COLLATE "C" NOT NULL,
+    starts_on TEXT COLLATE "C" NOT NULL,
+    ends_on TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, mechanism_id) REFERENCES mechanisms (tenant_id, id)
+);
+CREATE UNIQUE INDEX mechanism_facts_current ON mechanism_facts (tenant_id, mechanism_id) WHERE valid_to = '9999-12-31 00:00:00';
+CREATE INDEX mechanism_facts_by_time ON mechanism_facts (valid_to, valid_from);
 
 -- They grow; all that changes in a row is its end.
-GRANT SELECT, INSERT ON agreement_facts, agreement_fact_values, agreement_spells TO vinculo_app;
-GRANT UPDATE (valid_to) ON agreement_facts TO vinculo_app;
+GRANT SELECT, INSERT ON agreement_facts, agreement_fact_values, agreement_spells, mechanism_facts TO vinculo_app;
+GRANT UPDATE (valid_to) ON agreement_facts, mechanism_facts TO vinculo_app;
 GRANT UPDATE (left_at, business_days) ON agreement_spells TO vinculo_app;
 
 -- A viewer reads its own and what is public; whoever acts on a case keeps those of all its viewers.
@@ -105,6 +120,15 @@ CREATE POLICY adds ON agreement_spells FOR INSERT TO vinculo_app
 CREATE POLICY changes ON agreement_spells FOR UPDATE TO vinculo_app
     USING (owner_tenant = (SELECT app_tenant()) AND (agreement_id = (SELECT acted_case()) OR (SELECT on_behalf())))
     WITH CHECK (owner_tenant = (SELECT app_tenant()) AND (agreement_id = (SELECT acted_case()) OR (SELECT on_behalf())));
+-- As the mechanisms themselves: the ministry keeps them, every government reads them.
+CREATE POLICY reads ON mechanism_facts FOR SELECT TO vinculo_app
+    USING (true);
+CREATE POLICY adds ON mechanism_facts FOR INSERT TO vinculo_app
+    WITH CHECK (tenant_id = (SELECT app_actor()) AND (SELECT is_ministry()));
+CREATE POLICY changes ON mechanism_facts FOR UPDATE TO vinculo_app
+    USING (tenant_id = (SELECT app_actor()))
+    WITH CHECK (tenant_id = (SELECT app_actor()) AND (SELECT is_ministry()));
+ALTER TABLE mechanism_facts ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE agreement_facts ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE agreement_fact_values ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE agreement_spells ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

@@ -77,6 +77,21 @@ CREATE TABLE agreement_spells (
 CREATE UNIQUE INDEX agreement_spells_current ON agreement_spells (viewer_tenant, agreement_id) WHERE left_at = '9999-12-31 00:00:00';
 CREATE INDEX agreement_spells_by_entry ON agreement_spells (viewer_tenant, entered_at);
 CREATE INDEX agreement_spells_by_agreement ON agreement_spells (viewer_tenant, agreement_id, entered_at);
+-- Which mechanisms there were, as they were written: the ministry may correct their dates.
+CREATE TABLE mechanism_facts (
+    tenant_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    mechanism_id TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT NOT NULL,
+    state_id TEXT NOT NULL,
+    starts_on TEXT NOT NULL,
+    ends_on TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, mechanism_id) REFERENCES mechanisms (tenant_id, id)
+) STRICT;
+CREATE UNIQUE INDEX mechanism_facts_current ON mechanism_facts (tenant_id, mechanism_id) WHERE valid_to = '9999-12-31 00:00:00';
+CREATE INDEX mechanism_facts_by_time ON mechanism_facts (valid_to, valid_from);
 -- They grow; all that changes in a row is its end, once.
 CREATE TRIGGER agreement_facts_no_update BEFORE UPDATE OF viewer_tenant, id, position, agreement_id, owner_tenant, valid_from, digest, state, municipality, first_of_state, tier, kind, instrument, stage, compliance, country, counterpart_kind, counterpart_level, body_kind, renewal, announced_month, signed_month, signed_year, registered_month, registered_year, ends_on, gap, has_date, has_text, has_validity, was_unreviewed ON agreement_facts BEGIN SELECT RAISE(ABORT, 'agreement_facts only grows'); END;
 CREATE TRIGGER agreement_facts_ends_once BEFORE UPDATE OF valid_to ON agreement_facts WHEN OLD.valid_to <> '9999-12-31 00:00:00' BEGIN SELECT RAISE(ABORT, 'agreement_facts ends once'); END;
@@ -86,3 +101,6 @@ CREATE TRIGGER agreement_fact_values_no_delete BEFORE DELETE ON agreement_fact_v
 CREATE TRIGGER agreement_spells_no_update BEFORE UPDATE OF viewer_tenant, id, agreement_id, owner_tenant, stage, party, event, ordinal, entered_at, entered_month ON agreement_spells BEGIN SELECT RAISE(ABORT, 'agreement_spells only grows'); END;
 CREATE TRIGGER agreement_spells_ends_once BEFORE UPDATE OF left_at, business_days ON agreement_spells WHEN OLD.left_at <> '9999-12-31 00:00:00' BEGIN SELECT RAISE(ABORT, 'agreement_spells ends once'); END;
 CREATE TRIGGER agreement_spells_no_delete BEFORE DELETE ON agreement_spells BEGIN SELECT RAISE(ABORT, 'agreement_spells only grows'); END;
+CREATE TRIGGER mechanism_facts_no_update BEFORE UPDATE OF tenant_id, id, mechanism_id, valid_from, state_id, starts_on, ends_on ON mechanism_facts BEGIN SELECT RAISE(ABORT, 'mechanism_facts only grows'); END;
+CREATE TRIGGER mechanism_facts_ends_once BEFORE UPDATE OF valid_to ON mechanism_facts WHEN OLD.valid_to <> '9999-12-31 00:00:00' BEGIN SELECT RAISE(ABORT, 'mechanism_facts ends once'); END;
+CREATE TRIGGER mechanism_facts_no_delete BEFORE DELETE ON mechanism_facts BEGIN SELECT RAISE(ABORT, 'mechanism_facts only grows'); END;

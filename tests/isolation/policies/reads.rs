@@ -182,6 +182,7 @@ impl Known {
                 ),
             ),
             ("mechanisms", "true".into()),
+            ("mechanism_facts", "true".into()),
             ("offices", "true".into()),
             ("inscriptions", "true".into()),
             ("inscription_facets", "true".into()),

@@ -236,6 +236,7 @@ fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
     let tries = [
         (format!("UPDATE counterparts SET acting_tenant = '{actor}' WHERE tenant_id = '{tenant}'"), None),
         ("UPDATE mechanisms SET name = name".to_owned(), Some(ministry)),
+        ("UPDATE mechanism_facts SET valid_to = valid_to".to_owned(), Some(ministry)),
         ("UPDATE offices SET name = name".to_owned(), Some(ministry)),
         (word(others, "agreements"), Some(false)),
         (word("public", "inscriptions"), Some(false)),

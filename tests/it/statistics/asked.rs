@@ -1,13 +1,13 @@
 //! How figures are asked for and answered: days, breakdowns, languages, tables.
 
 use actix_web::http::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::FixedClock;
 use vinculo_domain::statistics::{Family, Sight, offered};
-use vinculo_tests::{GUADALAJARA, JALISCO, Request, SRE, TestApp, engines, on_both};
+use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, Request, SRE, TestApp, engines, on_both};
 
 #[actix_web::test]
 async fn what_is_no_question_is_refused() {
@@ -213,6 +213,30 @@ async fn labels_and_rules_are_in_the_callers_language() {
         assert_eq!(es["rows"][0]["keys"], en["rows"][0]["keys"]);
     })
     .await;
+}
+
+/// A date that the ministry corrects later does not change what was answered before.
+#[actix_web::test]
+async fn a_mechanism_is_counted_as_it_stood_written() {
+    for engine in engines() {
+        let clock = FixedClock::at("2026-12-01T18:00:00Z".parse().unwrap());
+        let app = TestApp::start_at(engine, Arc::new(clock.clone())).await;
+        let path = "/v1/statistics/mine/coverage?by=mechanism";
+        let liaison = app.client(Role::Liaison, SRE).await;
+        let body = json!({"state_id": GUANAJUATO, "name": "Otro", "starts_on": "2025-01-01"});
+        let made = liaison.post("/v1/mechanisms", &body).await.expect(201);
+        let before = liaison.get(path).await.expect(200);
+        assert_eq!(before.json()["rows"][1]["count"], 2, "{}", before.text());
+        clock.set("2026-12-02T18:00:00Z".parse().unwrap());
+        let liaison = app.client(Role::Liaison, SRE).await;
+        let one = format!("/v1/mechanisms/{}", made.id());
+        let ended = json!({"ends_on": "2026-06"});
+        liaison.patch(&one, &made.etag(), &ended).await.expect(200);
+        let now = liaison.get(path).await.expect(200).json();
+        assert_eq!(now["rows"][1]["count"], 1, "{now}");
+        let then = liaison.get(&format!("{path}&as_of=2026-12-01")).await;
+        assert_eq!(then.text(), before.text());
+    }
 }
 
 /// The day turns at midnight in Mexico City, and what happens then belongs to the new one.

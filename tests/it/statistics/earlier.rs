@@ -10,10 +10,11 @@ use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, ZAPOPAN, on_
 const PAST: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente,registro\n\
     Jalisco,Zapopan,Málaga,España,hermanamiento,1998,DOF,RAI-0031\n\
     Guanajuato,Irapuato,Marianao,Cuba,hermanamiento,,DOF,\n";
-const TABLES: [&str; 3] = [
+const TABLES: [&str; 4] = [
     "agreement_facts",
     "agreement_fact_values",
     "agreement_spells",
+    "mechanism_facts",
 ];
 
 /// Every answer that does not hang on how long something took.
@@ -36,12 +37,13 @@ async fn said(app: &TestApp) -> Vec<String> {
             "stock?by=registration_year",
             "life?by=ending",
             "coverage?by=state,coverage",
+            "coverage?by=state,mechanism",
             "concentration?level=municipality",
             "stock?by=stage,state",
             "gaps?by=gap,stage",
             "flow?by=event,month&compliance=unknown",
         ] {
-            let own = ["stage", "gaps", "compliance"];
+            let own = ["stage", "gaps", "compliance", "mechanism"];
             if viewer == "public" && own.iter().any(|word| query.contains(word)) {
                 continue;
             }

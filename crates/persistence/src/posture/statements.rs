@@ -21,9 +21,10 @@ pub const WITHOUT_ROW_SECURITY: [&str; 9] = [
 
 /// Tables with policies that let everybody read every row: the public registry, and what the
 /// foreign ministry keeps for every government.
-pub const READ_BY_ALL: [&str; 4] = [
+pub const READ_BY_ALL: [&str; 5] = [
     "inscription_facets",
     "inscriptions",
+    "mechanism_facts",
     "mechanisms",
     "offices",
 ];

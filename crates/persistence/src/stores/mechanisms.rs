@@ -1,6 +1,6 @@
 //! Collaboration mechanisms between states and the foreign ministry, kept by the ministry.
 
-use super::governments;
+use super::{governments, statistics};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{accounts, mechanisms, memberships, offices};
@@ -40,6 +40,17 @@ pub(super) fn date(text: &str) -> Outcome<LegalDate> {
 }
 
 impl Row {
+    /// What of it is counted.
+    fn fact(&self) -> statistics::MechanismFact<'_> {
+        statistics::MechanismFact {
+            tenant: &self.tenant_id,
+            mechanism: &self.id,
+            state: &self.state_id,
+            starts_on: &self.starts_on,
+            ends_on: self.ends_on.as_deref(),
+        }
+    }
+
     fn entity(self) -> Outcome<Mechanism> {
         Ok(Mechanism {
             id: id(&self.id)?,
@@ -158,6 +169,7 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &MechanismFields) -> Outcome<Mechani
     diesel::insert_into(mechanisms::table)
         .values(row.clone())
         .execute(tx.conn)?;
+    statistics::record_mechanism(tx.conn, &row.fact(), tx.now.naive_utc())?;
     note(tx, "mechanism", &row.id, 1, "mechanism.create");
     row.entity()
 }
@@ -186,6 +198,7 @@ pub fn update(
     if diesel::update(guarded).set(row.clone()).execute(tx.conn)? == 0 {
         return Err(Problem::PreconditionFailed.into());
     }
+    statistics::record_mechanism(tx.conn, &row.fact(), tx.now.naive_utc())?;
     note(tx, "mechanism", &row.id, row.version, "mechanism.update");
     row.entity()
 }

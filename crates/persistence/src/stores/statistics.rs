@@ -4,6 +4,7 @@ mod backfill;
 mod count;
 mod flow;
 mod keys;
+mod mechanisms;
 mod places;
 mod question;
 mod record;
@@ -20,5 +21,6 @@ pub use stock::{gaps, life, stock};
 pub use time::time;
 
 pub(crate) use backfill::backfill;
+pub(crate) use mechanisms::{MechanismFact, record_mechanism};
 pub(crate) use record::{Seen, record, record_public};
 pub(crate) use rows::end;

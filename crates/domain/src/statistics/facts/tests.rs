@@ -63,8 +63,8 @@ fn a_participation_is_the_first_party_of_its_state() {
     assert_eq!(keys(&facts, D::Municipality), ["14039", "14120", "none"]);
     assert_eq!(keys(&facts, D::SdgGoal), ["11", "17"]);
     assert_eq!(
-        (keys(&facts, D::Theme), facts.country),
-        (vec![""], String::new())
+        (keys(&facts, D::Theme), facts.country.as_str()),
+        (vec![""], "")
     );
     assert_eq!(
         (facts.signed_month.as_str(), facts.signed_year.as_str()),

@@ -2,6 +2,7 @@
 //! registry, as if each had been written down when it last changed. What a case was before that
 //! is not known to the figures.
 
+use super::mechanisms;
 use super::record::{Seen, record, record_public};
 use crate::conn::Conn;
 use crate::dialect;
@@ -18,7 +19,7 @@ const SERIES: &str = "agreement_facts";
 const PAGE: i64 = 200;
 
 /// The tables that it reads and writes, which on PostgreSQL show nothing even to their owner.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 15] = [
     "agreement_access",
     "agreement_counterparts",
     "agreement_drafts",
@@ -30,6 +31,8 @@ const TABLES: [&str; 13] = [
     "document_access",
     "documents",
     "inscriptions",
+    "mechanism_facts",
+    "mechanisms",
     "submission_access",
     "submissions",
 ];
@@ -45,6 +48,7 @@ pub(crate) fn backfill(conn: &mut Conn) -> Outcome<()> {
         return Ok(());
     }
     dialect::lift_row_security(conn, &TABLES)?;
+    mechanisms::backfill(conn)?;
     let meant = cases(conn)? + registry(conn)?;
     let made: i64 = facts::table
         .filter(facts::position.eq(0))

@@ -1,11 +1,12 @@
 //! Coverage and concentration: figures of governments.
 
 use super::count::{Group, Grouped, Unit, groups, key, quality};
+use super::mechanisms::covered;
 use super::question::{Moment, Question};
 use super::table::{Counted, Tally, answer};
 use crate::conn::Conn;
 use crate::failure::Outcome;
-use crate::schema::{governments, mechanisms};
+use crate::schema::governments;
 use crate::tx::ReadTx;
 use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
@@ -133,28 +134,9 @@ fn municipalities(conn: &mut Conn, moment: &Moment, question: &Question) -> Outc
         .collect())
 }
 
-/// Each state with whether a mechanism was in force. What was written down later than the day
-/// does not count; a mechanism whose dates were corrected later counts as corrected.
+/// Each state with whether a mechanism was in force.
 fn mechanisms_of(conn: &mut Conn, moment: &Moment) -> Outcome<Vec<Mark>> {
-    let rows: Vec<(String, String, Option<String>)> = mechanisms::table
-        .filter(mechanisms::created_at.lt(moment.end))
-        .select((
-            mechanisms::state_id,
-            mechanisms::starts_on,
-            mechanisms::ends_on,
-        ))
-        .load(conn)?;
-    let mut covered = BTreeSet::new();
-    for (state, from, to) in rows {
-        let from = crate::stores::mechanisms::date(&from)?;
-        let to = to
-            .as_deref()
-            .map(crate::stores::mechanisms::date)
-            .transpose()?;
-        if from.earliest() <= moment.day && to.is_none_or(|to| moment.day <= to.latest()) {
-            covered.insert(state);
-        }
-    }
+    let covered = covered(conn, moment)?;
     let mark = |place: Place| {
         let mark = if covered.contains(&place.id) {
             "in_force"
@@ -163,10 +145,8 @@ fn mechanisms_of(conn: &mut Conn, moment: &Moment) -> Outcome<Vec<Mark>> {
         };
         (place.id.clone(), place.id, mark)
     };
-    Ok(catalogue(conn, moment, "state")?
-        .into_iter()
-        .map(mark)
-        .collect())
+    let states = catalogue(conn, moment, "state")?;
+    Ok(states.into_iter().map(mark).collect())
 }
 
 /// How much of all agreements a few governments hold.
