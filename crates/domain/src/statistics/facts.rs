@@ -24,10 +24,10 @@ pub struct SubjectParty {
 /// A counterpart, as far as it is counted.
 #[derive(Debug, Clone)]
 pub struct SubjectCounterpart {
-    /// What it is in law.
-    pub kind: CounterpartKind,
-    /// The level of its government.
-    pub level: CounterpartLevel,
+    /// What it is in law, where the viewer knows.
+    pub kind: Option<CounterpartKind>,
+    /// The level of its government, where the viewer knows.
+    pub level: Option<CounterpartLevel>,
     /// Its country.
     pub country: Option<String>,
 }
@@ -43,8 +43,8 @@ pub struct Subject {
     pub was_unreviewed: bool,
     /// What kind of agreement.
     pub kind: AgreementKind,
-    /// How it stands to an earlier one.
-    pub instrument: Instrument,
+    /// How it stands to an earlier one, where the viewer knows.
+    pub instrument: Option<Instrument>,
     /// The parties, the lead first.
     pub parties: Vec<SubjectParty>,
     /// The kind of body that signs for the lead, where known.
@@ -142,7 +142,7 @@ impl AgreementFacts {
             parties: parties(&subject.parties),
             tier: subject.parties.first().map_or("", |lead| lead.tier.into()),
             kind: subject.kind.into(),
-            instrument: subject.instrument.into(),
+            instrument: subject.instrument.map_or("", Into::into),
             stage: subject.stage.into(),
             compliance: subject.compliance.map_or("", Into::into),
             country: first.map_or_else(String::new, |counterpart| {
@@ -151,8 +151,8 @@ impl AgreementFacts {
                     .clone()
                     .unwrap_or_else(|| NONE.to_owned())
             }),
-            counterpart_kind: first.map_or("", |counterpart| counterpart.kind.into()),
-            counterpart_level: first.map_or("", |counterpart| counterpart.level.into()),
+            counterpart_kind: first.and_then(|one| one.kind).map_or("", Into::into),
+            counterpart_level: first.and_then(|one| one.level).map_or("", Into::into),
             body_kind: subject.body_kind.clone().unwrap_or_default(),
             renewal: renewal(&subject.life),
             announced_month: subject.announced_month.clone(),

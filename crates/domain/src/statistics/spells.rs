@@ -67,7 +67,7 @@ impl Waiting {
             stage => match stage.holder() {
                 Seat::StateReviewer => Self::State,
                 Seat::Federal => Self::Sre,
-                Seat::Owner | Seat::Party => Self::Owner,
+                _ => Self::Owner,
             },
         }
     }

@@ -14,7 +14,7 @@ fn subject() -> Subject {
         compliance: Some(Compliance::Compliant),
         was_unreviewed: false,
         kind: AgreementKind::Twinning,
-        instrument: Instrument::Original,
+        instrument: Some(Instrument::Original),
         parties: vec![
             party("14039", Tier::Municipality, Some("14")),
             party("14120", Tier::Municipality, Some("14")),

@@ -117,6 +117,7 @@ fn write_row(
         || submissions::signature_sent_to(tx.conn, &viewer, &case.row.id)?;
     let signed_on = case.row.signed_on.clone().filter(|_day| reads_signature);
     let seen = statistics::Seen {
+        level,
         content,
         counterparts,
         signed_on: signed_on.as_deref(),

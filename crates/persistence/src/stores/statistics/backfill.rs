@@ -92,6 +92,7 @@ fn cases(conn: &mut Conn) -> Outcome<i64> {
                 compliance: &sight.compliance,
             };
             let seen = Seen {
+                level: sight.level()?,
                 content: &content,
                 counterparts: &counterparts,
                 signed_on: Some(sight.signed_on.as_str()).filter(|day| !day.is_empty()),

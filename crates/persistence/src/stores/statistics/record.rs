@@ -11,7 +11,9 @@ use crate::stores::governments::{self, PUBLIC};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use std::collections::HashMap;
-use vinculo_domain::agreements::{AgreementContent, Compliance, Party, PartyRole, Seat, Stage};
+use vinculo_domain::agreements::{
+    AgreementContent, Compliance, Level, Party, PartyRole, Seat, Stage,
+};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::governments::Government;
@@ -26,6 +28,7 @@ use super::spells;
 
 /// What a viewer's access row shows.
 pub(crate) struct Seen<'a> {
+    pub(crate) level: Level,
     pub(crate) content: &'a AgreementContent,
     pub(crate) counterparts: &'a [CounterpartCard],
     pub(crate) signed_on: Option<&'a str>,
@@ -73,25 +76,35 @@ pub(crate) fn record(
         Some(open) => open.was_unreviewed || is_unreviewed(known(&open.compliance)?),
         None => false,
     };
+    // Who was only told of the case knows its lead, its kind, its themes and with whom it is.
+    let told = seen.level == Level::Summary;
     let counterpart = |card: &CounterpartCard| SubjectCounterpart {
-        kind: card.kind,
-        level: card.level,
+        kind: Some(card.kind).filter(|_kind| !told),
+        level: Some(card.level).filter(|_level| !told),
         country: card.country.clone(),
     };
+    let mut parties = parties(conn, &seen.content.parties)?;
+    if told {
+        parties.truncate(1);
+    }
     let subject = Subject {
         stage,
         compliance: Some(compliance),
         was_unreviewed,
         kind: seen.content.kind,
-        instrument: seen.content.instrument,
-        parties: parties(conn, &seen.content.parties)?,
+        instrument: Some(seen.content.instrument).filter(|_instrument| !told),
+        parties,
         body_kind: None,
         counterparts: seen.counterparts.iter().map(counterpart).collect(),
         themes: seen.content.themes.clone(),
-        sdg_targets: seen.content.sdg_targets.clone(),
+        sdg_targets: if told {
+            Vec::new()
+        } else {
+            seen.content.sdg_targets.clone()
+        },
         life: Life {
             signed_on: seen.signed_on.map(date).transpose()?,
-            validity: seen.content.validity.clone(),
+            validity: seen.content.validity.clone().filter(|_validity| !told),
             events: Vec::new(),
         },
         announced_month,
@@ -131,8 +144,8 @@ pub(crate) fn record_public(
     };
     let counterpart =
         |one: &vinculo_domain::inscriptions::InscribedCounterpart| SubjectCounterpart {
-            kind: one.kind,
-            level: one.level,
+            kind: Some(one.kind),
+            level: Some(one.level),
             country: one.country.clone(),
         };
     let subject = Subject {
@@ -140,7 +153,7 @@ pub(crate) fn record_public(
         compliance: None,
         was_unreviewed: false,
         kind: inscription.kind,
-        instrument: inscription.instrument,
+        instrument: Some(inscription.instrument),
         parties: inscription.parties.iter().map(party).collect(),
         body_kind: None,
         counterparts: inscription.counterparts.iter().map(counterpart).collect(),
