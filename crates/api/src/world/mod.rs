@@ -3,8 +3,10 @@
 
 mod desk;
 mod pdf;
+mod requests;
 mod stages;
 
 pub use desk::Desk;
 pub use pdf::pdf;
-pub use stages::{Cast, content_for, request_for};
+pub use requests::request_for;
+pub use stages::{Cast, content_for};

@@ -2,7 +2,7 @@
 
 use super::{
     AgreementContent, AgreementKind, AvailableTransition, Compliance, OpinionResult, Originals,
-    Seat, Signatory, Stage,
+    OutOfScope, Seat, Signatory, Stage,
 };
 use crate::counterparts::CounterpartCard;
 use crate::legal_date::LegalDate;
@@ -137,6 +137,10 @@ pub struct OpinionView {
     pub number: String,
     /// Its date.
     pub issued_on: LegalDate,
+    /// The last day on which it allows the signature, where it lapses.
+    pub valid_until: Option<LegalDate>,
+    /// Whether a later text was sent for review since.
+    pub superseded: bool,
     /// The document.
     pub document_id: Uuid,
     /// Of which submission.
@@ -173,6 +177,14 @@ pub struct SubmittedView {
     pub remarks: Vec<RemarkView>,
     /// The opinion, to those who may read it.
     pub opinion: Option<OpinionView>,
+    /// The opinions of all rounds, newest first, the last 50.
+    pub opinions: Vec<OpinionView>,
+    /// Why the law on treaties does not apply, where SRE has found so.
+    pub out_of_scope: Option<OutOfScope>,
+    /// Whether the opinion is asked for after the signature.
+    pub regularizing: bool,
+    /// What the owner says is wrong, to whoever reported the agreement.
+    pub dispute: Option<String>,
     /// The signature, once it was sent for registration.
     pub signature: Option<SignatureView>,
     /// The number in the registry.
@@ -212,6 +224,16 @@ pub struct FullView {
     pub remarks: Vec<RemarkView>,
     /// The opinion.
     pub opinion: Option<OpinionView>,
+    /// The opinions of all rounds, newest first, the last 50.
+    pub opinions: Vec<OpinionView>,
+    /// Why the law on treaties does not apply, where SRE has found so.
+    pub out_of_scope: Option<OutOfScope>,
+    /// Whether the opinion is asked for after the signature.
+    pub regularizing: bool,
+    /// When an opinion regularised what had been signed without one.
+    pub regularized_at: Option<DateTime<Utc>>,
+    /// What the owner says is wrong about a reported agreement.
+    pub dispute: Option<String>,
     /// The signature.
     pub signature: Option<SignatureView>,
     /// The number in the registry.

@@ -83,8 +83,8 @@ pub fn owner_of_upload(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<TenantId
 /// whoever may take an action of the procedure there.
 fn require_hand(scope: &Scope, seats: &[Seat]) -> Outcome<()> {
     let holds = |seat: &Seat| match seat {
-        Seat::Owner | Seat::Party => scope.permits(Action::Update),
-        Seat::StateReviewer | Seat::Federal => PROCEDURE
+        Seat::Owner | Seat::Agent | Seat::Party => scope.permits(Action::Update),
+        Seat::StateReviewer | Seat::Federal | Seat::Reporter => PROCEDURE
             .iter()
             .any(|rule| rule.seat == *seat && scope.permits(Action::Case(rule.action))),
     };

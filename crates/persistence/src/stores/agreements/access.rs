@@ -43,6 +43,18 @@ pub(super) fn refresh_all(
     })
 }
 
+/// After an announcement, or when what was announced is given up: those who were told of the case
+/// hear of it, in the words of the announcement.
+pub(super) fn refresh_told(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    refresh_where(tx, case, content, |_viewer, level, _follows| {
+        level == Level::Summary
+    })
+}
+
 /// After one of several seats ended: what is left to the viewer is what the others read.
 pub(super) fn lower(tx: &mut WriteTx<'_>, case: &Case, viewer: &TenantId) -> Outcome<()> {
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;

@@ -1,7 +1,7 @@
 //! The inscription: the number without gaps, the public record, the public documents.
 
 use super::cases::Case;
-use super::{effects, sharing, signatures, submissions};
+use super::{opinions, sharing, signatures, submissions};
 use crate::failure::Outcome;
 use crate::schema::{agreements, counters, documents};
 use crate::stores::governments::PUBLIC;
@@ -60,7 +60,7 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         .ok_or_else(|| Refusal::internal("an agreement without a lead"))?
         .clone();
     let signature = signatures::of(tx.conn, &case.row)?;
-    let opinion = effects::newest_opinion(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    let opinion = opinions::newest(tx.conn, &case.row)?;
     let documents = publish_documents(tx, case)?;
     let year = registry_year(tx.now);
     let ordinal = if tx.intent.dry_run {

@@ -1,12 +1,14 @@
 //! One action of the procedure, from sight to trail.
 
 use super::cases::{Case, Row};
+use super::effects::Move;
+use super::facts::Asker;
 use super::{access, draft, effects, facts, sharing};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::{Outcome, known};
 use crate::schema::{opinions, submissions};
-use crate::stores::{counterparts, governments, mechanisms};
+use crate::stores::{counterparts, governments};
 use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use diesel::dsl::exists;
@@ -44,10 +46,14 @@ pub fn transition(
     case.require_version(version)?;
     let from = case.sight.stage()?;
     let rule = find_rule(action, from, &case.seats)?;
+    if !rule.is_at_desk_of(tx.scope.roles()) {
+        return Err(Problem::Forbidden.into());
+    }
     request.check(mexican_day(tx.now))?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     let facts = if rule.seat == Seat::Owner {
-        facts::of(tx.conn, &case.row.tenant_id, &case.row.id)?
+        let asker = Asker::of_write(tx, Opened::Case(agreement));
+        facts::of(tx.conn, &asker, &case.row)?
     } else {
         CaseFacts::default()
     };
@@ -57,18 +63,23 @@ pub fn transition(
     rule.require(&facts)?;
     let (to, holder) = destination(tx, &case, rule.to, request, &content)?;
     case.step(tx, to)?;
-    let returned_from = (to == Stage::Returned).then_some(from);
-    let note_for = effects::apply(
-        tx,
-        &mut case,
-        request,
-        &content,
-        holder.as_ref(),
-        returned_from,
-    )?;
+    let way = Move {
+        content: &content,
+        from,
+        holder,
+    };
+    let note_for = effects::apply(tx, &mut case, request, &way)?;
     access::refresh_all(tx, &case, &content)?;
-    if to == Stage::Returned {
-        sharing::stop_following(tx, &case, rule.seat)?;
+    if action == CaseAction::Withdraw {
+        access::refresh_told(tx, &case, &content)?;
+    }
+    if to == Stage::Returned || action == CaseAction::Confirm {
+        let stops = if to == Stage::Returned {
+            rule.seat
+        } else {
+            Seat::Reporter
+        };
+        sharing::stop_following(tx, &case, stops)?;
     }
     let (name, from): (&'static str, &'static str) = (action.into(), from.into());
     let line = HistoryLine {
@@ -100,6 +111,8 @@ fn enters_the_law(action: CaseAction) -> bool {
         action,
         CaseAction::Submit
             | CaseAction::Resubmit
+            | CaseAction::ChangeText
+            | CaseAction::Regularize
             | CaseAction::SendToRegistry
             | CaseAction::Register
     )
@@ -121,6 +134,7 @@ pub(super) fn is_same_person(
             submissions::table
                 .filter(submissions::tenant_id.eq(&row.tenant_id))
                 .filter(submissions::agreement_id.eq(&row.id))
+                .filter(submissions::announcement.eq(false))
                 .filter(submissions::person_id.eq(person)),
         ))
         .get_result(conn)?,
@@ -173,6 +187,10 @@ fn destination(
                 .as_deref()
                 .unwrap_or("federal_intake"),
         )?,
+        Target::GivenUp | Target::ByOpinion if case.row.regularizing => Stage::Signed,
+        Target::GivenUp => Stage::Withdrawn,
+        Target::WhereLeft if case.row.returned_from.is_some() => Stage::Returned,
+        Target::WhereLeft => Stage::Draft,
         Target::ByOpinion => match request {
             TransitionRequest::IssueOpinion {
                 result: OpinionResult::Unfavorable,
@@ -206,8 +224,7 @@ fn reviewing_state(
         return Ok(None);
     };
     // Who sits at the state's desk is the state's own: it is looked at from there.
-    tx.act_for(&state, Opened::Nothing)?;
-    let routed = mechanisms::routes(tx.conn, &state, kind, mexican_day(tx.now))?;
-    tx.act_for(&case.owner, Opened::Case(case.id))?;
+    let asker = Asker::of_write(tx, Opened::Case(case.id));
+    let routed = facts::routes(tx.conn, &asker, &case.owner, &state, kind)?;
     Ok(routed.then_some(state))
 }
