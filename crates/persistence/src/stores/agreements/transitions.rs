@@ -42,13 +42,16 @@ pub fn transition(
         .collect();
     case.require_seat(&wanted)?;
     require_another_person(tx, &case, action)?;
-    tx.admit()?;
-    case.require_version(version)?;
     let from = case.sight.stage()?;
-    let rule = find_rule(action, from, &case.seats)?;
-    if !rule.is_at_desk_of(tx.scope.roles()) {
+    let found = find_rule(action, from, &case.seats);
+    if let Ok(rule) = &found
+        && !rule.is_at_desk_of(tx.scope.roles())
+    {
         return Err(Problem::Forbidden.into());
     }
+    tx.admit()?;
+    case.require_version(version)?;
+    let rule = found?;
     request.check(mexican_day(tx.now))?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     let facts = if rule.seat == Seat::Owner {
@@ -71,15 +74,12 @@ pub fn transition(
     let note_for = effects::apply(tx, &mut case, request, &way)?;
     access::refresh_all(tx, &case, &content)?;
     if action == CaseAction::Withdraw {
-        access::refresh_told(tx, &case, &content)?;
+        access::refresh_all_told(tx, &case, &content)?;
     }
-    if to == Stage::Returned || action == CaseAction::Confirm {
-        let stops = if to == Stage::Returned {
-            rule.seat
-        } else {
-            Seat::Reporter
-        };
-        sharing::stop_following(tx, &case, stops)?;
+    match action {
+        CaseAction::ReturnToOwner => sharing::stop_following(tx, &case, rule.seat)?,
+        CaseAction::Confirm => sharing::stop_following(tx, &case, Seat::Reporter)?,
+        _ => {}
     }
     let (name, from): (&'static str, &'static str) = (action.into(), from.into());
     let line = HistoryLine {

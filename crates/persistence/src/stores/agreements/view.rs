@@ -12,8 +12,8 @@ use crate::tx::{ReadTx, WriteTx};
 use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
 use vinculo_domain::agreements::{
-    AgreementView, AvailableTransition, CaseFacts, FullView, Level, OutOfScope, Seat,
-    SubmittedView, available_transitions,
+    AgreementView, AnnouncedView, AvailableTransition, CaseFacts, FullView, Level, OutOfScope, Seat,
+    Stage, SubmittedView, available_transitions,
 };
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
@@ -46,7 +46,7 @@ fn assemble(conn: &mut Conn, asker: &Asker<'_>, mut sight: Sight) -> Outcome<Agr
         Level::Submitted if faults::seeded("reviewers see all") => Ok(AgreementView::Full(
             Box::new(full(conn, asker, sight, seats)?),
         )),
-        Level::Summary => Ok(AgreementView::Summary(sight.summary()?)),
+        Level::Summary => Ok(AgreementView::Summary(Box::new(announced(conn, sight)?))),
         Level::Submitted => Ok(AgreementView::Submitted(Box::new(submitted(
             conn, asker, sight, seats,
         )?))),
@@ -54,6 +54,21 @@ fn assemble(conn: &mut Conn, asker: &Asker<'_>, mut sight: Sight) -> Outcome<Agr
             conn, asker, sight, seats,
         )?))),
     }
+}
+
+/// What was announced; nothing else is even read.
+fn announced(conn: &mut Conn, sight: Sight) -> Outcome<AnnouncedView> {
+    let case = id(&sight.agreement_id)?;
+    let told = submissions::newest_for(conn, &sight.viewer_tenant, case)?;
+    let told = told.map(|sent| sent.content);
+    Ok(AnnouncedView {
+        themes: told
+            .as_ref()
+            .map(|content| content.themes.clone())
+            .unwrap_or_default(),
+        planned_signing_on: told.and_then(|content| content.planned_signing_on),
+        summary: sight.summary()?,
+    })
 }
 
 fn transitions(
@@ -80,6 +95,20 @@ fn transitions(
 fn scope_finding(row: &Row) -> Outcome<Option<OutOfScope>> {
     let text = row.out_of_scope.as_deref();
     Ok(text.map(serde_json::from_str).transpose()?)
+}
+
+/// Whether an agreement in this stage is usually not signed yet: where a reviewer has been sent
+/// the signature all the same, it was asked for its opinion afterwards. The head of the case would
+/// say what the reviewer may not know any more.
+fn is_before_signature(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::FederalIntake
+            | Stage::LegalReview
+            | Stage::Observed
+            | Stage::Returned
+            | Stage::OutOfScope
+    )
 }
 
 /// What was submitted to a reviewer, and what it made of it; nothing else is even read.
@@ -114,7 +143,7 @@ fn submitted(
         },
         inscription: row.inscription,
         out_of_scope: found.filter(|_finding| federal),
-        regularizing: row.regularizing,
+        regularizing: signed && is_before_signature(sight.stage()?),
         dispute: row.dispute.filter(|_dispute| reported),
         source: row.source.filter(|_source| federal || reported),
         quality_flags: if federal || reported {
