@@ -16,13 +16,13 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::agreements::{
-    AgreementContent, AgreementKind, CaseAction, CaseFacts, OpinionResult, PROCEDURE, Seat, Stage,
+    AgreementContent, AgreementKind, CaseAction, CaseFacts, Need, OpinionResult, PROCEDURE, Seat, Stage,
     Target, TransitionRequest, find_rule,
 };
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, TenantId, Tier};
+use vinculo_domain::{FieldError, Refusal, TenantId, Tier};
 
 /// Takes an action on a case. The order of refusals is the service's one order: out of sight
 /// 404, not the caller's to take 403, repeated (its stored answer), changed meanwhile 412, wrong
@@ -158,13 +158,27 @@ fn require_registrable(
     content: &AgreementContent,
 ) -> Outcome<()> {
     if !content.kind.is_registrable() {
-        return Err(Problem::KindNotRegistrable.into());
+        return Err(lacking(Problem::KindNotRegistrable, Need::RegistrableKind).into());
     }
     let cards = counterparts::cards_of_case(tx.conn, &case.row.tenant_id, &case.row.id)?;
     if !cards.is_empty() && !cards.iter().any(|card| card.kind.is_registrable()) {
-        return Err(Problem::CounterpartNotRegistrable.into());
+        let problem = Problem::CounterpartNotRegistrable;
+        return Err(lacking(problem, Need::RegistrableCounterpart).into());
     }
     Ok(())
+}
+
+/// The problem, and where in the record it is to be mended.
+fn lacking(problem: Problem, need: Need) -> Refusal {
+    let error = FieldError {
+        pointer: need.pointer().into(),
+        code: need.into(),
+        said: need.said(),
+    };
+    Refusal {
+        errors: vec![error],
+        ..Refusal::new(problem)
+    }
 }
 
 /// The next stage, and the government that will hold the case there.
