@@ -7,9 +7,9 @@ mod rows;
 mod scenes;
 mod table;
 
+use scenes::{SCENES, Scenes};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use scenes::{SCENES, Scenes};
 use table::{MOVES, expected, is_told};
 use uuid::Uuid;
 use vinculo_api::world::request_for;
@@ -49,7 +49,13 @@ async fn prepare(scenes: &Scenes<'_>, scene: &'static str) -> Prepared {
         requests.insert(action.into(), serde_json::to_value(&request).unwrap());
     }
     let path = format!("/v1/agreements/{case}");
-    let etag = scenes.app.officer(GUADALAJARA).await.get(&path).await.etag();
+    let etag = scenes
+        .app
+        .officer(GUADALAJARA)
+        .await
+        .get(&path)
+        .await
+        .etag();
     Prepared {
         scene,
         path,

@@ -221,9 +221,9 @@ pub fn expected(tenant: &str, role: &str, action: &str, scene: &str) -> (u16, &'
             || (role, action) == ("liaison", "withdraw") && tenant != GUADALAJARA;
         return (403, if elsewhere { "seat" } else { "role" });
     }
-    let other = OTHER_DESK
-        .iter()
-        .any(|(who, what, scenes)| (*who, *what) == ((tenant, role), action) && scenes.contains(&scene));
+    let other = OTHER_DESK.iter().any(|(who, what, scenes)| {
+        (*who, *what) == ((tenant, role), action) && scenes.contains(&scene)
+    });
     if other {
         return (403, "role");
     }

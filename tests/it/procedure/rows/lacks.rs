@@ -74,7 +74,14 @@ pub async fn lacking(
         _ => signed(scenes, action, need).await,
     };
     let request = scenes.request(&scenes.cast.officer, case, action).await;
-    (case, if need == "answers" { mute(request) } else { request })
+    (
+        case,
+        if need == "answers" {
+            mute(request)
+        } else {
+            request
+        },
+    )
 }
 
 /// The request without its answers.
@@ -192,7 +199,10 @@ async fn signed(scenes: &Scenes<'_>, action: A, need: &str) -> Uuid {
         "signed_copies" if past => scenes.past("hermanamiento", "1998").await,
         "signed_copies" => {
             let case = scenes.bring("opinion_favorable").await;
-            scenes.step(officer, case, A::RecordSignature).await.unwrap();
+            scenes
+                .step(officer, case, A::RecordSignature)
+                .await
+                .unwrap();
             case
         }
         "answers" => {

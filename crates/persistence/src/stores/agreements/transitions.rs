@@ -16,8 +16,8 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::agreements::{
-    AgreementContent, AgreementKind, CaseAction, CaseFacts, Need, OpinionResult, PROCEDURE, Seat, Stage,
-    Target, TransitionRequest, find_rule,
+    AgreementContent, AgreementKind, CaseAction, CaseFacts, Need, OpinionResult, PROCEDURE, Seat,
+    Stage, Target, TransitionRequest, find_rule,
 };
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::faults;

@@ -12,8 +12,8 @@ use crate::tx::{ReadTx, WriteTx};
 use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
 use vinculo_domain::agreements::{
-    AgreementView, AnnouncedView, AvailableTransition, CaseFacts, FullView, Level, OutOfScope, Seat,
-    Stage, SubmittedView, available_transitions,
+    AgreementView, AnnouncedView, AvailableTransition, CaseFacts, FullView, Level, OutOfScope,
+    Seat, Stage, SubmittedView, available_transitions,
 };
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
