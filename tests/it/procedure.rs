@@ -1,10 +1,14 @@
 //! The procedure, every action in every stage by everybody concerned, against a table written
 //! here by hand from the product's rules.
 
+mod announcing;
 mod duties;
+mod escalating;
+mod past;
+mod rounds;
 mod routing;
 mod rows;
-mod scenes;
+pub mod scenes;
 mod table;
 
 use scenes::{SCENES, Scenes};
