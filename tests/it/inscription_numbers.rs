@@ -1,5 +1,6 @@
 //! Inscription numbers: gap-free in each year, whatever races and whatever fails.
 
+use crate::copies::copies;
 use actix_web::http::Method;
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt;
@@ -12,65 +13,15 @@ use vinculo_api::world::request_for;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, Stage};
 use vinculo_domain::clock::{Clock, FixedClock, SystemClock, registry_year};
-use vinculo_persistence::Engine;
 use vinculo_tests::{Client, GUANAJUATO, Request, SRE, TestApp, engines, on_both};
 
 const CASES: usize = 200;
 const AT_ONCE: usize = 16;
 
-/// Cases that wait for their inscription: one that went the whole way, and copies of all its
-/// rows, because the way of each takes some sixteen writes.
+/// Cases that wait for their inscription.
 async fn waiting(app: &TestApp, number: usize) -> Vec<Uuid> {
     let first = app.case_in(GUANAJUATO, Stage::PendingRegistration).await;
-    // The beginning of an id is replaced; the rest keeps the ids of a copy apart.
-    let copy = |column: &str| match (column, app.scratch.engine) {
-        ("id" | "agreement_id" | "document_id" | "submission_id", Engine::Sqlite) => {
-            format!("printf('%08x', s.n) || substr({column}, 9)")
-        }
-        ("id" | "agreement_id" | "document_id" | "submission_id", Engine::Postgres) => {
-            format!("lpad(to_hex(s.n), 8, '0') || substr({column}, 9)")
-        }
-        _ => column.to_owned(),
-    };
-    let series = format!(
-        "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {})",
-        number - 1
-    );
-    let mut tables: Vec<_> = app.scratch.structure().into_iter().collect();
-    // What is pointed at comes before what points at it.
-    let rank = ["agreements", "documents", "submissions"];
-    tables.sort_by_key(|(name, _)| {
-        let position = rank.iter().position(|first| first == name);
-        position.unwrap_or(rank.len())
-    });
-    let mut sql = Vec::new();
-    for (name, table) in tables {
-        let columns: Vec<&str> = table
-            .columns
-            .iter()
-            .map(|column| column.name.as_str())
-            .collect();
-        let key = match name.as_str() {
-            "agreements" => "id",
-            _ if columns.contains(&"agreement_id") => "agreement_id",
-            _ => continue,
-        };
-        let copied: Vec<String> = columns.iter().map(|column| copy(column)).collect();
-        sql.push(format!(
-            "INSERT INTO {name} ({}) {series} SELECT {} FROM {name} CROSS JOIN s WHERE {name}.{key} = '{first}'",
-            columns.join(", "),
-            copied.join(", "),
-        ));
-    }
-    app.scratch.execute(&sql.join("; "));
-    let found = app
-        .scratch
-        .texts("SELECT id AS x FROM agreements WHERE stage = 'pending_registration'");
-    assert_eq!(found.len(), number);
-    found
-        .iter()
-        .map(|id| Uuid::parse_str(id).unwrap())
-        .collect()
+    copies(app, first, number)
 }
 
 fn register(case: Uuid, query: &str, etag: &str) -> Request {

@@ -10,6 +10,7 @@ mod routing;
 mod rows;
 pub mod scenes;
 mod table;
+mod walks;
 
 use scenes::{SCENES, Scenes};
 use serde_json::{Value, json};

@@ -61,7 +61,7 @@ async fn every_action_says_why_where_it_has_to() {
             let path = format!("{}/transitions", one(&bench.case));
             let tag = client.get(&one(&bench.case)).await.etag();
             let request = post(&path, &body).if_match(&tag);
-            let problem = if status == 400 { "invalid_body" } else { "validation_failed" };
+            let problem = if status == 400 { "unknown_field" } else { "validation_failed" };
             let answer = bench.refuse_to(&client, request, status, problem).await;
             if status == 422 {
                 points_at(&answer, pointer, code);
