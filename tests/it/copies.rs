@@ -8,15 +8,24 @@ use vinculo_tests::TestApp;
 /// Copies of a case, and the case itself.
 pub fn copies(app: &TestApp, first: Uuid, number: usize) -> Vec<Uuid> {
     // The beginning of an id is replaced; the rest keeps the ids of a copy apart.
-    let copy = |column: &str| match (column, app.scratch.engine) {
-        ("id" | "agreement_id" | "document_id" | "submission_id", Engine::Sqlite) => {
-            format!("printf('%08x', s.n) || substr({column}, 9)")
+    let prefix = match app.scratch.engine {
+        Engine::Sqlite => "printf('%08x', s.n)",
+        Engine::Postgres => "lpad(to_hex(s.n), 8, '0')",
+    };
+    let documents = app.scratch.texts(&format!(
+        "SELECT id AS x FROM documents WHERE agreement_id = '{first}'"
+    ));
+    let copy = |column: &str| match column {
+        "id" | "agreement_id" | "document_id" | "submission_id" => {
+            format!("{prefix} || substr({column}, 9)")
         }
-        ("id" | "agreement_id" | "document_id" | "submission_id", Engine::Postgres) => {
-            format!("lpad(to_hex(s.n), 8, '0') || substr({column}, 9)")
-        }
+        // What a draft says names documents of its own.
+        "content" | "texts" => documents.iter().fold(column.to_owned(), |text, id| {
+            let tail = &id[8..];
+            format!("replace({text}, '{id}', {prefix} || '{tail}')")
+        }),
         // An agreement from a file is on record once.
-        ("fingerprint", _) => "NULL".to_owned(),
+        "fingerprint" => "NULL".to_owned(),
         _ => column.to_owned(),
     };
     let series = format!(

@@ -45,15 +45,15 @@ async fn every_action_says_why_where_it_has_to() {
         for (body, stage, (role, tenant), status, pointer, code) in [
             (ground("other", ""), S::FederalIntake, intake, 422, "/explanation", "required"),
             (ground("other", &long), S::LegalReview, legal, 422, "/explanation", "too_long"),
-            (ground("none", "Porque sí."), S::FederalIntake, intake, 400, "", ""),
+            (ground("none", "Porque sí."), S::FederalIntake, intake, 400, "", "invalid_body"),
             (json!({"action": "query", "remarks": []}), S::PendingRegistration, registrar, 422, "/remarks", "required"),
             (json!({"action": "query", "remarks": [{"text": ""}]}), S::PendingRegistration, registrar, 422, "/remarks/0/text", "required"),
             (opinion("2026-11-02"), S::LegalReview, legal, 422, "/valid_until", "before_issue"),
-            (opinion("mañana"), S::LegalReview, legal, 400, "", ""),
-            (json!({"action": "announce", "share_with_state": "sí"}), S::Draft, officer, 400, "", ""),
-            (json!({"action": "announce", "objective": "x"}), S::Draft, officer, 400, "", ""),
-            (json!({"action": "record_unreviewed"}), S::Draft, officer, 400, "", ""),
-            (json!({"action": "report"}), S::Draft, officer, 400, "", ""),
+            (opinion("mañana"), S::LegalReview, legal, 400, "", "invalid_body"),
+            (json!({"action": "announce", "share_with_state": "sí"}), S::Draft, officer, 400, "", "invalid_body"),
+            (json!({"action": "announce", "objective": "x"}), S::Draft, officer, 400, "", "unknown_field"),
+            (json!({"action": "record_unreviewed"}), S::Draft, officer, 400, "", "invalid_body"),
+            (json!({"action": "report"}), S::Draft, officer, 400, "", "invalid_body"),
         ] {
             let bench = Bench::at(app.clone(), stage).await;
             let client = app.client(role, tenant).await;
@@ -61,7 +61,7 @@ async fn every_action_says_why_where_it_has_to() {
             let path = format!("{}/transitions", one(&bench.case));
             let tag = client.get(&one(&bench.case)).await.etag();
             let request = post(&path, &body).if_match(&tag);
-            let problem = if status == 400 { "unknown_field" } else { "validation_failed" };
+            let problem = if status == 400 { code } else { "validation_failed" };
             let answer = bench.refuse_to(&client, request, status, problem).await;
             if status == 422 {
                 points_at(&answer, pointer, code);
