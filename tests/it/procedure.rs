@@ -4,6 +4,7 @@
 mod announcing;
 mod duties;
 mod escalating;
+mod findings;
 mod past;
 mod rounds;
 mod routing;

@@ -66,9 +66,13 @@ async fn out_of_scope(maker: &mut Maker<'_>) {
     let reason = case.sow("intake_reason", "reason");
     let back = json!({"action": "return_to_intake", "reason": reason});
     case.by_sre(Role::LegalReviewer, &back).await;
-    for (group, ground) in [("finding", "beyond_own_powers"), ("second_finding", "other")] {
+    for (group, ground) in [
+        ("finding", "beyond_own_powers"),
+        ("second_finding", "other"),
+    ] {
         let explanation = case.sow(group, "explanation");
-        let aside = json!({"action": "declare_out_of_scope", "ground": ground, "explanation": explanation});
+        let aside =
+            json!({"action": "declare_out_of_scope", "ground": ground, "explanation": explanation});
         case.by_sre(Role::Liaison, &aside).await;
         if group == "finding" {
             let reason = case.sow("reopen_reason", "reason");
