@@ -2,6 +2,7 @@
 //! need a case in a given stage.
 
 mod desk;
+mod errands;
 mod pdf;
 mod requests;
 mod stages;
