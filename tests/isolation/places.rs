@@ -3,6 +3,7 @@
 mod cases;
 mod maker;
 mod steps;
+mod turns;
 
 use super::canaries::Canaries;
 use maker::Maker;

@@ -3,6 +3,7 @@
 mod answers;
 mod bad_input;
 mod commands;
+mod copies;
 mod demo;
 mod doors;
 mod edge;

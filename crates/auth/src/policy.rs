@@ -157,6 +157,11 @@ impl Scope {
         self.actor.as_ref().and_then(|actor| actor.person)
     }
 
+    /// The roles of whoever acts.
+    pub fn roles(&self) -> &[Role] {
+        self.actor.as_ref().map_or(&[], |actor| &actor.roles)
+    }
+
     /// Whether the caller is the foreign ministry.
     pub fn is_sre(&self) -> bool {
         self.actor

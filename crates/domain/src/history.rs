@@ -27,6 +27,8 @@ pub struct HistoryEntry {
     pub acting_tenant: TenantId,
     /// The person who acted, by id; shown inside the acting government only.
     pub person_id: Option<Uuid>,
+    /// Whether it was done for an owner that has nobody on the platform.
+    pub on_behalf: bool,
     /// What was said, to those who may read it.
     pub note: Option<String>,
 }

@@ -15,6 +15,7 @@ mod file;
 mod kinds;
 mod row;
 
+pub use candidate::{date_flag, fingerprint};
 pub use columns::Column;
 pub use file::parse;
 
@@ -22,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
-use crate::agreements::AgreementKind;
+use crate::agreements::{AgreementKind, Validity};
 use crate::counterparts::{CounterpartKind, CounterpartLevel};
 use crate::legal_date::LegalDate;
 use crate::refusal::BilingualText;
@@ -90,6 +91,9 @@ pub struct Candidate {
     pub title: Option<String>,
     /// Codes of the catalogue of themes.
     pub themes: Vec<String>,
+    /// From when to when, where the source says it in a form that needs no person to read it.
+    #[serde(default)]
+    pub validity: Option<Validity>,
     /// What the file says of the term, as written; for a person to read.
     pub validity_note: Option<String>,
     /// What weakens the record, in fixed order.

@@ -246,6 +246,10 @@ diesel::table! {
         updated_at -> Timestamp,
         acting_tenant -> Text,
         retired_at -> Nullable<Timestamp>,
+        regularizing -> Bool,
+        regularized_at -> Nullable<Timestamp>,
+        out_of_scope -> Nullable<Text>,
+        dispute -> Nullable<Text>,
     }
 }
 
@@ -374,6 +378,7 @@ diesel::table! {
         person_id -> Nullable<Text>,
         acting_tenant -> Text,
         submitted_at -> Timestamp,
+        announcement -> Bool,
     }
 }
 
@@ -420,6 +425,7 @@ diesel::table! {
         person_id -> Nullable<Text>,
         acting_tenant -> Text,
         created_at -> Timestamp,
+        valid_until -> Nullable<Text>,
     }
 }
 
@@ -453,6 +459,7 @@ diesel::table! {
         acting_tenant -> Text,
         request_id -> Text,
         at -> Timestamp,
+        on_behalf -> Bool,
     }
 }
 

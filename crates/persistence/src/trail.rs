@@ -5,6 +5,7 @@ use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::outbox;
 use crate::schema::{audit_log, audit_owners, history};
+use crate::stores::agreements::Case;
 use crate::tx::WriteTx;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -133,18 +134,13 @@ pub(crate) fn done(tx: &mut WriteTx<'_>) -> Outcome<()> {
 }
 
 /// Writes a line of a case's history. It comes at once, while whoever acts still has the case.
-pub(crate) fn write_history(
-    tx: &mut WriteTx<'_>,
-    owner: &TenantId,
-    agreement: &str,
-    version: i32,
-    line: &HistoryLine,
-) -> Outcome<()> {
+pub(crate) fn write_history(tx: &mut WriteTx<'_>, case: &Case, line: &HistoryLine) -> Outcome<()> {
     let row = (
-        history::tenant_id.eq(owner.as_str()),
+        history::tenant_id.eq(&case.row.tenant_id),
         history::id.eq(Uuid::now_v7().to_string()),
-        history::agreement_id.eq(agreement),
-        history::version.eq(version),
+        history::agreement_id.eq(&case.row.id),
+        history::version.eq(case.row.version),
+        history::on_behalf.eq(case.is_on_behalf()),
         history::action.eq(&line.action),
         history::from_stage.eq(&line.from_stage),
         history::to_stage.eq(&line.to_stage),

@@ -1,6 +1,10 @@
 //! `vinculo demo`: a demonstration world in a fresh folder, served.
 
+mod bends;
 mod build;
+mod homes;
+mod partners;
+mod registry;
 
 pub use build::build;
 

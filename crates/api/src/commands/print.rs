@@ -19,9 +19,18 @@ pub fn procedure() -> String {
         let from: Vec<&str> = rule.from.iter().map(Into::into).collect();
         let needs: Vec<&str> = rule.needs.iter().map(Into::into).collect();
         let to = targets(rule.to);
+        let desk: Vec<&str> = rule.desk.iter().map(Into::into).collect();
+        let seat = match desk.as_slice() {
+            [] => seat.to_owned(),
+            desk => format!("{seat} ({})", desk.join(", ")),
+        };
         text.push_str(&format!(
             "| `{action}` | {} | {seat} | {} | {} |\n",
-            from.join(", "),
+            if from.is_empty() {
+                "none".into()
+            } else {
+                from.join(", ")
+            },
             to.join(" or "),
             if needs.is_empty() {
                 "–".into()
@@ -29,6 +38,8 @@ pub fn procedure() -> String {
                 needs.join(", ")
             }
         ));
+        // What opens a case comes from nowhere, as a draft does.
+        let from = if from.is_empty() { vec!["[*]"] } else { from };
         for from in &from {
             edges.extend(
                 to.iter()
@@ -45,6 +56,8 @@ fn targets(target: Target) -> Vec<&'static str> {
     match target {
         Target::To(stage) => vec![stage.into()],
         Target::Routed | Target::WhereReturned => vec!["state_review", "federal_intake"],
-        Target::ByOpinion => vec!["opinion_favorable", "opinion_unfavorable"],
+        Target::ByOpinion => vec!["opinion_favorable", "opinion_unfavorable", "signed"],
+        Target::GivenUp => vec!["withdrawn", "signed"],
+        Target::WhereLeft => vec!["draft", "returned"],
     }
 }

@@ -44,6 +44,11 @@ const READ_ONLY: &[&str] = &[
     "submission",
     "remarks",
     "opinion",
+    "opinions",
+    "out_of_scope",
+    "regularizing",
+    "regularized_at",
+    "dispute",
     "signature",
     "inscription",
     "source",
@@ -118,7 +123,7 @@ pub fn operations() -> Vec<Operation> {
             .writes()
             .answers_nothing(),
         Operation::new("transition_agreement", Method::POST, "/v1/agreements/{id}/transitions", (kind, Action::Read), transition)
-            .says(TAG, "Take an action of the procedure", "Submit, forward, return, accept, observe, issue the opinion (dictamen de procedencia, LCT article 7), record the signature, send to the registry, inscribe, withdraw: each with what it needs.")
+            .says(TAG, "Take an action of the procedure", "Announce, submit, forward, escalate, return, accept, observe, issue the opinion (dictamen de procedencia, LCT article 7), record the signature, send to the registry, inscribe, withdraw and the rest of the procedure (docs/PROCEDURE.md): each with what it needs.")
             .takes::<TransitionRequest>()
             .guarded()
             .writes()

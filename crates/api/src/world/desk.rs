@@ -7,17 +7,17 @@ use serde_json::Value;
 use uuid::Uuid;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Actor, Kind, policy};
-use vinculo_domain::agreements::{AgreementContent, TransitionRequest};
-use vinculo_domain::counterparts::CounterpartFields;
+use vinculo_domain::agreements::{AgreementContent, Stage, TransitionRequest};
 use vinculo_domain::documents::{
     Authenticity, Classification, DocumentFields, DocumentKind, Rendition, TextFields,
     TextSetFields,
 };
 use vinculo_domain::identity::Membership;
-use vinculo_domain::mechanisms::{MechanismFields, OfficeFields};
+use vinculo_domain::page::{MAX_LIMIT, PageRequest};
 use vinculo_domain::{Refusal, Result, Role, TenantId, Tier};
+use vinculo_persistence::stores::agreements::{AgreementFilter, AgreementSort};
 use vinculo_persistence::stores::people::{self, NewPerson};
-use vinculo_persistence::stores::{agreements, counterparts, documents, mechanisms, offices};
+use vinculo_persistence::stores::{agreements, documents};
 use vinculo_persistence::{Intent, Outcome, Reply, WriteTx};
 
 /// A person at a government, at work in an installation.
@@ -71,7 +71,7 @@ impl<'a> Desk<'a> {
         })
     }
 
-    async fn write<T: Serialize>(
+    pub(super) async fn write<T: Serialize>(
         &self,
         kind: Kind,
         action: Action,
@@ -100,46 +100,13 @@ impl<'a> Desk<'a> {
             .map_err(|error| Refusal::internal(error.to_string()))
     }
 
-    fn id(value: &Value) -> Result<Uuid> {
+    pub(super) fn id(value: &Value) -> Result<Uuid> {
         let text = value
             .get("id")
             .and_then(Value::as_str)
             .or_else(|| value.as_str())
             .unwrap_or_default();
         Uuid::parse_str(text).map_err(|error| Refusal::internal(error.to_string()))
-    }
-
-    /// Writes down a counterpart.
-    pub async fn counterpart(&self, fields: CounterpartFields) -> Result<Uuid> {
-        Self::id(
-            &self
-                .write(Kind::Counterpart, Action::Create, move |tx| {
-                    counterparts::create(tx, &fields)
-                })
-                .await?,
-        )
-    }
-
-    /// Writes down a collaboration mechanism.
-    pub async fn mechanism(&self, fields: MechanismFields) -> Result<Uuid> {
-        Self::id(
-            &self
-                .write(Kind::Mechanism, Action::Create, move |tx| {
-                    mechanisms::create(tx, &fields)
-                })
-                .await?,
-        )
-    }
-
-    /// Writes down a designated office.
-    pub async fn office(&self, fields: OfficeFields) -> Result<Uuid> {
-        Self::id(
-            &self
-                .write(Kind::Office, Action::Create, move |tx| {
-                    offices::create(tx, &fields)
-                })
-                .await?,
-        )
     }
 
     /// Opens a case.
@@ -273,6 +240,26 @@ impl<'a> Desk<'a> {
             .read(&scope, "world", "", move |tx| agreements::get(tx, case))
             .await?;
         serde_json::to_value(&view).map_err(|error| Refusal::internal(error.to_string()))
+    }
+
+    /// The newest cases of a stage in this desk's sight.
+    pub async fn cases(&self, stage: Stage) -> Result<Vec<Value>> {
+        let scope = policy::scope(Some(&self.actor), Kind::Agreement, Action::Read);
+        let filter = AgreementFilter {
+            stage: Some(stage),
+            ..AgreementFilter::default()
+        };
+        let page = PageRequest {
+            limit: MAX_LIMIT,
+            after: None,
+            count: false,
+        };
+        let found = self.app.db.read(&scope, "world", "", move |tx| {
+            agreements::list(tx, &filter, AgreementSort::Newest, &page)
+        });
+        let json = serde_json::to_value(found.await?.items);
+        let json = json.map_err(|error| Refusal::internal(error.to_string()))?;
+        Ok(json.as_array().cloned().unwrap_or_default())
     }
 
     /// The version that this desk may know.

@@ -2,9 +2,12 @@
 //! need a case in a given stage.
 
 mod desk;
+mod errands;
 mod pdf;
+mod requests;
 mod stages;
 
 pub use desk::Desk;
 pub use pdf::pdf;
-pub use stages::{Cast, content_for, request_for};
+pub use requests::request_for;
+pub use stages::{Cast, content_for};

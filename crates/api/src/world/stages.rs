@@ -1,14 +1,13 @@
 //! How a case comes into each stage.
 
 use super::Desk;
+use super::requests::{date, request_for};
 use serde_json::Value;
 use uuid::Uuid;
 use vinculo_domain::agreements::{
-    AgreementContent, AnswerFields, CHECKLIST, CaseAction, CouncilApproval, OpinionResult,
-    Originals, RemarkFields, Side, Signatory, Stage, TransitionRequest,
+    AgreementContent, CaseAction, CouncilApproval, OpinionResult, Stage,
 };
-use vinculo_domain::documents::{Authenticity, DocumentKind};
-use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::{Refusal, Result};
 
 /// Those who carry a case through the procedure.
@@ -37,135 +36,6 @@ pub fn content_for(
         "languages": ["es"], "own_powers": ["73-XXIX-NN"], "validity": {"term": "indefinite", "renewal": "none"}, "planned_signing_on": "2027",
     });
     serde_json::from_value(content).map_err(|error| Refusal::internal(error.to_string()))
-}
-
-fn remark(text: &str) -> RemarkFields {
-    RemarkFields {
-        text: text.to_owned(),
-        text_set: None,
-        language: Some("es".into()),
-        clause: Some("Tercera".into()),
-    }
-}
-
-fn date(text: &str) -> Result<LegalDate> {
-    LegalDate::parse(text).map_err(|said| Refusal::internal(said.en.into_owned()))
-}
-
-/// A good request for an action on a case as `view` shows it. An opinion needs its document.
-pub fn request_for(
-    action: CaseAction,
-    view: &Value,
-    opinion: Option<(OpinionResult, Uuid)>,
-) -> Result<TransitionRequest> {
-    Ok(match action {
-        CaseAction::Submit => TransitionRequest::Submit {
-            note: Some("Se envía para revisión.".into()),
-        },
-        CaseAction::Forward => TransitionRequest::Forward {
-            note: "El estado no tiene inconveniente.".into(),
-        },
-        CaseAction::ReturnToOwner => TransitionRequest::ReturnToOwner {
-            remarks: vec![remark("Precise el objeto.")],
-        },
-        CaseAction::Resubmit => TransitionRequest::Resubmit {
-            answers: answers(view)?,
-            note: None,
-        },
-        CaseAction::Accept => TransitionRequest::Accept {
-            file_number: "DGCP-2026-0117".into(),
-            checklist: CHECKLIST.to_vec(),
-        },
-        CaseAction::Observe => TransitionRequest::Observe {
-            observations: vec![remark(
-                "La cláusula de financiamiento no distingue a las partes.",
-            )],
-        },
-        CaseAction::IssueOpinion => {
-            let (result, document_id) = opinion.unwrap_or((OpinionResult::Favorable, Uuid::nil()));
-            let observations = if result == OpinionResult::Favorable {
-                Vec::new()
-            } else {
-                vec![remark("Ajuste la vigencia.")]
-            };
-            TransitionRequest::IssueOpinion {
-                result,
-                number: "CJA-1042/2026".into(),
-                issued_on: date("2026-11-03")?,
-                document_id,
-                observations,
-            }
-        }
-        CaseAction::RecordSignature => signature(view)?,
-        CaseAction::SendToRegistry => TransitionRequest::SendToRegistry { note: None },
-        CaseAction::Register => TransitionRequest::Register {
-            text_matches: true,
-            difference: None,
-        },
-        CaseAction::Withdraw => TransitionRequest::Withdraw {
-            reason: "El cabildo cambió de prioridad.".into(),
-        },
-    })
-}
-
-fn answers(view: &Value) -> Result<Vec<AnswerFields>> {
-    let remarks = view
-        .get("remarks")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    let open = remarks
-        .iter()
-        .filter(|remark| remark.get("answer").is_some_and(Value::is_null));
-    let answer = |remark: &Value| {
-        let id = remark.get("id").and_then(Value::as_str).unwrap_or_default();
-        let remark_id =
-            Uuid::parse_str(id).map_err(|error| Refusal::internal(error.to_string()))?;
-        Ok(AnswerFields {
-            remark_id,
-            text: "Atendido en la nueva versión.".into(),
-        })
-    };
-    open.map(answer).collect()
-}
-
-fn signature(view: &Value) -> Result<TransitionRequest> {
-    let text = |pointer: &str| {
-        view.pointer(pointer)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let signatory = |side, party: String, name: &str, post: &str| Signatory {
-        side,
-        party,
-        name: name.to_owned(),
-        post: post.to_owned(),
-        capacity: "Titular".into(),
-    };
-    Ok(TransitionRequest::RecordSignature {
-        signed_on: date("2026-11-10")?,
-        place: "Ciudad de México".into(),
-        signatories: vec![
-            signatory(
-                Side::Mexican,
-                text("/owner"),
-                "Persona Titular Uno",
-                "Titular del gobierno",
-            ),
-            signatory(
-                Side::Counterpart,
-                text("/counterparts/0/id"),
-                "Persona Titular Dos",
-                "Alcalde",
-            ),
-        ],
-        originals: vec![Originals {
-            language: "es".into(),
-            authenticity: Authenticity::Authentic,
-            count: 2,
-        }],
-    })
 }
 
 impl Cast<'_> {
@@ -268,6 +138,10 @@ impl Cast<'_> {
                     self.step(case, &self.registrar, CaseAction::Register)
                         .await?
                 }
+                Stage::OutOfScope => {
+                    self.step(case, &self.intake, CaseAction::DeclareOutOfScope)
+                        .await?
+                }
                 Stage::Withdrawn => self.step(case, &self.officer, CaseAction::Withdraw).await?,
                 _ => {}
             }
@@ -301,6 +175,7 @@ fn road(to: Stage) -> Vec<Stage> {
         S::Withdrawn => vec![S::Withdrawn],
         S::Returned => vec![S::StateReview, S::Returned],
         S::Observed => [upto(S::LegalReview), vec![S::Observed]].concat(),
+        S::OutOfScope => [upto(S::FederalIntake), vec![S::OutOfScope]].concat(),
         S::OpinionUnfavorable => [upto(S::LegalReview), vec![S::OpinionUnfavorable]].concat(),
         stage => upto(stage),
     }

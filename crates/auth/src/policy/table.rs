@@ -67,13 +67,46 @@ pub const TABLE: &[Row] = &[
             A::Create,
             A::Update,
             A::Delete,
+            A::Case(Case::Announce),
             A::Case(Case::Submit),
+            A::Case(Case::Escalate),
             A::Case(Case::Resubmit),
+            A::Case(Case::ChangeText),
             A::Case(Case::RecordSignature),
             A::Case(Case::SendToRegistry),
-            A::Case(Case::Withdraw),
+            A::Case(Case::Regularize),
+            A::Case(Case::Confirm),
+            A::Case(Case::Dispute),
+            A::Case(Case::Resume),
         ],
         grants: &[Roles(OWNERS, &[R::Officer], Own)],
+    },
+    // Whoever reported a past agreement may take the report back.
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Case(Case::Withdraw)],
+        grants: &[
+            Roles(OWNERS, &[R::Officer], Own),
+            Roles(STATE, &[R::Liaison], Received),
+            Roles(SRE, &[R::Liaison], Received),
+        ],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Case(Case::RecordUnreviewed)],
+        grants: &[
+            Roles(OWNERS, &[R::Officer], Own),
+            Roles(SRE, &[R::Liaison], All),
+        ],
+    },
+    // On a government of one's own state, or as the ministry on any.
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Case(Case::Report)],
+        grants: &[
+            Roles(STATE, &[R::Liaison], Received),
+            Roles(SRE, &[R::Liaison], All),
+        ],
     },
     Row {
         kind: Kind::Agreement,
@@ -104,17 +137,27 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         kind: Kind::Agreement,
-        actions: &[A::Case(Case::Accept)],
+        actions: &[A::Case(Case::Accept), A::Case(Case::Reopen)],
         grants: &[Roles(SRE, &[R::Liaison], Received)],
+    },
+    // At intake the liaison finds it, under review the reviewer: the procedure says which.
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Case(Case::DeclareOutOfScope)],
+        grants: &[Roles(SRE, &[R::Liaison, R::LegalReviewer], Received)],
     },
     Row {
         kind: Kind::Agreement,
-        actions: &[A::Case(Case::Observe), A::Case(Case::IssueOpinion)],
+        actions: &[
+            A::Case(Case::Observe),
+            A::Case(Case::ReturnToIntake),
+            A::Case(Case::IssueOpinion),
+        ],
         grants: &[Roles(SRE, &[R::LegalReviewer], Received)],
     },
     Row {
         kind: Kind::Agreement,
-        actions: &[A::Case(Case::Register)],
+        actions: &[A::Case(Case::Register), A::Case(Case::Query)],
         grants: &[Roles(SRE, &[R::Registrar], Received)],
     },
     Row {

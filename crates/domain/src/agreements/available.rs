@@ -1,6 +1,7 @@
 //! What a caller may do with a case now.
 
 use super::{CaseAction, CaseFacts, Seat, Stage, find_rule};
+use crate::Role;
 use crate::problems::Problem;
 use serde::Serialize;
 use strum::VariantArray;
@@ -17,10 +18,11 @@ pub struct AvailableTransition {
     pub reasons: Vec<&'static str>,
 }
 
-/// One line per action. `permitted` tells whether the caller's roles hold the action.
+/// One line per action that moves a case. `permitted` tells whether the caller's roles hold the action.
 pub fn available_transitions(
     stage: Stage,
     seats: &[Seat],
+    roles: &[Role],
     facts: &CaseFacts,
     permitted: impl Fn(CaseAction) -> bool,
 ) -> Vec<AvailableTransition> {
@@ -29,6 +31,7 @@ pub fn available_transitions(
             _ if !permitted(action) => vec!["role"],
             Err(refusal) if refusal.problem == Problem::Forbidden => vec!["seat"],
             Err(_) => vec!["stage"],
+            Ok(rule) if !rule.is_at_desk_of(roles) => vec!["role"],
             Ok(rule) => rule.lacking(facts).into_iter().map(Into::into).collect(),
         };
         AvailableTransition {
@@ -37,5 +40,6 @@ pub fn available_transitions(
             reasons,
         }
     };
-    CaseAction::VARIANTS.iter().map(line).collect()
+    let moves = CaseAction::VARIANTS.iter().filter(|action| !action.opens());
+    moves.map(line).collect()
 }

@@ -1,6 +1,7 @@
 //! Inter-institutional agreements (acuerdos interinstitucionales, LCT article 2-II): what an
 //! owner drafts, the stages a case passes, what each action needs, what each viewer reads.
 
+mod actions;
 mod available;
 mod content;
 mod content_checks;
@@ -8,13 +9,16 @@ mod needs;
 mod procedure;
 mod request_checks;
 mod requests;
+mod transition;
 mod views;
 
+pub use actions::*;
 pub use available::*;
 pub use content::*;
 pub use needs::*;
 pub use procedure::*;
 pub use requests::*;
+pub use transition::*;
 pub use views::*;
 
 use serde::{Deserialize, Serialize};
@@ -154,7 +158,10 @@ impl Stage {
     pub fn holder(self) -> Seat {
         match self {
             Self::StateReview => Seat::StateReviewer,
-            Self::FederalIntake | Self::LegalReview | Self::PendingRegistration => Seat::Federal,
+            Self::FederalIntake
+            | Self::LegalReview
+            | Self::PendingRegistration
+            | Self::OutOfScope => Seat::Federal,
             _ => Seat::Owner,
         }
     }
@@ -188,6 +195,20 @@ pub enum Seat {
     StateReviewer,
     /// The foreign ministry.
     Federal,
+    /// Whoever reported a past agreement of somebody else: the owner's state, or the ministry.
+    Reporter,
+    /// Whoever carries the case for a government that has nobody on the platform yet.
+    Agent,
+}
+
+impl Seat {
+    /// Whose part it plays: an agent acts as the owner would.
+    pub fn stands_for(self) -> Self {
+        match self {
+            Self::Agent => Self::Owner,
+            seat => seat,
+        }
+    }
 }
 
 /// Whether the law's procedure was kept.
@@ -215,48 +236,4 @@ pub enum Compliance {
     NonCompliant,
     /// Nobody knows.
     Unknown,
-}
-
-/// An action of the procedure.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum CaseAction {
-    /// Send the case for review.
-    Submit,
-    /// The state passes it on to SRE.
-    Forward,
-    /// The reviewer sends it back with remarks.
-    ReturnToOwner,
-    /// The owner sends it again with answers.
-    Resubmit,
-    /// SRE takes it in and gives it a file number.
-    Accept,
-    /// The legal reviewer makes observations.
-    Observe,
-    /// SRE issues its opinion (dictamen).
-    IssueOpinion,
-    /// The owner records the signature.
-    RecordSignature,
-    /// The owner sends the signed text.
-    SendToRegistry,
-    /// The registrar inscribes it.
-    Register,
-    /// The owner gives it up.
-    Withdraw,
 }

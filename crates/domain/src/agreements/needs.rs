@@ -34,6 +34,19 @@ pub enum Need {
     Answers,
     /// The signed copies are among the documents.
     SignedCopies,
+    /// At least one theme.
+    Themes,
+    /// When the parties mean to sign.
+    PlannedSigning,
+    /// What lets the owner pass its state by: its time ran out, its mechanism ended or its office
+    /// is empty, or it has returned the case before.
+    EscalationGround,
+    /// The newest text set is the one that the opinion was given on.
+    ReviewedText,
+    /// A text that the opinion does not cover: a newer set, or an opinion that has lapsed.
+    TextToReview,
+    /// Signed without an opinion.
+    Unreviewed,
 }
 
 impl Need {
@@ -49,6 +62,11 @@ impl Need {
             Self::CouncilMinutes => "/council_approval",
             Self::Answers => "/answers",
             Self::SignedCopies => "/documents",
+            Self::Themes => "/themes",
+            Self::PlannedSigning => "/planned_signing_on",
+            Self::EscalationGround => "/stage",
+            Self::ReviewedText | Self::TextToReview => "/text_sets",
+            Self::Unreviewed => "/compliance",
         }
     }
 
@@ -95,6 +113,27 @@ impl Need {
             Self::SignedCopies => {
                 Said::new("Agregue las copias firmadas.", "Add the signed copies.")
             }
+            Self::Themes => Said::new("Diga al menos un tema.", "Say at least one theme."),
+            Self::PlannedSigning => Said::new(
+                "Diga cuándo se piensa firmar.",
+                "Say when the parties mean to sign.",
+            ),
+            Self::EscalationGround => Said::new(
+                "El estado aún tiene plazo, su mecanismo está en vigor y no ha devuelto el caso.",
+                "The state still has time, its mechanism is in force, and it has not returned the case.",
+            ),
+            Self::ReviewedText => Said::new(
+                "Hay un texto posterior al dictaminado: envíelo con change_text.",
+                "There is a text newer than the one opined on: send it with change_text.",
+            ),
+            Self::TextToReview => Said::new(
+                "Agregue la nueva versión de los textos.",
+                "Add the new version of the texts.",
+            ),
+            Self::Unreviewed => Said::new(
+                "Solo se regulariza lo que se firmó sin dictamen.",
+                "Only what was signed without an opinion is regularised.",
+            ),
         }
     }
 }

@@ -2,9 +2,14 @@
 //! Who of a government may take it is said by the permission table of the auth crate; here
 //! stands which part in the case it takes, where it leads and what it needs.
 
+mod table;
+
 use super::{CaseAction, Need, Seat, Stage};
+use crate::Role;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Refusal, Result};
+
+pub use table::PROCEDURE;
 
 /// Where an action leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,8 +20,12 @@ pub enum Target {
     Routed,
     /// Back to the stage that returned it.
     WhereReturned,
-    /// As the opinion says.
+    /// As the opinion says; back to `signed` where the agreement was signed without one.
     ByOpinion,
+    /// Given up; what was signed stays signed.
+    GivenUp,
+    /// Back to the stage in which it was left alone.
+    WhereLeft,
 }
 
 /// One row of the procedure.
@@ -24,7 +33,7 @@ pub enum Target {
 pub struct Rule {
     /// The action.
     pub action: CaseAction,
-    /// The stages in which it may be taken.
+    /// The stages in which it may be taken; none for an action that opens a case.
     pub from: &'static [Stage],
     /// The part in the case that takes it.
     pub seat: Seat,
@@ -32,158 +41,13 @@ pub struct Rule {
     pub to: Target,
     /// What the case must have.
     pub needs: &'static [Need],
+    /// Which role takes it in these stages, where several hold the action; empty for all of them.
+    pub desk: &'static [Role],
 }
 
-const fn rule(
-    action: CaseAction,
-    from: &'static [Stage],
-    seat: Seat,
-    to: Target,
-    needs: &'static [Need],
-) -> Rule {
-    Rule {
-        action,
-        from,
-        seat,
-        to,
-        needs,
-    }
-}
-
-use CaseAction as A;
-
-use Stage as S;
-
-/// The table. A new action of the procedure is a row here, a row of permissions, and the
-/// facts that it writes.
-pub const PROCEDURE: &[Rule] = &[
-    rule(
-        A::Submit,
-        &[S::Draft],
-        Seat::Owner,
-        Target::Routed,
-        &[
-            Need::RegistrableKind,
-            Need::Counterparts,
-            Need::RegistrableCounterpart,
-            Need::PartiesConfirmed,
-            Need::OwnPowers,
-            Need::TextSet,
-            Need::Validity,
-            Need::CouncilMinutes,
-        ],
-    ),
-    rule(
-        A::Forward,
-        &[S::StateReview],
-        Seat::StateReviewer,
-        Target::To(S::FederalIntake),
-        &[],
-    ),
-    rule(
-        A::ReturnToOwner,
-        &[S::StateReview],
-        Seat::StateReviewer,
-        Target::To(S::Returned),
-        &[],
-    ),
-    rule(
-        A::ReturnToOwner,
-        &[S::FederalIntake],
-        Seat::Federal,
-        Target::To(S::Returned),
-        &[],
-    ),
-    rule(
-        A::Resubmit,
-        &[S::Returned],
-        Seat::Owner,
-        Target::WhereReturned,
-        &[
-            Need::RegistrableKind,
-            Need::Counterparts,
-            Need::RegistrableCounterpart,
-            Need::TextSet,
-            Need::Answers,
-        ],
-    ),
-    rule(
-        A::Resubmit,
-        &[S::Observed, S::OpinionUnfavorable],
-        Seat::Owner,
-        Target::To(S::LegalReview),
-        &[
-            Need::RegistrableKind,
-            Need::Counterparts,
-            Need::RegistrableCounterpart,
-            Need::NewTextSet,
-            Need::TextSet,
-            Need::Answers,
-        ],
-    ),
-    rule(
-        A::Accept,
-        &[S::FederalIntake],
-        Seat::Federal,
-        Target::To(S::LegalReview),
-        &[],
-    ),
-    rule(
-        A::Observe,
-        &[S::LegalReview],
-        Seat::Federal,
-        Target::To(S::Observed),
-        &[],
-    ),
-    rule(
-        A::IssueOpinion,
-        &[S::LegalReview],
-        Seat::Federal,
-        Target::ByOpinion,
-        &[],
-    ),
-    rule(
-        A::RecordSignature,
-        &[S::OpinionFavorable],
-        Seat::Owner,
-        Target::To(S::Signed),
-        &[Need::PartiesConfirmed],
-    ),
-    rule(
-        A::SendToRegistry,
-        &[S::Signed],
-        Seat::Owner,
-        Target::To(S::PendingRegistration),
-        &[
-            Need::RegistrableKind,
-            Need::RegistrableCounterpart,
-            Need::SignedCopies,
-        ],
-    ),
-    rule(
-        A::Register,
-        &[S::PendingRegistration],
-        Seat::Federal,
-        Target::To(S::Registered),
-        &[],
-    ),
-    rule(
-        A::Withdraw,
-        &[
-            S::Draft,
-            S::StateReview,
-            S::Returned,
-            S::FederalIntake,
-            S::LegalReview,
-            S::Observed,
-            S::OpinionFavorable,
-            S::OpinionUnfavorable,
-        ],
-        Seat::Owner,
-        Target::To(S::Withdrawn),
-        &[],
-    ),
-];
+/// How many days a state has for its review where it has set itself no target; then the owner may
+/// pass it by. The law sets none: a choice of this service.
+pub const STATE_REVIEW_DAYS: i64 = 30;
 
 /// What the rules know of a case.
 #[derive(Debug, Clone, Default)]
@@ -197,13 +61,20 @@ pub struct CaseFacts {
 pub fn find_rule(action: CaseAction, stage: Stage, seats: &[Seat]) -> Result<&'static Rule> {
     let mut mine = PROCEDURE
         .iter()
-        .filter(|rule| rule.action == action && seats.contains(&rule.seat))
+        .filter(|rule| rule.action == action && rule.is_for(seats))
         .peekable();
     if mine.peek().is_none() {
         return Err(Refusal::new(Problem::Forbidden));
     }
     mine.find(|rule| rule.from.contains(&stage))
         .ok_or_else(|| wrong_stage(action, stage))
+}
+
+/// Whether a seat has anything to do in a stage: whoever has not may not act on the case.
+pub fn has_part(seat: Seat, stage: Stage) -> bool {
+    PROCEDURE
+        .iter()
+        .any(|rule| rule.seat == seat.stands_for() && rule.from.contains(&stage))
 }
 
 /// The refusal of an action out of order.
@@ -218,6 +89,16 @@ pub fn wrong_stage(action: CaseAction, stage: Stage) -> Refusal {
 }
 
 impl Rule {
+    /// Whether one of these seats takes it.
+    pub fn is_for(&self, seats: &[Seat]) -> bool {
+        seats.iter().any(|seat| seat.stands_for() == self.seat)
+    }
+
+    /// Whether it is for the desk of somebody with these roles.
+    pub fn is_at_desk_of(&self, roles: &[Role]) -> bool {
+        self.desk.is_empty() || roles.iter().any(|role| self.desk.contains(role))
+    }
+
     /// What of this row's needs the case lacks.
     pub fn lacking(&self, facts: &CaseFacts) -> Vec<Need> {
         self.needs
@@ -240,6 +121,7 @@ impl Rule {
 
 #[cfg(test)]
 mod tests {
+    use super::Stage as S;
     use super::*;
     use strum::VariantArray;
 
@@ -268,13 +150,7 @@ mod tests {
 
     #[test]
     fn whoever_holds_a_stage_has_a_way_out_of_it() {
-        let ended = [
-            S::Registered,
-            S::Withdrawn,
-            S::OutOfScope,
-            S::Reported,
-            S::Abandoned,
-        ];
+        let ended = [S::Registered, S::Withdrawn];
         for stage in Stage::VARIANTS
             .iter()
             .filter(|stage| !ended.contains(stage))

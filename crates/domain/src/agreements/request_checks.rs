@@ -1,7 +1,8 @@
 //! What may be wrong with what a caller sends with an action.
 
 use super::{
-    CHECKLIST, OpinionResult, Originals, RemarkFields, Side, Signatory, TransitionRequest,
+    AnswerFields, CHECKLIST, OpinionResult, Originals, RemarkFields, Side, Signatory,
+    TransitionRequest,
 };
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
@@ -12,19 +13,18 @@ impl TransitionRequest {
     pub fn check(&self, today: chrono::NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         match self {
-            Self::Submit { note } | Self::SendToRegistry { note } => {
-                checks.optional_text("/note", note.as_deref(), 4000)
-            }
+            Self::Announce { .. } => {}
+            Self::Submit { note }
+            | Self::Resubmit { note, .. }
+            | Self::SendToRegistry { note, .. }
+            | Self::Confirm { note }
+            | Self::Resume { note } => checks.optional_text("/note", note.as_deref(), 4000),
             Self::Forward { note } => checks.text("/note", note, 4000),
-            Self::ReturnToOwner { remarks } => {
+            Self::ReturnToOwner { remarks } | Self::Query { remarks } => {
                 check_remarks(&mut checks, "/remarks", remarks, true)
             }
-            Self::Resubmit { answers, note } => {
-                checks.optional_text("/note", note.as_deref(), 4000);
-                checks.at_most("/answers", answers.len(), 200);
-                answers.iter().enumerate().for_each(|(i, answer)| {
-                    checks.text(&format!("/answers/{i}/text"), &answer.text, 4000)
-                });
+            Self::DeclareOutOfScope { explanation, .. } => {
+                checks.text("/explanation", explanation, 4000)
             }
             Self::Accept {
                 file_number,
@@ -47,11 +47,13 @@ impl TransitionRequest {
                 result,
                 number,
                 issued_on,
+                valid_until,
                 observations,
                 ..
             } => {
                 checks.text("/number", number, 60);
                 check_past(&mut checks, "/issued_on", issued_on, today);
+                check_validity(&mut checks, issued_on, valid_until.as_ref());
                 check_remarks(
                     &mut checks,
                     "/observations",
@@ -84,8 +86,15 @@ impl TransitionRequest {
                     );
                 }
             }
-            Self::Withdraw { reason } => checks.text("/reason", reason, 4000),
+            Self::Withdraw { reason }
+            | Self::Escalate { reason }
+            | Self::ReturnToIntake { reason }
+            | Self::Reopen { reason }
+            | Self::ChangeText { reason, .. }
+            | Self::Regularize { reason }
+            | Self::Dispute { reason } => checks.text("/reason", reason, 4000),
         }
+        check_answers(&mut checks, self.answers().unwrap_or_default());
         checks.finish(Problem::ValidationFailed)
     }
 }
@@ -111,6 +120,24 @@ fn check_remarks(checks: &mut Checks, pointer: &str, remarks: &[RemarkFields], r
             &format!("{pointer}/{i}/language"),
             remark.language.as_deref(),
             35,
+        );
+    }
+}
+
+fn check_answers(checks: &mut Checks, answers: &[AnswerFields]) {
+    checks.at_most("/answers", answers.len(), 200);
+    for (i, answer) in answers.iter().enumerate() {
+        checks.text(&format!("/answers/{i}/text"), &answer.text, 4000);
+    }
+}
+
+fn check_validity(checks: &mut Checks, issued_on: &LegalDate, until: Option<&LegalDate>) {
+    if until.is_some_and(|until| until.latest() < issued_on.earliest()) {
+        checks.add(
+            "/valid_until",
+            "before_issue",
+            "El dictamen no puede vencer antes de emitirse.",
+            "The opinion cannot lapse before it is issued.",
         );
     }
 }

@@ -1,10 +1,8 @@
-//! What a caller sends with each action.
+//! The parts of what a caller sends with an action.
 
-use super::CaseAction;
 use crate::documents::Authenticity;
-use crate::legal_date::LegalDate;
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -137,125 +135,42 @@ pub struct Originals {
     pub count: i32,
 }
 
-/// An action and what it needs of the caller.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "action", rename_all = "snake_case", deny_unknown_fields)]
-#[schema(example = json!({
-    "action": "accept",
-    "file_number": "DGCP-2026-0117",
-    "checklist": ["parties", "own_powers", "spanish_text", "other_languages", "council_minutes"]
-}))]
-pub enum TransitionRequest {
-    /// Send the case to the state or to SRE.
-    Submit {
-        /// A word to the reviewer.
-        #[serde(default)]
-        note: Option<String>,
-    },
-    /// Pass a municipal case on to SRE with the state's note.
-    Forward {
-        /// The state's note: advice, not a veto.
-        note: String,
-    },
-    /// Send the case back.
-    ReturnToOwner {
-        /// What is to be mended.
-        remarks: Vec<RemarkFields>,
-    },
-    /// Send the case again.
-    Resubmit {
-        /// An answer to each open remark or observation.
-        answers: Vec<AnswerFields>,
-        /// A word to the reviewer.
-        #[serde(default)]
-        note: Option<String>,
-    },
-    /// Take the case in at SRE.
-    Accept {
-        /// The file number (número de expediente).
-        file_number: String,
-        /// What intake looked at; all five items.
-        checklist: Vec<ChecklistItem>,
-    },
-    /// Make observations on the text.
-    Observe {
-        /// The observations.
-        observations: Vec<RemarkFields>,
-    },
-    /// Issue the opinion (dictamen de procedencia).
-    IssueOpinion {
-        /// What it says.
-        result: OpinionResult,
-        /// The number of the official letter.
-        number: String,
-        /// Its date.
-        issued_on: LegalDate,
-        /// The document of kind `opinion`.
-        document_id: Uuid,
-        /// Observations that come with it; obligatory unless it is plainly favourable.
-        #[serde(default)]
-        observations: Vec<RemarkFields>,
-    },
-    /// Record that the parties signed.
-    RecordSignature {
-        /// The day of the (last) signature.
-        signed_on: LegalDate,
-        /// Where.
-        place: String,
-        /// Who, on both sides.
-        signatories: Vec<Signatory>,
-        /// The originals, by language.
-        originals: Vec<Originals>,
-    },
-    /// Send the signed text to SRE.
-    SendToRegistry {
-        /// A word to the registrar.
-        #[serde(default)]
-        note: Option<String>,
-    },
-    /// Inscribe the agreement.
-    Register {
-        /// Whether the signed text is the one that the opinion allowed.
-        text_matches: bool,
-        /// How the difference is explained, where it is not.
-        #[serde(default)]
-        difference: Option<String>,
-    },
-    /// Give the case up.
-    Withdraw {
-        /// Why.
-        reason: String,
-    },
+/// Why the law on treaties does not apply.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ScopeGround {
+    /// The counterpart is neither a government nor an international organisation (LCT 1).
+    PrivateCounterpart,
+    /// The counterpart is Mexican.
+    DomesticCounterpart,
+    /// The text binds nobody: a letter of intent, a declaration (LCT 2-II).
+    NoCommitments,
+    /// The matter is not among the own powers (LCT 2-II).
+    BeyondOwnPowers,
+    /// The matter is for a treaty of the Union (CPEUM 117-I).
+    TreatyMatter,
+    /// Another ground, said in the explanation.
+    Other,
 }
 
-impl TransitionRequest {
-    /// Which action it is.
-    pub fn action(&self) -> CaseAction {
-        match self {
-            Self::Submit { .. } => CaseAction::Submit,
-            Self::Forward { .. } => CaseAction::Forward,
-            Self::ReturnToOwner { .. } => CaseAction::ReturnToOwner,
-            Self::Resubmit { .. } => CaseAction::Resubmit,
-            Self::Accept { .. } => CaseAction::Accept,
-            Self::Observe { .. } => CaseAction::Observe,
-            Self::IssueOpinion { .. } => CaseAction::IssueOpinion,
-            Self::RecordSignature { .. } => CaseAction::RecordSignature,
-            Self::SendToRegistry { .. } => CaseAction::SendToRegistry,
-            Self::Register { .. } => CaseAction::Register,
-            Self::Withdraw { .. } => CaseAction::Withdraw,
-        }
-    }
-
-    /// What stands in the history.
-    pub fn note(&self) -> Option<&str> {
-        match self {
-            Self::Submit { note } | Self::Resubmit { note, .. } | Self::SendToRegistry { note } => {
-                note.as_deref()
-            }
-            Self::Forward { note } => Some(note),
-            Self::Withdraw { reason } => Some(reason),
-            Self::Register { difference, .. } => difference.as_deref(),
-            _ => None,
-        }
-    }
+/// That a case is no matter of the law on treaties, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct OutOfScope {
+    /// The ground.
+    pub ground: ScopeGround,
+    /// The ground explained.
+    pub explanation: String,
 }

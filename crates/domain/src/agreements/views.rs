@@ -2,7 +2,7 @@
 
 use super::{
     AgreementContent, AgreementKind, AvailableTransition, Compliance, OpinionResult, Originals,
-    Seat, Signatory, Stage,
+    OutOfScope, Seat, Signatory, Stage,
 };
 use crate::counterparts::CounterpartCard;
 use crate::legal_date::LegalDate;
@@ -137,6 +137,10 @@ pub struct OpinionView {
     pub number: String,
     /// Its date.
     pub issued_on: LegalDate,
+    /// The last day on which it allows the signature, where it lapses.
+    pub valid_until: Option<LegalDate>,
+    /// Whether a later text was sent for review since, or another opinion given.
+    pub superseded: bool,
     /// The document.
     pub document_id: Uuid,
     /// Of which submission.
@@ -156,6 +160,20 @@ pub struct SignatureView {
     pub originals: Vec<Originals>,
 }
 
+/// What somebody reads who was told of a negotiation: counterpart, country, kind, theme and
+/// planned date, as they were announced.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = AgreementAnnounced)]
+pub struct AnnouncedView {
+    /// The case.
+    #[serde(flatten)]
+    pub summary: AgreementSummary,
+    /// The themes, by key.
+    pub themes: Vec<String>,
+    /// When the parties mean to sign.
+    pub planned_signing_on: Option<LegalDate>,
+}
+
 /// What a reviewer reads: what was submitted to it, and what it made of it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = AgreementSubmitted)]
@@ -173,6 +191,14 @@ pub struct SubmittedView {
     pub remarks: Vec<RemarkView>,
     /// The opinion, to those who may read it.
     pub opinion: Option<OpinionView>,
+    /// The opinions of all rounds, newest first, the last 50.
+    pub opinions: Vec<OpinionView>,
+    /// Why the law on treaties does not apply, where SRE has found so.
+    pub out_of_scope: Option<OutOfScope>,
+    /// Whether the opinion is asked for after the signature.
+    pub regularizing: bool,
+    /// What the owner says is wrong, to whoever reported the agreement.
+    pub dispute: Option<String>,
     /// The signature, once it was sent for registration.
     pub signature: Option<SignatureView>,
     /// The number in the registry.
@@ -212,6 +238,16 @@ pub struct FullView {
     pub remarks: Vec<RemarkView>,
     /// The opinion.
     pub opinion: Option<OpinionView>,
+    /// The opinions of all rounds, newest first, the last 50.
+    pub opinions: Vec<OpinionView>,
+    /// Why the law on treaties does not apply, where SRE has found so.
+    pub out_of_scope: Option<OutOfScope>,
+    /// Whether the opinion is asked for after the signature.
+    pub regularizing: bool,
+    /// When an opinion regularised what had been signed without one.
+    pub regularized_at: Option<DateTime<Utc>>,
+    /// What the owner says is wrong about a reported agreement.
+    pub dispute: Option<String>,
     /// The signature.
     pub signature: Option<SignatureView>,
     /// The number in the registry.
@@ -236,7 +272,7 @@ pub enum AgreementView {
     /// A reviewer.
     Submitted(Box<SubmittedView>),
     /// Somebody who was told that the case exists.
-    Summary(AgreementSummary),
+    Summary(Box<AnnouncedView>),
 }
 
 impl AgreementView {
@@ -245,7 +281,7 @@ impl AgreementView {
         match self {
             Self::Full(view) => &view.summary,
             Self::Submitted(view) => &view.summary,
-            Self::Summary(summary) => summary,
+            Self::Summary(view) => &view.summary,
         }
     }
 }

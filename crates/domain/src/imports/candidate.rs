@@ -49,18 +49,14 @@ impl Resolved<'_> {
             registry_number: text(Column::RegistryNumber),
             title: text(Column::Title),
             themes,
+            validity: None,
             validity_note: text(Column::Validity),
             quality_flags: flags,
         }
     }
 
     fn flags(&self, cells: &Cells<'_>) -> Vec<QualityFlag> {
-        let date = match self.signed_on.as_ref().map(|date| date.as_str().len()) {
-            None => Some(QualityFlag::MissingDate),
-            Some(4) => Some(QualityFlag::YearOnlyDate),
-            Some(7) => Some(QualityFlag::MonthOnlyDate),
-            Some(_) => None,
-        };
+        let date = date_flag(self.signed_on.as_ref());
         let source = match cells.get(Column::Source) {
             None => Some(QualityFlag::MissingSource),
             Some(source) if kinds::is_official(source) => None,
@@ -98,21 +94,39 @@ impl Resolved<'_> {
             .any(|own| written.as_deref() == Some(fold(own).as_str()))
     }
 
-    /// See [`Candidate::fingerprint`]. The first part is the version of this form: whoever changes
-    /// the form must change it too, or a second run of an old file makes duplicates.
     fn fingerprint(&self) -> String {
-        let kind: &'static str = self.kind.into();
-        let date = self.signed_on.as_ref().map_or("-", LegalDate::as_str);
-        let counterpart = fold(self.counterpart);
-        [
-            "1",
+        fingerprint(
             &self.government.id,
-            &counterpart,
+            self.counterpart,
             self.country,
-            kind,
-            date,
-        ]
-        .join("|")
+            self.kind,
+            self.signed_on.as_ref(),
+        )
+    }
+}
+
+/// See [`Candidate::fingerprint`]. The first part is the version of this form: whoever changes the
+/// form must change it too, or a second run of an old file makes duplicates.
+pub fn fingerprint(
+    government: &str,
+    counterpart: &str,
+    country: &str,
+    kind: AgreementKind,
+    signed_on: Option<&LegalDate>,
+) -> String {
+    let kind: &'static str = kind.into();
+    let date = signed_on.map_or("-", LegalDate::as_str);
+    let counterpart = fold(counterpart);
+    ["1", government, &counterpart, country, kind, date].join("|")
+}
+
+/// What is doubtful about a date.
+pub fn date_flag(signed_on: Option<&LegalDate>) -> Option<QualityFlag> {
+    match signed_on.map(|date| date.as_str().len()) {
+        None => Some(QualityFlag::MissingDate),
+        Some(4) => Some(QualityFlag::YearOnlyDate),
+        Some(7) => Some(QualityFlag::MonthOnlyDate),
+        Some(_) => None,
     }
 }
 

@@ -94,12 +94,14 @@ fn past(batch: Uuid, candidate: &Candidate) -> PastAgreement {
                 .counterpart_level
                 .unwrap_or(CounterpartLevel::Local),
             name: candidate.counterpart_name.clone(),
-            country: Some(candidate.country.clone()),
+            // An international organisation has no country.
+            country: Some(candidate.country.clone()).filter(|country| !country.is_empty()),
             visibility: Visibility::Private,
             external_ids: Vec::new(),
         },
         signed_on: candidate.signed_on.clone(),
         themes: candidate.themes.clone(),
+        validity: candidate.validity.clone(),
         validity_note: candidate.validity_note.clone(),
         legacy_number: candidate.registry_number.clone(),
         source: candidate.source.clone(),

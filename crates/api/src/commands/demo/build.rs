@@ -1,6 +1,6 @@
 //! The world of the demonstration, made through the real write door.
 
-use super::PASSWORD;
+use super::{PASSWORD, bends, registry};
 use crate::app::App;
 use crate::commands::import;
 use crate::world::{Cast, Desk, content_for};
@@ -23,6 +23,10 @@ const STATES: [(&str, &[&str]); 3] = [
     ("11", &["11015", "11017"]),
     ("31", &["31050"]),
 ];
+
+/// Who leads the cases of every kind, and who signs with it.
+const LEAD: &str = "14039";
+const NEIGHBOUR: &str = "14120";
 
 /// A stage, the case's title, its counterpart and theme: one case in every stage.
 const CASES: [(Stage, &str, &str, &str, &str); 12] = [
@@ -130,6 +134,8 @@ pub async fn build(app: &App) -> Result<Vec<String>> {
         |_done, _total| {},
     )
     .await?;
+    let mut jalisco = None;
+    let mut neighbour = None;
     for (state, municipalities) in STATES {
         let liaison = hire(app, state, Tier::State, Role::Liaison, &hash, &mut people).await?;
         for role in Role::VARIANTS.iter().filter(|role| **role != Role::Liaison) {
@@ -143,7 +149,7 @@ pub async fn build(app: &App) -> Result<Vec<String>> {
                 .await?;
             }
         }
-        for (position, municipality) in municipalities.iter().enumerate() {
+        for municipality in municipalities {
             for role in Role::VARIANTS {
                 let desk = hire(
                     app,
@@ -155,21 +161,27 @@ pub async fn build(app: &App) -> Result<Vec<String>> {
                 )
                 .await?;
                 if *role == Role::Officer {
-                    let cases = if state == "14" && position == 0 {
+                    let cases = if *municipality == LEAD {
                         &CASES[..]
                     } else {
                         &CASES[9..11]
                     };
-                    work(
-                        &cast(desk, Some(liaison.clone()), &ministry)?,
-                        cases,
-                        AgreementKind::Twinning,
-                    )
-                    .await?;
+                    let cast = cast(desk.clone(), Some(liaison.clone()), &ministry)?;
+                    work(&cast, cases, AgreementKind::Twinning).await?;
+                    if *municipality == LEAD {
+                        jalisco = Some(cast);
+                    } else if *municipality == NEIGHBOUR {
+                        neighbour = Some(desk);
+                    }
                 }
             }
         }
     }
+    if let (Some(cast), Some(neighbour)) = (jalisco, neighbour) {
+        let past = bends::unreviewed(&cast.officer).await?;
+        bends::all(&cast, &neighbour, past).await?;
+    }
+    registry::fill(app, |_done, _total| {}).await?;
     Ok(people)
 }
 

@@ -44,6 +44,30 @@ pub(super) fn refresh_all(
     })
 }
 
+/// After an announcement: those whom it told read it. Who was told before and is not told again
+/// does not even learn that there was another one.
+pub(super) fn refresh_told(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+    told: &[TenantId],
+) -> Outcome<()> {
+    refresh_where(tx, case, content, |viewer, level, _follows| {
+        level == Level::Summary && told.iter().any(|one| one.as_str() == viewer)
+    })
+}
+
+/// After what was announced is given up: whoever was ever told hears of it.
+pub(super) fn refresh_all_told(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    refresh_where(tx, case, content, |_viewer, level, _follows| {
+        level == Level::Summary
+    })
+}
+
 /// After one of several seats ended: what is left to the viewer is what the others read.
 pub(super) fn lower(tx: &mut WriteTx<'_>, case: &Case, viewer: &TenantId) -> Outcome<()> {
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;

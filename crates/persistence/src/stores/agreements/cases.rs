@@ -43,6 +43,10 @@ pub(crate) struct Row {
     pub(crate) updated_at: NaiveDateTime,
     pub(crate) acting_tenant: String,
     pub(crate) retired_at: Option<NaiveDateTime>,
+    pub(crate) regularizing: bool,
+    pub(crate) regularized_at: Option<NaiveDateTime>,
+    pub(crate) out_of_scope: Option<String>,
+    pub(crate) dispute: Option<String>,
 }
 
 /// What of the head is counted.
@@ -199,7 +203,10 @@ impl Case {
 
     /// Refuses a part in the case that the caller does not have.
     pub(crate) fn require_seat(&self, wanted: &[Seat]) -> Outcome<()> {
-        let holds = self.seats.iter().any(|seat| wanted.contains(seat));
+        let holds = self
+            .seats
+            .iter()
+            .any(|seat| wanted.contains(&seat.stands_for()));
         if holds || faults::seeded("any seat") {
             Ok(())
         } else {
@@ -220,7 +227,12 @@ impl Case {
     pub(crate) fn is_full(&self) -> bool {
         self.seats
             .iter()
-            .any(|seat| matches!(seat, Seat::Owner | Seat::Party))
+            .any(|seat| matches!(seat, Seat::Owner | Seat::Agent | Seat::Party))
+    }
+
+    /// Whether the caller acts for an owner that has nobody on the platform.
+    pub(crate) fn is_on_behalf(&self) -> bool {
+        self.seats.contains(&Seat::Agent)
     }
 
     /// The guarded step of every change: moves the version on if nobody else has.
@@ -255,7 +267,7 @@ impl Case {
         history: Option<HistoryLine>,
     ) -> Outcome<()> {
         if let Some(line) = &history {
-            trail::write_history(tx, &self.owner, &self.row.id, self.row.version, line)?;
+            trail::write_history(tx, self, line)?;
         }
         tx.record(Change {
             owner: self.owner.clone(),

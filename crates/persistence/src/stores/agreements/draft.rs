@@ -1,6 +1,7 @@
 //! The draft: the owner's working content, and what the other parties say to it.
 
 use super::cases::{Case, Row};
+use super::facts::Asker;
 use super::list::KIND;
 use super::{access, facts, named_counterparts, parties, sharing, view};
 use crate::conn::Conn;
@@ -69,6 +70,10 @@ pub(super) fn open(
         updated_at: tx.stamp(),
         acting_tenant: tx.actor(),
         retired_at: None,
+        regularizing: false,
+        regularized_at: None,
+        out_of_scope: None,
+        dispute: None,
     };
     let sight = super::Sight {
         viewer_tenant: owner.to_string(),
@@ -134,7 +139,8 @@ pub fn update(
     tx.admit()?;
     case.require_version(version)?;
     require_editable(&case)?;
-    let before = view::full(tx.conn, tx.scope, case.sight.clone(), case.seats.clone())?;
+    let asker = Asker::of_write(tx, Opened::Case(agreement));
+    let before = view::full(tx.conn, &asker, case.sight.clone(), case.seats.clone())?;
     let content = change(&before)?.led_by(&case.owner);
     content.check(&case.owner)?;
     let stage = case.sight.stage()?;

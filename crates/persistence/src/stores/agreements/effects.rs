@@ -1,227 +1,176 @@
 //! What each action writes beside the step itself.
 
+use super::announcing;
 use super::cases::Case;
+use super::opinions::{self, Issued};
 use super::{registration, remarks, sharing, signatures, submissions};
 use crate::failure::Outcome;
-use crate::schema::{agreements, documents, opinions};
+use crate::schema::{agreement_grants as grants, agreements};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
-use uuid::Uuid;
 use vinculo_domain::agreements::{
-    AgreementContent, Compliance, OpinionResult, OpinionView, RemarkFields, Seat, Stage,
-    TransitionRequest,
+    AgreementContent, Compliance, OutOfScope, Seat, Stage, TransitionRequest,
 };
-use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::{Refusal, TenantId};
+
+/// Where an action leads, and from where.
+pub(super) struct Move<'a> {
+    /// The content as the owner's side has it.
+    pub(super) content: &'a AgreementContent,
+    /// The stage left.
+    pub(super) from: Stage,
+    /// The government that holds the case next, where it is not the owner.
+    pub(super) holder: Option<TenantId>,
+}
 
 /// Carries an action out after its step; says who reads the note that comes with it.
 pub(super) fn apply(
     tx: &mut WriteTx<'_>,
     case: &mut Case,
     request: &TransitionRequest,
-    content: &AgreementContent,
-    holder: Option<&TenantId>,
-    returned_from: Option<Stage>,
+    way: &Move<'_>,
 ) -> Outcome<Option<TenantId>> {
+    use TransitionRequest as T;
+    if let Some(answers) = request.answers() {
+        remarks::answer(tx, case, answers)?;
+    }
     match request {
-        TransitionRequest::Submit { .. } => send(tx, case, content, holder, false)?,
-        TransitionRequest::Forward { .. } => {
+        T::Announce { share_with_state } => {
+            announcing::announce(tx, case, way.content, *share_with_state)?
+        }
+        T::Submit { .. } | T::Resubmit { .. } | T::Escalate { .. } => send(tx, case, way, false)?,
+        T::ChangeText { .. } => {
+            in_process(case);
+            send(tx, case, way, false)?;
+        }
+        T::SendToRegistry { .. } => send(tx, case, way, true)?,
+        T::Regularize { .. } => {
+            case.row.regularizing = true;
+            send(tx, case, way, true)?;
+        }
+        T::Forward { .. } => {
             sharing::grant(tx, case, &TenantId::sre(), Seat::Federal)?;
             submissions::forward(tx, case, &TenantId::sre())?;
         }
-        TransitionRequest::ReturnToOwner { remarks } => {
-            let stage: Option<&'static str> = returned_from.map(Into::into);
-            set(
-                tx,
-                case,
-                &Head {
-                    returned_from: Some(stage),
-                    ..Head::default()
-                },
-            )?;
+        T::ReturnToOwner { remarks } => {
+            let stage: &'static str = way.from.into();
+            case.row.returned_from = Some(stage.to_owned());
             remarks::add(tx, case, "remark", remarks)?;
         }
-        TransitionRequest::Resubmit { answers, .. } => {
-            remarks::answer(tx, case, answers)?;
-            send(tx, case, content, holder, false)?;
+        T::Accept { file_number, .. } => case.row.file_number = Some(file_number.clone()),
+        T::DeclareOutOfScope {
+            ground,
+            explanation,
+        } => {
+            let found = OutOfScope {
+                ground: *ground,
+                explanation: explanation.clone(),
+            };
+            case.row.out_of_scope = Some(serde_json::to_string(&found)?);
         }
-        TransitionRequest::Accept { file_number, .. } => {
-            set(
-                tx,
-                case,
-                &Head {
-                    file_number: Some(file_number),
-                    ..Head::default()
-                },
-            )?;
-            case.row.file_number = Some(file_number.clone());
-        }
-        TransitionRequest::Observe { observations } => {
-            remarks::add(tx, case, "observation", observations)?
-        }
-        TransitionRequest::IssueOpinion {
+        T::Reopen { .. } => case.row.out_of_scope = None,
+        T::Observe { observations } => remarks::add(tx, case, "observation", observations)?,
+        T::Query { remarks } => remarks::add(tx, case, "remark", remarks)?,
+        T::IssueOpinion {
             result,
             number,
             issued_on,
             document_id,
+            valid_until,
             observations,
         } => {
-            issue_opinion(
-                tx,
-                case,
-                *result,
+            let issued = Issued {
+                result: *result,
                 number,
                 issued_on,
-                *document_id,
+                valid_until: valid_until.as_ref(),
+                document: *document_id,
                 observations,
-            )?;
+            };
+            opinions::issue(tx, case, &issued)?;
         }
-        TransitionRequest::RecordSignature {
+        T::RecordSignature {
             signed_on,
             place,
             signatories,
             originals,
         } => {
-            signatures::record(tx, case, content, signed_on, place, signatories, originals)?;
+            signatures::record(
+                tx,
+                case,
+                way.content,
+                signed_on,
+                place,
+                signatories,
+                originals,
+            )?;
         }
-        TransitionRequest::SendToRegistry { .. } => send(tx, case, content, holder, true)?,
-        TransitionRequest::Register { .. } => registration::inscribe(tx, case)?,
-        TransitionRequest::Withdraw { .. } => {}
+        T::Register { .. } => registration::inscribe(tx, case)?,
+        T::Dispute { reason } => case.row.dispute = Some(reason.clone()),
+        T::Confirm { .. } => case.row.dispute = None,
+        T::Withdraw { .. } => case.row.regularizing = false,
+        T::ReturnToIntake { .. } | T::Resume { .. } => {}
     }
-    Ok(match request {
-        TransitionRequest::Forward { .. } => Some(TenantId::sre()),
-        _ => holder.cloned(),
-    })
+    keep_head(tx, case)?;
+    reader_of_note(tx, case, request, way)
 }
 
-/// What an action may set on the head of a case; what is absent stays.
-#[derive(AsChangeset, Default)]
-#[diesel(table_name = agreements)]
-struct Head<'a> {
-    returned_from: Option<Option<&'static str>>,
-    file_number: Option<&'a str>,
-    compliance: Option<&'static str>,
+/// Who reads the note beside whoever wrote it and the owner's side.
+fn reader_of_note(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    request: &TransitionRequest,
+    way: &Move<'_>,
+) -> Outcome<Option<TenantId>> {
+    use TransitionRequest as T;
+    match request {
+        T::Forward { .. } => Ok(Some(TenantId::sre())),
+        T::Confirm { .. } | T::Dispute { .. } => {
+            let reporter: &'static str = Seat::Reporter.into();
+            let who: Option<String> = sharing::current(case)
+                .filter(grants::reason.eq(reporter))
+                .select(grants::viewer_tenant)
+                .first(tx.conn)
+                .optional()?;
+            Ok(who.map(TenantId::new))
+        }
+        _ => Ok(way.holder.clone()),
+    }
 }
 
-fn set(tx: &mut WriteTx<'_>, case: &Case, head: &Head<'_>) -> Outcome<()> {
-    diesel::update(agreements::table.find((&case.row.tenant_id, &case.row.id)))
-        .set(head)
+/// A text that is not the one opined on is under review again.
+fn in_process(case: &mut Case) {
+    let word: &'static str = Compliance::InProcess.into();
+    word.clone_into(&mut case.row.compliance);
+}
+
+/// Writes down what an action changed on the head of the case beside its stage.
+pub(super) fn keep_head(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
+    let row = &case.row;
+    diesel::update(agreements::table.find((&row.tenant_id, &row.id)))
+        .set((
+            agreements::returned_from.eq(&row.returned_from),
+            agreements::file_number.eq(&row.file_number),
+            agreements::compliance.eq(&row.compliance),
+            agreements::regularizing.eq(row.regularizing),
+            agreements::regularized_at.eq(row.regularized_at),
+            agreements::out_of_scope.eq(&row.out_of_scope),
+            agreements::dispute.eq(&row.dispute),
+        ))
         .execute(tx.conn)?;
     Ok(())
 }
 
-fn send(
-    tx: &mut WriteTx<'_>,
-    case: &Case,
-    content: &AgreementContent,
-    holder: Option<&TenantId>,
-    signed: bool,
-) -> Outcome<()> {
-    let to = holder.ok_or_else(|| Refusal::internal("a submission without an addressee"))?;
+fn send(tx: &mut WriteTx<'_>, case: &Case, way: &Move<'_>, signed: bool) -> Outcome<()> {
+    let to = way
+        .holder
+        .as_ref()
+        .ok_or_else(|| Refusal::internal("a submission without an addressee"))?;
     let seat = if *to == TenantId::sre() {
         Seat::Federal
     } else {
         Seat::StateReviewer
     };
     sharing::grant(tx, case, to, seat)?;
-    submissions::send(tx, case, content, to, signed)
-}
-
-fn issue_opinion(
-    tx: &mut WriteTx<'_>,
-    case: &mut Case,
-    result: OpinionResult,
-    number: &str,
-    issued_on: &LegalDate,
-    document: Uuid,
-    observations: &[RemarkFields],
-) -> Outcome<()> {
-    let letter = documents::table
-        .find((&case.row.tenant_id, document.to_string()))
-        .filter(documents::agreement_id.eq(&case.row.id))
-        .filter(documents::kind.eq("opinion"))
-        .filter(documents::acting_tenant.eq(tx.actor()))
-        .select(documents::id)
-        .first::<String>(tx.conn)
-        .optional()?;
-    if letter.is_none() {
-        return Err(Refusal::field(
-            "/document_id",
-            "unknown_key",
-            "Agregue antes el dictamen como documento de clase opinion.",
-            "Add the opinion first as a document of kind opinion.",
-        )
-        .into());
-    }
-    let submission = submissions::newest(tx.conn, &case.row.tenant_id, &case.row.id)?
-        .map_or(0, |sent| sent.number);
-    let word: &'static str = result.into();
-    let row = (
-        opinions::tenant_id.eq(&case.row.tenant_id),
-        opinions::id.eq(Uuid::now_v7().to_string()),
-        opinions::agreement_id.eq(&case.row.id),
-        opinions::submission.eq(submission),
-        opinions::result.eq(word),
-        opinions::number.eq(number),
-        opinions::issued_on.eq(issued_on.as_str()),
-        opinions::document_id.eq(document.to_string()),
-        opinions::person_id.eq(tx.person()),
-        opinions::acting_tenant.eq(tx.actor()),
-        opinions::created_at.eq(tx.stamp()),
-    );
-    diesel::insert_into(opinions::table)
-        .values(row)
-        .execute(tx.conn)?;
-    remarks::add(tx, case, "observation", observations)?;
-    sharing::show_to_owner_side(tx, case, &[document.to_string()])?;
-    if result != OpinionResult::Unfavorable {
-        let compliant: &'static str = Compliance::Compliant.into();
-        let head = Head {
-            compliance: Some(compliant),
-            ..Head::default()
-        };
-        set(tx, case, &head)?;
-        compliant.clone_into(&mut case.row.compliance);
-    }
-    Ok(())
-}
-
-/// The newest opinion of a case.
-pub(super) fn newest_opinion(
-    conn: &mut crate::conn::Conn,
-    owner: &str,
-    agreement: &str,
-) -> Outcome<Option<OpinionView>> {
-    let row: Option<(String, String, String, String, String, i32)> = opinions::table
-        .filter(opinions::tenant_id.eq(owner))
-        .filter(opinions::agreement_id.eq(agreement))
-        .order(opinions::id.desc())
-        .select((
-            opinions::id,
-            opinions::result,
-            opinions::number,
-            opinions::issued_on,
-            opinions::document_id,
-            opinions::submission,
-        ))
-        .first(conn)
-        .optional()?;
-    let view = |(opinion, result, number, issued_on, document, submission): (
-        String,
-        String,
-        String,
-        String,
-        String,
-        i32,
-    )| {
-        Ok(OpinionView {
-            id: crate::failure::id(&opinion)?,
-            result: crate::failure::known(&result)?,
-            number,
-            issued_on: crate::stores::mechanisms::date(&issued_on)?,
-            document_id: crate::failure::id(&document)?,
-            submission,
-        })
-    };
-    row.map(view).transpose()
+    submissions::send(tx, case, way.content, to, signed)
 }

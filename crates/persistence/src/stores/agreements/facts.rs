@@ -1,67 +1,132 @@
 //! What the rules need to know of a case.
 
-use super::cases::Case;
-use super::{draft, parties, submissions, texts};
+use super::cases::{Case, Row};
+use super::{draft, escalation, opinions, parties, submissions, texts};
 use crate::barrier::whose;
 use crate::conn::Conn;
-use crate::failure::Outcome;
+use crate::dialect::{self, Opened};
+use crate::failure::{Outcome, known};
 use crate::schema::documents;
-use crate::stores::{counterparts, governments};
+use crate::stores::{counterparts, governments, mechanisms};
+use crate::tx::WriteTx;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use vinculo_domain::agreements::{AgreementContent, CaseFacts, Need};
-use vinculo_domain::documents::Authenticity;
+use vinculo_auth::Scope;
+use vinculo_domain::agreements::{
+    AgreementContent, AgreementKind, CaseFacts, Compliance, Need, Stage,
+};
+use vinculo_domain::clock::mexican_day;
+use vinculo_domain::documents::{Authenticity, TextSet};
 use vinculo_domain::{FieldError, Refusal, Said, TenantId, Tier};
 
-/// What the case lacks for the actions of its owner.
-pub(super) fn of(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<CaseFacts> {
-    let content = draft::read(conn, owner, agreement)?;
-    let mut missing = Vec::new();
-    let mut need = |need: Need, there: bool| {
-        if !there {
-            missing.push(need);
+/// Who asks, when, and what the transaction is opened for.
+pub(super) struct Asker<'a> {
+    pub(super) scope: &'a Scope,
+    pub(super) now: DateTime<Utc>,
+    pub(super) opened: Opened,
+}
+
+impl<'a> Asker<'a> {
+    pub(super) fn of_write(tx: &WriteTx<'a>, opened: Opened) -> Self {
+        Self {
+            scope: tx.scope,
+            now: tx.now,
+            opened,
         }
-    };
+    }
+
+    pub(super) fn today(&self) -> NaiveDate {
+        mexican_day(self.now)
+    }
+}
+
+/// What the case lacks for the actions of its owner.
+pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseFacts> {
+    let (owner, agreement) = (row.tenant_id.as_str(), row.id.as_str());
+    let content = draft::read(conn, owner, agreement)?;
     let cards = counterparts::cards_of_case(conn, owner, agreement)?;
-    need(Need::Counterparts, !cards.is_empty());
-    need(Need::RegistrableKind, content.kind.is_registrable());
     let admitted = cards.iter().any(|card| card.kind.is_registrable());
-    need(Need::RegistrableCounterpart, cards.is_empty() || admitted);
-    need(Need::OwnPowers, !content.own_powers.is_empty());
-    need(Need::Validity, content.validity.is_some());
-    need(
-        Need::PartiesConfirmed,
-        parties::all_confirmed(conn, owner, agreement)?,
-    );
+    let municipal = governments::find(conn, &TenantId::new(owner))?
+        .is_some_and(|government| government.tier == Tier::Municipality);
     let newest = texts::newest(conn, owner, agreement)?;
-    let covers = |language: &String| {
-        newest.as_ref().is_some_and(|set| {
+    let sent =
+        submissions::newest(conn, owner, agreement)?.and_then(|submission| submission.text_set);
+    let newer = newest.as_ref().is_some_and(|set| Some(set.number) > sent);
+    let stage: Stage = known(&row.stage)?;
+    let compliance: Compliance = known(&row.compliance)?;
+    let held = [
+        (Need::Counterparts, !cards.is_empty()),
+        (Need::RegistrableKind, content.kind.is_registrable()),
+        (Need::RegistrableCounterpart, cards.is_empty() || admitted),
+        (Need::OwnPowers, !content.own_powers.is_empty()),
+        (Need::Validity, content.validity.is_some()),
+        (Need::Themes, !content.themes.is_empty()),
+        (Need::PlannedSigning, content.planned_signing_on.is_some()),
+        (
+            Need::PartiesConfirmed,
+            parties::all_confirmed(conn, owner, agreement)?,
+        ),
+        // What is signed already has the text that it was signed with.
+        (
+            Need::TextSet,
+            row.regularizing || covers(newest.as_ref(), &content),
+        ),
+        (Need::NewTextSet, row.regularizing || newer),
+        (Need::ReviewedText, !newer),
+        (
+            Need::TextToReview,
+            newer || opinions::has_lapsed(conn, row, asker.today())?,
+        ),
+        (
+            Need::CouncilMinutes,
+            !municipal || content.council_approval.is_some(),
+        ),
+        (
+            Need::SignedCopies,
+            !documents_of_kind(conn, owner, agreement, "signed_copy")?.is_empty(),
+        ),
+        (
+            Need::Unreviewed,
+            matches!(compliance, Compliance::NonCompliant | Compliance::Unknown),
+        ),
+        (
+            Need::EscalationGround,
+            stage == Stage::StateReview && escalation::has_ground(conn, asker, row, content.kind)?,
+        ),
+    ];
+    let missing = held.into_iter().filter(|(_need, there)| !there);
+    Ok(CaseFacts {
+        missing: missing.map(|(need, _there)| need).collect(),
+    })
+}
+
+/// Whether the set has an authentic text in each named language, Spanish among them.
+fn covers(set: Option<&TextSet>, content: &AgreementContent) -> bool {
+    let covered = |language: &String| {
+        set.is_some_and(|set| {
             set.texts.iter().any(|text| {
                 text.language == *language && text.authenticity == Authenticity::Authentic
             })
         })
     };
-    need(
-        Need::TextSet,
-        content.languages.iter().any(|language| language == "es")
-            && content.languages.iter().all(covers),
-    );
-    let sent =
-        submissions::newest(conn, owner, agreement)?.and_then(|submission| submission.text_set);
-    need(
-        Need::NewTextSet,
-        newest.as_ref().is_some_and(|set| Some(set.number) > sent),
-    );
-    let municipal = governments::find(conn, &TenantId::new(owner))?
-        .is_some_and(|government| government.tier == Tier::Municipality);
-    need(
-        Need::CouncilMinutes,
-        !municipal || content.council_approval.is_some(),
-    );
-    need(
-        Need::SignedCopies,
-        !documents_of_kind(conn, owner, agreement, "signed_copy")?.is_empty(),
-    );
-    Ok(CaseFacts { missing })
+    content.languages.iter().any(|language| language == "es")
+        && content.languages.iter().all(covered)
+}
+
+/// Whether a mechanism routes this kind through a state today. Who sits at the state's desk is
+/// the state's own: it is looked at from there.
+pub(super) fn routes(
+    conn: &mut Conn,
+    asker: &Asker<'_>,
+    owner: &TenantId,
+    state: &TenantId,
+    kind: AgreementKind,
+) -> Outcome<bool> {
+    let actor = asker.scope.tenant().as_str();
+    dialect::announce(conn, state.as_str(), actor, Opened::Nothing)?;
+    let routed = mechanisms::routes(conn, state, kind, asker.today())?;
+    dialect::announce(conn, owner.as_str(), actor, asker.opened)?;
+    Ok(routed)
 }
 
 /// The documents of a kind that stand in a case.

@@ -28,7 +28,14 @@ struct Row {
     person_id: Option<String>,
     acting_tenant: String,
     at: NaiveDateTime,
+    on_behalf: bool,
 }
+
+/// Why a reviewer gave a case back inside its own house is the house's own.
+const INTERNAL: &str = "return_to_intake";
+
+/// What somebody hears of a case who was only told that it exists.
+const TOLD: [&str; 2] = ["announce", "withdraw"];
 
 /// One page, newest first. A reviewer reads the steps of the procedure up to the last one that
 /// it may know of; the owner's edits are the owner's.
@@ -38,7 +45,8 @@ pub fn history(
     page: &PageRequest,
 ) -> Outcome<Page<HistoryEntry>> {
     let sight = cases::look(tx, agreement)?;
-    let full = sight.level()? == Level::Full;
+    let level = sight.level()?;
+    let full = level == Level::Full;
     let mut query = lines::table
         .filter(lines::tenant_id.eq(sight.owner_tenant.clone()))
         .filter(lines::agreement_id.eq(sight.agreement_id.clone()))
@@ -47,6 +55,9 @@ pub fn history(
         query = query
             .filter(lines::shared.eq(true))
             .filter(lines::version.le(sight.version));
+    }
+    if level == Level::Summary {
+        query = query.filter(lines::action.eq_any(TOLD));
     }
     if let Some(after) = &page.after {
         let version: i32 = after
@@ -67,13 +78,20 @@ pub fn history(
     let viewer = sight.viewer_tenant;
     let entry = |row: Row| {
         let ours = row.acting_tenant == viewer;
-        let reads_note = full || ours || row.note_for.as_ref() == Some(&viewer);
+        let open = full && row.action != INTERNAL;
+        let reads_note = open || ours || row.note_for.as_ref() == Some(&viewer);
         Ok(HistoryEntry {
             id: id(&row.id)?,
             at: row.at.and_utc(),
             version: row.version,
             action: row.action,
-            from_stage: row.from_stage.as_deref().map(known).transpose()?,
+            // How far a case had come is not told to those who only know that it exists.
+            from_stage: row
+                .from_stage
+                .filter(|_stage| level != Level::Summary)
+                .as_deref()
+                .map(known)
+                .transpose()?,
             to_stage: known(&row.to_stage)?,
             acting_tenant: TenantId::new(row.acting_tenant),
             person_id: row
@@ -82,6 +100,7 @@ pub fn history(
                 .as_deref()
                 .map(id)
                 .transpose()?,
+            on_behalf: row.on_behalf,
             note: row.note.filter(|_note| reads_note),
         })
     };

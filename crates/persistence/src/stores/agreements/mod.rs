@@ -1,13 +1,16 @@
 //! Cases of agreements: who sees them, what they hold, how they move.
 
 mod access;
+mod announcing;
 mod cases;
 mod draft;
 mod effects;
+mod escalation;
 mod facts;
 mod history;
 mod list;
 mod named_counterparts;
+mod opinions;
 mod parties;
 mod registration;
 mod remarks;

@@ -1,14 +1,14 @@
 //! The inscription: the number without gaps, the public record, the public documents.
 
 use super::cases::Case;
-use super::{effects, sharing, signatures, submissions};
+use super::{opinions, sharing, signatures, submissions};
 use crate::failure::Outcome;
 use crate::schema::{agreements, counters, documents};
 use crate::stores::governments::PUBLIC;
 use crate::stores::{counterparts, governments, inscriptions};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
-use vinculo_domain::agreements::{AgreementContent, Party, PartyRole};
+use vinculo_domain::agreements::{AgreementContent, OpinionResult, Party, PartyRole};
 use vinculo_domain::clock::registry_year;
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::governments::Government;
@@ -60,7 +60,9 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         .ok_or_else(|| Refusal::internal("an agreement without a lead"))?
         .clone();
     let signature = signatures::of(tx.conn, &case.row)?;
-    let opinion = effects::newest_opinion(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    // An agreement may be inscribed against the opinion, but not as if that had allowed it.
+    let opinion = opinions::newest(tx.conn, &case.row)?
+        .filter(|opinion| opinion.result != OpinionResult::Unfavorable);
     let documents = publish_documents(tx, case)?;
     let year = registry_year(tx.now);
     let ordinal = if tx.intent.dry_run {

@@ -12,9 +12,10 @@ use crate::schema::{
 use crate::stores::{search, statistics};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
+use strum::VariantArray;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
-use vinculo_domain::agreements::{Level, Seat, Stage};
+use vinculo_domain::agreements::{Level, Seat, Stage, has_part};
 
 /// Why the law lets a seat see a case.
 fn legal_basis(seat: Seat) -> &'static str {
@@ -23,11 +24,13 @@ fn legal_basis(seat: Seat) -> &'static str {
         Seat::Party => "party to the agreement",
         Seat::StateReviewer => "collaboration mechanism",
         Seat::Federal => "LCT 7",
+        Seat::Reporter => "reported it",
+        Seat::Agent => "acts for a government without users",
     }
 }
 
 fn level_of(seat: Seat) -> Level {
-    if matches!(seat, Seat::Owner | Seat::Party) {
+    if matches!(seat, Seat::Owner | Seat::Agent | Seat::Party) {
         Level::Full
     } else {
         Level::Submitted
@@ -43,35 +46,79 @@ pub(super) fn grant(
     seat: Seat,
 ) -> Outcome<()> {
     let (reason, level): (&'static str, &'static str) = (seat.into(), level_of(seat).into());
-    let held = diesel::update(
-        current(case)
-            .filter(grants::viewer_tenant.eq(viewer.as_str()))
-            .filter(grants::reason.eq(reason)),
-    )
-    .set(grants::follows.eq(true))
-    .execute(tx.conn)?;
-    if held > 0 {
+    let held = held(case, viewer, reason);
+    let same = diesel::update(held.filter(grants::level.eq(level)))
+        .set(grants::follows.eq(true))
+        .execute(tx.conn)?;
+    if same > 0 {
         return Ok(());
     }
+    // Who was only told of the case sees more of it now.
+    diesel::update(held)
+        .set((grants::until.eq(tx.stamp()), grants::acts.eq(false)))
+        .execute(tx.conn)?;
+    insert(tx, case, viewer, seat, level_of(seat))?;
+    if level_of(seat) == Level::Full {
+        show_all_documents(tx, case, viewer)?;
+    }
+    Ok(())
+}
+
+/// Tells `viewer` that the case exists, unless it knows.
+pub(super) fn tell(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    viewer: &TenantId,
+    seat: Seat,
+) -> Outcome<()> {
+    let reason: &'static str = seat.into();
+    let known: i64 = held(case, viewer, reason).count().get_result(tx.conn)?;
+    if known == 0 {
+        insert(tx, case, viewer, seat, Level::Summary)?;
+    }
+    Ok(())
+}
+
+fn insert(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    viewer: &TenantId,
+    seat: Seat,
+    level: Level,
+) -> Outcome<()> {
+    let (reason, word): (&'static str, &'static str) = (seat.into(), level.into());
     let row = (
         grants::tenant_id.eq(&case.row.tenant_id),
         grants::id.eq(Uuid::now_v7().to_string()),
         grants::agreement_id.eq(&case.row.id),
         grants::viewer_tenant.eq(viewer.as_str()),
         grants::reason.eq(reason),
-        grants::level.eq(level),
-        grants::acts.eq(true),
-        grants::follows.eq(true),
+        grants::level.eq(word),
+        // Who is only told of a case neither acts on it nor follows it.
+        grants::acts.eq(level != Level::Summary),
+        grants::follows.eq(level != Level::Summary),
         grants::legal_basis.eq(legal_basis(seat)),
         grants::since.eq(tx.stamp()),
     );
     diesel::insert_into(grants::table)
         .values(row)
         .execute(tx.conn)?;
-    if level_of(seat) == Level::Full {
-        show_all_documents(tx, case, viewer)?;
-    }
     Ok(())
+}
+
+type Held<'a> = diesel::helper_types::Filter<
+    diesel::helper_types::Filter<
+        Current<'a>,
+        diesel::helper_types::Eq<grants::viewer_tenant, &'a str>,
+    >,
+    diesel::helper_types::Eq<grants::reason, &'static str>,
+>;
+
+/// The grant that `viewer` has for this reason.
+fn held<'a>(case: &'a Case, viewer: &'a TenantId, reason: &'static str) -> Held<'a> {
+    current(case)
+        .filter(grants::viewer_tenant.eq(viewer.as_str()))
+        .filter(grants::reason.eq(reason))
 }
 
 pub(super) type Current<'a> = diesel::helper_types::Filter<
@@ -211,26 +258,28 @@ fn keep_documents(conn: &mut Conn, case: &Case, viewer: &str, kept: &[String]) -
     Ok(())
 }
 
-/// A reviewer that sent the case back learns nothing of what comes after.
+/// Whoever sat here learns nothing of what comes after: a reviewer that sent the case back, or
+/// the reporter of what its owner has confirmed.
 pub(super) fn stop_following(tx: &mut WriteTx<'_>, case: &Case, seat: Seat) -> Outcome<()> {
     let reason: &'static str = seat.into();
-    let actor = tx.actor();
-    diesel::update(
-        current(case)
-            .filter(grants::viewer_tenant.eq(&actor))
-            .filter(grants::reason.eq(reason)),
-    )
-    .set(grants::follows.eq(false))
-    .execute(tx.conn)?;
+    diesel::update(current(case).filter(grants::reason.eq(reason)))
+        .set(grants::follows.eq(false))
+        .execute(tx.conn)?;
     Ok(())
 }
 
-/// Of the reviewers only the one that holds the case in its new stage may act on it. The last
-/// step of an action: whoever handed the case over writes nothing more in it.
+/// Of those who do not read the draft only they may act on the case for whom the procedure has
+/// something to do in its new stage. The last step of an action: whoever handed the case over
+/// writes nothing more in it.
 pub(super) fn hand_over(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
-    let holder: &'static str = known::<Stage>(&case.row.stage)?.holder().into();
-    diesel::update(current(case).filter(grants::level.ne("full")))
-        .set(grants::acts.eq(grants::reason.eq(holder)))
+    let stage: Stage = known(&case.row.stage)?;
+    let acting: Vec<&'static str> = Seat::VARIANTS
+        .iter()
+        .filter(|seat| has_part(**seat, stage))
+        .map(Into::into)
+        .collect();
+    diesel::update(current(case).filter(grants::level.eq("submitted")))
+        .set(grants::acts.eq(grants::reason.eq_any(acting)))
         .execute(tx.conn)?;
     Ok(())
 }

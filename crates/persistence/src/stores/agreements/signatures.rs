@@ -1,6 +1,7 @@
 //! Who signed. Names stand with the people, so that one row is blanked where one must be.
 
 use super::cases::{Case, Row};
+use super::opinions;
 use crate::conn::Conn;
 use crate::failure::{Outcome, known};
 use crate::schema::{agreements, people, signatories};
@@ -99,6 +100,14 @@ pub(super) fn record(
                 format!("Count the originals in {language}."),
             );
         }
+    }
+    if opinions::has_lapsed(tx.conn, &case.row, signed_on.earliest())? {
+        checks.add(
+            "/signed_on",
+            "opinion_lapsed",
+            "El dictamen había vencido ese día: pida otro con change_text.",
+            "The opinion had lapsed that day: ask for another with change_text.",
+        );
     }
     checks.finish(Problem::ValidationFailed)?;
     for (position, signatory) in (0_i32..).zip(names) {

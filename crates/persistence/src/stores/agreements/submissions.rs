@@ -30,6 +30,7 @@ struct Row {
     person_id: Option<String>,
     acting_tenant: String,
     submitted_at: NaiveDateTime,
+    announcement: bool,
 }
 
 impl Row {
@@ -46,7 +47,7 @@ impl Row {
     }
 }
 
-/// The newest submission of a case.
+/// The newest submission of a case; an announcement is none.
 pub(super) fn newest(
     conn: &mut Conn,
     owner: &str,
@@ -54,7 +55,8 @@ pub(super) fn newest(
 ) -> Outcome<Option<SubmissionView>> {
     let found = submissions::table
         .filter(submissions::tenant_id.eq(owner))
-        .filter(submissions::agreement_id.eq(agreement));
+        .filter(submissions::agreement_id.eq(agreement))
+        .filter(submissions::announcement.eq(false));
     let row: Option<Row> = found
         .order(submissions::number.desc())
         .select(Row::as_select())
@@ -63,7 +65,7 @@ pub(super) fn newest(
     row.map(Row::view).transpose()
 }
 
-/// The newest submission of a case that was sent to `viewer`.
+/// The newest submission of a case that was sent to `viewer`, or what was announced to it.
 pub(super) fn newest_for(
     conn: &mut Conn,
     viewer: &str,
@@ -107,13 +109,13 @@ pub(super) fn send(
     signed: bool,
 ) -> Outcome<()> {
     let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
-    let last = newest(tx.conn, owner, agreement)?.map_or(0, |submission| submission.number);
+    let number = next_number(tx.conn, owner, agreement)?;
     let set = texts::newest(tx.conn, owner, agreement)?;
     let row = Row {
         tenant_id: owner.clone(),
         id: Uuid::now_v7().to_string(),
         agreement_id: agreement.clone(),
-        number: last + 1,
+        number,
         sent_to: to.to_string(),
         content: serde_json::to_string(content)?,
         counterparts: serde_json::to_string(&counterparts::cards_of_case(
@@ -124,8 +126,9 @@ pub(super) fn send(
         person_id: tx.person(),
         acting_tenant: tx.actor(),
         submitted_at: tx.stamp(),
+        announcement: false,
     };
-    let (number, submission) = (row.number, row.id.clone());
+    let submission = row.id.clone();
     diesel::insert_into(submissions::table)
         .values(row)
         .execute(tx.conn)?;
@@ -134,6 +137,50 @@ pub(super) fn send(
     let with = sent_along(signed);
     files.extend(sharing::documents_seen(tx.conn, case, owner, with)?);
     sharing::show_documents(tx, case, to.as_str(), &files)
+}
+
+/// Keeps what was announced, and shows it to those who are told.
+pub(super) fn announce(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+    to: &[TenantId],
+) -> Outcome<()> {
+    let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
+    let number = next_number(tx.conn, owner, agreement)?;
+    let named = counterparts::cards_of_case(tx.conn, owner, agreement)?;
+    let row = Row {
+        tenant_id: owner.clone(),
+        id: Uuid::now_v7().to_string(),
+        agreement_id: agreement.clone(),
+        number,
+        sent_to: TenantId::sre().to_string(),
+        content: serde_json::to_string(content)?,
+        counterparts: serde_json::to_string(&named)?,
+        text_set: None,
+        signed: false,
+        person_id: tx.person(),
+        acting_tenant: tx.actor(),
+        submitted_at: tx.stamp(),
+        announcement: true,
+    };
+    let submission = row.id.clone();
+    diesel::insert_into(submissions::table)
+        .values(row)
+        .execute(tx.conn)?;
+    for viewer in to {
+        show(tx, case, viewer.as_str(), number, &submission)?;
+    }
+    Ok(())
+}
+
+fn next_number(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<i32> {
+    let last: Option<i32> = submissions::table
+        .filter(submissions::tenant_id.eq(owner))
+        .filter(submissions::agreement_id.eq(agreement))
+        .select(diesel::dsl::max(submissions::number))
+        .first(conn)?;
+    Ok(last.unwrap_or_default() + 1)
 }
 
 fn show(
@@ -171,6 +218,7 @@ pub(super) fn documents_sent_to(
         )
         .filter(access::viewer_tenant.eq(viewer))
         .filter(access::agreement_id.eq(agreement))
+        .filter(submissions::announcement.eq(false))
         .select(Row::as_select())
         .load(conn)?;
     let own = documents::table

@@ -10,7 +10,7 @@ use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::agreements::{Level, Seat};
+use vinculo_domain::agreements::{Level, Seat, Stage};
 use vinculo_domain::documents::{TextSet, TextSetFields};
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
@@ -127,9 +127,12 @@ pub fn create_text_set(
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Owner])?;
     tx.admit()?;
-    draft::require_editable(&case)?;
-    fields.check()?;
     let stage = case.sight.stage()?;
+    // The counterpart may ask for another wording after the opinion: `change_text` sends it.
+    if stage != Stage::OpinionFavorable {
+        draft::require_editable(&case)?;
+    }
+    fields.check()?;
     case.step(tx, stage)?;
     let files = facts::documents_of_kind(tx.conn, &case.row.tenant_id, &case.row.id, "text")?;
     let mut checks = Checks::default();

@@ -1,12 +1,14 @@
 //! One action of the procedure, from sight to trail.
 
 use super::cases::{Case, Row};
+use super::effects::Move;
+use super::facts::Asker;
 use super::{access, draft, effects, facts, sharing};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::{Outcome, known};
 use crate::schema::{opinions, submissions};
-use crate::stores::{counterparts, governments, mechanisms};
+use crate::stores::{counterparts, governments};
 use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use diesel::dsl::exists;
@@ -14,13 +16,13 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::agreements::{
-    AgreementContent, AgreementKind, CaseAction, CaseFacts, OpinionResult, PROCEDURE, Seat, Stage,
-    Target, TransitionRequest, find_rule,
+    AgreementContent, AgreementKind, CaseAction, CaseFacts, Need, OpinionResult, PROCEDURE, Seat,
+    Stage, Target, TransitionRequest, find_rule,
 };
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, TenantId, Tier};
+use vinculo_domain::{FieldError, Refusal, TenantId, Tier};
 
 /// Takes an action on a case. The order of refusals is the service's one order: out of sight
 /// 404, not the caller's to take 403, repeated (its stored answer), changed meanwhile 412, wrong
@@ -40,14 +42,21 @@ pub fn transition(
         .collect();
     case.require_seat(&wanted)?;
     require_another_person(tx, &case, action)?;
+    let from = case.sight.stage()?;
+    let found = find_rule(action, from, &case.seats);
+    if let Ok(rule) = &found
+        && !rule.is_at_desk_of(tx.scope.roles())
+    {
+        return Err(Problem::Forbidden.into());
+    }
     tx.admit()?;
     case.require_version(version)?;
-    let from = case.sight.stage()?;
-    let rule = find_rule(action, from, &case.seats)?;
+    let rule = found?;
     request.check(mexican_day(tx.now))?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     let facts = if rule.seat == Seat::Owner {
-        facts::of(tx.conn, &case.row.tenant_id, &case.row.id)?
+        let asker = Asker::of_write(tx, Opened::Case(agreement));
+        facts::of(tx.conn, &asker, &case.row)?
     } else {
         CaseFacts::default()
     };
@@ -57,18 +66,20 @@ pub fn transition(
     rule.require(&facts)?;
     let (to, holder) = destination(tx, &case, rule.to, request, &content)?;
     case.step(tx, to)?;
-    let returned_from = (to == Stage::Returned).then_some(from);
-    let note_for = effects::apply(
-        tx,
-        &mut case,
-        request,
-        &content,
-        holder.as_ref(),
-        returned_from,
-    )?;
+    let way = Move {
+        content: &content,
+        from,
+        holder,
+    };
+    let note_for = effects::apply(tx, &mut case, request, &way)?;
     access::refresh_all(tx, &case, &content)?;
-    if to == Stage::Returned {
-        sharing::stop_following(tx, &case, rule.seat)?;
+    if action == CaseAction::Withdraw {
+        access::refresh_all_told(tx, &case, &content)?;
+    }
+    match action {
+        CaseAction::ReturnToOwner => sharing::stop_following(tx, &case, rule.seat)?,
+        CaseAction::Confirm => sharing::stop_following(tx, &case, Seat::Reporter)?,
+        _ => {}
     }
     let (name, from): (&'static str, &'static str) = (action.into(), from.into());
     let line = HistoryLine {
@@ -100,6 +111,8 @@ fn enters_the_law(action: CaseAction) -> bool {
         action,
         CaseAction::Submit
             | CaseAction::Resubmit
+            | CaseAction::ChangeText
+            | CaseAction::Regularize
             | CaseAction::SendToRegistry
             | CaseAction::Register
     )
@@ -121,6 +134,7 @@ pub(super) fn is_same_person(
             submissions::table
                 .filter(submissions::tenant_id.eq(&row.tenant_id))
                 .filter(submissions::agreement_id.eq(&row.id))
+                .filter(submissions::announcement.eq(false))
                 .filter(submissions::person_id.eq(person)),
         ))
         .get_result(conn)?,
@@ -144,13 +158,27 @@ fn require_registrable(
     content: &AgreementContent,
 ) -> Outcome<()> {
     if !content.kind.is_registrable() {
-        return Err(Problem::KindNotRegistrable.into());
+        return Err(lacking(Problem::KindNotRegistrable, Need::RegistrableKind).into());
     }
     let cards = counterparts::cards_of_case(tx.conn, &case.row.tenant_id, &case.row.id)?;
     if !cards.is_empty() && !cards.iter().any(|card| card.kind.is_registrable()) {
-        return Err(Problem::CounterpartNotRegistrable.into());
+        let problem = Problem::CounterpartNotRegistrable;
+        return Err(lacking(problem, Need::RegistrableCounterpart).into());
     }
     Ok(())
+}
+
+/// The problem, and where in the record it is to be mended.
+fn lacking(problem: Problem, need: Need) -> Refusal {
+    let error = FieldError {
+        pointer: need.pointer().into(),
+        code: need.into(),
+        said: need.said(),
+    };
+    Refusal {
+        errors: vec![error],
+        ..Refusal::new(problem)
+    }
 }
 
 /// The next stage, and the government that will hold the case there.
@@ -173,6 +201,10 @@ fn destination(
                 .as_deref()
                 .unwrap_or("federal_intake"),
         )?,
+        Target::GivenUp | Target::ByOpinion if case.row.regularizing => Stage::Signed,
+        Target::GivenUp => Stage::Withdrawn,
+        Target::WhereLeft if case.row.returned_from.is_some() => Stage::Returned,
+        Target::WhereLeft => Stage::Draft,
         Target::ByOpinion => match request {
             TransitionRequest::IssueOpinion {
                 result: OpinionResult::Unfavorable,
@@ -206,8 +238,7 @@ fn reviewing_state(
         return Ok(None);
     };
     // Who sits at the state's desk is the state's own: it is looked at from there.
-    tx.act_for(&state, Opened::Nothing)?;
-    let routed = mechanisms::routes(tx.conn, &state, kind, mexican_day(tx.now))?;
-    tx.act_for(&case.owner, Opened::Case(case.id))?;
+    let asker = Asker::of_write(tx, Opened::Case(case.id));
+    let routed = facts::routes(tx.conn, &asker, &case.owner, &state, kind)?;
     Ok(routed.then_some(state))
 }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{
     AgreementContent, AgreementKind, Compliance, Instrument, Party, PartyRole, Seat, Stage,
+    Validity,
 };
 use vinculo_domain::counterparts::CounterpartFields;
 use vinculo_domain::legal_date::LegalDate;
@@ -30,6 +31,7 @@ pub(crate) struct PastAgreement {
     pub(crate) quality_flags: Vec<String>,
     pub(crate) fingerprint: String,
     pub(crate) batch: Uuid,
+    pub(crate) validity: Option<Validity>,
     /// What the source says of the term, in its own words.
     pub(crate) validity_note: Option<String>,
     /// The number in an older registry: with it the agreement is inscribed already.
@@ -125,7 +127,7 @@ fn content(past: &PastAgreement, counterpart: Uuid) -> AgreementContent {
         sdg_targets: Vec::new(),
         languages: Vec::new(),
         own_powers: Vec::new(),
-        validity: None,
+        validity: past.validity.clone(),
         planned_signing_on: None,
         council_approval: None,
         external_ids: Vec::new(),

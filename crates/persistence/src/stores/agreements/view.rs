@@ -1,8 +1,9 @@
 //! A case as its viewer reads it: one struct for each level.
 
 use super::cases::{self, Row, Sight};
+use super::facts::Asker;
 use super::transitions::is_same_person;
-use super::{draft, effects, facts, parties, remarks, signatures, submissions, texts};
+use super::{draft, facts, opinions, parties, remarks, signatures, submissions, texts};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::{Outcome, id};
@@ -11,8 +12,8 @@ use crate::tx::{ReadTx, WriteTx};
 use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
 use vinculo_domain::agreements::{
-    AgreementView, AvailableTransition, CaseFacts, FullView, Level, Seat, SubmittedView,
-    available_transitions,
+    AgreementView, AnnouncedView, AvailableTransition, CaseFacts, FullView, Level, OutOfScope,
+    Seat, Stage, SubmittedView, available_transitions,
 };
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
@@ -20,33 +21,54 @@ use vinculo_domain::problems::Problem;
 /// A case, as far as the caller sees it.
 pub fn get(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
     let sight = cases::look(tx, agreement)?;
-    assemble(tx.conn, tx.scope, sight)
+    let asker = Asker {
+        scope: tx.scope,
+        now: tx.now,
+        opened: Opened::Shown(agreement),
+    };
+    assemble(tx.conn, &asker, sight)
 }
 
 /// The same, inside the transaction that has just changed it.
 pub fn view(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
     let sight = Sight::of(tx.conn, tx.scope, agreement)?;
     tx.act_for(&sight.owner(), Opened::Shown(agreement))?;
-    assemble(tx.conn, tx.scope, sight)
+    let asker = Asker::of_write(tx, Opened::Shown(agreement));
+    assemble(tx.conn, &asker, sight)
 }
 
-fn assemble(conn: &mut Conn, scope: &Scope, mut sight: Sight) -> Outcome<AgreementView> {
+fn assemble(conn: &mut Conn, asker: &Asker<'_>, mut sight: Sight) -> Outcome<AgreementView> {
     let seats = cases::seats(conn, &sight)?;
     if faults::seeded("version of the head") {
         sight.version = cases::head(conn, &sight)?.version;
     }
     match sight.level()? {
         Level::Submitted if faults::seeded("reviewers see all") => Ok(AgreementView::Full(
-            Box::new(full(conn, scope, sight, seats)?),
+            Box::new(full(conn, asker, sight, seats)?),
         )),
-        Level::Summary => Ok(AgreementView::Summary(sight.summary()?)),
+        Level::Summary => Ok(AgreementView::Summary(Box::new(announced(conn, sight)?))),
         Level::Submitted => Ok(AgreementView::Submitted(Box::new(submitted(
-            conn, scope, sight, seats,
+            conn, asker, sight, seats,
         )?))),
         Level::Full => Ok(AgreementView::Full(Box::new(full(
-            conn, scope, sight, seats,
+            conn, asker, sight, seats,
         )?))),
     }
+}
+
+/// What was announced; nothing else is even read.
+fn announced(conn: &mut Conn, sight: Sight) -> Outcome<AnnouncedView> {
+    let case = id(&sight.agreement_id)?;
+    let told = submissions::newest_for(conn, &sight.viewer_tenant, case)?;
+    let told = told.map(|sent| sent.content);
+    Ok(AnnouncedView {
+        themes: told
+            .as_ref()
+            .map(|content| content.themes.clone())
+            .unwrap_or_default(),
+        planned_signing_on: told.and_then(|content| content.planned_signing_on),
+        summary: sight.summary()?,
+    })
 }
 
 fn transitions(
@@ -57,7 +79,8 @@ fn transitions(
     seats: &[Seat],
     facts: &CaseFacts,
 ) -> Outcome<Vec<AvailableTransition>> {
-    let mut lines = available_transitions(sight.stage()?, seats, facts, |action| {
+    let roles = scope.roles();
+    let mut lines = available_transitions(sight.stage()?, seats, roles, facts, |action| {
         scope.permits(Action::Case(action))
     });
     for line in lines.iter_mut().filter(|line| line.allowed) {
@@ -69,36 +92,61 @@ fn transitions(
     Ok(lines)
 }
 
+fn scope_finding(row: &Row) -> Outcome<Option<OutOfScope>> {
+    let text = row.out_of_scope.as_deref();
+    Ok(text.map(serde_json::from_str).transpose()?)
+}
+
+/// Whether an agreement in this stage is usually not signed yet: where a reviewer has been sent
+/// the signature all the same, it was asked for its opinion afterwards. The head of the case would
+/// say what the reviewer may not know any more.
+fn is_before_signature(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::FederalIntake
+            | Stage::LegalReview
+            | Stage::Observed
+            | Stage::Returned
+            | Stage::OutOfScope
+    )
+}
+
 /// What was submitted to a reviewer, and what it made of it; nothing else is even read.
 fn submitted(
     conn: &mut Conn,
-    scope: &Scope,
+    asker: &Asker<'_>,
     sight: Sight,
     seats: Vec<Seat>,
 ) -> Outcome<SubmittedView> {
     let row = cases::head(conn, &sight)?;
     let federal = seats.contains(&Seat::Federal);
-    let opinion = if federal {
-        effects::newest_opinion(conn, &row.tenant_id, &row.id)?
+    let reported = seats.contains(&Seat::Reporter);
+    let opinions = if federal {
+        opinions::of(conn, &row)?
     } else {
-        None
+        Vec::new()
     };
     let signed = submissions::signature_sent_to(conn, &sight.viewer_tenant, &row.id)?;
     let facts = CaseFacts::default();
-    let available = transitions(conn, scope, &row, &sight, &seats, &facts)?;
+    let available = transitions(conn, asker.scope, &row, &sight, &seats, &facts)?;
+    let found = scope_finding(&row)?;
     Ok(SubmittedView {
         file_number: row.file_number.clone().filter(|_number| federal),
         submission: submissions::newest_for(conn, &sight.viewer_tenant, id(&row.id)?)?,
         remarks: remarks::seen(conn, &sight)?,
-        opinion,
-        signature: if signed {
+        opinion: opinions.first().cloned(),
+        opinions,
+        signature: if signed || reported {
             signatures::of(conn, &row)?
         } else {
             None
         },
         inscription: row.inscription,
-        source: row.source.filter(|_source| federal),
-        quality_flags: if federal {
+        out_of_scope: found.filter(|_finding| federal),
+        regularizing: signed && is_before_signature(sight.stage()?),
+        dispute: row.dispute.filter(|_dispute| reported),
+        source: row.source.filter(|_source| federal || reported),
+        quality_flags: if federal || reported {
             serde_json::from_str(&row.quality_flags)?
         } else {
             Vec::new()
@@ -111,15 +159,20 @@ fn submitted(
 
 pub(super) fn full(
     conn: &mut Conn,
-    scope: &Scope,
+    asker: &Asker<'_>,
     sight: Sight,
     seats: Vec<Seat>,
 ) -> Outcome<FullView> {
     let row = cases::head(conn, &sight)?;
-    let facts = facts::of(conn, &row.tenant_id, &row.id)?;
+    let facts = facts::of(conn, asker, &row)?;
     let draft = draft::read(conn, &row.tenant_id, &row.id)?;
-    let available = transitions(conn, scope, &row, &sight, &seats, &facts)?;
+    let available = transitions(conn, asker.scope, &row, &sight, &seats, &facts)?;
+    let opinions = opinions::of(conn, &row)?;
     Ok(FullView {
+        out_of_scope: scope_finding(&row)?,
+        regularizing: row.regularizing,
+        regularized_at: row.regularized_at.map(|at| at.and_utc()),
+        dispute: row.dispute.clone(),
         parties: parties::views(conn, &row)?,
         counterparts: counterparts::cards_of_case(conn, &row.tenant_id, &row.id)?,
         text_set: texts::newest(conn, &row.tenant_id, &row.id)?.map(|set| set.number),
@@ -130,7 +183,8 @@ pub(super) fn full(
         draft,
         submission: submissions::newest(conn, &row.tenant_id, &row.id)?,
         remarks: remarks::seen(conn, &sight)?,
-        opinion: effects::newest_opinion(conn, &row.tenant_id, &row.id)?,
+        opinion: opinions.first().cloned(),
+        opinions,
         signature: signatures::of(conn, &row)?,
         file_number: row.file_number,
         inscription: row.inscription,

@@ -1,0 +1,123 @@
+//! Cases where the road bends: announced, taken past the state, changed after the opinion, asked
+//! about, found out of scope, regularised, and of two municipalities.
+
+use crate::world::{Cast, Desk, content_for, request_for};
+use serde_json::Value;
+use uuid::Uuid;
+use vinculo_domain::agreements::{
+    AgreementContent, CaseAction, OpinionResult, Party, PartyRole, Stage, TransitionRequest,
+};
+use vinculo_domain::counterparts::{
+    CounterpartFields, CounterpartKind, CounterpartLevel, Visibility,
+};
+use vinculo_domain::documents::DocumentKind;
+use vinculo_domain::{Refusal, Result};
+
+/// All of them, led by the government of `cast`; the other party signs with it.
+pub async fn all(cast: &Cast<'_>, other: &Desk<'_>, past: Uuid) -> Result<()> {
+    let case = open(cast, "Osaka", "JP", Stage::Draft).await?;
+    let announce = TransitionRequest::Announce {
+        share_with_state: true,
+    };
+    cast.officer.act(case, announce).await?;
+
+    let case = open(cast, "Bilbao", "ES", Stage::Returned).await?;
+    step(&cast.officer, case, CaseAction::Resubmit).await?;
+    step(&cast.officer, case, CaseAction::Escalate).await?;
+
+    let case = open(cast, "Marsella", "FR", Stage::OpinionFavorable).await?;
+    cast.officer.texts(case, &["es"]).await?;
+    step(&cast.officer, case, CaseAction::ChangeText).await?;
+
+    let case = open(cast, "Colonia", "DE", Stage::PendingRegistration).await?;
+    step(&cast.registrar, case, CaseAction::Query).await?;
+
+    let case = open(cast, "Génova", "IT", Stage::FederalIntake).await?;
+    step(&cast.intake, case, CaseAction::DeclareOutOfScope).await?;
+
+    joint(cast, other).await?;
+    regularized(cast, past).await
+}
+
+async fn open(cast: &Cast<'_>, city: &str, country: &str, stage: Stage) -> Result<Uuid> {
+    let content = content(cast, city, country).await?;
+    let case = cast.prepare(content).await?;
+    cast.carry(case, stage).await?;
+    Ok(case)
+}
+
+async fn content(cast: &Cast<'_>, city: &str, country: &str) -> Result<AgreementContent> {
+    let fields = CounterpartFields {
+        kind: CounterpartKind::ForeignGovernment,
+        level: CounterpartLevel::Local,
+        name: format!("Ciudad de {city}"),
+        country: Some(country.to_owned()),
+        visibility: Visibility::Private,
+        external_ids: Vec::new(),
+    };
+    let counterpart = cast.officer.counterpart(fields).await?;
+    let title = format!("Acuerdo de hermanamiento con {city}");
+    content_for("twinning", &title, counterpart, "education")
+}
+
+async fn step(desk: &Desk<'_>, case: Uuid, action: CaseAction) -> Result<()> {
+    let view = desk.view(case).await?;
+    let request = request_for(action, &view, None)?;
+    desk.act(case, request).await.map(|_view| ())
+}
+
+/// Two that two municipalities sign: one confirmed and sent, one led by the other and waiting for
+/// the confirmation.
+async fn joint(cast: &Cast<'_>, other: &Desk<'_>) -> Result<()> {
+    let case = drafted(cast, other, "Rennes").await?;
+    other.confirm(case).await?;
+    step(&cast.officer, case, CaseAction::Submit).await?;
+    let theirs = Cast {
+        officer: other.clone(),
+        state: cast.state.clone(),
+        intake: cast.intake.clone(),
+        legal: cast.legal.clone(),
+        registrar: cast.registrar.clone(),
+    };
+    drafted(&theirs, &cast.officer, "Dijon")
+        .await
+        .map(|_case| ())
+}
+
+async fn drafted(cast: &Cast<'_>, other: &Desk<'_>, city: &str) -> Result<Uuid> {
+    let mut content = content(cast, city, "FR").await?;
+    content.parties = vec![
+        party(&cast.officer, PartyRole::Lead),
+        party(other, PartyRole::Signatory),
+    ];
+    cast.prepare(content).await
+}
+
+fn party(desk: &Desk<'_>, role: PartyRole) -> Party {
+    Party {
+        government_id: desk.actor.tenant.clone(),
+        role,
+        body: None,
+    }
+}
+
+/// A past agreement whose opinion came after its signature.
+async fn regularized(cast: &Cast<'_>, past: Uuid) -> Result<()> {
+    let copy = DocumentKind::SignedCopy;
+    let name = format!("Copia firmada {past}");
+    cast.officer.attach(past, copy, Some("es"), &name).await?;
+    step(&cast.officer, past, CaseAction::Regularize).await?;
+    cast.opine(past, OpinionResult::Favorable).await
+}
+
+/// A past agreement of this government that nobody has opined on.
+pub async fn unreviewed(desk: &Desk<'_>) -> Result<Uuid> {
+    let list = desk.cases(Stage::Signed).await?;
+    let past = list.iter().find(|case| {
+        case.get("compliance").and_then(Value::as_str) == Some("unknown")
+            && case.get("kind").and_then(Value::as_str) == Some("twinning")
+    });
+    let id = past.and_then(|case| case.get("id")?.as_str());
+    id.and_then(|id| Uuid::parse_str(id).ok())
+        .ok_or_else(|| Refusal::internal("no past agreement to regularise"))
+}

@@ -1,0 +1,64 @@
+//! What a desk does beside cases.
+
+use super::Desk;
+use uuid::Uuid;
+use vinculo_auth::seal::sha256;
+use vinculo_auth::{Action, Kind};
+use vinculo_domain::Result;
+use vinculo_domain::counterparts::CounterpartFields;
+use vinculo_domain::imports::Candidate;
+use vinculo_domain::mechanisms::{MechanismFields, OfficeFields};
+use vinculo_persistence::stores::{counterparts, imports, mechanisms, offices};
+
+impl Desk<'_> {
+    /// Writes down a counterpart.
+    pub async fn counterpart(&self, fields: CounterpartFields) -> Result<Uuid> {
+        Self::id(
+            &self
+                .write(Kind::Counterpart, Action::Create, move |tx| {
+                    counterparts::create(tx, &fields)
+                })
+                .await?,
+        )
+    }
+
+    /// Writes down a collaboration mechanism.
+    pub async fn mechanism(&self, fields: MechanismFields) -> Result<Uuid> {
+        Self::id(
+            &self
+                .write(Kind::Mechanism, Action::Create, move |tx| {
+                    mechanisms::create(tx, &fields)
+                })
+                .await?,
+        )
+    }
+
+    /// Writes down a designated office.
+    pub async fn office(&self, fields: OfficeFields) -> Result<Uuid> {
+        Self::id(
+            &self
+                .write(Kind::Office, Action::Create, move |tx| {
+                    offices::create(tx, &fields)
+                })
+                .await?,
+        )
+    }
+
+    /// Opens a batch of past agreements.
+    pub async fn past_batch(&self, file: &str, rows: usize) -> Result<Uuid> {
+        let file = file.to_owned();
+        let made = self.write(Kind::Agreement, Action::Import, move |tx| {
+            imports::create_batch(tx, &file, &sha256(file.as_bytes()), rows)
+        });
+        Self::id(&made.await?)
+    }
+
+    /// Records past agreements.
+    pub async fn past(&self, batch: Uuid, rows: Vec<(u64, Candidate)>) -> Result<()> {
+        self.write(Kind::Agreement, Action::Import, move |tx| {
+            imports::record_rows(tx, batch, &rows)
+        })
+        .await
+        .map(|_rows| ())
+    }
+}

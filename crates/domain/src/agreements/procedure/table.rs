@@ -1,0 +1,282 @@
+//! The rows of the procedure.
+
+use super::{Rule, Target};
+use crate::Role;
+use crate::agreements::{CaseAction as A, Need, Seat, Stage as S};
+
+const fn rule(
+    action: A,
+    from: &'static [S],
+    seat: Seat,
+    to: Target,
+    needs: &'static [Need],
+) -> Rule {
+    Rule {
+        action,
+        from,
+        seat,
+        to,
+        needs,
+        desk: &[],
+    }
+}
+
+impl Rule {
+    const fn at(mut self, desk: &'static [Role]) -> Self {
+        self.desk = desk;
+        self
+    }
+}
+
+/// The table. A new action of the procedure is a row here, a row of permissions, and the
+/// facts that it writes.
+pub const PROCEDURE: &[Rule] = &[
+    rule(
+        A::Announce,
+        &[S::Draft],
+        Seat::Owner,
+        Target::To(S::Draft),
+        &[Need::Counterparts, Need::Themes, Need::PlannedSigning],
+    ),
+    rule(
+        A::Submit,
+        &[S::Draft],
+        Seat::Owner,
+        Target::Routed,
+        &[
+            Need::RegistrableKind,
+            Need::Counterparts,
+            Need::RegistrableCounterpart,
+            Need::PartiesConfirmed,
+            Need::OwnPowers,
+            Need::TextSet,
+            Need::Validity,
+            Need::CouncilMinutes,
+        ],
+    ),
+    rule(
+        A::Forward,
+        &[S::StateReview],
+        Seat::StateReviewer,
+        Target::To(S::FederalIntake),
+        &[],
+    ),
+    rule(
+        A::Escalate,
+        &[S::StateReview],
+        Seat::Owner,
+        Target::To(S::FederalIntake),
+        &[Need::EscalationGround],
+    ),
+    rule(
+        A::ReturnToOwner,
+        &[S::StateReview],
+        Seat::StateReviewer,
+        Target::To(S::Returned),
+        &[],
+    ),
+    rule(
+        A::ReturnToOwner,
+        &[S::FederalIntake],
+        Seat::Federal,
+        Target::To(S::Returned),
+        &[],
+    ),
+    rule(
+        A::Resubmit,
+        &[S::Returned],
+        Seat::Owner,
+        Target::WhereReturned,
+        &[
+            Need::RegistrableKind,
+            Need::Counterparts,
+            Need::RegistrableCounterpart,
+            Need::TextSet,
+            Need::Answers,
+        ],
+    ),
+    rule(
+        A::Resubmit,
+        &[S::Observed, S::OpinionUnfavorable],
+        Seat::Owner,
+        Target::To(S::LegalReview),
+        &[
+            Need::RegistrableKind,
+            Need::Counterparts,
+            Need::RegistrableCounterpart,
+            Need::NewTextSet,
+            Need::TextSet,
+            Need::Answers,
+        ],
+    ),
+    rule(
+        A::Accept,
+        &[S::FederalIntake],
+        Seat::Federal,
+        Target::To(S::LegalReview),
+        &[],
+    ),
+    rule(
+        A::ReturnToIntake,
+        &[S::LegalReview],
+        Seat::Federal,
+        Target::To(S::FederalIntake),
+        &[],
+    ),
+    rule(
+        A::DeclareOutOfScope,
+        &[S::FederalIntake],
+        Seat::Federal,
+        Target::To(S::OutOfScope),
+        &[],
+    )
+    .at(&[Role::Liaison]),
+    rule(
+        A::DeclareOutOfScope,
+        &[S::LegalReview],
+        Seat::Federal,
+        Target::To(S::OutOfScope),
+        &[],
+    )
+    .at(&[Role::LegalReviewer]),
+    rule(
+        A::Reopen,
+        &[S::OutOfScope],
+        Seat::Federal,
+        Target::To(S::FederalIntake),
+        &[],
+    ),
+    rule(
+        A::Observe,
+        &[S::LegalReview],
+        Seat::Federal,
+        Target::To(S::Observed),
+        &[],
+    ),
+    rule(
+        A::IssueOpinion,
+        &[S::LegalReview],
+        Seat::Federal,
+        Target::ByOpinion,
+        &[],
+    ),
+    rule(
+        A::ChangeText,
+        &[S::OpinionFavorable],
+        Seat::Owner,
+        Target::To(S::LegalReview),
+        &[
+            Need::RegistrableKind,
+            Need::RegistrableCounterpart,
+            Need::TextToReview,
+            Need::TextSet,
+            Need::Answers,
+        ],
+    ),
+    rule(
+        A::RecordSignature,
+        &[S::OpinionFavorable],
+        Seat::Owner,
+        Target::To(S::Signed),
+        &[Need::PartiesConfirmed, Need::ReviewedText],
+    ),
+    rule(
+        A::SendToRegistry,
+        &[S::Signed],
+        Seat::Owner,
+        Target::To(S::PendingRegistration),
+        &[
+            Need::RegistrableKind,
+            Need::RegistrableCounterpart,
+            Need::SignedCopies,
+            Need::Answers,
+        ],
+    ),
+    rule(
+        A::Query,
+        &[S::PendingRegistration],
+        Seat::Federal,
+        Target::To(S::Signed),
+        &[],
+    ),
+    rule(
+        A::Register,
+        &[S::PendingRegistration],
+        Seat::Federal,
+        Target::To(S::Registered),
+        &[],
+    ),
+    rule(
+        A::Withdraw,
+        &[
+            S::Draft,
+            S::StateReview,
+            S::Returned,
+            S::FederalIntake,
+            S::LegalReview,
+            S::Observed,
+            S::OpinionFavorable,
+            S::OpinionUnfavorable,
+        ],
+        Seat::Owner,
+        Target::GivenUp,
+        &[],
+    )
+    .at(&[Role::Officer]),
+    rule(
+        A::Withdraw,
+        &[S::Reported],
+        Seat::Reporter,
+        Target::To(S::Withdrawn),
+        &[],
+    )
+    .at(&[Role::Liaison]),
+    rule(
+        A::RecordUnreviewed,
+        &[],
+        Seat::Owner,
+        Target::To(S::Signed),
+        &[],
+    ),
+    rule(
+        A::RecordUnreviewed,
+        &[],
+        Seat::Federal,
+        Target::To(S::Signed),
+        &[],
+    ),
+    rule(
+        A::Regularize,
+        &[S::Signed],
+        Seat::Owner,
+        Target::To(S::LegalReview),
+        &[
+            Need::Unreviewed,
+            Need::RegistrableKind,
+            Need::RegistrableCounterpart,
+            Need::SignedCopies,
+        ],
+    ),
+    rule(A::Report, &[], Seat::Reporter, Target::To(S::Reported), &[]),
+    rule(
+        A::Confirm,
+        &[S::Reported],
+        Seat::Owner,
+        Target::To(S::Signed),
+        &[],
+    ),
+    rule(
+        A::Dispute,
+        &[S::Reported],
+        Seat::Owner,
+        Target::To(S::Reported),
+        &[],
+    ),
+    rule(
+        A::Resume,
+        &[S::Abandoned],
+        Seat::Owner,
+        Target::WhereLeft,
+        &[],
+    ),
+];

@@ -1,0 +1,51 @@
+//! An announcement: that a negotiation is under way (LCT article 7), told in five facts.
+
+use super::cases::Case;
+use super::{access, sharing, submissions};
+use crate::failure::Outcome;
+use crate::stores::governments;
+use crate::tx::WriteTx;
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::{AgreementContent, Seat};
+
+/// Tells SRE, and the owner's state where the owner agrees. Nothing else of the draft goes along,
+/// and nothing that comes after it shows until the case is announced again, sent or given up.
+pub(super) fn announce(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+    share_with_state: bool,
+) -> Outcome<()> {
+    let told = announced(content);
+    let mut viewers = vec![(TenantId::sre(), Seat::Federal)];
+    if share_with_state {
+        let state = governments::find(tx.conn, &case.owner)?.and_then(|lead| lead.parent_id);
+        viewers.extend(state.map(|state| (state, Seat::StateReviewer)));
+    }
+    // SRE announces to nobody what is its own.
+    viewers.retain(|(viewer, _seat)| *viewer != case.owner);
+    let ids: Vec<TenantId> = viewers
+        .iter()
+        .map(|(viewer, _seat)| viewer.clone())
+        .collect();
+    for (viewer, seat) in &viewers {
+        sharing::tell(tx, case, viewer, *seat)?;
+    }
+    submissions::announce(tx, case, &told, &ids)?;
+    access::refresh_told(tx, case, content, &ids)
+}
+
+/// Counterpart, country, kind, theme and planned date.
+fn announced(content: &AgreementContent) -> AgreementContent {
+    AgreementContent {
+        objective: None,
+        sdg_targets: Vec::new(),
+        languages: Vec::new(),
+        own_powers: Vec::new(),
+        validity: None,
+        council_approval: None,
+        external_ids: Vec::new(),
+        relates_to: None,
+        ..content.clone()
+    }
+}

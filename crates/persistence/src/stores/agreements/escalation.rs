@@ -1,0 +1,53 @@
+//! When an owner may pass its state by: the state's note is advice, not a veto.
+
+use super::cases::Row;
+use super::facts::{self, Asker};
+use crate::conn::Conn;
+use crate::failure::Outcome;
+use crate::schema::history;
+use crate::stores::governments;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::{AgreementKind, STATE_REVIEW_DAYS};
+use vinculo_domain::clock::mexican_day;
+
+/// Whether the state has returned the case before, has let its time run out, or has no mechanism
+/// in force and no manned office any more.
+pub(super) fn has_ground(
+    conn: &mut Conn,
+    asker: &Asker<'_>,
+    row: &Row,
+    kind: AgreementKind,
+) -> Outcome<bool> {
+    let owner = TenantId::new(&row.tenant_id);
+    let Some(state) = governments::find(conn, &owner)?.and_then(|lead| lead.parent_id) else {
+        return Ok(true);
+    };
+    Ok(has_returned(conn, row)?
+        || has_run_out(conn, asker, row)?
+        || !facts::routes(conn, asker, &owner, &state, kind)?)
+}
+
+fn has_returned(conn: &mut Conn, row: &Row) -> Outcome<bool> {
+    let returns = history::table
+        .filter(history::tenant_id.eq(&row.tenant_id))
+        .filter(history::agreement_id.eq(&row.id))
+        .filter(history::action.eq("return_to_owner"))
+        .filter(history::from_stage.eq("state_review"));
+    Ok(diesel::select(diesel::dsl::exists(returns)).get_result(conn)?)
+}
+
+fn has_run_out(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<bool> {
+    let since: Option<NaiveDateTime> = history::table
+        .filter(history::tenant_id.eq(&row.tenant_id))
+        .filter(history::agreement_id.eq(&row.id))
+        .filter(history::to_stage.eq("state_review"))
+        .filter(history::from_stage.ne("state_review"))
+        .order(history::version.desc())
+        .select(history::at)
+        .first(conn)
+        .optional()?;
+    let waited = since.map(|since| asker.today() - mexican_day(since.and_utc()));
+    Ok(waited.is_some_and(|waited| waited.num_days() > STATE_REVIEW_DAYS))
+}

@@ -1,0 +1,148 @@
+//! The foreign ministry's opinions (dictámenes) of a case, round by round.
+
+use super::cases::{Case, Row};
+use super::{effects, remarks, sharing, submissions};
+use crate::conn::{Conn, MultiBackend};
+use crate::failure::{Outcome, id, known};
+use crate::schema::{documents, opinions, submissions as sent};
+use crate::stores::mechanisms::date;
+use crate::tx::WriteTx;
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_domain::Refusal;
+use vinculo_domain::agreements::{Compliance, OpinionResult, OpinionView, RemarkFields};
+use vinculo_domain::legal_date::LegalDate;
+
+/// The opinions that a case shows, newest first.
+const SHOWN: i64 = 50;
+
+/// What the reviewer sends with an opinion.
+pub(super) struct Issued<'a> {
+    pub(super) result: OpinionResult,
+    pub(super) number: &'a str,
+    pub(super) issued_on: &'a LegalDate,
+    pub(super) valid_until: Option<&'a LegalDate>,
+    pub(super) document: Uuid,
+    pub(super) observations: &'a [RemarkFields],
+}
+
+/// Issues an opinion on what was sent last. What was signed without one is thereby regularised,
+/// or found wanting.
+pub(super) fn issue(tx: &mut WriteTx<'_>, case: &mut Case, issued: &Issued<'_>) -> Outcome<()> {
+    require_letter(tx, case, issued.document)?;
+    let submission = submissions::newest(tx.conn, &case.row.tenant_id, &case.row.id)?
+        .map_or(0, |sent| sent.number);
+    let word: &'static str = issued.result.into();
+    let row = (
+        opinions::tenant_id.eq(&case.row.tenant_id),
+        opinions::id.eq(Uuid::now_v7().to_string()),
+        opinions::agreement_id.eq(&case.row.id),
+        opinions::submission.eq(submission),
+        opinions::result.eq(word),
+        opinions::number.eq(issued.number),
+        opinions::issued_on.eq(issued.issued_on.as_str()),
+        opinions::valid_until.eq(issued.valid_until.map(LegalDate::as_str)),
+        opinions::document_id.eq(issued.document.to_string()),
+        opinions::person_id.eq(tx.person()),
+        opinions::acting_tenant.eq(tx.actor()),
+        opinions::created_at.eq(tx.stamp()),
+    );
+    diesel::insert_into(opinions::table)
+        .values(row)
+        .execute(tx.conn)?;
+    remarks::add(tx, case, "observation", issued.observations)?;
+    sharing::show_to_owner_side(tx, case, &[issued.document.to_string()])?;
+    let allows = issued.result != OpinionResult::Unfavorable;
+    let signed_before = case.row.regularizing;
+    if signed_before {
+        case.row.regularized_at = allows.then_some(tx.stamp());
+        case.row.regularizing = false;
+    }
+    if allows || signed_before {
+        let compliance = if allows {
+            Compliance::Compliant
+        } else {
+            Compliance::NonCompliant
+        };
+        let word: &'static str = compliance.into();
+        word.clone_into(&mut case.row.compliance);
+    }
+    effects::keep_head(tx, case)
+}
+
+fn require_letter(tx: &mut WriteTx<'_>, case: &Case, document: Uuid) -> Outcome<()> {
+    let letter = documents::table
+        .find((&case.row.tenant_id, document.to_string()))
+        .filter(documents::agreement_id.eq(&case.row.id))
+        .filter(documents::kind.eq("opinion"))
+        .filter(documents::acting_tenant.eq(tx.actor()))
+        .select(documents::id)
+        .first::<String>(tx.conn)
+        .optional()?;
+    if letter.is_none() {
+        return Err(Refusal::field(
+            "/document_id",
+            "unknown_key",
+            "Agregue antes el dictamen como documento de clase opinion.",
+            "Add the opinion first as a document of kind opinion.",
+        )
+        .into());
+    }
+    Ok(())
+}
+
+type Columns = (String, String, String, String, Option<String>, String, i32);
+
+/// The opinions of a case, newest first. One is superseded by a later one, and
+/// when a later text was sent for review.
+pub(super) fn of(conn: &mut Conn, row: &Row) -> Outcome<Vec<OpinionView>> {
+    let reviewed: Option<i32> = sent::table
+        .filter(sent::tenant_id.eq(&row.tenant_id))
+        .filter(sent::agreement_id.eq(&row.id))
+        .filter(sent::announcement.eq(false))
+        .filter(sent::signed.eq(false))
+        .select(diesel::dsl::max(sent::number))
+        .first(conn)?;
+    let rows: Vec<Columns> = opinions::table
+        .filter(opinions::tenant_id.eq(&row.tenant_id))
+        .filter(opinions::agreement_id.eq(&row.id))
+        .order(opinions::id.desc())
+        .limit(SHOWN)
+        .select((
+            opinions::id,
+            opinions::result,
+            opinions::number,
+            opinions::issued_on,
+            opinions::valid_until,
+            opinions::document_id,
+            opinions::submission,
+        ))
+        .into_boxed::<MultiBackend>()
+        .load(conn)?;
+    let mut newer = false;
+    let view = |(opinion, result, number, issued_on, until, document, submission): Columns| {
+        let follows = std::mem::replace(&mut newer, true);
+        Ok(OpinionView {
+            id: id(&opinion)?,
+            result: known(&result)?,
+            number,
+            issued_on: date(&issued_on)?,
+            valid_until: until.as_deref().map(date).transpose()?,
+            superseded: follows || reviewed.is_some_and(|newest| newest > submission),
+            document_id: id(&document)?,
+            submission,
+        })
+    };
+    rows.into_iter().map(view).collect()
+}
+
+/// The newest opinion of a case.
+pub(super) fn newest(conn: &mut Conn, row: &Row) -> Outcome<Option<OpinionView>> {
+    Ok(of(conn, row)?.into_iter().next())
+}
+
+/// Whether the newest opinion allows no signature on that day any more.
+pub(super) fn has_lapsed(conn: &mut Conn, row: &Row, day: chrono::NaiveDate) -> Outcome<bool> {
+    let until = newest(conn, row)?.and_then(|opinion| opinion.valid_until);
+    Ok(until.is_some_and(|until| until.latest() < day))
+}
