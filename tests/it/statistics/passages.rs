@@ -35,6 +35,7 @@ pub fn flow(records: &[Record], second: Option<&str>, on: NaiveDate) -> Rows {
         if is_signed(record) {
             happened.push(("signed", record.signed_on.clone().unwrap_or_default()));
         }
+        happened.extend(record.announced_on.clone().map(|day| ("announced", day)));
         happened.extend(record.registered_on.clone().map(|day| ("registered", day)));
         for spell in &record.spells {
             happened.extend(event(spell).map(|event| (event, spell.entered.to_string())));

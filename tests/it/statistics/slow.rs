@@ -1,7 +1,7 @@
 //! What the agreements are, read one by one through the service as anyone reads them.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 use vinculo_domain::Role;
 use vinculo_domain::clock::mexican_day;
@@ -39,6 +39,7 @@ pub struct Record {
     pub signed_on: Option<String>,
     pub registered_on: Option<String>,
     pub has_text: bool,
+    pub announced_on: Option<String>,
     pub spells: Vec<Spell>,
 }
 
@@ -130,6 +131,13 @@ impl<'a> Reader<'a> {
             let sent = &view["submission"];
             (sent["content"].clone(), sent["counterparts"].clone())
         };
+        if view["level"] == "summary" {
+            // Who was only told knows this much.
+            let (unknown, owner) = ("unknown", &view["owner"]);
+            shown = json!({"kind": view["kind"], "instrument": unknown, "themes": view["themes"], "sdg_targets": [],
+                "validity": null, "parties": [{"government_id": owner, "role": "lead"}]});
+            cards = json!([{"kind": unknown, "level": unknown, "country": view["country"]}]);
+        }
         if shown.is_null() {
             // What the ministry itself brought in, it knows without being sent.
             let owner = self
@@ -139,6 +147,9 @@ impl<'a> Reader<'a> {
             (shown, cards) = (whole["draft"].clone(), whole["counterparts"].clone());
         }
         let mut record = content(&shown, &cards);
+        if view["level"] == "summary" {
+            record.instrument = "unknown".into();
+        }
         let mut parties = shown["parties"].as_array().unwrap().clone();
         parties.sort_by_key(|party| party["role"] != "lead");
         for party in parties {
@@ -156,41 +167,56 @@ impl<'a> Reader<'a> {
         let documents = pages(&self.client, &format!("{path}/documents")).await;
         let is_text = |one: &Value| one["kind"] == "text" || one["kind"] == "signed_copy";
         record.has_text = documents.iter().any(is_text);
-        record.spells = self.spells(&path).await;
+        let lines = self.lines(&path, &view).await;
+        let told = lines.iter().find(|line| line["action"] == "announce");
+        record.announced_on = told.map(|line| day(&line["at"]).to_string());
+        record.spells = spells(&lines);
         record
     }
 
-    /// The passages that the history tells of, from where this reader came to know of the case.
-    async fn spells(&self, path: &str) -> Vec<Spell> {
+    /// The steps that this reader learned of as they were taken, oldest first. What came before it
+    /// saw the case stands in the history too, but for an announcement it was no news.
+    async fn lines(&self, path: &str, view: &Value) -> Vec<Value> {
         let mut lines = pages(&self.client, &format!("{path}/history")).await;
         lines.reverse();
-        let seats = self.client.get(path).await.json()["seats"].to_string();
+        let seats = view["seats"].to_string();
         let full = seats.contains("owner") || seats.contains("party");
-        let first = lines.iter().position(|line| {
-            full || line["action"] == "record_unreviewed"
-                || line["to_stage"] == "federal_intake" && self.viewer == SRE
-                || line["to_stage"] == "state_review" && self.viewer != SRE
+        let door = if self.viewer == SRE {
+            "federal_intake"
+        } else {
+            "state_review"
+        };
+        let mut began = full;
+        lines.retain(|line| {
+            began |= line["to_stage"] == door || line["action"] == "record_unreviewed";
+            let told = line["action"] == "announce" && self.viewer == SRE;
+            began || told || view["level"] == "summary"
         });
-        let mut found: Vec<Spell> = Vec::new();
-        for line in &lines[first.unwrap()..] {
-            let stage = text(&line["to_stage"]).unwrap();
-            let at = day(&line["at"]);
-            let from = found.last().map(|last| last.stage.clone());
-            if from.as_ref() == Some(&stage) {
-                continue;
-            }
-            if let Some(last) = found.last_mut() {
-                last.left = Some(at);
-            }
-            found.push(Spell {
-                stage,
-                from,
-                entered: at,
-                left: None,
-            });
-        }
-        found
+        lines
     }
+}
+
+/// The passages that the steps tell of.
+fn spells(lines: &[Value]) -> Vec<Spell> {
+    let mut found: Vec<Spell> = Vec::new();
+    for line in lines {
+        let stage = text(&line["to_stage"]).unwrap();
+        let at = day(&line["at"]);
+        let from = found.last().map(|last| last.stage.clone());
+        if from.as_ref() == Some(&stage) {
+            continue;
+        }
+        if let Some(last) = found.last_mut() {
+            last.left = Some(at);
+        }
+        found.push(Spell {
+            stage,
+            from,
+            entered: at,
+            left: None,
+        });
+    }
+    found
 }
 
 fn content(shown: &Value, cards: &Value) -> Record {

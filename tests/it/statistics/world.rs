@@ -212,7 +212,10 @@ impl<'a> World<'a> {
         let dice = self.dice.below(100);
         match stage.as_str() {
             "draft" if dice < 8 => act(&cast, id, CaseAction::Withdraw).await,
-            "draft" if dice < 25 => self.edit(&cast, id).await,
+            "draft" if dice < 20 => self.edit(&cast, id).await,
+            "draft" if dice < 45 && view["draft"]["themes"] != json!([]) => {
+                act(&cast, id, CaseAction::Announce).await;
+            }
             "draft" => {
                 self.confirm(&parties, id).await;
                 act(&cast, id, CaseAction::Submit).await;
@@ -231,6 +234,7 @@ impl<'a> World<'a> {
             "returned" if dice < 10 => act(&cast, id, CaseAction::Withdraw).await,
             "returned" if dice < 50 => self.edit(&cast, id).await,
             "returned" => act(&cast, id, CaseAction::Resubmit).await,
+            "legal_review" if dice < 8 => act(&cast, id, CaseAction::ReturnToIntake).await,
             "legal_review" if dice < 30 => act(&cast, id, CaseAction::Observe).await,
             "legal_review" if dice < 45 => {
                 cast.opine(id, OpinionResult::Unfavorable).await.unwrap();
@@ -239,6 +243,10 @@ impl<'a> World<'a> {
             "observed" | "opinion_unfavorable" => {
                 cast.officer.texts(id, &["es"]).await.unwrap();
                 act(&cast, id, CaseAction::Resubmit).await;
+            }
+            "opinion_favorable" if dice < 15 => {
+                cast.officer.texts(id, &["es"]).await.unwrap();
+                act(&cast, id, CaseAction::ChangeText).await;
             }
             "opinion_favorable" if dice < 85 => {
                 self.confirm(&parties, id).await;
@@ -253,6 +261,7 @@ impl<'a> World<'a> {
                     .unwrap();
                 act(&cast, id, CaseAction::SendToRegistry).await;
             }
+            "pending_registration" if dice < 15 => act(&cast, id, CaseAction::Query).await,
             "pending_registration" => act(&cast, id, CaseAction::Register).await,
             _ => {}
         }
@@ -296,8 +305,8 @@ async fn act(cast: &Cast<'_>, id: Uuid, action: CaseAction) {
     let desk = match action {
         CaseAction::Forward => cast.state.as_ref().unwrap(),
         CaseAction::Accept => &cast.intake,
-        CaseAction::Observe => &cast.legal,
-        CaseAction::Register => &cast.registrar,
+        CaseAction::Observe | CaseAction::ReturnToIntake => &cast.legal,
+        CaseAction::Register | CaseAction::Query => &cast.registrar,
         _ => &cast.officer,
     };
     let view = desk.view(id).await.unwrap();

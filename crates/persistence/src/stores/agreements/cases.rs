@@ -49,26 +49,6 @@ pub(crate) struct Row {
     pub(crate) dispute: Option<String>,
 }
 
-/// What of the head is counted.
-pub(crate) struct Head<'a> {
-    pub(crate) owner: &'a str,
-    pub(crate) agreement: &'a str,
-    pub(crate) stage: &'a str,
-    pub(crate) compliance: &'a str,
-}
-
-impl Row {
-    /// What of it is counted.
-    pub(crate) fn head(&self) -> Head<'_> {
-        Head {
-            owner: &self.tenant_id,
-            agreement: &self.id,
-            stage: &self.stage,
-            compliance: &self.compliance,
-        }
-    }
-}
-
 /// A case as one viewer may know it.
 #[derive(Queryable, Selectable, Insertable, Clone)]
 #[diesel(table_name = agreement_access, check_for_backend(MultiBackend))]

@@ -3,6 +3,7 @@
 mod access;
 mod announcing;
 mod cases;
+mod counted;
 mod draft;
 mod effects;
 mod escalation;
@@ -31,6 +32,7 @@ pub use transitions::transition;
 pub use view::{get, view};
 
 pub(crate) use access::{content_shown, refresh_owner_side};
-pub(crate) use cases::{Case, Head, Sight, seats};
+pub(crate) use cases::{Case, Sight, seats};
+pub(crate) use counted::Head;
 pub(crate) use sharing::{show_documents, show_to_owner_side};
 pub(crate) use unreviewed::{PastAgreement, Recorded, record_unreviewed, undo};

@@ -84,8 +84,11 @@ pub(crate) fn record(
         country: card.country.clone(),
     };
     let mut parties = parties(conn, &seen.content.parties)?;
+    let mut counterparts: Vec<SubjectCounterpart> =
+        seen.counterparts.iter().map(counterpart).collect();
     if told {
         parties.truncate(1);
+        counterparts.truncate(1);
     }
     let subject = Subject {
         stage,
@@ -95,7 +98,7 @@ pub(crate) fn record(
         instrument: Some(seen.content.instrument).filter(|_instrument| !told),
         parties,
         body_kind: None,
-        counterparts: seen.counterparts.iter().map(counterpart).collect(),
+        counterparts,
         themes: seen.content.themes.clone(),
         sdg_targets: if told {
             Vec::new()

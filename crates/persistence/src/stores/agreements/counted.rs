@@ -1,0 +1,23 @@
+//! What figures are told of the head of a case.
+
+use super::cases::Row;
+
+/// What of the head is counted.
+pub(crate) struct Head<'a> {
+    pub(crate) owner: &'a str,
+    pub(crate) agreement: &'a str,
+    pub(crate) stage: &'a str,
+    pub(crate) compliance: &'a str,
+}
+
+impl Row {
+    /// What of it is counted.
+    pub(crate) fn head(&self) -> Head<'_> {
+        Head {
+            owner: &self.tenant_id,
+            agreement: &self.id,
+            stage: &self.stage,
+            compliance: &self.compliance,
+        }
+    }
+}
