@@ -43,7 +43,9 @@ pub(crate) fn record_mechanism(
         facts::starts_on.eq(fact.starts_on),
         facts::ends_on.eq(fact.ends_on.unwrap_or_default()),
     );
-    diesel::insert_into(facts::table).values(row).execute(conn)?;
+    diesel::insert_into(facts::table)
+        .values(row)
+        .execute(conn)?;
     Ok(())
 }
 
@@ -66,7 +68,14 @@ pub(super) fn covered(conn: &mut Conn, moment: &Moment) -> Outcome<BTreeSet<Stri
 
 /// Those of the mechanisms that were there before facts were kept.
 pub(super) fn backfill(conn: &mut Conn) -> Outcome<()> {
-    type Columns = (String, String, String, String, Option<String>, NaiveDateTime);
+    type Columns = (
+        String,
+        String,
+        String,
+        String,
+        Option<String>,
+        NaiveDateTime,
+    );
     let rows: Vec<Columns> = mechanisms::table
         .order(mechanisms::id)
         .select((
