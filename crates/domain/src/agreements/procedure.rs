@@ -67,6 +67,7 @@ pub const PROCEDURE: &[Rule] = &[
             Need::Counterparts,
             Need::RegistrableCounterpart,
             Need::PartiesConfirmed,
+            Need::PartyApprovals,
             Need::OwnPowers,
             Need::TextSet,
             Need::Validity,
@@ -147,7 +148,7 @@ pub const PROCEDURE: &[Rule] = &[
         &[S::OpinionFavorable],
         Seat::Owner,
         Target::To(S::Signed),
-        &[Need::PartiesConfirmed],
+        &[Need::PartiesConfirmed, Need::PartyApprovals],
     ),
     rule(
         A::SendToRegistry,
@@ -190,6 +191,8 @@ pub const PROCEDURE: &[Rule] = &[
 pub struct CaseFacts {
     /// What the case lacks, of all that any action may need.
     pub missing: Vec<Need>,
+    /// Of needs that other parties meet, the names of those that have yet to.
+    pub whose: Vec<(Need, String)>,
 }
 
 /// The row that applies, or why none does. Which seats may take the action at all comes
@@ -231,7 +234,7 @@ impl Rule {
     pub fn require(&self, facts: &CaseFacts) -> Result<()> {
         let mut checks = Checks::default();
         for need in self.lacking(facts) {
-            let said = need.said();
+            let said = facts.said(need);
             checks.add(need.pointer(), need.into(), said.es, said.en);
         }
         checks.finish(Problem::Incomplete)
