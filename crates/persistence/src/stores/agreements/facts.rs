@@ -7,6 +7,7 @@ use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::schema::documents;
 use crate::stores::{counterparts, governments};
+use crate::tx::WriteTx;
 use diesel::prelude::*;
 use vinculo_domain::agreements::{AgreementContent, CaseFacts, Need};
 use vinculo_domain::documents::Authenticity;
@@ -28,10 +29,10 @@ pub(super) fn of(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<CaseF
     need(Need::RegistrableCounterpart, cards.is_empty() || admitted);
     need(Need::OwnPowers, !content.own_powers.is_empty());
     need(Need::Validity, content.validity.is_some());
-    need(
-        Need::PartiesConfirmed,
-        parties::all_confirmed(conn, owner, agreement)?,
-    );
+    let unconfirmed = parties::unconfirmed(conn, owner, agreement)?;
+    need(Need::PartiesConfirmed, unconfirmed.is_empty());
+    let unapproved = parties::unapproved(conn, owner, agreement, &content)?;
+    need(Need::PartyApprovals, unapproved.is_empty());
     let newest = texts::newest(conn, owner, agreement)?;
     let covers = |language: &String| {
         newest.as_ref().is_some_and(|set| {
@@ -61,7 +62,11 @@ pub(super) fn of(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<CaseF
         Need::SignedCopies,
         !documents_of_kind(conn, owner, agreement, "signed_copy")?.is_empty(),
     );
-    Ok(CaseFacts { missing })
+    let named = |need: Need, names: Vec<String>| names.into_iter().map(move |name| (need, name));
+    let whose = named(Need::PartiesConfirmed, unconfirmed)
+        .chain(named(Need::PartyApprovals, unapproved))
+        .collect();
+    Ok(CaseFacts { missing, whose })
 }
 
 /// The documents of a kind that stand in a case.
@@ -79,6 +84,20 @@ pub(super) fn documents_of_kind(
         .order(documents::id)
         .select(documents::id)
         .load(conn)?)
+}
+
+/// The documents of these kinds that the caller's government put into a case.
+pub(super) fn documents_by(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    kinds: &[&str],
+) -> Outcome<Vec<String>> {
+    let own = documents::table
+        .filter(documents::tenant_id.eq(&case.row.tenant_id))
+        .filter(documents::agreement_id.eq(&case.row.id))
+        .filter(documents::acting_tenant.eq(tx.actor()))
+        .filter(documents::kind.eq_any(kinds));
+    Ok(own.select(documents::id).load(tx.conn)?)
 }
 
 /// Refuses content that names a document which is not the case's own of the right kind, or a

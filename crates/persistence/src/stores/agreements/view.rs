@@ -11,7 +11,8 @@ use crate::tx::{ReadTx, WriteTx};
 use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
 use vinculo_domain::agreements::{
-    AgreementView, AvailableTransition, CaseFacts, FullView, Level, Seat, SubmittedView,
+    AgreementView, AvailableTransition, CaseFacts, FullView, Level, PartyRole, PartyStanding, Seat,
+    SubmittedView,
     available_transitions,
 };
 use vinculo_domain::faults;
@@ -69,6 +70,14 @@ fn transitions(
     Ok(lines)
 }
 
+/// The lead among the parties.
+fn lead_of<'a>(
+    parties: impl IntoIterator<Item = &'a PartyStanding>,
+) -> Option<&'a PartyStanding> {
+    let mut all = parties.into_iter();
+    all.find(|party| party.role == PartyRole::Lead)
+}
+
 /// What was submitted to a reviewer, and what it made of it; nothing else is even read.
 fn submitted(
     conn: &mut Conn,
@@ -86,9 +95,13 @@ fn submitted(
     let signed = submissions::signature_sent_to(conn, &sight.viewer_tenant, &row.id)?;
     let facts = CaseFacts::default();
     let available = transitions(conn, scope, &row, &sight, &seats, &facts)?;
+    let submission = submissions::newest_for(conn, &sight.viewer_tenant, id(&row.id)?)?;
+    let lead = submission.as_ref().and_then(|sent| lead_of(&sent.parties));
     Ok(SubmittedView {
+        council_two_thirds_met: lead.and_then(|lead| lead.two_thirds_met),
+        council_two_thirds_needed: lead.and_then(|lead| lead.two_thirds_needed),
+        submission,
         file_number: row.file_number.clone().filter(|_number| federal),
-        submission: submissions::newest_for(conn, &sight.viewer_tenant, id(&row.id)?)?,
         remarks: remarks::seen(conn, &sight)?,
         opinion,
         signature: if signed {
@@ -119,19 +132,20 @@ pub(super) fn full(
     let facts = facts::of(conn, &row.tenant_id, &row.id)?;
     let draft = draft::read(conn, &row.tenant_id, &row.id)?;
     let available = transitions(conn, scope, &row, &sight, &seats, &facts)?;
+    let signature = signatures::of(conn, &row)?;
+    let parties = parties::views(conn, &row, &draft, signature.as_ref())?;
+    let lead = lead_of(parties.iter().map(|party| &party.standing));
     Ok(FullView {
-        parties: parties::views(conn, &row)?,
         counterparts: counterparts::cards_of_case(conn, &row.tenant_id, &row.id)?,
         text_set: texts::newest(conn, &row.tenant_id, &row.id)?.map(|set| set.number),
-        council_two_thirds_met: draft
-            .council_approval
-            .as_ref()
-            .map(vinculo_domain::agreements::CouncilApproval::two_thirds_met),
+        council_two_thirds_met: lead.and_then(|lead| lead.two_thirds_met),
+        council_two_thirds_needed: lead.and_then(|lead| lead.two_thirds_needed),
+        parties,
         draft,
         submission: submissions::newest(conn, &row.tenant_id, &row.id)?,
         remarks: remarks::seen(conn, &sight)?,
         opinion: effects::newest_opinion(conn, &row.tenant_id, &row.id)?,
-        signature: signatures::of(conn, &row)?,
+        signature,
         file_number: row.file_number,
         inscription: row.inscription,
         source: row.source,
