@@ -4,7 +4,9 @@ use crate::app::App;
 use crate::edge::deadlines::{self, Due, timed};
 use crate::edge::limits::MAX_JSON;
 use crate::edge::pass::Passing;
-use crate::entry::{authenticate, brings_body, check_request, parse_tag, require_content_type, speaks_spanish};
+use crate::entry::{
+    authenticate, brings_body, check_request, parse_tag, require_content_type, speaks_spanish,
+};
 use crate::operation::Operation;
 use crate::render::Render;
 use crate::{body, cursor, json, params};

@@ -3,6 +3,7 @@
 
 mod desk;
 mod pdf;
+mod signature;
 mod stages;
 
 pub use desk::Desk;

@@ -1,13 +1,14 @@
 //! How a case comes into each stage.
 
 use super::Desk;
+use super::signature::signature;
 use serde_json::Value;
 use uuid::Uuid;
 use vinculo_domain::agreements::{
     AgreementContent, AnswerFields, CHECKLIST, CaseAction, CouncilApproval, OpinionResult,
-    Originals, RemarkFields, Side, Signatory, Stage, TransitionRequest,
+    RemarkFields, Stage, TransitionRequest,
 };
-use vinculo_domain::documents::{Authenticity, DocumentKind};
+use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::{Refusal, Result};
 
@@ -48,7 +49,7 @@ fn remark(text: &str) -> RemarkFields {
     }
 }
 
-fn date(text: &str) -> Result<LegalDate> {
+pub(super) fn date(text: &str) -> Result<LegalDate> {
     LegalDate::parse(text).map_err(|said| Refusal::internal(said.en.into_owned()))
 }
 
@@ -127,64 +128,6 @@ fn answers(view: &Value) -> Result<Vec<AnswerFields>> {
         })
     };
     open.map(answer).collect()
-}
-
-fn signature(view: &Value) -> Result<TransitionRequest> {
-    let text = |pointer: &str| {
-        view.pointer(pointer)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let signatory = |side, party: String, name: &str, post: &str| Signatory {
-        side,
-        party,
-        name: name.to_owned(),
-        post: post.to_owned(),
-        capacity: "Titular".into(),
-        authority_document_id: None,
-    };
-    let of_party = |party: String| {
-        signatory(
-            Side::Mexican,
-            party,
-            "Persona Titular Uno",
-            "Titular del gobierno",
-        )
-    };
-    let foreign = signatory(
-        Side::Counterpart,
-        text("/counterparts/0/id"),
-        "Persona Titular Dos",
-        "Alcalde",
-    );
-    let signing = signing_parties(view).into_iter().map(of_party);
-    Ok(TransitionRequest::RecordSignature {
-        signed_on: date("2026-11-10")?,
-        place: "Ciudad de México".into(),
-        signatories: signing.chain([foreign]).collect(),
-        originals: vec![Originals {
-            language: "es".into(),
-            authenticity: Authenticity::Authentic,
-            count: 2,
-        }],
-    })
-}
-
-/// The governments that sign; of a case without parties in view, its owner.
-fn signing_parties(view: &Value) -> Vec<String> {
-    let word = |value: &Value, key: &str| {
-        let word = value.get(key).and_then(Value::as_str);
-        word.unwrap_or_default().to_owned()
-    };
-    match view.get("parties").and_then(Value::as_array) {
-        Some(parties) => parties
-            .iter()
-            .filter(|party| word(party, "role") != "adherent")
-            .map(|party| word(party, "government_id"))
-            .collect(),
-        None => vec![word(view, "owner")],
-    }
 }
 
 impl Cast<'_> {

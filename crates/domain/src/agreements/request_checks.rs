@@ -115,7 +115,12 @@ fn check_remarks(checks: &mut Checks, pointer: &str, remarks: &[RemarkFields], r
     }
 }
 
-pub(super) fn check_past(checks: &mut Checks, pointer: &str, date: &LegalDate, today: chrono::NaiveDate) {
+pub(super) fn check_past(
+    checks: &mut Checks,
+    pointer: &str,
+    date: &LegalDate,
+    today: chrono::NaiveDate,
+) {
     if date.earliest() > today {
         checks.add(
             pointer,

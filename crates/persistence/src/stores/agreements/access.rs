@@ -51,9 +51,13 @@ pub(super) fn lower(
     ending: Seat,
 ) -> Outcome<()> {
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
-    refresh_where(tx, case, &content, Some(ending), |other, _level, _follows| {
-        other == viewer.as_str()
-    })
+    refresh_where(
+        tx,
+        case,
+        &content,
+        Some(ending),
+        |other, _level, _follows| other == viewer.as_str(),
+    )
 }
 
 fn refresh_where(

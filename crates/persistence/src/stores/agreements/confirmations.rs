@@ -114,11 +114,7 @@ pub fn confirm(
 }
 
 /// Refuses a paper that the party did not put into this case itself.
-fn check_document(
-    tx: &mut WriteTx<'_>,
-    case: &Case,
-    request: &ConfirmationRequest,
-) -> Outcome<()> {
+fn check_document(tx: &mut WriteTx<'_>, case: &Case, request: &ConfirmationRequest) -> Outcome<()> {
     let (pointer, kinds, document): (_, &[&str], _) = match (&request.approval, request.document_id)
     {
         (Some(approval), _) => (

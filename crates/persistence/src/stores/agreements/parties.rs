@@ -152,7 +152,11 @@ pub(super) fn unapproved(
             .is_some_and(|government| government.tier == Tier::Municipality);
         municipal && approvals.get(id).is_none_or(|found| found.vote.is_none())
     };
-    Ok(ids.iter().filter(lacks).map(|id| name(&found, id)).collect())
+    Ok(ids
+        .iter()
+        .filter(lacks)
+        .map(|id| name(&found, id))
+        .collect())
 }
 
 fn name(found: &HashMap<TenantId, Government>, id: &TenantId) -> String {

@@ -5,8 +5,8 @@ use super::{facts, parties};
 use crate::conn::Conn;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreements, people, signatories};
-use crate::stores::{administrations, counterparts};
 use crate::stores::mechanisms::date;
+use crate::stores::{administrations, counterparts};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -76,7 +76,8 @@ pub(super) fn flagged(
 ) -> Outcome<Vec<SignatoryView>> {
     let mut views = Vec::new();
     for signatory in names {
-        let shown = signatory.side == Side::Counterpart || signatory.authority_document_id.is_some();
+        let shown =
+            signatory.side == Side::Counterpart || signatory.authority_document_id.is_some();
         let flags = if shown || !is_another_than_the_head(conn, &signatory, signed_on)? {
             Vec::new()
         } else {

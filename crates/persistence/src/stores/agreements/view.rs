@@ -12,8 +12,7 @@ use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
 use vinculo_domain::agreements::{
     AgreementView, AvailableTransition, CaseFacts, FullView, Level, PartyRole, PartyStanding, Seat,
-    SubmittedView,
-    available_transitions,
+    SubmittedView, available_transitions,
 };
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
@@ -71,9 +70,7 @@ fn transitions(
 }
 
 /// The lead among the parties.
-fn lead_of<'a>(
-    parties: impl IntoIterator<Item = &'a PartyStanding>,
-) -> Option<&'a PartyStanding> {
+fn lead_of<'a>(parties: impl IntoIterator<Item = &'a PartyStanding>) -> Option<&'a PartyStanding> {
     let mut all = parties.into_iter();
     all.find(|party| party.role == PartyRole::Lead)
 }
