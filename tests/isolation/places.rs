@@ -71,6 +71,7 @@ pub async fn build(app: &TestApp, canaries: &Canaries) -> Places {
     let former = cases::all(&mut maker).await;
     narrow(&mut maker).await;
     shared(&mut maker).await;
+    signing(&mut maker).await;
     let case = maker.places["registered"].id.clone();
     let officer = app.officer(GUADALAJARA).await;
     let case = officer.get(&format!("/v1/agreements/{case}")).await.json();
@@ -137,6 +138,25 @@ async fn shared(maker: &mut Maker<'_>) {
         let one = format!("{path}/{id}");
         let etag = liaison.get(&one).await.etag();
         liaison.patch(&one, &etag, &patch).await.expect(200);
+        maker.put(object, &id, "");
+    }
+}
+
+/// A body and an administration of Guadalajara, which everyone who signs in reads.
+async fn signing(maker: &mut Maker<'_>) {
+    let officer = maker.app.officer(GUADALAJARA).await;
+    let name = maker.sow("body", "name", "name");
+    let body = json!({"governments": [GUADALAJARA], "name": name, "kind": "dependency",
+        "starts_on": "2018-10-01"});
+    let [name, post, capacity] =
+        ["name", "post", "capacity"].map(|field| maker.sow("administration", "head", field));
+    let administration = json!({"government_id": GUADALAJARA, "starts_on": "2024-10-01",
+        "ends_on": "2027-09-30", "head": {"name": name, "post": post, "capacity": capacity}});
+    for (object, path, fields) in [
+        ("body", "/v1/bodies", body),
+        ("administration", "/v1/administrations", administration),
+    ] {
+        let id = officer.post(path, &fields).await.expect(201).id();
         maker.put(object, &id, "");
     }
 }

@@ -44,6 +44,7 @@ fn path(wanted: &Wanted<'_>, places: &Places) -> String {
 /// The body of an operation that takes JSON; nothing for one that this test does not know.
 fn body(wanted: &Wanted<'_>) -> Option<Value> {
     let period = json!({"state_id": GUANAJUATO, "name": "Mecanismo", "starts_on": "2025-01-01"});
+    let own = wanted.person.map_or("14039", |person| person.who.tenant);
     Some(match wanted.operation.id {
         "create_session" => {
             let who = wanted
@@ -67,6 +68,22 @@ fn body(wanted: &Wanted<'_>) -> Option<Value> {
         "update_counterpart" | "update_mechanism" | "update_designated_office" => {
             json!({"name": "Otro nombre"})
         }
+        "confirm_agreement" => json!({}),
+        "create_departure" => json!({"reason": "Otra prioridad"}),
+        "create_adhesion" => {
+            let signatory = json!({"name": "Persona", "post": "Titular", "capacity": "Titular"});
+            json!({"signed_on": "2026-11-12", "place": "Irapuato", "signatories": [signatory],
+                "document_id": wanted.place?.document})
+        }
+        "create_body" => {
+            json!({"governments": [own], "name": "Dirección", "kind": "dependency",
+                "starts_on": "2018-10-01"})
+        }
+        "update_body" => json!({"name": "Otro nombre"}),
+        "create_administration" => {
+            json!({"government_id": own, "starts_on": "1950-01-01", "ends_on": "1952-12-31"})
+        }
+        "update_administration" => json!({"ends_on": "2027-09-29"}),
         "create_mechanism" => period,
         "create_designated_office" => {
             json!({"state_id": GUANAJUATO, "name": "Oficina", "since": "2025-01-01"})

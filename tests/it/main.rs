@@ -1,7 +1,9 @@
 //! The behaviour of the service, each test on both engines.
 
+mod administrations;
 mod answers;
 mod bad_input;
+mod bodies;
 mod commands;
 mod demo;
 mod doors;
@@ -15,6 +17,7 @@ mod inscription_numbers;
 mod journey;
 mod migrations;
 mod openapi;
+mod parties;
 mod plans;
 mod posture;
 mod procedure;
@@ -23,6 +26,7 @@ mod registry;
 mod rights;
 mod schema;
 mod sessions;
+mod signing;
 mod spellings;
 mod storm;
 mod tools;

@@ -4,7 +4,9 @@ use crate::app::App;
 use crate::edge::deadlines::{self, Due, timed};
 use crate::edge::limits::MAX_JSON;
 use crate::edge::pass::Passing;
-use crate::entry::{authenticate, check_request, parse_tag, require_content_type, speaks_spanish};
+use crate::entry::{
+    authenticate, brings_body, check_request, parse_tag, require_content_type, speaks_spanish,
+};
 use crate::operation::Operation;
 use crate::render::Render;
 use crate::{body, cursor, json, params};
@@ -196,6 +198,15 @@ impl Ctx {
             self.scope().require()?;
         }
         read
+    }
+
+    /// The body as the type that the operation takes; that type's default where none was sent.
+    pub async fn optional_body<T: DeserializeOwned + Default>(&mut self) -> Result<T> {
+        if brings_body(self.request.headers()) {
+            self.body(&[]).await
+        } else {
+            Ok(T::default())
+        }
     }
 
     /// The body as a merge patch onto the fields of a record.

@@ -175,3 +175,12 @@ mod tests {
         }
     }
 }
+
+/// Whether a request says that it has a body.
+pub fn brings_body(headers: &HeaderMap) -> bool {
+    let length = headers.get(header::CONTENT_LENGTH);
+    let empty = length.is_none_or(|length| length.as_bytes() == b"0");
+    !empty
+        || headers.contains_key(header::CONTENT_TYPE)
+        || headers.contains_key(header::TRANSFER_ENCODING)
+}

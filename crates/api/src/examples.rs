@@ -26,6 +26,20 @@ pub fn office() -> Value {
     })
 }
 
+pub fn body() -> Value {
+    json!({
+        "id": ID, "tenant_id": "14039", "governments": ["14039"], "name": "Coordinación General de Relaciones Internacionales", "kind": "dependency",
+        "starts_on": "2024-10-01", "ends_on": null, "successor_id": null, "requires_legal_review": false, "version": 1, "created_at": AT, "updated_at": AT,
+    })
+}
+
+pub fn administration() -> Value {
+    json!({
+        "id": ID, "government_id": "14039", "starts_on": "2024-10-01", "ends_on": "2027-09-30",
+        "head": {"name": "Persona Titular", "post": "Presidenta municipal", "capacity": "constitucional"}, "version": 1, "created_at": AT, "updated_at": AT,
+    })
+}
+
 pub fn government() -> Value {
     json!({
         "id": "14039", "tier": "municipality", "kind": "municipality", "name": "Guadalajara", "official_name": null, "abbreviation": null, "parent_id": "14",
@@ -43,10 +57,17 @@ pub fn agreement_summary() -> Value {
 fn content() -> Value {
     json!({
         "kind": "twinning", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "instrument": "original", "relates_to": null,
-        "parties": [{"government_id": "14039", "role": "lead", "body": null}], "counterparts": [ID], "objective": null, "themes": ["culture"],
+        "parties": [{"government_id": "14039", "role": "lead", "body": null, "body_id": null}], "counterparts": [ID], "objective": null, "themes": ["culture"],
         "sdg_targets": ["11.4"], "languages": ["es", "ja"], "own_powers": ["73-XXIX-NN"],
         "validity": {"enters_into_force_on": null, "ends_on": null, "term": "indefinite", "renewal": "none"},
         "planned_signing_on": "2027-03", "council_approval": null, "external_ids": [],
+    })
+}
+
+fn standing() -> Value {
+    json!({
+        "government_id": "14039", "name": "Guadalajara", "role": "lead", "body": null, "body_id": null, "body_name": null, "requires_legal_review": false,
+        "approval": null, "approval_document_id": null, "two_thirds_met": null, "outlives_term": true, "two_thirds_needed": true, "adhered_on": null,
     })
 }
 
@@ -58,7 +79,8 @@ pub fn agreement() -> Value {
     let mut view = agreement_summary();
     let rest = json!({
         "seats": ["state_reviewer"], "file_number": null,
-        "submission": {"id": ID, "number": 1, "sent_to": "14", "content": content(), "counterparts": [card()], "text_set": 1, "submitted_at": AT},
+        "submission": {"id": ID, "number": 1, "sent_to": "14", "content": content(), "counterparts": [card()], "text_set": 1, "parties": [standing()], "submitted_at": AT},
+        "council_two_thirds_met": null, "council_two_thirds_needed": true,
         "remarks": [], "opinion": null, "signature": null, "inscription": null, "source": null, "quality_flags": [],
         "available_transitions": [{"action": "forward", "allowed": true, "reasons": []}, {"action": "submit", "allowed": false, "reasons": ["role"]}],
     });
@@ -71,6 +93,7 @@ pub fn agreement() -> Value {
         "inscription",
         "source",
         "signed_on",
+        "council_two_thirds_met",
     ] {
         if let Some(object) = view.as_object_mut() {
             object.insert(key.to_owned(), Value::Null);
@@ -105,7 +128,7 @@ pub fn inscription_summary() -> Value {
 pub fn inscription() -> Value {
     json!({
         "number": "2026-000001", "legacy_number": null, "kind": "twinning", "instrument": "original", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto",
-        "tier": "municipality", "parties": [{"government_id": "14039", "name": "Guadalajara", "tier": "municipality", "state_id": "14", "body": null}],
+        "tier": "municipality", "parties": [{"government_id": "14039", "name": "Guadalajara", "tier": "municipality", "state_id": "14", "body": null, "role": "lead", "approval": null, "adhered_on": null}],
         "counterparts": [{"name": "Ciudad de Kioto", "kind": "foreign_government", "level": "local", "country": "JP"}], "themes": ["culture"], "sdg_targets": ["11.4"],
         "languages": ["es", "ja"], "validity": {"enters_into_force_on": null, "ends_on": null, "term": "indefinite", "renewal": "none"},
         "signed_on": "2026-11-03", "signed_place": "Guadalajara, Jalisco", "signatories": [], "opinion_number": "CJA-1042/2026",

@@ -10,10 +10,13 @@ pub fn all() -> Vec<Arc<Operation>> {
     let groups = [
         resources::sessions::operations(),
         resources::agreements::operations(),
+        resources::parties::operations(),
         resources::documents::operations(),
         resources::counterparts::operations(),
         resources::registry::operations(),
         resources::governments::operations(),
+        resources::bodies::operations(),
+        resources::administrations::operations(),
         resources::mechanisms::operations(),
         resources::offices::operations(),
         resources::reads::operations(),

@@ -20,8 +20,12 @@ pub use table::{Grant, TABLE};
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    /// Periods of governments.
+    Administration,
     /// Cases of agreements with all that belongs to them.
     Agreement,
+    /// Bodies of governments.
+    Body,
     /// The catalogues of keys.
     Catalog,
     /// Counterparts abroad.
@@ -53,6 +57,10 @@ pub enum Action {
     Attach,
     /// Confirm a case as one of its parties.
     Confirm,
+    /// Join, as an adherent, what others signed.
+    Adhere,
+    /// Leave a case as one of its parties.
+    Leave,
     /// See who else read it.
     Trace,
     /// Bring past agreements in from a file, as the foreign ministry.
@@ -71,6 +79,8 @@ impl Action {
             Self::Delete => "delete",
             Self::Attach => "attach",
             Self::Confirm => "confirm",
+            Self::Adhere => "adhere",
+            Self::Leave => "leave",
             Self::Trace => "trace",
             Self::Import => "import",
             Self::Case(action) => action.into(),

@@ -36,6 +36,8 @@ pub enum DocumentKind {
     CouncilMinutes,
     /// The approval of another party.
     Approval,
+    /// By which authority somebody signs: appointment, delegation, power.
+    Authority,
     /// The note of the state that reviewed.
     StateNote,
     /// The foreign ministry's opinion (dictamen).

@@ -1,7 +1,7 @@
 //! The registry (Registro de Acuerdos Interinstitucionales): public by law (LGTAIP article
 //! 67-V-i), immutable, gap-free in each year.
 
-use crate::agreements::{AgreementKind, Instrument, Signatory, Validity};
+use crate::agreements::{AgreementKind, CouncilVote, Instrument, PartyRole, Signatory, Validity};
 use crate::counterparts::{CounterpartKind, CounterpartLevel};
 use crate::legal_date::LegalDate;
 use crate::tenant::{TenantId, Tier};
@@ -23,6 +23,15 @@ pub struct InscribedParty {
     pub state_id: Option<TenantId>,
     /// The body that signed.
     pub body: Option<String>,
+    /// What part it took; absent in records older than this field.
+    #[serde(default)]
+    pub role: Option<PartyRole>,
+    /// What its council decided (LGTAIP article 66-IX).
+    #[serde(default)]
+    pub approval: Option<CouncilVote>,
+    /// The day on which it joined what the others had signed.
+    #[serde(default)]
+    pub adhered_on: Option<LegalDate>,
 }
 
 /// A counterpart in the registry.

@@ -4,7 +4,9 @@
 //! Nothing here reads a clock, a file or a database: every rule is a plain function over
 //! values, so that it can be tested by the thousand.
 
+pub mod administrations;
 pub mod agreements;
+pub mod bodies;
 pub mod catalogs;
 pub mod clock;
 pub mod counterparts;

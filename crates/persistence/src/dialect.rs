@@ -70,6 +70,21 @@ pub(crate) fn lock_case(conn: &mut Conn, owner: &str, agreement: &str) -> Outcom
     Ok(())
 }
 
+/// Makes the transactions take turns that change what one government may have once only at any
+/// time, such as its administrations. Rows that merely name the government do not wait.
+pub(crate) fn lock_government(conn: &mut Conn, government: &str) -> Outcome<()> {
+    use crate::schema::tenants;
+    if let Conn::Pg(conn) = conn {
+        tenants::table
+            .find(government)
+            .select(tenants::id)
+            .for_no_key_update()
+            .first::<String>(conn)
+            .optional()?;
+    }
+    Ok(())
+}
+
 /// Inserts many rows in few statements: batches do not compile on the common connection.
 macro_rules! insert_batch {
     ($conn:expr, $table:path, $rows:expr) => {{

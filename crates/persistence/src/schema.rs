@@ -273,6 +273,7 @@ diesel::table! {
         position -> Integer,
         confirmed_at -> Nullable<Timestamp>,
         confirmed_by -> Nullable<Text>,
+        body_id -> Nullable<Text>,
     }
 }
 
@@ -378,6 +379,7 @@ diesel::table! {
         person_id -> Nullable<Text>,
         acting_tenant -> Text,
         submitted_at -> Timestamp,
+        parties -> Nullable<Text>,
         announcement -> Bool,
     }
 }
@@ -440,6 +442,7 @@ diesel::table! {
         person_id -> Text,
         post -> Text,
         capacity -> Text,
+        authority_document_id -> Nullable<Text>,
     }
 }
 
@@ -491,6 +494,106 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    government_bodies (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        name -> Text,
+        kind -> Text,
+        starts_on -> Text,
+        ends_on -> Nullable<Text>,
+        successor_id -> Nullable<Text>,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        acting_tenant -> Text,
+    }
+}
+
+diesel::table! {
+    body_governments (tenant_id, body_id, government_id) {
+        tenant_id -> Text,
+        body_id -> Text,
+        government_id -> Text,
+    }
+}
+
+diesel::table! {
+    administrations (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        starts_on -> Text,
+        ends_on -> Nullable<Text>,
+        head_person_id -> Nullable<Text>,
+        head_post -> Nullable<Text>,
+        head_capacity -> Nullable<Text>,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        acting_tenant -> Text,
+    }
+}
+
+diesel::table! {
+    party_approvals (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        government_id -> Text,
+        document_id -> Text,
+        session_on -> Nullable<Text>,
+        members -> Nullable<Integer>,
+        votes_for -> Nullable<Integer>,
+        votes_against -> Nullable<Integer>,
+        abstentions -> Nullable<Integer>,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    party_departures (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        government_id -> Text,
+        reason -> Text,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    adhesions (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        government_id -> Text,
+        signed_on -> Text,
+        place -> Text,
+        document_id -> Text,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    adhesion_signatories (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        government_id -> Text,
+        position -> Integer,
+        person_id -> Text,
+        post -> Text,
+        capacity -> Text,
+        authority_document_id -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(memberships -> tenants (tenant_id));
 diesel::joinable!(accounts -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -498,6 +601,9 @@ diesel::joinable!(audit_owners -> audit_log (audit_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    adhesion_signatories,
+    adhesions,
+    administrations,
     agreement_access,
     agreement_counterparts,
     agreement_drafts,
@@ -506,11 +612,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreements,
     audit_log,
     audit_owners,
+    body_governments,
     counterparts,
     counters,
     document_access,
     documents,
     external_ids,
+    government_bodies,
     governments,
     history,
     idempotency_keys,
@@ -522,6 +630,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     offices,
     opinions,
     outbox,
+    party_approvals,
+    party_departures,
     people,
     refresh_tokens,
     remarks,

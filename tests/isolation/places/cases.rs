@@ -31,6 +31,7 @@ pub async fn all(maker: &mut Maker<'_>) -> [Vec<String>; 2] {
     legal(maker).await;
     let mut case = maker.case("registered", GUADALAJARA, &[], &[]).await;
     to_opinion(&mut case).await;
+    case.sign().await;
     case.inscribe().await;
     let again = json!({"action": "register", "text_matches": true});
     case.settle(again.clone(), &["kept", "letter"]);
@@ -48,10 +49,9 @@ pub async fn all(maker: &mut Maker<'_>) -> [Vec<String>; 2] {
     former_party(maker).await;
     state_party(maker).await;
     withdrawn(maker).await;
-    let mut case = maker.case("joint", GUADALAJARA, &[IRAPUATO], &[]).await;
-    to_opinion(&mut case).await;
-    case.inscribe().await;
-    case.settle(again, &["kept"]);
+    left(maker).await;
+    adhering(maker).await;
+    joint(maker, again).await;
     favorable(maker).await;
     deleted(maker).await;
     past(maker).await;
@@ -157,6 +157,42 @@ async fn former_party(maker: &mut Maker<'_>) {
     let id = case.id.clone();
     case.maker.put("former_party_paper", &id, &paper);
     case.settle(withdraw(), &["text"]);
+}
+
+/// Zapopan approved, and then left.
+async fn left(maker: &mut Maker<'_>) {
+    let case = maker.case("left", GUADALAJARA, &[ZAPOPAN], &[]).await;
+    let other = case.at(Role::Officer, ZAPOPAN).await;
+    let reason = json!({"reason": case.sow("departure", "reason")});
+    let left = case.post(&other, "/departures", &reason).await;
+    left.expect(204);
+    case.settle(withdraw(), &["text", "party_minutes"]);
+}
+
+/// Signed; Irapuato has what it will join with, and has not joined.
+async fn adhering(maker: &mut Maker<'_>) {
+    let others = [(IRAPUATO, "adherent")];
+    let mut case = maker.case_as("adhering", GUADALAJARA, &others, &[]).await;
+    to_opinion(&mut case).await;
+    case.sign().await;
+    let other = case.at(Role::Officer, IRAPUATO).await;
+    let paper = case.attach(&other, "party_paper", "approval").await;
+    let id = case.id.clone();
+    case.maker.put("adhering_party_paper", &id, &paper);
+    case.documents.insert("text", paper);
+    case.settle(json!({"action": "send_to_registry"}), &[]);
+}
+
+/// Inscribed with two parties that signed and one that joined.
+async fn joint(maker: &mut Maker<'_>, again: Value) {
+    let others = [(IRAPUATO, "signatory"), (GUANAJUATO, "adherent")];
+    let mut case = maker.case_as("joint", GUADALAJARA, &others, &[]).await;
+    to_opinion(&mut case).await;
+    case.sign().await;
+    let adherent = case.at(Role::Officer, GUANAJUATO).await;
+    case.adhere(&adherent).await;
+    case.inscribe().await;
+    case.settle(again, &["kept", "party_minutes"]);
 }
 
 /// Jalisco was a party and the reviewer; what is left to it is what it was sent.

@@ -90,6 +90,10 @@ impl Known {
             ),
             ("agreement_drafts", whole.clone()),
             ("agreement_parties", whole.clone()),
+            ("party_approvals", whole.clone()),
+            ("party_departures", whole.clone()),
+            ("adhesions", whole.clone()),
+            ("adhesion_signatories", whole.clone()),
             (
                 "agreement_counterparts",
                 format!("{whole} OR counterpart_tenant = '{actor}'"),
@@ -172,6 +176,9 @@ impl Known {
                     self.context.own()
                 ),
             ),
+            ("government_bodies", "true".into()),
+            ("body_governments", "true".into()),
+            ("administrations", "true".into()),
             ("mechanisms", "true".into()),
             ("offices", "true".into()),
             ("inscriptions", "true".into()),

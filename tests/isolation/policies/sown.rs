@@ -4,7 +4,9 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
-const MIGRATIONS: [&str; 2] = [
+/// The newest first: what it says of a policy holds.
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../../../migrations/postgres/0004_signing/up.sql"),
     include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
     include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
 ];
@@ -175,8 +177,8 @@ pub const FAULTS: &[Fault] = &[
         "changes ON agreement_drafts",
         "WITH CHECK that lets all pass",
         &[(
-            "WITH CHECK (tenant_id = (SELECT held_tenant()))",
-            "WITH CHECK (true)",
+            "WITH CHECK (tenant_id = (SELECT held_tenant())",
+            "WITH CHECK (true",
         )],
     ),
     fault(
@@ -243,6 +245,29 @@ pub const FAULTS: &[Fault] = &[
         "seen_version()",
         "more than was sent",
         &[("SELECT a.version FROM", "SELECT a.version + 100 FROM")],
+    ),
+    fault(
+        "adds ON party_approvals",
+        "in another party's name",
+        &[("government_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "adds ON administrations",
+        "of any government",
+        &[("tenant_id = (SELECT app_actor()) OR", "true OR")],
+    ),
+    fault(
+        "changes ON government_bodies",
+        "of any government",
+        &[("tenant_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "leaving_case()",
+        "who left once goes on writing",
+        &[
+            ("public.acted_case()", "public.app_case()"),
+            ("AND d.xmin = pg_current_xact_id_if_assigned()::xid", ""),
+        ],
     ),
 ];
 

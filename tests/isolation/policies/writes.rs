@@ -16,6 +16,8 @@ enum May {
     OwnerActing,
     /// The ministry, acting on the case.
     MinistryActing,
+    /// The party that the row is of, acting on the case at the level of the owner's side.
+    PartyActing,
 }
 
 /// The tables of a case, with who may add to, change and remove what belongs to it.
@@ -38,6 +40,25 @@ const TABLES: &[(&str, May, May, May)] = &[
     ("remarks", May::Acting, May::OwnerActing, May::Nobody),
     ("opinions", May::MinistryActing, May::Nobody, May::Nobody),
     ("signatories", May::OwnerActing, May::Nobody, May::Nobody),
+    (
+        "party_approvals",
+        May::PartyActing,
+        May::Nobody,
+        May::Nobody,
+    ),
+    (
+        "party_departures",
+        May::PartyActing,
+        May::Nobody,
+        May::Nobody,
+    ),
+    ("adhesions", May::PartyActing, May::Nobody, May::Nobody),
+    (
+        "adhesion_signatories",
+        May::PartyActing,
+        May::Nobody,
+        May::Nobody,
+    ),
     ("history", May::Acting, May::Nobody, May::Nobody),
     (
         "inscriptions",
@@ -66,7 +87,13 @@ fn acts(asked: &mut Asked, context: &Context) -> bool {
 pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
     let acts = acts(asked, context);
     let ministry = context.actor == TenantId::sre().as_str();
-    let may = |may: May| match may {
+    let full = asked.holds(&format!(
+        "EXISTS (SELECT 1 FROM agreement_access WHERE viewer_tenant = '{}' AND agreement_id = '{}' AND level = 'full')",
+        context.actor, context.case
+    ));
+    let own_row = format!("\"government_id\": \"{}\"", context.actor);
+    let may = |may: May, row: &str| match may {
+        May::PartyActing => acts && full && row.contains(&own_row),
         May::Nobody => false,
         May::Owner => context.own(),
         May::Acting => acts,
@@ -94,19 +121,19 @@ pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
             "{owner} = '{}' AND agreement_id = '{}'",
             context.tenant, context.case
         );
-        found = inserted(asked, table, &row, may(*add))
+        found = inserted(asked, table, &row, may(*add, &row))
             .or_else(|| {
                 changed(
                     asked,
                     &format!("UPDATE {table} SET {owner} = {owner} WHERE {rows}"),
-                    may(*change),
+                    may(*change, &row),
                 )
             })
             .or_else(|| {
                 changed(
                     asked,
                     &format!("DELETE FROM {table} WHERE {rows}"),
-                    may(*remove),
+                    may(*remove, &row),
                 )
             });
     }
@@ -213,10 +240,18 @@ fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
     };
     let id = format!("INSERT INTO external_ids VALUES ('{tenant}', 'x', 'x', 'x', 'x')");
     let owned = actor != "public";
+    let written = |table: &str| {
+        format!("UPDATE {table} SET acting_tenant = '{actor}' WHERE tenant_id = '14039'")
+    };
+    let (bodies, periods) = (written("government_bodies"), written("administrations"));
     let tries = [
         (format!("UPDATE counterparts SET acting_tenant = '{actor}' WHERE tenant_id = '{tenant}'"), None),
         ("UPDATE mechanisms SET name = name".to_owned(), Some(ministry)),
         ("UPDATE offices SET name = name".to_owned(), Some(ministry)),
+        (bodies, Some(actor == "14039")),
+        ("DELETE FROM body_governments WHERE tenant_id = '14039'".to_owned(), Some(actor == "14039")),
+        (periods, Some(ministry || actor == "14039")),
+        (format!("INSERT INTO administrations VALUES ('{others}', 'x', '1900', NULL, NULL, NULL, NULL, 1, now(), now(), '{actor}')"), Some(ministry)),
         (word(others, "agreements"), Some(false)),
         (word("public", "inscriptions"), Some(false)),
         (word("public", "governments"), Some(false)),

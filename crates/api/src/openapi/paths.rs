@@ -46,7 +46,7 @@ pub(super) fn describe(operation: &Operation) -> utoipa::openapi::path::Operatio
         builder = builder.parameter(parameter);
     }
     if let Some(input) = &operation.input {
-        builder = builder.request_body(Some(request_body(input)));
+        builder = builder.request_body(Some(request_body(input, operation.body_optional)));
     }
     builder = builder.response(operation.status.to_string(), success(operation));
     if creates(operation) {
@@ -174,7 +174,7 @@ fn reference(used: &SchemaUse) -> RefOr<Schema> {
     RefOr::Ref(Ref::from_schema_name(&used.name))
 }
 
-fn request_body(input: &Input) -> RequestBody {
+fn request_body(input: &Input, optional: bool) -> RequestBody {
     let body = |used: &SchemaUse, example: Value| {
         ContentBuilder::new()
             .schema(Some(reference(used)))
@@ -197,7 +197,11 @@ fn request_body(input: &Input) -> RequestBody {
     };
     RequestBodyBuilder::new()
         .content(kind, content)
-        .required(Some(Required::True))
+        .required(Some(if optional {
+            Required::False
+        } else {
+            Required::True
+        }))
         .build()
 }
 
@@ -214,7 +218,7 @@ fn request_example(used: &SchemaUse) -> Value {
 /// One field of the schema's own example is the patch.
 fn patch_example(used: &SchemaUse) -> Value {
     let example = request_example(used);
-    let field = ["title", "name"]
+    let field = ["title", "name", "ends_on"]
         .into_iter()
         .find_map(|name| Some((name, example.get(name)?)));
     field.map_or(Value::Null, |(name, value)| json!({ name: value }))

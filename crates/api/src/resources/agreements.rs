@@ -55,6 +55,7 @@ const READ_ONLY: &[&str] = &[
     "quality_flags",
     "available_transitions",
     "council_two_thirds_met",
+    "council_two_thirds_needed",
 ];
 
 /// What is shown in another shape than it is written in.
@@ -128,11 +129,6 @@ pub fn operations() -> Vec<Operation> {
             .guarded()
             .writes()
             .answers::<AgreementView>(200, examples::agreement()),
-        Operation::new("confirm_agreement", Method::POST, "/v1/agreements/{id}/confirmations", (kind, Action::Confirm), confirm)
-            .says(TAG, "Confirm as a party", "Another Mexican party confirms what stands in the draft. Any change of the draft undoes it.")
-            .guarded()
-            .writes()
-            .answers::<AgreementView>(200, examples::agreement()),
         Operation::new("list_agreement_history", Method::GET, "/v1/agreements/{id}/history", (kind, Action::Read), history)
             .says(TAG, "Read the history", "What happened to the case (bitácora), newest first, as far as you may know it.")
             .query::<params::PageParams>()
@@ -175,7 +171,7 @@ async fn get(ctx: Ctx) -> Result<HttpResponse> {
 }
 
 /// The case after a change, as the caller reads it.
-fn changed(tx: &mut WriteTx<'_>, render: &Render, id: Uuid) -> Outcome<Reply> {
+pub(super) fn changed(tx: &mut WriteTx<'_>, render: &Render, id: Uuid) -> Outcome<Reply> {
     let view = agreements::view(tx, id)?;
     Ok(render.record(200, &view, view.summary().version)?)
 }
@@ -221,15 +217,6 @@ async fn transition(mut ctx: Ctx) -> Result<HttpResponse> {
     let scope = ctx.scope_for(kind, action);
     ctx.write_as(&scope, move |tx, render| {
         agreements::transition(tx, id, version, &request)?;
-        changed(tx, render, id)
-    })
-    .await
-}
-
-async fn confirm(ctx: Ctx) -> Result<HttpResponse> {
-    let (id, version) = (ctx.id("id")?, ctx.if_match()?);
-    ctx.write(move |tx, render| {
-        agreements::confirm(tx, id, version)?;
         changed(tx, render, id)
     })
     .await

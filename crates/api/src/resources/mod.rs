@@ -1,6 +1,8 @@
 //! One file for each resource: its operations and their handlers.
 
+pub mod administrations;
 pub mod agreements;
+pub mod bodies;
 pub mod catalogs;
 pub mod counterparts;
 pub mod documents;
@@ -8,6 +10,7 @@ pub mod governments;
 pub mod health;
 pub mod mechanisms;
 pub mod offices;
+pub mod parties;
 pub mod reads;
 pub mod registry;
 pub mod sessions;

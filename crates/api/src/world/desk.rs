@@ -7,7 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Actor, Kind, policy};
-use vinculo_domain::agreements::{AgreementContent, Stage, TransitionRequest};
+use vinculo_domain::agreements::{AgreementContent, ConfirmationRequest, Stage, TransitionRequest};
 use vinculo_domain::documents::{
     Authenticity, Classification, DocumentFields, DocumentKind, Rendition, TextFields,
     TextSetFields,
@@ -134,11 +134,11 @@ impl<'a> Desk<'a> {
         .await
     }
 
-    /// Confirms a case as a party.
-    pub async fn confirm(&self, case: Uuid) -> Result<Value> {
+    /// Confirms a case as a party, with its approval where it brings one.
+    pub async fn confirm(&self, case: Uuid, request: ConfirmationRequest) -> Result<Value> {
         let version = self.version(case).await?;
         self.write(Kind::Agreement, Action::Confirm, move |tx| {
-            agreements::confirm(tx, case, version)?;
+            agreements::confirm(tx, case, version, &request)?;
             agreements::view(tx, case)
         })
         .await

@@ -5,9 +5,10 @@ mod desk;
 mod errands;
 mod pdf;
 mod requests;
+mod signature;
 mod stages;
 
 pub use desk::Desk;
 pub use pdf::pdf;
 pub use requests::request_for;
-pub use stages::{Cast, content_for};
+pub use stages::{Cast, approval, content_for};

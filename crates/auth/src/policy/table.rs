@@ -54,6 +54,19 @@ const READERS: &[Role] = &[
 /// The table. An action that no row grants is held by nobody.
 pub const TABLE: &[Row] = &[
     Row {
+        kind: Kind::Administration,
+        actions: &[A::Read],
+        grants: &[SignedIn(All)],
+    },
+    Row {
+        kind: Kind::Administration,
+        actions: &[A::Create, A::Update],
+        grants: &[
+            Roles(OWNERS, &[R::Admin, R::Officer], Own),
+            Roles(SRE, &[R::Admin], All),
+        ],
+    },
+    Row {
         kind: Kind::Agreement,
         actions: &[A::Read],
         grants: &[
@@ -110,7 +123,7 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         kind: Kind::Agreement,
-        actions: &[A::Confirm],
+        actions: &[A::Confirm, A::Adhere, A::Leave],
         grants: &[Roles(OWNERS, &[R::Officer], Received)],
     },
     Row {
@@ -169,6 +182,16 @@ pub const TABLE: &[Row] = &[
         kind: Kind::Agreement,
         actions: &[A::Import],
         grants: &[Roles(SRE, &[R::Liaison], All)],
+    },
+    Row {
+        kind: Kind::Body,
+        actions: &[A::Read],
+        grants: &[SignedIn(All)],
+    },
+    Row {
+        kind: Kind::Body,
+        actions: &[A::Create, A::Update],
+        grants: &[Roles(OWNERS, &[R::Admin, R::Officer], Own)],
     },
     Row {
         kind: Kind::Catalog,

@@ -17,6 +17,7 @@ impl AgreementContent {
                 government_id: owner.clone(),
                 role: PartyRole::Lead,
                 body: None,
+                body_id: None,
             });
         }
         self
@@ -79,7 +80,9 @@ impl AgreementContent {
             );
         }
         self.check_validity(&mut checks);
-        self.check_council(&mut checks);
+        if let Some(council) = &self.council_approval {
+            council.check("/council_approval", &mut checks);
+        }
         external_ids::check(&self.external_ids, &mut checks);
         checks.finish(Problem::ValidationFailed)
     }
@@ -133,29 +136,6 @@ impl AgreementContent {
                 "before_start",
                 "El fin no puede ser anterior al inicio.",
                 "The end cannot be before the start.",
-            );
-        }
-    }
-
-    fn check_council(&self, checks: &mut Checks) {
-        let Some(council) = &self.council_approval else {
-            return;
-        };
-        let votes = [
-            council.votes_for,
-            council.votes_against,
-            council.abstentions,
-        ];
-        let cast: i64 = votes.iter().map(|v| i64::from(*v)).sum();
-        if !(1..=200).contains(&council.members)
-            || votes.iter().any(|v| *v < 0)
-            || cast > i64::from(council.members)
-        {
-            checks.add(
-                "/council_approval",
-                "votes",
-                "Los votos no pueden superar a los integrantes del cabildo.",
-                "The votes cannot exceed the members of the council.",
             );
         }
     }

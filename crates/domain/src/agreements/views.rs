@@ -2,7 +2,7 @@
 
 use super::{
     AgreementContent, AgreementKind, AvailableTransition, Compliance, OpinionResult, Originals,
-    OutOfScope, Seat, Signatory, Stage,
+    OutOfScope, PartyStanding, PartyView, Seat, Signatory, Stage,
 };
 use crate::counterparts::CounterpartCard;
 use crate::legal_date::LegalDate;
@@ -69,21 +69,6 @@ pub struct AgreementSummary {
     pub updated_at: DateTime<Utc>,
 }
 
-/// A Mexican party as it stands in the case.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct PartyView {
-    /// Which government.
-    pub government_id: TenantId,
-    /// Its name.
-    pub name: String,
-    /// `lead`, `signatory` or `adherent`.
-    pub role: super::PartyRole,
-    /// The body that signs.
-    pub body: Option<String>,
-    /// When it confirmed what stands in the draft; any change of the draft undoes it.
-    pub confirmed_at: Option<DateTime<Utc>>,
-}
-
 /// An immutable snapshot of what was sent (envío).
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SubmissionView {
@@ -99,6 +84,9 @@ pub struct SubmissionView {
     pub counterparts: Vec<CounterpartCard>,
     /// The version of the texts.
     pub text_set: Option<i32>,
+    /// The Mexican parties as they stood then, each with its body and its approval; empty where
+    /// it was sent before they were kept.
+    pub parties: Vec<PartyStanding>,
     /// When.
     pub submitted_at: DateTime<Utc>,
 }
@@ -147,6 +135,28 @@ pub struct OpinionView {
     pub submission: i32,
 }
 
+/// What is doubtful about a signatory.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum SignatoryFlag {
+    /// Is not the head of the administration in force that day, and no document says by which
+    /// authority the person signed. Only where that administration and its head are on file.
+    AuthorityMissing,
+}
+
+/// Who signed, as recorded.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SignatoryView {
+    /// What was recorded.
+    #[serde(flatten)]
+    pub signatory: Signatory,
+    /// What is doubtful about it; nothing is refused for it.
+    pub flags: Vec<SignatoryFlag>,
+}
+
 /// The signature as recorded.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SignatureView {
@@ -155,7 +165,7 @@ pub struct SignatureView {
     /// The place.
     pub place: Option<String>,
     /// Who signed.
-    pub signatories: Vec<Signatory>,
+    pub signatories: Vec<SignatoryView>,
     /// The originals.
     pub originals: Vec<Originals>,
 }
@@ -173,6 +183,11 @@ pub struct SubmittedView {
     pub file_number: Option<String>,
     /// The newest submission that the caller was sent.
     pub submission: Option<SubmissionView>,
+    /// Whether two thirds of the lead's council voted for it, where its vote was sent.
+    pub council_two_thirds_met: Option<bool>,
+    /// Whether the law may ask for them, because the agreement outlives the lead's administration;
+    /// as it stood when it was sent.
+    pub council_two_thirds_needed: Option<bool>,
     /// The remarks that the caller made.
     pub remarks: Vec<RemarkView>,
     /// The opinion, to those who may read it.
@@ -216,6 +231,9 @@ pub struct FullView {
     pub text_set: Option<i32>,
     /// Whether two thirds of the council voted for it, where its vote is known.
     pub council_two_thirds_met: Option<bool>,
+    /// Whether the law may ask for them, because the agreement outlives the lead's administration
+    /// (CPEUM article 115-II-b); flagged, never demanded.
+    pub council_two_thirds_needed: Option<bool>,
     /// The file number at SRE.
     pub file_number: Option<String>,
     /// The newest submission.

@@ -19,9 +19,12 @@ pub const WITHOUT_ROW_SECURITY: [&str; 9] = [
     "tenants",
 ];
 
-/// Tables with policies that let everybody read every row: the public registry, and what the
-/// foreign ministry keeps for every government.
-pub const READ_BY_ALL: [&str; 4] = [
+/// Tables with policies that let everybody read every row: the public registry, what the foreign
+/// ministry keeps for every government, and the bodies and administrations of each.
+pub const READ_BY_ALL: [&str; 7] = [
+    "administrations",
+    "body_governments",
+    "government_bodies",
     "inscription_facets",
     "inscriptions",
     "mechanisms",
@@ -29,7 +32,9 @@ pub const READ_BY_ALL: [&str; 4] = [
 ];
 
 /// Tables that only grow.
-pub const GROWS: [&str; 11] = [
+pub const GROWS: [&str; 15] = [
+    "adhesion_signatories",
+    "adhesions",
     "audit_log",
     "audit_owners",
     "documents",
@@ -37,6 +42,8 @@ pub const GROWS: [&str; 11] = [
     "inscription_facets",
     "inscriptions",
     "opinions",
+    "party_approvals",
+    "party_departures",
     "signatories",
     "submission_access",
     "submissions",

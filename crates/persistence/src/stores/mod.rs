@@ -1,6 +1,8 @@
 //! One file for each resource; each function asks for a transaction, which only the doors make.
 
+pub mod administrations;
 pub mod agreements;
+pub mod bodies;
 pub mod counterparts;
 pub mod documents;
 pub mod external_ids;

@@ -1,11 +1,12 @@
 //! Cases where the road bends: announced, taken past the state, changed after the opinion, asked
 //! about, found out of scope, regularised, and of two municipalities.
 
-use crate::world::{Cast, Desk, content_for, request_for};
+use crate::world::{Cast, Desk, approval, content_for, request_for};
 use serde_json::Value;
 use uuid::Uuid;
 use vinculo_domain::agreements::{
-    AgreementContent, CaseAction, OpinionResult, Party, PartyRole, Stage, TransitionRequest,
+    AgreementContent, CaseAction, ConfirmationRequest, OpinionResult, Party, PartyRole, Stage,
+    TransitionRequest,
 };
 use vinculo_domain::counterparts::{
     CounterpartFields, CounterpartKind, CounterpartLevel, Visibility,
@@ -70,7 +71,11 @@ async fn step(desk: &Desk<'_>, case: Uuid, action: CaseAction) -> Result<()> {
 /// the confirmation.
 async fn joint(cast: &Cast<'_>, other: &Desk<'_>) -> Result<()> {
     let case = drafted(cast, other, "Rennes").await?;
-    other.confirm(case).await?;
+    let confirmation = ConfirmationRequest {
+        approval: Some(approval(other, case).await?),
+        document_id: None,
+    };
+    other.confirm(case, confirmation).await?;
     step(&cast.officer, case, CaseAction::Submit).await?;
     let theirs = Cast {
         officer: other.clone(),
@@ -98,6 +103,7 @@ fn party(desk: &Desk<'_>, role: PartyRole) -> Party {
         government_id: desk.actor.tenant.clone(),
         role,
         body: None,
+        body_id: None,
     }
 }
 

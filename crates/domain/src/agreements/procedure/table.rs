@@ -48,6 +48,7 @@ pub const PROCEDURE: &[Rule] = &[
             Need::Counterparts,
             Need::RegistrableCounterpart,
             Need::PartiesConfirmed,
+            Need::PartyApprovals,
             Need::OwnPowers,
             Need::TextSet,
             Need::Validity,
@@ -178,7 +179,11 @@ pub const PROCEDURE: &[Rule] = &[
         &[S::OpinionFavorable],
         Seat::Owner,
         Target::To(S::Signed),
-        &[Need::PartiesConfirmed, Need::ReviewedText],
+        &[
+            Need::PartiesConfirmed,
+            Need::PartyApprovals,
+            Need::ReviewedText,
+        ],
     ),
     rule(
         A::SendToRegistry,

@@ -12,7 +12,7 @@ use crate::tx::WriteTx;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 use vinculo_domain::TenantId;
-use vinculo_domain::agreements::{AgreementContent, Level};
+use vinculo_domain::agreements::{AgreementContent, Level, Seat};
 use vinculo_domain::counterparts::CounterpartCard;
 
 /// After an edit: those who read the draft see it at once, nobody else sees that it happened.
@@ -21,7 +21,7 @@ pub(crate) fn refresh_full(
     case: &Case,
     content: &AgreementContent,
 ) -> Outcome<()> {
-    refresh_where(tx, case, content, |_viewer, level, _follows| {
+    refresh_where(tx, case, content, None, |_viewer, level, _follows| {
         level == Level::Full
     })
 }
@@ -38,7 +38,7 @@ pub(super) fn refresh_all(
     case: &Case,
     content: &AgreementContent,
 ) -> Outcome<()> {
-    refresh_where(tx, case, content, |_viewer, level, follows| {
+    refresh_where(tx, case, content, None, |_viewer, level, follows| {
         level == Level::Full || follows
     })
 }
@@ -50,30 +50,48 @@ pub(super) fn refresh_told(
     case: &Case,
     content: &AgreementContent,
 ) -> Outcome<()> {
-    refresh_where(tx, case, content, |_viewer, level, _follows| {
+    refresh_where(tx, case, content, None, |_viewer, level, _follows| {
         level == Level::Summary
     })
 }
 
-/// After one of several seats ended: what is left to the viewer is what the others read.
-pub(super) fn lower(tx: &mut WriteTx<'_>, case: &Case, viewer: &TenantId) -> Outcome<()> {
+/// Where one of several seats is about to end: what is left to the viewer is what the others read.
+pub(super) fn lower(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    viewer: &TenantId,
+    ending: Seat,
+) -> Outcome<()> {
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
-    refresh_where(tx, case, &content, |other, _level, _follows| {
-        other == viewer.as_str()
-    })
+    refresh_where(
+        tx,
+        case,
+        &content,
+        Some(ending),
+        |other, _level, _follows| other == viewer.as_str(),
+    )
 }
 
 fn refresh_where(
     tx: &mut WriteTx<'_>,
     case: &Case,
     content: &AgreementContent,
+    ending: Option<Seat>,
     wanted: impl Fn(&str, Level, bool) -> bool,
 ) -> Outcome<()> {
-    let rows: Vec<(String, String, bool)> = current(case)
-        .select((grants::viewer_tenant, grants::level, grants::follows))
+    let rows: Vec<(String, String, bool, String)> = current(case)
+        .select((
+            grants::viewer_tenant,
+            grants::level,
+            grants::follows,
+            grants::reason,
+        ))
         .load(tx.conn)?;
+    let ending: Option<&'static str> = ending.map(Into::into);
+    let rows = rows.into_iter();
+    let standing = rows.filter(|(.., reason)| Some(reason.as_str()) != ending);
     let mut viewers: BTreeMap<String, (Level, bool)> = BTreeMap::new();
-    for (viewer, level, follows) in rows {
+    for (viewer, level, follows, _reason) in standing {
         let level: Level = known(&level)?;
         let entry = viewers.entry(viewer).or_insert((level, follows));
         *entry = (entry.0.max(level), entry.1 || follows);

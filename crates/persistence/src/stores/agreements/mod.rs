@@ -1,8 +1,11 @@
 //! Cases of agreements: who sees them, what they hold, how they move.
 
 mod access;
+mod adhesions;
 mod announcing;
 mod cases;
+mod confirmations;
+mod departures;
 mod draft;
 mod effects;
 mod escalation;
@@ -22,10 +25,12 @@ mod transitions;
 mod unreviewed;
 mod view;
 
+pub use adhesions::adhere;
+pub use confirmations::confirm;
+pub use departures::leave;
 pub use draft::{create, delete, update};
 pub use history::history;
 pub use list::{AgreementFilter, AgreementSort, list};
-pub use parties::confirm;
 pub use texts::{create_text_set, list_text_sets};
 pub use transitions::transition;
 pub use view::{get, view};

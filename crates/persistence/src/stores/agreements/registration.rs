@@ -8,7 +8,9 @@ use crate::stores::governments::PUBLIC;
 use crate::stores::{counterparts, governments, inscriptions};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
-use vinculo_domain::agreements::{AgreementContent, Party, PartyRole};
+use vinculo_domain::agreements::{
+    AgreementContent, CouncilApproval, Party, PartyRole, PartyStanding, Signatory,
+};
 use vinculo_domain::clock::registry_year;
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::governments::Government;
@@ -21,6 +23,8 @@ use vinculo_domain::{Refusal, Tier};
 struct Record {
     content: AgreementContent,
     counterparts: Vec<CounterpartCard>,
+    /// The parties as they were sent; none where nothing was.
+    parties: Vec<PartyStanding>,
     legacy_number: Option<String>,
 }
 
@@ -35,6 +39,7 @@ pub(super) fn inscribe_past(
     let record = Record {
         content: content.clone(),
         counterparts,
+        parties: Vec::new(),
         legacy_number: Some(number.to_owned()),
     };
     write(tx, case, record)
@@ -47,6 +52,7 @@ pub(super) fn inscribe(tx: &mut WriteTx<'_>, case: &mut Case) -> Outcome<()> {
     let record = Record {
         content: sent.content,
         counterparts: sent.counterparts,
+        parties: sent.parties,
         legacy_number: None,
     };
     write(tx, case, record)
@@ -54,7 +60,7 @@ pub(super) fn inscribe(tx: &mut WriteTx<'_>, case: &mut Case) -> Outcome<()> {
 
 fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
     let content = record.content;
-    let parties = parties(tx, &content)?;
+    let parties = parties(tx, &content, &record.parties)?;
     let lead = parties
         .first()
         .ok_or_else(|| Refusal::internal("an agreement without a lead"))?
@@ -100,9 +106,10 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
             .map(|signature| signature.signatories)
             .unwrap_or_default()
             .into_iter()
-            .map(|signatory| vinculo_domain::agreements::Signatory {
+            .map(|view| Signatory {
                 party: String::new(),
-                ..signatory
+                authority_document_id: None,
+                ..view.signatory
             })
             .collect(),
         opinion_number: opinion.map(|opinion| opinion.number),
@@ -125,7 +132,11 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
     Ok(())
 }
 
-fn parties(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Vec<InscribedParty>> {
+fn parties(
+    tx: &mut WriteTx<'_>,
+    content: &AgreementContent,
+    sent: &[PartyStanding],
+) -> Outcome<Vec<InscribedParty>> {
     let ids: Vec<_> = content
         .parties
         .iter()
@@ -138,6 +149,10 @@ fn parties(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Vec<Insc
         let government: &Government = found
             .get(&party.government_id)
             .ok_or_else(|| Refusal::internal("a party without a government"))?;
+        let sent = sent.iter();
+        let mut own = sent.filter(|standing| standing.government_id == government.id);
+        let standing = own.next();
+        let body_name = standing.and_then(|standing| standing.body_name.clone());
         Ok(InscribedParty {
             government_id: government.id.clone(),
             name: government.name.clone(),
@@ -147,7 +162,12 @@ fn parties(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Vec<Insc
                 Tier::Municipality => government.parent_id.clone(),
                 _ => None,
             },
-            body: party.body.clone(),
+            body: party.body.clone().or(body_name),
+            role: Some(party.role),
+            approval: standing
+                .and_then(|standing| standing.approval.as_ref())
+                .map(CouncilApproval::vote),
+            adhered_on: standing.and_then(|standing| standing.adhered_on.clone()),
         })
     };
     listed.iter().map(party).collect()

@@ -210,7 +210,8 @@ pub(super) fn documents_seen(
         .load(conn)?)
 }
 
-/// Ends a seat; who has no other one left does not see the case any more.
+/// Ends a seat; who has no other one left does not see the case any more. The grant itself ends
+/// in the last statement, because who gives up its own seat acts by it until then.
 pub(super) fn revoke(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -218,25 +219,25 @@ pub(super) fn revoke(
     seat: Seat,
 ) -> Outcome<()> {
     let reason: &'static str = seat.into();
+    let left: Vec<String> = current(case)
+        .filter(grants::viewer_tenant.eq(viewer.as_str()))
+        .filter(grants::reason.ne(reason))
+        .select(grants::level)
+        .load(tx.conn)?;
+    let full: &'static str = Level::Full.into();
+    if left.is_empty() {
+        hide(tx, case, viewer.as_str())?;
+    } else if !left.iter().any(|level| level == full) {
+        let sent = submissions::documents_sent_to(tx.conn, case, viewer.as_str())?;
+        keep_documents(tx.conn, case, viewer.as_str(), &sent)?;
+        super::access::lower(tx, case, viewer, seat)?;
+    }
     let ended = current(case)
         .filter(grants::viewer_tenant.eq(viewer.as_str()))
         .filter(grants::reason.eq(reason));
     diesel::update(ended)
         .set((grants::until.eq(tx.stamp()), grants::acts.eq(false)))
         .execute(tx.conn)?;
-    let left: Vec<String> = current(case)
-        .filter(grants::viewer_tenant.eq(viewer.as_str()))
-        .select(grants::level)
-        .load(tx.conn)?;
-    if left.is_empty() {
-        return hide(tx, case, viewer.as_str());
-    }
-    let full: &'static str = Level::Full.into();
-    if !left.iter().any(|level| level == full) {
-        let sent = submissions::documents_sent_to(tx.conn, case, viewer.as_str())?;
-        keep_documents(tx.conn, case, viewer.as_str(), &sent)?;
-        super::access::lower(tx, case, viewer)?;
-    }
     Ok(())
 }
 

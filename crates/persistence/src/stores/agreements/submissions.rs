@@ -1,7 +1,7 @@
 //! What was sent to whom: immutable snapshots, each read by those it was sent to.
 
 use super::cases::Case;
-use super::{sharing, texts};
+use super::{parties, sharing, texts};
 use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
@@ -12,7 +12,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
-use vinculo_domain::agreements::{AgreementContent, SubmissionView};
+use vinculo_domain::agreements::{AgreementContent, PartyStanding, SubmissionView};
 use vinculo_domain::documents::TextSet;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -30,6 +30,7 @@ struct Row {
     person_id: Option<String>,
     acting_tenant: String,
     submitted_at: NaiveDateTime,
+    parties: Option<String>,
     announcement: bool,
 }
 
@@ -42,6 +43,12 @@ impl Row {
             content: serde_json::from_str(&self.content)?,
             counterparts: serde_json::from_str(&self.counterparts)?,
             text_set: self.text_set,
+            parties: self
+                .parties
+                .as_deref()
+                .map(serde_json::from_str)
+                .transpose()?
+                .unwrap_or_default(),
             submitted_at: self.submitted_at.and_utc(),
         })
     }
@@ -111,6 +118,7 @@ pub(super) fn send(
     let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
     let number = next_number(tx.conn, owner, agreement)?;
     let set = texts::newest(tx.conn, owner, agreement)?;
+    let standings = parties::standings(tx.conn, owner, agreement, content)?;
     let row = Row {
         tenant_id: owner.clone(),
         id: Uuid::now_v7().to_string(),
@@ -126,6 +134,7 @@ pub(super) fn send(
         person_id: tx.person(),
         acting_tenant: tx.actor(),
         submitted_at: tx.stamp(),
+        parties: Some(serde_json::to_string(&standings)?),
         announcement: false,
     };
     let submission = row.id.clone();
@@ -133,7 +142,7 @@ pub(super) fn send(
         .values(row)
         .execute(tx.conn)?;
     show(tx, case, to.as_str(), number, &submission)?;
-    let mut files = named_in(set.as_ref(), content);
+    let mut files = named_in(set.as_ref(), content, &standings);
     let with = sent_along(signed);
     files.extend(sharing::documents_seen(tx.conn, case, owner, with)?);
     sharing::show_documents(tx, case, to.as_str(), &files)
@@ -162,6 +171,7 @@ pub(super) fn announce(
         person_id: tx.person(),
         acting_tenant: tx.actor(),
         submitted_at: tx.stamp(),
+        parties: None,
         announcement: true,
     };
     let submission = row.id.clone();
@@ -237,24 +247,32 @@ pub(super) fn documents_sent_to(
             Some(number) => texts::numbered(conn, owner, agreement, number)?,
             None => None,
         };
-        sent.extend(named_in(set.as_ref(), &row.view()?.content));
+        let view = row.view()?;
+        sent.extend(named_in(set.as_ref(), &view.content, &view.parties));
     }
     Ok(sent)
 }
 
-/// The texts and the minutes that a submission is about.
-fn named_in(set: Option<&TextSet>, content: &AgreementContent) -> Vec<String> {
+/// The texts, the minutes and the parties' approvals that a submission is about.
+fn named_in(
+    set: Option<&TextSet>,
+    content: &AgreementContent,
+    parties: &[PartyStanding],
+) -> Vec<String> {
     let texts = set.into_iter().flat_map(|set| &set.texts);
     let texts = texts.map(|text| text.document_id);
     let minutes = content.council_approval.iter();
     let minutes = minutes.map(|council| council.document_id);
-    texts.chain(minutes).map(|id| id.to_string()).collect()
+    let approvals = parties.iter();
+    let approvals = approvals.filter_map(|party| party.approval_document_id);
+    let all = texts.chain(minutes).chain(approvals);
+    all.map(|id| id.to_string()).collect()
 }
 
 /// The kinds of document that go along with a submission.
 fn sent_along(signed: bool) -> &'static [&'static str] {
     if signed {
-        &["signed_copy", "approval"]
+        &["signed_copy", "approval", "authority"]
     } else {
         &["approval"]
     }

@@ -1,11 +1,11 @@
 //! Sets of texts: each a new version, one file for each language.
 
 use super::cases::{self, Case};
-use super::{access, draft, facts};
+use super::{access, confirmations, draft, facts};
 use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
-use crate::schema::{agreement_parties as parties, text_sets};
+use crate::schema::text_sets;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -168,15 +168,7 @@ pub fn create_text_set(
     diesel::insert_into(text_sets::table)
         .values(row)
         .execute(tx.conn)?;
-    let confirmations = parties::table
-        .filter(parties::tenant_id.eq(&case.row.tenant_id))
-        .filter(parties::agreement_id.eq(&case.row.id));
-    diesel::update(confirmations)
-        .set((
-            parties::confirmed_at.eq(None::<NaiveDateTime>),
-            parties::confirmed_by.eq(None::<String>),
-        ))
-        .execute(tx.conn)?;
+    confirmations::undo(tx, &case)?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     access::refresh_full(tx, &case, &content)?;
     let line = case.quiet_line("attach");

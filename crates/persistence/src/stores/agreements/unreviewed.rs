@@ -120,6 +120,7 @@ fn content(past: &PastAgreement, counterpart: Uuid) -> AgreementContent {
             government_id: past.owner.clone(),
             role: PartyRole::Lead,
             body: None,
+            body_id: None,
         }],
         counterparts: vec![counterpart],
         objective: None,

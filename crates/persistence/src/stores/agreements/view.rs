@@ -12,8 +12,8 @@ use crate::tx::{ReadTx, WriteTx};
 use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
 use vinculo_domain::agreements::{
-    AgreementView, AvailableTransition, CaseFacts, FullView, Level, OutOfScope, Seat,
-    SubmittedView, available_transitions,
+    AgreementView, AvailableTransition, CaseFacts, FullView, Level, OutOfScope, PartyRole,
+    PartyStanding, Seat, SubmittedView, available_transitions,
 };
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
@@ -82,6 +82,12 @@ fn scope_finding(row: &Row) -> Outcome<Option<OutOfScope>> {
     Ok(text.map(serde_json::from_str).transpose()?)
 }
 
+/// The lead among the parties.
+fn lead_of<'a>(parties: impl IntoIterator<Item = &'a PartyStanding>) -> Option<&'a PartyStanding> {
+    let mut all = parties.into_iter();
+    all.find(|party| party.role == PartyRole::Lead)
+}
+
 /// What was submitted to a reviewer, and what it made of it; nothing else is even read.
 fn submitted(
     conn: &mut Conn,
@@ -101,9 +107,13 @@ fn submitted(
     let facts = CaseFacts::default();
     let available = transitions(conn, asker.scope, &row, &sight, &seats, &facts)?;
     let found = scope_finding(&row)?;
+    let submission = submissions::newest_for(conn, &sight.viewer_tenant, id(&row.id)?)?;
+    let lead = submission.as_ref().and_then(|sent| lead_of(&sent.parties));
     Ok(SubmittedView {
+        council_two_thirds_met: lead.and_then(|lead| lead.two_thirds_met),
+        council_two_thirds_needed: lead.and_then(|lead| lead.two_thirds_needed),
+        submission,
         file_number: row.file_number.clone().filter(|_number| federal),
-        submission: submissions::newest_for(conn, &sight.viewer_tenant, id(&row.id)?)?,
         remarks: remarks::seen(conn, &sight)?,
         opinion: opinions.first().cloned(),
         opinions,
@@ -139,24 +149,25 @@ pub(super) fn full(
     let draft = draft::read(conn, &row.tenant_id, &row.id)?;
     let available = transitions(conn, asker.scope, &row, &sight, &seats, &facts)?;
     let opinions = opinions::of(conn, &row)?;
+    let signature = signatures::of(conn, &row)?;
+    let parties = parties::views(conn, &row, &draft, signature.as_ref())?;
+    let lead = lead_of(parties.iter().map(|party| &party.standing));
     Ok(FullView {
         out_of_scope: scope_finding(&row)?,
         regularizing: row.regularizing,
         regularized_at: row.regularized_at.map(|at| at.and_utc()),
         dispute: row.dispute.clone(),
-        parties: parties::views(conn, &row)?,
         counterparts: counterparts::cards_of_case(conn, &row.tenant_id, &row.id)?,
         text_set: texts::newest(conn, &row.tenant_id, &row.id)?.map(|set| set.number),
-        council_two_thirds_met: draft
-            .council_approval
-            .as_ref()
-            .map(vinculo_domain::agreements::CouncilApproval::two_thirds_met),
+        council_two_thirds_met: lead.and_then(|lead| lead.two_thirds_met),
+        council_two_thirds_needed: lead.and_then(|lead| lead.two_thirds_needed),
+        parties,
         draft,
         submission: submissions::newest(conn, &row.tenant_id, &row.id)?,
         remarks: remarks::seen(conn, &sight)?,
         opinion: opinions.first().cloned(),
         opinions,
-        signature: signatures::of(conn, &row)?,
+        signature,
         file_number: row.file_number,
         inscription: row.inscription,
         source: row.source,
