@@ -22,6 +22,7 @@ pub mod mechanisms;
 pub mod page;
 pub mod problems;
 pub mod refusal;
+pub mod standing;
 pub mod tenant;
 pub mod text;
 
