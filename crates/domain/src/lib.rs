@@ -5,7 +5,9 @@
 //! values, so that it can be tested by the thousand.
 
 pub mod agreements;
+pub mod annotations;
 pub mod catalogs;
+pub mod classifications;
 pub mod clock;
 pub mod counterparts;
 pub mod documents;
@@ -17,6 +19,7 @@ pub mod history;
 pub mod identity;
 pub mod imports;
 pub mod inscriptions;
+pub mod legal_bases;
 pub mod legal_date;
 pub mod mechanisms;
 pub mod page;
