@@ -51,6 +51,10 @@ pub enum Action {
     Delete,
     /// Add documents and texts to it.
     Attach,
+    /// Decide on the transparency class of documents in it.
+    Classify,
+    /// Annotate an inscription, as the foreign ministry.
+    Annotate,
     /// Confirm a case as one of its parties.
     Confirm,
     /// See who else read it.
@@ -70,6 +74,8 @@ impl Action {
             Self::Update => "update",
             Self::Delete => "delete",
             Self::Attach => "attach",
+            Self::Classify => "classify",
+            Self::Annotate => "annotate",
             Self::Confirm => "confirm",
             Self::Trace => "trace",
             Self::Import => "import",

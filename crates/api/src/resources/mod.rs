@@ -1,7 +1,9 @@
 //! One file for each resource: its operations and their handlers.
 
 pub mod agreements;
+pub mod annotations;
 pub mod catalogs;
+pub mod classifications;
 pub mod counterparts;
 pub mod documents;
 pub mod governments;

@@ -21,20 +21,24 @@ pub const WITHOUT_ROW_SECURITY: [&str; 9] = [
 
 /// Tables with policies that let everybody read every row: the public registry, and what the
 /// foreign ministry keeps for every government.
-pub const READ_BY_ALL: [&str; 4] = [
+pub const READ_BY_ALL: [&str; 7] = [
+    "annotations",
+    "consolidations",
     "inscription_facets",
+    "inscription_standings",
     "inscriptions",
     "mechanisms",
     "offices",
 ];
 
 /// Tables that only grow.
-pub const GROWS: [&str; 11] = [
+pub const GROWS: [&str; 12] = [
+    "annotations",
     "audit_log",
     "audit_owners",
+    "document_classifications",
     "documents",
     "history",
-    "inscription_facets",
     "inscriptions",
     "opinions",
     "signatories",

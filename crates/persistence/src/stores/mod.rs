@@ -1,6 +1,9 @@
 //! One file for each resource; each function asks for a transaction, which only the doors make.
 
 pub mod agreements;
+pub mod annotations;
+pub mod classifications;
+pub(crate) mod consolidations;
 pub mod counterparts;
 pub mod documents;
 pub mod external_ids;

@@ -11,6 +11,7 @@ use vinculo_domain::agreements::{
     AgreementContent, Compliance, OpinionResult, OpinionView, RemarkFields, Seat, Stage,
     TransitionRequest,
 };
+use vinculo_domain::legal_bases::{self, LCT};
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::{Refusal, TenantId};
 
@@ -156,6 +157,8 @@ fn issue_opinion(
     let submission = submissions::newest(tx.conn, &case.row.tenant_id, &case.row.id)?
         .map_or(0, |sent| sent.number);
     let word: &'static str = result.into();
+    let basis = legal_bases::in_force_on(LCT, issued_on);
+    let basis = basis.as_ref().map(serde_json::to_string).transpose()?;
     let row = (
         opinions::tenant_id.eq(&case.row.tenant_id),
         opinions::id.eq(Uuid::now_v7().to_string()),
@@ -168,6 +171,7 @@ fn issue_opinion(
         opinions::person_id.eq(tx.person()),
         opinions::acting_tenant.eq(tx.actor()),
         opinions::created_at.eq(tx.stamp()),
+        opinions::legal_basis.eq(basis),
     );
     diesel::insert_into(opinions::table)
         .values(row)
@@ -192,7 +196,8 @@ pub(super) fn newest_opinion(
     owner: &str,
     agreement: &str,
 ) -> Outcome<Option<OpinionView>> {
-    let row: Option<(String, String, String, String, String, i32)> = opinions::table
+    type Found = (String, String, String, String, String, i32, Option<String>);
+    let row: Option<Found> = opinions::table
         .filter(opinions::tenant_id.eq(owner))
         .filter(opinions::agreement_id.eq(agreement))
         .order(opinions::id.desc())
@@ -203,17 +208,11 @@ pub(super) fn newest_opinion(
             opinions::issued_on,
             opinions::document_id,
             opinions::submission,
+            opinions::legal_basis,
         ))
         .first(conn)
         .optional()?;
-    let view = |(opinion, result, number, issued_on, document, submission): (
-        String,
-        String,
-        String,
-        String,
-        String,
-        i32,
-    )| {
+    let view = |(opinion, result, number, issued_on, document, submission, basis): Found| {
         Ok(OpinionView {
             id: crate::failure::id(&opinion)?,
             result: crate::failure::known(&result)?,
@@ -221,6 +220,7 @@ pub(super) fn newest_opinion(
             issued_on: crate::stores::mechanisms::date(&issued_on)?,
             document_id: crate::failure::id(&document)?,
             submission,
+            legal_basis: basis.as_deref().map(serde_json::from_str).transpose()?,
         })
     };
     row.map(view).transpose()

@@ -1,0 +1,14 @@
+DROP POLICY migrates ON inscriptions;
+DROP POLICY annotates ON document_access;
+DROP POLICY annotates ON documents;
+DROP POLICY annotates ON search_words;
+DROP POLICY removes ON inscription_facets;
+DROP POLICY annotates ON inscription_facets;
+REVOKE DELETE ON inscription_facets FROM vinculo_app;
+ALTER TABLE opinions DROP COLUMN legal_basis;
+ALTER TABLE documents DROP COLUMN public_version_of;
+DROP TABLE document_classifications;
+DROP TABLE inscription_standings;
+DROP TABLE consolidations;
+DROP TABLE annotations;
+DROP FUNCTION inscribed_case();
