@@ -1,7 +1,9 @@
 //! The behaviour of the service, each test on both engines.
 
+mod annotations;
 mod answers;
 mod bad_input;
+mod classifications;
 mod commands;
 mod demo;
 mod doors;
@@ -24,6 +26,7 @@ mod rights;
 mod schema;
 mod sessions;
 mod spellings;
+mod standing;
 mod storm;
 mod tools;
 mod uploads;

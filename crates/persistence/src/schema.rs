@@ -526,6 +526,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    consolidation_facets (facet, value, number) {
+        facet -> Text,
+        value -> Text,
+        number -> Text,
+    }
+}
+
+diesel::table! {
     inscription_standings (number, since) {
         number -> Text,
         since -> Text,
@@ -565,6 +573,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     annotations,
     audit_log,
     audit_owners,
+    consolidation_facets,
     consolidations,
     counterparts,
     counters,

@@ -46,6 +46,15 @@ CREATE TABLE consolidations (
 CREATE UNIQUE INDEX consolidations_agreement ON consolidations (tenant_id, agreement_id);
 CREATE INDEX consolidations_by_signature ON consolidations (signed_on, number);
 
+-- The facets of the consolidated form; those of `inscription_facets` stay as inscribed.
+CREATE TABLE consolidation_facets (
+    facet TEXT COLLATE "C" NOT NULL,
+    value TEXT COLLATE "C" NOT NULL,
+    number TEXT COLLATE "C" NOT NULL REFERENCES inscriptions (number),
+    PRIMARY KEY (facet, value, number)
+);
+CREATE INDEX consolidation_facets_by_number ON consolidation_facets (number);
+
 CREATE TABLE inscription_standings (
     number TEXT COLLATE "C" NOT NULL REFERENCES inscriptions (number),
     since TEXT COLLATE "C" NOT NULL,
@@ -77,8 +86,7 @@ GRANT SELECT, INSERT ON annotations TO vinculo_app;
 GRANT SELECT, INSERT, UPDATE ON consolidations TO vinculo_app;
 GRANT SELECT, INSERT, DELETE ON inscription_standings TO vinculo_app;
 GRANT SELECT, INSERT ON document_classifications TO vinculo_app;
--- The facets follow the consolidated form.
-GRANT DELETE ON inscription_facets TO vinculo_app;
+GRANT SELECT, INSERT, DELETE ON consolidation_facets TO vinculo_app;
 
 -- The inscribed case that the ministry annotates: the registry is the ministry's, whoever holds
 -- the case by then.
@@ -116,11 +124,13 @@ CREATE POLICY adds ON inscription_standings FOR INSERT TO vinculo_app
 CREATE POLICY removes ON inscription_standings FOR DELETE TO vinculo_app
     USING (EXISTS (SELECT 1 FROM inscriptions i WHERE i.number = inscription_standings.number
         AND i.tenant_id = (SELECT app_tenant()) AND i.agreement_id = (SELECT inscribed_case())));
-CREATE POLICY annotates ON inscription_facets FOR INSERT TO vinculo_app
-    WITH CHECK (EXISTS (SELECT 1 FROM inscriptions i WHERE i.number = inscription_facets.number
-        AND i.tenant_id = (SELECT app_tenant()) AND i.agreement_id = (SELECT inscribed_case())));
-CREATE POLICY removes ON inscription_facets FOR DELETE TO vinculo_app
-    USING (EXISTS (SELECT 1 FROM inscriptions i WHERE i.number = inscription_facets.number
+CREATE POLICY reads ON consolidation_facets FOR SELECT TO vinculo_app
+    USING (true);
+CREATE POLICY adds ON consolidation_facets FOR INSERT TO vinculo_app
+    WITH CHECK ((SELECT is_ministry()) AND EXISTS (SELECT 1 FROM inscriptions i WHERE i.number = consolidation_facets.number
+        AND i.tenant_id = (SELECT app_tenant()) AND (i.agreement_id = (SELECT inscribed_case()) OR (SELECT on_behalf()))));
+CREATE POLICY removes ON consolidation_facets FOR DELETE TO vinculo_app
+    USING (EXISTS (SELECT 1 FROM inscriptions i WHERE i.number = consolidation_facets.number
         AND i.tenant_id = (SELECT app_tenant()) AND i.agreement_id = (SELECT inscribed_case())));
 CREATE POLICY annotates ON search_words FOR INSERT TO vinculo_app
     WITH CHECK (kind = 'inscriptions' AND viewer = 'public'
@@ -155,7 +165,11 @@ CREATE POLICY migrates ON consolidations TO vinculo_owner
 CREATE POLICY migrates ON inscription_standings TO vinculo_owner
     USING (EXISTS (SELECT 1 FROM inscriptions i WHERE i.number = inscription_standings.number))
     WITH CHECK (EXISTS (SELECT 1 FROM inscriptions i WHERE i.number = inscription_standings.number));
+CREATE POLICY migrates ON consolidation_facets TO vinculo_owner
+    USING (EXISTS (SELECT 1 FROM inscriptions i WHERE i.number = consolidation_facets.number))
+    WITH CHECK (EXISTS (SELECT 1 FROM inscriptions i WHERE i.number = consolidation_facets.number));
 
+ALTER TABLE consolidation_facets ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE annotations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE consolidations ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE inscription_standings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

@@ -46,6 +46,15 @@ CREATE TABLE consolidations (
 CREATE UNIQUE INDEX consolidations_agreement ON consolidations (tenant_id, agreement_id);
 CREATE INDEX consolidations_by_signature ON consolidations (signed_on, number);
 
+-- The facets of the consolidated form; those of `inscription_facets` stay as inscribed.
+CREATE TABLE consolidation_facets (
+    facet TEXT NOT NULL,
+    value TEXT NOT NULL,
+    number TEXT NOT NULL REFERENCES inscriptions (number),
+    PRIMARY KEY (facet, value, number)
+) STRICT;
+CREATE INDEX consolidation_facets_by_number ON consolidation_facets (number);
+
 CREATE TABLE inscription_standings (
     number TEXT NOT NULL REFERENCES inscriptions (number),
     since TEXT NOT NULL,
@@ -77,5 +86,3 @@ CREATE TRIGGER annotations_no_update BEFORE UPDATE ON annotations BEGIN SELECT R
 CREATE TRIGGER annotations_no_delete BEFORE DELETE ON annotations BEGIN SELECT RAISE(ABORT, 'annotations only grows'); END;
 CREATE TRIGGER document_classifications_no_update BEFORE UPDATE ON document_classifications BEGIN SELECT RAISE(ABORT, 'document_classifications only grows'); END;
 CREATE TRIGGER document_classifications_no_delete BEFORE DELETE ON document_classifications BEGIN SELECT RAISE(ABORT, 'document_classifications only grows'); END;
--- The facets follow the consolidated form.
-DROP TRIGGER inscription_facets_no_delete;

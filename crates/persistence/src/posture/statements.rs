@@ -21,8 +21,9 @@ pub const WITHOUT_ROW_SECURITY: [&str; 9] = [
 
 /// Tables with policies that let everybody read every row: the public registry, and what the
 /// foreign ministry keeps for every government.
-pub const READ_BY_ALL: [&str; 7] = [
+pub const READ_BY_ALL: [&str; 8] = [
     "annotations",
+    "consolidation_facets",
     "consolidations",
     "inscription_facets",
     "inscription_standings",
@@ -32,13 +33,14 @@ pub const READ_BY_ALL: [&str; 7] = [
 ];
 
 /// Tables that only grow.
-pub const GROWS: [&str; 12] = [
+pub const GROWS: [&str; 13] = [
     "annotations",
     "audit_log",
     "audit_owners",
     "document_classifications",
     "documents",
     "history",
+    "inscription_facets",
     "inscriptions",
     "opinions",
     "signatories",

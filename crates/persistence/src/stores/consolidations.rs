@@ -6,8 +6,8 @@ use super::{inscriptions, search};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, known};
 use crate::schema::{
-    consolidations, inscription_facets as facets, inscription_standings as standings,
-    inscriptions as originals,
+    consolidation_facets as facets, consolidations, inscription_facets,
+    inscription_standings as standings, inscriptions as originals,
 };
 use crate::stores::mechanisms::date;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -139,12 +139,21 @@ pub(crate) fn create(
     diesel::insert_into(consolidations::table)
         .values(row)
         .execute(conn)?;
+    write_facets(conn, inscription)?;
     write_standings(conn, &inscription.number, &first.life)
 }
 
-/// Writes what a new inscription is found by.
+/// Writes what a new inscription is found by, beside the facets of its form.
 pub(crate) fn index(conn: &mut Conn, record: &Inscription) -> Outcome<()> {
-    write_facets(conn, record)?;
+    for (facet, value) in facets_of(record) {
+        diesel::insert_into(inscription_facets::table)
+            .values((
+                inscription_facets::facet.eq(facet),
+                inscription_facets::value.eq(value),
+                inscription_facets::number.eq(&record.number),
+            ))
+            .execute(conn)?;
+    }
     search::replace(
         conn,
         PUBLIC,

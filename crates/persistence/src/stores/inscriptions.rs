@@ -6,7 +6,7 @@ use super::{annotations, consolidations, documents, search};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{
-    consolidations as rows, inscription_facets as facets, inscription_standings as standings,
+    consolidation_facets as facets, consolidations as rows, inscription_standings as standings,
     inscriptions,
 };
 use crate::tx::{ReadTx, WriteTx};
