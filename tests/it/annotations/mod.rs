@@ -143,6 +143,7 @@ async fn a_repeated_annotation_is_one_and_a_rehearsed_one_none() {
             again.header("idempotency-replayed").as_deref(),
             Some("true")
         );
+        let tag = once.etag();
         assert_eq!(
             (once.body, app.scratch.count("annotations")),
             (again.body, 1)
