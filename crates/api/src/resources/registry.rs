@@ -4,6 +4,7 @@ use super::documents::{Served, serve};
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
+use crate::params;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use chrono::NaiveDate;
@@ -73,7 +74,21 @@ struct Filter {
 struct OnDay {
     /// The standing on this day; today where none is named.
     #[param(format = Date, example = "2026-11-21")]
-    on: Option<NaiveDate>,
+    on: Option<String>,
+}
+
+impl OnDay {
+    /// The day, in its one spelling.
+    fn day(&self) -> Result<Option<NaiveDate>> {
+        let Some(text) = &self.on else {
+            return Ok(None);
+        };
+        let day: Option<NaiveDate> = text.parse().ok();
+        match day.filter(|day| day.to_string() == *text) {
+            Some(day) => Ok(Some(day)),
+            None => Err(params::wrong("on")),
+        }
+    }
 }
 
 pub fn operations() -> Vec<Operation> {
@@ -81,7 +96,7 @@ pub fn operations() -> Vec<Operation> {
         Operation::new("list_registry", Method::GET, "/v1/registry", PERMISSION, list)
             .says(TAG, "Search the registry", "The agreements inscribed in the registry (Registro de Acuerdos Interinstitucionales), open to anyone by law (LGTAIP article 67-V-i).")
             .public()
-            .query::<crate::params::ListParams>()
+            .query::<params::ListParams>()
             .query::<Filter>()
             .lists::<InscriptionSummary>(examples::inscription_summary()),
         Operation::new("get_inscription", Method::GET, "/v1/registry/{number}", PERMISSION, get)
@@ -127,9 +142,9 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
 
 async fn get(ctx: Ctx) -> Result<HttpResponse> {
     let number = ctx.part("number");
-    let asked: OnDay = ctx.params()?;
+    let on = ctx.params::<OnDay>()?.day()?;
     let (found, version) = ctx
-        .read(move |tx| inscriptions::get(tx, &number, asked.on))
+        .read(move |tx| inscriptions::get(tx, &number, on))
         .await?;
     ctx.record(&found, version)
 }
