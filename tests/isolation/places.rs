@@ -5,12 +5,13 @@ mod maker;
 mod steps;
 
 use super::canaries::Canaries;
+use actix_web::http::Method;
 use maker::Maker;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use vinculo_api::world::pdf;
 use vinculo_domain::Role;
-use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, SRE, TestApp};
+use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, Request, SRE, TestApp};
 
 /// Where an object stands.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +43,8 @@ pub struct Places {
     /// The inscription's number and its public document.
     pub number: String,
     pub public_document: String,
+    /// The inscription's tag, after its annotation.
+    pub tag: String,
     /// What Jalisco read of the returned case just before it was edited, and just after.
     pub former: [Vec<String>; 2],
 }
@@ -78,7 +81,10 @@ pub async fn build(app: &TestApp, canaries: &Canaries) -> Places {
     let number = case["inscription"].as_str().unwrap().to_owned();
     let public = app.nobody().get(&format!("/v1/registry/{number}")).await;
     let public_document = public.json()["documents"][0]["id"].clone();
+    annotate(&maker, &number).await;
+    let tag = app.nobody().get(&format!("/v1/registry/{number}")).await;
     Places {
+        tag: tag.etag(),
         by_name: maker.places,
         counterparts: maker.counterparts,
         number,
@@ -103,6 +109,21 @@ async fn counterparts(maker: &mut Maker<'_>) {
         .counterpart(&officer, object, "name", "ids", "network")
         .await;
     maker.put(object, &id, "");
+}
+
+/// The registrar corrects what was inscribed, with a ground that anybody reads.
+async fn annotate(maker: &Maker<'_>, number: &str) {
+    let registrar = maker.app.client(Role::Registrar, SRE).await;
+    let one = format!("/v1/registry/{number}");
+    let etag = registrar.get(&one).await.etag();
+    let body = json!({
+        "effective_on": "2027-01-01", "ground": maker.sow("registered", "annotation", "ground"),
+        "changes": {"kind": "correction", "fields": [
+            {"field": "themes", "old": ["culture"], "new": ["culture", "education"]}]},
+    });
+    let request = Request::new(Method::POST, &format!("{one}/annotations"));
+    let made = registrar.send(request.json(&body).if_match(&etag)).await;
+    made.expect(201);
 }
 
 /// Guanajuato keeps for itself what it had shared, and what Guadalajara has named by now.

@@ -61,6 +61,16 @@ async fn world() -> (TestApp, Places) {
     let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
     let returned = &places.by_name["returned"].id;
     officer.transition(returned, &withdraw).await.expect(200);
+    // Decisions on a public document and on one that stays the owner's.
+    let classify = json!({"classification": "public"});
+    let case = &places.by_name["registered"].id;
+    for document in [
+        &places.public_document,
+        &places.by_name["registered_kept"].document,
+    ] {
+        let path = format!("/v1/agreements/{case}/documents/{document}/classifications");
+        officer.post(&path, &classify).await.expect(201);
+    }
     let body = TestApp::counterpart_json("Nara");
     let request = Request::new(Method::POST, "/v1/counterparts").json(&body);
     let kept = officer.send(request.header("idempotency-key", "una"));

@@ -31,6 +31,7 @@ fn path(wanted: &Wanted<'_>, places: &Places) -> String {
         .replace("{id}", id)
         .replace("{document_id}", document)
         .replace("{number}", &places.number)
+        .replace("{ordinal}", "1")
         .replace("{catalog}", "themes");
     if operation.repeatable {
         format!("{path}?dry_run=true")
@@ -88,6 +89,13 @@ fn body(wanted: &Wanted<'_>) -> Option<Value> {
         "create_designated_office" => {
             json!({"state_id": GUANAJUATO, "name": "Oficina", "since": "2025-01-01"})
         }
+        "create_classification" => {
+            json!({"classification": "reserved", "ground": "LGTAIP 112-II", "until": "2029"})
+        }
+        "create_annotation" => json!({
+            "effective_on": "2029-01-01", "ground": "Sentencia.",
+            "changes": {"kind": "cancellation"},
+        }),
         _ => return None,
     })
 }
@@ -98,7 +106,7 @@ pub fn request(wanted: &Wanted<'_>, places: &Places) -> Option<Request> {
     let operation = wanted.operation;
     let mut request = Request::new(operation.method.clone(), &path(wanted, places));
     if operation.if_match {
-        request = request.if_match(wanted.tag.unwrap_or("\"1\""));
+        request = request.if_match(wanted.tag.unwrap_or(&places.tag));
     }
     match &operation.input {
         None => Some(request),

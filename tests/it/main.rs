@@ -1,9 +1,11 @@
 //! The behaviour of the service, each test on both engines.
 
 mod administrations;
+mod annotations;
 mod answers;
 mod bad_input;
 mod bodies;
+mod classifications;
 mod commands;
 mod demo;
 mod doors;
@@ -28,6 +30,7 @@ mod schema;
 mod sessions;
 mod signing;
 mod spellings;
+mod standing;
 mod storm;
 mod tools;
 mod uploads;

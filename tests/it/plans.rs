@@ -47,6 +47,21 @@ fn fill(scratch: &Scratch) {
             "INSERT INTO inscription_facets (facet, value, number) SELECT 'country', {country}, '2026-' || (100000 + n) {from}"
         ),
         format!(
+            "INSERT INTO consolidations (number, tenant_id, agreement_id, version, annotations, kind, title, tier, government_id, government_name, signed_on, content, life, registered_at, updated_at) \
+             SELECT '2026-' || (100000 + n), {owner}, 'a' || n, 1, 0, 'twinning', 'Acuerdo', 'municipality', {owner}, 'Nombre', '2026', '{{}}', '{{}}', {at}, {at} {from}"
+        ),
+        format!(
+            "INSERT INTO consolidation_facets (facet, value, number) SELECT 'country', {country}, '2026-' || (100000 + n) {from}"
+        ),
+        format!(
+            "INSERT INTO inscription_standings (number, since, until, standing) SELECT '2026-' || (100000 + n), '2026-01-01', \
+             CASE WHEN n % 12 = 0 THEN '2026-06-01' ELSE '9999-12-31' END, CASE WHEN n % 12 = 1 THEN 'terminated' ELSE 'in_force' END {from}"
+        ),
+        format!(
+            "INSERT INTO annotations (number, ordinal, tenant_id, agreement_id, kind, effective_on, changes, acting_tenant, created_at) \
+             SELECT '2026-100001', n, '14039', 'a4', 'correction', '2026', '{{}}', '00', {at} {from}"
+        ),
+        format!(
             "INSERT INTO search_words (viewer, kind, word, subject_id) SELECT '14039', 'agreements', 'palabra' || n, 'a' || n {from}"
         ),
     ];
@@ -98,6 +113,9 @@ fn ordered() -> Vec<(&'static str, String)> {
         ),
         ("inscriptions", "SELECT * FROM inscriptions ORDER BY number DESC LIMIT 51".into()),
         ("inscriptions", "SELECT * FROM inscriptions ORDER BY signed_on DESC, number DESC LIMIT 51".into()),
+        ("consolidations", "SELECT * FROM consolidations ORDER BY number DESC LIMIT 51".into()),
+        ("consolidations", "SELECT * FROM consolidations ORDER BY signed_on DESC, number DESC LIMIT 51".into()),
+        ("annotations", "SELECT * FROM annotations WHERE number = '2026-100001' AND ordinal > 100 ORDER BY ordinal LIMIT 51".into()),
         (
             "governments",
             "SELECT * FROM governments WHERE valid_to IS NULL AND tier = 'municipality' ORDER BY sort_name, id LIMIT 51".into(),
@@ -108,6 +126,15 @@ fn ordered() -> Vec<(&'static str, String)> {
 /// Lists that start from the rows of a second index.
 fn found() -> Vec<(&'static str, String)> {
     vec![
+        (
+            "consolidation_facets",
+            "SELECT * FROM consolidations WHERE number IN (SELECT number FROM consolidation_facets WHERE facet = 'country' AND value = 'JP') ORDER BY number DESC LIMIT 51".into(),
+        ),
+        (
+            "inscription_standings",
+            "SELECT * FROM consolidations WHERE number IN (SELECT number FROM inscription_standings WHERE standing = 'terminated' \
+             AND since <= '2026-11-21' AND until > '2026-11-21') ORDER BY number DESC LIMIT 51".into(),
+        ),
         (
             "inscription_facets",
             "SELECT * FROM inscriptions WHERE number IN (SELECT number FROM inscription_facets WHERE facet = 'country' AND value = 'JP') ORDER BY number DESC LIMIT 51".into(),

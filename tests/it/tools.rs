@@ -4,6 +4,8 @@ use actix_web::http::Method;
 use serde_json::{Value, json};
 use std::future::Future;
 use std::sync::Arc;
+use vinculo_api::world::content_for;
+use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::FixedClock;
 use vinculo_tests::{Answer, Request, TestApp, engines};
 
@@ -57,6 +59,32 @@ pub fn points_at(answer: &Answer, pointer: &str, code: &str) {
         found.contains(&(pointer.to_owned(), code.to_owned())),
         "{pointer} {code} is not in {found:?}"
     );
+}
+
+/// A twinning of a government, inscribed as `patch` changes its draft: the case and its number.
+pub async fn inscribe(app: &TestApp, lead: &str, patch: Value) -> (String, String) {
+    let cast = app.cast(lead).await;
+    let counterpart = app.counterpart(&cast.officer, "Kioto").await;
+    let content = content_for(
+        "twinning",
+        "Hermanamiento con Kioto",
+        counterpart,
+        "culture",
+    );
+    let mut content = serde_json::to_value(content.unwrap()).unwrap();
+    let fields = content.as_object_mut().unwrap();
+    fields.extend(patch.as_object().unwrap().clone());
+    let case = cast.prepare(serde_json::from_value(content).unwrap());
+    let case = case.await.unwrap();
+    cast.carry(case, Stage::Registered).await.unwrap();
+    let view = cast.registrar.view(case).await.unwrap();
+    let number = view["inscription"].as_str().unwrap().to_owned();
+    (case.to_string(), number)
+}
+
+/// The path of an inscription.
+pub fn entry(number: &str) -> String {
+    format!("/v1/registry/{number}")
 }
 
 /// A problem without what differs from one request to the next.

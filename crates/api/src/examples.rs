@@ -111,6 +111,14 @@ pub fn document() -> Value {
         "id": ID, "agreement_id": ID, "kind": "text", "language": "es", "rendition": "original", "classification": "public", "ground": null, "until": null,
         "file_name": "hermanamiento-es.pdf", "media_type": "application/pdf", "size": 48_213,
         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "acting_tenant": "14039", "created_at": AT,
+        "public_version_of": null,
+    })
+}
+
+pub fn classification() -> Value {
+    json!({
+        "number": 1, "classification": "reserved", "ground": "LGTAIP 112-II: negociaciones internacionales en curso.", "until": "2027-06-30",
+        "acting_tenant": "14039", "classified_at": AT,
     })
 }
 
@@ -121,11 +129,32 @@ pub fn text_set() -> Value {
 pub fn inscription_summary() -> Value {
     json!({
         "number": "2026-000001", "kind": "twinning", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "tier": "municipality", "government_id": "14039",
-        "government_name": "Guadalajara", "counterpart": "Ciudad de Kioto", "country": "JP", "signed_on": "2026-11-03", "registered_at": AT,
+        "government_name": "Guadalajara", "counterpart": "Ciudad de Kioto", "country": "JP", "signed_on": "2026-11-03", "registered_at": AT, "standing": "in_force",
+    })
+}
+
+pub fn annotation() -> Value {
+    json!({
+        "number": "2026-000001", "ordinal": 1, "effective_on": "2026-12-31", "instrument_number": null, "document_id": null,
+        "ground": "Error de captura en el lugar de firma.",
+        "changes": {"kind": "correction", "fields": [{"field": "signed_place", "old": "Guadalajara", "new": "Guadalajara, Jalisco"}]},
+        "annotated_at": AT,
     })
 }
 
 pub fn inscription() -> Value {
+    let mut record = inscribed();
+    if let Some(object) = record.as_object_mut() {
+        object.insert("annotations".into(), json!([annotation()]));
+        object.insert("consolidated".into(), inscribed());
+        object.insert("withheld_documents".into(), json!([]));
+        let standing = json!({"on": "2026-11-21", "standing": "in_force", "cancelled": false, "last_day": null});
+        object.insert("standing".into(), standing);
+    }
+    record
+}
+
+fn inscribed() -> Value {
     json!({
         "number": "2026-000001", "legacy_number": null, "kind": "twinning", "instrument": "original", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto",
         "tier": "municipality", "parties": [{"government_id": "14039", "name": "Guadalajara", "tier": "municipality", "state_id": "14", "body": null, "role": "lead", "approval": null, "adhered_on": null}],
@@ -134,6 +163,7 @@ pub fn inscription() -> Value {
         "signed_on": "2026-11-03", "signed_place": "Guadalajara, Jalisco", "signatories": [], "opinion_number": "CJA-1042/2026",
         "documents": [{"id": ID, "language": "es", "size": 48_213, "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}],
         "registered_at": AT, "updated_at": AT, "responsible_body": "Secretaría de Relaciones Exteriores", "licence": "CC-BY-4.0",
+        "relates_to": null, "legal_basis": {"key": "LCT", "version": "2025-11-14"},
     })
 }
 

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::Arc;
 use utoipa::ToSchema;
+use uuid::Uuid;
 use vinculo_auth::seal::Digest;
 use vinculo_domain::documents::{
     Classification, DocumentFields, DocumentKind, MAX_BYTES, Rendition,
@@ -38,8 +39,10 @@ pub struct DocumentUpload {
     classification: Option<Classification>,
     /// The legal ground, where withheld.
     ground: Option<String>,
-    /// The last day withheld.
+    /// The last day withheld; obligatory for what is reserved, and for nothing else.
     until: Option<LegalDate>,
+    /// The document of the case that this is the version for the public of.
+    public_version_of: Option<Uuid>,
     /// The PDF, up to 25 MB; a scanned image in a PDF is fine.
     #[schema(value_type = String, format = Binary, content_media_type = "application/pdf")]
     file: Vec<u8>,
@@ -55,13 +58,14 @@ pub struct Upload {
     pub sha256: String,
 }
 
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 8] = [
     "kind",
     "language",
     "rendition",
     "classification",
     "ground",
     "until",
+    "public_version_of",
     "file",
 ];
 #[expect(
@@ -148,6 +152,7 @@ fn fields(mut texts: HashMap<String, String>, file_name: String) -> Result<Docum
         language: texts.remove("language"),
         ground: texts.remove("ground"),
         until: texts.remove("until"),
+        public_version_of: word(&mut texts, "public_version_of")?,
         // A name, never a path.
         file_name: file_name
             .rsplit(['/', '\\'])

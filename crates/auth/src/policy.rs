@@ -55,6 +55,10 @@ pub enum Action {
     Delete,
     /// Add documents and texts to it.
     Attach,
+    /// Decide on the transparency class of documents in it.
+    Classify,
+    /// Annotate an inscription, as the foreign ministry.
+    Annotate,
     /// Confirm a case as one of its parties.
     Confirm,
     /// Join, as an adherent, what others signed.
@@ -78,6 +82,8 @@ impl Action {
             Self::Update => "update",
             Self::Delete => "delete",
             Self::Attach => "attach",
+            Self::Classify => "classify",
+            Self::Annotate => "annotate",
             Self::Confirm => "confirm",
             Self::Adhere => "adhere",
             Self::Leave => "leave",

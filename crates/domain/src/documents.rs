@@ -1,10 +1,13 @@
 //! Documents: files with a meaning in the case, kept byte for byte.
 
 use crate::catalogs;
+pub use crate::classifications::Classification;
+use crate::classifications::ClassificationFields;
+use crate::legal_date::LegalDate;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Refusal, Result};
 use crate::tenant::TenantId;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
@@ -46,6 +49,8 @@ pub enum DocumentKind {
     SignedCopy,
     /// Where a past agreement is documented.
     Source,
+    /// What an annotation of the registry rests on: a notice, a decree, a signed act. Public.
+    AnnotationInstrument,
     /// Anything else that belongs to the case.
     Other,
 }
@@ -74,32 +79,6 @@ pub enum Rendition {
     PublicVersion,
 }
 
-/// The transparency class of a file (LGTAIP, DOF 20 March 2025).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Classification {
-    /// Open once the law says so.
-    #[default]
-    Public,
-    /// Withheld for a time, with a ground (información reservada, article 112).
-    Reserved,
-    /// Personal data and secrets (información confidencial).
-    Confidential,
-}
-
 /// What is said of a file when it is sent.
 #[derive(Debug, Clone)]
 pub struct DocumentFields {
@@ -115,25 +94,27 @@ pub struct DocumentFields {
     pub ground: Option<String>,
     /// The last day withheld, where known.
     pub until: Option<String>,
+    /// The withheld document of the case that this is the version for the public of.
+    pub public_version_of: Option<Uuid>,
     /// The name that the sender gave the file.
     pub file_name: String,
 }
 
 impl DocumentFields {
     /// Everything wrong with it.
-    pub fn check(&self) -> Result<()> {
+    pub fn check(&self, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         checks.text("/file", &self.file_name, 255);
-        checks.optional_text("/ground", self.ground.as_deref(), 500);
-        if self.classification != Classification::Public
-            && self.ground.as_deref().unwrap_or_default().trim().is_empty()
-        {
-            checks.add(
-                "/ground",
-                "required",
-                "Cite el fundamento de la clasificación.",
-                "Cite the ground of the classification.",
-            );
+        let until = self.until.as_deref().map(LegalDate::parse);
+        if let Some(Err(said)) = &until {
+            checks.add("/until", "invalid_date", said.es.clone(), said.en.clone());
+        } else {
+            ClassificationFields {
+                classification: self.classification,
+                ground: self.ground.clone(),
+                until: until.and_then(std::result::Result::ok),
+            }
+            .note(today, &mut checks);
         }
         if self.kind == DocumentKind::Text && self.language.is_none() {
             checks.add(
@@ -155,16 +136,12 @@ impl DocumentFields {
                 "Use a BCP 47 code; see /v1/catalogs/languages.",
             );
         }
-        if self
-            .until
-            .as_deref()
-            .is_some_and(|day| crate::legal_date::LegalDate::parse(day).is_err())
-        {
+        if self.public_version_of.is_some() && self.rendition != Rendition::PublicVersion {
             checks.add(
-                "/until",
-                "invalid_date",
-                "Escriba una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD.",
-                "Write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.",
+                "/rendition",
+                "public_version",
+                "La versión de otro documento lleva rendition public_version.",
+                "A version of another document has rendition public_version.",
             );
         }
         checks.finish(Problem::ValidationFailed)
@@ -195,7 +172,7 @@ pub struct Document {
     pub language: Option<String>,
     /// Original or public version.
     pub rendition: Rendition,
-    /// The transparency class.
+    /// The transparency class, as last classified.
     pub classification: Classification,
     /// The legal ground, where withheld.
     pub ground: Option<String>,
@@ -213,6 +190,8 @@ pub struct Document {
     pub acting_tenant: TenantId,
     /// When it came.
     pub created_at: DateTime<Utc>,
+    /// The document that this is the version for the public of.
+    pub public_version_of: Option<Uuid>,
 }
 
 /// Whether a text binds in its language or only explains.

@@ -6,8 +6,10 @@
 
 pub mod administrations;
 pub mod agreements;
+pub mod annotations;
 pub mod bodies;
 pub mod catalogs;
+pub mod classifications;
 pub mod clock;
 pub mod counterparts;
 pub mod documents;
@@ -19,11 +21,13 @@ pub mod history;
 pub mod identity;
 pub mod imports;
 pub mod inscriptions;
+pub mod legal_bases;
 pub mod legal_date;
 pub mod mechanisms;
 pub mod page;
 pub mod problems;
 pub mod refusal;
+pub mod standing;
 pub mod tenant;
 pub mod text;
 

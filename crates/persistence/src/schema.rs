@@ -340,6 +340,7 @@ diesel::table! {
         person_id -> Nullable<Text>,
         acting_tenant -> Text,
         created_at -> Timestamp,
+        public_version_of -> Nullable<Text>,
     }
 }
 
@@ -427,6 +428,7 @@ diesel::table! {
         person_id -> Nullable<Text>,
         acting_tenant -> Text,
         created_at -> Timestamp,
+        legal_basis -> Nullable<Text>,
         valid_until -> Nullable<Text>,
     }
 }
@@ -594,6 +596,77 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    annotations (number, ordinal) {
+        number -> Text,
+        ordinal -> Integer,
+        tenant_id -> Text,
+        agreement_id -> Text,
+        kind -> Text,
+        effective_on -> Text,
+        instrument_number -> Nullable<Text>,
+        document_id -> Nullable<Text>,
+        ground -> Nullable<Text>,
+        changes -> Text,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    consolidations (number) {
+        number -> Text,
+        tenant_id -> Text,
+        agreement_id -> Text,
+        version -> Integer,
+        annotations -> Integer,
+        kind -> Text,
+        title -> Text,
+        tier -> Text,
+        government_id -> Text,
+        government_name -> Text,
+        counterpart -> Nullable<Text>,
+        country -> Nullable<Text>,
+        signed_on -> Text,
+        content -> Text,
+        life -> Text,
+        registered_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    consolidation_facets (facet, value, number) {
+        facet -> Text,
+        value -> Text,
+        number -> Text,
+    }
+}
+
+diesel::table! {
+    inscription_standings (number, since) {
+        number -> Text,
+        since -> Text,
+        until -> Text,
+        standing -> Text,
+    }
+}
+
+diesel::table! {
+    document_classifications (tenant_id, document_id, number) {
+        tenant_id -> Text,
+        document_id -> Text,
+        number -> Integer,
+        agreement_id -> Text,
+        classification -> Text,
+        ground -> Nullable<Text>,
+        until -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(memberships -> tenants (tenant_id));
 diesel::joinable!(accounts -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -610,12 +683,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreement_grants,
     agreement_parties,
     agreements,
+    annotations,
     audit_log,
     audit_owners,
     body_governments,
+    consolidation_facets,
+    consolidations,
     counterparts,
     counters,
     document_access,
+    document_classifications,
     documents,
     external_ids,
     government_bodies,
@@ -624,6 +701,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     import_batches,
     inscription_facets,
+    inscription_standings,
     inscriptions,
     mechanisms,
     memberships,

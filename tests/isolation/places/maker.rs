@@ -191,6 +191,7 @@ impl Making<'_, '_> {
             ground = self.sow(group, "ground");
             parts.push(("classification", None, b"reserved"));
             parts.push(("ground", None, ground.as_bytes()));
+            parts.push(("until", None, b"2029"));
         }
         parts.push(("file", Some(&name), &bytes));
         let path = self.path("/documents");

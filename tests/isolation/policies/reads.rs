@@ -112,6 +112,13 @@ impl Known {
                     self.case(self.acts)
                 ),
             ),
+            (
+                "document_classifications",
+                format!(
+                    "{} OR document_id IN (SELECT document_id FROM document_access WHERE {viewer})",
+                    self.case(self.acts)
+                ),
+            ),
             ("submissions", format!("{whole} OR id IN ({sent})")),
             (
                 "text_sets",
@@ -183,6 +190,10 @@ impl Known {
             ("offices", "true".into()),
             ("inscriptions", "true".into()),
             ("inscription_facets", "true".into()),
+            ("inscription_standings", "true".into()),
+            ("annotations", "true".into()),
+            ("consolidations", "true".into()),
+            ("consolidation_facets", "true".into()),
         ]
     }
 }

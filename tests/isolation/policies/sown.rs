@@ -5,10 +5,11 @@ use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
 /// The newest first: what it says of a policy holds.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../../migrations/postgres/0004_signing/up.sql"),
     include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
     include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
+    include_str!("../../../migrations/postgres/0007_annotations/up.sql"),
 ];
 
 /// A change of one statement of the migrations.
@@ -226,6 +227,45 @@ pub const FAULTS: &[Fault] = &[
         "adds ON search_words",
         "words under another's name",
         &[("subject_id = (SELECT acted_case())", "true")],
+    ),
+    fault(
+        "reads ON document_classifications",
+        "of any document of an owner that opened one",
+        &[(
+            "d.document_id = document_classifications.document_id AND",
+            "",
+        )],
+    ),
+    fault(
+        "adds ON document_classifications",
+        "whoever reads a document decides on it",
+        &[(
+            "AND d.acting_tenant = document_classifications.acting_tenant",
+            "",
+        )],
+    ),
+    fault(
+        "adds ON annotations",
+        "anybody annotates",
+        &[("agreement_id = (SELECT inscribed_case())", "true")],
+    ),
+    fault(
+        "changes ON consolidations",
+        "whoever names the owner rewrites the record",
+        &[(
+            "(agreement_id = (SELECT inscribed_case()) OR agreement_id = (SELECT acted_case()))",
+            "true",
+        )],
+    ),
+    fault(
+        "removes ON inscription_standings",
+        "anybody removes the standing",
+        &[("AND i.agreement_id = (SELECT inscribed_case())", "")],
+    ),
+    fault(
+        "inscribed_case()",
+        "not the ministry alone",
+        &[("AND public.is_ministry()", "")],
     ),
     fault(
         "acted_case()",

@@ -18,6 +18,12 @@ enum May {
     MinistryActing,
     /// The party that the row is of, acting on the case at the level of the owner's side.
     PartyActing,
+    /// The ministry, for what is inscribed, whoever holds the case.
+    Annotating,
+    /// The same, or whoever acts on the case.
+    ActingOrAnnotating,
+    /// Whoever put the document in.
+    Sender,
 }
 
 /// The tables of a case, with who may add to, change and remove what belongs to it.
@@ -32,7 +38,12 @@ const TABLES: &[(&str, May, May, May)] = &[
     ),
     ("agreement_grants", May::Acting, May::Acting, May::Nobody),
     ("agreement_access", May::Acting, May::Acting, May::Acting),
-    ("document_access", May::Acting, May::Nobody, May::Acting),
+    (
+        "document_access",
+        May::ActingOrAnnotating,
+        May::Nobody,
+        May::Acting,
+    ),
     ("submission_access", May::Acting, May::Nobody, May::Nobody),
     ("documents", May::Acting, May::Nobody, May::Nobody),
     ("submissions", May::OwnerActing, May::Nobody, May::Nobody),
@@ -66,6 +77,19 @@ const TABLES: &[(&str, May, May, May)] = &[
         May::Nobody,
         May::Nobody,
     ),
+    ("annotations", May::Annotating, May::Nobody, May::Nobody),
+    (
+        "consolidations",
+        May::Annotating,
+        May::ActingOrAnnotating,
+        May::Nobody,
+    ),
+    (
+        "document_classifications",
+        May::Sender,
+        May::Nobody,
+        May::Nobody,
+    ),
 ];
 
 /// Whether the transaction may act on the case.
@@ -92,8 +116,22 @@ pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
         context.actor, context.case
     ));
     let own_row = format!("\"government_id\": \"{}\"", context.actor);
+    let Context { tenant, case, .. } = context;
+    let inscribed = asked.holds(&format!(
+        "EXISTS (SELECT 1 FROM inscriptions WHERE tenant_id = '{tenant}' AND agreement_id = '{case}')"
+    ));
+    let annotates = ministry && context.acts && inscribed;
+    // The sample is of the decision that was taken first.
+    let sent = asked.holds(&format!(
+        "EXISTS (SELECT 1 FROM documents d WHERE d.acting_tenant = '{}' AND d.id = (SELECT document_id \
+         FROM document_classifications WHERE tenant_id = '{tenant}' AND agreement_id = '{case}' LIMIT 1))",
+        context.actor
+    ));
     let may = |may: May, row: &str| match may {
         May::PartyActing => acts && full && row.contains(&own_row),
+        May::Annotating => annotates,
+        May::ActingOrAnnotating => acts || annotates,
+        May::Sender => context.acts && sent,
         May::Nobody => false,
         May::Owner => context.own(),
         May::Acting => acts,
@@ -217,7 +255,12 @@ fn head(asked: &mut Asked, context: &Context, acts: bool) -> Option<String> {
 
 /// What belongs to no case: tried as if the owner had asked for it.
 fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
-    let Context { tenant, actor, .. } = context;
+    let Context {
+        tenant,
+        actor,
+        case,
+        ..
+    } = context;
     let ministry = actor == TenantId::sre().as_str();
     let word = |viewer: &str, kind: &str| {
         format!("INSERT INTO search_words VALUES ('{viewer}', '{kind}', 'intruso', 'nada')")
@@ -255,6 +298,9 @@ fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         (word(others, "agreements"), Some(false)),
         (word("public", "inscriptions"), Some(false)),
         (word("public", "governments"), Some(false)),
+        (format!("INSERT INTO consolidation_facets SELECT 'x', 'x', number FROM inscriptions WHERE agreement_id <> '{case}' LIMIT 1"), Some(false)),
+        (format!("INSERT INTO inscription_standings SELECT number, 'x', 'x', 'unknown' FROM inscriptions WHERE agreement_id <> '{case}' LIMIT 1"), Some(false)),
+        (format!("DELETE FROM inscription_standings WHERE number NOT IN (SELECT number FROM inscriptions WHERE agreement_id = '{case}')"), Some(false)),
         (audit(actor), Some(true)),
         (audit(others), Some(false)),
         (key(actor), Some(true)),

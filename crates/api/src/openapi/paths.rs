@@ -97,6 +97,14 @@ fn path_parameter(path: &str, name: &'static str) -> Parameter {
                 .enum_values(Some(Catalog::VARIANTS.iter().map(|known| known.slug())))
                 .into(),
         ),
+        "ordinal" => (
+            "Which annotation of the inscription, from 1.",
+            ObjectBuilder::new()
+                .schema_type(Type::Integer)
+                .minimum(Some(1))
+                .maximum(Some(i32::MAX))
+                .into(),
+        ),
         "document_id" => ("The document's id.", uuid.into()),
         _ if path.starts_with("/v1/governments/") => (
             "The government's key.",

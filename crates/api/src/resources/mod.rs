@@ -2,8 +2,10 @@
 
 pub mod administrations;
 pub mod agreements;
+pub mod annotations;
 pub mod bodies;
 pub mod catalogs;
+pub mod classifications;
 pub mod counterparts;
 pub mod documents;
 pub mod governments;

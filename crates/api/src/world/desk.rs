@@ -174,6 +174,7 @@ impl<'a> Desk<'a> {
             classification: Classification::Public,
             ground: None,
             until: None,
+            public_version_of: None,
             file_name: format!("{}.pdf", line.replace(' ', "-").to_lowercase()),
         };
         Self::id(

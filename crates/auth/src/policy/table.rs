@@ -128,7 +128,7 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         kind: Kind::Agreement,
-        actions: &[A::Attach],
+        actions: &[A::Attach, A::Classify],
         grants: &[
             Roles(OWNERS, &[R::Officer], Received),
             Roles(STATE, &[R::Liaison], Received),
@@ -220,6 +220,11 @@ pub const TABLE: &[Row] = &[
         kind: Kind::Inscription,
         actions: &[A::Read],
         grants: &[Anyone(Public)],
+    },
+    Row {
+        kind: Kind::Inscription,
+        actions: &[A::Annotate],
+        grants: &[Roles(SRE, &[R::Registrar], All)],
     },
     Row {
         kind: Kind::Mechanism,

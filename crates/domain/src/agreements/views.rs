@@ -5,6 +5,7 @@ use super::{
     OutOfScope, PartyStanding, PartyView, Seat, Signatory, Stage,
 };
 use crate::counterparts::CounterpartCard;
+use crate::legal_bases::LegalBasis;
 use crate::legal_date::LegalDate;
 use crate::tenant::TenantId;
 use chrono::{DateTime, Utc};
@@ -133,6 +134,8 @@ pub struct OpinionView {
     pub document_id: Uuid,
     /// Of which submission.
     pub submission: i32,
+    /// The law in force on its date; absent where the date leaves the version open.
+    pub legal_basis: Option<LegalBasis>,
 }
 
 /// What is doubtful about a signatory.

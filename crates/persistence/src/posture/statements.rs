@@ -21,22 +21,28 @@ pub const WITHOUT_ROW_SECURITY: [&str; 9] = [
 
 /// Tables with policies that let everybody read every row: the public registry, what the foreign
 /// ministry keeps for every government, and the bodies and administrations of each.
-pub const READ_BY_ALL: [&str; 7] = [
+pub const READ_BY_ALL: [&str; 11] = [
     "administrations",
+    "annotations",
     "body_governments",
+    "consolidation_facets",
+    "consolidations",
     "government_bodies",
     "inscription_facets",
+    "inscription_standings",
     "inscriptions",
     "mechanisms",
     "offices",
 ];
 
 /// Tables that only grow.
-pub const GROWS: [&str; 15] = [
+pub const GROWS: [&str; 17] = [
     "adhesion_signatories",
     "adhesions",
+    "annotations",
     "audit_log",
     "audit_owners",
+    "document_classifications",
     "documents",
     "history",
     "inscription_facets",

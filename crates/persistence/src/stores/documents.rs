@@ -1,12 +1,17 @@
 //! Documents of a case. Who reads one is said by its own access rows.
 
+mod public;
+
+pub use public::get_public;
+pub(crate) use public::{list as list_signed, of_inscription};
+
 use super::agreements::{Case, Sight};
-use super::governments::PUBLIC;
+use super::classifications;
 use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::files::StoredFile;
-use crate::schema::{document_access as access, documents, inscriptions};
+use crate::schema::{document_access as access, documents};
 use crate::stores::agreements;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
@@ -14,6 +19,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
 use vinculo_domain::agreements::{PROCEDURE, Seat, Stage};
+use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::{Document, DocumentFields, DocumentKind};
 use vinculo_domain::faults;
 use vinculo_domain::page::{After, Page, PageRequest};
@@ -40,10 +46,24 @@ struct Row {
     person_id: Option<String>,
     acting_tenant: String,
     created_at: NaiveDateTime,
+    public_version_of: Option<String>,
 }
 
 impl Row {
-    fn entity(self) -> Outcome<Document> {
+    /// The document as it is classified now.
+    fn entity(self, conn: &mut Conn) -> Outcome<Document> {
+        let class = classifications::last_fields(conn, &self.tenant_id, &self.id)?;
+        let mut document = self.as_sent()?;
+        if let Some(class) = class {
+            document.classification = class.classification;
+            document.ground = class.ground;
+            document.until = class.until.map(|day| day.as_str().to_owned());
+        }
+        Ok(document)
+    }
+
+    /// The document as it came.
+    fn as_sent(self) -> Outcome<Document> {
         Ok(Document {
             id: id(&self.id)?,
             agreement_id: id(&self.agreement_id)?,
@@ -59,6 +79,7 @@ impl Row {
             sha256: self.sha256,
             acting_tenant: TenantId::new(self.acting_tenant),
             created_at: self.created_at.and_utc(),
+            public_version_of: self.public_version_of.as_deref().map(id).transpose()?,
         })
     }
 
@@ -107,11 +128,15 @@ pub fn create(
     require_hand(tx.scope, &case.seats)?;
     tx.admit()?;
     let stage = case.sight.stage()?;
-    require_turn(&case, stage)?;
-    fields.check()?;
+    require_turn(&case, stage, fields)?;
+    fields.check(mexican_day(tx.now))?;
     require_kind(&case, fields.kind)?;
+    if let Some(original) = fields.public_version_of {
+        require_original(tx.conn, &case, fields.kind, original)?;
+    }
     let row = row(tx, &case, fields, file);
     let document = row.id.clone();
+    let published = public::is_published(tx, &case, stage, fields)?;
     if case.is_full() {
         case.step(tx, stage)?;
     }
@@ -119,6 +144,9 @@ pub fn create(
         .values(row.clone())
         .execute(tx.conn)?;
     if case.is_full() {
+        if published {
+            public::publish(tx, &case, &document)?;
+        }
         agreements::show_to_owner_side(tx, &case, &[document])?;
         agreements::refresh_owner_side(tx, &case)?;
         let line = case.quiet_line("attach");
@@ -128,11 +156,19 @@ pub fn create(
         agreements::show_documents(tx, &case, &actor, &[document])?;
         case.note(tx, "attach", None)?;
     }
-    row.entity()
+    row.as_sent()
 }
 
-/// The owner's side adds while the case is open; a reviewer while it has the case before it.
-fn require_turn(case: &Case, stage: Stage) -> Outcome<()> {
+/// The owner's side adds while the case is open; a reviewer while it has the case before it. To
+/// what is inscribed the owner's side adds public versions, and the ministry what annotations
+/// rest on.
+fn require_turn(case: &Case, stage: Stage, fields: &DocumentFields) -> Outcome<()> {
+    let opens = case.is_full() && fields.public_version_of.is_some();
+    let annotates =
+        case.seats.contains(&Seat::Federal) && fields.kind == DocumentKind::AnnotationInstrument;
+    if stage == Stage::Registered && (opens || annotates) {
+        return Ok(());
+    }
     let ended = matches!(
         stage,
         Stage::Registered | Stage::Withdrawn | Stage::OutOfScope
@@ -147,7 +183,9 @@ fn require_turn(case: &Case, stage: Stage) -> Outcome<()> {
 /// Each part in the case adds documents of its own kinds.
 fn require_kind(case: &Case, kind: DocumentKind) -> Outcome<()> {
     let fits = match kind {
-        DocumentKind::Opinion => case.seats.contains(&Seat::Federal),
+        DocumentKind::Opinion | DocumentKind::AnnotationInstrument => {
+            case.seats.contains(&Seat::Federal)
+        }
         DocumentKind::StateNote => case.seats.contains(&Seat::StateReviewer),
         DocumentKind::Other => true,
         _ => case.is_full(),
@@ -160,6 +198,29 @@ fn require_kind(case: &Case, kind: DocumentKind) -> Outcome<()> {
         "Your part in the case adds no documents of this kind.",
     );
     Err(Refusal::field("/kind", "not_yours", es, en).into())
+}
+
+/// A public version is of a document of the same case and kind, as it was made.
+fn require_original(
+    conn: &mut Conn,
+    case: &Case,
+    kind: DocumentKind,
+    original: Uuid,
+) -> Outcome<()> {
+    let word: &'static str = kind.into();
+    let found = find(conn, &case.sight.viewer_tenant, original)?.filter(|row| {
+        row.agreement_id == case.sight.agreement_id
+            && row.kind == word
+            && row.public_version_of.is_none()
+    });
+    if found.is_some() {
+        return Ok(());
+    }
+    let (es, en) = (
+        "Nombre un documento original de este caso y de la misma clase.",
+        "Name an original document of this case and of the same kind.",
+    );
+    Err(Refusal::field("/public_version_of", "unknown_key", es, en).into())
 }
 
 fn row(tx: &WriteTx<'_>, case: &Case, fields: &DocumentFields, file: &StoredFile) -> Row {
@@ -182,6 +243,7 @@ fn row(tx: &WriteTx<'_>, case: &Case, fields: &DocumentFields, file: &StoredFile
         person_id: tx.person(),
         acting_tenant: tx.actor(),
         created_at: tx.stamp(),
+        public_version_of: fields.public_version_of.map(|id| id.to_string()),
     }
 }
 
@@ -209,11 +271,12 @@ pub fn list(tx: &mut ReadTx<'_>, agreement: Uuid, page: &PageRequest) -> Outcome
         key: String::new(),
         id: row.id.clone(),
     });
+    let conn = &mut *tx.conn;
     Ok(Page {
         items: cut
             .items
             .into_iter()
-            .map(Row::entity)
+            .map(|row| row.entity(conn))
             .collect::<Outcome<_>>()?,
         next: cut.next,
         total: None,
@@ -233,25 +296,19 @@ pub fn get(
     let row = row.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
     tx.look_at(&sight.owner(), agreement)?;
     let stored = row.stored();
-    Ok((row.entity()?, stored))
+    Ok((row.entity(tx.conn)?, stored))
 }
 
-/// One public document of an inscription.
-pub fn get_public(
-    tx: &mut ReadTx<'_>,
-    number: &str,
+/// What a document in sight is, and which government put it in.
+pub(crate) fn in_sight(
+    conn: &mut Conn,
+    sight: &Sight,
     document: Uuid,
-) -> Outcome<(Document, StoredFile)> {
-    let agreement: Option<String> = inscriptions::table
-        .find(number)
-        .select(inscriptions::agreement_id)
-        .first(tx.conn)
-        .optional()?;
-    let row = find(tx.conn, PUBLIC, document)?
-        .filter(|row| Some(&row.agreement_id) == agreement.as_ref());
-    let row = row.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
-    let stored = row.stored();
-    Ok((row.entity()?, stored))
+) -> Outcome<(DocumentKind, String)> {
+    let row = find(conn, &sight.viewer_tenant, document)?
+        .filter(|row| row.agreement_id == sight.agreement_id)
+        .ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
+    Ok((known(&row.kind)?, row.acting_tenant))
 }
 
 fn find(conn: &mut Conn, viewer: &str, document: Uuid) -> Outcome<Option<Row>> {

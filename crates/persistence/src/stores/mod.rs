@@ -2,7 +2,10 @@
 
 pub mod administrations;
 pub mod agreements;
+pub mod annotations;
 pub mod bodies;
+pub mod classifications;
+pub(crate) mod consolidations;
 pub mod counterparts;
 pub mod documents;
 pub mod external_ids;

@@ -3,20 +3,20 @@
 use super::cases::Case;
 use super::{opinions, sharing, signatures, submissions};
 use crate::failure::Outcome;
-use crate::schema::{agreements, counters, documents};
-use crate::stores::governments::PUBLIC;
-use crate::stores::{counterparts, governments, inscriptions};
+use crate::schema::{agreements, counters};
+use crate::stores::{annotations, counterparts, documents, governments, inscriptions};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use vinculo_domain::agreements::{
     AgreementContent, CouncilApproval, Party, PartyRole, PartyStanding, Signatory,
 };
-use vinculo_domain::clock::registry_year;
+use vinculo_domain::clock::{mexican_day, registry_year};
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::governments::Government;
 use vinculo_domain::inscriptions::{
     InscribedCounterpart, InscribedDocument, InscribedParty, Inscription, LICENCE, RESPONSIBLE_BODY,
 };
+use vinculo_domain::legal_bases::{self, LCT};
 use vinculo_domain::{Refusal, Tier};
 
 /// What is inscribed.
@@ -60,6 +60,8 @@ pub(super) fn inscribe(tx: &mut WriteTx<'_>, case: &mut Case) -> Outcome<()> {
 
 fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
     let content = record.content;
+    let drafted = content.clone();
+    let relates_to = related(tx, &content)?;
     let parties = parties(tx, &content, &record.parties)?;
     let lead = parties
         .first()
@@ -73,6 +75,11 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         0
     } else {
         next_ordinal(tx, year)?
+    };
+    // Of what an older registry has, the day of inscription is not known.
+    let legal_basis = match record.legacy_number {
+        Some(_) => None,
+        None => legal_bases::in_force(LCT, mexican_day(tx.now)),
     };
     let inscription = Inscription {
         number: format!("{year}-{ordinal:06}"),
@@ -118,9 +125,12 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         updated_at: tx.now,
         responsible_body: RESPONSIBLE_BODY.into(),
         licence: LICENCE.into(),
+        relates_to,
+        legal_basis,
     };
     let number = inscription.number.clone();
     inscriptions::insert(tx, case, year, ordinal, &inscription)?;
+    annotations::by_instrument(tx, case, &inscription, &drafted)?;
     if tx.intent.dry_run {
         // A number that is not kept is not shown.
         return Ok(());
@@ -173,39 +183,21 @@ fn parties(
     listed.iter().map(party).collect()
 }
 
-/// Opens the signed copies to everybody: the public version where there is one, the original
-/// where nothing in it is withheld.
+/// Lists the signed copies that the ministry was sent: what is withheld stays so, and is said to
+/// be there.
 fn publish_documents(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<Vec<InscribedDocument>> {
-    let seen = sharing::documents_seen(
-        tx.conn,
-        case,
-        vinculo_domain::TenantId::sre().as_str(),
-        &["signed_copy"],
-    )?;
-    let rows: Vec<(String, Option<String>, i64, String)> = documents::table
-        .filter(documents::tenant_id.eq(&case.row.tenant_id))
-        .filter(documents::id.eq_any(&seen))
-        .filter(documents::classification.eq("public"))
-        .order(documents::id)
-        .select((
-            documents::id,
-            documents::language,
-            documents::size,
-            documents::sha256,
-        ))
-        .load(tx.conn)?;
-    let ids: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
-    sharing::show_documents(tx, case, PUBLIC, &ids)?;
-    rows.into_iter()
-        .map(|(id, language, size, sha256)| {
-            Ok(InscribedDocument {
-                id: crate::failure::id(&id)?,
-                language,
-                size,
-                sha256,
-            })
-        })
-        .collect()
+    let sre = vinculo_domain::TenantId::sre();
+    let sent = sharing::documents_seen(tx.conn, case, sre.as_str(), &["signed_copy"])?;
+    documents::list_signed(tx, case, &sent)
+}
+
+/// The number of the inscription that this agreement relates to.
+fn related(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Option<String>> {
+    let Some(agreement) = content.relates_to else {
+        return Ok(None);
+    };
+    let original = inscriptions::of_case(tx.conn, agreement)?;
+    Ok(original.map(|original| original.number))
 }
 
 /// The next number of the year. The update takes the row's lock, so that numbers are given one
