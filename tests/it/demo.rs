@@ -78,6 +78,16 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
         }
         let public = nobody.get("/v1/registry?count=true").await.json();
         assert!(public["total"].as_i64() > Some(5), "{public}");
+        // Each government has a body and an administration, and one draft waits for its parties.
+        let count = |what: &str| format!("/v1/{what}?government=14039&count=true");
+        for what in ["bodies", "administrations"] {
+            assert_eq!(officer.get(&count(what)).await.json()["total"], 1, "{what}");
+        }
+        let shared = officer.get("/v1/agreements?owner=14120").await.json();
+        let case = shared["items"][0]["id"].as_str().unwrap();
+        let view = officer.get(&format!("/v1/agreements/{case}")).await.json();
+        assert_eq!(view["seats"], json!(["party"]));
+        assert_eq!(view["parties"].as_array().unwrap().len(), 3);
         // Past agreements came in too.
         assert_eq!(
             app.scratch

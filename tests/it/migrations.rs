@@ -47,7 +47,10 @@ async fn four_instances_come_up_at_once_on_an_empty_database() {
         let seeded = i64::try_from(seed_governments().len()).unwrap();
         assert_eq!(scratch.count("tenants"), seeded);
         assert_eq!(scratch.count("governments"), seeded);
-        assert_eq!(scratch.count("__diesel_schema_migrations"), 3);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations/sqlite");
+        let written = i64::try_from(folder.read_dir().unwrap().count()).unwrap();
+        assert!(written > 3);
+        assert_eq!(scratch.count("__diesel_schema_migrations"), written);
     })
     .await;
 }

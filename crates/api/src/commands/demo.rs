@@ -1,6 +1,7 @@
 //! `vinculo demo`: a demonstration world in a fresh folder, served.
 
 mod build;
+mod signing;
 
 pub use build::build;
 

@@ -7,7 +7,9 @@ use serde_json::Value;
 use uuid::Uuid;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Actor, Kind, policy};
+use vinculo_domain::administrations::AdministrationFields;
 use vinculo_domain::agreements::{AgreementContent, ConfirmationRequest, TransitionRequest};
+use vinculo_domain::bodies::BodyFields;
 use vinculo_domain::counterparts::CounterpartFields;
 use vinculo_domain::documents::{
     Authenticity, Classification, DocumentFields, DocumentKind, Rendition, TextFields,
@@ -17,7 +19,9 @@ use vinculo_domain::identity::Membership;
 use vinculo_domain::mechanisms::{MechanismFields, OfficeFields};
 use vinculo_domain::{Refusal, Result, Role, TenantId, Tier};
 use vinculo_persistence::stores::people::{self, NewPerson};
-use vinculo_persistence::stores::{agreements, counterparts, documents, mechanisms, offices};
+use vinculo_persistence::stores::{
+    administrations, agreements, bodies, counterparts, documents, mechanisms, offices,
+};
 use vinculo_persistence::{Intent, Outcome, Reply, WriteTx};
 
 /// A person at a government, at work in an installation.
@@ -137,6 +141,28 @@ impl<'a> Desk<'a> {
             &self
                 .write(Kind::Office, Action::Create, move |tx| {
                     offices::create(tx, &fields)
+                })
+                .await?,
+        )
+    }
+
+    /// Writes down a body of the desk's government.
+    pub async fn body(&self, fields: BodyFields) -> Result<Uuid> {
+        Self::id(
+            &self
+                .write(Kind::Body, Action::Create, move |tx| {
+                    bodies::create(tx, &fields)
+                })
+                .await?,
+        )
+    }
+
+    /// Writes down an administration.
+    pub async fn administration(&self, fields: AdministrationFields) -> Result<Uuid> {
+        Self::id(
+            &self
+                .write(Kind::Administration, Action::Create, move |tx| {
+                    administrations::create(tx, &fields)
                 })
                 .await?,
         )

@@ -1,6 +1,6 @@
 //! The world of the demonstration, made through the real write door.
 
-use super::PASSWORD;
+use super::{PASSWORD, signing};
 use crate::app::App;
 use crate::commands::import;
 use crate::world::{Cast, Desk, content_for};
@@ -135,6 +135,7 @@ pub async fn build(app: &App) -> Result<Vec<String>> {
         for role in Role::VARIANTS.iter().filter(|role| **role != Role::Liaison) {
             let desk = hire(app, state, Tier::State, *role, &hash, &mut people).await?;
             if *role == Role::Officer {
+                signing::govern(&desk).await?;
                 work(
                     &cast(desk, None, &ministry)?,
                     &CASES[10..11],
@@ -155,6 +156,7 @@ pub async fn build(app: &App) -> Result<Vec<String>> {
                 )
                 .await?;
                 if *role == Role::Officer {
+                    signing::govern(&desk).await?;
                     let cases = if state == "14" && position == 0 {
                         &CASES[..]
                     } else {
