@@ -50,7 +50,7 @@ async fn what_outlives_a_council_is_flagged_for_each_party_and_never_demanded() 
         assert_eq!(shown(&view, ZAPOPAN), [yes.clone(), yes.clone()]);
         assert_eq!((&view["council_two_thirds_met"], &view["council_two_thirds_needed"]), (&yes, &no));
         for validity in [
-            json!({"term": "indefinite", "renewal": "none"}),
+            json!({"term": "indefinite", "ends_on": null, "renewal": "none"}),
             json!({"term": "fixed", "ends_on": "2027-01", "renewal": "automatic"}),
             json!({"term": "fixed", "ends_on": "2028", "renewal": "by_agreement"}),
         ] {
@@ -59,7 +59,7 @@ async fn what_outlives_a_council_is_flagged_for_each_party_and_never_demanded() 
             assert_eq!(view["council_two_thirds_needed"], true);
         }
         // A state has no council, and what has no end outlives its administration all the same.
-        let view = valid_until(&lead, &case, &json!({"term": "indefinite", "renewal": "none"})).await;
+        let view = valid_until(&lead, &case, &json!({"term": "indefinite", "ends_on": null, "renewal": "none"})).await;
         assert_eq!(shown(&view, JALISCO), [yes.clone(), unknown.clone()]);
         // Too few votes are shown and refuse nothing; the reviewer reads the same flags.
         let few = json!({"council_approval": {"session_on": "2026-09-01", "members": 19, "votes_for": 10,

@@ -182,7 +182,7 @@ mod tests {
             "properties": {
                 "id": {"type": "string", "format": "uuid"},
                 "day": {"oneOf": [{"$ref": "#/day"}, {"type": "null"}]},
-                "votes": {"type": "array", "items": {"type": "integer", "minimum": 0, "maximum": 9}},
+                "votes": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "integer", "minimum": 0, "maximum": 9}},
                 "side": {"enum": ["a", "b"]},
             },
         });
@@ -200,6 +200,8 @@ mod tests {
             json!({"id": id, "day": "90"}),
             json!({"id": id, "votes": [10]}),
             json!({"id": id, "votes": ["1"]}),
+            json!({"id": id, "votes": []}),
+            json!({"id": id, "votes": [1, 2, 3]}),
             json!({"id": id, "side": "c"}),
         ] {
             assert!(!fits(wrong.clone()), "{wrong}");

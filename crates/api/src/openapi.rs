@@ -25,7 +25,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 14] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -34,6 +34,10 @@ const TAGS: [(&str, &str); 11] = [
         "agreements",
         "Cases of inter-institutional agreements, from first draft to the registry.",
     ),
+    (
+        "parties",
+        "What the other Mexican parties of a case confirm, join and leave.",
+    ),
     ("documents", "Files and versions of the text of a case."),
     (
         "counterparts",
@@ -41,6 +45,14 @@ const TAGS: [(&str, &str); 11] = [
     ),
     ("registry", "The public registry of what was inscribed."),
     ("governments", "The governments of the country, by key."),
+    (
+        "bodies",
+        "The bodies of governments that sign, such as dependencies.",
+    ),
+    (
+        "administrations",
+        "The periods of governments, and who heads them.",
+    ),
     (
         "mechanisms",
         "By which municipal cases pass through their state.",

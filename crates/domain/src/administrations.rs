@@ -29,7 +29,7 @@ pub struct Head {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
-    "government_id": "14039", "starts_on": "2024-10-01", "ends_on": "2027-09-30",
+    "government_id": "14039", "starts_on": "2027-10-01", "ends_on": "2030-09-30",
     "head": {"name": "Persona Titular", "post": "Presidenta municipal", "capacity": "constitucional"}
 }))]
 pub struct AdministrationFields {

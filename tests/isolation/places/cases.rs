@@ -127,9 +127,16 @@ async fn legal(maker: &mut Maker<'_>) {
     case.settle(observe, &["text", "letter"]);
 }
 
+/// Zapopan left once, and was taken in again.
 async fn party(maker: &mut Maker<'_>) {
     let mut case = maker.case("party", GUADALAJARA, &[ZAPOPAN], &[]).await;
     let other = case.at(Role::Officer, ZAPOPAN).await;
+    let parties = other.get(&case.path("")).await.json()["draft"]["parties"].clone();
+    let reason = json!({"reason": "Otra prioridad."});
+    case.post(&other, "/departures", &reason).await.expect(204);
+    let officer = case.officer().await;
+    case.edit(&officer, &json!({ "parties": parties })).await;
+    case.confirm(&other).await;
     case.attach(&other, "party_paper", "other").await;
     let counterpart = case.documents["counterpart"].clone();
     case.maker.put("counterpart_party", &counterpart, "");

@@ -304,10 +304,7 @@ pub const FAULTS: &[Fault] = &[
     fault(
         "leaving_case()",
         "who left once goes on writing",
-        &[
-            ("public.acted_case()", "public.app_case()"),
-            ("AND d.xmin = pg_current_xact_id_if_assigned()::xid", ""),
-        ],
+        &[("AND d.xmin = pg_current_xact_id_if_assigned()::xid", "")],
     ),
 ];
 

@@ -5,10 +5,13 @@ use uuid::Uuid;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::Result;
+use vinculo_domain::administrations::AdministrationFields;
+use vinculo_domain::bodies::BodyFields;
 use vinculo_domain::counterparts::CounterpartFields;
 use vinculo_domain::imports::Candidate;
 use vinculo_domain::mechanisms::{MechanismFields, OfficeFields};
-use vinculo_persistence::stores::{counterparts, imports, mechanisms, offices};
+use vinculo_persistence::stores::{
+    administrations, bodies, counterparts, imports, mechanisms, offices};
 
 impl Desk<'_> {
     /// Writes down a counterpart.
@@ -39,6 +42,28 @@ impl Desk<'_> {
             &self
                 .write(Kind::Office, Action::Create, move |tx| {
                     offices::create(tx, &fields)
+                })
+                .await?,
+        )
+    }
+
+    /// Writes down a body of the desk's government.
+    pub async fn body(&self, fields: BodyFields) -> Result<Uuid> {
+        Self::id(
+            &self
+                .write(Kind::Body, Action::Create, move |tx| {
+                    bodies::create(tx, &fields)
+                })
+                .await?,
+        )
+    }
+
+    /// Writes down an administration.
+    pub async fn administration(&self, fields: AdministrationFields) -> Result<Uuid> {
+        Self::id(
+            &self
+                .write(Kind::Administration, Action::Create, move |tx| {
+                    administrations::create(tx, &fields)
                 })
                 .await?,
         )

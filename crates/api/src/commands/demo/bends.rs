@@ -67,35 +67,20 @@ async fn step(desk: &Desk<'_>, case: Uuid, action: CaseAction) -> Result<()> {
     desk.act(case, request).await.map(|_view| ())
 }
 
-/// Two that two municipalities sign: one confirmed and sent, one led by the other and waiting for
-/// the confirmation.
+/// One that two municipalities sign, confirmed and sent.
 async fn joint(cast: &Cast<'_>, other: &Desk<'_>) -> Result<()> {
-    let case = drafted(cast, other, "Rennes").await?;
+    let mut content = content(cast, "Rennes", "FR").await?;
+    content.parties = vec![
+        party(&cast.officer, PartyRole::Lead),
+        party(other, PartyRole::Signatory),
+    ];
+    let case = cast.prepare(content).await?;
     let confirmation = ConfirmationRequest {
         approval: Some(approval(other, case).await?),
         document_id: None,
     };
     other.confirm(case, confirmation).await?;
-    step(&cast.officer, case, CaseAction::Submit).await?;
-    let theirs = Cast {
-        officer: other.clone(),
-        state: cast.state.clone(),
-        intake: cast.intake.clone(),
-        legal: cast.legal.clone(),
-        registrar: cast.registrar.clone(),
-    };
-    drafted(&theirs, &cast.officer, "Dijon")
-        .await
-        .map(|_case| ())
-}
-
-async fn drafted(cast: &Cast<'_>, other: &Desk<'_>, city: &str) -> Result<Uuid> {
-    let mut content = content(cast, city, "FR").await?;
-    content.parties = vec![
-        party(&cast.officer, PartyRole::Lead),
-        party(other, PartyRole::Signatory),
-    ];
-    cast.prepare(content).await
+    step(&cast.officer, case, CaseAction::Submit).await
 }
 
 fn party(desk: &Desk<'_>, role: PartyRole) -> Party {
