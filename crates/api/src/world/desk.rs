@@ -71,7 +71,7 @@ impl<'a> Desk<'a> {
         })
     }
 
-    async fn write<T: Serialize>(
+    pub(super) async fn write<T: Serialize>(
         &self,
         kind: Kind,
         action: Action,

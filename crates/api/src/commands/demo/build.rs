@@ -170,6 +170,12 @@ pub async fn build(app: &App) -> Result<Vec<String>> {
             }
         }
     }
+    let registrar = ministry
+        .iter()
+        .find(|desk| desk.actor.roles.contains(&Role::Registrar));
+    if let Some(registrar) = registrar {
+        registrar.correct_newest().await?;
+    }
     Ok(people)
 }
 
