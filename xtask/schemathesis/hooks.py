@@ -87,6 +87,12 @@ def subjects(path):
     """The path parameters of the records that stand behind a path when the run begins."""
     collection, name, rest = parts(path)
     key = "number" if name == "number" else "id"
+    if rest == "/annotations/{ordinal}":
+        return [
+            {name: item[key], "ordinal": made["ordinal"]}
+            for item in items(f"{collection}?limit=200")
+            for made in items(f"{collection}/{item[key]}/annotations?limit=3")
+        ]
     if not rest.startswith("/documents/{"):
         return [{name: item[key]} for item in items(f"{collection}?limit=50")]
     if name == "number":
@@ -182,6 +188,8 @@ def aim(case):
         case.path_parameters.update(found[drawn // OWN_IDS % len(found)])
         if case.path.endswith("/text-sets") and case.method == "POST":
             name_texts(case)
+        if case.path.endswith("/annotations") and case.method == "POST" and drawn % 2:
+            correct(case)
 
 
 def give_up(case):
@@ -190,6 +198,15 @@ def give_up(case):
     if found:
         case.body = {"action": "withdraw", "reason": "Prueba."}
     return found
+
+
+def correct(case):
+    """A correction of what the record says now, for every other request."""
+    record = json.loads(call(f"/v1/registry/{case.path_parameters['number']}")[2])
+    if is_sound(case, ParameterLocation.BODY) and "consolidated" in record:
+        place = {"field": "signed_place", "old": record["consolidated"]["signed_place"], "new": f"Lugar {next(NUMBERS)}"}
+        changes = {"kind": "correction", "fields": [place]}
+        case.body = {"effective_on": "2100", "ground": "Prueba.", "changes": changes}
 
 
 def name_texts(case):

@@ -1,6 +1,7 @@
 //! A world of cases made through the real write door: for the demonstration, and for tests that
 //! need a case in a given stage.
 
+mod annotations;
 mod desk;
 mod errands;
 mod pdf;

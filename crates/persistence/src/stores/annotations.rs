@@ -1,28 +1,25 @@
 //! Annotations of the registry: made by the ministry's registrar, numbered for each inscription
 //! without a gap, never changed. With each the consolidated form is written anew.
 
-use super::agreements::Case;
-use super::governments::PUBLIC;
-use super::{classifications, consolidations, governments, inscriptions};
+mod instruments;
+
+pub(crate) use instruments::by_instrument;
+
+use super::{consolidations, governments, inscriptions};
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::Opened;
 use crate::failure::{Failure, Outcome, id};
-use crate::schema::{agreement_grants as grants, annotations, document_access, documents};
+use crate::schema::annotations;
 use crate::stores::mechanisms::date;
 use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use instruments::{publish, require_instrument};
 use serde_json::json;
-use uuid::Uuid;
-use vinculo_domain::agreements::{AgreementContent, Instrument};
 use vinculo_domain::annotations::{
     Annotation, AnnotationChanges, AnnotationFields, Consolidation, Successor,
 };
-use vinculo_domain::classifications::is_open;
-use vinculo_domain::clock::mexican_day;
-use vinculo_domain::inscriptions::Inscription;
-use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
@@ -136,174 +133,6 @@ pub fn create(
     }
     let made = write(tx, row, now, fields)?;
     Ok((made, version + 1))
-}
-
-/// Annotates the inscription that a newly inscribed instrument relates to, where the same lead is
-/// a party of both: what others may agree is annotated by the registrar's own hand.
-pub(crate) fn by_instrument(
-    tx: &mut WriteTx<'_>,
-    case: &Case,
-    instrument: &Inscription,
-    content: &AgreementContent,
-) -> Outcome<()> {
-    let Some(related) = content.relates_to else {
-        return Ok(());
-    };
-    let Some(original) = inscriptions::of_case(tx.conn, related)? else {
-        return Ok(());
-    };
-    let (owner, agreement) = inscriptions::case_of(tx.conn, &original.number)?;
-    let (row, now) = consolidations::read(tx.conn, &original.number)?;
-    let today = LegalDate::day(mexican_day(tx.now));
-    let fields = annotation_of(instrument, today).filter(|_| {
-        let parties = &now.record.parties;
-        parties
-            .iter()
-            .any(|party| party.government_id == case.owner)
-    });
-    let Some(fields) = fields else { return Ok(()) };
-    fields.check_standing(&now)?;
-    fields.check(&original.number, &now)?;
-    tx.act_for(&owner, Opened::Case(agreement))?;
-    let written = write(tx, row, now, &fields);
-    tx.act_for(&case.owner, Opened::Case(case.id))?;
-    match written {
-        Ok(_annotation) => Ok(()),
-        // Somebody else annotated it at the same time: this one goes after.
-        Err(Failure::Refused(refusal)) if refusal.problem == Problem::PreconditionFailed => {
-            Err(Failure::Again("an annotation came first".into()))
-        }
-        Err(failure) => Err(failure),
-    }
-}
-
-/// What a newly inscribed instrument says about the agreement that it relates to.
-fn annotation_of(instrument: &Inscription, today: LegalDate) -> Option<AnnotationFields> {
-    let validity = instrument.validity.clone();
-    let changes = match (instrument.instrument, validity.clone()) {
-        (Instrument::Renewal, Some(validity)) => AnnotationChanges::Renewal {
-            ends_on: validity.ends_on,
-            renewal: validity.renewal,
-        },
-        (Instrument::Amendment | Instrument::Renewal, validity) => AnnotationChanges::Amendment {
-            text: Some(instrument.title.clone()),
-            validity,
-        },
-        (Instrument::Termination, _) => AnnotationChanges::Termination {
-            government_id: None,
-            superseded_by: None,
-        },
-        (Instrument::Original | Instrument::Accession, _) => return None,
-    };
-    let starts = validity.and_then(|validity| validity.enters_into_force_on);
-    Some(AnnotationFields {
-        effective_on: starts
-            .or_else(|| instrument.signed_on.clone())
-            .unwrap_or(today),
-        instrument_number: Some(instrument.number.clone()),
-        document_id: None,
-        ground: None,
-        changes,
-    })
-}
-
-/// The inscription that is cited must relate to this one; one that takes its place must exist.
-fn require_instrument(
-    tx: &mut WriteTx<'_>,
-    number: &str,
-    fields: &AnnotationFields,
-) -> Outcome<()> {
-    if let Some(cited) = &fields.instrument_number {
-        let found = inscriptions::find(tx.conn, cited)?;
-        if found.is_none_or(|found| found.relates_to.as_deref() != Some(number)) {
-            return Err(Refusal::field(
-                "/instrument_number",
-                "unknown_key",
-                "Cite una inscripción que se relacione con esta.",
-                "Cite an inscription that relates to this one.",
-            )
-            .into());
-        }
-    }
-    if let AnnotationChanges::Termination {
-        superseded_by: Some(next),
-        ..
-    } = &fields.changes
-        && inscriptions::find(tx.conn, next)?.is_none()
-    {
-        return Err(Refusal::field(
-            "/changes/superseded_by",
-            "unknown_key",
-            "No hay inscripción con este número.",
-            "There is no inscription with this number.",
-        )
-        .into());
-    }
-    Ok(())
-}
-
-/// Opens the document that an annotation rests on to everybody, the owner's side included.
-fn publish(tx: &mut WriteTx<'_>, owner: &TenantId, agreement: Uuid, document: Uuid) -> Outcome<()> {
-    let found: Option<String> = documents::table
-        .find((owner.as_str(), document.to_string()))
-        .filter(documents::agreement_id.eq(agreement.to_string()))
-        .filter(documents::kind.eq("annotation_instrument"))
-        .filter(documents::acting_tenant.eq(tx.actor()))
-        .select(documents::id)
-        .first(tx.conn)
-        .optional()?;
-    let open = match &found {
-        Some(found) => {
-            let class = classifications::current(tx.conn, owner, found)?;
-            is_open(
-                class.classification,
-                class.until.as_ref(),
-                mexican_day(tx.now),
-            )
-        }
-        None => false,
-    };
-    if !open {
-        return Err(Refusal::field(
-            "/document_id",
-            "unknown_key",
-            "Agregue antes el documento, público y de clase annotation_instrument, al caso.",
-            "Add the document to the case first, public and of kind annotation_instrument.",
-        )
-        .into());
-    }
-    let cited: i64 = annotations::table
-        .filter(annotations::tenant_id.eq(owner.as_str()))
-        .filter(annotations::agreement_id.eq(agreement.to_string()))
-        .filter(annotations::document_id.eq(document.to_string()))
-        .count()
-        .get_result(tx.conn)?;
-    if cited > 0 {
-        return Ok(());
-    }
-    let mut readers: Vec<String> = grants::table
-        .filter(grants::tenant_id.eq(owner.as_str()))
-        .filter(grants::agreement_id.eq(agreement.to_string()))
-        .filter(grants::until.is_null())
-        .filter(grants::level.eq("full"))
-        .select(grants::viewer_tenant)
-        .distinct()
-        .load(tx.conn)?;
-    // Who put it in reads it already.
-    readers.retain(|reader| *reader != tx.actor());
-    readers.push(PUBLIC.to_owned());
-    for reader in readers {
-        let row = (
-            document_access::viewer_tenant.eq(reader),
-            document_access::document_id.eq(document.to_string()),
-            document_access::owner_tenant.eq(owner.as_str()),
-            document_access::agreement_id.eq(agreement.to_string()),
-        );
-        diesel::insert_into(document_access::table)
-            .values(row)
-            .execute(tx.conn)?;
-    }
-    Ok(())
 }
 
 /// Who takes the place of a party; refused where the catalogue does not have it.

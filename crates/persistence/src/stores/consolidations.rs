@@ -1,27 +1,28 @@
 //! The consolidated form of each inscription: derived from it and its annotations, and written
 //! together with them. The registry's lists are read here.
 
+mod index;
+
+pub(crate) use index::index;
+
 use super::governments::PUBLIC;
 use super::{inscriptions, search};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, known};
 use crate::schema::{
-    consolidation_facets as facets, consolidations, inscription_facets,
-    inscription_standings as standings, inscriptions as originals,
+    consolidation_facets as facets, consolidations, inscription_standings as standings,
+    inscriptions as originals,
 };
 use crate::stores::mechanisms::date;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use std::collections::BTreeSet;
+use index::{texts, write_facets, write_standings};
 use uuid::Uuid;
+use vinculo_domain::TenantId;
 use vinculo_domain::annotations::Consolidation;
 use vinculo_domain::inscriptions::{Inscription, InscriptionSummary};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::standing::{self, Life, phases};
-use vinculo_domain::{TenantId, Tier};
-
-/// Before the first day and after the last one that a date may name.
-const ALWAYS: (&str, &str) = ("0001-01-01", "9999-12-31");
+use vinculo_domain::standing::{self, Life};
 
 /// The consolidated form as it is stored.
 #[derive(Queryable, Selectable, Insertable)]
@@ -143,26 +144,6 @@ pub(crate) fn create(
     write_standings(conn, &inscription.number, &first.life)
 }
 
-/// Writes what a new inscription is found by, beside the facets of its form.
-pub(crate) fn index(conn: &mut Conn, record: &Inscription) -> Outcome<()> {
-    for (facet, value) in facets_of(record) {
-        diesel::insert_into(inscription_facets::table)
-            .values((
-                inscription_facets::facet.eq(facet),
-                inscription_facets::value.eq(value),
-                inscription_facets::number.eq(&record.number),
-            ))
-            .execute(conn)?;
-    }
-    search::replace(
-        conn,
-        PUBLIC,
-        inscriptions::KIND,
-        &record.number,
-        &texts(record),
-    )
-}
-
 /// The form of an inscription as it stands.
 pub(crate) fn read(conn: &mut Conn, number: &str) -> Outcome<(Row, Consolidation)> {
     let row: Option<Row> = consolidations::table
@@ -257,86 +238,4 @@ pub(crate) fn complete(conn: &mut Conn) -> Outcome<()> {
             create(conn, &TenantId::new(owner), agreement, &inscription)?;
         }
     }
-}
-
-fn write_standings(conn: &mut Conn, number: &str, life: &Life) -> Outcome<()> {
-    for phase in phases(life) {
-        let word: &'static str = phase.standing.into();
-        let day = |day: Option<NaiveDate>, end: &str| {
-            day.map_or_else(|| end.to_owned(), |day| day.to_string())
-        };
-        let row = (
-            standings::number.eq(number),
-            standings::since.eq(day(phase.since, ALWAYS.0)),
-            standings::until.eq(day(phase.until, ALWAYS.1)),
-            standings::standing.eq(word),
-        );
-        diesel::insert_into(standings::table)
-            .values(row)
-            .execute(conn)?;
-    }
-    Ok(())
-}
-
-/// The words that a record is found by.
-fn texts(record: &Inscription) -> Vec<&str> {
-    let parties = record.parties.iter().map(|party| party.name.as_str());
-    let counterparts = record.counterparts.iter().map(|one| one.name.as_str());
-    [record.title.as_str(), record.number.as_str()]
-        .into_iter()
-        .chain(parties)
-        .chain(counterparts)
-        .collect()
-}
-
-fn write_facets(conn: &mut Conn, record: &Inscription) -> Outcome<()> {
-    for (facet, value) in facets_of(record) {
-        diesel::insert_into(facets::table)
-            .values((
-                facets::facet.eq(facet),
-                facets::value.eq(value),
-                facets::number.eq(&record.number),
-            ))
-            .execute(conn)?;
-    }
-    Ok(())
-}
-
-fn facets_of(inscription: &Inscription) -> BTreeSet<(&'static str, String)> {
-    let (kind, tier): (&'static str, &'static str) =
-        (inscription.kind.into(), inscription.tier.into());
-    let mut found = BTreeSet::from([("kind", kind.to_owned()), ("tier", tier.to_owned())]);
-    for party in &inscription.parties {
-        found.extend(
-            party
-                .state_id
-                .as_ref()
-                .map(|state| ("state", state.to_string())),
-        );
-        if party.tier == Tier::Municipality {
-            found.insert(("municipality", party.government_id.to_string()));
-        }
-    }
-    found.extend(
-        inscription
-            .counterparts
-            .iter()
-            .filter_map(|counterpart| Some(("country", counterpart.country.clone()?))),
-    );
-    found.extend(
-        inscription
-            .themes
-            .iter()
-            .map(|theme| ("theme", theme.clone())),
-    );
-    for target in &inscription.sdg_targets {
-        found.insert(("sdg", target.clone()));
-        // A target is also found under its goal.
-        found.extend(
-            target
-                .split_once('.')
-                .map(|(goal, _)| ("sdg", goal.to_owned())),
-        );
-    }
-    found
 }

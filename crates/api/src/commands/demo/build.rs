@@ -182,6 +182,7 @@ pub async fn build(app: &App) -> Result<Vec<String>> {
     if let (Some(cast), Some(neighbour)) = (jalisco, neighbour) {
         let past = bends::unreviewed(&cast.officer).await?;
         bends::all(&cast, &neighbour, past).await?;
+        cast.registrar.correct_newest().await?;
     }
     registry::fill(app, |_done, _total| {}).await?;
     Ok(people)
