@@ -7,12 +7,14 @@
 pub mod agreements;
 pub mod catalogs;
 pub mod clock;
+pub mod compliance;
 pub mod counterparts;
 pub mod documents;
 pub mod external_ids;
 pub mod faults;
 pub mod gazetteer;
 pub mod governments;
+pub mod guide;
 pub mod history;
 pub mod identity;
 pub mod imports;
@@ -22,8 +24,10 @@ pub mod mechanisms;
 pub mod page;
 pub mod problems;
 pub mod refusal;
+pub mod relations;
 pub mod tenant;
 pub mod text;
+pub mod workspace;
 
 pub use refusal::{FieldError, Refusal, Result, Said};
 pub use tenant::{Role, TenantId, Tier};
