@@ -25,7 +25,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 14] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -41,6 +41,18 @@ const TAGS: [(&str, &str); 11] = [
     ),
     ("registry", "The public registry of what was inscribed."),
     ("governments", "The governments of the country, by key."),
+    (
+        "relations",
+        "With whom governments work, and at which level.",
+    ),
+    (
+        "compliance",
+        "How municipalities stand to the law's procedure.",
+    ),
+    (
+        "workspace",
+        "What waits for one's government, and its tools.",
+    ),
     (
         "mechanisms",
         "By which municipal cases pass through their state.",

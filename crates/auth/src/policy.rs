@@ -24,6 +24,8 @@ pub enum Kind {
     Agreement,
     /// The catalogues of keys.
     Catalog,
+    /// The board of how municipalities stand to the law's procedure.
+    Compliance,
     /// Counterparts abroad.
     Counterpart,
     /// The catalogue of governments.

@@ -2,8 +2,10 @@
 //! steps stand in one table; what is missing comes from the procedure's own needs, so that the
 //! guide never says something else than what an action is then refused for.
 
+mod headlines;
 mod reasons;
 mod road;
+mod states;
 mod table;
 
 use crate::agreements::{AgreementKind, CaseAction, Compliance, Level, Need, Seat, Stage};

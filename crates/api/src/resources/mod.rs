@@ -2,15 +2,20 @@
 
 pub mod agreements;
 pub mod catalogs;
+pub mod compliance;
 pub mod counterparts;
 pub mod documents;
 pub mod governments;
+pub mod guide;
 pub mod health;
+mod links;
 pub mod mechanisms;
 pub mod offices;
 pub mod reads;
 pub mod registry;
+pub mod relations;
 pub mod sessions;
+pub mod workspace;
 
 use serde::Serialize;
 use serde_json::Value;

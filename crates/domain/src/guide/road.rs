@@ -1,13 +1,12 @@
 //! How each step of one case stands, from its stage, its history and what it lacks.
 
-use super::table::headline;
+use super::headlines::headline;
 use super::{
     ComplianceStatus, Guide, GuideActor, GuideStep, Law, Link, MissingNeed, NextAction, REASONS,
     STEPS, Step, StepRow, StepState,
 };
 use crate::agreements::{
-    AgreementSummary, AvailableTransition, CaseAction, CaseFacts, Compliance, Need, PROCEDURE,
-    Seat, Stage,
+    AgreementSummary, AvailableTransition, CaseAction, CaseFacts, Need, PROCEDURE, Seat, Stage,
 };
 use crate::refusal::{BilingualText, Said};
 use chrono::{DateTime, Utc};
@@ -52,6 +51,8 @@ pub struct Known {
     pub governments: Vec<GuideActor>,
     /// The other Mexican parties that have yet to confirm.
     pub unconfirmed: Vec<GuideActor>,
+    /// The reader's parts in the case.
+    pub seats: Vec<Seat>,
     /// What the reader may do.
     pub available: Vec<AvailableTransition>,
 }
@@ -150,7 +151,7 @@ impl Known {
     }
 
     /// The step that this stage is about; of a returned case, the one that returned it.
-    fn current(&self) -> Option<Step> {
+    pub(super) fn current(&self) -> Option<Step> {
         let stage = self.summary.stage;
         let returned = self.history.iter().rev().find(|line| line.to == stage);
         let by_state = returned.and_then(|line| line.from) == Some(Stage::StateReview);
@@ -190,145 +191,19 @@ impl Known {
         } else {
             StepState::Missing
         };
+        let actors = self.actors(row, state);
         GuideStep {
             step: row.step,
             title: both(row.title),
             state,
             since: self.since(row, state),
-            actors: self.actors(row, state),
             why: both(row.why),
             basis: row.basis.to_vec(),
             missing,
             conditions,
-            links: self.links(row, state),
+            links: self.links(row, state, &actors),
+            actors,
         }
-    }
-
-    fn happened(&self, action: CaseAction) -> bool {
-        let name: &str = action.into();
-        self.history.iter().any(|line| line.action == name)
-    }
-
-    fn passed(&self, stage: Stage) -> bool {
-        self.history
-            .iter()
-            .any(|line| line.to == stage || line.from == Some(stage))
-    }
-
-    /// What is still to come: nothing where the case has ended.
-    fn ahead(&self) -> StepState {
-        match self.summary.stage {
-            Stage::Withdrawn | Stage::OutOfScope => StepState::NotApplicable,
-            _ => StepState::Later,
-        }
-    }
-
-    fn done_or(done: bool, otherwise: StepState) -> StepState {
-        if done { StepState::Done } else { otherwise }
-    }
-
-    /// How a step stands that lacks nothing now; `ready` where nothing keeps the case from being
-    /// submitted.
-    fn state(&self, row: &StepRow, ready: bool) -> StepState {
-        use StepState as T;
-        let stage = self.summary.stage;
-        let past = self.signed;
-        // A case at rest goes on from its draft; what was signed or given up does not.
-        let before = |done: bool| {
-            let open = matches!(stage, Stage::Draft | Stage::Abandoned);
-            Self::done_or(done, if open { T::Later } else { T::NotApplicable })
-        };
-        if stage != Stage::Draft && self.current() == Some(row.step) {
-            return match stage {
-                Stage::Withdrawn | Stage::OutOfScope => T::Done,
-                _ => T::Current,
-            };
-        }
-        match row.step {
-            Step::Initiative | Step::Counterpart | Step::OwnPowers | Step::Texts => {
-                self.content(row)
-            }
-            Step::CouncilApproval if self.municipal => self.content(row),
-            Step::PartiesConfirmation if self.shared => self.content(row),
-            Step::CouncilApproval | Step::PartiesConfirmation | Step::Closing => T::NotApplicable,
-            Step::Confirmation => {
-                Self::done_or(self.happened(CaseAction::Confirm), T::NotApplicable)
-            }
-            Step::Announcement if stage == Stage::Draft => {
-                Self::done_or(self.happened(CaseAction::Announce), T::Current)
-            }
-            Step::Announcement => before(self.happened(CaseAction::Announce)),
-            Step::Submission if stage == Stage::Draft && ready => T::Current,
-            Step::Submission => before(self.happened(CaseAction::Submit)),
-            Step::StateReview if self.passed(Stage::StateReview) => T::Done,
-            Step::StateReview if self.routed == Some(false) || !self.municipal => T::NotApplicable,
-            Step::StateReview => before(false),
-            Step::Intake if self.happened(CaseAction::Accept) => T::Done,
-            Step::Intake if past => T::NotApplicable,
-            Step::Intake => self.ahead(),
-            Step::LegalReview => self.legal_review(past),
-            Step::Opinion => self.opinion(past),
-            Step::Signature => Self::done_or(past, self.ahead()),
-            Step::SignedCopies => Self::done_or(
-                matches!(stage, Stage::PendingRegistration | Stage::Registered)
-                    || self.regularizing,
-                self.ahead(),
-            ),
-            Step::Registry => Self::done_or(stage == Stage::Registered, self.ahead()),
-            Step::AfterInscription => self.ahead(),
-        }
-    }
-
-    fn legal_review(&self, past: bool) -> StepState {
-        let opined = self.happened(CaseAction::IssueOpinion);
-        let stage = self.summary.stage;
-        if past && !self.regularizing {
-            // Only a signed agreement may still ask for it.
-            let open = matches!(stage, Stage::Signed | Stage::Reported);
-            let otherwise = if open {
-                StepState::Later
-            } else {
-                StepState::NotApplicable
-            };
-            return Self::done_or(opined, otherwise);
-        }
-        let decided = matches!(stage, Stage::OpinionFavorable | Stage::OpinionUnfavorable);
-        let ended = self.ahead() == StepState::NotApplicable;
-        Self::done_or(decided || ended && opined, self.ahead())
-    }
-
-    /// What was signed has its opinion or lacks it; an old inscription of which nobody knows is
-    /// left in peace.
-    fn opinion(&self, past: bool) -> StepState {
-        let stage = self.summary.stage;
-        match self.summary.compliance {
-            Compliance::Compliant if past && !self.regularizing => StepState::Done,
-            Compliance::Unknown if stage == Stage::Registered => StepState::NotApplicable,
-            _ if stage == Stage::Reported => StepState::Later,
-            _ if past && !self.regularizing => match self.ahead() {
-                StepState::Later => StepState::Missing,
-                ended => ended,
-            },
-            _ => Self::done_or(
-                stage == Stage::OpinionFavorable
-                    || stage == Stage::Withdrawn && self.passed(Stage::OpinionFavorable),
-                self.ahead(),
-            ),
-        }
-    }
-
-    /// A step of the content: it was sent, or it stands in the draft.
-    fn content(&self, row: &StepRow) -> StepState {
-        let always = matches!(row.step, Step::Initiative | Step::Counterpart);
-        let held = match &self.facts {
-            Some(facts) => !row.needs.iter().any(|need| facts.missing.contains(need)),
-            None => always,
-        };
-        let otherwise = match self.summary.stage {
-            Stage::Abandoned => StepState::Later,
-            _ => StepState::NotApplicable,
-        };
-        Self::done_or(held || self.happened(CaseAction::Submit), otherwise)
     }
 
     /// When the case came into its present stage.
@@ -374,15 +249,24 @@ impl Known {
         one.cloned().collect()
     }
 
-    fn links(&self, row: &StepRow, state: StepState) -> Vec<Link> {
-        if !state.is_due() {
+    /// What the reader may call, where it is the reader's turn.
+    fn links(&self, row: &StepRow, state: StepState, actors: &[GuideActor]) -> Vec<Link> {
+        let mine = |actor: &GuideActor| {
+            self.seats
+                .iter()
+                .any(|seat| seat.stands_for() == actor.seat)
+        };
+        if !state.is_due() || !actors.iter().any(mine) {
             return Vec::new();
         }
         let editable = self.summary.stage.is_editable();
-        row.operations
-            .iter()
-            .filter(|operation| editable || **operation != "update_agreement")
-            .map(|operation| Link::to(operation))
-            .collect()
+        let acts = self.available.iter().any(|line| line.allowed);
+        let open = |operation: &&&str| match **operation {
+            "update_agreement" => editable,
+            "transition_agreement" => acts,
+            _ => true,
+        };
+        let operations = row.operations.iter().filter(open);
+        operations.map(|operation| Link::to(operation)).collect()
     }
 }

@@ -34,7 +34,7 @@ fn every_stage_is_due_in_a_step_and_every_step_stands_once() {
     for stage in Stage::VARIANTS {
         let due = STEPS.iter().any(|row| row.stages.contains(stage));
         assert!(due, "{stage:?} is due in no step");
-        let (es, en) = table::headline(*stage);
+        let (es, en) = headlines::headline(*stage);
         assert!(!es.is_empty() && !en.is_empty() && es != en);
     }
     let steps: Vec<Step> = STEPS.iter().map(|row| row.step).collect();

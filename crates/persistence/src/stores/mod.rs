@@ -1,6 +1,7 @@
 //! One file for each resource; each function asks for a transaction, which only the doors make.
 
 pub mod agreements;
+pub mod compliance;
 pub mod counterparts;
 pub mod documents;
 pub mod external_ids;
@@ -11,5 +12,7 @@ pub mod mechanisms;
 pub mod offices;
 pub mod people;
 pub mod reads;
+pub mod relations;
 mod search;
 pub mod sessions;
+pub mod workspace;

@@ -3,10 +3,12 @@
 mod access;
 mod announcing;
 mod cases;
+mod circle;
 mod draft;
 mod effects;
 mod escalation;
 mod facts;
+mod guide;
 mod history;
 mod list;
 mod named_counterparts;
@@ -21,8 +23,10 @@ mod texts;
 mod transitions;
 mod unreviewed;
 mod view;
+mod waiting;
 
 pub use draft::{create, delete, update};
+pub use guide::guide;
 pub use history::history;
 pub use list::{AgreementFilter, AgreementSort, list};
 pub use parties::confirm;
@@ -32,5 +36,7 @@ pub use view::{get, view};
 
 pub(crate) use access::refresh_owner_side;
 pub(crate) use cases::{Case, Sight, seats};
+pub(crate) use circle::{CaseTies, each_case};
 pub(crate) use sharing::{show_documents, show_to_owner_side};
 pub(crate) use unreviewed::{PastAgreement, Recorded, record_unreviewed, undo};
+pub(crate) use waiting::{by_stage, held, joined};
