@@ -25,19 +25,25 @@ pub fn list_public(
     government: &TenantId,
     page: &PageRequest,
 ) -> Outcome<Page<Relation>> {
-    let mut around = Around::of(tx.conn, government, page)?;
+    let mut around = Around::of(tx.conn, government, page)?.ok_or(Problem::NotFound)?;
     around.registry(tx.conn)?;
     Ok(around.page(page))
 }
 
 /// One page of what the registry says, and the cases led by the government in the caller's sight
-/// that are not inscribed.
+/// that are not inscribed. A government that there is not has no circle.
 pub fn list(
     tx: &mut ReadTx<'_>,
     government: &TenantId,
     page: &PageRequest,
 ) -> Outcome<Page<Relation>> {
-    let mut around = Around::of(tx.conn, government, page)?;
+    let Some(mut around) = Around::of(tx.conn, government, page)? else {
+        return Ok(Page {
+            items: Vec::new(),
+            next: None,
+            total: None,
+        });
+    };
     around.registry(tx.conn)?;
     agreements::each_case(tx, government, |tx, ties| around.case(tx.conn, ties))?;
     Ok(around.page(page))
@@ -51,14 +57,16 @@ struct Around {
 }
 
 impl Around {
-    fn of(conn: &mut Conn, government: &TenantId, page: &PageRequest) -> Outcome<Self> {
-        let middle = governments::find(conn, government)?.ok_or(Problem::NotFound)?;
+    fn of(conn: &mut Conn, government: &TenantId, page: &PageRequest) -> Outcome<Option<Self>> {
+        let Some(middle) = governments::find(conn, government)? else {
+            return Ok(None);
+        };
         let after = page.after.as_ref().map(|after| after.key.clone());
-        Ok(Self {
+        Ok(Some(Self {
             middle,
             circle: Circle::page(after, page.limit),
             met: HashMap::new(),
-        })
+        }))
     }
 
     fn page(self, page: &PageRequest) -> Page<Relation> {

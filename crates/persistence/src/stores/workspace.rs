@@ -8,16 +8,16 @@ use vinculo_domain::agreements::AgreementSummary;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::governments::Government;
 use vinculo_domain::guide::{Guide, Link, Step};
-use vinculo_domain::problems::Problem;
 use vinculo_domain::workspace::{
     COUNTED, DueStep, Routing, SHOWN, StageCount, WaitingCase, Workspace,
 };
-use vinculo_domain::{TenantId, Tier};
+use vinculo_domain::{Refusal, TenantId, Tier};
 
 /// The workspace of the caller's government; the tools are for the service to name.
 pub fn get(tx: &mut ReadTx<'_>, spanish: bool) -> Outcome<Workspace> {
     let me = tx.scope.tenant().clone();
-    let government = governments::find(tx.conn, &me)?.ok_or(Problem::NotFound)?;
+    let government = governments::find(tx.conn, &me)?
+        .ok_or_else(|| Refusal::internal("the caller's government is not in the catalogue"))?;
     let (waiting, waiting_more) = waiting(tx, spanish)?;
     // Having looked at cases of others, the transaction goes on as one's own.
     dialect::announce(tx.conn, me.as_str(), me.as_str(), Opened::Nothing)?;
