@@ -52,7 +52,7 @@ pub struct Places {
 /// What somebody reads of a case, all of it.
 pub async fn everything(client: &Client, case: &str) -> Vec<String> {
     let mut read = Vec::new();
-    for part in ["", "/history", "/documents", "/text-sets"] {
+    for part in ["", "/guide", "/history", "/documents", "/text-sets"] {
         let answer = client.get(&format!("/v1/agreements/{case}{part}")).await;
         read.push(format!(
             "{} {:?} {}",

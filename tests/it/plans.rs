@@ -120,6 +120,19 @@ fn ordered() -> Vec<(&'static str, String)> {
             "governments",
             "SELECT * FROM governments WHERE valid_to IS NULL AND tier = 'municipality' ORDER BY sort_name, id LIMIT 51".into(),
         ),
+        (
+            "governments",
+            "SELECT * FROM governments WHERE valid_to IS NULL AND tier = 'municipality' AND parent_id = '14' ORDER BY sort_name, id LIMIT 51".into(),
+        ),
+        (
+            "inscription_facets",
+            "SELECT f.number, i.content FROM inscription_facets f JOIN inscriptions i ON i.number = f.number \
+             WHERE f.facet = 'country' AND f.value = 'JP' AND f.number < '~' ORDER BY f.number DESC LIMIT 200".into(),
+        ),
+        (
+            "agreement_access",
+            list("AND owner_tenant = '14039' AND stage IN ('draft', 'returned', 'signed')", NEWEST),
+        ),
     ]
 }
 
@@ -138,6 +151,19 @@ fn found() -> Vec<(&'static str, String)> {
         (
             "inscription_facets",
             "SELECT * FROM inscriptions WHERE number IN (SELECT number FROM inscription_facets WHERE facet = 'country' AND value = 'JP') ORDER BY number DESC LIMIT 51".into(),
+        ),
+        (
+            "agreement_access",
+            format!("SELECT owner_tenant, stage, compliance, count(*), min(updated_at) FROM {CASES} AND owner_tenant IN ('14039', '14120') \
+             GROUP BY owner_tenant, stage, compliance"),
+        ),
+        (
+            "agreement_access",
+            format!("SELECT agreement_id FROM {CASES} AND stage = 'draft' LIMIT 1001"),
+        ),
+        (
+            "inscription_facets",
+            "SELECT value, count(*) FROM inscription_facets WHERE facet = 'municipality' AND value IN ('14039', '14120') GROUP BY value".into(),
         ),
         (
             "search_words",

@@ -60,6 +60,11 @@ impl App {
         Self { edge, ..self }
     }
 
+    /// Every operation, in no order.
+    pub fn operations(&self) -> impl Iterator<Item = &Arc<Operation>> {
+        self.operations.values().flatten()
+    }
+
     /// The operations of a path pattern.
     pub fn operations_at(&self, pattern: &str) -> &[Arc<Operation>] {
         self.operations.get(pattern).map_or(&[], Vec::as_slice)

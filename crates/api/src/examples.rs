@@ -197,3 +197,70 @@ pub fn problem_catalog() -> Value {
 pub fn upload() -> Value {
     json!({"kind": "text", "language": "es", "rendition": "original", "classification": "public", "file": "%PDF-1.7 ..."})
 }
+
+fn merge(into: &mut Value, more: Value) {
+    if let (Some(into), Value::Object(more)) = (into.as_object_mut(), more) {
+        into.extend(more);
+    }
+}
+
+fn link(operation: &str, method: &str, path: &str) -> Value {
+    json!({"operation": operation, "method": method, "path": path})
+}
+
+pub fn guide() -> Value {
+    let one = format!("/v1/agreements/{ID}");
+    json!({
+        "agreement_id": ID, "owner": "14039", "level": "full", "kind": "twinning", "stage": "draft",
+        "headline": "En borrador: toca al gobierno titular completarlo y enviarlo.",
+        "compliance": {"status": "in_process", "missing": ["own_powers"]},
+        "steps": [{
+            "step": "own_powers", "title": {"es": "Atribuciones propias", "en": "Own powers"}, "state": "missing", "since": AT,
+            "actors": [{"seat": "owner", "government_id": "14039", "name": "Guadalajara"}],
+            "why": {"es": "La materia queda dentro de las atribuciones propias.", "en": "The subject stays within the own powers."},
+            "basis": [{"law": "LCT", "article": "2-II"}],
+            "missing": [{
+                "need": "own_powers", "pointer": "/own_powers", "text": {"es": "Nombre las atribuciones propias.", "en": "Name the own powers."},
+                "why": {"es": "La materia debe ser propia.", "en": "The subject must be one's own."}, "basis": [{"law": "LCT", "article": "2-II"}], "actions": ["submit"],
+            }],
+            "conditions": [], "links": [link("update_agreement", "PATCH", &one)],
+        }],
+        "next_actions": [{"action": "withdraw", "link": link("transition_agreement", "POST", &format!("{one}/transitions"))}],
+    })
+}
+
+pub fn compliance_line() -> Value {
+    json!({
+        "government_id": "14039", "name": "Guadalajara", "state_id": "14",
+        "cases": {"in_process": 2, "returned": 1, "signed_unsent": 0, "registered": 7, "reported": 0, "closed": 1, "unreviewed": 0},
+        "oldest_waiting_days": 12, "inscriptions": 9, "light": "yellow",
+        "rule": {"es": "Amarillo: algo espera al municipio.", "en": "Yellow: something waits for the municipality."},
+    })
+}
+
+pub fn relation() -> Value {
+    json!({
+        "kind": "foreign_government", "source": "registry", "government_id": null, "name": "Ciudad de Kioto", "tier": null, "level": "local", "country": "JP",
+        "agreements": 2, "twinnings": 1, "first_signed_on": "1990-03", "last_signed_on": "2026-11-10", "numbers": ["2026-000001"],
+    })
+}
+
+pub fn workspace() -> Value {
+    let mut waiting = agreement_summary();
+    let more = json!({
+        "due": [{"step": "own_powers", "state": "missing", "missing": ["own_powers"]}],
+        "guide": link("get_agreement_guide", "GET", &format!("/v1/agreements/{ID}/guide")),
+    });
+    merge(&mut waiting, more);
+    let mut state = government();
+    merge(
+        &mut state,
+        json!({"id": "14", "tier": "state", "kind": null, "name": "Jalisco", "parent_id": null, "inegi_key": "14"}),
+    );
+    json!({
+        "government": government(), "waiting": [waiting], "waiting_more": false,
+        "stages": [{"stage": "draft", "cases": 3, "more": false, "list": link("list_agreements", "GET", "/v1/agreements?stage=draft")}],
+        "routing": {"state": state, "mechanisms": [mechanism()], "offices": [office()]},
+        "notices": null, "tools": [link("create_agreement", "POST", "/v1/agreements")],
+    })
+}

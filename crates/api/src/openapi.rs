@@ -25,7 +25,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 14] = [
+const TAGS: [(&str, &str); 17] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -52,6 +52,18 @@ const TAGS: [(&str, &str); 14] = [
     (
         "administrations",
         "The periods of governments, and who heads them.",
+    ),
+    (
+        "relations",
+        "With whom governments work, and at which level.",
+    ),
+    (
+        "compliance",
+        "How municipalities stand to the law's procedure.",
+    ),
+    (
+        "workspace",
+        "What waits for one's government, and its tools.",
     ),
     (
         "mechanisms",

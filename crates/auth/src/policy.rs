@@ -28,6 +28,8 @@ pub enum Kind {
     Body,
     /// The catalogues of keys.
     Catalog,
+    /// The board of how municipalities stand to the law's procedure.
+    Compliance,
     /// Counterparts abroad.
     Counterpart,
     /// The catalogue of governments.

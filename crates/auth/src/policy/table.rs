@@ -198,6 +198,16 @@ pub const TABLE: &[Row] = &[
         actions: &[A::Read],
         grants: &[Anyone(Public)],
     },
+    // A state its municipalities, a municipality its own line, by what each has in sight.
+    Row {
+        kind: Kind::Compliance,
+        actions: &[A::Read],
+        grants: &[
+            Roles(SRE, READERS, Received),
+            Roles(STATE, READERS, Received),
+            Roles(&[Tier::Municipality], READERS, Own),
+        ],
+    },
     Row {
         kind: Kind::Counterpart,
         actions: &[A::Read],

@@ -250,6 +250,25 @@ pub(crate) fn routes(
     Ok(office && diesel::select(diesel::dsl::exists(liaisons)).get_result::<bool>(conn)?)
 }
 
-fn stands(from: &LegalDate, to: Option<&LegalDate>, today: NaiveDate) -> bool {
+/// The mechanisms of a state that are in force on a day.
+pub(crate) fn in_force(
+    conn: &mut Conn,
+    state: &TenantId,
+    today: NaiveDate,
+) -> Outcome<Vec<Mechanism>> {
+    let rows: Vec<Row> = mechanisms::table
+        .filter(mechanisms::state_id.eq(state.as_str()))
+        .order(mechanisms::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    let mut found = rows
+        .into_iter()
+        .map(Row::entity)
+        .collect::<Outcome<Vec<_>>>()?;
+    found.retain(|one| stands(&one.fields.starts_on, one.fields.ends_on.as_ref(), today));
+    Ok(found)
+}
+
+pub(super) fn stands(from: &LegalDate, to: Option<&LegalDate>, today: NaiveDate) -> bool {
     from.earliest() <= today && to.is_none_or(|to| today <= to.latest())
 }

@@ -37,7 +37,11 @@ pub fn view(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
     assemble(tx.conn, &asker, sight)
 }
 
-fn assemble(conn: &mut Conn, asker: &Asker<'_>, mut sight: Sight) -> Outcome<AgreementView> {
+pub(super) fn assemble(
+    conn: &mut Conn,
+    asker: &Asker<'_>,
+    mut sight: Sight,
+) -> Outcome<AgreementView> {
     let seats = cases::seats(conn, &sight)?;
     if faults::seeded("version of the head") {
         sight.version = cases::head(conn, &sight)?.version;
