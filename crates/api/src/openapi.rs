@@ -25,7 +25,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 12] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -35,6 +35,10 @@ const TAGS: [(&str, &str); 11] = [
         "Cases of inter-institutional agreements, from first draft to the registry.",
     ),
     ("documents", "Files and versions of the text of a case."),
+    (
+        "imports",
+        "Files of past agreements, brought in as a whole and undone as a whole.",
+    ),
     (
         "counterparts",
         "Those abroad with whom agreements are made.",

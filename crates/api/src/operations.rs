@@ -10,7 +10,9 @@ pub fn all() -> Vec<Arc<Operation>> {
     let groups = [
         resources::sessions::operations(),
         resources::agreements::operations(),
+        resources::past_agreements::operations(),
         resources::documents::operations(),
+        resources::imports::operations(),
         resources::counterparts::operations(),
         resources::registry::operations(),
         resources::governments::operations(),

@@ -44,6 +44,8 @@ pub enum DocumentKind {
     SignedCopy,
     /// Where a past agreement is documented.
     Source,
+    /// The letter in which a government without users asks another to carry its case.
+    ReceivedLetter,
     /// Anything else that belongs to the case.
     Other,
 }

@@ -4,9 +4,10 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
     include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
+    include_str!("../../../migrations/postgres/0010_acting/up.sql"),
 ];
 
 /// A change of one statement of the migrations.
@@ -237,7 +238,78 @@ pub const FAULTS: &[Fault] = &[
     fault(
         "held_tenant()",
         "whoever names the owner stands on its side",
-        &[("public.app_tenant() = public.app_actor() OR", "true OR")],
+        &[("public.app_tenant() = public.app_actor()", "true")],
+    ),
+    fault(
+        "opened_case()",
+        "a case that somebody has a seat in is opened once more",
+        &[("AND NOT EXISTS", "AND true OR NOT EXISTS")],
+    ),
+    fault(
+        "opened_case()",
+        "anybody opens a case for anybody",
+        &[("public.is_guardian()", "true")],
+    ),
+    fault(
+        "is_guardian()",
+        "any government of another state",
+        &[("g.parent_id = public.app_actor() AND", "")],
+    ),
+    fault(
+        "kept_case()",
+        "whoever acts writes the owner's content",
+        &[("AND g.keeps", "")],
+    ),
+    fault(
+        "kept_case()",
+        "an agent whose time is over",
+        &[
+            ("AND g.until IS NULL", ""),
+            ("AND g.keeps AND g.acts", "AND g.reason = 'agent'"),
+        ],
+    ),
+    fault(
+        "lent_book()",
+        "a state reads its municipalities' counterparts",
+        &[("public.is_ministry() AND", "")],
+    ),
+    fault(
+        "swept_tenant()",
+        "anybody's files",
+        &[(
+            "public.app_case() = '*' AND public.app_tenant() = public.app_actor()",
+            "true",
+        )],
+    ),
+    fault(
+        "on_behalf()",
+        "the ministry acts for whole governments again",
+        &[("RETURN FALSE", "RETURN public.is_ministry()")],
+    ),
+    fault(
+        "guards ON memberships",
+        "who works for any government",
+        &[("AND (SELECT is_guardian())", "")],
+    ),
+    fault(
+        "keeps_changes ON agreement_drafts",
+        "drafts of other cases too",
+        &[("AND agreement_id = (SELECT kept_case())", "")],
+    ),
+    fault(
+        "keeps_removes ON agreement_counterparts",
+        "whoever acts takes counterparts out",
+        &[("(SELECT kept_case())", "(SELECT acted_case())")],
+    ),
+    fault(
+        "owns_reads ON counterparts",
+        "everybody's counterparts",
+        &[("tenant_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "keeps ON import_rows",
+        "what others brought in",
+        &[("USING (tenant_id = (SELECT app_actor()))", "USING (true)")],
     ),
     fault(
         "seen_version()",
@@ -249,14 +321,19 @@ pub const FAULTS: &[Fault] = &[
 impl Fault {
     /// The statement as migrated.
     fn sound(&self) -> &'static str {
-        let head = if self.is_function() {
-            format!("CREATE FUNCTION {}", self.on)
+        let heads = if self.is_function() {
+            let on = self.on;
+            vec![
+                format!("CREATE FUNCTION {on}"),
+                format!("CREATE OR REPLACE FUNCTION {on}"),
+            ]
         } else {
-            format!("CREATE POLICY {} ", self.on)
+            vec![format!("CREATE POLICY {} ", self.on)]
         };
         let end = if self.is_function() { "END $$;" } else { ";\n" };
-        let found = MIGRATIONS.iter().find_map(|text| {
-            let from = text.find(&head)?;
+        // The last migration that says it is the one that holds.
+        let found = MIGRATIONS.iter().rev().find_map(|text| {
+            let from = heads.iter().find_map(|head| text.find(head))?;
             let rest = &text[from..];
             Some(&rest[..rest.find(end)? + end.len()])
         });
@@ -283,6 +360,7 @@ impl Fault {
 
     fn put(&self, scratch: &Scratch, statement: &str) {
         let statement = if self.is_function() {
+            let statement = statement.replacen("CREATE OR REPLACE", "CREATE", 1);
             statement.replacen("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
         } else {
             format!("DROP POLICY {}; {statement}", self.on)

@@ -112,13 +112,16 @@ pub fn create(
     require_kind(&case, fields.kind)?;
     let row = row(tx, &case, fields, file);
     let document = row.id.clone();
-    if case.is_full() {
+    // What a reviewer writes is the reviewer's, also where it carries the case for its owner.
+    let reviews = matches!(fields.kind, DocumentKind::Opinion | DocumentKind::StateNote);
+    let for_owner = case.is_full() && !reviews;
+    if for_owner {
         case.step(tx, stage)?;
     }
     diesel::insert_into(documents::table)
         .values(row.clone())
         .execute(tx.conn)?;
-    if case.is_full() {
+    if for_owner {
         agreements::show_to_owner_side(tx, &case, &[document])?;
         agreements::refresh_owner_side(tx, &case)?;
         let line = case.quiet_line("attach");
@@ -149,6 +152,7 @@ fn require_kind(case: &Case, kind: DocumentKind) -> Outcome<()> {
     let fits = match kind {
         DocumentKind::Opinion => case.seats.contains(&Seat::Federal),
         DocumentKind::StateNote => case.seats.contains(&Seat::StateReviewer),
+        DocumentKind::ReceivedLetter => case.is_on_behalf(),
         DocumentKind::Other => true,
         _ => case.is_full(),
     };

@@ -6,6 +6,7 @@ use crate::conn::Conn;
 use crate::failure::{Outcome, known};
 use crate::schema::agreement_parties as parties;
 use crate::stores::governments;
+use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -92,7 +93,11 @@ pub fn confirm(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<(
         .execute(tx.conn)?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     access::refresh_full(tx, &case, &content)?;
-    let line = case.quiet_line("confirm");
+    // A party confirms for itself, also where it carries the case for its owner.
+    let line = HistoryLine {
+        on_behalf: false,
+        ..case.quiet_line("confirm")
+    };
     case.note(tx, "confirm", Some(line))?;
     Ok(())
 }
