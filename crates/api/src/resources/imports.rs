@@ -28,7 +28,7 @@ pub fn operations() -> Vec<Operation> {
     vec![
         Operation::new("list_imports", Method::GET, PATH, import, list)
             .says(TAG, "List imports", "The files (importaciones) that your government brought in, newest first.")
-            .query::<params::PageParams>()
+            .query::<params::ListParams>()
             .lists::<ImportBatch>(examples::import_batch()),
         Operation::new("create_import", Method::POST, PATH, import, create)
             .says(TAG, "Bring a file of past agreements in", "A CSV with names instead of keys. What a state brings in of its municipalities is `reported`, what is its own is recorded as signed without an opinion; SRE records anybody's, and inscribes rows with a number of its older registry. Every row is in the report: a bad one never stops the others. Try it first with `dry_run`. An import that was cut off is finished by the same request with the same `Idempotency-Key`.")

@@ -68,8 +68,13 @@ fn find(conn: &mut Conn, scope: &Scope, batch: Uuid) -> Outcome<Row> {
 
 /// One page of the batches of the caller's government, newest first.
 pub fn list(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Page<ImportBatch>> {
-    let mut query = batches::table
-        .filter(whose(batches::tenant_id, tx.scope.tenant().as_str()))
+    let own = batches::table.filter(whose(batches::tenant_id, tx.scope.tenant().as_str()));
+    let total = if page.count {
+        Some(own.clone().count().get_result(tx.conn)?)
+    } else {
+        None
+    };
+    let mut query = own
         .select(Row::as_select())
         .order(batches::id.desc())
         .limit(page.limit + 1)
@@ -86,7 +91,7 @@ pub fn list(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Page<ImportBatch
     Ok(Page {
         items: items.collect::<Outcome<_>>()?,
         next: cut.next,
-        total: None,
+        total,
     })
 }
 
