@@ -1,5 +1,6 @@
 //! The objects of the table, brought about through the service, each full of canaries.
 
+mod acting;
 mod cases;
 mod maker;
 mod steps;

@@ -57,6 +57,11 @@ fn body(wanted: &Wanted<'_>) -> Option<Value> {
         }
         "refresh_session" => json!({"refresh_token": wanted.refresh_token}),
         "create_agreement" => json!({"kind": "twinning", "title": "Otro hermanamiento"}),
+        "create_past_agreement" => json!({
+            "action": "record_unreviewed", "compliance": "unknown", "kind": "twinning",
+            "title": "Hermanamiento de otro tiempo", "source": "Archivo", "reason": "Se encontró.",
+            "counterparts": [{"fields": TestApp::counterpart_json("Ciudad de Lisboa")}],
+        }),
         "update_agreement" => json!({"objective": "Otro objeto"}),
         "transition_agreement" => wanted.place?.action.clone(),
         "create_text_set" => {
@@ -116,6 +121,10 @@ pub fn request(wanted: &Wanted<'_>, places: &Places) -> Option<Request> {
                 ("kind", None, b"other"),
                 ("file", Some("archivo.pdf"), file.as_slice()),
             ]))
+        }
+        Some(Input::Form(_)) if operation.id == "create_import" => {
+            let rows = "entidad,municipio,contraparte,país,tipo\nJalisco,Guadalajara,Lisboa,Portugal,hermanamiento\n";
+            Some(request.form(&[("file", Some("archivo.csv"), rows.as_bytes())]))
         }
         Some(Input::Form(_)) => None,
         Some(Input::Json(_) | Input::Patch(_)) => Some(request.json(&body(wanted)?)),

@@ -162,6 +162,7 @@ async fn cases_tell_it_to_those_who_have_them_in_sight() {
                 government_id: TenantId::new(ZAPOPAN),
                 role: PartyRole::Signatory,
                 body: None,
+                body_id: None,
             });
             AgreementContent {
                 parties,

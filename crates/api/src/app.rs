@@ -23,6 +23,8 @@ pub struct App {
     pub password_places: Arc<Semaphore>,
     /// How many files are taken in at once: each may hold 25 MB of memory.
     pub upload_places: Arc<Semaphore>,
+    /// How many files are brought in at once: each holds its rows in memory.
+    pub import_places: Arc<Semaphore>,
     /// What stands around every request.
     pub edge: Edge,
     operations: HashMap<&'static str, Vec<Arc<Operation>>>,
@@ -30,6 +32,8 @@ pub struct App {
 
 /// Uploads taken in at once.
 const UPLOADS: usize = 4;
+/// Imports carried out at once.
+const IMPORTS: usize = 2;
 
 impl App {
     /// Puts the parts together.
@@ -49,6 +53,7 @@ impl App {
             document: crate::openapi::text(),
             password_places: Arc::new(Semaphore::new(cores)),
             upload_places: Arc::new(Semaphore::new(UPLOADS)),
+            import_places: Arc::new(Semaphore::new(IMPORTS)),
             edge: Edge::default(),
             operations,
         }

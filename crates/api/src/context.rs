@@ -247,18 +247,23 @@ impl Ctx {
         work: impl Fn(&mut WriteTx<'_>, &Render) -> Outcome<Reply> + Send + 'static,
     ) -> Result<HttpResponse> {
         let render = self.render();
-        let intent = Intent {
-            operation: self.operation.id,
-            request_id: self.request_id.clone(),
-            idempotency: self.idempotency()?,
-            dry_run: self.dry_run,
-        };
+        let intent = self.intent()?;
         let reply = self
             .app
             .db
             .write(scope, &intent, move |tx| work(tx, &render))
             .await?;
         Ok(self.answer(reply))
+    }
+
+    /// The request as the write door sees it.
+    pub fn intent(&self) -> Result<Intent> {
+        Ok(Intent {
+            operation: self.operation.id,
+            request_id: self.request_id.clone(),
+            idempotency: self.idempotency()?,
+            dry_run: self.dry_run,
+        })
     }
 
     fn idempotency(&self) -> Result<Option<(String, String)>> {

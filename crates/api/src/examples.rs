@@ -264,3 +264,28 @@ pub fn workspace() -> Value {
         "notices": null, "tools": [link("create_agreement", "POST", "/v1/agreements")],
     })
 }
+
+pub fn import_batch() -> Value {
+    json!({
+        "id": ID, "file": "acuerdos.csv", "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "row_count": 63,
+        "summary": {"imported": 62, "duplicate": 1, "needs_decision": 0, "refused": 0}, "created_at": AT, "completed_at": AT, "undone_at": null,
+    })
+}
+
+pub fn import_row() -> Value {
+    json!({
+        "line": 2, "result": "imported",
+        "detail": {"agreement_id": ID, "government_id": "14039", "kind": "twinning", "country": "JP", "quality_flags": ["missing_date"]},
+    })
+}
+
+pub fn import_report() -> Value {
+    json!({
+        "file": "acuerdos.csv", "dry_run": false, "batch_id": ID, "summary": {"imported": 1, "duplicate": 0, "needs_decision": 0, "refused": 0},
+        "warnings": [], "rows": [import_row()],
+    })
+}
+
+pub fn undone() -> Value {
+    json!({ "undone": 61, "kept": [ID] })
+}

@@ -25,7 +25,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 17] = [
+const TAGS: [(&str, &str); 18] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -39,6 +39,10 @@ const TAGS: [(&str, &str); 17] = [
         "What the other Mexican parties of a case confirm, join and leave.",
     ),
     ("documents", "Files and versions of the text of a case."),
+    (
+        "imports",
+        "Files of past agreements, brought in as a whole and undone as a whole.",
+    ),
     (
         "counterparts",
         "Those abroad with whom agreements are made.",

@@ -10,10 +10,12 @@ pub fn all() -> Vec<Arc<Operation>> {
     let groups = [
         resources::sessions::operations(),
         resources::agreements::operations(),
+        resources::past_agreements::operations(),
         resources::parties::operations(),
         resources::guide::operations(),
         resources::documents::operations(),
         resources::classifications::operations(),
+        resources::imports::operations(),
         resources::counterparts::operations(),
         resources::registry::operations(),
         resources::annotations::operations(),

@@ -51,6 +51,8 @@ pub enum DocumentKind {
     Source,
     /// What an annotation of the registry rests on: a notice, a decree, a signed act. Public.
     AnnotationInstrument,
+    /// The letter in which a government without users asks another to carry its case.
+    ReceivedLetter,
     /// Anything else that belongs to the case.
     Other,
 }

@@ -221,6 +221,22 @@ diesel::table! {
         person_id -> Nullable<Text>,
         created_at -> Timestamp,
         undone_at -> Nullable<Timestamp>,
+        summary -> Nullable<Text>,
+        completed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    import_rows (tenant_id, batch_id, line) {
+        tenant_id -> Text,
+        batch_id -> Text,
+        line -> Integer,
+        result -> Text,
+        owner_tenant -> Nullable<Text>,
+        agreement_id -> Nullable<Text>,
+        fingerprint -> Nullable<Text>,
+        detail -> Text,
+        undone -> Nullable<Text>,
     }
 }
 
@@ -300,6 +316,7 @@ diesel::table! {
         legal_basis -> Text,
         since -> Timestamp,
         until -> Nullable<Timestamp>,
+        keeps -> Bool,
     }
 }
 
@@ -700,6 +717,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     history,
     idempotency_keys,
     import_batches,
+    import_rows,
     inscription_facets,
     inscription_standings,
     inscriptions,

@@ -44,8 +44,8 @@ pub async fn sweep_files(db: &Db, scope: &Scope) -> Result<usize> {
         let named = db
             .read(scope, "sweep_files", "", move |tx| {
                 // All documents of the owner, also those that nobody has opened to it yet.
-                let ministry = tx.scope.tenant().as_str();
-                dialect::announce(tx.conn, owner.as_str(), ministry, Opened::Whole)?;
+                let owner_itself = owner.as_str();
+                dialect::announce(tx.conn, owner_itself, owner_itself, Opened::Whole)?;
                 let rows = documents::table
                     .filter(documents::tenant_id.eq(owner.as_str()))
                     .filter(documents::sha256.eq(digest));

@@ -1,9 +1,9 @@
 //! The cases of the table, each in its stage and with its history.
 
+use super::acting::{brought_in, carried, past, reported};
 use super::everything;
 use super::maker::{Maker, Making};
 use serde_json::{Value, json};
-use vinculo_api::commands::import::import;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::CHECKLIST;
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, ZAPOPAN};
@@ -18,7 +18,7 @@ fn accept(number: &str) -> Value {
     json!({"action": "accept", "file_number": number, "checklist": CHECKLIST})
 }
 
-fn withdraw() -> Value {
+pub(super) fn withdraw() -> Value {
     json!({"action": "withdraw", "reason": "El cabildo cambió de prioridad."})
 }
 
@@ -55,6 +55,9 @@ pub async fn all(maker: &mut Maker<'_>) -> [Vec<String>; 2] {
     favorable(maker).await;
     deleted(maker).await;
     past(maker).await;
+    reported(maker).await;
+    carried(maker).await;
+    brought_in(maker).await;
     former
 }
 
@@ -258,33 +261,4 @@ async fn deleted(maker: &mut Maker<'_>) {
     let etag = officer.get(&case.path("")).await.etag();
     officer.delete(&case.path(""), &etag).await.expect(204);
     case.settle(withdraw(), &[]);
-}
-
-/// What SRE records from a file, at the console.
-async fn past(maker: &mut Maker<'_>) {
-    let name = maker.sow("past", "counterpart", "name");
-    let title = maker.sow("past", "content", "title");
-    let [source, term] = ["source", "term"].map(|field| maker.sow("past", "source", field));
-    let file = format!(
-        "entidad,municipio,contraparte,país,tipo,título,fuente,vigencia\n\
-         Jalisco,Guadalajara,{name},Japón,hermanamiento,Hermanamiento {title},{source},{term}\n"
-    );
-    let report = import(
-        &maker.app.app,
-        "pasado.csv",
-        file.as_bytes(),
-        false,
-        |_, _| {},
-    );
-    let report = report.await.unwrap();
-    let id = report.rows[0].detail["agreement_id"].as_str().unwrap();
-    let nothing = uuid::Uuid::now_v7().to_string();
-    maker.put("past", id, &nothing);
-    let view = maker.app.officer(GUADALAJARA).await;
-    let view = view.get(&format!("/v1/agreements/{id}")).await.json();
-    let counterpart = view["counterparts"][0]["id"].as_str().unwrap().to_owned();
-    maker
-        .counterparts
-        .push((GUADALAJARA.to_owned(), counterpart));
-    maker.places.get_mut("past").unwrap().action = withdraw();
 }

@@ -1,6 +1,6 @@
 //! What each table shows in a context.
 
-use super::asked::{Asked, Context};
+use super::asked::{Asked, Context, Seat};
 use vinculo_domain::TenantId;
 
 /// What is known of the context before a table is asked.
@@ -12,6 +12,10 @@ struct Known {
     full: bool,
     /// The transaction may change the case.
     acts: bool,
+    /// It writes there what is otherwise the owner's, with a seat in the case or to open it.
+    keeps: bool,
+    /// The ministry acts, or the owner's state.
+    guards: bool,
 }
 
 impl Known {
@@ -28,14 +32,13 @@ impl Known {
                  AND agreement_id = '{case}' AND owner_tenant = '{tenant}' {level})"
             )
         };
-        let grant = format!(
-            "EXISTS (SELECT 1 FROM agreement_grants WHERE viewer_tenant = '{actor}' AND tenant_id = '{tenant}' \
-             AND agreement_id = '{case}' AND acts AND until IS NULL)"
-        );
+        let seat = Seat::of(asked, context);
         Self {
             sees: asked.holds(&access("")),
             full: asked.holds(&access("AND level = 'full'")),
-            acts: context.acts && (context.own() || asked.holds(&grant)),
+            acts: seat.acts,
+            keeps: seat.keeps,
+            guards: seat.guards,
             context: context.clone(),
         }
     }
@@ -69,7 +72,9 @@ impl Known {
         } = &self.context;
         let whole = self.whole();
         let own = self.own();
+        let guards = self.guards;
         let ministry = *actor == TenantId::sre().to_string();
+        let lent = ministry && self.keeps;
         let known = actor != "public";
         let acting = format!(
             "({} AND owner_tenant = '{tenant}' AND agreement_id = '{case}')",
@@ -83,8 +88,7 @@ impl Known {
             (
                 "agreements",
                 format!(
-                    "{own} OR ({} AND tenant_id = '{tenant}' AND id = '{case}') \
-                     OR (import_batch_id IS NOT NULL AND acting_tenant = '{actor}')",
+                    "{own} OR ({} AND tenant_id = '{tenant}' AND id = '{case}')",
                     self.sees
                 ),
             ),
@@ -145,11 +149,17 @@ impl Known {
                     self.case(self.sees)
                 ),
             ),
-            ("external_ids", own.clone()),
+            (
+                "external_ids",
+                format!(
+                    "{own} OR ({} AND tenant_id = '{tenant}' AND subject_kind = 'agreements' AND subject_id = '{case}')",
+                    self.keeps
+                ),
+            ),
             (
                 "counterparts",
                 format!(
-                    "{own} OR visibility = 'public' OR ({known} AND visibility = 'network') \
+                    "{own} OR tenant_id = '{actor}' OR ({lent} AND tenant_id = '{tenant}') OR visibility = 'public' OR ({known} AND visibility = 'network') \
                      OR ({ministry} AND visibility = 'government') OR (tenant_id, id) IN (SELECT counterpart_tenant, counterpart_id \
                      FROM agreement_counterparts WHERE tenant_id = '{tenant}' AND ({whole} OR counterpart_tenant = '{actor}'))"
                 ),
@@ -157,12 +167,13 @@ impl Known {
             (
                 "memberships",
                 format!(
-                    "tenant_id = '{tenant}' AND ({} OR role = 'liaison')",
+                    "tenant_id = '{tenant}' AND ({} OR role = 'liaison' OR role = 'officer' AND {guards})",
                     self.context.own()
                 ),
             ),
             ("idempotency_keys", format!("tenant_id = '{actor}'")),
             ("import_batches", format!("tenant_id = '{actor}'")),
+            ("import_rows", format!("tenant_id = '{actor}'")),
             ("audit_owners", format!("tenant_id = '{actor}'")),
             (
                 "audit_log",

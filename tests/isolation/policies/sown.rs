@@ -5,11 +5,12 @@ use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
 /// The newest first: what it says of a policy holds.
-const MIGRATIONS: [&str; 4] = [
-    include_str!("../../../migrations/postgres/0004_signing/up.sql"),
-    include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
-    include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
+const MIGRATIONS: [&str; 5] = [
+    include_str!("../../../migrations/postgres/0010_acting/up.sql"),
     include_str!("../../../migrations/postgres/0007_annotations/up.sql"),
+    include_str!("../../../migrations/postgres/0004_signing/up.sql"),
+    include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
+    include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
 ];
 
 /// A change of one statement of the migrations.
@@ -22,7 +23,7 @@ pub struct Fault {
     pub edits: &'static [(&'static str, &'static str)],
 }
 
-const fn fault(
+pub(super) const fn fault(
     on: &'static str,
     what: &'static str,
     edits: &'static [(&'static str, &'static str)],
@@ -279,7 +280,7 @@ pub const FAULTS: &[Fault] = &[
     fault(
         "held_tenant()",
         "whoever names the owner stands on its side",
-        &[("public.app_tenant() = public.app_actor() OR", "true OR")],
+        &[("public.app_tenant() = public.app_actor()", "true")],
     ),
     fault(
         "seen_version()",
@@ -311,14 +312,18 @@ pub const FAULTS: &[Fault] = &[
 impl Fault {
     /// The statement as migrated.
     fn sound(&self) -> &'static str {
-        let head = if self.is_function() {
-            format!("CREATE FUNCTION {}", self.on)
+        let heads = if self.is_function() {
+            let on = self.on;
+            vec![
+                format!("CREATE FUNCTION {on}"),
+                format!("CREATE OR REPLACE FUNCTION {on}"),
+            ]
         } else {
-            format!("CREATE POLICY {} ", self.on)
+            vec![format!("CREATE POLICY {} ", self.on)]
         };
         let end = if self.is_function() { "END $$;" } else { ";\n" };
-        let found = MIGRATIONS.iter().find_map(|text| {
-            let from = text.find(&head)?;
+        let found = MIGRATIONS.iter().rev().find_map(|text| {
+            let from = heads.iter().find_map(|head| text.find(head))?;
             let rest = &text[from..];
             Some(&rest[..rest.find(end)? + end.len()])
         });
@@ -345,6 +350,7 @@ impl Fault {
 
     fn put(&self, scratch: &Scratch, statement: &str) {
         let statement = if self.is_function() {
+            let statement = statement.replacen("CREATE OR REPLACE", "CREATE", 1);
             statement.replacen("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
         } else {
             format!("DROP POLICY {}; {statement}", self.on)

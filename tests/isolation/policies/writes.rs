@@ -1,6 +1,6 @@
 //! What each table lets be written in a context.
 
-use super::asked::{Asked, Context};
+use super::asked::{Asked, Context, Seat};
 use vinculo_domain::TenantId;
 
 /// Who may write.
@@ -8,11 +8,11 @@ use vinculo_domain::TenantId;
 enum May {
     /// Nobody here.
     Nobody,
-    /// The owner.
+    /// The owner, and whoever keeps the case for it.
     Owner,
     /// Whoever acts on the case.
     Acting,
-    /// The owner, acting on the case.
+    /// The owner, acting on the case, and whoever keeps it.
     OwnerActing,
     /// The ministry, acting on the case.
     MinistryActing,
@@ -92,24 +92,9 @@ const TABLES: &[(&str, May, May, May)] = &[
     ),
 ];
 
-/// Whether the transaction may act on the case.
-fn acts(asked: &mut Asked, context: &Context) -> bool {
-    let Context {
-        tenant,
-        actor,
-        case,
-        ..
-    } = context;
-    let grant = format!(
-        "EXISTS (SELECT 1 FROM agreement_grants WHERE viewer_tenant = '{actor}' AND tenant_id = '{tenant}' \
-         AND agreement_id = '{case}' AND acts AND until IS NULL)"
-    );
-    context.acts && (context.own() || asked.holds(&grant))
-}
-
 /// The first write that is taken or refused against the rule.
 pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
-    let acts = acts(asked, context);
+    let Seat { acts, keeps, .. } = Seat::of(asked, context);
     let ministry = context.actor == TenantId::sre().as_str();
     let full = asked.holds(&format!(
         "EXISTS (SELECT 1 FROM agreement_access WHERE viewer_tenant = '{}' AND agreement_id = '{}' AND level = 'full')",
@@ -133,9 +118,9 @@ pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
         May::ActingOrAnnotating => acts || annotates,
         May::Sender => context.acts && sent,
         May::Nobody => false,
-        May::Owner => context.own(),
+        May::Owner => context.own() || keeps,
         May::Acting => acts,
-        May::OwnerActing => acts && context.own(),
+        May::OwnerActing => acts && context.own() || keeps,
         May::MinistryActing => acts && ministry,
     };
     let samples: Vec<Option<String>> = TABLES
@@ -281,6 +266,11 @@ fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
             "INSERT INTO import_batches VALUES ('{owner}', 'x', 'x', 'x', 1, NULL, now(), NULL)"
         )
     };
+    let row = |owner: &str| {
+        format!(
+            "INSERT INTO import_rows SELECT '{owner}', b.id, 1, 'refused', NULL, NULL, NULL, '{{}}', NULL FROM import_batches b LIMIT 1"
+        )
+    };
     let id = format!("INSERT INTO external_ids VALUES ('{tenant}', 'x', 'x', 'x', 'x')");
     let owned = actor != "public";
     let written = |table: &str| {
@@ -306,6 +296,7 @@ fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         (key(actor), Some(true)),
         (key(others), Some(false)),
         (batch(others), Some(false)),
+        (row(others), Some(false)),
         (id, Some(context.own() && owned)),
         ("INSERT INTO audit_owners SELECT '11', id, '[]' FROM audit_log WHERE acting_tenant <> app_actor() LIMIT 1".to_owned(), None),
         (format!("UPDATE memberships SET role = role WHERE tenant_id = '{others}'"), Some(false)),

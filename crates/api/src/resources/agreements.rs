@@ -96,6 +96,13 @@ struct Filter {
     sort: Option<Sort>,
 }
 
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct OnBehalf {
+    /// The municipality without officers whose case it is; the caller's own government where absent.
+    on_behalf_of: Option<TenantId>,
+}
+
 pub fn operations() -> Vec<Operation> {
     let kind = Kind::Agreement;
     vec![
@@ -105,7 +112,8 @@ pub fn operations() -> Vec<Operation> {
             .query::<Filter>()
             .lists::<AgreementSummary>(examples::agreement_summary()),
         Operation::new("create_agreement", Method::POST, PATH, (kind, Action::Create), create)
-            .says(TAG, "Open a case", "Starts the draft (borrador) of an inter-institutional agreement (acuerdo interinstitucional, LCT article 2-II). A kind and a title are enough to begin.")
+            .says(TAG, "Open a case", "Starts the draft (borrador) of an inter-institutional agreement (acuerdo interinstitucional, LCT article 2-II). A kind and a title are enough to begin. For a municipality without officers SRE, or its state while a mechanism covers the kind, opens it with `on_behalf_of`; it passes to the municipality with its first officer.")
+            .query::<OnBehalf>()
             .takes::<AgreementContent>()
             .writes()
             .answers::<AgreementView>(201, examples::agreement()),
@@ -177,9 +185,13 @@ pub(super) fn changed(tx: &mut WriteTx<'_>, render: &Render, id: Uuid) -> Outcom
 }
 
 async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
+    let OnBehalf { on_behalf_of } = ctx.params()?;
     let content: AgreementContent = ctx.body(READ_ONLY).await?;
     ctx.write(move |tx, render| {
-        let id = agreements::create(tx, &content)?;
+        let id = match &on_behalf_of {
+            Some(owner) => agreements::create_on_behalf(tx, &content, owner)?,
+            None => agreements::create(tx, &content)?,
+        };
         let view = agreements::view(tx, id)?;
         Ok(render.created(&view, id, view.summary().version)?)
     })

@@ -8,10 +8,12 @@ use vinculo_domain::Result;
 use vinculo_domain::administrations::AdministrationFields;
 use vinculo_domain::bodies::BodyFields;
 use vinculo_domain::counterparts::CounterpartFields;
-use vinculo_domain::imports::Candidate;
+use vinculo_domain::imports::{Candidate, ImportSummary};
 use vinculo_domain::mechanisms::{MechanismFields, OfficeFields};
+use vinculo_persistence::stores::imports::{Planned, PlannedRow};
 use vinculo_persistence::stores::{
-    administrations, bodies, counterparts, imports, mechanisms, offices};
+    administrations, bodies, counterparts, imports, mechanisms, offices,
+};
 
 impl Desk<'_> {
     /// Writes down a counterpart.
@@ -78,12 +80,32 @@ impl Desk<'_> {
         Self::id(&made.await?)
     }
 
-    /// Records past agreements.
+    /// Records past agreements; all of them are done with the last.
     pub async fn past(&self, batch: Uuid, rows: Vec<(u64, Candidate)>) -> Result<()> {
+        let planned: Vec<PlannedRow> = rows
+            .into_iter()
+            .map(|(line, candidate)| PlannedRow {
+                line,
+                planned: Planned::Record(Box::new(candidate)),
+            })
+            .collect();
         self.write(Kind::Agreement, Action::Import, move |tx| {
-            imports::record_rows(tx, batch, &rows)
+            imports::record_rows(tx, Some(batch), &planned)
         })
         .await
         .map(|_rows| ())
+    }
+
+    /// Says that every row of a batch is done.
+    pub async fn past_done(&self, batch: Uuid, imported: usize) -> Result<()> {
+        let summary = ImportSummary {
+            imported,
+            ..ImportSummary::default()
+        };
+        self.write(Kind::Agreement, Action::Import, move |tx| {
+            imports::complete(tx, batch, &summary)
+        })
+        .await
+        .map(|_done| ())
     }
 }

@@ -181,7 +181,10 @@ pub const TABLE: &[Row] = &[
     Row {
         kind: Kind::Agreement,
         actions: &[A::Import],
-        grants: &[Roles(SRE, &[R::Liaison], All)],
+        grants: &[
+            Roles(STATE, &[R::Liaison], Received),
+            Roles(SRE, &[R::Liaison], All),
+        ],
     },
     Row {
         kind: Kind::Body,

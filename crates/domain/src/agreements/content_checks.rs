@@ -141,7 +141,13 @@ impl AgreementContent {
     }
 }
 
-fn check_keys(checks: &mut Checks, pointer: &str, keys: &[String], catalog: Catalog, max: usize) {
+pub(super) fn check_keys(
+    checks: &mut Checks,
+    pointer: &str,
+    keys: &[String],
+    catalog: Catalog,
+    max: usize,
+) {
     checks.at_most(pointer, keys.len(), max);
     let mut seen = HashSet::new();
     for (i, key) in keys.iter().enumerate() {

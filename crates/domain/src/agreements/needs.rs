@@ -50,6 +50,8 @@ pub enum Need {
     TextToReview,
     /// Signed without an opinion.
     Unreviewed,
+    /// Of whoever carries the case for another government: its letter.
+    ReceivedLetter,
 }
 
 impl Need {
@@ -64,7 +66,7 @@ impl Need {
             Self::Validity => "/validity",
             Self::CouncilMinutes => "/council_approval",
             Self::Answers => "/answers",
-            Self::SignedCopies => "/documents",
+            Self::SignedCopies | Self::ReceivedLetter => "/documents",
             Self::Themes => "/themes",
             Self::PlannedSigning => "/planned_signing_on",
             Self::EscalationGround => "/stage",
@@ -140,6 +142,10 @@ impl Need {
             Self::Unreviewed => Said::new(
                 "Solo se regulariza lo que se firmó sin dictamen.",
                 "Only what was signed without an opinion is regularised.",
+            ),
+            Self::ReceivedLetter => Said::new(
+                "Agregue el oficio del municipio como documento de clase received_letter.",
+                "Add the municipality's letter as a document of kind received_letter.",
             ),
         }
     }

@@ -139,13 +139,16 @@ pub fn create(
     let row = row(tx, &case, fields, file);
     let document = row.id.clone();
     let published = public::is_published(tx, &case, stage, fields)?;
-    if case.is_full() {
+    // What a reviewer writes is the reviewer's, also where it carries the case for its owner.
+    let reviews = matches!(fields.kind, DocumentKind::Opinion | DocumentKind::StateNote);
+    let for_owner = case.is_full() && !reviews;
+    if for_owner {
         case.step(tx, stage)?;
     }
     diesel::insert_into(documents::table)
         .values(row.clone())
         .execute(tx.conn)?;
-    if case.is_full() {
+    if for_owner {
         if published {
             public::publish(tx, &case, &document)?;
         }

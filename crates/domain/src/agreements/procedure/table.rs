@@ -36,7 +36,12 @@ pub const PROCEDURE: &[Rule] = &[
         &[S::Draft],
         Seat::Owner,
         Target::To(S::Draft),
-        &[Need::Counterparts, Need::Themes, Need::PlannedSigning],
+        &[
+            Need::Counterparts,
+            Need::Themes,
+            Need::PlannedSigning,
+            Need::ReceivedLetter,
+        ],
     ),
     rule(
         A::Submit,
@@ -53,6 +58,7 @@ pub const PROCEDURE: &[Rule] = &[
             Need::TextSet,
             Need::Validity,
             Need::CouncilMinutes,
+            Need::ReceivedLetter,
         ],
     ),
     rule(
@@ -226,14 +232,16 @@ pub const PROCEDURE: &[Rule] = &[
         Seat::Owner,
         Target::GivenUp,
         &[],
-    ),
+    )
+    .at(&[Role::Officer]),
     rule(
         A::Withdraw,
         &[S::Reported],
         Seat::Reporter,
         Target::To(S::Withdrawn),
         &[],
-    ),
+    )
+    .at(&[Role::Liaison]),
     rule(
         A::RecordUnreviewed,
         &[],

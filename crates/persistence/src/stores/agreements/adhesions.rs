@@ -8,6 +8,7 @@ use crate::schema::{
     adhesion_signatories as signatories, adhesions, agreement_parties as parties, people,
 };
 use crate::stores::mechanisms::date;
+use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -110,7 +111,11 @@ pub fn adhere(
     write(tx, &case, request)?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     access::refresh_full(tx, &case, &content)?;
-    let line = case.quiet_line("adhere");
+    // A party acts for itself, also where it carries the case for its owner.
+    let line = HistoryLine {
+        on_behalf: false,
+        ..case.quiet_line("adhere")
+    };
     case.note(tx, "adhere", Some(line))
 }
 

@@ -269,6 +269,7 @@ impl Case {
             shared: false,
             note: None,
             note_for: None,
+            on_behalf: self.is_on_behalf(),
         }
     }
 }

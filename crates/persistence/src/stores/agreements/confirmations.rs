@@ -7,6 +7,7 @@ use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{agreement_parties as parties, party_approvals as approvals};
 use crate::stores::mechanisms::date;
+use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -108,7 +109,11 @@ pub fn confirm(
         .execute(tx.conn)?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     access::refresh_full(tx, &case, &content)?;
-    let line = case.quiet_line("confirm");
+    // A party acts for itself, also where it carries the case for its owner.
+    let line = HistoryLine {
+        on_behalf: false,
+        ..case.quiet_line("confirm")
+    };
     case.note(tx, "confirm", Some(line))?;
     Ok(())
 }

@@ -37,6 +37,7 @@ pub fn leave(
     access::refresh_full(tx, &case, &content)?;
     let line = HistoryLine {
         note: Some(request.reason.clone()),
+        on_behalf: false,
         ..case.quiet_line("leave")
     };
     case.note(tx, "leave", Some(line))?;

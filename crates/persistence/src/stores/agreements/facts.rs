@@ -1,7 +1,7 @@
 //! What the rules need to know of a case.
 
 use super::cases::{Case, Row};
-use super::{draft, escalation, opinions, parties, submissions, texts};
+use super::{draft, escalation, on_behalf, opinions, parties, submissions, texts};
 use crate::barrier::whose;
 use crate::conn::Conn;
 use crate::dialect::{self, Opened};
@@ -88,6 +88,11 @@ pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseF
         (
             Need::Unreviewed,
             matches!(compliance, Compliance::NonCompliant | Compliance::Unknown),
+        ),
+        (
+            Need::ReceivedLetter,
+            !on_behalf::is_agent(conn, asker, row)?
+                || !documents_of_kind(conn, owner, agreement, "received_letter")?.is_empty(),
         ),
         (
             Need::EscalationGround,
@@ -190,7 +195,7 @@ pub(super) fn check_references(
     if let Some(related) = content.relates_to {
         use crate::schema::agreement_access as access;
         let seen = access::table
-            .filter(whose(access::viewer_tenant, &case.row.tenant_id))
+            .filter(whose(access::viewer_tenant, &case.sight.viewer_tenant))
             .filter(access::agreement_id.eq(related.to_string()))
             .select(access::agreement_id)
             .first::<String>(conn)

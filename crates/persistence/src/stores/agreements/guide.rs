@@ -101,14 +101,14 @@ fn of_full(conn: &mut Conn, asker: &Asker<'_>, sight: &Sight, view: FullView) ->
     let others = || {
         view.parties
             .iter()
-            .filter(|one| one.role != PartyRole::Lead)
+            .filter(|one| one.standing.role != PartyRole::Lead)
     };
     let waiting = others().filter(|party| party.confirmed_at.is_none());
     let unconfirmed = waiting
         .map(|party| GuideActor {
             seat: Seat::Party,
-            government_id: party.government_id.clone(),
-            name: party.name.clone(),
+            government_id: party.standing.government_id.clone(),
+            name: party.standing.name.clone(),
         })
         .collect();
     let open = view.remarks.iter().filter(|remark| remark.answer.is_none());

@@ -1,7 +1,9 @@
 //! Cases of agreements: who sees them, what they hold, how they move.
 
 mod access;
+mod activation;
 mod adhesions;
+mod adoption;
 mod announcing;
 mod cases;
 mod circle;
@@ -15,16 +17,19 @@ mod guide;
 mod history;
 mod list;
 mod named_counterparts;
+mod on_behalf;
 mod opinions;
 mod parties;
+mod past;
+mod recording;
 mod registration;
 mod remarks;
+mod seating;
 mod sharing;
 mod signatures;
 mod submissions;
 mod texts;
 mod transitions;
-mod unreviewed;
 mod view;
 mod waiting;
 
@@ -35,13 +40,16 @@ pub use draft::{create, delete, update};
 pub use guide::guide;
 pub use history::history;
 pub use list::{AgreementFilter, AgreementSort, list};
+pub use on_behalf::create_on_behalf;
+pub use past::create_past;
 pub use texts::{create_text_set, list_text_sets};
 pub use transitions::transition;
 pub use view::{get, view};
 
 pub(crate) use access::refresh_owner_side;
-pub(crate) use cases::{Case, Sight, seats};
+pub(crate) use activation::activate;
+pub(crate) use cases::{Case, Row, Sight, seats};
 pub(crate) use circle::{CaseTies, each_case};
+pub(crate) use recording::{Named, PastAgreement, Recorded, record, undo};
 pub(crate) use sharing::{show_documents, show_to_owner_side};
-pub(crate) use unreviewed::{PastAgreement, Recorded, record_unreviewed, undo};
 pub(crate) use waiting::{by_stage, held, joined};

@@ -148,12 +148,14 @@ pub(super) fn send(
     sharing::show_documents(tx, case, to.as_str(), &files)
 }
 
-/// Keeps what was announced, and shows it to those who are told.
+/// Keeps what was announced, or recorded by somebody else than the owner, and shows it to those who
+/// are told: whether the signature too is no secret to them, `signed` says.
 pub(super) fn announce(
     tx: &mut WriteTx<'_>,
     case: &Case,
     content: &AgreementContent,
     to: &[TenantId],
+    signed: bool,
 ) -> Outcome<()> {
     let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
     let number = next_number(tx.conn, owner, agreement)?;
@@ -163,11 +165,11 @@ pub(super) fn announce(
         id: Uuid::now_v7().to_string(),
         agreement_id: agreement.clone(),
         number,
-        sent_to: TenantId::sre().to_string(),
+        sent_to: to.first().unwrap_or(&TenantId::sre()).to_string(),
         content: serde_json::to_string(content)?,
         counterparts: serde_json::to_string(&named)?,
         text_set: None,
-        signed: false,
+        signed,
         person_id: tx.person(),
         acting_tenant: tx.actor(),
         submitted_at: tx.stamp(),

@@ -38,6 +38,7 @@ pub(super) fn require_kind(case: &Case, kind: DocumentKind) -> Outcome<()> {
             case.seats.contains(&Seat::Federal)
         }
         DocumentKind::StateNote => case.seats.contains(&Seat::StateReviewer),
+        DocumentKind::ReceivedLetter => case.is_on_behalf(),
         DocumentKind::Other => true,
         _ => case.is_full(),
     };
