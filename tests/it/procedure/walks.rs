@@ -1,8 +1,12 @@
 //! Random sequences of actions against a small model kept by hand: after each action the answer
 //! and what every government then sees are compared, at the end the whole history.
 
+mod choices;
+mod compare;
+mod hands;
 mod model;
 mod walker;
+mod who;
 
 use super::scenes::Scenes;
 use crate::copies::copies;
@@ -22,7 +26,7 @@ const SEQUENCES: usize = 10_000;
 const AT_ONCE: usize = 4;
 /// PostgreSQL pays a round trip for each query: it walks as many as fit.
 const PATIENCE: Duration = Duration::from_secs(120);
-const AT_LEAST: usize = 1_000;
+const AT_LEAST: usize = 500;
 
 /// Where a walk begins: nothing has happened, or much already.
 const BEGINNINGS: [(&str, &[&str]); 10] = [
@@ -47,7 +51,7 @@ async fn cases(app: &TestApp) -> Vec<(Uuid, Model)> {
     let mut all = Vec::new();
     for (scene, steps) in BEGINNINGS {
         let case = scenes.bring(scene).await;
-        let model = walker::after(scene, steps);
+        let model = choices::after(scene, steps);
         let some = copies(app, case, SEQUENCES / BEGINNINGS.len());
         all.extend(some.into_iter().map(|case| (case, model.clone())));
     }

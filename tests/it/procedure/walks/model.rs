@@ -1,26 +1,7 @@
 //! A case as a reader of the law would keep it on paper: no code of the program's is used here.
 
+use super::who::{OWNER, SRE, STATE, Said, Who};
 use std::collections::BTreeMap;
-
-/// Who acts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
-    Officer,
-    State,
-    Intake,
-    Legal,
-    Registrar,
-    Stranger,
-}
-
-pub const EVERYBODY: [Who; 6] = [
-    Who::Officer,
-    Who::State,
-    Who::Intake,
-    Who::Legal,
-    Who::Registrar,
-    Who::Stranger,
-];
 
 /// What somebody knows of the case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,68 +34,10 @@ pub struct Model {
     texts: i32,
     texts_sent: i32,
     copies: bool,
+    /// A past agreement from a file has none.
+    has_texts: bool,
     returned_by: &'static str,
     ever_returned_by_state: bool,
-}
-
-/// What the walker says with an action.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Said {
-    pub answers: bool,
-    pub share: bool,
-    pub unfavorable: bool,
-    pub stale: bool,
-}
-
-const OWNER: &str = "14039";
-const STATE: &str = "14";
-const SRE: &str = "00";
-
-impl Who {
-    pub fn tenant(self) -> &'static str {
-        match self {
-            Self::Officer => OWNER,
-            Self::State => STATE,
-            Self::Stranger => "11",
-            _ => SRE,
-        }
-    }
-
-    /// What this person may do at all, in the right stage.
-    fn holds(self, action: &str) -> bool {
-        let mine: &[&str] = match self {
-            Self::Officer => &[
-                "announce",
-                "submit",
-                "escalate",
-                "resubmit",
-                "change_text",
-                "record_signature",
-                "send_to_registry",
-                "regularize",
-                "confirm",
-                "dispute",
-                "resume",
-                "withdraw",
-            ],
-            Self::State => &["forward", "return_to_owner"],
-            Self::Intake => &[
-                "return_to_owner",
-                "accept",
-                "reopen",
-                "declare_out_of_scope",
-            ],
-            Self::Legal => &[
-                "observe",
-                "issue_opinion",
-                "return_to_intake",
-                "declare_out_of_scope",
-            ],
-            Self::Registrar => &["query", "register"],
-            Self::Stranger => &[],
-        };
-        mine.contains(&action)
-    }
 }
 
 impl Model {
@@ -149,6 +72,7 @@ impl Model {
             texts,
             texts_sent: 0,
             copies: false,
+            has_texts: texts > 0,
             returned_by: "",
             ever_returned_by_state: false,
         };
@@ -189,12 +113,12 @@ impl Model {
     }
 
     pub fn may_reword(&self) -> bool {
-        self.is_editable() || self.stage == "opinion_favorable"
+        self.has_texts && (self.is_editable() || self.stage == "opinion_favorable")
     }
 
-    /// The owner adds a file and makes it the new set of texts.
+    /// The owner adds a set of texts.
     pub fn reword(&mut self) {
-        self.version += 2;
+        self.version += 1;
         self.texts += 1;
         self.refresh_owner();
     }
