@@ -2,6 +2,7 @@
 
 use super::register;
 use crate::storm::dice::Dice;
+use actix_web::http::Method;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ use vinculo_domain::Refusal;
 use vinculo_domain::agreements::{AgreementView, CaseAction};
 use vinculo_persistence::Intent;
 use vinculo_persistence::stores::agreements;
-use vinculo_tests::{Client, TestApp};
+use vinculo_tests::{Answer, Client, Request, TestApp};
 
 /// Those who try, and what they tried.
 pub struct Desk {
@@ -24,10 +25,25 @@ pub struct Desk {
     pub failures: RefCell<BTreeMap<&'static str, usize>>,
 }
 
+/// Sends a request until the service has the time for it: being told to come back is one more
+/// failure that takes no number.
+pub async fn patiently(client: &Client, request: Request) -> Answer {
+    loop {
+        let answer = client.send(request.clone()).await;
+        if answer.status != 503 {
+            return answer;
+        }
+    }
+}
+
 impl Desk {
     async fn tag(&self, case: Uuid) -> String {
-        let view = self.registrar.get(&format!("/v1/agreements/{case}")).await;
-        view.expect(200).etag()
+        self.view(case).await.etag()
+    }
+
+    async fn view(&self, case: Uuid) -> Answer {
+        let get = Request::new(Method::GET, &format!("/v1/agreements/{case}"));
+        patiently(&self.registrar, get).await.expect(200)
     }
 
     /// A registration whose transaction comes to nothing: by an error of its own, or because the
@@ -81,26 +97,23 @@ impl Desk {
         let done = "\"stage\":\"registered\"";
         match way {
             "dry run" => {
-                let dry = self
-                    .registrar
-                    .send(register(case, "?dry_run=true", &tag))
-                    .await;
+                let dry = patiently(&self.registrar, register(case, "?dry_run=true", &tag)).await;
                 let dry = dry.expect(200);
                 assert!(dry.text().contains(done));
                 assert_eq!(dry.json()["inscription"], Value::Null);
             }
             "stale" => {
-                let stale = self.registrar.send(register(case, "", "\"1.stale\"")).await;
+                let stale = patiently(&self.registrar, register(case, "", "\"1.stale\"")).await;
                 stale.refused(412, "precondition_failed");
             }
             "forbidden" => {
-                let other = self.legal.send(register(case, "", &tag)).await;
+                let other = patiently(&self.legal, register(case, "", &tag)).await;
                 other.refused(403, "forbidden");
             }
             "invalid" => {
                 let mut request = register(case, "", &tag);
                 request.body = br#"{"action":"register","text_matches":false}"#.to_vec();
-                let wrong = self.registrar.send(request).await;
+                let wrong = patiently(&self.registrar, request).await;
                 wrong.refused(422, "validation_failed");
             }
             "abandoned" => {
@@ -124,7 +137,7 @@ impl Desk {
         // What was abandoned may still be under way, or done.
         loop {
             let tag = self.tag(case).await;
-            let shot = || self.registrar.send(register(case, "", &tag));
+            let shot = || patiently(&self.registrar, register(case, "", &tag));
             let answers = if dice.below(4) == 0 {
                 let (one, other) = futures_util::join!(shot(), shot());
                 vec![one, other]
@@ -139,8 +152,7 @@ impl Desk {
             for lost in answers.iter().filter(|answer| answer.status != 200) {
                 assert!([409, 412].contains(&lost.status), "{}", lost.text());
             }
-            let view = self.registrar.get(&format!("/v1/agreements/{case}")).await;
-            if let Some(number) = view.expect(200).json()["inscription"].as_str() {
+            if let Some(number) = self.view(case).await.json()["inscription"].as_str() {
                 return number.to_owned();
             }
         }

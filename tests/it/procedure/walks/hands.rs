@@ -2,6 +2,7 @@
 //! them: ten thousand walks have no time for those.
 
 use bytes::Bytes;
+use std::sync::Arc;
 use uuid::Uuid;
 use vinculo_api::world::pdf;
 use vinculo_auth::seal::sha256;
@@ -11,6 +12,7 @@ use vinculo_domain::documents::{
     Authenticity, Classification, DocumentFields, DocumentKind, Rendition, TextFields,
     TextSetFields,
 };
+use vinculo_domain::problems::Problem;
 use vinculo_domain::{Result, TenantId};
 use vinculo_persistence::stores::{agreements, documents};
 use vinculo_persistence::{Intent, Outcome, Reply, StoredFile, WriteTx};
@@ -37,7 +39,7 @@ impl<'a> Hands<'a> {
         &self,
         actor: &Actor,
         action: Action,
-        work: impl Fn(&mut WriteTx<'_>) -> Outcome<String> + Send + 'static,
+        work: impl Fn(&mut WriteTx<'_>) -> Outcome<String> + Send + Sync + 'static,
     ) -> Result<String> {
         let intent = Intent {
             operation: "test",
@@ -46,16 +48,24 @@ impl<'a> Hands<'a> {
             dry_run: false,
         };
         let scope = policy::scope(Some(actor), Kind::Agreement, action);
-        let reply = self.app.app.db.write(&scope, &intent, move |tx| {
-            Ok(Reply {
-                status: 200,
-                etag: None,
-                location: None,
-                body: work(tx)?,
-                replayed: false,
-            })
-        });
-        reply.await.map(|reply| reply.body)
+        let work = Arc::new(work);
+        loop {
+            let work = Arc::clone(&work);
+            let reply = self.app.app.db.write(&scope, &intent, move |tx| {
+                Ok(Reply {
+                    status: 200,
+                    etag: None,
+                    location: None,
+                    body: work(tx)?,
+                    replayed: false,
+                })
+            });
+            // On a machine with other things to do the service may ask for patience.
+            match reply.await {
+                Err(refusal) if refusal.problem == Problem::TooBusy => {}
+                done => return done.map(|reply| reply.body),
+            }
+        }
     }
 
     pub async fn act(

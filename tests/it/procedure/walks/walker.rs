@@ -52,7 +52,7 @@ impl<'a> Walker<'a> {
     /// is the shortest prefix. With those that brought the case here it is up to ten.
     pub async fn walk(&self, case: Uuid, mut model: Model, mut dice: Dice) -> Result<(), String> {
         let mut path = vec![format!("from {}", model.stage)];
-        let length = 4 + dice.below(4);
+        let length = 4 + dice.below(3);
         for _action in 0..length {
             let outcome = self.one(case, &mut model, &mut dice, &mut path).await;
             self.tried.set(self.tried.get() + 1);
