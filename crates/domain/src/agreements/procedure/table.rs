@@ -221,14 +221,16 @@ pub const PROCEDURE: &[Rule] = &[
         Seat::Owner,
         Target::GivenUp,
         &[],
-    ),
+    )
+    .at(&[Role::Officer]),
     rule(
         A::Withdraw,
         &[S::Reported],
         Seat::Reporter,
         Target::To(S::Withdrawn),
         &[],
-    ),
+    )
+    .at(&[Role::Liaison]),
     rule(
         A::RecordUnreviewed,
         &[],
