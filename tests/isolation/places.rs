@@ -4,6 +4,7 @@ mod acting;
 mod cases;
 mod maker;
 mod steps;
+mod turns;
 
 use super::canaries::Canaries;
 use actix_web::http::Method;

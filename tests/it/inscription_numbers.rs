@@ -1,76 +1,35 @@
 //! Inscription numbers: gap-free in each year, whatever races and whatever fails.
 
+mod failures;
+
+use crate::copies::copies;
+use crate::storm::dice::Dice;
 use actix_web::http::Method;
 use chrono::{DateTime, Utc};
+use failures::Desk;
 use futures_util::StreamExt;
 use futures_util::stream::iter;
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Instant;
 use uuid::Uuid;
 use vinculo_api::world::request_for;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, Stage};
 use vinculo_domain::clock::{Clock, FixedClock, SystemClock, registry_year};
-use vinculo_persistence::Engine;
-use vinculo_tests::{Client, GUANAJUATO, Request, SRE, TestApp, engines, on_both};
+use vinculo_domain::problems::Problem;
+use vinculo_tests::{GUANAJUATO, Request, SRE, TestApp, engines, on_both};
 
-const CASES: usize = 200;
+const CASES: usize = 1_000;
+const SEED: u64 = 2_026;
 const AT_ONCE: usize = 16;
 
-/// Cases that wait for their inscription: one that went the whole way, and copies of all its
-/// rows, because the way of each takes some sixteen writes.
+/// Cases that wait for their inscription.
 async fn waiting(app: &TestApp, number: usize) -> Vec<Uuid> {
     let first = app.case_in(GUANAJUATO, Stage::PendingRegistration).await;
-    // The beginning of an id is replaced; the rest keeps the ids of a copy apart.
-    let copy = |column: &str| match (column, app.scratch.engine) {
-        ("id" | "agreement_id" | "document_id" | "submission_id", Engine::Sqlite) => {
-            format!("printf('%08x', s.n) || substr({column}, 9)")
-        }
-        ("id" | "agreement_id" | "document_id" | "submission_id", Engine::Postgres) => {
-            format!("lpad(to_hex(s.n), 8, '0') || substr({column}, 9)")
-        }
-        _ => column.to_owned(),
-    };
-    let series = format!(
-        "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {})",
-        number - 1
-    );
-    let mut tables: Vec<_> = app.scratch.structure().into_iter().collect();
-    // What is pointed at comes before what points at it.
-    let rank = ["agreements", "documents", "submissions"];
-    tables.sort_by_key(|(name, _)| {
-        let position = rank.iter().position(|first| first == name);
-        position.unwrap_or(rank.len())
-    });
-    let mut sql = Vec::new();
-    for (name, table) in tables {
-        let columns: Vec<&str> = table
-            .columns
-            .iter()
-            .map(|column| column.name.as_str())
-            .collect();
-        let key = match name.as_str() {
-            "agreements" => "id",
-            _ if columns.contains(&"agreement_id") => "agreement_id",
-            _ => continue,
-        };
-        let copied: Vec<String> = columns.iter().map(|column| copy(column)).collect();
-        sql.push(format!(
-            "INSERT INTO {name} ({}) {series} SELECT {} FROM {name} CROSS JOIN s WHERE {name}.{key} = '{first}'",
-            columns.join(", "),
-            copied.join(", "),
-        ));
-    }
-    app.scratch.execute(&sql.join("; "));
-    let found = app
-        .scratch
-        .texts("SELECT id AS x FROM agreements WHERE stage = 'pending_registration'");
-    assert_eq!(found.len(), number);
-    found
-        .iter()
-        .map(|id| Uuid::parse_str(id).unwrap())
-        .collect()
+    copies(app, first, number)
 }
 
 fn register(case: Uuid, query: &str, etag: &str) -> Request {
@@ -80,58 +39,43 @@ fn register(case: Uuid, query: &str, etag: &str) -> Request {
         .if_match(etag)
 }
 
-/// Inscribes one case, after some tries that must fail and take no number.
-async fn inscribe(registrar: &Client, case: Uuid, i: usize) -> String {
-    let read = || async move {
-        let view = registrar.get(&format!("/v1/agreements/{case}")).await;
-        view.expect(200).etag()
-    };
-    if i.is_multiple_of(5) {
-        let dry = register(case, "?dry_run=true", &read().await);
-        let dry = registrar.send(dry).await.expect(200).json();
-        assert_eq!(
-            (&dry["stage"], &dry["inscription"]),
-            (&json!("registered"), &Value::Null)
-        );
-    }
-    if i.is_multiple_of(7) {
-        let stale = register(case, "", "\"1.stale\"");
-        registrar
-            .send(stale)
-            .await
-            .refused(412, "precondition_failed");
-    }
-    let done = registrar
-        .send(register(case, "", &read().await))
-        .await
-        .expect(200);
-    if i.is_multiple_of(11) {
-        let again = register(case, "", &done.etag());
-        registrar.send(again).await.refused(409, "wrong_stage");
-    }
-    done.json()["inscription"].as_str().unwrap().to_owned()
-}
-
+// row: 003-05
+// operations: transition_agreement
 #[actix_web::test]
-async fn two_hundred_inscriptions_at_once_leave_no_gap() {
+async fn a_thousand_inscriptions_at_once_leave_no_gap() {
     on_both(|app: TestApp| async move {
+        let start = Instant::now();
         let cases = waiting(&app, CASES).await;
-        let registrar = app.client(Role::Registrar, SRE).await;
+        let desk = Desk {
+            registrar: app.client(Role::Registrar, SRE).await,
+            legal: app.client(Role::LegalReviewer, SRE).await,
+            actor: app.desk(Role::Registrar, SRE).await.actor,
+            app: app.clone(),
+            failures: RefCell::default(),
+        };
         let year = registry_year(SystemClock.now());
         let numbers: Vec<String> = iter(cases.into_iter().enumerate())
-            .map(|(i, case)| inscribe(&registrar, case, i))
+            .map(|(i, case)| desk.inscribe(case, Dice::new(SEED, i as u64)))
             .buffer_unordered(AT_ONCE)
             .collect()
             .await;
+        assert_eq!(numbers.len(), CASES);
         let distinct: BTreeSet<String> = numbers.into_iter().collect();
         let expected = (1..=CASES).map(|ordinal| format!("{year}-{ordinal:06}"));
         assert_eq!(distinct, expected.collect());
-        assert_eq!(
-            app.scratch.count("inscriptions"),
-            i64::try_from(CASES).unwrap()
-        );
+        let all = i64::try_from(CASES).unwrap();
+        assert_eq!(app.scratch.count("inscriptions"), all);
+        let history = "history WHERE action = 'register'";
+        assert_eq!(app.scratch.count(history), all);
         let series = format!("counters WHERE series = 'registry:{year}' AND value = {CASES}");
         assert_eq!(app.scratch.count(&series), 1);
+        let failures = desk.failures.into_inner();
+        println!(
+            "inscriptions on {:?}: {CASES}, seed {SEED}, failures {failures:?}; {:.1} s",
+            app.scratch.engine,
+            start.elapsed().as_secs_f32()
+        );
+        assert!(failures.len() == 7 && failures.values().all(|count| *count > 20));
     })
     .await;
 }
@@ -196,5 +140,50 @@ async fn the_year_turns_at_midnight_in_mexico_city() {
             numbers,
             ["2026-000001", "2026-000002", "2027-000001", "2027-000002"]
         );
+    }
+}
+
+/// Numbers given while the year turns: each year has its own, from one, without a gap.
+#[actix_web::test]
+async fn the_year_may_turn_while_registrations_are_under_way() {
+    for engine in engines() {
+        let instant = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let clock = FixedClock::at(instant("2027-01-01T05:59:59.999999Z"));
+        let app = TestApp::start_at(engine, Arc::new(clock.clone())).await;
+        let cases = waiting(&app, 60).await;
+        let registrar = app.desk(Role::Registrar, SRE).await;
+        let done = RefCell::new(0);
+        let numbers: BTreeSet<String> = iter(cases)
+            .map(|case| {
+                let (registrar, clock, done) = (&registrar, &clock, &done);
+                async move {
+                    let request = request_for(CaseAction::Register, &Value::Null, None).unwrap();
+                    let view = loop {
+                        match registrar.act(case, request.clone()).await {
+                            Err(refusal) if refusal.problem == Problem::TooBusy => {}
+                            done => break done.unwrap(),
+                        }
+                    };
+                    *done.borrow_mut() += 1;
+                    if *done.borrow() == 30 {
+                        clock.set(instant("2027-01-01T06:00:00Z"));
+                    }
+                    view["inscription"].as_str().unwrap().to_owned()
+                }
+            })
+            .buffer_unordered(AT_ONCE)
+            .collect()
+            .await;
+        let of = |year: &str| {
+            numbers
+                .iter()
+                .filter(|number| number.starts_with(year))
+                .count()
+        };
+        let (old, new) = (of("2026-"), of("2027-"));
+        assert!(old >= 30 && new > 0 && old + new == 60, "{old} {new}");
+        let expected = (1..=old).map(|n| format!("2026-{n:06}"));
+        let expected = expected.chain((1..=new).map(|n| format!("2027-{n:06}")));
+        assert_eq!(numbers, expected.collect());
     }
 }

@@ -8,6 +8,7 @@ mod bodies;
 mod classifications;
 mod commands;
 mod compliance;
+mod copies;
 mod demo;
 mod doors;
 mod edge;

@@ -60,6 +60,25 @@ struct One {
     x: String,
 }
 
+/// A connection past the application.
+pub enum Probe {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Probe {
+    /// The column `x` of a query.
+    pub fn texts(&mut self, sql: &str) -> Vec<String> {
+        let query = diesel::sql_query(sql.to_owned());
+        let rows: QueryResult<Vec<One>> = match self {
+            Self::Sqlite(conn) => query.load(conn),
+            Self::Postgres(conn) => query.load(conn),
+        };
+        let rows = rows.unwrap_or_else(|error| panic!("{error}: {sql}"));
+        rows.into_iter().map(|row| row.x).collect()
+    }
+}
+
 impl Scratch {
     /// An empty database.
     pub fn empty(engine: Engine, folder: &Path) -> Self {
@@ -202,6 +221,14 @@ impl Scratch {
             .into_iter()
             .map(|row| row.x)
             .collect()
+    }
+
+    /// A connection that stays, for a test that looks often.
+    pub fn probe(&self) -> Probe {
+        match self.engine {
+            Engine::Sqlite => Probe::Sqlite(SqliteConnection::establish(&self.owner_url).unwrap()),
+            Engine::Postgres => Probe::Postgres(PgConnection::establish(&self.owner_url).unwrap()),
+        }
     }
 
     /// Counts the rows of a table, or of `table WHERE ...`.

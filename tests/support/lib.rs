@@ -12,7 +12,7 @@ mod template;
 mod world;
 
 pub use client::{Answer, Client, Request, Service, service_of};
-pub use database::{Scratch, engines};
+pub use database::{Probe, Scratch, engines};
 pub use digest::{Camera, Digest};
 pub use json_schema::violations;
 pub use setup::{SETUPS, Setup, on_all};

@@ -10,11 +10,11 @@ use vinculo_tests::{GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, ZAPOPAN};
 
 const AGENCY: &str = "00-amexcid";
 
-fn plain_remarks() -> Value {
+pub fn plain_remarks() -> Value {
     json!([{"text": "Precise el objeto."}])
 }
 
-fn accept(number: &str) -> Value {
+pub fn accept(number: &str) -> Value {
     json!({"action": "accept", "file_number": number, "checklist": CHECKLIST})
 }
 
@@ -58,10 +58,11 @@ pub async fn all(maker: &mut Maker<'_>) -> [Vec<String>; 2] {
     reported(maker).await;
     carried(maker).await;
     brought_in(maker).await;
+    super::turns::all(maker).await;
     former
 }
 
-async fn to_opinion(case: &mut Making<'_, '_>) {
+pub async fn to_opinion(case: &mut Making<'_, '_>) {
     case.submit().await;
     case.forward().await;
     case.accept().await;
@@ -106,7 +107,7 @@ async fn send_back(case: &Making<'_, '_>) {
 }
 
 /// What the owner writes when others have seen enough.
-async fn write_on(case: &mut Making<'_, '_>, more: &Value) {
+pub async fn write_on(case: &mut Making<'_, '_>, more: &Value) {
     let officer = case.officer().await;
     let mut patch = more.clone();
     patch["title"] = json!(format!("Acuerdo {}", case.sow("later", "title")));

@@ -151,6 +151,23 @@ impl<'a> Maker<'a> {
         case
     }
 
+    /// A case that came about by another way.
+    pub fn adopt<'m>(
+        &'m mut self,
+        name: &'static str,
+        lead: &'static str,
+        id: &str,
+    ) -> Making<'m, 'a> {
+        Making {
+            maker: self,
+            name,
+            id: id.to_owned(),
+            lead,
+            signing: Vec::new(),
+            documents: BTreeMap::new(),
+        }
+    }
+
     fn party(&self, name: &str, government: &str, role: &str) -> Value {
         let field = if role == "lead" {
             "body".to_owned()

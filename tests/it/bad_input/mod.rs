@@ -7,6 +7,7 @@ mod parameters;
 mod paths;
 mod procedure;
 mod read_only;
+mod reasons;
 mod syntax;
 
 use crate::tools::one;

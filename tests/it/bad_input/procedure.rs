@@ -11,7 +11,40 @@ use vinculo_domain::counterparts::{CounterpartFields, CounterpartKind};
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, on_both};
 
 /// Who may take which action where, written out once more.
-const RIGHT: [(A, Role, &str, &[S]); 12] = [
+const RIGHT: [(A, Role, &str, &[S]); 24] = [
+    (A::Announce, Role::Officer, GUADALAJARA, &[S::Draft]),
+    (A::Escalate, Role::Officer, GUADALAJARA, &[S::StateReview]),
+    (
+        A::ReturnToIntake,
+        Role::LegalReviewer,
+        SRE,
+        &[S::LegalReview],
+    ),
+    // The other desk is refused otherwise.
+    (
+        A::DeclareOutOfScope,
+        Role::Liaison,
+        SRE,
+        &[S::FederalIntake, S::LegalReview],
+    ),
+    (
+        A::DeclareOutOfScope,
+        Role::LegalReviewer,
+        SRE,
+        &[S::FederalIntake, S::LegalReview],
+    ),
+    (A::Reopen, Role::Liaison, SRE, &[S::OutOfScope]),
+    (
+        A::ChangeText,
+        Role::Officer,
+        GUADALAJARA,
+        &[S::OpinionFavorable],
+    ),
+    (A::Query, Role::Registrar, SRE, &[S::PendingRegistration]),
+    (A::Regularize, Role::Officer, GUADALAJARA, &[S::Signed]),
+    (A::Confirm, Role::Officer, GUADALAJARA, &[S::Reported]),
+    (A::Dispute, Role::Officer, GUADALAJARA, &[S::Reported]),
+    (A::Resume, Role::Officer, GUADALAJARA, &[S::Abandoned]),
     (A::Submit, Role::Officer, GUADALAJARA, &[S::Draft]),
     (A::Forward, Role::Liaison, JALISCO, &[S::StateReview]),
     (A::ReturnToOwner, Role::Liaison, JALISCO, &[S::StateReview]),
@@ -50,9 +83,9 @@ const RIGHT: [(A, Role, &str, &[S]); 12] = [
     ),
 ];
 
-/// The stages that a case reaches today.
+/// The stages that a case is carried to; two come about by other requests.
 fn stages() -> impl Iterator<Item = S> {
-    let later = [S::OutOfScope, S::Reported, S::Abandoned];
+    let later = [S::Reported, S::Abandoned];
     S::VARIANTS
         .iter()
         .copied()
@@ -89,7 +122,7 @@ async fn an_action_out_of_order_is_refused_in_every_stage() {
             }
         }
         // Most of them are refused for the stage, not for want of sight.
-        assert!(refused > 80, "{refused}");
+        assert!(refused > 200, "{refused}");
     })
     .await;
 }
@@ -107,7 +140,13 @@ async fn what_is_with_a_reviewer_or_done_is_not_edited() {
                 json!({"language": "es", "authenticity": "authentic", "document_id": document});
             let path = format!("{}/text-sets", one(&bench.case));
             let texts = post(&path, &json!({"texts": [text]}));
-            bench.refuse(texts, 409, "locked_in_stage").await;
+            // After a favourable opinion another text may be asked for; this one is none.
+            if stage == S::OpinionFavorable {
+                let answer = bench.refuse(texts, 422, "validation_failed").await;
+                points_at(&answer, "/texts/0/document_id", "unknown_key");
+            } else {
+                bench.refuse(texts, 409, "locked_in_stage").await;
+            }
             let removal =
                 vinculo_tests::Request::new(actix_web::http::Method::DELETE, &one(&bench.case));
             bench

@@ -165,3 +165,28 @@ async fn nobody_inscribes_what_the_same_person_opined_on() {
     })
     .await;
 }
+
+// row: 003-05, 004-03
+// operations: transition_agreement, get_agreement
+#[actix_web::test]
+async fn a_liaison_gives_up_nothing_of_its_own_government() {
+    on_both(|app| async move {
+        // It takes back what it reported of others: that is all that it withdraws.
+        for tenant in [JALISCO, SRE] {
+            let case = app.case_in(tenant, Stage::Draft).await.to_string();
+            let liaison = app.client(Role::Liaison, tenant).await;
+            let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
+            assert_eq!(
+                told(&liaison, &case, "withdraw").await,
+                json!([false, ["role"]])
+            );
+            liaison
+                .transition(&case, &withdraw)
+                .await
+                .refused(403, "forbidden");
+            let officer = app.officer(tenant).await;
+            officer.transition(&case, &withdraw).await.expect(200);
+        }
+    })
+    .await;
+}

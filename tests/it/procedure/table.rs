@@ -2,128 +2,200 @@
 
 use vinculo_tests::{GUADALAJARA, JALISCO, SRE};
 
-/// Who moves what from where to where.
-pub const MOVES: &[(&str, &str, &str, &[&str], &str)] = &[
-    (GUADALAJARA, "officer", "submit", &["draft"], "state_review"),
-    (
-        JALISCO,
-        "liaison",
+/// A government, a role there, an action, the scenes where it succeeds, and where it leads.
+type Move = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    &'static str,
+);
+
+const OFFICER: (&str, &str) = (GUADALAJARA, "officer");
+const STATE: (&str, &str) = (JALISCO, "liaison");
+const INTAKE: (&str, &str) = (SRE, "liaison");
+const LEGAL: (&str, &str) = (SRE, "legal_reviewer");
+const REGISTRAR: (&str, &str) = (SRE, "registrar");
+
+const fn by(
+    who: (&'static str, &'static str),
+    action: &'static str,
+    from: &'static [&'static str],
+    to: &'static str,
+) -> Move {
+    (who.0, who.1, action, from, to)
+}
+
+/// Who moves what from where to where. A move without a scene is one that the same person takes
+/// in stages which are brought about by other requests: `reported` and `abandoned`.
+pub const MOVES: &[Move] = &[
+    by(OFFICER, "announce", &["draft", "announced"], "draft"),
+    by(OFFICER, "submit", &["draft", "announced"], "state_review"),
+    by(
+        STATE,
         "forward",
-        &["state_review"],
+        &["state_review", "escalatable"],
         "federal_intake",
     ),
-    (
-        JALISCO,
-        "liaison",
+    by(OFFICER, "escalate", &["escalatable"], "federal_intake"),
+    by(
+        STATE,
         "return_to_owner",
-        &["state_review"],
+        &["state_review", "escalatable"],
         "returned",
     ),
-    (
-        SRE,
-        "liaison",
-        "return_to_owner",
-        &["federal_intake"],
-        "returned",
-    ),
-    (
-        GUADALAJARA,
-        "officer",
-        "resubmit",
-        &["returned"],
-        "state_review",
-    ),
-    (
-        GUADALAJARA,
-        "officer",
+    by(INTAKE, "return_to_owner", &["federal_intake"], "returned"),
+    by(OFFICER, "resubmit", &["returned"], "state_review"),
+    by(OFFICER, "resubmit", &["returned_by_sre"], "federal_intake"),
+    by(
+        OFFICER,
         "resubmit",
         &["observed", "opinion_unfavorable"],
         "legal_review",
     ),
-    (
-        SRE,
-        "liaison",
-        "accept",
-        &["federal_intake"],
-        "legal_review",
+    by(INTAKE, "accept", &["federal_intake"], "legal_review"),
+    by(
+        LEGAL,
+        "return_to_intake",
+        &["legal_review", "regularizing"],
+        "federal_intake",
     ),
-    (
-        SRE,
-        "legal_reviewer",
+    by(
+        INTAKE,
+        "declare_out_of_scope",
+        &["federal_intake"],
+        "out_of_scope",
+    ),
+    by(
+        LEGAL,
+        "declare_out_of_scope",
+        &["legal_review", "regularizing"],
+        "out_of_scope",
+    ),
+    by(INTAKE, "reopen", &["out_of_scope"], "federal_intake"),
+    by(
+        LEGAL,
         "observe",
-        &["legal_review"],
+        &["legal_review", "regularizing"],
         "observed",
     ),
-    (
-        SRE,
-        "legal_reviewer",
+    by(
+        LEGAL,
         "issue_opinion",
         &["legal_review"],
         "opinion_favorable",
     ),
-    (
-        GUADALAJARA,
-        "officer",
+    by(LEGAL, "issue_opinion", &["regularizing"], "signed"),
+    by(OFFICER, "change_text", &["reworded"], "legal_review"),
+    by(
+        OFFICER,
         "record_signature",
         &["opinion_favorable"],
         "signed",
     ),
-    (
-        GUADALAJARA,
-        "officer",
+    by(
+        OFFICER,
         "send_to_registry",
-        &["signed"],
+        &["signed", "unreviewed"],
         "pending_registration",
     ),
-    (
-        SRE,
-        "registrar",
+    by(REGISTRAR, "query", &["pending_registration"], "signed"),
+    by(
+        REGISTRAR,
         "register",
         &["pending_registration"],
         "registered",
     ),
-    (
-        GUADALAJARA,
-        "officer",
+    by(OFFICER, "regularize", &["unreviewed"], "legal_review"),
+    by(OFFICER, "confirm", &[], "signed"),
+    by(OFFICER, "dispute", &[], "reported"),
+    by(OFFICER, "resume", &[], "draft"),
+    by(
+        OFFICER,
         "withdraw",
         &[
             "draft",
+            "announced",
             "state_review",
+            "escalatable",
             "returned",
+            "returned_by_sre",
             "federal_intake",
             "legal_review",
             "observed",
             "opinion_favorable",
+            "reworded",
             "opinion_unfavorable",
         ],
         "withdrawn",
     ),
+    by(OFFICER, "withdraw", &["regularizing"], "signed"),
+];
+
+/// What the stage allows and the case has not got.
+const LACKING: &[(&str, &str, &str)] = &[
+    ("escalate", "state_review", "escalation_ground"),
+    ("change_text", "opinion_favorable", "text_to_review"),
+    ("record_signature", "reworded", "reviewed_text"),
+    ("regularize", "signed", "unreviewed"),
+];
+
+/// Who holds an action but has it at another desk in this stage.
+const OTHER_DESK: &[((&str, &str), &str, &[&str])] = &[
+    (
+        INTAKE,
+        "declare_out_of_scope",
+        &["legal_review", "regularizing"],
+    ),
+    (LEGAL, "declare_out_of_scope", &["federal_intake"]),
 ];
 
 /// What the owner's officers do; officers elsewhere do the same with cases of their own.
-const OF_OWNERS: [&str; 5] = [
+const OF_OWNERS: [&str; 12] = [
+    "announce",
     "submit",
+    "escalate",
     "resubmit",
+    "change_text",
     "record_signature",
     "send_to_registry",
+    "regularize",
+    "confirm",
+    "dispute",
+    "resume",
     "withdraw",
 ];
 
-/// Who sees a case in a stage reached by the straight road through Jalisco.
+/// Who sees a case that came by the straight road through Jalisco.
+const STRAIGHT: &[&str] = &[GUADALAJARA, JALISCO, SRE];
+
+/// Who sees a case in each scene.
 const SEEN_BY: &[(&str, &[&str])] = &[
     ("draft", &[GUADALAJARA]),
+    ("announced", STRAIGHT),
     ("withdrawn", &[GUADALAJARA]),
     ("state_review", &[GUADALAJARA, JALISCO]),
+    ("escalatable", &[GUADALAJARA, JALISCO]),
     ("returned", &[GUADALAJARA, JALISCO]),
-    ("federal_intake", &[GUADALAJARA, JALISCO, SRE]),
-    ("legal_review", &[GUADALAJARA, JALISCO, SRE]),
-    ("observed", &[GUADALAJARA, JALISCO, SRE]),
-    ("opinion_favorable", &[GUADALAJARA, JALISCO, SRE]),
-    ("opinion_unfavorable", &[GUADALAJARA, JALISCO, SRE]),
-    ("signed", &[GUADALAJARA, JALISCO, SRE]),
-    ("pending_registration", &[GUADALAJARA, JALISCO, SRE]),
-    ("registered", &[GUADALAJARA, JALISCO, SRE]),
+    ("returned_by_sre", STRAIGHT),
+    ("federal_intake", STRAIGHT),
+    ("legal_review", STRAIGHT),
+    ("observed", STRAIGHT),
+    ("opinion_favorable", STRAIGHT),
+    ("reworded", STRAIGHT),
+    ("opinion_unfavorable", STRAIGHT),
+    ("signed", STRAIGHT),
+    ("pending_registration", STRAIGHT),
+    ("registered", STRAIGHT),
+    ("out_of_scope", STRAIGHT),
+    ("unreviewed", &[GUADALAJARA, SRE]),
+    ("regularizing", &[GUADALAJARA, SRE]),
 ];
+
+/// Whether a government was only told that the case exists.
+pub fn is_told(tenant: &str, scene: &str) -> bool {
+    scene == "announced" && tenant != GUADALAJARA
+}
 
 /// The roles that have no part in cases at all.
 const OUTSIDE: [&str; 4] = [
@@ -134,8 +206,8 @@ const OUTSIDE: [&str; 4] = [
 ];
 
 /// What the table says of one attempt: the status, and the next stage or the reason why not.
-pub fn expected(tenant: &str, role: &str, action: &str, stage: &str) -> (u16, &'static str) {
-    let seen = SEEN_BY.iter().find(|(name, _)| *name == stage).unwrap().1;
+pub fn expected(tenant: &str, role: &str, action: &str, scene: &str) -> (u16, &'static str) {
+    let seen = SEEN_BY.iter().find(|(name, _)| *name == scene).unwrap().1;
     if !seen.contains(&tenant) || OUTSIDE.contains(&role) {
         return (404, "");
     }
@@ -144,11 +216,23 @@ pub fn expected(tenant: &str, role: &str, action: &str, stage: &str) -> (u16, &'
         .filter(|(whose, who, what, ..)| (*whose, *who, *what) == (tenant, role, action))
         .peekable();
     if mine.peek().is_none() {
-        let elsewhere = role == "officer" && OF_OWNERS.contains(&action);
+        // Liaisons of a state and of SRE take their own reports back, and nothing else.
+        let elsewhere = role == "officer" && OF_OWNERS.contains(&action)
+            || (role, action) == ("liaison", "withdraw") && tenant != GUADALAJARA;
         return (403, if elsewhere { "seat" } else { "role" });
     }
-    match mine.find(|(.., from, _)| from.contains(&stage)) {
-        Some((.., to)) => (200, to),
-        None => (409, "stage"),
+    let other = OTHER_DESK.iter().any(|(who, what, scenes)| {
+        (*who, *what) == ((tenant, role), action) && scenes.contains(&scene)
+    });
+    if other {
+        return (403, "role");
+    }
+    let lacking = LACKING
+        .iter()
+        .find(|(what, when, _)| (*what, *when) == (action, scene));
+    match (mine.find(|(.., from, _)| from.contains(&scene)), lacking) {
+        (Some((.., to)), _) => (200, to),
+        (None, Some((.., need))) => (422, need),
+        (None, None) => (409, "stage"),
     }
 }

@@ -1,6 +1,7 @@
 //! Many at once: whatever is raced has one winner, and the trail counts winners only.
 
 mod edits;
+mod turns;
 
 use crate::tools::{one, post};
 use futures_util::future::join_all;
@@ -52,7 +53,7 @@ fn one_winner(answers: Vec<Answer>) -> Answer {
 }
 
 async fn body_of(cast: &Cast<'_>, client: &Client, case: uuid::Uuid, action: A) -> Value {
-    if action == A::Resubmit {
+    if matches!(action, A::Resubmit | A::ChangeText) {
         cast.officer.texts(case, &["es"]).await.unwrap();
     }
     let opinion = if action == A::IssueOpinion {
@@ -66,12 +67,11 @@ async fn body_of(cast: &Cast<'_>, client: &Client, case: uuid::Uuid, action: A) 
     serde_json::to_value(request_for(action, &view, opinion).unwrap()).unwrap()
 }
 
-/// Prepares a case, lets all clients take the same action on the same version, and counts.
+/// Prepares cases, and races each.
 async fn race(app: TestApp, edge: Edge) {
     let Edge(lead, from, by, action, to) = edge;
     let (cast, client) = (app.cast(lead).await, by.client(&app, lead).await);
     let counterpart = app.counterpart(&cast.officer, "Kioto").await;
-    let name: &str = action.into();
     for round in 0..ROUNDS {
         let content = content_for(
             "twinning",
@@ -82,14 +82,25 @@ async fn race(app: TestApp, edge: Edge) {
         let case = cast.prepare(content.unwrap()).await.unwrap();
         cast.carry(case, from).await.unwrap();
         let body = body_of(&cast, &client, case, action).await;
-        let before = client.get(&one(case)).await.expect(200);
-        let path = format!("{}/transitions", one(case));
-        let shot = || client.send(post(&path, &body).if_match(&before.etag()));
-        let won = one_winner(join_all((0..CLIENTS).map(|_| shot())).await).json();
-        let (stage, version): (&str, _) = (to.into(), before.json()["version"].as_i64());
-        assert_eq!(won["stage"], stage);
-        assert_eq!(won["version"].as_i64(), version.map(|version| version + 1));
+        one_round(&client, case, &body, to).await;
     }
+    count(&app, action);
+}
+
+/// Lets all clients take the same action on the same version.
+async fn one_round(client: &Client, case: uuid::Uuid, body: &Value, to: S) {
+    let before = client.get(&one(case)).await.expect(200);
+    let path = format!("{}/transitions", one(case));
+    let shot = || client.send(post(&path, body).if_match(&before.etag()));
+    let won = one_winner(join_all((0..CLIENTS).map(|_| shot())).await).json();
+    let (stage, version): (&str, _) = (to.into(), before.json()["version"].as_i64());
+    assert_eq!(won["stage"], stage);
+    assert_eq!(won["version"].as_i64(), version.map(|version| version + 1));
+}
+
+/// The trail counts winners only.
+fn count(app: &TestApp, action: A) {
+    let name: &str = action.into();
     let audit = format!(
         "audit_log WHERE outcome = 'done' AND subject_kind = 'agreement' AND operation = 'transition_agreement' AND detail LIKE '{{\"event\":\"agreement.{name}\",%'"
     );

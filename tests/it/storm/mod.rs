@@ -3,7 +3,7 @@
 //! Nobody may be answered a word of anybody else's.
 
 mod after;
-mod dice;
+pub mod dice;
 mod governments;
 mod leavings;
 mod ledger;

@@ -138,6 +138,10 @@ impl Cast<'_> {
                     self.step(case, &self.registrar, CaseAction::Register)
                         .await?
                 }
+                Stage::OutOfScope => {
+                    self.step(case, &self.intake, CaseAction::DeclareOutOfScope)
+                        .await?
+                }
                 Stage::Withdrawn => self.step(case, &self.officer, CaseAction::Withdraw).await?,
                 _ => {}
             }
@@ -171,6 +175,7 @@ fn road(to: Stage) -> Vec<Stage> {
         S::Withdrawn => vec![S::Withdrawn],
         S::Returned => vec![S::StateReview, S::Returned],
         S::Observed => [upto(S::LegalReview), vec![S::Observed]].concat(),
+        S::OutOfScope => [upto(S::FederalIntake), vec![S::OutOfScope]].concat(),
         S::OpinionUnfavorable => [upto(S::LegalReview), vec![S::OpinionUnfavorable]].concat(),
         stage => upto(stage),
     }

@@ -128,7 +128,7 @@ pub struct OpinionView {
     pub issued_on: LegalDate,
     /// The last day on which it allows the signature, where it lapses.
     pub valid_until: Option<LegalDate>,
-    /// Whether a later text was sent for review since.
+    /// Whether a later text was sent for review since, or another opinion given.
     pub superseded: bool,
     /// The document.
     pub document_id: Uuid,
@@ -171,6 +171,20 @@ pub struct SignatureView {
     pub signatories: Vec<SignatoryView>,
     /// The originals.
     pub originals: Vec<Originals>,
+}
+
+/// What somebody reads who was told of a negotiation: counterpart, country, kind, theme and
+/// planned date, as they were announced.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = AgreementAnnounced)]
+pub struct AnnouncedView {
+    /// The case.
+    #[serde(flatten)]
+    pub summary: AgreementSummary,
+    /// The themes, by key.
+    pub themes: Vec<String>,
+    /// When the parties mean to sign.
+    pub planned_signing_on: Option<LegalDate>,
 }
 
 /// What a reviewer reads: what was submitted to it, and what it made of it.
@@ -279,7 +293,7 @@ pub enum AgreementView {
     /// A reviewer.
     Submitted(Box<SubmittedView>),
     /// Somebody who was told that the case exists.
-    Summary(AgreementSummary),
+    Summary(Box<AnnouncedView>),
 }
 
 impl AgreementView {
@@ -288,7 +302,7 @@ impl AgreementView {
         match self {
             Self::Full(view) => &view.summary,
             Self::Submitted(view) => &view.summary,
-            Self::Summary(summary) => summary,
+            Self::Summary(view) => &view.summary,
         }
     }
 }

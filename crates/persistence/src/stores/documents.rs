@@ -107,9 +107,13 @@ pub fn owner_of_upload(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<TenantId
 fn require_hand(scope: &Scope, seats: &[Seat]) -> Outcome<()> {
     let holds = |seat: &Seat| match seat {
         Seat::Owner | Seat::Agent | Seat::Party => scope.permits(Action::Update),
-        Seat::StateReviewer | Seat::Federal | Seat::Reporter => PROCEDURE
-            .iter()
-            .any(|rule| rule.seat == *seat && scope.permits(Action::Case(rule.action))),
+        // Who opens cases of its own has no part in those of others.
+        Seat::StateReviewer | Seat::Federal | Seat::Reporter => PROCEDURE.iter().any(|rule| {
+            rule.seat == *seat
+                && !rule.action.opens()
+                && rule.is_at_desk_of(scope.roles())
+                && scope.permits(Action::Case(rule.action))
+        }),
     };
     if seats.iter().any(holds) {
         Ok(())

@@ -43,9 +43,21 @@ pub(super) fn refresh_all(
     })
 }
 
-/// After an announcement, or when what was announced is given up: those who were told of the case
-/// hear of it, in the words of the announcement.
+/// After an announcement: those whom it told read it. Who was told before and is not told again
+/// does not even learn that there was another one.
 pub(super) fn refresh_told(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+    told: &[TenantId],
+) -> Outcome<()> {
+    refresh_where(tx, case, content, None, |viewer, level, _follows| {
+        level == Level::Summary && told.iter().any(|one| one.as_str() == viewer)
+    })
+}
+
+/// After what was announced is given up: whoever was ever told hears of it.
+pub(super) fn refresh_all_told(
     tx: &mut WriteTx<'_>,
     case: &Case,
     content: &AgreementContent,

@@ -32,7 +32,7 @@ pub(super) fn announce(
         sharing::tell(tx, case, viewer, *seat)?;
     }
     submissions::announce(tx, case, &told, &ids, false)?;
-    access::refresh_told(tx, case, content)
+    access::refresh_told(tx, case, content, &ids)
 }
 
 /// Counterpart, country, kind, theme and planned date.

@@ -78,14 +78,20 @@ pub fn history(
     let viewer = sight.viewer_tenant;
     let entry = |row: Row| {
         let ours = row.acting_tenant == viewer;
-        let told = full && row.action != INTERNAL;
-        let reads_note = told || ours || row.note_for.as_ref() == Some(&viewer);
+        let open = full && row.action != INTERNAL;
+        let reads_note = open || ours || row.note_for.as_ref() == Some(&viewer);
         Ok(HistoryEntry {
             id: id(&row.id)?,
             at: row.at.and_utc(),
             version: row.version,
             action: row.action,
-            from_stage: row.from_stage.as_deref().map(known).transpose()?,
+            // How far a case had come is not told to those who only know that it exists.
+            from_stage: row
+                .from_stage
+                .filter(|_stage| level != Level::Summary)
+                .as_deref()
+                .map(known)
+                .transpose()?,
             to_stage: known(&row.to_stage)?,
             acting_tenant: TenantId::new(row.acting_tenant),
             person_id: row

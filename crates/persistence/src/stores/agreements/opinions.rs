@@ -57,11 +57,12 @@ pub(super) fn issue(tx: &mut WriteTx<'_>, case: &mut Case, issued: &Issued<'_>) 
     remarks::add(tx, case, "observation", issued.observations)?;
     sharing::show_to_owner_side(tx, case, &[issued.document.to_string()])?;
     let allows = issued.result != OpinionResult::Unfavorable;
-    if case.row.regularizing {
+    let signed_before = case.row.regularizing;
+    if signed_before {
         case.row.regularized_at = allows.then_some(tx.stamp());
         case.row.regularizing = false;
     }
-    if allows || case.row.regularized_at.is_none() && was_signed(case) {
+    if allows || signed_before {
         let compliance = if allows {
             Compliance::Compliant
         } else {
@@ -71,11 +72,6 @@ pub(super) fn issue(tx: &mut WriteTx<'_>, case: &mut Case, issued: &Issued<'_>) 
         word.clone_into(&mut case.row.compliance);
     }
     effects::keep_head(tx, case)
-}
-
-/// An agreement under review may have been signed before anybody asked.
-fn was_signed(case: &Case) -> bool {
-    case.row.signed_on.is_some()
 }
 
 fn require_letter(tx: &mut WriteTx<'_>, case: &Case, document: Uuid) -> Outcome<()> {
@@ -110,7 +106,8 @@ type Columns = (
     Option<String>,
 );
 
-/// The opinions of a case, newest first. One is superseded when a later text was sent for review.
+/// The opinions of a case, newest first. One is superseded by a later one, and
+/// when a later text was sent for review.
 pub(super) fn of(conn: &mut Conn, row: &Row) -> Outcome<Vec<OpinionView>> {
     let reviewed: Option<i32> = sent::table
         .filter(sent::tenant_id.eq(&row.tenant_id))
@@ -136,15 +133,17 @@ pub(super) fn of(conn: &mut Conn, row: &Row) -> Outcome<Vec<OpinionView>> {
         ))
         .into_boxed::<MultiBackend>()
         .load(conn)?;
+    let mut newer = false;
     let view =
         |(opinion, result, number, issued_on, until, document, submission, basis): Columns| {
+            let follows = std::mem::replace(&mut newer, true);
             Ok(OpinionView {
                 id: id(&opinion)?,
                 result: known(&result)?,
                 number,
                 issued_on: date(&issued_on)?,
                 valid_until: until.as_deref().map(date).transpose()?,
-                superseded: reviewed.is_some_and(|newest| newest > submission),
+                superseded: follows || reviewed.is_some_and(|newest| newest > submission),
                 document_id: id(&document)?,
                 submission,
                 legal_basis: basis.as_deref().map(serde_json::from_str).transpose()?,

@@ -8,7 +8,7 @@ use crate::stores::{annotations, counterparts, documents, governments, inscripti
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use vinculo_domain::agreements::{
-    AgreementContent, CouncilApproval, Party, PartyRole, PartyStanding, Signatory,
+    AgreementContent, CouncilApproval, OpinionResult, Party, PartyRole, PartyStanding, Signatory,
 };
 use vinculo_domain::clock::{mexican_day, registry_year};
 use vinculo_domain::counterparts::CounterpartCard;
@@ -68,7 +68,9 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         .ok_or_else(|| Refusal::internal("an agreement without a lead"))?
         .clone();
     let signature = signatures::of(tx.conn, &case.row)?;
-    let opinion = opinions::newest(tx.conn, &case.row)?;
+    // An agreement may be inscribed against the opinion, but not as if that had allowed it.
+    let opinion = opinions::newest(tx.conn, &case.row)?
+        .filter(|opinion| opinion.result != OpinionResult::Unfavorable);
     let documents = publish_documents(tx, case)?;
     let year = registry_year(tx.now);
     let ordinal = if tx.intent.dry_run {

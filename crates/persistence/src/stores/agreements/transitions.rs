@@ -16,13 +16,13 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::agreements::{
-    AgreementContent, AgreementKind, CaseAction, CaseFacts, OpinionResult, PROCEDURE, Seat, Stage,
-    Target, TransitionRequest, find_rule,
+    AgreementContent, AgreementKind, CaseAction, CaseFacts, Need, OpinionResult, PROCEDURE, Seat,
+    Stage, Target, TransitionRequest, find_rule,
 };
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, TenantId, Tier};
+use vinculo_domain::{FieldError, Refusal, TenantId, Tier};
 
 /// Takes an action on a case. The order of refusals is the service's one order: out of sight
 /// 404, not the caller's to take 403, repeated (its stored answer), changed meanwhile 412, wrong
@@ -42,13 +42,16 @@ pub fn transition(
         .collect();
     case.require_seat(&wanted)?;
     require_another_person(tx, &case, action)?;
-    tx.admit()?;
-    case.require_version(version)?;
     let from = case.sight.stage()?;
-    let rule = find_rule(action, from, &case.seats)?;
-    if !rule.is_at_desk_of(tx.scope.roles()) {
+    let found = find_rule(action, from, &case.seats);
+    if let Ok(rule) = &found
+        && !rule.is_at_desk_of(tx.scope.roles())
+    {
         return Err(Problem::Forbidden.into());
     }
+    tx.admit()?;
+    case.require_version(version)?;
+    let rule = found?;
     request.check(mexican_day(tx.now))?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     let facts = if rule.seat == Seat::Owner {
@@ -75,15 +78,12 @@ pub fn transition(
     let note_for = effects::apply(tx, &mut case, request, &way)?;
     access::refresh_all(tx, &case, &content)?;
     if action == CaseAction::Withdraw {
-        access::refresh_told(tx, &case, &content)?;
+        access::refresh_all_told(tx, &case, &content)?;
     }
-    if to == Stage::Returned || action == CaseAction::Confirm {
-        let stops = if to == Stage::Returned {
-            rule.seat
-        } else {
-            Seat::Reporter
-        };
-        sharing::stop_following(tx, &case, stops)?;
+    match action {
+        CaseAction::ReturnToOwner => sharing::stop_following(tx, &case, rule.seat)?,
+        CaseAction::Confirm => sharing::stop_following(tx, &case, Seat::Reporter)?,
+        _ => {}
     }
     let (name, from): (&'static str, &'static str) = (action.into(), from.into());
     let line = HistoryLine {
@@ -163,13 +163,27 @@ fn require_registrable(
     content: &AgreementContent,
 ) -> Outcome<()> {
     if !content.kind.is_registrable() {
-        return Err(Problem::KindNotRegistrable.into());
+        return Err(lacking(Problem::KindNotRegistrable, Need::RegistrableKind).into());
     }
     let cards = counterparts::cards_of_case(tx.conn, &case.row.tenant_id, &case.row.id)?;
     if !cards.is_empty() && !cards.iter().any(|card| card.kind.is_registrable()) {
-        return Err(Problem::CounterpartNotRegistrable.into());
+        let problem = Problem::CounterpartNotRegistrable;
+        return Err(lacking(problem, Need::RegistrableCounterpart).into());
     }
     Ok(())
+}
+
+/// The problem, and where in the record it is to be mended.
+fn lacking(problem: Problem, need: Need) -> Refusal {
+    let error = FieldError {
+        pointer: need.pointer().into(),
+        code: need.into(),
+        said: need.said(),
+    };
+    Refusal {
+        errors: vec![error],
+        ..Refusal::new(problem)
+    }
 }
 
 /// The next stage, and the government that will hold the case there.

@@ -12,8 +12,8 @@ use crate::tx::{ReadTx, WriteTx};
 use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
 use vinculo_domain::agreements::{
-    AgreementView, AvailableTransition, CaseFacts, FullView, Level, OutOfScope, PartyRole,
-    PartyStanding, Seat, SubmittedView, available_transitions,
+    AgreementView, AnnouncedView, AvailableTransition, CaseFacts, FullView, Level, OutOfScope,
+    PartyRole, PartyStanding, Seat, Stage, SubmittedView, available_transitions,
 };
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
@@ -50,7 +50,7 @@ pub(super) fn assemble(
         Level::Submitted if faults::seeded("reviewers see all") => Ok(AgreementView::Full(
             Box::new(full(conn, asker, sight, seats)?),
         )),
-        Level::Summary => Ok(AgreementView::Summary(sight.summary()?)),
+        Level::Summary => Ok(AgreementView::Summary(Box::new(announced(conn, sight)?))),
         Level::Submitted => Ok(AgreementView::Submitted(Box::new(submitted(
             conn, asker, sight, seats,
         )?))),
@@ -58,6 +58,21 @@ pub(super) fn assemble(
             conn, asker, sight, seats,
         )?))),
     }
+}
+
+/// What was announced; nothing else is even read.
+fn announced(conn: &mut Conn, sight: Sight) -> Outcome<AnnouncedView> {
+    let case = id(&sight.agreement_id)?;
+    let told = submissions::newest_for(conn, &sight.viewer_tenant, case)?;
+    let told = told.map(|sent| sent.content);
+    Ok(AnnouncedView {
+        themes: told
+            .as_ref()
+            .map(|content| content.themes.clone())
+            .unwrap_or_default(),
+        planned_signing_on: told.and_then(|content| content.planned_signing_on),
+        summary: sight.summary()?,
+    })
 }
 
 fn transitions(
@@ -90,6 +105,20 @@ fn scope_finding(row: &Row) -> Outcome<Option<OutOfScope>> {
 fn lead_of<'a>(parties: impl IntoIterator<Item = &'a PartyStanding>) -> Option<&'a PartyStanding> {
     let mut all = parties.into_iter();
     all.find(|party| party.role == PartyRole::Lead)
+}
+
+/// Whether an agreement in this stage is usually not signed yet: where a reviewer has been sent
+/// the signature all the same, it was asked for its opinion afterwards. The head of the case would
+/// say what the reviewer may not know any more.
+fn is_before_signature(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::FederalIntake
+            | Stage::LegalReview
+            | Stage::Observed
+            | Stage::Returned
+            | Stage::OutOfScope
+    )
 }
 
 /// What was submitted to a reviewer, and what it made of it; nothing else is even read.
@@ -128,7 +157,7 @@ fn submitted(
         },
         inscription: row.inscription,
         out_of_scope: found.filter(|_finding| federal),
-        regularizing: row.regularizing,
+        regularizing: signed && is_before_signature(sight.stage()?),
         dispute: row.dispute.filter(|_dispute| reported),
         source: row.source.filter(|_source| federal || reported),
         quality_flags: if federal || reported {

@@ -1,0 +1,146 @@
+//! When an owner may pass its state by, and when not.
+
+use super::scenes::Scenes;
+use crate::tools::{on_both_at_noon, one};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use vinculo_domain::Role;
+use vinculo_domain::agreements::CaseAction as A;
+use vinculo_domain::clock::Clock;
+use vinculo_domain::problems::Problem;
+use vinculo_tests::{GUADALAJARA, JALISCO, SRE, on_both};
+
+/// Whether the case itself says that it may be escalated, and why not.
+async fn told(scenes: &Scenes<'_>, case: Uuid) -> Value {
+    let view = scenes.cast.officer.view(case).await.unwrap();
+    let lines = view["available_transitions"].as_array().unwrap();
+    let line = lines
+        .iter()
+        .find(|line| line["action"] == "escalate")
+        .unwrap();
+    json!([line["allowed"], line["reasons"]])
+}
+
+/// Refused for want of a ground, and told so before.
+async fn refused(scenes: &Scenes<'_>, case: Uuid) {
+    assert_eq!(
+        told(scenes, case).await,
+        json!([false, ["escalation_ground"]])
+    );
+    let refusal = scenes
+        .step(&scenes.cast.officer, case, A::Escalate)
+        .await
+        .unwrap_err();
+    assert_eq!(refusal.problem, Problem::Incomplete);
+    assert_eq!(refusal.errors[0].code, "escalation_ground");
+}
+
+/// Allowed, and told so before; from there on the state reads on and does nothing any more.
+async fn allowed(scenes: &Scenes<'_>, case: Uuid) {
+    assert_eq!(told(scenes, case).await, json!([true, []]));
+    let view = scenes
+        .step(&scenes.cast.officer, case, A::Escalate)
+        .await
+        .unwrap();
+    assert_eq!(view["stage"], "federal_intake");
+    assert_eq!(view["submission"]["sent_to"], SRE);
+    let state = scenes.cast.state.as_ref().unwrap();
+    let view = state.view(case).await.unwrap();
+    assert_eq!(view["stage"], "federal_intake");
+    for action in [A::Forward, A::ReturnToOwner] {
+        let refusal = scenes.step(state, case, action).await.unwrap_err();
+        assert_eq!(refusal.problem, Problem::WrongStage, "{action:?}");
+    }
+}
+
+// row: 004-02, 004-03
+// operations: transition_agreement, get_agreement
+#[actix_web::test]
+async fn a_state_has_thirty_days_of_each_time_it_gets_the_case() {
+    on_both_at_noon(|app, clock| async move {
+        let scenes = Scenes::new(&app, false).await;
+        let start = clock.now();
+        let after = |days: i64| clock.set(start + TimeDelta::days(days));
+        let case = scenes.bring("state_review").await;
+        refused(&scenes, case).await;
+        after(30);
+        refused(&scenes, case).await;
+        // The day turns in Mexico City, six hours after it does in UTC.
+        clock.set(start + TimeDelta::days(30) + TimeDelta::seconds(12 * 3600 - 1));
+        refused(&scenes, case).await;
+        clock.set(start + TimeDelta::days(30) + TimeDelta::hours(12));
+        allowed(&scenes, case).await;
+        // What other cases waited is nothing to this one.
+        let fresh = scenes.bring("state_review").await;
+        refused(&scenes, fresh).await;
+    })
+    .await;
+}
+
+// row: 004-02, 004-03
+// operations: transition_agreement, update_mechanism, get_agreement
+#[actix_web::test]
+async fn a_state_without_a_mechanism_or_with_an_empty_office_is_passed_by() {
+    on_both(|app| async move {
+        let scenes = Scenes::new(&app, false).await;
+        let (ended, empty) = (scenes.bring("state_review").await, scenes.bring("state_review").await);
+        refused(&scenes, ended).await;
+        let liaison = app.client(Role::Liaison, SRE).await;
+        let list = liaison.get("/v1/mechanisms").await.expect(200).json();
+        let one = format!("/v1/mechanisms/{}", list["items"][0]["id"].as_str().unwrap());
+        for end in ["2025-01-01", "2040-12-31"] {
+            let etag = liaison.get(&one).await.etag();
+            let change = json!({"ends_on": end});
+            liaison.patch(&one, &etag, &change).await.expect(200);
+            if end == "2025-01-01" {
+                allowed(&scenes, ended).await;
+            } else {
+                refused(&scenes, empty).await;
+            }
+        }
+        // Another role at the same state is no liaison.
+        app.scratch.execute(&format!("UPDATE memberships SET until = '2026-01-01 00:00:00' WHERE tenant_id = '{JALISCO}' AND role = 'liaison'"));
+        assert_eq!(told(&scenes, empty).await, json!([true, []]));
+        let officer = app.officer(GUADALAJARA).await;
+        let body = json!({"action": "escalate", "reason": "Nadie atiende la oficina."});
+        let view = officer.transition(&empty.to_string(), &body).await.expect(200).json();
+        assert_eq!(view["stage"], "federal_intake");
+    })
+    .await;
+}
+
+// row: 004-02, 004-03
+// operations: transition_agreement, get_agreement, list_agreement_history
+#[actix_web::test]
+async fn one_return_behind_it_is_enough_and_the_case_never_comes_back_to_the_state() {
+    on_both(|app| async move {
+        let scenes = Scenes::new(&app, false).await;
+        let case = scenes.bring("escalatable").await;
+        allowed(&scenes, case).await;
+        let (officer, intake) = (&scenes.cast.officer, &scenes.cast.intake);
+        // The reason is for SRE and the owner's side.
+        for (role, tenant, reads) in [
+            (Role::Viewer, GUADALAJARA, true),
+            (Role::Viewer, SRE, true),
+            (Role::Viewer, JALISCO, false),
+        ] {
+            let client = app.client(role, tenant).await;
+            let history = client.get(&format!("{}/history", one(case))).await.json();
+            let line = &history["items"][0];
+            assert_eq!(
+                (&line["action"], line["note"].is_string()),
+                (&json!("escalate"), reads),
+                "{tenant}"
+            );
+        }
+        scenes.step(intake, case, A::ReturnToOwner).await.unwrap();
+        let view = scenes.step(officer, case, A::Resubmit).await.unwrap();
+        assert_eq!(
+            (&view["stage"], &view["submission"]["sent_to"]),
+            (&json!("federal_intake"), &json!(SRE))
+        );
+        scenes.step(intake, case, A::Accept).await.unwrap();
+    })
+    .await;
+}

@@ -1,0 +1,171 @@
+//! Each row of the procedure in each of its stages, and what is seen of the case before and
+//! after: level, stage, version, title and the steps of the history. Wherever the owner may write
+//! it has renamed the case meanwhile, from `Antes` to `Después`.
+
+use vinculo_domain::Role;
+use vinculo_domain::agreements::{CaseAction as A, Seat};
+use vinculo_tests::{GUADALAJARA, JALISCO, SRE};
+
+/// Of one row in one scene: who takes it, and what the owner's side, the state and SRE see.
+pub struct Row {
+    pub action: A,
+    pub scene: &'static str,
+    pub by: (&'static str, Role),
+    pub before: [&'static str; 3],
+    pub after: [&'static str; 3],
+}
+
+/// Rows that other files prove, because their stages come about by other requests.
+pub const ELSEWHERE: &[(A, Seat, &str)] = &[
+    (A::RecordUnreviewed, Seat::Federal, "imports.rs"),
+    // Not in this tree yet: the requests that record and report one agreement, the abandonment.
+    (A::RecordUnreviewed, Seat::Owner, "past agreements"),
+    (A::Report, Seat::Reporter, "past agreements"),
+    (A::Withdraw, Seat::Reporter, "past agreements"),
+    (A::Confirm, Seat::Owner, "past agreements"),
+    (A::Dispute, Seat::Owner, "past agreements"),
+    (A::Resume, Seat::Owner, "abandonment"),
+];
+
+const OFFICER: (&str, Role) = (GUADALAJARA, Role::Officer);
+const STATE: (&str, Role) = (JALISCO, Role::Liaison);
+const INTAKE: (&str, Role) = (SRE, Role::Liaison);
+const LEGAL: (&str, Role) = (SRE, Role::LegalReviewer);
+const REGISTRAR: (&str, Role) = (SRE, Role::Registrar);
+
+const fn row(
+    action: A,
+    scene: &'static str,
+    by: (&'static str, Role),
+    before: [&'static str; 3],
+    after: [&'static str; 3],
+) -> Row {
+    Row {
+        action,
+        scene,
+        by,
+        before,
+        after,
+    }
+}
+
+/// Every row.
+#[rustfmt::skip]
+pub const SIGHTS: &[Row] = &[
+    row(A::Announce, "draft", OFFICER,
+        ["full draft 6 Antes:", "404", "404"],
+        ["full draft 7 Antes: announce", "404", "summary draft 7 Antes: announce"]),
+    // Announced again, to SRE alone: Jalisco keeps what it was told.
+    row(A::Announce, "announced", OFFICER,
+        ["full draft 9 Después: announce", "summary draft 7 Antes: announce", "summary draft 7 Antes: announce"],
+        ["full draft 10 Después: announce announce", "summary draft 7 Antes: announce", "summary draft 10 Después: announce announce"]),
+    row(A::Submit, "draft", OFFICER,
+        ["full draft 6 Antes:", "404", "404"],
+        ["full state_review 7 Antes: submit", "submitted state_review 7 Antes: submit", "404"]),
+    row(A::Submit, "announced", OFFICER,
+        ["full draft 9 Después: announce", "summary draft 7 Antes: announce", "summary draft 7 Antes: announce"],
+        ["full state_review 10 Después: announce submit", "submitted state_review 10 Después: announce submit", "summary draft 7 Antes: announce"]),
+    row(A::Forward, "state_review", STATE,
+        ["full state_review 7 Antes: submit", "submitted state_review 7 Antes: submit", "404"],
+        ["full federal_intake 8 Antes: submit forward", "submitted federal_intake 8 Antes: submit forward", "submitted federal_intake 8 Antes: submit forward"]),
+    row(A::Escalate, "escalatable", OFFICER,
+        ["full state_review 9 Antes: submit return_to_owner resubmit", "submitted state_review 9 Antes: submit return_to_owner resubmit", "404"],
+        ["full federal_intake 10 Antes: submit return_to_owner resubmit escalate", "submitted federal_intake 10 Antes: submit return_to_owner resubmit escalate", "submitted federal_intake 10 Antes: submit return_to_owner resubmit escalate"]),
+    row(A::ReturnToOwner, "state_review", STATE,
+        ["full state_review 7 Antes: submit", "submitted state_review 7 Antes: submit", "404"],
+        ["full returned 8 Antes: submit return_to_owner", "submitted returned 8 Antes: submit return_to_owner", "404"]),
+    row(A::ReturnToOwner, "federal_intake", INTAKE,
+        ["full federal_intake 8 Antes: submit forward", "submitted federal_intake 8 Antes: submit forward", "submitted federal_intake 8 Antes: submit forward"],
+        ["full returned 9 Antes: submit forward return_to_owner", "submitted returned 9 Antes: submit forward return_to_owner", "submitted returned 9 Antes: submit forward return_to_owner"]),
+    row(A::Resubmit, "returned", OFFICER,
+        ["full returned 10 Después: submit return_to_owner", "submitted returned 8 Antes: submit return_to_owner", "404"],
+        ["full state_review 11 Después: submit return_to_owner resubmit", "submitted state_review 11 Después: submit return_to_owner resubmit", "404"]),
+    // Jalisco, which forwarded the case, follows it, but was not sent the new text.
+    row(A::Resubmit, "returned_by_sre", OFFICER,
+        ["full returned 11 Después: submit forward return_to_owner", "submitted returned 9 Antes: submit forward return_to_owner", "submitted returned 9 Antes: submit forward return_to_owner"],
+        ["full federal_intake 12 Después: submit forward return_to_owner resubmit", "submitted federal_intake 12 Antes: submit forward return_to_owner resubmit", "submitted federal_intake 12 Después: submit forward return_to_owner resubmit"]),
+    row(A::Resubmit, "observed", OFFICER,
+        ["full observed 14 Después: submit forward accept observe", "submitted observed 10 Antes: submit forward accept observe", "submitted observed 10 Antes: submit forward accept observe"],
+        ["full legal_review 15 Después: submit forward accept observe resubmit", "submitted legal_review 15 Antes: submit forward accept observe resubmit", "submitted legal_review 15 Después: submit forward accept observe resubmit"]),
+    row(A::Resubmit, "opinion_unfavorable", OFFICER,
+        ["full opinion_unfavorable 14 Después: submit forward accept issue_opinion", "submitted opinion_unfavorable 10 Antes: submit forward accept issue_opinion", "submitted opinion_unfavorable 10 Antes: submit forward accept issue_opinion"],
+        ["full legal_review 15 Después: submit forward accept issue_opinion resubmit", "submitted legal_review 15 Antes: submit forward accept issue_opinion resubmit", "submitted legal_review 15 Después: submit forward accept issue_opinion resubmit"]),
+    row(A::Accept, "federal_intake", INTAKE,
+        ["full federal_intake 8 Antes: submit forward", "submitted federal_intake 8 Antes: submit forward", "submitted federal_intake 8 Antes: submit forward"],
+        ["full legal_review 9 Antes: submit forward accept", "submitted legal_review 9 Antes: submit forward accept", "submitted legal_review 9 Antes: submit forward accept"]),
+    row(A::ReturnToIntake, "legal_review", LEGAL,
+        ["full legal_review 9 Antes: submit forward accept", "submitted legal_review 9 Antes: submit forward accept", "submitted legal_review 9 Antes: submit forward accept"],
+        ["full federal_intake 10 Antes: submit forward accept return_to_intake", "submitted federal_intake 10 Antes: submit forward accept return_to_intake", "submitted federal_intake 10 Antes: submit forward accept return_to_intake"]),
+    row(A::DeclareOutOfScope, "federal_intake", INTAKE,
+        ["full federal_intake 8 Antes: submit forward", "submitted federal_intake 8 Antes: submit forward", "submitted federal_intake 8 Antes: submit forward"],
+        ["full out_of_scope 9 Antes: submit forward declare_out_of_scope", "submitted out_of_scope 9 Antes: submit forward declare_out_of_scope", "submitted out_of_scope 9 Antes: submit forward declare_out_of_scope"]),
+    row(A::DeclareOutOfScope, "legal_review", LEGAL,
+        ["full legal_review 9 Antes: submit forward accept", "submitted legal_review 9 Antes: submit forward accept", "submitted legal_review 9 Antes: submit forward accept"],
+        ["full out_of_scope 10 Antes: submit forward accept declare_out_of_scope", "submitted out_of_scope 10 Antes: submit forward accept declare_out_of_scope", "submitted out_of_scope 10 Antes: submit forward accept declare_out_of_scope"]),
+    row(A::Reopen, "out_of_scope", INTAKE,
+        ["full out_of_scope 9 Antes: submit forward declare_out_of_scope", "submitted out_of_scope 9 Antes: submit forward declare_out_of_scope", "submitted out_of_scope 9 Antes: submit forward declare_out_of_scope"],
+        ["full federal_intake 10 Antes: submit forward declare_out_of_scope reopen", "submitted federal_intake 10 Antes: submit forward declare_out_of_scope reopen", "submitted federal_intake 10 Antes: submit forward declare_out_of_scope reopen"]),
+    row(A::Observe, "legal_review", LEGAL,
+        ["full legal_review 9 Antes: submit forward accept", "submitted legal_review 9 Antes: submit forward accept", "submitted legal_review 9 Antes: submit forward accept"],
+        ["full observed 10 Antes: submit forward accept observe", "submitted observed 10 Antes: submit forward accept observe", "submitted observed 10 Antes: submit forward accept observe"]),
+    row(A::IssueOpinion, "legal_review", LEGAL,
+        ["full legal_review 9 Antes: submit forward accept", "submitted legal_review 9 Antes: submit forward accept", "submitted legal_review 9 Antes: submit forward accept"],
+        ["full opinion_favorable 10 Antes: submit forward accept issue_opinion", "submitted opinion_favorable 10 Antes: submit forward accept issue_opinion", "submitted opinion_favorable 10 Antes: submit forward accept issue_opinion"]),
+    // What was signed already goes back to where it was, with the result.
+    row(A::IssueOpinion, "regularizing", LEGAL,
+        ["full legal_review 3 Antes: record_unreviewed regularize", "404", "submitted legal_review 3 Antes: record_unreviewed regularize"],
+        ["full signed 4 Antes: record_unreviewed regularize issue_opinion", "404", "submitted signed 4 Antes: record_unreviewed regularize issue_opinion"]),
+    row(A::ChangeText, "reworded", OFFICER,
+        ["full opinion_favorable 13 Antes: submit forward accept issue_opinion", "submitted opinion_favorable 10 Antes: submit forward accept issue_opinion", "submitted opinion_favorable 10 Antes: submit forward accept issue_opinion"],
+        ["full legal_review 14 Antes: submit forward accept issue_opinion change_text", "submitted legal_review 14 Antes: submit forward accept issue_opinion change_text", "submitted legal_review 14 Antes: submit forward accept issue_opinion change_text"]),
+    row(A::RecordSignature, "opinion_favorable", OFFICER,
+        ["full opinion_favorable 10 Antes: submit forward accept issue_opinion", "submitted opinion_favorable 10 Antes: submit forward accept issue_opinion", "submitted opinion_favorable 10 Antes: submit forward accept issue_opinion"],
+        ["full signed 11 Antes: submit forward accept issue_opinion record_signature", "submitted signed 11 Antes: submit forward accept issue_opinion record_signature", "submitted signed 11 Antes: submit forward accept issue_opinion record_signature"]),
+    row(A::SendToRegistry, "signed", OFFICER,
+        ["full signed 12 Antes: submit forward accept issue_opinion record_signature", "submitted signed 11 Antes: submit forward accept issue_opinion record_signature", "submitted signed 11 Antes: submit forward accept issue_opinion record_signature"],
+        ["full pending_registration 13 Antes: submit forward accept issue_opinion record_signature send_to_registry", "submitted pending_registration 13 Antes: submit forward accept issue_opinion record_signature send_to_registry", "submitted pending_registration 13 Antes: submit forward accept issue_opinion record_signature send_to_registry"]),
+    row(A::SendToRegistry, "unreviewed", OFFICER,
+        ["full signed 2 Antes: record_unreviewed", "404", "submitted signed 1 Antes: record_unreviewed"],
+        ["full pending_registration 3 Antes: record_unreviewed send_to_registry", "404", "submitted pending_registration 3 Antes: record_unreviewed send_to_registry"]),
+    row(A::Query, "pending_registration", REGISTRAR,
+        ["full pending_registration 13 Antes: submit forward accept issue_opinion record_signature send_to_registry", "submitted pending_registration 13 Antes: submit forward accept issue_opinion record_signature send_to_registry", "submitted pending_registration 13 Antes: submit forward accept issue_opinion record_signature send_to_registry"],
+        ["full signed 14 Antes: submit forward accept issue_opinion record_signature send_to_registry query", "submitted signed 14 Antes: submit forward accept issue_opinion record_signature send_to_registry query", "submitted signed 14 Antes: submit forward accept issue_opinion record_signature send_to_registry query"]),
+    row(A::Register, "pending_registration", REGISTRAR,
+        ["full pending_registration 13 Antes: submit forward accept issue_opinion record_signature send_to_registry", "submitted pending_registration 13 Antes: submit forward accept issue_opinion record_signature send_to_registry", "submitted pending_registration 13 Antes: submit forward accept issue_opinion record_signature send_to_registry"],
+        ["full registered 14 Antes: submit forward accept issue_opinion record_signature send_to_registry register", "submitted registered 14 Antes: submit forward accept issue_opinion record_signature send_to_registry register", "submitted registered 14 Antes: submit forward accept issue_opinion record_signature send_to_registry register"]),
+    row(A::Regularize, "unreviewed", OFFICER,
+        ["full signed 2 Antes: record_unreviewed", "404", "submitted signed 1 Antes: record_unreviewed"],
+        ["full legal_review 3 Antes: record_unreviewed regularize", "404", "submitted legal_review 3 Antes: record_unreviewed regularize"]),
+    row(A::Withdraw, "draft", OFFICER,
+        ["full draft 6 Antes:", "404", "404"],
+        ["full withdrawn 7 Antes: withdraw", "404", "404"]),
+    // Whoever was told hears that it was given up, and nothing else of what came between.
+    row(A::Withdraw, "announced", OFFICER,
+        ["full draft 9 Después: announce", "summary draft 7 Antes: announce", "summary draft 7 Antes: announce"],
+        ["full withdrawn 10 Después: announce withdraw", "summary withdrawn 10 Antes: announce withdraw", "summary withdrawn 10 Antes: announce withdraw"]),
+    row(A::Withdraw, "state_review", OFFICER,
+        ["full state_review 7 Antes: submit", "submitted state_review 7 Antes: submit", "404"],
+        ["full withdrawn 8 Antes: submit withdraw", "submitted withdrawn 8 Antes: submit withdraw", "404"]),
+    row(A::Withdraw, "returned", OFFICER,
+        ["full returned 10 Después: submit return_to_owner", "submitted returned 8 Antes: submit return_to_owner", "404"],
+        ["full withdrawn 11 Después: submit return_to_owner withdraw", "submitted returned 8 Antes: submit return_to_owner", "404"]),
+    row(A::Withdraw, "federal_intake", OFFICER,
+        ["full federal_intake 8 Antes: submit forward", "submitted federal_intake 8 Antes: submit forward", "submitted federal_intake 8 Antes: submit forward"],
+        ["full withdrawn 9 Antes: submit forward withdraw", "submitted withdrawn 9 Antes: submit forward withdraw", "submitted withdrawn 9 Antes: submit forward withdraw"]),
+    row(A::Withdraw, "legal_review", OFFICER,
+        ["full legal_review 9 Antes: submit forward accept", "submitted legal_review 9 Antes: submit forward accept", "submitted legal_review 9 Antes: submit forward accept"],
+        ["full withdrawn 10 Antes: submit forward accept withdraw", "submitted withdrawn 10 Antes: submit forward accept withdraw", "submitted withdrawn 10 Antes: submit forward accept withdraw"]),
+    row(A::Withdraw, "observed", OFFICER,
+        ["full observed 14 Después: submit forward accept observe", "submitted observed 10 Antes: submit forward accept observe", "submitted observed 10 Antes: submit forward accept observe"],
+        ["full withdrawn 15 Después: submit forward accept observe withdraw", "submitted withdrawn 15 Antes: submit forward accept observe withdraw", "submitted withdrawn 15 Antes: submit forward accept observe withdraw"]),
+    row(A::Withdraw, "opinion_favorable", OFFICER,
+        ["full opinion_favorable 10 Antes: submit forward accept issue_opinion", "submitted opinion_favorable 10 Antes: submit forward accept issue_opinion", "submitted opinion_favorable 10 Antes: submit forward accept issue_opinion"],
+        ["full withdrawn 11 Antes: submit forward accept issue_opinion withdraw", "submitted withdrawn 11 Antes: submit forward accept issue_opinion withdraw", "submitted withdrawn 11 Antes: submit forward accept issue_opinion withdraw"]),
+    row(A::Withdraw, "opinion_unfavorable", OFFICER,
+        ["full opinion_unfavorable 14 Después: submit forward accept issue_opinion", "submitted opinion_unfavorable 10 Antes: submit forward accept issue_opinion", "submitted opinion_unfavorable 10 Antes: submit forward accept issue_opinion"],
+        ["full withdrawn 15 Después: submit forward accept issue_opinion withdraw", "submitted withdrawn 15 Antes: submit forward accept issue_opinion withdraw", "submitted withdrawn 15 Antes: submit forward accept issue_opinion withdraw"]),
+    // What was signed stays signed.
+    row(A::Withdraw, "regularizing", OFFICER,
+        ["full legal_review 3 Antes: record_unreviewed regularize", "404", "submitted legal_review 3 Antes: record_unreviewed regularize"],
+        ["full signed 4 Antes: record_unreviewed regularize withdraw", "404", "submitted signed 4 Antes: record_unreviewed regularize withdraw"]),
+];

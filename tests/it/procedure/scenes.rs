@@ -1,0 +1,188 @@
+//! Cases in every stage, and in the same stage by another road where that makes a difference.
+
+use serde_json::Value;
+use uuid::Uuid;
+use vinculo_api::commands::import::import;
+use vinculo_api::world::{Cast, Desk, approval, content_for, request_for};
+use vinculo_domain::Role;
+use vinculo_domain::agreements::{
+    AgreementContent, CaseAction as A, ConfirmationRequest, OpinionResult, Party, PartyRole,
+    Stage as S, TransitionRequest,
+};
+use vinculo_domain::documents::DocumentKind;
+use vinculo_domain::{Result, TenantId};
+use vinculo_tests::{GUADALAJARA, TestApp, ZAPOPAN};
+
+/// How a case may stand. The name of a stage alone is the straight road through Jalisco.
+pub const SCENES: [&str; 19] = [
+    "draft",
+    // Announced to SRE, and to Jalisco too.
+    "announced",
+    "state_review",
+    // With Jalisco again, which has returned it once.
+    "escalatable",
+    "returned",
+    // Returned by SRE.
+    "returned_by_sre",
+    "federal_intake",
+    "legal_review",
+    "observed",
+    "opinion_favorable",
+    // Another text than the one opined on.
+    "reworded",
+    "opinion_unfavorable",
+    "signed",
+    "pending_registration",
+    "registered",
+    "withdrawn",
+    "out_of_scope",
+    // Signed years ago; nobody asked SRE.
+    "unreviewed",
+    // The same, under legal review at last.
+    "regularizing",
+];
+
+/// Everybody who carries a case of Guadalajara.
+pub struct Scenes<'a> {
+    pub app: &'a TestApp,
+    pub cast: Cast<'a>,
+    /// Zapopan as another party, where there is one.
+    pub party: Option<Desk<'a>>,
+}
+
+impl<'a> Scenes<'a> {
+    pub async fn new(app: &'a TestApp, with_party: bool) -> Self {
+        let party = app.desk(Role::Officer, ZAPOPAN).await;
+        Self {
+            app,
+            cast: app.cast(GUADALAJARA).await,
+            party: Some(party).filter(|_party| with_party),
+        }
+    }
+
+    /// What a draft of this world says.
+    pub async fn content(&self) -> AgreementContent {
+        let counterpart = self.app.counterpart(&self.cast.officer, "Kioto").await;
+        let content = content_for("twinning", "Antes", counterpart, "culture").unwrap();
+        let party = |id: &str, role| Party {
+            government_id: TenantId::new(id),
+            role,
+            body: None,
+            body_id: None,
+        };
+        let other = self.party.as_ref();
+        let other = other.map(|_desk| party(ZAPOPAN, PartyRole::Signatory));
+        AgreementContent {
+            parties: [party(GUADALAJARA, PartyRole::Lead)]
+                .into_iter()
+                .chain(other)
+                .collect(),
+            ..content
+        }
+    }
+
+    /// A draft that says this, with all that a submission needs beside it.
+    pub async fn draft(&self, content: AgreementContent) -> Uuid {
+        let case = self.cast.prepare(content).await.unwrap();
+        self.confirm(case).await;
+        case
+    }
+
+    /// The other party agrees to what stands in the draft now.
+    pub async fn confirm(&self, case: Uuid) {
+        if let Some(party) = &self.party {
+            let approval = approval(party, case).await.unwrap();
+            let request = ConfirmationRequest {
+                approval: Some(approval),
+                document_id: None,
+            };
+            party.confirm(case, request).await.unwrap();
+        }
+    }
+
+    /// The request that fits the case as the desk reads it.
+    pub async fn request(&self, desk: &Desk<'_>, case: Uuid, action: A) -> TransitionRequest {
+        let view = desk.view(case).await.unwrap();
+        let letter = if action == A::IssueOpinion {
+            let kind = DocumentKind::Opinion;
+            let letter = desk.attach(case, kind, None, "Dictamen").await;
+            letter.unwrap_or_default()
+        } else {
+            Uuid::nil()
+        };
+        request_for(action, &view, Some((OpinionResult::Favorable, letter))).unwrap()
+    }
+
+    pub async fn step(&self, desk: &Desk<'_>, case: Uuid, action: A) -> Result<Value> {
+        let request = self.request(desk, case, action).await;
+        desk.act(case, request).await
+    }
+
+    /// A new version of the texts, confirmed.
+    pub async fn reword(&self, case: Uuid) {
+        self.cast.officer.texts(case, &["es"]).await.unwrap();
+        let view = self.cast.officer.view(case).await.unwrap();
+        if view["stage"] == "opinion_favorable" {
+            self.confirm(case).await;
+        }
+    }
+
+    /// An agreement of years ago, as SRE recorded it from a file.
+    pub async fn past(&self, kind: &str, date: &str) -> Uuid {
+        let name = Uuid::now_v7();
+        let file = format!(
+            "entidad,municipio,contraparte,país,tipo,título,fecha\n\
+             Jalisco,Guadalajara,Ciudad {name},Japón,{kind},Antes,{date}\n"
+        );
+        let report = import(&self.app.app, "a.csv", file.as_bytes(), false, |_, _| {});
+        let report = report.await.unwrap();
+        let row = serde_json::to_value(&report.rows[0].detail).unwrap();
+        let id = row["agreement_id"].as_str();
+        Uuid::parse_str(id.unwrap_or_else(|| panic!("{row}"))).unwrap()
+    }
+
+    /// The copies of what was signed.
+    pub async fn copies(&self, case: Uuid) {
+        let (kind, line) = (DocumentKind::SignedCopy, format!("Copia firmada {case}"));
+        let copy = self.cast.officer.attach(case, kind, Some("es"), &line);
+        copy.await.unwrap();
+    }
+
+    /// A case as this scene has it.
+    pub async fn bring(&self, scene: &str) -> Uuid {
+        let (cast, officer) = (&self.cast, &self.cast.officer);
+        if matches!(scene, "unreviewed" | "regularizing") {
+            let case = self.past("hermanamiento", "1998-05-04").await;
+            self.copies(case).await;
+            if scene == "regularizing" {
+                self.step(officer, case, A::Regularize).await.unwrap();
+            }
+            return case;
+        }
+        let case = self.draft(self.content().await).await;
+        match scene {
+            "announced" => {
+                let request = TransitionRequest::Announce {
+                    share_with_state: true,
+                };
+                officer.act(case, request).await.unwrap();
+            }
+            "escalatable" => {
+                cast.carry(case, S::Returned).await.unwrap();
+                self.step(officer, case, A::Resubmit).await.unwrap();
+            }
+            "returned_by_sre" => {
+                cast.carry(case, S::FederalIntake).await.unwrap();
+                self.step(&cast.intake, case, A::ReturnToOwner)
+                    .await
+                    .unwrap();
+            }
+            "reworded" => {
+                cast.carry(case, S::OpinionFavorable).await.unwrap();
+                self.reword(case).await;
+            }
+            stage => cast.carry(case, stage.parse().unwrap()).await.unwrap(),
+        }
+        case
+    }
+}

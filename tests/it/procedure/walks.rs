@@ -1,0 +1,113 @@
+//! Random sequences of actions against a small model kept by hand: after each action the answer
+//! and what every government then sees are compared, at the end the whole history.
+
+mod choices;
+mod compare;
+mod hands;
+mod model;
+mod walker;
+mod who;
+
+use super::scenes::Scenes;
+use crate::copies::copies;
+use crate::storm::dice::Dice;
+use futures_util::StreamExt;
+use futures_util::stream::iter;
+use model::Model;
+use std::cell::RefCell;
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+use vinculo_persistence::Engine;
+use vinculo_tests::{TestApp, on_both};
+use walker::Walker;
+
+const SEED: u64 = 20_261_120;
+const SEQUENCES: usize = 10_000;
+const AT_ONCE: usize = 4;
+/// PostgreSQL pays a round trip for each query: it walks as many as fit.
+const PATIENCE: Duration = Duration::from_secs(120);
+const AT_LEAST: usize = 500;
+
+/// Where a walk begins: nothing has happened, or much already.
+const BEGINNINGS: [(&str, &[&str]); 10] = [
+    ("draft", &[]),
+    ("announced", &["announce"]),
+    ("state_review", &["submit"]),
+    ("escalatable", &["submit", "return_to_owner", "resubmit"]),
+    ("federal_intake", &["submit", "forward"]),
+    ("legal_review", &["submit", "forward", "accept"]),
+    ("observed", &["submit", "forward", "accept", "observe"]),
+    (
+        "opinion_favorable",
+        &["submit", "forward", "accept", "issue_opinion"],
+    ),
+    ("unreviewed", &[]),
+    ("regularizing", &["regularize"]),
+];
+
+/// Cases of every beginning, each with the model of it.
+async fn cases(app: &TestApp) -> Vec<(Uuid, Model)> {
+    let scenes = Scenes::new(app, false).await;
+    let mut all = Vec::new();
+    for (scene, steps) in BEGINNINGS {
+        let case = scenes.bring(scene).await;
+        let model = choices::after(scene, steps);
+        let some = copies(app, case, SEQUENCES / BEGINNINGS.len());
+        all.extend(some.into_iter().map(|case| (case, model.clone())));
+    }
+    // Whoever runs out of time has walked some of each.
+    let mut dice = Dice::new(SEED, u64::MAX);
+    for at in (1..all.len()).rev() {
+        all.swap(at, dice.below(at + 1));
+    }
+    all
+}
+
+// row: 003-05, 004-02, 004-03, 002-14
+// operations: transition_agreement
+#[actix_web::test]
+async fn ten_thousand_random_sequences_go_as_the_model_says() {
+    on_both(|app| async move {
+        let cases = cases(&app).await;
+        let start = Instant::now();
+        let walker = Walker::new(&app).await;
+        let faults = RefCell::new(Vec::new());
+        let walked = iter(cases.into_iter().enumerate())
+            .map(|(number, (case, model))| {
+                let (walker, faults, app) = (&walker, &faults, &app);
+                async move {
+                    let late = app.scratch.engine == Engine::Postgres && start.elapsed() > PATIENCE;
+                    if late || faults.borrow().len() > 4 {
+                        return 0;
+                    }
+                    let dice = Dice::new(SEED, number as u64);
+                    if let Err(fault) = walker.walk(case, model, dice).await {
+                        let fault = format!("seed {SEED}, stream {number}: {fault}");
+                        faults.borrow_mut().push(fault);
+                    }
+                    1
+                }
+            })
+            .buffer_unordered(AT_ONCE)
+            .fold(0, |sum, one| async move { sum + one })
+            .await;
+        println!(
+            "walks on {:?}: {walked} sequences, {} actions, {} of them taken; {:.1} s",
+            app.scratch.engine,
+            walker.tried.get(),
+            walker.taken.get(),
+            start.elapsed().as_secs_f32()
+        );
+        let faults = faults.into_inner();
+        assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+        let least = if app.scratch.engine == Engine::Sqlite {
+            SEQUENCES
+        } else {
+            AT_LEAST
+        };
+        assert!(walked >= least, "{walked}");
+        // Not everything was refused.
+        assert!(walker.taken.get() * 4 > walker.tried.get());
+    })
+    .await;
+}

@@ -1,0 +1,294 @@
+//! A case as a reader of the law would keep it on paper: no code of the program's is used here.
+
+use super::who::{OWNER, SRE, STATE, Said, Who};
+use std::collections::BTreeMap;
+
+/// What somebody knows of the case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub level: &'static str,
+    pub stage: &'static str,
+    pub version: i32,
+    pub title: u32,
+    /// The title last sent or told.
+    sent: u32,
+    follows: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub stage: &'static str,
+    pub compliance: &'static str,
+    pub regularizing: bool,
+    pub version: i32,
+    pub title: u32,
+    /// By government: `14039`, `14`, `00`.
+    pub seen: BTreeMap<&'static str, Seen>,
+    /// Open remarks and observations.
+    pub open: usize,
+    /// What was sent for review or registration, and the opinions.
+    pub rounds: usize,
+    pub opinions: usize,
+    /// The steps, and the stages they led to.
+    pub history: Vec<(&'static str, &'static str)>,
+    texts: i32,
+    texts_sent: i32,
+    copies: bool,
+    /// A past agreement from a file has none.
+    has_texts: bool,
+    returned_by: &'static str,
+    ever_returned_by_state: bool,
+}
+
+impl Model {
+    /// A draft with one set of texts that nobody else has seen.
+    pub fn draft(version: i32) -> Self {
+        Self::new("draft", "in_process", version, 1)
+    }
+
+    /// An agreement of years ago, with its copies, which SRE recorded.
+    pub fn past() -> Self {
+        let mut model = Self::new("signed", "unknown", 1, 0);
+        model.history.push(("record_unreviewed", "signed"));
+        model.show(SRE, "submitted");
+        model.version = 2;
+        model.copies = true;
+        model.refresh_owner();
+        model
+    }
+
+    fn new(stage: &'static str, compliance: &'static str, version: i32, texts: i32) -> Self {
+        let mut model = Self {
+            stage,
+            compliance,
+            regularizing: false,
+            version,
+            title: 0,
+            seen: BTreeMap::new(),
+            open: 0,
+            rounds: 0,
+            opinions: 0,
+            history: Vec::new(),
+            texts,
+            texts_sent: 0,
+            copies: false,
+            has_texts: texts > 0,
+            returned_by: "",
+            ever_returned_by_state: false,
+        };
+        model.show(OWNER, "full");
+        model
+    }
+
+    /// Lets a government see what stands in the case now.
+    fn show(&mut self, tenant: &'static str, level: &'static str) {
+        let seen = Seen {
+            level,
+            stage: self.stage,
+            version: self.version,
+            title: self.title,
+            sent: self.title,
+            follows: level != "summary",
+        };
+        self.seen.insert(tenant, seen);
+    }
+
+    fn refresh_owner(&mut self) {
+        self.show(OWNER, "full");
+    }
+
+    /// The owner renames the case; its version may be an old one.
+    pub fn rename(&mut self) -> u16 {
+        if !self.is_editable() {
+            return 409;
+        }
+        self.version += 1;
+        self.title += 1;
+        self.refresh_owner();
+        200
+    }
+
+    pub fn is_editable(&self) -> bool {
+        ["draft", "returned", "observed", "opinion_unfavorable"].contains(&self.stage)
+    }
+
+    pub fn may_reword(&self) -> bool {
+        self.has_texts && (self.is_editable() || self.stage == "opinion_favorable")
+    }
+
+    /// The owner adds a set of texts.
+    pub fn reword(&mut self) {
+        self.version += 1;
+        self.texts += 1;
+        self.refresh_owner();
+    }
+
+    pub fn is_open(&self) -> bool {
+        !["registered", "withdrawn", "out_of_scope"].contains(&self.stage)
+    }
+
+    /// The owner adds the signed copies.
+    pub fn copy(&mut self) {
+        self.version += 1;
+        self.copies = true;
+        self.refresh_owner();
+    }
+
+    /// One action: the status of the answer, and what it changes where that is 200.
+    pub fn act(&mut self, who: Who, action: &'static str, said: Said) -> u16 {
+        let Some(seen) = self.seen.get(who.tenant()) else {
+            return 404;
+        };
+        let stage = seen.stage;
+        let other_desk = matches!(
+            (who, action, stage),
+            (Who::Intake, "declare_out_of_scope", "legal_review")
+                | (Who::Legal, "declare_out_of_scope", "federal_intake")
+        );
+        if !who.holds(action) || other_desk {
+            return 403;
+        }
+        if said.stale {
+            return 412;
+        }
+        let Some(to) = self.leads(who, action, stage, said) else {
+            return 409;
+        };
+        if !self.has_what_it_needs(action, said) {
+            return 422;
+        }
+        self.step(who, action, to, said);
+        200
+    }
+
+    /// Where an action leads from a stage.
+    fn leads(&self, who: Who, action: &str, stage: &str, said: Said) -> Option<&'static str> {
+        let signed = self.regularizing;
+        Some(match (action, stage) {
+            ("announce", "draft") => "draft",
+            ("submit", "draft") => "state_review",
+            ("forward" | "escalate", "state_review") => "federal_intake",
+            ("return_to_owner", "state_review") if who == Who::State => "returned",
+            ("return_to_owner", "federal_intake") if who == Who::Intake => "returned",
+            ("resubmit", "returned") => self.returned_by,
+            ("resubmit", "observed" | "opinion_unfavorable") => "legal_review",
+            ("accept", "federal_intake") => "legal_review",
+            ("return_to_intake", "legal_review") | ("reopen", "out_of_scope") => "federal_intake",
+            ("declare_out_of_scope", "federal_intake" | "legal_review") => "out_of_scope",
+            ("observe", "legal_review") => "observed",
+            ("issue_opinion", "legal_review") if signed => "signed",
+            ("issue_opinion", "legal_review") if said.unfavorable => "opinion_unfavorable",
+            ("issue_opinion", "legal_review") => "opinion_favorable",
+            ("change_text", "opinion_favorable") => "legal_review",
+            ("record_signature", "opinion_favorable") => "signed",
+            ("send_to_registry", "signed") => "pending_registration",
+            ("query", "pending_registration") => "signed",
+            ("register", "pending_registration") => "registered",
+            ("regularize", "signed") => "legal_review",
+            (
+                "withdraw",
+                "draft"
+                | "state_review"
+                | "returned"
+                | "federal_intake"
+                | "legal_review"
+                | "observed"
+                | "opinion_favorable"
+                | "opinion_unfavorable",
+            ) => {
+                if signed {
+                    "signed"
+                } else {
+                    "withdrawn"
+                }
+            }
+            _ => return None,
+        })
+    }
+
+    fn has_what_it_needs(&self, action: &str, said: Said) -> bool {
+        let answered = self.open == 0 || said.answers;
+        let newer = self.texts > self.texts_sent;
+        match action {
+            "escalate" => self.ever_returned_by_state,
+            "resubmit" if self.stage == "returned" => answered,
+            "resubmit" => answered && (newer || self.regularizing),
+            "change_text" => answered && newer,
+            "record_signature" => !newer,
+            "send_to_registry" => answered && self.copies,
+            "regularize" => self.copies && ["unknown", "non_compliant"].contains(&self.compliance),
+            _ => true,
+        }
+    }
+
+    fn step(&mut self, who: Who, action: &'static str, to: &'static str, said: Said) {
+        let from = self.stage;
+        self.version += 1;
+        self.stage = to;
+        self.history.push((action, to));
+        match action {
+            "return_to_owner" | "observe" | "query" => self.open += 1,
+            "issue_opinion" => {
+                self.opinions += 1;
+                self.open += usize::from(said.unfavorable);
+                if !said.unfavorable {
+                    self.compliance = "compliant";
+                } else if self.regularizing {
+                    self.compliance = "non_compliant";
+                }
+                self.regularizing = false;
+            }
+            "resubmit" | "change_text" | "send_to_registry" => self.open = 0,
+            "regularize" => self.regularizing = true,
+            "withdraw" => self.regularizing = false,
+            _ => {}
+        }
+        if action == "change_text" {
+            self.compliance = "in_process";
+        }
+        if action == "return_to_owner" {
+            self.returned_by = from;
+            self.ever_returned_by_state |= from == "state_review";
+        }
+        self.tell(who, action, to, said);
+    }
+
+    /// Who is sent or told something, and who merely goes on following.
+    fn tell(&mut self, who: Who, action: &str, to: &'static str, said: Said) {
+        let sent_to = match action {
+            "submit" => Some(STATE),
+            "resubmit" if to == "state_review" => Some(STATE),
+            "escalate" | "resubmit" | "change_text" | "send_to_registry" | "regularize" => {
+                Some(SRE)
+            }
+            _ => None,
+        };
+        if let Some(tenant) = sent_to {
+            self.rounds += 1;
+            self.texts_sent = self.texts;
+            self.show(tenant, "submitted");
+        }
+        if action == "forward" {
+            let sent = self.seen[STATE].sent;
+            self.show(SRE, "submitted");
+            self.seen.get_mut(SRE).unwrap().sent = sent;
+        }
+        if action == "announce" {
+            self.show(SRE, "summary");
+            if said.share {
+                self.show(STATE, "summary");
+            }
+        }
+        let (stage, version) = (self.stage, self.version);
+        for seen in self.seen.values_mut() {
+            let hears = seen.follows || action == "withdraw" && seen.level == "summary";
+            if hears {
+                (seen.stage, seen.version, seen.title) = (stage, version, seen.sent);
+            }
+        }
+        self.refresh_owner();
+        if action == "return_to_owner" {
+            self.seen.get_mut(who.tenant()).unwrap().follows = false;
+        }
+    }
+}
