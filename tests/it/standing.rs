@@ -126,6 +126,7 @@ async fn a_list_by_standing_is_what_the_records_say_on_every_day() {
     .await;
 }
 
+// row: 002-10, 003-05
 // operations: get_inscription, list_registry
 #[actix_web::test]
 async fn a_day_and_a_standing_are_spelt_as_the_document_says() {

@@ -80,6 +80,18 @@ pub const REASONS: &[Reason] = &[
         "Each Mexican party answers for its own powers: nobody commits it before it confirms what is written.",
     ),
     reason(
+        Need::PartyApprovals,
+        &[cpeum("115-II-b"), lgtaip("66-IX")],
+        "Cada municipio que firma se obliga por su propio ayuntamiento: su acta y su votación van con el caso.",
+        "Each municipality that signs is bound by its own council: its minutes and its vote go with the case.",
+    ),
+    reason(
+        Need::ReceivedLetter,
+        &[PRACTICE],
+        "Quien lleva el caso de otro gobierno muestra que este se lo pidió.",
+        "Whoever carries another government's case shows that it was asked to.",
+    ),
+    reason(
         Need::OwnPowers,
         &[lct("2-II")],
         "La materia debe quedar estrictamente dentro de las atribuciones propias de quien firma.",

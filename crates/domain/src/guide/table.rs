@@ -36,7 +36,7 @@ pub const STEPS: &[StepRow] = &[
     StepRow {
         step: Step::Initiative,
         stages: &[S::Draft],
-        needs: &[Need::RegistrableKind, Need::Validity],
+        needs: &[Need::RegistrableKind, Need::Validity, Need::ReceivedLetter],
         seat: Seat::Owner,
         done_by: &[A::Submit],
         basis: &[lct("2-II")],
@@ -106,7 +106,7 @@ pub const STEPS: &[StepRow] = &[
     StepRow {
         step: Step::PartiesConfirmation,
         stages: &[S::Draft],
-        needs: &[Need::PartiesConfirmed],
+        needs: &[Need::PartiesConfirmed, Need::PartyApprovals],
         seat: Seat::Party,
         done_by: &[A::Submit],
         basis: &[PRACTICE],
