@@ -104,7 +104,7 @@ pub fn owner_of_upload(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<TenantId
 
 /// Who works on the case adds to it: on the owner's side whoever writes the draft, otherwise
 /// whoever may take an action of the procedure there.
-fn require_hand(scope: &Scope, seats: &[Seat]) -> Outcome<()> {
+pub(super) fn require_hand(scope: &Scope, seats: &[Seat]) -> Outcome<()> {
     let holds = |seat: &Seat| match seat {
         Seat::Owner | Seat::Party => scope.permits(Action::Update),
         Seat::StateReviewer | Seat::Federal => PROCEDURE
