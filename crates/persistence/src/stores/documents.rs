@@ -55,7 +55,7 @@ impl Row {
     /// The document as it is classified now.
     fn entity(self, conn: &mut Conn) -> Outcome<Document> {
         let class = classifications::last_fields(conn, &self.tenant_id, &self.id)?;
-        let mut document = self.as_sent()?;
+        let mut document = self.sent()?;
         if let Some(class) = class {
             document.classification = class.classification;
             document.ground = class.ground;
@@ -65,7 +65,7 @@ impl Row {
     }
 
     /// The document as it came.
-    fn as_sent(self) -> Outcome<Document> {
+    fn sent(self) -> Outcome<Document> {
         Ok(Document {
             id: id(&self.id)?,
             agreement_id: id(&self.agreement_id)?,
@@ -158,7 +158,7 @@ pub fn create(
         agreements::show_documents(tx, &case, &actor, &[document])?;
         case.note(tx, "attach", None)?;
     }
-    row.as_sent()
+    row.sent()
 }
 
 fn row(tx: &WriteTx<'_>, case: &Case, fields: &DocumentFields, file: &StoredFile) -> Row {
