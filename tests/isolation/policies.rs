@@ -62,12 +62,12 @@ async fn world() -> (TestApp, Places) {
     let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
     let returned = &places.by_name["returned"].id;
     officer.transition(returned, &withdraw).await.expect(200);
-    // Decisions on a public document and on one that stays the owner's.
+    // Decisions on a document that many read, and on one that stays the owner's.
     let classify = json!({"classification": "public"});
-    let case = &places.by_name["registered"].id;
-    for document in [
-        &places.public_document,
-        &places.by_name["registered_kept"].document,
+    let kept = &places.by_name["review_kept"];
+    for (case, document) in [
+        (&places.by_name["registered"].id, &places.public_document),
+        (&kept.id, &kept.document),
     ] {
         let path = format!("/v1/agreements/{case}/documents/{document}/classifications");
         officer.post(&path, &classify).await.expect(201);

@@ -156,25 +156,23 @@ impl AnnotationFields {
             Changes::Termination {
                 government_id: Some(leaves),
                 superseded_by,
-            } => {
-                if at(leaves).is_none_or(|at| at == 0) || superseded_by.is_some() {
-                    checks.add(
-                        "/changes/government_id",
-                        "not_a_party",
-                        "Sale una parte mexicana que no encabeza el acuerdo; si termina para todas, omita el gobierno.",
-                        "A Mexican party other than the lead leaves; where it ends for all, leave the government out.",
-                    );
-                }
+            } if at(leaves).is_none_or(|at| at == 0) || superseded_by.is_some() => {
+                checks.add(
+                    "/changes/government_id",
+                    "not_a_party",
+                    "Sale una parte mexicana que no encabeza el acuerdo; si termina para todas, omita el gobierno.",
+                    "A Mexican party other than the lead leaves; where it ends for all, leave the government out.",
+                );
             }
-            Changes::Termination { superseded_by, .. } => {
-                if superseded_by.as_deref() == Some(number) {
-                    checks.add(
-                        "/changes/superseded_by",
-                        "itself",
-                        "Lo sustituye otra inscripción.",
-                        "Another inscription takes its place.",
-                    );
-                }
+            Changes::Termination { superseded_by, .. }
+                if superseded_by.as_deref() == Some(number) =>
+            {
+                checks.add(
+                    "/changes/superseded_by",
+                    "itself",
+                    "Lo sustituye otra inscripción.",
+                    "Another inscription takes its place.",
+                );
             }
             Changes::Succession {
                 government_id,

@@ -174,7 +174,8 @@ pub fn list(
     })
 }
 
-/// Decides anew on the class of a document that the caller's government put in.
+/// Decides anew on the class of a document that the caller's government put in: whoever might add
+/// one there decides.
 pub fn create(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
@@ -184,6 +185,7 @@ pub fn create(
     let sight = Sight::of(tx.conn, tx.scope, agreement)?;
     let (kind, sender) = files::in_sight(tx.conn, &sight, document)?;
     let mut case = Case::load(tx, agreement)?;
+    files::require_hand(tx.scope, &case.seats)?;
     let actor = tx.actor();
     if sender != actor {
         return Err(Problem::Forbidden.into());

@@ -55,7 +55,7 @@ impl Row {
     /// The document as it is classified now.
     fn entity(self, conn: &mut Conn) -> Outcome<Document> {
         let class = classifications::last_fields(conn, &self.tenant_id, &self.id)?;
-        let mut document = self.as_sent()?;
+        let mut document = self.sent()?;
         if let Some(class) = class {
             document.classification = class.classification;
             document.ground = class.ground;
@@ -65,7 +65,7 @@ impl Row {
     }
 
     /// The document as it came.
-    fn as_sent(self) -> Outcome<Document> {
+    fn sent(self) -> Outcome<Document> {
         Ok(Document {
             id: id(&self.id)?,
             agreement_id: id(&self.agreement_id)?,
@@ -104,7 +104,7 @@ pub fn owner_of_upload(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<TenantId
 
 /// Who works on the case adds to it: on the owner's side whoever writes the draft, otherwise
 /// whoever may take an action of the procedure there.
-fn require_hand(scope: &Scope, seats: &[Seat]) -> Outcome<()> {
+pub(super) fn require_hand(scope: &Scope, seats: &[Seat]) -> Outcome<()> {
     let holds = |seat: &Seat| match seat {
         Seat::Owner | Seat::Agent | Seat::Party => scope.permits(Action::Update),
         // Who opens cases of its own has no part in those of others.
@@ -165,7 +165,7 @@ pub fn create(
         agreements::show_documents(tx, &case, &actor, &[document])?;
         case.note(tx, "attach", None)?;
     }
-    row.as_sent()
+    row.sent()
 }
 
 fn row(tx: &WriteTx<'_>, case: &Case, fields: &DocumentFields, file: &StoredFile) -> Row {
