@@ -160,6 +160,11 @@ async fn an_administration_that_is_refused_leaves_nothing() {
         )
         .await
         .expect(200);
+        assert_eq!(
+            app.scratch
+                .count("people WHERE name = 'Titular 2024-10-01'"),
+            0
+        );
     })
     .await;
 }

@@ -65,6 +65,19 @@ fn fill(scratch: &Scratch) {
             "INSERT INTO search_words (viewer, kind, word, subject_id) SELECT '14039', 'agreements', 'palabra' || n, 'a' || n {from}"
         ),
     ];
+    sql.extend([
+        format!(
+            "INSERT INTO government_bodies (tenant_id, id, name, kind, starts_on, version, created_at, updated_at, acting_tenant) \
+             SELECT {owner}, 'b' || n, 'Dirección', 'dependency', '2018', 1, {at}, {at}, '00' {from}"
+        ),
+        format!(
+            "INSERT INTO body_governments (tenant_id, body_id, government_id) SELECT {owner}, 'b' || n, {owner} {from}"
+        ),
+        format!(
+            "INSERT INTO administrations (tenant_id, id, starts_on, version, created_at, updated_at, acting_tenant) \
+             SELECT {owner}, 'p' || n, '20' || (10 + n % 80), 1, {at}, {at}, '00' {from}"
+        ),
+    ]);
     for viewer in ["'00'", owner] {
         sql.push(format!(
             "INSERT INTO agreement_access (viewer_tenant, agreement_id, owner_tenant, level, version, stage, kind, compliance, title, country, counterpart, signed_on, updated_at) \
@@ -132,6 +145,21 @@ fn ordered() -> Vec<(&'static str, String)> {
         (
             "agreement_access",
             list("AND owner_tenant = '14039' AND stage IN ('draft', 'returned', 'signed')", NEWEST),
+        ),
+        ("government_bodies", "SELECT * FROM government_bodies ORDER BY id LIMIT 51".into()),
+        (
+            "body_governments",
+            "SELECT * FROM body_governments JOIN government_bodies ON government_bodies.tenant_id = body_governments.tenant_id \
+             AND government_bodies.id = body_governments.body_id WHERE government_id = '14039' ORDER BY body_id LIMIT 51".into(),
+        ),
+        ("administrations", "SELECT * FROM administrations ORDER BY id LIMIT 51".into()),
+        (
+            "administrations",
+            "SELECT * FROM administrations WHERE tenant_id = '14039' ORDER BY id LIMIT 51".into(),
+        ),
+        (
+            "administrations",
+            "SELECT * FROM administrations WHERE tenant_id = '14039' AND starts_on <= '2026-01-01' ORDER BY starts_on DESC LIMIT 1".into(),
         ),
     ]
 }

@@ -273,8 +273,11 @@ fn filled(tx: &mut WriteTx<'_>, mut row: Row, fields: &AdministrationFields) -> 
                 row.head_person_id = Some(person);
             }
         }
-    } else {
-        row.head_person_id = None;
+    } else if let Some(person) = row.head_person_id.take() {
+        // A name to which no row leads any more could not be found to be erased.
+        diesel::update(people::table.find(person))
+            .set(people::name.eq(""))
+            .execute(tx.conn)?;
     }
     row.starts_on = fields.starts_on.as_str().to_owned();
     row.ends_on = fields.ends_on.as_ref().map(|day| day.as_str().to_owned());
