@@ -81,7 +81,7 @@ pub fn agreement() -> Value {
         "seats": ["state_reviewer"], "file_number": null,
         "submission": {"id": ID, "number": 1, "sent_to": "14", "content": content(), "counterparts": [card()], "text_set": 1, "parties": [standing()], "submitted_at": AT},
         "council_two_thirds_met": null, "council_two_thirds_needed": true,
-        "remarks": [], "opinion": null, "signature": null, "inscription": null, "source": null, "quality_flags": [],
+        "remarks": [], "opinion": null, "opinions": [], "out_of_scope": null, "regularizing": false, "dispute": null, "signature": null, "inscription": null, "source": null, "quality_flags": [],
         "available_transitions": [{"action": "forward", "allowed": true, "reasons": []}, {"action": "submit", "allowed": false, "reasons": ["role"]}],
     });
     json_patch::merge(&mut view, &rest);
@@ -89,6 +89,8 @@ pub fn agreement() -> Value {
     for key in [
         "file_number",
         "opinion",
+        "out_of_scope",
+        "dispute",
         "signature",
         "inscription",
         "source",
@@ -103,7 +105,7 @@ pub fn agreement() -> Value {
 }
 
 pub fn history_entry() -> Value {
-    json!({"id": ID, "at": AT, "version": 2, "action": "submit", "from_stage": "draft", "to_stage": "state_review", "acting_tenant": "14039", "person_id": null, "note": null})
+    json!({"id": ID, "at": AT, "version": 2, "action": "submit", "from_stage": "draft", "to_stage": "state_review", "acting_tenant": "14039", "person_id": null, "on_behalf": false, "note": null})
 }
 
 pub fn document() -> Value {

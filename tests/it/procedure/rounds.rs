@@ -36,7 +36,7 @@ fn codes(refusal: &Refusal) -> Vec<(String, &'static str)> {
         .collect()
 }
 
-// row: 003-05
+// row: 003-05, 000-23
 // operations: transition_agreement, get_agreement
 #[actix_web::test]
 async fn an_unfavourable_opinion_turns_favourable_in_round_three() {
@@ -86,7 +86,7 @@ async fn an_unfavourable_opinion_turns_favourable_in_round_three() {
     .await;
 }
 
-// row: 003-05
+// row: 003-05, 000-23
 // operations: transition_agreement, get_agreement
 #[actix_web::test]
 async fn another_text_after_the_opinion_asks_for_another_opinion() {
@@ -147,7 +147,7 @@ async fn another_text_after_the_opinion_asks_for_another_opinion() {
     .await;
 }
 
-// row: 003-05
+// row: 003-05, 000-23
 // operations: transition_agreement, get_agreement
 #[actix_web::test]
 async fn an_opinion_lapses_on_its_day() {

@@ -109,9 +109,9 @@ fn gather(
 /// A case is answered at one of three levels, and `level` tells which.
 fn levels(schemas: &mut Schemas) {
     let variants = [
-        ("full", "AgreementFull", "AgreementFull"),
-        ("submitted", "AgreementSubmitted", "AgreementSubmitted"),
-        ("summary", "AgreementSummary", "AgreementAnnounced"),
+        ("full", "AgreementFull"),
+        ("submitted", "AgreementSubmitted"),
+        ("summary", "AgreementAnnounced"),
     ];
     let Some(description) = schemas
         .get("Agreement")
@@ -120,22 +120,15 @@ fn levels(schemas: &mut Schemas) {
         return;
     };
     let mut mapping = BTreeMap::new();
-    for (level, from, name) in variants {
-        let mut schema = schemas.get(from).cloned().unwrap_or_default();
+    for (level, name) in variants {
+        let mut schema = schemas.get(name).cloned().unwrap_or_default();
         if let Some(property) = schema.pointer_mut("/properties/level") {
             *property = json!({ "type": "string", "enum": [level], "description": "How much the caller reads." });
-        }
-        if let Some(object) = schema.as_object_mut().filter(|_| name != from) {
-            let said = "A case of which the caller was only told.";
-            object.insert("description".into(), said.into());
         }
         schemas.insert(name.to_owned(), schema);
         mapping.insert(level, format!("{PREFIX}{name}"));
     }
-    let one_of: Vec<Value> = variants
-        .iter()
-        .map(|(_, _, name)| reference(name))
-        .collect();
+    let one_of: Vec<Value> = variants.iter().map(|(_, name)| reference(name)).collect();
     schemas.insert(
         "Agreement".into(),
         json!({ "description": description, "oneOf": one_of, "discriminator": { "propertyName": "level", "mapping": mapping } }),
