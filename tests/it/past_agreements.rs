@@ -6,7 +6,7 @@ mod refusals;
 mod reports;
 mod story;
 
-use crate::tools::{one, points_at, post};
+use crate::tools::one;
 use serde_json::{Value, json};
 use vinculo_domain::Role;
 use vinculo_tests::{
