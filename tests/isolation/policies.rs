@@ -17,7 +17,7 @@ use asked::{Asked, Context};
 use serde_json::json;
 use std::time::Instant;
 use vinculo_persistence::Engine;
-use vinculo_tests::{GUADALAJARA, JALISCO, Request, TENANTS, TestApp};
+use vinculo_tests::{GUADALAJARA, IRAPUATO, JALISCO, Request, TENANTS, TestApp};
 
 /// What is wrong in the first context where something is; nothing where all is well.
 fn first_breach(asked: &mut Asked, contexts: &[Context]) -> Option<String> {
@@ -47,6 +47,15 @@ fn contexts(asked: &mut Asked, places: &Places) -> Vec<Context> {
             }
         }
         contexts.push(Context::at_home(actor));
+        // A case that nobody has opened yet, of each kind of government.
+        for tenant in ["00", JALISCO, GUADALAJARA, IRAPUATO] {
+            contexts.extend([false, true].map(|acts| Context {
+                tenant: tenant.to_owned(),
+                actor: actor.to_owned(),
+                case: "01938a5c-7c00-7a00-8000-00000000dead".to_owned(),
+                acts,
+            }));
+        }
     }
     contexts.sort();
     contexts.dedup();

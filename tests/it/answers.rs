@@ -55,7 +55,7 @@ async fn what_is_answered_fits_the_document() {
                 seen.insert(operation.id);
             }
         }
-        assert_eq!(seen.len(), 19, "{seen:?}");
+        assert_eq!(seen.len(), 20, "{seen:?}");
     })
     .await;
 }

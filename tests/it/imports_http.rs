@@ -9,9 +9,11 @@ use crate::imports::{FILE, NAME};
 use crate::tools::one;
 use actix_web::http::Method;
 use serde_json::{Value, json};
+use vinculo_api::openapi;
 use vinculo_domain::Role;
 use vinculo_tests::{
     Answer, Client, GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, Request, SRE, ZAPOPAN, on_both,
+    violations,
 };
 
 const PATH: &str = "/v1/imports";
@@ -33,6 +35,18 @@ fn file() -> String {
 
 fn upload(path: &str, name: &str, bytes: &[u8]) -> Request {
     Request::new(Method::POST, path).form(&[("file", Some(name), bytes)])
+}
+
+/// An answer that is what the document says of it.
+#[track_caller]
+fn fits(path: &str, method: &str, answer: &Answer) {
+    let document = openapi::document();
+    let status = answer.status.to_string();
+    let schema = &document["paths"][path][method]["responses"][&status]["content"]["application/json"]
+        ["schema"];
+    assert!(schema.is_object(), "{path} {method} {status}");
+    let found = violations(&document, schema, &answer.json());
+    assert_eq!(found, Vec::<String>::new(), "{path} {method}");
 }
 
 async fn bring(client: &Client, text: &str) -> Answer {
@@ -82,7 +96,12 @@ async fn a_state_reports_its_municipalities_and_records_itself() {
     on_both(|app| async move {
         let liaison = app.client(Role::Liaison, JALISCO).await;
         let made = bring(&liaison, &file()).await.expect(201);
+        fits(PATH, "post", &made);
         let (report, at) = (made.json(), made.header("location").unwrap());
+        fits("/v1/imports/{id}", "get", &liaison.get(&at).await);
+        let rows = liaison.get(&format!("{at}/rows")).await;
+        fits("/v1/imports/{id}/rows", "get", &rows);
+        fits(PATH, "get", &liaison.get(PATH).await);
         assert_eq!(results(&report), expected());
         assert_eq!(
             report["rows"][3]["detail"]["reasons"][0]["code"],

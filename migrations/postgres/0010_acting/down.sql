@@ -1,6 +1,7 @@
 DROP POLICY sweeps ON documents;
 DROP POLICY guards ON memberships;
 DROP POLICY lends_adds ON search_words;
+DROP POLICY lends_ids ON external_ids;
 DROP POLICY lends_adds ON counterparts;
 DROP POLICY lends_reads ON counterparts;
 DROP POLICY owns_reads ON counterparts;

@@ -116,10 +116,12 @@ BEGIN
     RETURN public.opened_case();
 END $$;
 
--- Whoever recorded a case from a file finds it by the rows of its batch, not by the case's head.
+-- Whoever recorded a case from a file finds it by the rows of its batch, not by the case's head;
+-- whoever opens one reads it before anybody has sight of it.
 DROP POLICY reads ON agreements;
 CREATE POLICY reads ON agreements FOR SELECT TO vinculo_app
-    USING (tenant_id = (SELECT app_tenant()) AND ((SELECT app_tenant()) = (SELECT app_actor()) OR id = (SELECT seen_case())));
+    USING (tenant_id = (SELECT app_tenant()) AND ((SELECT app_tenant()) = (SELECT app_actor())
+        OR id = (SELECT seen_case()) OR id = (SELECT acted_case())));
 
 -- Beside the policies for the owner stand those for whoever keeps the case for it.
 CREATE POLICY keeps_adds ON agreement_drafts FOR INSERT TO vinculo_app
@@ -159,8 +161,11 @@ CREATE POLICY lends_reads ON counterparts FOR SELECT TO vinculo_app
     USING (tenant_id = (SELECT lent_book()));
 CREATE POLICY lends_adds ON counterparts FOR INSERT TO vinculo_app
     WITH CHECK (tenant_id = (SELECT lent_book()) AND acting_tenant = (SELECT app_actor()));
+CREATE POLICY lends_ids ON external_ids TO vinculo_app
+    USING (tenant_id = (SELECT lent_book()) AND subject_kind = 'counterparts')
+    WITH CHECK (tenant_id = (SELECT lent_book()) AND subject_kind = 'counterparts');
 CREATE POLICY lends_adds ON search_words FOR INSERT TO vinculo_app
-    WITH CHECK (kind = 'counterparts' AND viewer = (SELECT lent_book())
+    WITH CHECK (kind = 'counterparts' AND (viewer = (SELECT lent_book()) OR viewer LIKE 'visibility:%')
         AND EXISTS (SELECT 1 FROM counterparts c WHERE c.id = subject_id AND c.tenant_id = (SELECT lent_book())));
 
 -- Whether a government has somebody to carry its cases is for those to know who may do it instead.

@@ -68,6 +68,7 @@ async fn of_another_kind(writer: &Writer<'_>) {
     for path in [
         "/v1/agreements",
         "/v1/counterparts",
+        "/v1/imports",
         "/v1/mechanisms",
         "/v1/designated-offices",
         "/v1/registry",

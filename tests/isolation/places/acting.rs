@@ -5,11 +5,13 @@ use super::maker::{Maker, Making};
 use serde_json::json;
 use std::collections::BTreeMap;
 use vinculo_api::commands::import::import;
-use vinculo_domain::Role;
+use vinculo_api::world::Desk;
+use vinculo_domain::{Role, Tier};
 use vinculo_tests::{Client, GUADALAJARA, JALISCO, Request, SRE};
 
-/// A municipality of Jalisco without people.
+/// A municipality of Jalisco and one of Guanajuato, without people.
 const TLAQUEPAQUE: &str = "14098";
+const CELAYA: &str = "11007";
 
 /// What SRE records from a file, at the console.
 pub(super) async fn past(maker: &mut Maker<'_>) {
@@ -71,31 +73,59 @@ pub(super) async fn reported(maker: &mut Maker<'_>) {
 
 /// What Jalisco writes for a municipality that has nobody.
 pub(super) async fn carried(maker: &mut Maker<'_>) {
-    let (name, officer) = ("carried", maker.app.officer(JALISCO).await);
+    let case = carry(maker, "carried", JALISCO, TLAQUEPAQUE).await;
+    case.settle(withdraw(), &["letter"]);
+}
+
+/// What SRE wrote for a municipality that has somebody by now.
+pub(super) async fn taken_up(maker: &mut Maker<'_>) {
+    let app = maker.app;
+    let case = carry(maker, "taken_up", SRE, CELAYA).await;
+    case.settle(withdraw(), &[]);
+    let (email, role) = ("officer@11007.example", Role::Officer);
+    let officer = Desk::hire(
+        &app.app,
+        email,
+        "Persona",
+        CELAYA,
+        Tier::Municipality,
+        role,
+        "-",
+    );
+    officer.await.unwrap();
+}
+
+async fn carry<'m, 'a>(
+    maker: &'m mut Maker<'a>,
+    name: &'static str,
+    agent: &'static str,
+    owner: &str,
+) -> Making<'m, 'a> {
+    let officer = maker.app.officer(agent).await;
     let (cards, ids) = ("counterpart", "counterpart_ids");
     let own = maker
         .counterpart(&officer, name, cards, ids, "private")
         .await;
-    maker.counterparts.push((JALISCO.to_owned(), own.clone()));
+    maker.counterparts.push((agent.to_owned(), own.clone()));
     let body = json!({
         "kind": "twinning", "counterparts": [own],
         "title": format!("Hermanamiento {}", maker.sow(name, "content", "title")),
         "objective": maker.sow(name, "content", "objective"),
     });
-    let path = format!("/v1/agreements?on_behalf_of={TLAQUEPAQUE}");
+    let path = format!("/v1/agreements?on_behalf_of={owner}");
     let id = officer.post(&path, &body).await.expect(201).id();
     let mut case = Making {
         maker,
         name,
         id,
-        lead: JALISCO,
+        lead: agent,
         signing: Vec::new(),
         documents: BTreeMap::new(),
     };
     let text = case.attach(&officer, "text", "text").await;
     case.text_set(&officer, &text).await;
     case.attach(&officer, "letter", "received_letter").await;
-    case.settle(withdraw(), &["letter"]);
+    case
 }
 
 /// A file of Jalisco's and one of SRE's; their rows become nothing, so that no case hangs on them.

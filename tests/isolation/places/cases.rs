@@ -1,6 +1,6 @@
 //! The cases of the table, each in its stage and with its history.
 
-use super::acting::{brought_in, carried, past, reported};
+use super::acting::{brought_in, carried, past, reported, taken_up};
 use super::everything;
 use super::maker::{Maker, Making};
 use serde_json::{Value, json};
@@ -57,6 +57,7 @@ pub async fn all(maker: &mut Maker<'_>) -> [Vec<String>; 2] {
     past(maker).await;
     reported(maker).await;
     carried(maker).await;
+    taken_up(maker).await;
     brought_in(maker).await;
     super::turns::all(maker).await;
     former

@@ -89,7 +89,7 @@ impl Known {
                 "agreements",
                 format!(
                     "{own} OR ({} AND tenant_id = '{tenant}' AND id = '{case}')",
-                    self.sees
+                    self.sees || self.acts
                 ),
             ),
             ("agreement_drafts", whole.clone()),
@@ -152,7 +152,8 @@ impl Known {
             (
                 "external_ids",
                 format!(
-                    "{own} OR ({} AND tenant_id = '{tenant}' AND subject_kind = 'agreements' AND subject_id = '{case}')",
+                    "{own} OR ({} AND tenant_id = '{tenant}' AND subject_kind = 'agreements' AND subject_id = '{case}') \
+                     OR ({lent} AND tenant_id = '{tenant}' AND subject_kind = 'counterparts')",
                     self.keeps
                 ),
             ),

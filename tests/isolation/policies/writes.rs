@@ -127,8 +127,10 @@ pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
         .iter()
         .map(|(table, ..)| sample(asked, context, table))
         .collect();
+    let unopened = unopened(asked, context);
     asked.enter(context);
-    let mut found = head(asked, context, acts).or_else(|| at_large(asked, context));
+    let mut found =
+        head(asked, context, acts, unopened.as_ref()).or_else(|| at_large(asked, context));
     for ((table, add, change, remove), sample) in TABLES.iter().zip(samples) {
         if found.is_some() {
             break;
@@ -218,12 +220,35 @@ fn there(asked: &mut Asked, sql: &str) -> bool {
     ))
 }
 
+/// The head of a case that is not there yet, as whoever acts would write it.
+fn unopened(asked: &mut Asked, context: &Context) -> Option<String> {
+    let Context {
+        tenant,
+        actor,
+        case,
+        ..
+    } = context;
+    asked.one(&format!(
+        "SELECT (to_jsonb(a) || jsonb_build_object('id', '{case}', 'tenant_id', '{tenant}', \
+         'acting_tenant', '{actor}', 'fingerprint', NULL))::text AS x FROM agreements a \
+         WHERE NOT EXISTS (SELECT 1 FROM agreements b WHERE b.id = '{case}') LIMIT 1"
+    ))
+}
+
 /// The head of the case.
-fn head(asked: &mut Asked, context: &Context, acts: bool) -> Option<String> {
+fn head(
+    asked: &mut Asked,
+    context: &Context,
+    acts: bool,
+    unopened: Option<&String>,
+) -> Option<String> {
     if context.case.is_empty() {
         return None;
     }
     let Context { tenant, case, .. } = context;
+    if let Some(row) = unopened {
+        return inserted(asked, "agreements", row, acts);
+    }
     changed(
         asked,
         &format!(

@@ -49,6 +49,7 @@ async fn what_a_municipality_took_up_is_kept_and_the_rest_is_gone() {
             undo(&other, batch, "").await.refused(404, "not_found");
         }
         let done = undo(&liaison, batch, "").await.expect(200);
+        super::fits("/v1/imports/{id}/undo", "post", &done);
         assert_eq!(done.json(), wanted);
         undo(&liaison, batch, "").await.refused(409, "wrong_stage");
         for (client, case) in [
