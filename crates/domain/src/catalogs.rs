@@ -46,6 +46,9 @@ pub enum Catalog {
     LegalPowers,
     /// What a file is in a case.
     DocumentKinds,
+    /// Model clauses of agreements; for each kind of agreement an attribute says whether they are
+    /// `expected` or `advised`, and `source` where they come from.
+    Clauses,
 }
 
 impl Catalog {
@@ -67,6 +70,7 @@ impl Catalog {
             Self::SdgTargets => include_str!("../data/sdg_targets.csv"),
             Self::LegalPowers => include_str!("../data/legal_powers.csv"),
             Self::DocumentKinds => include_str!("../data/document_kinds.csv"),
+            Self::Clauses => include_str!("../data/clauses.csv"),
         }
     }
 
@@ -78,6 +82,7 @@ impl Catalog {
         static LEGAL_POWERS: LazyLock<Table> = LazyLock::new(|| Table::read(Catalog::LegalPowers));
         static DOCUMENT_KINDS: LazyLock<Table> =
             LazyLock::new(|| Table::read(Catalog::DocumentKinds));
+        static CLAUSES: LazyLock<Table> = LazyLock::new(|| Table::read(Catalog::Clauses));
         match self {
             Self::Countries => &COUNTRIES,
             Self::Languages => &LANGUAGES,
@@ -85,6 +90,7 @@ impl Catalog {
             Self::SdgTargets => &SDG_TARGETS,
             Self::LegalPowers => &LEGAL_POWERS,
             Self::DocumentKinds => &DOCUMENT_KINDS,
+            Self::Clauses => &CLAUSES,
         }
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod agreements;
 pub mod catalogs;
+pub mod clauses;
 pub mod clock;
 pub mod counterparts;
 pub mod documents;
@@ -24,6 +25,8 @@ pub mod problems;
 pub mod refusal;
 pub mod tenant;
 pub mod text;
+pub mod text_comparison;
+pub mod texts;
 
 pub use refusal::{FieldError, Refusal, Result, Said};
 pub use tenant::{Role, TenantId, Tier};

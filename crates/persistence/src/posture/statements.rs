@@ -29,7 +29,7 @@ pub const READ_BY_ALL: [&str; 4] = [
 ];
 
 /// Tables that only grow.
-pub const GROWS: [&str; 11] = [
+pub const GROWS: [&str; 12] = [
     "audit_log",
     "audit_owners",
     "documents",
@@ -40,6 +40,7 @@ pub const GROWS: [&str; 11] = [
     "signatories",
     "submission_access",
     "submissions",
+    "text_clauses",
     "text_sets",
 ];
 
