@@ -25,7 +25,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 12] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -34,7 +34,11 @@ const TAGS: [(&str, &str); 11] = [
         "agreements",
         "Cases of inter-institutional agreements, from first draft to the registry.",
     ),
-    ("documents", "Files and versions of the text of a case."),
+    ("documents", "Files of a case."),
+    (
+        "texts",
+        "Versions of the texts, their clauses, and what is remarked on them.",
+    ),
     (
         "counterparts",
         "Those abroad with whom agreements are made.",

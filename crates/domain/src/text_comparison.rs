@@ -140,10 +140,14 @@ fn words(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
 
+fn same_words(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
+}
+
 fn is_same(one: &Clause, other: &Clause) -> bool {
     known_as(&one.number) == known_as(&other.number)
-        && words(&one.heading) == words(&other.heading)
-        && words(&one.text) == words(&other.text)
+        && same_words(&one.heading, &other.heading)
+        && same_words(&one.text, &other.text)
 }
 
 /// Holds the later version against the earlier one.

@@ -2,6 +2,7 @@
 
 pub mod agreements;
 pub mod catalogs;
+pub mod clauses;
 pub mod counterparts;
 pub mod documents;
 pub mod governments;
@@ -10,7 +11,9 @@ pub mod mechanisms;
 pub mod offices;
 pub mod reads;
 pub mod registry;
+pub mod remarks;
 pub mod sessions;
+pub mod texts;
 
 use serde::Serialize;
 use serde_json::Value;

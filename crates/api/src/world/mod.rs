@@ -4,7 +4,9 @@
 mod desk;
 mod pdf;
 mod stages;
+mod texts;
 
 pub use desk::Desk;
 pub use pdf::pdf;
 pub use stages::{Cast, content_for, request_for};
+pub use texts::text_for;

@@ -6,6 +6,7 @@ mod content;
 mod content_checks;
 mod needs;
 mod procedure;
+mod remarks;
 mod request_checks;
 mod requests;
 mod views;
@@ -14,6 +15,7 @@ pub use available::*;
 pub use content::*;
 pub use needs::*;
 pub use procedure::*;
+pub use remarks::*;
 pub use requests::*;
 pub use views::*;
 

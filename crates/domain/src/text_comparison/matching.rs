@@ -1,7 +1,7 @@
 //! Which clause of one version is which of the other, where clauses were put in, taken out and
 //! numbered anew.
 
-use super::{Clause, known_as, words};
+use super::{Clause, known_as, same_words};
 
 /// The places of a clause in the earlier and in the later version.
 pub(super) type Matched = (Option<usize>, Option<usize>);
@@ -11,8 +11,8 @@ pub(super) type Matched = (Option<usize>, Option<usize>);
 /// stood.
 pub(super) fn of(from: &[Clause], to: &[Clause]) -> Vec<Matched> {
     let mut partner: Vec<Option<usize>> = vec![None; to.len()];
-    let same_words = |one: &Clause, other: &Clause| {
-        one.model == other.model && words(&one.text) == words(&other.text)
+    let same_text = |one: &Clause, other: &Clause| {
+        one.model == other.model && same_words(&one.text, &other.text)
     };
     let same_model = |one: &Clause, other: &Clause| one.model.is_some() && one.model == other.model;
     let may_be = |one: &Clause, other: &Clause| one.model.is_none() || other.model.is_none();
@@ -24,7 +24,7 @@ pub(super) fn of(from: &[Clause], to: &[Clause]) -> Vec<Matched> {
     let same_number = |one: &Clause, other: &Clause| {
         may_be(one, other) && known_as(&one.number) == known_as(&other.number)
     };
-    pair(&mut partner, from, to, same_words);
+    pair(&mut partner, from, to, same_text);
     pair(&mut partner, from, to, same_model);
     pair(&mut partner, from, to, same_heading);
     pair(&mut partner, from, to, same_number);

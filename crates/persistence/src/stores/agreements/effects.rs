@@ -1,7 +1,7 @@
 //! What each action writes beside the step itself.
 
 use super::cases::Case;
-use super::{registration, remarks, sharing, signatures, submissions};
+use super::{registration, remarks, sharing, signatures, submissions, text_comparison};
 use crate::failure::Outcome;
 use crate::schema::{agreements, documents, opinions};
 use crate::tx::WriteTx;
@@ -85,7 +85,10 @@ pub(super) fn apply(
             signatures::record(tx, case, content, signed_on, place, signatories, originals)?;
         }
         TransitionRequest::SendToRegistry { .. } => send(tx, case, content, holder, true)?,
-        TransitionRequest::Register { .. } => registration::inscribe(tx, case)?,
+        TransitionRequest::Register { text_matches, .. } => {
+            text_comparison::require_match(tx, case, *text_matches)?;
+            registration::inscribe(tx, case)?;
+        }
         TransitionRequest::Withdraw { .. } => {}
     }
     Ok(match request {

@@ -2,7 +2,9 @@
 
 use super::cases::{self, Row, Sight};
 use super::transitions::is_same_person;
-use super::{draft, effects, facts, parties, remarks, signatures, submissions, texts};
+use super::{
+    draft, effects, facts, parties, remarks, signatures, submissions, text_comparison, texts,
+};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::{Outcome, id};
@@ -96,6 +98,11 @@ fn submitted(
         } else {
             None
         },
+        signed_text_differs: if signed && federal {
+            text_comparison::signed_text_differs(conn, &sight)?
+        } else {
+            None
+        },
         inscription: row.inscription,
         source: row.source.filter(|_source| federal),
         quality_flags: if federal {
@@ -132,6 +139,7 @@ pub(super) fn full(
         remarks: remarks::seen(conn, &sight)?,
         opinion: effects::newest_opinion(conn, &row.tenant_id, &row.id)?,
         signature: signatures::of(conn, &row)?,
+        signed_text_differs: text_comparison::signed_text_differs(conn, &sight)?,
         file_number: row.file_number,
         inscription: row.inscription,
         source: row.source,
