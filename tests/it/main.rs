@@ -2,6 +2,7 @@
 
 mod answers;
 mod bad_input;
+mod clauses;
 mod commands;
 mod demo;
 mod doors;
@@ -20,10 +21,12 @@ mod posture;
 mod procedure;
 mod races;
 mod registry;
+mod remarks;
 mod rights;
 mod schema;
 mod sessions;
 mod spellings;
 mod storm;
+mod texts;
 mod tools;
 mod uploads;

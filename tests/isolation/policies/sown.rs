@@ -4,9 +4,10 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
     include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
+    include_str!("../../../migrations/postgres/0006_clauses/up.sql"),
 ];
 
 /// A change of one statement of the migrations.
@@ -93,6 +94,16 @@ pub const FAULTS: &[Fault] = &[
         "reads ON text_sets",
         "whichever set of the case",
         &[("AND s.text_set = text_sets.number", "")],
+    ),
+    fault(
+        "reads ON text_clauses",
+        "the clauses of whichever set",
+        &[("AND s.text_set = text_clauses.text_set", "")],
+    ),
+    fault(
+        "adds ON text_clauses",
+        "whoever acts on a case writes clauses",
+        &[("tenant_id = (SELECT held_tenant()) AND", "")],
     ),
     fault(
         "reads ON remarks",
