@@ -47,7 +47,9 @@ async fn four_instances_come_up_at_once_on_an_empty_database() {
         let seeded = i64::try_from(seed_governments().len()).unwrap();
         assert_eq!(scratch.count("tenants"), seeded);
         assert_eq!(scratch.count("governments"), seeded);
-        assert_eq!(scratch.count("__diesel_schema_migrations"), 3);
+        let steps = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations/sqlite");
+        let steps = i64::try_from(steps.read_dir().unwrap().count()).unwrap();
+        assert_eq!(scratch.count("__diesel_schema_migrations"), steps);
     })
     .await;
 }

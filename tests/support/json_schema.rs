@@ -48,6 +48,10 @@ fn check(document: &Value, schema: &Value, value: &Value, at: &str, found: &mut 
                 let length = value.as_str().map(|text| text.chars().count() as f64);
                 say_bound(keyword, length, said, &mut say);
             }
+            "maxItems" => {
+                let length = value.as_array().map(|items| items.len() as f64);
+                say_bound("maximum", length, said, &mut say);
+            }
             "minimum" | "maximum" => say_bound(keyword, value.as_f64(), said, &mut say),
             "required" if value.is_object() => {
                 for name in said.as_array().unwrap() {
