@@ -22,6 +22,8 @@ pub struct Place {
     pub id: String,
     /// The document, or for a case one of its texts.
     pub document: String,
+    /// Of a case, its first version of the texts.
+    pub text_set: String,
     /// Of a case, the action that fits its stage, or one that the stage refuses.
     pub action: Value,
 }
@@ -54,7 +56,16 @@ pub struct Places {
 /// What somebody reads of a case, all of it.
 pub async fn everything(client: &Client, case: &str) -> Vec<String> {
     let mut read = Vec::new();
-    for part in ["", "/guide", "/history", "/documents", "/text-sets"] {
+    for part in [
+        "",
+        "/guide",
+        "/history",
+        "/documents",
+        "/text-sets",
+        "/clauses",
+        "/text-comparison",
+        "/remarks",
+    ] {
         let answer = client.get(&format!("/v1/agreements/{case}{part}")).await;
         read.push(format!(
             "{} {:?} {}",

@@ -22,14 +22,19 @@ pub struct Wanted<'a> {
 
 fn path(wanted: &Wanted<'_>, places: &Places) -> String {
     let operation = wanted.operation;
-    let (id, document) = match wanted.place {
-        Some(place) => (place.id.as_str(), place.document.as_str()),
-        None => ("14039", places.public_document.as_str()),
+    let (id, document, text_set) = match wanted.place {
+        Some(place) => (
+            place.id.as_str(),
+            place.document.as_str(),
+            place.text_set.as_str(),
+        ),
+        None => ("14039", places.public_document.as_str(), ""),
     };
     let path = operation
         .path
         .replace("{id}", id)
         .replace("{document_id}", document)
+        .replace("{text_set_id}", text_set)
         .replace("{number}", &places.number)
         .replace("{ordinal}", "1")
         .replace("{catalog}", "themes");

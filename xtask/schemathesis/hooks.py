@@ -93,6 +93,12 @@ def subjects(path):
             for item in items(f"{collection}?limit=200")
             for made in items(f"{collection}/{item[key]}/annotations?limit=3")
         ]
+    if rest.startswith("/text-sets/{"):
+        return [
+            {name: item[key], "text_set_id": one["id"]}
+            for item in items(f"{collection}?limit=20")
+            for one in items(f"{collection}/{item[key]}/text-sets?limit=3")
+        ]
     if not rest.startswith("/documents/{"):
         return [{name: item[key]} for item in items(f"{collection}?limit=50")]
     if name == "number":
@@ -214,7 +220,9 @@ def name_texts(case):
     files = items(f"/v1/agreements/{case.path_parameters['id']}/documents")
     spanish = [file for file in files if file["kind"] == "text" and file["language"] == "es"]
     if spanish and is_sound(case, ParameterLocation.BODY):
+        clause = {"model": "term", "number": "1", "heading": "Vigencia", "text": "Cinco años."}
         text = {"language": "es", "authenticity": "authentic", "document_id": spanish[0]["id"]}
+        text["clauses"] = [clause]
         case.body = {"texts": [text]}
 
 

@@ -81,7 +81,7 @@ pub fn agreement() -> Value {
         "seats": ["state_reviewer"], "file_number": null,
         "submission": {"id": ID, "number": 1, "sent_to": "14", "content": content(), "counterparts": [card()], "text_set": 1, "parties": [standing()], "submitted_at": AT},
         "council_two_thirds_met": null, "council_two_thirds_needed": true,
-        "remarks": [], "opinion": null, "opinions": [], "out_of_scope": null, "regularizing": false, "dispute": null, "signature": null, "inscription": null, "source": null, "quality_flags": [],
+        "remarks": [], "opinion": null, "opinions": [], "out_of_scope": null, "regularizing": false, "dispute": null, "signature": null, "inscription": null, "source": null, "quality_flags": [], "signed_text_differs": null,
         "available_transitions": [{"action": "forward", "allowed": true, "reasons": []}, {"action": "submit", "allowed": false, "reasons": ["role"]}],
     });
     json_patch::merge(&mut view, &rest);
@@ -96,6 +96,7 @@ pub fn agreement() -> Value {
         "source",
         "signed_on",
         "council_two_thirds_met",
+        "signed_text_differs",
     ] {
         if let Some(object) = view.as_object_mut() {
             object.insert(key.to_owned(), Value::Null);
@@ -125,7 +126,42 @@ pub fn classification() -> Value {
 }
 
 pub fn text_set() -> Value {
-    json!({"id": ID, "number": 1, "texts": [{"language": "es", "authenticity": "authentic", "document_id": ID}], "created_at": AT})
+    json!({"id": ID, "number": 1, "signed": false, "texts": [{"language": "es", "authenticity": "authentic", "document_id": ID, "clause_count": 18}], "created_at": AT})
+}
+
+pub fn full_text_set() -> Value {
+    let clause = json!({"model": "objective", "number": "Primera", "heading": "Objetivo", "text": "Las Partes cooperan en materia de cultura."});
+    let text = json!({"language": "es", "authenticity": "authentic", "document_id": ID, "clauses": [clause]});
+    json!({"id": ID, "number": 1, "signed": false, "texts": [text], "created_at": AT})
+}
+
+pub fn text_comparison() -> Value {
+    let name = json!({"number": "Segunda", "heading": "Vigencia"});
+    let difference = json!([
+        {"change": "removed", "text": "Cinco"}, {"change": "added", "text": "Diez"}, {"change": "same", "text": "años."},
+    ]);
+    let clause = json!({"change": "changed", "model": "term", "from": name, "to": name, "difference": difference, "whole": false});
+    let language = json!({
+        "language": "es", "authenticity_from": "authentic", "authenticity_to": "authentic", "differs": true, "reordered": false, "clauses": [clause],
+    });
+    json!({
+        "agreement_id": ID, "from": {"number": 1, "signed": false}, "to": {"number": 2, "signed": true}, "differs": true, "languages": [language],
+    })
+}
+
+pub fn clauses() -> Value {
+    let line = json!({
+        "model": "term", "label": {"es": "Vigencia", "en": "Term"}, "weight": "expected", "source": "CPEUM 115-II-b", "state": "present",
+        "languages": [{"language": "es", "authenticity": "authentic", "state": "present", "numbers": ["Segunda"]}],
+    });
+    json!({"agreement_id": ID, "kind": "twinning", "text_set": 1, "catalog_version": "5d1c3f0a9b7e2468", "parity": true, "clauses": [line]})
+}
+
+pub fn remark() -> Value {
+    json!({
+        "id": ID, "kind": "observation", "submission": 1, "author": "00", "text": "Precise la vigencia.", "text_set": 1, "language": "es", "clause": "Segunda",
+        "clause_model": "term", "created_at": AT, "answer": null, "answered_at": null,
+    })
 }
 
 pub fn inscription_summary() -> Value {

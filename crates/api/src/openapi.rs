@@ -25,7 +25,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 18] = [
+const TAGS: [(&str, &str); 19] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -38,7 +38,11 @@ const TAGS: [(&str, &str); 18] = [
         "parties",
         "What the other Mexican parties of a case confirm, join and leave.",
     ),
-    ("documents", "Files and versions of the text of a case."),
+    ("documents", "Files of a case."),
+    (
+        "texts",
+        "Versions of the texts, their clauses, and what is remarked on them.",
+    ),
     (
         "imports",
         "Files of past agreements, brought in as a whole and undone as a whole.",

@@ -48,6 +48,9 @@ pub enum Catalog {
     DocumentKinds,
     /// The laws that acts rest on, by version ([`crate::legal_bases`]).
     LegalBases,
+    /// Model clauses of agreements; for each kind of agreement an attribute says whether they are
+    /// `expected` or `advised`, and `source` where they come from.
+    Clauses,
 }
 
 impl Catalog {
@@ -70,6 +73,7 @@ impl Catalog {
             Self::LegalPowers => include_str!("../data/legal_powers.csv"),
             Self::DocumentKinds => include_str!("../data/document_kinds.csv"),
             Self::LegalBases => include_str!("../data/legal_bases.csv"),
+            Self::Clauses => include_str!("../data/clauses.csv"),
         }
     }
 
@@ -82,6 +86,7 @@ impl Catalog {
         static DOCUMENT_KINDS: LazyLock<Table> =
             LazyLock::new(|| Table::read(Catalog::DocumentKinds));
         static LEGAL_BASES: LazyLock<Table> = LazyLock::new(|| Table::read(Catalog::LegalBases));
+        static CLAUSES: LazyLock<Table> = LazyLock::new(|| Table::read(Catalog::Clauses));
         match self {
             Self::Countries => &COUNTRIES,
             Self::Languages => &LANGUAGES,
@@ -90,6 +95,7 @@ impl Catalog {
             Self::LegalPowers => &LEGAL_POWERS,
             Self::DocumentKinds => &DOCUMENT_KINDS,
             Self::LegalBases => &LEGAL_BASES,
+            Self::Clauses => &CLAUSES,
         }
     }
 }

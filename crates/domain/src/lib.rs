@@ -10,6 +10,7 @@ pub mod annotations;
 pub mod bodies;
 pub mod catalogs;
 pub mod classifications;
+pub mod clauses;
 pub mod clock;
 pub mod compliance;
 pub mod counterparts;
@@ -33,6 +34,8 @@ pub mod relations;
 pub mod standing;
 pub mod tenant;
 pub mod text;
+pub mod text_comparison;
+pub mod texts;
 pub mod workspace;
 
 pub use refusal::{FieldError, Refusal, Result, Said};

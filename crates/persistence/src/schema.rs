@@ -380,6 +380,17 @@ diesel::table! {
         person_id -> Nullable<Text>,
         acting_tenant -> Text,
         created_at -> Timestamp,
+        signed -> Nullable<Bool>,
+    }
+}
+
+diesel::table! {
+    text_clauses (tenant_id, agreement_id, text_set, language) {
+        tenant_id -> Text,
+        agreement_id -> Text,
+        text_set -> Integer,
+        language -> Text,
+        clauses -> Text,
     }
 }
 
@@ -429,6 +440,7 @@ diesel::table! {
         answer -> Nullable<Text>,
         answered_by -> Nullable<Text>,
         answered_at -> Nullable<Timestamp>,
+        clause_model -> Nullable<Text>,
     }
 }
 
@@ -737,5 +749,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     submission_access,
     submissions,
     tenants,
+    text_clauses,
     text_sets,
 );

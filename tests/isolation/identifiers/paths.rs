@@ -23,6 +23,11 @@ pub async fn under_another_case(writer: &Writer<'_>) {
             })
             .await;
     }
+    let sets = writer.ids("text_sets");
+    let set = |id: &str| get(&writer.path(&format!("/text-sets/{id}")));
+    writer
+        .compare("the texts of another case", &sets, set)
+        .await;
     let head = |id: &str| {
         Request::new(
             Method::HEAD,

@@ -115,7 +115,7 @@ pub async fn write_on(case: &mut Making<'_, '_>, more: &Value) {
     patch["objective"] = json!(case.sow("later", "objective"));
     case.edit(&officer, &patch).await;
     let text = case.attach(&officer, "later", "text").await;
-    case.text_set(&officer, &text).await;
+    case.text_set(&officer, "later", &text).await;
 }
 
 /// Under review at SRE, where the opinion is being written.
@@ -247,7 +247,7 @@ async fn favorable(maker: &mut Maker<'_>) {
     let patch = json!({ "objective": objective });
     case.edit(&officer, &patch).await;
     let text = case.attach(&officer, "new_text", "text").await;
-    case.text_set(&officer, &text).await;
+    case.text_set(&officer, "new_text", &text).await;
     let answers = case.answers(&|| case.sow("answer", "text")).await;
     let note = case.sow("resubmit_note", "note");
     let resubmit = json!({"action": "resubmit", "answers": answers, "note": note});

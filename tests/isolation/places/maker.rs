@@ -4,6 +4,7 @@ use super::super::canaries::Canaries;
 use super::Place;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 use vinculo_api::world::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{Answer, Client, Request, TestApp};
@@ -48,6 +49,7 @@ impl<'a> Maker<'a> {
         let place = Place {
             id,
             document,
+            text_set: Uuid::now_v7().to_string(),
             action,
         };
         self.places.insert(object.to_owned(), place);
@@ -221,7 +223,8 @@ impl Making<'_, '_> {
     /// The texts, the minutes, an approval, and a paper that goes to nobody.
     async fn papers(&mut self, officer: &Client) {
         let text = self.attach(officer, "text", "text").await;
-        self.text_set(officer, &text).await;
+        let set = self.text_set(officer, "text", &text).await;
+        self.documents.insert("text_set", set);
         let minutes = self.attach(officer, "minutes", "council_minutes").await;
         self.attach(officer, "approval", "approval").await;
         self.attach(officer, "kept", "other").await;
@@ -231,13 +234,17 @@ impl Making<'_, '_> {
             .await;
     }
 
-    pub async fn text_set(&self, officer: &Client, document: &str) {
+    /// A version of the texts. The Spanish one comes without its clauses, so that remarks on it
+    /// may have canaries in theirs.
+    pub async fn text_set(&self, officer: &Client, group: &str, document: &str) -> String {
         let text = json!({"language": "es", "authenticity": "authentic", "document_id": document});
-        let set = json!({"texts": [text]});
-        officer
-            .post(&self.path("/text-sets"), &set)
-            .await
-            .expect(201);
+        let clause = json!({"number": "1", "heading": self.sow(group, "clause_heading"),
+            "text": self.sow(group, "clause_text")});
+        let other = json!({"language": "en", "authenticity": "translation",
+            "document_id": document, "clauses": [clause]});
+        let set = json!({"texts": [text, other]});
+        let made = officer.post(&self.path("/text-sets"), &set).await;
+        made.expect(201).id()
     }
 
     pub async fn edit(&self, officer: &Client, patch: &Value) {
@@ -278,13 +285,14 @@ impl Making<'_, '_> {
 
     /// Says where the case and these documents of it stand, and which action fits.
     pub fn settle(self, action: Value, documents: &[&'static str]) {
-        let text = self.documents["text"].clone();
+        let [text, set] = ["text", "text_set"].map(|name| self.documents[name].clone());
         for group in documents {
             let object = format!("{}_{group}", self.name);
             self.maker.put(&object, &self.id, &self.documents[group]);
         }
         self.maker.put(self.name, &self.id, &text);
         let place = self.maker.places.get_mut(self.name).unwrap();
+        place.text_set = set;
         place.action = action;
     }
 }

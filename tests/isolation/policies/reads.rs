@@ -131,6 +131,13 @@ impl Known {
                      (SELECT s.agreement_id, s.text_set FROM submissions s WHERE s.id IN ({sent}))"
                 ),
             ),
+            (
+                "text_clauses",
+                format!(
+                    "{whole} OR tenant_id = '{tenant}' AND (agreement_id, text_set) IN \
+                     (SELECT s.agreement_id, s.text_set FROM submissions s WHERE s.id IN ({sent}))"
+                ),
+            ),
             ("remarks", by.clone()),
             ("opinions", by),
             (

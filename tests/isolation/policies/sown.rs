@@ -5,9 +5,10 @@ use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
 /// The newest first: what it says of a policy holds.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../../migrations/postgres/0010_acting/up.sql"),
     include_str!("../../../migrations/postgres/0007_annotations/up.sql"),
+    include_str!("../../../migrations/postgres/0006_clauses/up.sql"),
     include_str!("../../../migrations/postgres/0004_signing/up.sql"),
     include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
     include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
@@ -97,6 +98,16 @@ pub const FAULTS: &[Fault] = &[
         "reads ON text_sets",
         "whichever set of the case",
         &[("AND s.text_set = text_sets.number", "")],
+    ),
+    fault(
+        "reads ON text_clauses",
+        "the clauses of whichever set",
+        &[("AND s.text_set = text_clauses.text_set", "")],
+    ),
+    fault(
+        "adds ON text_clauses",
+        "whoever acts on a case writes clauses",
+        &[("tenant_id = (SELECT held_tenant()) AND", "")],
     ),
     fault(
         "reads ON remarks",

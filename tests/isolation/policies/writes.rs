@@ -48,6 +48,7 @@ const TABLES: &[(&str, May, May, May)] = &[
     ("documents", May::Acting, May::Nobody, May::Nobody),
     ("submissions", May::OwnerActing, May::Nobody, May::Nobody),
     ("text_sets", May::OwnerActing, May::Nobody, May::Nobody),
+    ("text_clauses", May::OwnerActing, May::Nobody, May::Nobody),
     ("remarks", May::Acting, May::OwnerActing, May::Nobody),
     ("opinions", May::MinistryActing, May::Nobody, May::Nobody),
     ("signatories", May::OwnerActing, May::Nobody, May::Nobody),

@@ -106,6 +106,7 @@ fn path_parameter(path: &str, name: &'static str) -> Parameter {
                 .into(),
         ),
         "document_id" => ("The document's id.", uuid.into()),
+        "text_set_id" => ("The id of the version of the texts.", uuid.into()),
         _ if path.starts_with("/v1/governments/") => (
             "The government's key.",
             Ref::from_schema_name(TenantId::name()).into(),

@@ -53,6 +53,7 @@ const READ_ONLY: &[&str] = &[
     "inscription",
     "source",
     "quality_flags",
+    "signed_text_differs",
     "available_transitions",
     "council_two_thirds_met",
     "council_two_thirds_needed",

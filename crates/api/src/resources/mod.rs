@@ -6,6 +6,7 @@ pub mod annotations;
 pub mod bodies;
 pub mod catalogs;
 pub mod classifications;
+pub mod clauses;
 pub mod compliance;
 pub mod counterparts;
 pub mod documents;
@@ -21,7 +22,9 @@ pub mod past_agreements;
 pub mod reads;
 pub mod registry;
 pub mod relations;
+pub mod remarks;
 pub mod sessions;
+pub mod texts;
 pub mod workspace;
 
 use serde::Serialize;

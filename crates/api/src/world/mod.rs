@@ -8,8 +8,10 @@ mod pdf;
 mod requests;
 mod signature;
 mod stages;
+mod texts;
 
 pub use desk::Desk;
 pub use pdf::pdf;
 pub use requests::request_for;
 pub use stages::{Cast, approval, content_for};
+pub use texts::text_for;

@@ -15,7 +15,7 @@ fn remark(text: &str) -> RemarkFields {
         text: text.to_owned(),
         text_set: None,
         language: Some("es".into()),
-        clause: Some("Tercera".into()),
+        clause: Some("objective".into()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     AgreementContent, AgreementKind, AvailableTransition, Compliance, OpinionResult, Originals,
-    OutOfScope, PartyStanding, PartyView, Seat, Signatory, Stage,
+    OutOfScope, PartyStanding, PartyView, RemarkView, Seat, Signatory, Stage,
 };
 use crate::counterparts::CounterpartCard;
 use crate::legal_bases::LegalBasis;
@@ -90,29 +90,6 @@ pub struct SubmissionView {
     pub parties: Vec<PartyStanding>,
     /// When.
     pub submitted_at: DateTime<Utc>,
-}
-
-/// A remark (at intake) or observation (of the legal review), with its answer.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct RemarkView {
-    /// Its id.
-    pub id: Uuid,
-    /// `remark` or `observation`.
-    pub kind: String,
-    /// The government that made it.
-    pub author: TenantId,
-    /// What is to be mended.
-    pub text: String,
-    /// The version of the text.
-    pub text_set: Option<i32>,
-    /// The language.
-    pub language: Option<String>,
-    /// The clause.
-    pub clause: Option<String>,
-    /// When it was made.
-    pub created_at: DateTime<Utc>,
-    /// The owner's answer, once it was sent.
-    pub answer: Option<String>,
 }
 
 /// The foreign ministry's opinion (dictamen de procedencia, LCT article 7).
@@ -225,6 +202,9 @@ pub struct SubmittedView {
     pub source: Option<String>,
     /// What is doubtful about a past agreement; to the ministry, which recorded it.
     pub quality_flags: Vec<String>,
+    /// Whether the signed text that was sent differs from the one that the opinion was given on,
+    /// in a language that binds; to the ministry, where both came with their clauses.
+    pub signed_text_differs: Option<bool>,
     /// What the caller may do now, and for the rest why not.
     pub available_transitions: Vec<AvailableTransition>,
 }
@@ -277,6 +257,9 @@ pub struct FullView {
     pub source: Option<String>,
     /// What is doubtful about it, such as `missing_date`.
     pub quality_flags: Vec<String>,
+    /// Whether the signed text differs from the one that the opinion was given on, in a language
+    /// that binds; unknown unless both came with their clauses.
+    pub signed_text_differs: Option<bool>,
     /// When the case was opened.
     pub created_at: DateTime<Utc>,
     /// What the caller may do now, and for the rest why not.

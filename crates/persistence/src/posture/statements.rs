@@ -36,7 +36,7 @@ pub const READ_BY_ALL: [&str; 11] = [
 ];
 
 /// Tables that only grow.
-pub const GROWS: [&str; 17] = [
+pub const GROWS: [&str; 18] = [
     "adhesion_signatories",
     "adhesions",
     "annotations",
@@ -53,6 +53,7 @@ pub const GROWS: [&str; 17] = [
     "signatories",
     "submission_access",
     "submissions",
+    "text_clauses",
     "text_sets",
 ];
 

@@ -3,7 +3,7 @@
 use super::cases::Case;
 use super::opinions::{self, Issued};
 use super::{adoption, announcing};
-use super::{registration, remarks, sharing, signatures, submissions};
+use super::{registration, remarks, sharing, signatures, submissions, text_comparison};
 use crate::failure::Outcome;
 use crate::schema::{agreement_grants as grants, agreements};
 use crate::tx::WriteTx;
@@ -105,7 +105,10 @@ pub(super) fn apply(
                 originals,
             )?;
         }
-        T::Register { .. } => registration::inscribe(tx, case)?,
+        T::Register { text_matches, .. } => {
+            text_comparison::require_match(tx, case, *text_matches)?;
+            registration::inscribe(tx, case)?;
+        }
         T::Dispute { reason } => case.row.dispute = Some(reason.clone()),
         T::Confirm { .. } => {
             adoption::adopt(tx, case)?;

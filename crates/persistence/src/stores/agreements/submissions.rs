@@ -13,7 +13,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, PartyStanding, SubmissionView};
-use vinculo_domain::documents::TextSet;
+use vinculo_domain::texts::TextSet;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = submissions, check_for_backend(MultiBackend))]
@@ -91,6 +91,21 @@ pub(super) fn newest_for(
         .first(conn)
         .optional()?;
     row.map(Row::view).transpose()
+}
+
+/// The versions of the texts that were sent to `viewer`.
+pub(super) fn sets_sent_to(conn: &mut Conn, viewer: &str, agreement: &str) -> Outcome<Vec<i32>> {
+    let sent: Vec<Option<i32>> = access::table
+        .inner_join(
+            submissions::table.on(submissions::tenant_id
+                .eq(access::owner_tenant)
+                .and(submissions::id.eq(access::submission_id))),
+        )
+        .filter(whose(access::viewer_tenant, viewer))
+        .filter(access::agreement_id.eq(agreement))
+        .select(submissions::text_set)
+        .load(conn)?;
+    Ok(sent.into_iter().flatten().collect())
 }
 
 /// Whether the newest submission of the signed text was sent to `viewer`.

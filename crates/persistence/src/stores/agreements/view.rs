@@ -3,7 +3,9 @@
 use super::cases::{self, Row, Sight};
 use super::facts::Asker;
 use super::transitions::is_same_person;
-use super::{draft, facts, opinions, parties, remarks, signatures, submissions, texts};
+use super::{
+    draft, facts, opinions, parties, remarks, signatures, submissions, text_comparison, texts,
+};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::{Outcome, id};
@@ -155,6 +157,11 @@ fn submitted(
         } else {
             None
         },
+        signed_text_differs: if signed && federal {
+            text_comparison::signed_text_differs(conn, &sight)?
+        } else {
+            None
+        },
         inscription: row.inscription,
         out_of_scope: found.filter(|_finding| federal),
         regularizing: signed && is_before_signature(sight.stage()?),
@@ -201,6 +208,7 @@ pub(super) fn full(
         opinion: opinions.first().cloned(),
         opinions,
         signature,
+        signed_text_differs: text_comparison::signed_text_differs(conn, &sight)?,
         file_number: row.file_number,
         inscription: row.inscription,
         source: row.source,
