@@ -5,6 +5,7 @@
 //! values, so that it can be tested by the thousand.
 
 pub mod agreements;
+pub mod calendars;
 pub mod catalogs;
 pub mod clock;
 pub mod counterparts;
