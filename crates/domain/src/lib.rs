@@ -5,6 +5,7 @@
 //! values, so that it can be tested by the thousand.
 
 pub mod agreements;
+pub mod assignments;
 pub mod calendars;
 pub mod catalogs;
 pub mod clock;
@@ -20,11 +21,15 @@ pub mod imports;
 pub mod inscriptions;
 pub mod legal_date;
 pub mod mechanisms;
+pub mod notices;
 pub mod page;
 pub mod problems;
 pub mod refusal;
+pub mod targets;
 pub mod tenant;
 pub mod text;
+pub mod turns;
+pub mod urgencies;
 
 pub use refusal::{FieldError, Refusal, Result, Said};
 pub use tenant::{Role, TenantId, Tier};

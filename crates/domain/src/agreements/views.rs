@@ -7,6 +7,8 @@ use super::{
 use crate::counterparts::CounterpartCard;
 use crate::legal_date::LegalDate;
 use crate::tenant::TenantId;
+use crate::turns::WaitingFor;
+use crate::urgencies::{Priority, Urgency};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
@@ -65,6 +67,14 @@ pub struct AgreementSummary {
     pub counterpart: Option<String>,
     /// When it was signed.
     pub signed_on: Option<LegalDate>,
+    /// For whom it waits; `null` once it has ended.
+    pub waiting_for: Option<WaitingFor>,
+    /// The day that its holder set itself for this stage. An owner's is shown on its side alone.
+    pub due_on: Option<LegalDate>,
+    /// How pressing it is.
+    pub priority: Priority,
+    /// Who has it in your government.
+    pub assigned_to: Option<Uuid>,
     /// When it last changed, as far as the caller may know.
     pub updated_at: DateTime<Utc>,
 }
@@ -181,6 +191,8 @@ pub struct SubmittedView {
     pub source: Option<String>,
     /// What is doubtful about a past agreement; to the ministry, which recorded it.
     pub quality_flags: Vec<String>,
+    /// What the owner last said of the urgency.
+    pub urgency: Option<Urgency>,
     /// What the caller may do now, and for the rest why not.
     pub available_transitions: Vec<AvailableTransition>,
 }
@@ -220,6 +232,8 @@ pub struct FullView {
     pub source: Option<String>,
     /// What is doubtful about it, such as `missing_date`.
     pub quality_flags: Vec<String>,
+    /// What the owner last said of the urgency.
+    pub urgency: Option<Urgency>,
     /// When the case was opened.
     pub created_at: DateTime<Utc>,
     /// What the caller may do now, and for the rest why not.
@@ -245,6 +259,15 @@ impl AgreementView {
         match self {
             Self::Full(view) => &view.summary,
             Self::Submitted(view) => &view.summary,
+            Self::Summary(summary) => summary,
+        }
+    }
+
+    /// The same line, to be completed.
+    pub fn summary_mut(&mut self) -> &mut AgreementSummary {
+        match self {
+            Self::Full(view) => &mut view.summary,
+            Self::Submitted(view) => &mut view.summary,
             Self::Summary(summary) => summary,
         }
     }
