@@ -6,7 +6,7 @@ mod table;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
-use vinculo_domain::agreements::CaseAction;
+use vinculo_domain::agreements::{CaseAction, PROCEDURE, Seat};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result, Role, TenantId, Tier, faults};
 
@@ -22,6 +22,8 @@ pub use table::{Grant, TABLE};
 pub enum Kind {
     /// Cases of agreements with all that belongs to them.
     Agreement,
+    /// Calendars of working days.
+    Calendar,
     /// The catalogues of keys.
     Catalog,
     /// Counterparts abroad.
@@ -36,6 +38,8 @@ pub enum Kind {
     Office,
     /// One's own session and person.
     Session,
+    /// What a government sets itself for a stage.
+    Target,
 }
 
 /// What is done to it.
@@ -55,6 +59,10 @@ pub enum Action {
     Confirm,
     /// See who else read it.
     Trace,
+    /// Say who in one's government works on it.
+    Assign,
+    /// See what lies before one's government.
+    Workload,
     /// Bring past agreements in from a file, as the foreign ministry.
     Import,
     /// An action of the procedure.
@@ -72,6 +80,8 @@ impl Action {
             Self::Attach => "attach",
             Self::Confirm => "confirm",
             Self::Trace => "trace",
+            Self::Assign => "assign",
+            Self::Workload => "workload",
             Self::Import => "import",
             Self::Case(action) => action.into(),
         }
@@ -120,6 +130,26 @@ impl Actor {
             tier: Tier::Federal,
             roles: vec![Role::Admin, Role::Liaison],
         }
+    }
+
+    /// The service itself, where it does for a government what time has brought about.
+    pub fn system(tenant: TenantId, tier: Tier) -> Self {
+        Self {
+            person: None,
+            session: None,
+            tenant,
+            tier,
+            roles: vec![Role::Officer],
+        }
+    }
+
+    /// Whether its roles hold any action of one of these parts in a case.
+    pub fn may_act(&self, seats: &[Seat]) -> bool {
+        let holds = |action| reach(Some(self), Kind::Agreement, action) > Reach::None;
+        let acts = PROCEDURE
+            .iter()
+            .any(|rule| seats.contains(&rule.seat) && holds(Action::Case(rule.action)));
+        acts || seats.contains(&Seat::Party) && holds(Action::Confirm)
     }
 }
 
@@ -262,7 +292,8 @@ mod tests {
             if matches!(kind, Kind::Agreement | Kind::Counterpart) && action != Action::Import {
                 assert!(reach < Reach::All, "{what}");
             }
-            let writes = !matches!(action, Action::Read | Action::Trace) && kind != Kind::Session;
+            let writes = !matches!(action, Action::Read | Action::Trace | Action::Workload)
+                && kind != Kind::Session;
             assert!(
                 !(writes && matches!(role, Role::Viewer | Role::Auditor | Role::StatisticsReader)),
                 "{what}"

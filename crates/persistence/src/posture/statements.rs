@@ -20,8 +20,10 @@ pub const WITHOUT_ROW_SECURITY: [&str; 9] = [
 ];
 
 /// Tables with policies that let everybody read every row: the public registry, and what the
-/// foreign ministry keeps for every government.
-pub const READ_BY_ALL: [&str; 4] = [
+/// foreign ministry, or a government, keeps for every government.
+pub const READ_BY_ALL: [&str; 6] = [
+    "calendar_versions",
+    "calendars",
     "inscription_facets",
     "inscriptions",
     "mechanisms",
@@ -29,9 +31,11 @@ pub const READ_BY_ALL: [&str; 4] = [
 ];
 
 /// Tables that only grow.
-pub const GROWS: [&str; 11] = [
+pub const GROWS: [&str; 13] = [
+    "agreement_urgencies",
     "audit_log",
     "audit_owners",
+    "calendar_versions",
     "documents",
     "history",
     "inscription_facets",

@@ -2,7 +2,7 @@
 
 use super::cases::{Case, Row};
 use super::list::KIND;
-use super::{access, facts, named_counterparts, parties, sharing, view};
+use super::{access, facts, named_counterparts, parties, sharing, turns, view};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::Outcome;
@@ -69,6 +69,7 @@ pub(super) fn open(
         updated_at: tx.stamp(),
         acting_tenant: tx.actor(),
         retired_at: None,
+        stage_before: None,
     };
     let sight = super::Sight {
         viewer_tenant: owner.to_string(),
@@ -84,6 +85,11 @@ pub(super) fn open(
         counterpart: String::new(),
         signed_on: String::new(),
         updated_at: tx.stamp(),
+        waiting_for: String::new(),
+        holder_tenant: String::new(),
+        held_since: String::new(),
+        due_on: turns::NEVER.into(),
+        priority: "normal".into(),
     };
     Ok(Case {
         id,
@@ -208,6 +214,7 @@ pub fn delete(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()
 
 /// Takes a case out of everybody's sight; its trail stays.
 pub(super) fn retire(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
+    turns::end(tx, case)?;
     let (owner, id) = (&case.row.tenant_id, &case.row.id);
     diesel::update(agreements::table.find((owner, id)))
         .set(agreements::retired_at.eq(tx.stamp()))

@@ -2,7 +2,9 @@
 
 use super::cases::{self, Row, Sight};
 use super::transitions::is_same_person;
-use super::{draft, effects, facts, parties, remarks, signatures, submissions, texts};
+use super::{
+    assignments, draft, effects, facts, parties, remarks, signatures, submissions, texts, urgencies,
+};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::{Outcome, id};
@@ -35,6 +37,15 @@ fn assemble(conn: &mut Conn, scope: &Scope, mut sight: Sight) -> Outcome<Agreeme
     if faults::seeded("version of the head") {
         sight.version = cases::head(conn, &sight)?.version;
     }
+    let case = sight.agreement_id.clone();
+    let given = assignments::of_cases(conn, scope.tenant().as_str(), std::slice::from_ref(&case))?;
+    let mut view = shown(conn, scope, sight, seats)?;
+    view.summary_mut().assigned_to = given.get(&case).copied();
+    Ok(view)
+}
+
+/// The case in the shape of the caller's level.
+fn shown(conn: &mut Conn, scope: &Scope, sight: Sight, seats: Vec<Seat>) -> Outcome<AgreementView> {
     match sight.level()? {
         Level::Submitted if faults::seeded("reviewers see all") => Ok(AgreementView::Full(
             Box::new(full(conn, scope, sight, seats)?),
@@ -103,6 +114,7 @@ fn submitted(
         } else {
             Vec::new()
         },
+        urgency: urgencies::seen(conn, &sight)?,
         available_transitions: available,
         seats,
         summary: sight.summary()?,
@@ -137,6 +149,7 @@ pub(super) fn full(
         source: row.source,
         quality_flags: serde_json::from_str(&row.quality_flags)?,
         created_at: row.created_at.and_utc(),
+        urgency: urgencies::seen(conn, &sight)?,
         available_transitions: available,
         seats,
         summary: sight.summary()?,
