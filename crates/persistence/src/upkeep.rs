@@ -93,7 +93,9 @@ pub async fn abandon_untouched(db: &Db, scope: &Scope, days: u32) -> Result<usiz
         let mut done = 0;
         for one in found {
             match abandon_one(db, &one, before).await {
-                Ok(()) => done += 1,
+                Ok(true) => done += 1,
+                // Somebody was faster, or has touched it.
+                Ok(false) => {}
                 Err(refusal) => {
                     tracing::warn!(case = %one.case, %refusal, "a case was not abandoned")
                 }
@@ -141,8 +143,8 @@ fn left_alone(tx: &mut ReadTx<'_>, before: NaiveDateTime) -> Outcome<Vec<LeftAlo
     Ok(found)
 }
 
-/// The service acts for the owner; no person does.
-async fn abandon_one(db: &Db, one: &LeftAlone, before: NaiveDateTime) -> Result<()> {
+/// The service acts for the owner; no person does. Whether it was still so.
+async fn abandon_one(db: &Db, one: &LeftAlone, before: NaiveDateTime) -> Result<bool> {
     let system = Actor::system(one.owner.clone(), one.tier);
     let scope = policy::scope(Some(&system), Kind::Agreement, Action::Update);
     let intent = Intent {
@@ -152,16 +154,15 @@ async fn abandon_one(db: &Db, one: &LeftAlone, before: NaiveDateTime) -> Result<
         dry_run: false,
     };
     let case = one.case;
-    db.write(&scope, &intent, move |tx| {
-        abandon(tx, case, before)?;
+    let reply = db.write(&scope, &intent, move |tx| {
+        let done = abandon(tx, case, before)?;
         Ok(Reply {
-            status: 204,
+            status: if done { 204 } else { 304 },
             etag: None,
             location: None,
             body: String::new(),
             replayed: false,
         })
-    })
-    .await
-    .map(drop)
+    });
+    Ok(reply.await?.status == 204)
 }

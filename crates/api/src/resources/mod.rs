@@ -1,16 +1,21 @@
 //! One file for each resource: its operations and their handlers.
 
 pub mod agreements;
+pub mod assignments;
+pub mod calendars;
 pub mod catalogs;
 pub mod counterparts;
 pub mod documents;
 pub mod governments;
 pub mod health;
 pub mod mechanisms;
+pub mod notices;
 pub mod offices;
 pub mod reads;
 pub mod registry;
 pub mod sessions;
+pub mod targets;
+pub mod turns;
 
 use serde::Serialize;
 use serde_json::Value;

@@ -16,13 +16,18 @@ use vinculo_domain::agreements::Stage;
 /// The stages in which a case may be left alone.
 pub(crate) const LEFT_ALONE: [&str; 2] = ["draft", "returned"];
 
-/// Abandons a case that was not touched since `before`; does nothing where that is not so any more.
-pub(crate) fn abandon(tx: &mut WriteTx<'_>, agreement: Uuid, before: NaiveDateTime) -> Outcome<()> {
+/// Abandons a case that was not touched since `before`; nothing happens where that is
+/// not so any more.
+pub(crate) fn abandon(
+    tx: &mut WriteTx<'_>,
+    agreement: Uuid,
+    before: NaiveDateTime,
+) -> Outcome<bool> {
     let mut case = Case::load(tx, agreement)?;
     tx.admit()?;
     let from = case.row.stage.clone();
     if !LEFT_ALONE.contains(&from.as_str()) || case.row.updated_at >= before {
-        return Ok(());
+        return Ok(false);
     }
     case.step(tx, Stage::Abandoned)?;
     diesel::update(agreements::table.find((&case.row.tenant_id, &case.row.id)))
@@ -40,5 +45,6 @@ pub(crate) fn abandon(tx: &mut WriteTx<'_>, agreement: Uuid, before: NaiveDateTi
         ..case.quiet_line("abandon")
     };
     case.note(tx, "abandon", Some(line))?;
-    sharing::hand_over(tx, &case)
+    sharing::hand_over(tx, &case)?;
+    Ok(true)
 }
