@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use vinculo_api::world::pdf;
 use vinculo_domain::Role;
-use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, SRE, TestApp};
+use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp};
 
 /// Where an object stands.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +49,14 @@ pub struct Places {
 /// What somebody reads of a case, all of it.
 pub async fn everything(client: &Client, case: &str) -> Vec<String> {
     let mut read = Vec::new();
-    for part in ["", "/history", "/documents", "/text-sets"] {
+    for part in [
+        "",
+        "/history",
+        "/documents",
+        "/text-sets",
+        "/turns",
+        "/assignments",
+    ] {
         let answer = client.get(&format!("/v1/agreements/{case}{part}")).await;
         read.push(format!(
             "{} {:?} {}",
@@ -68,6 +75,7 @@ pub async fn everything(client: &Client, case: &str) -> Vec<String> {
 pub async fn build(app: &TestApp, canaries: &Canaries) -> Places {
     let mut maker = Maker::new(app, canaries);
     counterparts(&mut maker).await;
+    clocks(&mut maker).await;
     let former = cases::all(&mut maker).await;
     narrow(&mut maker).await;
     shared(&mut maker).await;
@@ -138,6 +146,25 @@ async fn shared(maker: &mut Maker<'_>) {
         let etag = liaison.get(&one).await.etag();
         liaison.patch(&one, &etag, &patch).await.expect(200);
         maker.put(object, &id, "");
+    }
+}
+
+/// A calendar, a promise to everybody and a target that is nobody else's affair: before the cases,
+/// whose turns are counted by them.
+async fn clocks(maker: &mut Maker<'_>) {
+    let admin = maker.app.client(Role::Admin, JALISCO).await;
+    let holiday = json!({"date": "2030-04-19", "name": maker.sow("calendar", "holiday", "name")});
+    let calendar = json!({"name": maker.sow("calendar", "name", "name"), "holidays": [holiday]});
+    let calendar = admin.post("/v1/calendars", &calendar).await.expect(201);
+    maker.put("calendar", &calendar.id(), "");
+    for (object, tenant, stage) in [
+        ("target_promise", JALISCO, "state_review"),
+        ("target_own", GUADALAJARA, "returned"),
+    ] {
+        let admin = maker.app.client(Role::Admin, tenant).await;
+        let target = json!({"stage": stage, "business_days": 5});
+        let target = admin.post("/v1/targets", &target).await.expect(201);
+        maker.put(object, &target.id(), "");
     }
 }
 

@@ -1,7 +1,10 @@
 //! The behaviour of the service, each test on both engines.
 
+mod abandonment;
 mod answers;
+mod assignments;
 mod bad_input;
+mod calendars;
 mod commands;
 mod demo;
 mod doors;
@@ -14,6 +17,7 @@ mod imports;
 mod inscription_numbers;
 mod journey;
 mod migrations;
+mod notices;
 mod openapi;
 mod plans;
 mod posture;
@@ -25,5 +29,8 @@ mod schema;
 mod sessions;
 mod spellings;
 mod storm;
+mod targets;
 mod tools;
+mod turns;
 mod uploads;
+mod urgencies;

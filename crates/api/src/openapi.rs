@@ -25,7 +25,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 14] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -49,6 +49,12 @@ const TAGS: [(&str, &str); 11] = [
         "designated-offices",
         "The state offices that the mechanisms designate.",
     ),
+    ("calendars", "The working days of each government."),
+    (
+        "targets",
+        "The business days that governments set themselves.",
+    ),
+    ("notices", "What wants attention in one's own government."),
     ("reads", "Who else read one's records."),
     ("catalogs", "Closed lists of keys, with their labels."),
     ("health", "Whether the service is well."),

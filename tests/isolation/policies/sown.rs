@@ -1,12 +1,15 @@
 //! The faults that are sown into the policies.
 
+mod clocks;
+
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
     include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
+    include_str!("../../../migrations/postgres/0005_clocks/up.sql"),
 ];
 
 /// A change of one statement of the migrations.
@@ -29,7 +32,12 @@ const fn fault(
 
 const OWN: &str = "(SELECT app_tenant()) = (SELECT app_actor())";
 
-pub const FAULTS: &[Fault] = &[
+/// Every fault.
+pub fn faults() -> Vec<&'static Fault> {
+    FAULTS.iter().chain(clocks::FAULTS).collect()
+}
+
+const FAULTS: &[Fault] = &[
     fault(
         "reads ON agreement_access",
         "everybody sees every row",

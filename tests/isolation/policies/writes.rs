@@ -39,6 +39,13 @@ const TABLES: &[(&str, May, May, May)] = &[
     ("opinions", May::MinistryActing, May::Nobody, May::Nobody),
     ("signatories", May::OwnerActing, May::Nobody, May::Nobody),
     ("history", May::Acting, May::Nobody, May::Nobody),
+    ("agreement_turns", May::Acting, May::Acting, May::Nobody),
+    (
+        "agreement_urgencies",
+        May::OwnerActing,
+        May::Nobody,
+        May::Nobody,
+    ),
     (
         "inscriptions",
         May::MinistryActing,
@@ -213,6 +220,21 @@ fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
     };
     let id = format!("INSERT INTO external_ids VALUES ('{tenant}', 'x', 'x', 'x', 'x')");
     let owned = actor != "public";
+    let calendar = |owner: &str| {
+        format!("INSERT INTO calendars VALUES ('{owner}', 'x', 1, now(), now(), '{owner}')")
+    };
+    let target = |owner: &str| {
+        format!(
+            "INSERT INTO targets VALUES ('{owner}', 'x', 'signed', 1, false, 1, now(), now(), '{owner}')"
+        )
+    };
+    let seen = asked.sees(context);
+    let assignment = |owner: &str| {
+        format!(
+            "INSERT INTO agreement_assignments VALUES ('{owner}', 'x', '{}', '{tenant}', NULL, NULL, NULL, now(), now())",
+            context.case
+        )
+    };
     let tries = [
         (format!("UPDATE counterparts SET acting_tenant = '{actor}' WHERE tenant_id = '{tenant}'"), None),
         ("UPDATE mechanisms SET name = name".to_owned(), Some(ministry)),
@@ -220,6 +242,14 @@ fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         (word(others, "agreements"), Some(false)),
         (word("public", "inscriptions"), Some(false)),
         (word("public", "governments"), Some(false)),
+        (calendar(others), Some(false)),
+        (target(actor), Some(owned)),
+        (target(others), Some(false)),
+        (assignment(others), Some(false)),
+        (assignment(actor), Some(seen)),
+        (format!("UPDATE agreement_assignments SET note = note WHERE viewer_tenant = '{others}'"), Some(false)),
+        (format!("UPDATE calendars SET version = version WHERE tenant_id = '{others}'"), Some(false)),
+        (format!("UPDATE targets SET version = version WHERE tenant_id = '{others}'"), Some(false)),
         (audit(actor), Some(true)),
         (audit(others), Some(false)),
         (key(actor), Some(true)),

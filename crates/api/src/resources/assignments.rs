@@ -20,7 +20,7 @@ pub fn operations() -> Vec<Operation> {
             .says(TAG, "List who had the case", "To whom your government gave the case, newest first. No other government learns it.")
             .query::<params::PageParams>()
             .lists::<Assignment>(examples::assignment()),
-        Operation::new("assign_agreement", Method::POST, PATH, (kind, Action::Assign), assign)
+        Operation::new("create_agreement_assignment", Method::POST, PATH, (kind, Action::Assign), assign)
             .says(TAG, "Give the case to a person", "Each government with a part in the case says for itself who works on it: a person of its own whose role acts there, or `null`.")
             .takes::<AssignmentFields>()
             .writes()

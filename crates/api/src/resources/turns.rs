@@ -21,13 +21,13 @@ pub fn operations() -> Vec<Operation> {
         Operation::new("get_agreement_turns", Method::GET, "/v1/agreements/{id}/turns", (kind, Action::Read), turns)
             .says(TAG, "Read the turns", "For whom the case waited and for how long, in business days of the calendar of whoever held it; the sum for each waiting party, and the open turn so far. A reviewer reads them up to the last step that it knows of.")
             .answers::<Turns>(200, examples::turns()),
-        Operation::new("wait_agreement", Method::POST, "/v1/agreements/{id}/waiting", (kind, Action::Update), wait)
+        Operation::new("create_agreement_waiting", Method::POST, "/v1/agreements/{id}/waiting", (kind, Action::Update), wait)
             .says(TAG, "Say for whom you wait", "While the owner has the case, it may say that it waits for its counterpart abroad, and when it does so no more: that time is counted apart. Nobody outside of the owner's side is told.")
             .takes::<WaitingFields>()
             .guarded()
             .writes()
             .answers::<AgreementView>(200, examples::agreement()),
-        Operation::new("prioritize_agreement", Method::POST, "/v1/agreements/{id}/urgency", (kind, Action::Update), prioritize)
+        Operation::new("create_agreement_urgency", Method::POST, "/v1/agreements/{id}/urgency", (kind, Action::Update), prioritize)
             .says(TAG, "Say how urgent it is", "The owner asks for its case to be taken first, says why and when it is to be signed, or takes that back. Whoever follows the case reads it at once.")
             .takes::<UrgencyFields>()
             .guarded()
