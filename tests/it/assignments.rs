@@ -19,8 +19,8 @@ async fn assign(by: &Client, case: Uuid, person: Option<Uuid>) -> Answer {
 
 /// How many cases a list shows under a filter.
 async fn listed(reader: &Client, filter: &str) -> usize {
-    let list = reader.get(&format!("/v1/agreements?{filter}&count=true"));
-    let list = list.await.expect(200).json();
+    let path = format!("/v1/agreements?{filter}&count=true");
+    let list = reader.get(&path).await.expect(200).json();
     let items = list["items"].as_array().unwrap();
     assert_eq!(list["total"], items.len());
     items.len()
@@ -77,11 +77,11 @@ async fn a_case_is_given_and_taken_back_and_found_by_who_has_it() {
         }
         assign(&liaison, case, None).await.expect(201);
         assert_eq!(listed(&legal, "assigned_to=none").await, 2);
-        let history = legal.get(&format!("{}/assignments?limit=1", one(case)));
-        let history = history.await.expect(200).json();
+        let path = format!("{}/assignments?limit=1", one(case));
+        let history = legal.get(&path).await.expect(200).json();
         assert_eq!(history["items"][0]["person_id"], Value::Null);
         let next = history["next_cursor"].as_str().unwrap();
-        let older = format!("{}/assignments?limit=1&cursor={next}", one(case));
+        let older = format!("{path}&cursor={next}");
         let older = legal.get(&older).await.expect(200).json();
         assert_eq!(older["items"][0]["person_id"], json!(reviewer));
         assert!(older["items"][0]["until"].is_string());

@@ -51,8 +51,10 @@ async fn what_is_due_comes_first_and_what_was_left_alone_is_noticed() {
         let officer = app.officer(GUADALAJARA).await;
         let soon = app.case_in(GUADALAJARA, Stage::StateReview).await;
         let urgent = json!({"urgent": true, "reason": "Visita oficial"});
-        let urgent = post_on(&officer, &soon.to_string(), "urgency", &urgent);
-        urgent.await.expect(200);
+        let path = soon.to_string();
+        post_on(&officer, &path, "urgency", &urgent)
+            .await
+            .expect(200);
         noon(&clock, "2026-11-10");
         app.case_in(GUADALAJARA, Stage::StateReview).await;
 
@@ -154,8 +156,9 @@ async fn who_works_on_cases_reads_what_lies_before_the_government() {
             let empty = app.client(Role::Registrar, SRE).await.get(path).await;
             empty.expect(200);
         }
-        let beyond = app.officer(GUADALAJARA).await.get("/v1/notices?count=true");
-        beyond.await.refused(400, "invalid_parameter");
+        let officer = app.officer(GUADALAJARA).await;
+        let beyond = officer.get("/v1/notices?count=true").await;
+        beyond.refused(400, "invalid_parameter");
     })
     .await;
 }

@@ -219,8 +219,8 @@ async fn a_former_reviewer_learns_nothing_of_what_the_owner_does_since() {
         let officer = app.officer(GUADALAJARA).await;
         for party in ["counterpart", "owner"] {
             let said = json!({"for": party});
-            let said = post_on(&officer, &case.to_string(), "waiting", &said);
-            said.await.expect(200);
+            let path = case.to_string();
+            post_on(&officer, &path, "waiting", &said).await.expect(200);
         }
         let whole = turns(&officer, case).await;
         assert_eq!(whole["count"], 5);

@@ -71,8 +71,9 @@ async fn a_former_reviewer_is_not_told_and_reads_it_with_the_next_submission() {
         let state = app.client(Role::Viewer, JALISCO).await;
         let before = state.get(&one(case)).await;
         let officer = app.officer(GUADALAJARA).await;
-        let said = post_on(&officer, &case.to_string(), "urgency", &urgent());
-        assert_eq!(said.await.expect(200).json()["priority"], "urgent");
+        let path = case.to_string();
+        let said = post_on(&officer, &path, "urgency", &urgent()).await;
+        assert_eq!(said.expect(200).json()["priority"], "urgent");
         let after = state.get(&one(case)).await;
         assert_eq!((before.text(), before.etag()), (after.text(), after.etag()));
         assert_eq!(urgent_of(&app, Role::Viewer, JALISCO).await, 0);

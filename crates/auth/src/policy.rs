@@ -9,7 +9,7 @@ use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 use vinculo_domain::agreements::CaseAction;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, Result, Role, TenantId, Tier, faults};
+use vinculo_domain::{Refusal, Result, TenantId, Tier, faults};
 
 pub use actor::Actor;
 pub use print::{cells, matrix};
@@ -217,6 +217,7 @@ pub fn scope(actor: Option<&Actor>, kind: Kind, action: Action) -> Scope {
 mod tests {
     use super::*;
     use std::collections::HashSet;
+    use vinculo_domain::Role;
 
     #[test]
     fn each_kind_and_action_stands_in_one_row() {
