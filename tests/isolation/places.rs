@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use vinculo_api::world::pdf;
 use vinculo_domain::Role;
-use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, Request, SRE, TestApp};
+use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, JALISCO, Request, SRE, TestApp};
 
 /// Where an object stands.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +65,8 @@ pub async fn everything(client: &Client, case: &str) -> Vec<String> {
         "/clauses",
         "/text-comparison",
         "/remarks",
+        "/turns",
+        "/assignments",
     ] {
         let answer = client.get(&format!("/v1/agreements/{case}{part}")).await;
         read.push(format!(
@@ -84,6 +86,7 @@ pub async fn everything(client: &Client, case: &str) -> Vec<String> {
 pub async fn build(app: &TestApp, canaries: &Canaries) -> Places {
     let mut maker = Maker::new(app, canaries);
     counterparts(&mut maker).await;
+    clocks(&mut maker).await;
     let former = cases::all(&mut maker).await;
     narrow(&mut maker).await;
     shared(&mut maker).await;
@@ -192,6 +195,25 @@ async fn signing(maker: &mut Maker<'_>) {
     ] {
         let id = officer.post(path, &fields).await.expect(201).id();
         maker.put(object, &id, "");
+    }
+}
+
+/// A calendar, a promise to everybody and a target that is nobody else's affair: before the cases,
+/// whose turns are counted by them.
+async fn clocks(maker: &mut Maker<'_>) {
+    let admin = maker.app.client(Role::Admin, JALISCO).await;
+    let holiday = json!({"date": "2030-04-19", "name": maker.sow("calendar", "holiday", "name")});
+    let calendar = json!({"name": maker.sow("calendar", "name", "name"), "holidays": [holiday]});
+    let calendar = admin.post("/v1/calendars", &calendar).await.expect(201);
+    maker.put("calendar", &calendar.id(), "");
+    for (object, tenant, stage) in [
+        ("target_promise", JALISCO, "state_review"),
+        ("target_own", GUADALAJARA, "returned"),
+    ] {
+        let admin = maker.app.client(Role::Admin, tenant).await;
+        let target = json!({"stage": stage, "business_days": 5});
+        let target = admin.post("/v1/targets", &target).await.expect(201);
+        maker.put(object, &target.id(), "");
     }
 }
 

@@ -120,7 +120,7 @@ async fn every_fault_of_a_policy_is_found() {
     assert_eq!(first_breach(&mut asked, &contexts), None);
     let start = Instant::now();
     let mut lines = Vec::new();
-    let faults: Vec<_> = sown::FAULTS.iter().chain(acting::FAULTS).collect();
+    let faults: Vec<_> = sown::faults().into_iter().chain(acting::FAULTS).collect();
     for fault in &faults {
         fault.sow(&app.scratch);
         let caught = first_breach(&mut asked, &contexts);

@@ -76,9 +76,6 @@ fn body(wanted: &Wanted<'_>) -> Option<Value> {
             json!({"texts": [text]})
         }
         "create_counterpart" => TestApp::counterpart_json("Ciudad de Burdeos"),
-        "update_counterpart" | "update_mechanism" | "update_designated_office" => {
-            json!({"name": "Otro nombre"})
-        }
         "confirm_agreement" => json!({}),
         "create_departure" => json!({"reason": "Otra prioridad"}),
         "create_adhesion" => {
@@ -95,6 +92,16 @@ fn body(wanted: &Wanted<'_>) -> Option<Value> {
             json!({"government_id": own, "starts_on": "1950-01-01", "ends_on": "1952-12-31"})
         }
         "update_administration" => json!({"ends_on": "2027-09-29"}),
+        "update_counterpart"
+        | "update_mechanism"
+        | "update_designated_office"
+        | "update_calendar" => json!({"name": "Otro nombre"}),
+        "create_agreement_waiting" => json!({"for": "counterpart"}),
+        "create_agreement_urgency" => json!({"urgent": true, "reason": "Visita oficial"}),
+        "create_agreement_assignment" => json!({ "person_id": null }),
+        "create_calendar" => json!({"name": "Días hábiles"}),
+        "create_target" => json!({"stage": "signed", "business_days": 10}),
+        "update_target" => json!({"business_days": 7}),
         "create_mechanism" => period,
         "create_designated_office" => {
             json!({"state_id": GUANAJUATO, "name": "Oficina", "since": "2025-01-01"})

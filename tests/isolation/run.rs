@@ -262,6 +262,8 @@ async fn tags(table: &Table, places: &Places, people: &[Person]) -> Tags {
             "administration" => "/v1/administrations",
             "mechanism" => "/v1/mechanisms",
             "office" => "/v1/designated-offices",
+            "calendar" => "/v1/calendars",
+            "target" => "/v1/targets",
             _ => continue,
         };
         for reader in &readers {

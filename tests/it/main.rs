@@ -1,10 +1,13 @@
 //! The behaviour of the service, each test on both engines.
 
+mod abandonment;
 mod administrations;
 mod annotations;
 mod answers;
+mod assignments;
 mod bad_input;
 mod bodies;
+mod calendars;
 mod classifications;
 mod clauses;
 mod commands;
@@ -23,6 +26,7 @@ mod imports_http;
 mod inscription_numbers;
 mod journey;
 mod migrations;
+mod notices;
 mod on_behalf;
 mod openapi;
 mod parties;
@@ -41,7 +45,10 @@ mod signing;
 mod spellings;
 mod standing;
 mod storm;
+mod targets;
 mod texts;
 mod tools;
+mod turns;
 mod uploads;
+mod urgencies;
 mod workspace;

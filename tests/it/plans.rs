@@ -24,6 +24,7 @@ fn fill(scratch: &Scratch) {
     let owner = "CASE n % 4 WHEN 0 THEN '14039' WHEN 1 THEN '14120' WHEN 2 THEN '11' ELSE '14' END";
     let country = "CASE WHEN n % 12 = 0 THEN 'JP' WHEN n % 3 = 0 THEN 'US' ELSE 'FR' END";
     let stage = "CASE n % 5 WHEN 0 THEN 'draft' WHEN 1 THEN 'state_review' WHEN 2 THEN 'legal_review' ELSE 'registered' END";
+    let due = "CASE WHEN n % 3 = 0 THEN '9999-12-31' ELSE '2026-0' || (n % 9 + 1) || '-15' END";
     let from = format!("FROM {series} AS q");
     let mut sql = vec![
         format!(
@@ -80,10 +81,22 @@ fn fill(scratch: &Scratch) {
     ]);
     for viewer in ["'00'", owner] {
         sql.push(format!(
-            "INSERT INTO agreement_access (viewer_tenant, agreement_id, owner_tenant, level, version, stage, kind, compliance, title, country, counterpart, signed_on, updated_at) \
-             SELECT {viewer}, 'a' || n, {owner}, 'full', 1, {stage}, CASE n % 2 WHEN 0 THEN 'twinning' ELSE 'specific_cooperation' END, 'in_process', 'Acuerdo', {country}, '', '', {at} {from}"
+            "INSERT INTO agreement_access (viewer_tenant, agreement_id, owner_tenant, level, version, stage, kind, compliance, title, country, counterpart, signed_on, updated_at, holder_tenant, due_on, priority) \
+             SELECT {viewer}, 'a' || n, {owner}, 'full', 1, {stage}, CASE n % 2 WHEN 0 THEN 'twinning' ELSE 'specific_cooperation' END, 'in_process', 'Acuerdo', {country}, '', '', {at}, \
+             CASE n % 3 WHEN 0 THEN '00' ELSE '14' END, {due}, CASE n % 20 WHEN 0 THEN 'urgent' ELSE 'normal' END {from}"
         ));
     }
+    sql.push(format!(
+        "INSERT INTO agreement_turns (tenant_id, agreement_id, number, step, version, stage, waiting_for, holder_tenant, since, calendar_tenant, calendar_version) \
+         SELECT {owner}, 'a' || n, 1, 1, 1, {stage}, 'owner', '14039', {at}, '14039', 0 {from}"
+    ));
+    sql.push(format!(
+        "INSERT INTO people (id, name, created_at) SELECT 'p' || n, 'Persona', {at} {from}"
+    ));
+    sql.push(format!(
+        "INSERT INTO agreement_assignments (viewer_tenant, id, agreement_id, owner_tenant, person_id, since) \
+         SELECT '14039', 's' || n, 'a' || n, {owner}, 'p' || (n % 500 + 1), {at} {from}"
+    ));
     sql.push("ANALYZE".into());
     scratch.execute(&sql.join("; "));
 }
@@ -99,6 +112,7 @@ fn plan(scratch: &Scratch, sql: &str) -> String {
 }
 
 const CASES: &str = "agreement_access WHERE viewer_tenant = '00'";
+const SOONEST: &str = "ORDER BY due_on, agreement_id LIMIT 51";
 const NEWEST: &str = "ORDER BY updated_at DESC, agreement_id DESC LIMIT 51";
 
 /// Lists whose index also gives the order.
@@ -116,6 +130,24 @@ fn ordered() -> Vec<(&'static str, String)> {
         ("agreement_access", list("AND owner_tenant = '14039'", NEWEST)),
         ("agreement_access", list("AND compliance = 'in_process'", NEWEST)),
         ("agreement_access", list("", "ORDER BY signed_on DESC, agreement_id DESC LIMIT 51")),
+        ("agreement_access", list("AND priority = 'urgent'", NEWEST)),
+        ("agreement_access", list("", SOONEST)),
+        ("agreement_access", list("AND due_on < '2026-03-01'", SOONEST)),
+        // What is due in one's own hands, and what was left alone.
+        ("agreement_access", list("AND holder_tenant = '00' AND due_on <= '2026-03-01'", SOONEST)),
+        (
+            "agreement_access",
+            list("AND stage = 'draft' AND updated_at <= '2026-01-01 00:30:00'", "ORDER BY updated_at, agreement_id LIMIT 51"),
+        ),
+        ("calendars", "SELECT * FROM calendars ORDER BY id LIMIT 51".into()),
+        (
+            "agreement_turns",
+            "SELECT * FROM agreement_turns WHERE tenant_id = '14039' AND agreement_id = 'a4' ORDER BY number DESC LIMIT 200".into(),
+        ),
+        (
+            "agreement_assignments",
+            "SELECT * FROM agreement_assignments WHERE viewer_tenant = '14039' AND agreement_id = 'a4' ORDER BY id DESC LIMIT 51".into(),
+        ),
         (
             "counterparts",
             "SELECT * FROM counterparts WHERE retired_at IS NULL AND tenant_id = '14039' ORDER BY sort_name, id LIMIT 51".into(),
@@ -175,6 +207,11 @@ fn found() -> Vec<(&'static str, String)> {
             "inscription_standings",
             "SELECT * FROM consolidations WHERE number IN (SELECT number FROM inscription_standings WHERE standing = 'terminated' \
              AND since <= '2026-11-21' AND until > '2026-11-21') ORDER BY number DESC LIMIT 51".into(),
+        ),
+        (
+            "agreement_assignments",
+            "SELECT * FROM agreement_access WHERE viewer_tenant = '14039' AND agreement_id IN (SELECT agreement_id FROM agreement_assignments \
+             WHERE viewer_tenant = '14039' AND until IS NULL AND person_id = 'p7') ORDER BY updated_at DESC, agreement_id DESC LIMIT 51".into(),
         ),
         (
             "inscription_facets",

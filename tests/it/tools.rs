@@ -7,7 +7,7 @@ use std::sync::Arc;
 use vinculo_api::world::content_for;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::FixedClock;
-use vinculo_tests::{Answer, Request, TestApp, engines};
+use vinculo_tests::{Answer, Client, Request, TestApp, engines};
 
 /// The instant at which a test with a clock of its own begins.
 pub const NOON: &str = "2026-11-20T18:00:00Z";
@@ -92,4 +92,16 @@ pub fn shape(answer: &Answer) -> Value {
     let mut body = answer.json();
     body["request_id"] = json!(null);
     body
+}
+
+/// Moves a clock to noon of a day in Mexico City.
+pub fn noon(clock: &FixedClock, day: &str) {
+    clock.set(format!("{day}T18:00:00Z").parse().unwrap());
+}
+
+/// A POST on the present version of a case.
+pub async fn post_on(client: &Client, case: &str, part: &str, body: &Value) -> Answer {
+    let etag = client.get(&one(case)).await.etag();
+    let request = post(&format!("{}/{part}", one(case)), body);
+    client.send(request.if_match(&etag)).await
 }

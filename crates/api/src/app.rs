@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use vinculo_auth::seal::SealKey;
 use vinculo_auth::tokens::TokenKeys;
+use vinculo_domain::notices::{ABANDON_AFTER_DAYS, STALE_AFTER_DAYS};
 use vinculo_persistence::Db;
 
 /// The shared parts of a running service.
@@ -27,7 +28,27 @@ pub struct App {
     pub import_places: Arc<Semaphore>,
     /// What stands around every request.
     pub edge: Edge,
+    /// How long cases may be left alone.
+    pub patience: Patience,
     operations: HashMap<&'static str, Vec<Arc<Operation>>>,
+}
+
+/// How long drafts and returned cases may be left alone; 0 is for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// Days after which they are noticed.
+    pub stale_after_days: u32,
+    /// Days after which they are abandoned.
+    pub abandon_after_days: u32,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            stale_after_days: STALE_AFTER_DAYS,
+            abandon_after_days: ABANDON_AFTER_DAYS,
+        }
+    }
 }
 
 /// Uploads taken in at once.
@@ -55,6 +76,7 @@ impl App {
             upload_places: Arc::new(Semaphore::new(UPLOADS)),
             import_places: Arc::new(Semaphore::new(IMPORTS)),
             edge: Edge::default(),
+            patience: Patience::default(),
             operations,
         }
     }
@@ -68,6 +90,12 @@ impl App {
     /// Every operation, in no order.
     pub fn operations(&self) -> impl Iterator<Item = &Arc<Operation>> {
         self.operations.values().flatten()
+    }
+
+    /// The same with another patience.
+    #[must_use]
+    pub fn with(self, patience: Patience) -> Self {
+        Self { patience, ..self }
     }
 
     /// The operations of a path pattern.

@@ -50,7 +50,8 @@ pub fn government() -> Value {
 pub fn agreement_summary() -> Value {
     json!({
         "id": ID, "owner": "14039", "level": "submitted", "version": 2, "stage": "state_review", "kind": "twinning", "compliance": "in_process",
-        "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "country": "JP", "counterpart": "Ciudad de Kioto", "signed_on": null, "updated_at": AT,
+        "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "country": "JP", "counterpart": "Ciudad de Kioto", "signed_on": null,
+        "waiting_for": "state", "due_on": "2026-12-04", "priority": "normal", "assigned_to": null, "updated_at": AT,
     })
 }
 
@@ -81,7 +82,7 @@ pub fn agreement() -> Value {
         "seats": ["state_reviewer"], "file_number": null,
         "submission": {"id": ID, "number": 1, "sent_to": "14", "content": content(), "counterparts": [card()], "text_set": 1, "parties": [standing()], "submitted_at": AT},
         "council_two_thirds_met": null, "council_two_thirds_needed": true,
-        "remarks": [], "opinion": null, "opinions": [], "out_of_scope": null, "regularizing": false, "dispute": null, "signature": null, "inscription": null, "source": null, "quality_flags": [], "signed_text_differs": null,
+        "remarks": [], "opinion": null, "opinions": [], "out_of_scope": null, "regularizing": false, "dispute": null, "signature": null, "inscription": null, "source": null, "quality_flags": [], "signed_text_differs": null, "urgency": null,
         "available_transitions": [{"action": "forward", "allowed": true, "reasons": []}, {"action": "submit", "allowed": false, "reasons": ["role"]}],
     });
     json_patch::merge(&mut view, &rest);
@@ -97,6 +98,8 @@ pub fn agreement() -> Value {
         "signed_on",
         "council_two_thirds_met",
         "signed_text_differs",
+        "assigned_to",
+        "urgency",
     ] {
         if let Some(object) = view.as_object_mut() {
             object.insert(key.to_owned(), Value::Null);
@@ -326,4 +329,44 @@ pub fn import_report() -> Value {
 
 pub fn undone() -> Value {
     json!({ "undone": 61, "kept": [ID] })
+}
+
+pub fn calendar() -> Value {
+    json!({
+        "id": ID, "government_id": "00", "name": "Días hábiles de la Secretaría", "weekdays": ["monday", "tuesday", "wednesday", "thursday", "friday"],
+        "holidays": [{"date": "2026-04-03", "name": "Viernes Santo"}], "statutory_rest_days": true, "version": 1, "created_at": AT, "updated_at": AT,
+    })
+}
+
+pub fn target() -> Value {
+    json!({"id": ID, "government_id": "00", "stage": "legal_review", "business_days": 15, "version": 1, "created_at": AT, "updated_at": AT})
+}
+
+pub fn turns() -> Value {
+    json!({
+        "as_of": "2026-11-20", "count": 1,
+        "turns": [{
+            "number": 1, "stage": "state_review", "waiting_for": "state", "holder": "14", "since": AT, "until": null, "business_days": 0, "target_days": 10,
+            "due_on": "2026-12-04", "state": "on_time", "calendar": {"government_id": "14", "id": null, "version": 0},
+        }],
+        "totals": [{"waiting_for": "state", "business_days": 0, "turns": 1}],
+    })
+}
+
+pub fn assignment() -> Value {
+    json!({"id": ID, "agreement_id": ID, "person_id": ID, "note": null, "assigned_by": ID, "since": AT, "until": null})
+}
+
+pub fn notice() -> Value {
+    json!({
+        "kind": "due_soon", "on": "2026-11-24", "agreement_id": ID, "owner": "14039", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto",
+        "stage": "state_review", "priority": "normal", "assigned_to": null,
+    })
+}
+
+pub fn workload() -> Value {
+    json!({
+        "as_of": "2026-11-20",
+        "lines": [{"stage": "state_review", "assigned_to": null, "open": 3, "due_soon": 1, "overdue": 0, "urgent": 1, "oldest_days": 12}],
+    })
 }

@@ -81,6 +81,12 @@ const TAGS: [(&str, &str); 19] = [
         "designated-offices",
         "The state offices that the mechanisms designate.",
     ),
+    ("calendars", "The working days of each government."),
+    (
+        "targets",
+        "The business days that governments set themselves.",
+    ),
+    ("notices", "What wants attention in one's own government."),
     ("reads", "Who else read one's records."),
     ("catalogs", "Closed lists of keys, with their labels."),
     ("health", "Whether the service is well."),

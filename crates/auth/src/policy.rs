@@ -1,5 +1,6 @@
 //! The permission table and the scopes made from it.
 
+mod actor;
 mod print;
 mod table;
 
@@ -8,8 +9,9 @@ use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 use vinculo_domain::agreements::CaseAction;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, Result, Role, TenantId, Tier, faults};
+use vinculo_domain::{Refusal, Result, TenantId, Tier, faults};
 
+pub use actor::Actor;
 pub use print::{cells, matrix};
 pub use table::{Grant, TABLE};
 
@@ -26,6 +28,8 @@ pub enum Kind {
     Agreement,
     /// Bodies of governments.
     Body,
+    /// Calendars of working days.
+    Calendar,
     /// The catalogues of keys.
     Catalog,
     /// The board of how municipalities stand to the law's procedure.
@@ -42,6 +46,8 @@ pub enum Kind {
     Office,
     /// One's own session and person.
     Session,
+    /// What a government sets itself for a stage.
+    Target,
 }
 
 /// What is done to it.
@@ -69,6 +75,10 @@ pub enum Action {
     Leave,
     /// See who else read it.
     Trace,
+    /// Say who in one's government works on it.
+    Assign,
+    /// See what lies before one's government.
+    Workload,
     /// Bring past agreements in from a file, read of it, take it back.
     Import,
     /// An action of the procedure.
@@ -90,6 +100,8 @@ impl Action {
             Self::Adhere => "adhere",
             Self::Leave => "leave",
             Self::Trace => "trace",
+            Self::Assign => "assign",
+            Self::Workload => "workload",
             Self::Import => "import",
             Self::Case(action) => action.into(),
         }
@@ -111,34 +123,6 @@ pub enum Reach {
     Received,
     /// Everything of the kind.
     All,
-}
-
-/// Who acts: a person for one government, with the roles it has there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Actor {
-    /// The person; absent for the system itself.
-    pub person: Option<Uuid>,
-    /// The session, where there is one.
-    pub session: Option<Uuid>,
-    /// The government acted for.
-    pub tenant: TenantId,
-    /// Its order of government.
-    pub tier: Tier,
-    /// The roles there.
-    pub roles: Vec<Role>,
-}
-
-impl Actor {
-    /// The operator at the server's own console, acting as the foreign ministry.
-    pub fn operator() -> Self {
-        Self {
-            person: None,
-            session: None,
-            tenant: TenantId::sre(),
-            tier: Tier::Federal,
-            roles: vec![Role::Admin, Role::Liaison],
-        }
-    }
 }
 
 /// What a query may touch: the key that every store function asks for. Its fields are private
@@ -256,6 +240,7 @@ pub fn scope(actor: Option<&Actor>, kind: Kind, action: Action) -> Scope {
 mod tests {
     use super::*;
     use std::collections::HashSet;
+    use vinculo_domain::Role;
 
     #[test]
     fn each_kind_and_action_stands_in_one_row() {
@@ -289,7 +274,8 @@ mod tests {
             {
                 assert!(reach < Reach::All, "{what}");
             }
-            let writes = !matches!(action, Action::Read | Action::Trace) && kind != Kind::Session;
+            let writes = !matches!(action, Action::Read | Action::Trace | Action::Workload)
+                && kind != Kind::Session;
             assert!(
                 !(writes && matches!(role, Role::Viewer | Role::Auditor | Role::StatisticsReader)),
                 "{what}"

@@ -65,6 +65,11 @@ impl LegalDate {
         Self(day.format("%Y-%m-%d").to_string())
     }
 
+    /// Whether the day itself is known.
+    pub fn is_whole_day(&self) -> bool {
+        self.0.len() == 10
+    }
+
     /// The text, which also sorts in time.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -262,6 +262,7 @@ diesel::table! {
         updated_at -> Timestamp,
         acting_tenant -> Text,
         retired_at -> Nullable<Timestamp>,
+        stage_before -> Nullable<Text>,
         regularizing -> Bool,
         regularized_at -> Nullable<Timestamp>,
         out_of_scope -> Nullable<Text>,
@@ -335,6 +336,11 @@ diesel::table! {
         counterpart -> Text,
         signed_on -> Text,
         updated_at -> Timestamp,
+        waiting_for -> Text,
+        holder_tenant -> Text,
+        held_since -> Text,
+        due_on -> Text,
+        priority -> Text,
     }
 }
 
@@ -696,6 +702,92 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    calendars (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        acting_tenant -> Text,
+    }
+}
+
+diesel::table! {
+    calendar_versions (tenant_id, calendar_id, version) {
+        tenant_id -> Text,
+        calendar_id -> Text,
+        version -> Integer,
+        fields -> Text,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    targets (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        stage -> Text,
+        business_days -> Nullable<Integer>,
+        promise -> Bool,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        acting_tenant -> Text,
+    }
+}
+
+diesel::table! {
+    agreement_turns (tenant_id, agreement_id, number) {
+        tenant_id -> Text,
+        agreement_id -> Text,
+        number -> Integer,
+        step -> Integer,
+        version -> Integer,
+        stage -> Text,
+        waiting_for -> Text,
+        holder_tenant -> Text,
+        since -> Timestamp,
+        until -> Nullable<Timestamp>,
+        target_days -> Nullable<Integer>,
+        due_on -> Nullable<Text>,
+        calendar_tenant -> Text,
+        calendar_id -> Nullable<Text>,
+        calendar_version -> Integer,
+        business_days -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    agreement_urgencies (tenant_id, agreement_id, version) {
+        tenant_id -> Text,
+        agreement_id -> Text,
+        version -> Integer,
+        urgent -> Bool,
+        reason -> Nullable<Text>,
+        planned_signing_on -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    agreement_assignments (viewer_tenant, id) {
+        viewer_tenant -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        owner_tenant -> Text,
+        person_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        assigned_by -> Nullable<Text>,
+        since -> Timestamp,
+        until -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(memberships -> tenants (tenant_id));
 diesel::joinable!(accounts -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -707,15 +799,20 @@ diesel::allow_tables_to_appear_in_same_query!(
     adhesions,
     administrations,
     agreement_access,
+    agreement_assignments,
     agreement_counterparts,
     agreement_drafts,
     agreement_grants,
     agreement_parties,
+    agreement_turns,
+    agreement_urgencies,
     agreements,
     annotations,
     audit_log,
     audit_owners,
     body_governments,
+    calendar_versions,
+    calendars,
     consolidation_facets,
     consolidations,
     counterparts,
@@ -748,6 +845,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     signatories,
     submission_access,
     submissions,
+    targets,
     tenants,
     text_clauses,
     text_sets,

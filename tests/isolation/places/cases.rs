@@ -116,6 +116,9 @@ pub async fn write_on(case: &mut Making<'_, '_>, more: &Value) {
     case.edit(&officer, &patch).await;
     let text = case.attach(&officer, "later", "text").await;
     case.text_set(&officer, "later", &text).await;
+    case.wait(&officer, "later").await;
+    case.prioritize(&officer, "later").await;
+    case.assign(&officer, "later").await;
 }
 
 /// Under review at SRE, where the opinion is being written.
@@ -128,6 +131,13 @@ async fn legal(maker: &mut Maker<'_>) {
     let legal = case.at(Role::LegalReviewer, SRE).await;
     case.attach(&legal, "letter", "opinion").await;
     case.attach(&legal, "federal_paper", "other").await;
+    // Each side has given the case to somebody, and the owner asks for haste.
+    case.assign(&legal, "federal_assignment").await;
+    let state = case.at(Role::Liaison, JALISCO).await;
+    case.assign(&state, "state_assignment").await;
+    let officer = case.officer().await;
+    case.assign(&officer, "owner_assignment").await;
+    case.prioritize(&officer, "urgency").await;
     let observe = json!({"action": "observe", "observations": plain_remarks()});
     case.settle(observe, &["text", "letter"]);
 }
@@ -253,6 +263,7 @@ async fn favorable(maker: &mut Maker<'_>) {
     let resubmit = json!({"action": "resubmit", "answers": answers, "note": note});
     case.act(&officer, &resubmit).await;
     case.opine(plain_remarks()).await;
+    case.wait(&officer, "waiting").await;
     let sign = case.signature(&|_field| "Persona Titular".to_owned());
     case.settle(sign, &[]);
 }

@@ -4,7 +4,7 @@ use super::maker::Making;
 use serde_json::{Value, json};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::CHECKLIST;
-use vinculo_tests::{Client, JALISCO, SRE};
+use vinculo_tests::{Client, JALISCO, Request, SRE};
 
 impl Making<'_, '_> {
     pub async fn submit(&self) {
@@ -106,5 +106,32 @@ impl Making<'_, '_> {
         let registrar = self.at(Role::Registrar, SRE).await;
         let body = json!({"action": "register", "text_matches": false, "difference": difference});
         self.act(&registrar, &body).await;
+    }
+
+    async fn say(&self, by: &Client, part: &str, body: &Value) {
+        let etag = by.get(&self.path("")).await.etag();
+        let request = Request::new(actix_web::http::Method::POST, &self.path(part));
+        let said = by.send(request.json(body).if_match(&etag)).await;
+        assert!(said.status < 300, "{}", said.text());
+    }
+
+    /// The owner waits for its counterpart, and then does so no more.
+    pub async fn wait(&self, officer: &Client, group: &str) {
+        for (party, field) in [("counterpart", "waiting_note"), ("owner", "waited_note")] {
+            let body = json!({"for": party, "note": self.sow(group, field)});
+            self.say(officer, "/waiting", &body).await;
+        }
+    }
+
+    pub async fn prioritize(&self, officer: &Client, group: &str) {
+        let body = json!({"urgent": true, "reason": self.sow(group, "reason")});
+        self.say(officer, "/urgency", &body).await;
+    }
+
+    /// Whoever writes has the case, and says so to its own government alone.
+    pub async fn assign(&self, by: &Client, group: &str) {
+        let me = by.get("/v1/me").await.json()["id"].clone();
+        let body = json!({"person_id": me, "note": self.sow(group, "assignment")});
+        self.say(by, "/assignments", &body).await;
     }
 }

@@ -83,6 +83,20 @@ impl Asked {
         answer.as_deref() == Some("true")
     }
 
+    /// Whether whoever acts sees the case.
+    pub fn sees(&mut self, context: &Context) -> bool {
+        let Context {
+            tenant,
+            actor,
+            case,
+            ..
+        } = context;
+        self.holds(&format!(
+            "EXISTS (SELECT 1 FROM agreement_access WHERE viewer_tenant = '{actor}' \
+             AND agreement_id = '{case}' AND owner_tenant = '{tenant}')"
+        ))
+    }
+
     /// Opens a transaction of the application in a context.
     pub fn enter(&mut self, context: &Context) {
         self.application

@@ -205,6 +205,32 @@ impl Known {
             ("government_bodies", "true".into()),
             ("body_governments", "true".into()),
             ("administrations", "true".into()),
+            (
+                "agreement_turns",
+                format!(
+                    "{whole} OR {} AND stage <> 'draft' AND version <= (SELECT a.version FROM agreement_access a \
+                     WHERE a.viewer_tenant = '{actor}' AND a.agreement_id = '{case}')",
+                    self.case(self.sees)
+                ),
+            ),
+            (
+                "agreement_urgencies",
+                format!(
+                    "{whole} OR {} AND version <= (SELECT a.version FROM agreement_access a \
+                     WHERE a.viewer_tenant = '{actor}' AND a.agreement_id = '{case}')",
+                    self.case(self.sees)
+                ),
+            ),
+            ("agreement_assignments", viewer.clone()),
+            (
+                "targets",
+                format!(
+                    "({known} AND promise) OR tenant_id = '{actor}' OR ({} AND tenant_id = '{tenant}')",
+                    self.acts && !case.is_empty()
+                ),
+            ),
+            ("calendars", "true".into()),
+            ("calendar_versions", "true".into()),
             ("mechanisms", "true".into()),
             ("offices", "true".into()),
             ("inscriptions", "true".into()),

@@ -1,14 +1,17 @@
 //! The faults that are sown into the policies.
 
+mod clocks;
+
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
 /// The newest first: what it says of a policy holds.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../../migrations/postgres/0010_acting/up.sql"),
     include_str!("../../../migrations/postgres/0007_annotations/up.sql"),
     include_str!("../../../migrations/postgres/0006_clauses/up.sql"),
+    include_str!("../../../migrations/postgres/0005_clocks/up.sql"),
     include_str!("../../../migrations/postgres/0004_signing/up.sql"),
     include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
     include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
@@ -34,7 +37,12 @@ pub(super) const fn fault(
 
 const OWN: &str = "(SELECT app_tenant()) = (SELECT app_actor())";
 
-pub const FAULTS: &[Fault] = &[
+/// Every fault.
+pub fn faults() -> Vec<&'static Fault> {
+    FAULTS.iter().chain(clocks::FAULTS).collect()
+}
+
+const FAULTS: &[Fault] = &[
     fault(
         "reads ON agreement_access",
         "everybody sees every row",

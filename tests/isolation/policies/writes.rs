@@ -72,6 +72,13 @@ const TABLES: &[(&str, May, May, May)] = &[
         May::Nobody,
     ),
     ("history", May::Acting, May::Nobody, May::Nobody),
+    ("agreement_turns", May::Acting, May::Acting, May::Nobody),
+    (
+        "agreement_urgencies",
+        May::OwnerActing,
+        May::Nobody,
+        May::Nobody,
+    ),
     (
         "inscriptions",
         May::MinistryActing,
@@ -303,6 +310,21 @@ fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         format!("UPDATE {table} SET acting_tenant = '{actor}' WHERE tenant_id = '14039'")
     };
     let (bodies, periods) = (written("government_bodies"), written("administrations"));
+    let calendar = |owner: &str| {
+        format!("INSERT INTO calendars VALUES ('{owner}', 'x', 1, now(), now(), '{owner}')")
+    };
+    let target = |owner: &str| {
+        format!(
+            "INSERT INTO targets VALUES ('{owner}', 'x', 'signed', 1, false, 1, now(), now(), '{owner}')"
+        )
+    };
+    let seen = asked.sees(context);
+    let assignment = |owner: &str| {
+        format!(
+            "INSERT INTO agreement_assignments VALUES ('{owner}', 'x', '{}', '{tenant}', NULL, NULL, NULL, now(), now())",
+            context.case
+        )
+    };
     let tries = [
         (format!("UPDATE counterparts SET acting_tenant = '{actor}' WHERE tenant_id = '{tenant}'"), None),
         ("UPDATE mechanisms SET name = name".to_owned(), Some(ministry)),
@@ -317,6 +339,14 @@ fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         (format!("INSERT INTO consolidation_facets SELECT 'x', 'x', number FROM inscriptions WHERE agreement_id <> '{case}' LIMIT 1"), Some(false)),
         (format!("INSERT INTO inscription_standings SELECT number, 'x', 'x', 'unknown' FROM inscriptions WHERE agreement_id <> '{case}' LIMIT 1"), Some(false)),
         (format!("DELETE FROM inscription_standings WHERE number NOT IN (SELECT number FROM inscriptions WHERE agreement_id = '{case}')"), Some(false)),
+        (calendar(others), Some(false)),
+        (target(actor), Some(owned)),
+        (target(others), Some(false)),
+        (assignment(others), Some(false)),
+        (assignment(actor), Some(seen)),
+        (format!("UPDATE agreement_assignments SET note = note WHERE viewer_tenant = '{others}'"), Some(false)),
+        (format!("UPDATE calendars SET version = version WHERE tenant_id = '{others}'"), Some(false)),
+        (format!("UPDATE targets SET version = version WHERE tenant_id = '{others}'"), Some(false)),
         (audit(actor), Some(true)),
         (audit(others), Some(false)),
         (key(actor), Some(true)),

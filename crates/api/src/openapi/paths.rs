@@ -235,7 +235,7 @@ fn patch_example(used: &SchemaUse) -> Value {
 
 /// Whether an answer carries a tag, and `If-None-Match` is looked at.
 fn conditional(operation: &Operation) -> bool {
-    let unversioned = ["get_liveness", "get_readiness", "get_jwks"];
+    let unversioned = ["get_liveness", "get_readiness", "get_jwks", "get_workload"];
     operation.method == Method::GET
         && operation.id.starts_with("get_")
         && !unversioned.contains(&operation.id)

@@ -17,8 +17,10 @@ use vinculo_domain::agreements::{
     FullView, Stage, TransitionRequest,
 };
 use vinculo_domain::history::HistoryEntry;
+use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::urgencies::Priority;
 use vinculo_domain::{Result, TenantId};
-use vinculo_persistence::stores::agreements::{self, AgreementFilter, AgreementSort};
+use vinculo_persistence::stores::agreements::{self, AgreementFilter, AgreementSort, Assignee};
 use vinculo_persistence::{Outcome, Reply, WriteTx};
 
 const TAG: &str = "agreements";
@@ -35,6 +37,11 @@ const READ_ONLY: &[&str] = &[
     "country",
     "counterpart",
     "signed_on",
+    "waiting_for",
+    "due_on",
+    "priority",
+    "assigned_to",
+    "urgency",
     "updated_at",
     "created_at",
     "seats",
@@ -71,6 +78,9 @@ enum Sort {
     /// What was signed last first; unsigned last.
     #[serde(rename = "-signed_on")]
     Signature,
+    /// What is due first first; what has no due date last.
+    #[serde(rename = "due_on")]
+    Due,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -86,6 +96,16 @@ struct Filter {
     country: Option<String>,
     /// Led by this government.
     owner: Option<TenantId>,
+    /// In whose hands at your government: `me`, `none`, or a person's id.
+    #[param(
+        pattern = "^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
+        example = "me"
+    )]
+    assigned_to: Option<String>,
+    /// With a due date before this day.
+    due_before: Option<LegalDate>,
+    /// As pressing as this.
+    priority: Option<Priority>,
     /// Known to another system under this id: `system:value`.
     #[param(pattern = "^[^:]+:", example = "siga-jalisco:C-17")]
     external_id: Option<String>,
@@ -156,6 +176,7 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
     ctx.scope().require()?;
     let sort = match asked.sort {
         Some(Sort::Signature) => AgreementSort::Signature,
+        Some(Sort::Due) => AgreementSort::Due,
         _ => AgreementSort::Newest,
     };
     let filter = AgreementFilter {
@@ -164,6 +185,9 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
         compliance: asked.compliance,
         country: asked.country,
         owner: asked.owner,
+        due_before: asked.due_before,
+        priority: asked.priority,
+        assigned_to: assignee(asked.assigned_to.as_deref(), ctx.scope().person())?,
         external_id: external_id(asked.external_id)?,
         q: asked.q,
     };
@@ -173,16 +197,44 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
     ctx.list(found)
 }
 
+/// In whose hands a list is asked for.
+fn assignee(asked: Option<&str>, caller: Option<Uuid>) -> Result<Option<Assignee>> {
+    let one_spelling = |text: &str| {
+        let id = Uuid::try_parse(text).ok();
+        id.filter(|id| id.to_string() == text)
+    };
+    let person = match asked {
+        None => return Ok(None),
+        Some("none") => return Ok(Some(Assignee::Nobody)),
+        Some("me") => caller,
+        Some(text) => one_spelling(text),
+    };
+    let person = person.ok_or_else(|| params::wrong("assigned_to"))?;
+    Ok(Some(Assignee::Person(person)))
+}
+
 async fn get(ctx: Ctx) -> Result<HttpResponse> {
     let id = ctx.id("id")?;
     let found = ctx.read(move |tx| agreements::get(tx, id)).await?;
-    ctx.record(&found, found.summary().version)
+    let reply = shown(&ctx.render(), &found)?;
+    Ok(ctx.unless_unchanged(reply))
+}
+
+/// A case with its tag. Who has it in the caller's government moves no version, but is part of
+/// what the caller reads.
+fn shown(render: &Render, view: &AgreementView) -> Result<Reply> {
+    let summary = view.summary();
+    let render = match summary.assigned_to {
+        Some(person) => render.beside(&person.to_string()),
+        None => render.clone(),
+    };
+    render.record(200, view, summary.version)
 }
 
 /// The case after a change, as the caller reads it.
 pub(super) fn changed(tx: &mut WriteTx<'_>, render: &Render, id: Uuid) -> Outcome<Reply> {
     let view = agreements::view(tx, id)?;
-    Ok(render.record(200, &view, view.summary().version)?)
+    Ok(shown(render, &view)?)
 }
 
 async fn create(mut ctx: Ctx) -> Result<HttpResponse> {

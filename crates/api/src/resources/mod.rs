@@ -3,7 +3,9 @@
 pub mod administrations;
 pub mod agreements;
 pub mod annotations;
+pub mod assignments;
 pub mod bodies;
+pub mod calendars;
 pub mod catalogs;
 pub mod classifications;
 pub mod clauses;
@@ -16,6 +18,7 @@ pub mod health;
 pub mod imports;
 mod links;
 pub mod mechanisms;
+pub mod notices;
 pub mod offices;
 pub mod parties;
 pub mod past_agreements;
@@ -24,7 +27,9 @@ pub mod registry;
 pub mod relations;
 pub mod remarks;
 pub mod sessions;
+pub mod targets;
 pub mod texts;
+pub mod turns;
 pub mod workspace;
 
 use serde::Serialize;

@@ -180,6 +180,31 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         kind: Kind::Agreement,
+        actions: &[A::Assign],
+        grants: &[
+            Roles(OWNERS, &[R::Officer], Received),
+            Roles(STATE, &[R::Liaison], Received),
+            Roles(SRE, &[R::Liaison, R::LegalReviewer, R::Registrar], Received),
+        ],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Workload],
+        grants: &[Roles(
+            OWNERS,
+            &[
+                R::Admin,
+                R::Officer,
+                R::Liaison,
+                R::LegalReviewer,
+                R::Registrar,
+                R::Viewer,
+            ],
+            Received,
+        )],
+    },
+    Row {
+        kind: Kind::Agreement,
         actions: &[A::Import],
         grants: &[
             Roles(STATE, &[R::Liaison], Received),
@@ -195,6 +220,16 @@ pub const TABLE: &[Row] = &[
         kind: Kind::Body,
         actions: &[A::Create, A::Update],
         grants: &[Roles(OWNERS, &[R::Admin, R::Officer], Own)],
+    },
+    Row {
+        kind: Kind::Calendar,
+        actions: &[A::Read],
+        grants: &[SignedIn(All)],
+    },
+    Row {
+        kind: Kind::Calendar,
+        actions: &[A::Create, A::Update],
+        grants: &[Roles(OWNERS, &[R::Admin], Own)],
     },
     Row {
         kind: Kind::Catalog,
@@ -268,5 +303,15 @@ pub const TABLE: &[Row] = &[
         kind: Kind::Session,
         actions: &[A::Read, A::Update, A::Delete],
         grants: &[SignedIn(Own)],
+    },
+    Row {
+        kind: Kind::Target,
+        actions: &[A::Read],
+        grants: &[SignedIn(Received)],
+    },
+    Row {
+        kind: Kind::Target,
+        actions: &[A::Create, A::Update],
+        grants: &[Roles(OWNERS, &[R::Admin], Own)],
     },
 ];

@@ -8,6 +8,8 @@ use crate::counterparts::CounterpartCard;
 use crate::legal_bases::LegalBasis;
 use crate::legal_date::LegalDate;
 use crate::tenant::TenantId;
+use crate::turns::WaitingFor;
+use crate::urgencies::{Priority, Urgency};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
@@ -66,6 +68,14 @@ pub struct AgreementSummary {
     pub counterpart: Option<String>,
     /// When it was signed.
     pub signed_on: Option<LegalDate>,
+    /// For whom it waits; `null` once it has ended.
+    pub waiting_for: Option<WaitingFor>,
+    /// The day that its holder set itself for this stage. An owner's is shown on its side alone.
+    pub due_on: Option<LegalDate>,
+    /// How pressing it is.
+    pub priority: Priority,
+    /// Who has it in your government.
+    pub assigned_to: Option<Uuid>,
     /// When it last changed, as far as the caller may know.
     pub updated_at: DateTime<Utc>,
 }
@@ -205,6 +215,8 @@ pub struct SubmittedView {
     /// Whether the signed text that was sent differs from the one that the opinion was given on,
     /// in a language that binds; to the ministry, where both came with their clauses.
     pub signed_text_differs: Option<bool>,
+    /// What the owner last said of the urgency.
+    pub urgency: Option<Urgency>,
     /// What the caller may do now, and for the rest why not.
     pub available_transitions: Vec<AvailableTransition>,
 }
@@ -260,6 +272,8 @@ pub struct FullView {
     /// Whether the signed text differs from the one that the opinion was given on, in a language
     /// that binds; unknown unless both came with their clauses.
     pub signed_text_differs: Option<bool>,
+    /// What the owner last said of the urgency.
+    pub urgency: Option<Urgency>,
     /// When the case was opened.
     pub created_at: DateTime<Utc>,
     /// What the caller may do now, and for the rest why not.
@@ -286,6 +300,15 @@ impl AgreementView {
             Self::Full(view) => &view.summary,
             Self::Submitted(view) => &view.summary,
             Self::Summary(view) => &view.summary,
+        }
+    }
+
+    /// The same line, to be completed.
+    pub fn summary_mut(&mut self) -> &mut AgreementSummary {
+        match self {
+            Self::Full(view) => &mut view.summary,
+            Self::Submitted(view) => &mut view.summary,
+            Self::Summary(summary) => summary,
         }
     }
 }

@@ -20,11 +20,13 @@ pub const WITHOUT_ROW_SECURITY: [&str; 9] = [
 ];
 
 /// Tables with policies that let everybody read every row: the public registry, what the foreign
-/// ministry keeps for every government, and the bodies and administrations of each.
-pub const READ_BY_ALL: [&str; 11] = [
+/// ministry keeps for every government, and the bodies, administrations and calendars of each.
+pub const READ_BY_ALL: [&str; 13] = [
     "administrations",
     "annotations",
     "body_governments",
+    "calendar_versions",
+    "calendars",
     "consolidation_facets",
     "consolidations",
     "government_bodies",
@@ -36,12 +38,14 @@ pub const READ_BY_ALL: [&str; 11] = [
 ];
 
 /// Tables that only grow.
-pub const GROWS: [&str; 18] = [
+pub const GROWS: [&str; 20] = [
     "adhesion_signatories",
     "adhesions",
+    "agreement_urgencies",
     "annotations",
     "audit_log",
     "audit_owners",
+    "calendar_versions",
     "document_classifications",
     "documents",
     "history",

@@ -4,7 +4,7 @@
 use super::cases::{Case, Sight};
 use super::list::KIND;
 use super::sharing::current;
-use super::{draft, submissions};
+use super::{draft, submissions, turns, urgencies};
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_access as access, agreement_grants as grants};
 use crate::stores::{counterparts, search};
@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Level, Seat};
 use vinculo_domain::counterparts::CounterpartCard;
+use vinculo_domain::urgencies::Priority;
 
 /// After an edit: those who read the draft see it at once, nobody else sees that it happened.
 pub(crate) fn refresh_full(
@@ -109,6 +110,7 @@ fn refresh_where(
         *entry = (entry.0.max(level), entry.1 || follows);
     }
     let own = counterparts::cards_of_case(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    let clock = (turns::keep(tx, case)?, urgencies::priority(tx.conn, case)?);
     for (viewer, (level, _follows)) in viewers
         .into_iter()
         .filter(|(viewer, (level, follows))| wanted(viewer, *level, *follows))
@@ -119,8 +121,16 @@ fn refresh_where(
             submissions::newest_for(tx.conn, &viewer, case.id)?
         };
         match sent {
-            Some(sent) => write_row(tx, case, viewer, level, &sent.content, &sent.counterparts)?,
-            None => write_row(tx, case, viewer, level, content, &own)?,
+            Some(sent) => write_row(
+                tx,
+                case,
+                &viewer,
+                level,
+                &clock,
+                &sent.content,
+                &sent.counterparts,
+            )?,
+            None => write_row(tx, case, &viewer, level, &clock, content, &own)?,
         }
     }
     Ok(())
@@ -129,17 +139,19 @@ fn refresh_where(
 fn write_row(
     tx: &mut WriteTx<'_>,
     case: &Case,
-    viewer: String,
+    viewer: &str,
     level: Level,
+    (turn, priority): &(Option<turns::Row>, Priority),
     content: &AgreementContent,
     counterparts: &[CounterpartCard],
 ) -> Outcome<()> {
+    let reads_all = level == Level::Full;
     // The signature is the owner's until it is sent; of a past agreement it was never a secret.
-    let reads_signature = level == Level::Full
+    let reads_signature = reads_all
         || case.row.import_batch_id.is_some()
-        || submissions::signature_sent_to(tx.conn, &viewer, &case.row.id)?;
+        || submissions::signature_sent_to(tx.conn, viewer, &case.row.id)?;
     let signed_on = case.row.signed_on.clone().filter(|_day| reads_signature);
-    let reads_file_number = level == Level::Full || viewer == TenantId::sre().as_str();
+    let reads_file_number = reads_all || viewer == TenantId::sre().as_str();
     let (level, kind): (&'static str, &'static str) = (level.into(), content.kind.into());
     let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();
     let mut texts = vec![content.title.as_str()];
@@ -147,7 +159,9 @@ fn write_row(
     // Who does not read the number must not find by it either.
     let number = case.row.file_number.as_deref();
     texts.extend(number.filter(|_number| reads_file_number));
-    search::replace(tx.conn, &viewer, KIND, &case.row.id, &texts)?;
+    search::replace(tx.conn, viewer, KIND, &case.row.id, &texts)?;
+    let shown = turns::shown(tx.conn, case, turn.as_ref(), reads_all)?;
+    let priority: &'static str = (*priority).into();
     let row = Sight {
         agreement_id: case.row.id.clone(),
         owner_tenant: case.row.tenant_id.clone(),
@@ -164,7 +178,12 @@ fn write_row(
         title: content.title.clone(),
         signed_on: signed_on.unwrap_or_default(),
         updated_at: case.row.updated_at,
-        viewer_tenant: viewer,
+        viewer_tenant: viewer.to_owned(),
+        waiting_for: shown.waiting_for,
+        holder_tenant: shown.holder_tenant,
+        held_since: shown.held_since,
+        due_on: shown.due_on,
+        priority: priority.to_owned(),
     };
     diesel::delete(access::table.find((&row.viewer_tenant, &row.agreement_id))).execute(tx.conn)?;
     diesel::insert_into(access::table)

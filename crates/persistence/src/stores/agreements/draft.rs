@@ -3,7 +3,7 @@
 use super::cases::{Case, Row};
 use super::facts::Asker;
 use super::list::KIND;
-use super::{access, facts, named_counterparts, on_behalf, parties, sharing, view};
+use super::{access, facts, named_counterparts, on_behalf, parties, sharing, turns, view};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::Outcome;
@@ -91,6 +91,7 @@ pub(super) fn open(
         updated_at: tx.stamp(),
         acting_tenant: tx.actor(),
         retired_at: None,
+        stage_before: None,
         regularizing: false,
         regularized_at: None,
         out_of_scope: None,
@@ -110,6 +111,11 @@ pub(super) fn open(
         counterpart: String::new(),
         signed_on: String::new(),
         updated_at: tx.stamp(),
+        waiting_for: String::new(),
+        holder_tenant: String::new(),
+        held_since: String::new(),
+        due_on: turns::NEVER.into(),
+        priority: "normal".into(),
     };
     Ok(Case {
         id,
@@ -238,6 +244,7 @@ pub fn delete(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()
 
 /// Takes a case out of everybody's sight; its trail stays.
 pub(super) fn retire(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
+    turns::end(tx, case)?;
     let (owner, id) = (&case.row.tenant_id, &case.row.id);
     diesel::update(agreements::table.find((owner, id)))
         .set(agreements::retired_at.eq(tx.stamp()))

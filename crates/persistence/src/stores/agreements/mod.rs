@@ -1,10 +1,12 @@
 //! Cases of agreements: who sees them, what they hold, how they move.
 
+mod abandonment;
 mod access;
 mod activation;
 mod adhesions;
 mod adoption;
 mod announcing;
+mod assignments;
 mod cases;
 mod circle;
 mod clauses;
@@ -33,27 +35,34 @@ mod submissions;
 mod text_comparison;
 mod texts;
 mod transitions;
+mod turns;
+mod urgencies;
 mod view;
 mod waiting;
 
 pub use adhesions::adhere;
+pub use assignments::{assign, list_assignments};
 pub use clauses::get_clauses;
 pub use confirmations::confirm;
 pub use departures::leave;
 pub use draft::{create, delete, update};
 pub use guide::guide;
 pub use history::history;
-pub use list::{AgreementFilter, AgreementSort, list};
+pub use list::{AgreementFilter, AgreementSort, Assignee, list};
 pub use on_behalf::create_on_behalf;
 pub use past::create_past;
 pub use remarks::{RemarkFilter, list_remarks};
 pub use text_comparison::get_text_comparison;
 pub use texts::{create_text_set, get_text_set, list_text_sets};
 pub use transitions::transition;
+pub use turns::{list_turns, wait};
+pub use urgencies::prioritize;
 pub use view::{get, view};
 
+pub(crate) use abandonment::{LEFT_ALONE, abandon};
 pub(crate) use access::refresh_owner_side;
 pub(crate) use activation::activate;
+pub(crate) use assignments::of_cases;
 pub(crate) use cases::{Case, Row, Sight, seats};
 pub(crate) use circle::{CaseTies, each_case};
 pub(crate) use recording::{Named, PastAgreement, Recorded, record, undo};

@@ -4,7 +4,8 @@ use super::cases::{self, Row, Sight};
 use super::facts::Asker;
 use super::transitions::is_same_person;
 use super::{
-    draft, facts, opinions, parties, remarks, signatures, submissions, text_comparison, texts,
+    assignments, draft, facts, opinions, parties, remarks, signatures, submissions, text_comparison,
+    texts, urgencies,
 };
 use crate::conn::Conn;
 use crate::dialect::Opened;
@@ -48,6 +49,15 @@ pub(super) fn assemble(
     if faults::seeded("version of the head") {
         sight.version = cases::head(conn, &sight)?.version;
     }
+    let case = sight.agreement_id.clone();
+    let given = assignments::of_cases(conn, scope.tenant().as_str(), std::slice::from_ref(&case))?;
+    let mut view = shown(conn, scope, sight, seats)?;
+    view.summary_mut().assigned_to = given.get(&case).copied();
+    Ok(view)
+}
+
+/// The case in the shape of the caller's level.
+fn shown(conn: &mut Conn, scope: &Scope, sight: Sight, seats: Vec<Seat>) -> Outcome<AgreementView> {
     match sight.level()? {
         Level::Submitted if faults::seeded("reviewers see all") => Ok(AgreementView::Full(
             Box::new(full(conn, asker, sight, seats)?),
@@ -172,6 +182,7 @@ fn submitted(
         } else {
             Vec::new()
         },
+        urgency: urgencies::seen(conn, &sight)?,
         available_transitions: available,
         seats,
         summary: sight.summary()?,
@@ -214,6 +225,7 @@ pub(super) fn full(
         source: row.source,
         quality_flags: serde_json::from_str(&row.quality_flags)?,
         created_at: row.created_at.and_utc(),
+        urgency: urgencies::seen(conn, &sight)?,
         available_transitions: available,
         seats,
         summary: sight.summary()?,
