@@ -263,7 +263,7 @@ async fn only_the_owner_says_for_whom_it_waits_and_only_while_it_has_the_case() 
         let state = app.officer(JALISCO).await;
         let refused = post_on(&state, &case, "waiting", &said).await;
         refused.refused(403, "forbidden");
-        let stale = officer.send(request().if_match("\"1.x\"")).await;
+        let stale = officer.send(request().if_match("\"1.000000000000\"")).await;
         stale.refused(412, "precondition_failed");
         let refused = post_on(&officer, &case, "waiting", &said).await;
         refused.refused(409, "wrong_stage");

@@ -116,7 +116,7 @@ async fn urgency_is_refused_in_the_one_order() {
         let liaison = app.client(Role::Liaison, JALISCO).await;
         let refused = post_on(&liaison, &case, "urgency", &urgent()).await;
         refused.refused(403, "forbidden");
-        let stale = officer.send(request().if_match("\"1.x\"")).await;
+        let stale = officer.send(request().if_match("\"1.000000000000\"")).await;
         stale.refused(412, "precondition_failed");
         for (body, pointer, code) in [
             (json!({"urgent": true}), "/reason", "required"),
