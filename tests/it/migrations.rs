@@ -47,13 +47,9 @@ async fn four_instances_come_up_at_once_on_an_empty_database() {
         let seeded = i64::try_from(seed_governments().len()).unwrap();
         assert_eq!(scratch.count("tenants"), seeded);
         assert_eq!(scratch.count("governments"), seeded);
-        let folders =
-            std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../migrations/sqlite"));
+        let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../migrations/sqlite"));
         let shipped = folders.unwrap().count();
-        assert_eq!(
-            scratch.count("__diesel_schema_migrations"),
-            i64::try_from(shipped).unwrap()
-        );
+        assert_eq!(scratch.count("__diesel_schema_migrations"), i64::try_from(shipped).unwrap());
     })
     .await;
 }
