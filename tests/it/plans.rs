@@ -111,16 +111,18 @@ fn ordered() -> Vec<(&'static str, String)> {
             "SELECT f.number, i.content FROM inscription_facets f JOIN inscriptions i ON i.number = f.number \
              WHERE f.facet = 'country' AND f.value = 'JP' AND f.number < '~' ORDER BY f.number DESC LIMIT 200".into(),
         ),
-        (
-            "agreement_access",
-            list("AND owner_tenant = '14039' AND stage IN ('draft', 'returned', 'signed')", NEWEST),
-        ),
     ]
 }
 
 /// Lists that start from the rows of a second index.
 fn found() -> Vec<(&'static str, String)> {
     vec![
+        (
+            "agreement_access",
+            format!(
+                "SELECT * FROM {CASES} AND owner_tenant = '14039' AND stage IN ('draft', 'returned', 'signed') {NEWEST}"
+            ),
+        ),
         (
             "inscription_facets",
             "SELECT * FROM inscriptions WHERE number IN (SELECT number FROM inscription_facets WHERE facet = 'country' AND value = 'JP') ORDER BY number DESC LIMIT 51".into(),
