@@ -77,3 +77,16 @@ fn turns(guide: &Value) -> BTreeSet<String> {
 fn set(words: &[&str]) -> BTreeSet<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
+
+#[test]
+fn every_link_of_the_steps_leads_to_an_operation() {
+    let known: BTreeSet<&str> = vinculo_api::operations::all()
+        .iter()
+        .map(|operation| operation.id)
+        .collect();
+    for row in vinculo_domain::guide::STEPS {
+        for operation in row.operations {
+            assert!(known.contains(operation), "{:?}: {operation}", row.step);
+        }
+    }
+}

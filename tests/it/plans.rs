@@ -174,10 +174,6 @@ fn ordered() -> Vec<(&'static str, String)> {
             "SELECT f.number, i.content FROM inscription_facets f JOIN inscriptions i ON i.number = f.number \
              WHERE f.facet = 'country' AND f.value = 'JP' AND f.number < '~' ORDER BY f.number DESC LIMIT 200".into(),
         ),
-        (
-            "agreement_access",
-            list("AND owner_tenant = '14039' AND stage IN ('draft', 'returned', 'signed')", NEWEST),
-        ),
         ("government_bodies", "SELECT * FROM government_bodies ORDER BY id LIMIT 51".into()),
         (
             "body_governments",
@@ -212,6 +208,12 @@ fn found() -> Vec<(&'static str, String)> {
             "agreement_assignments",
             "SELECT * FROM agreement_access WHERE viewer_tenant = '14039' AND agreement_id IN (SELECT agreement_id FROM agreement_assignments \
              WHERE viewer_tenant = '14039' AND until IS NULL AND person_id = 'p7') ORDER BY updated_at DESC, agreement_id DESC LIMIT 51".into(),
+        ),
+        (
+            "agreement_access",
+            format!(
+                "SELECT * FROM {CASES} AND owner_tenant = '14039' AND stage IN ('draft', 'returned', 'signed') {NEWEST}"
+            ),
         ),
         (
             "inscription_facets",

@@ -206,7 +206,7 @@ async fn cases_tell_it_to_those_who_have_them_in_sight() {
             (
                 Role::Liaison,
                 SRE,
-                vec![format!("{sre} 1"), "Metz 1".into()],
+                vec![format!("{sre} 1"), "Jalisco 1".into(), "Metz 1".into()],
             ),
             (
                 Role::Officer,

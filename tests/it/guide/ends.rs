@@ -71,6 +71,9 @@ async fn what_was_signed_before_anybody_asked_is_guided_to_its_opinion() {
         let id = app.case_in(GUADALAJARA, Stage::Draft).await;
         let case = id.to_string();
         set_stage(&app, &case, "reported", Compliance::Unknown);
+        app.scratch.execute(&format!(
+            "UPDATE agreements SET signed_on = '1998' WHERE id = '{case}'"
+        ));
         let guide = read(&officer, &case).await.expect(200).json();
         assert_eq!(states(&guide), "DDDD-D----LLDLLL");
         assert_eq!(step(&guide, "confirmation").unwrap()["state"], "current");

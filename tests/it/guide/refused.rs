@@ -65,12 +65,17 @@ async fn compare(desk: &Desk<'_>, client: &Client, case: Uuid) -> usize {
         let request = request_for(rule.action, &view, None).unwrap();
         let request = serde_json::to_value(&request).unwrap();
         let (told, found) = (guided(&guide, name), refused(client, &case, request).await);
-        // A refusal by the law's gate names that alone.
+        // A refusal by the law's gate names that alone, and answers are looked at last.
         let gate = ["registrable_kind", "registrable_counterpart"];
-        if found.iter().any(|code| gate.contains(&code.as_str())) && found.len() == 1 {
+        let by_gate = found.len() == 1 && found.iter().any(|code| gate.contains(&code.as_str()));
+        let mut first = told.clone();
+        if first.len() > 1 {
+            first.remove("answers");
+        }
+        if by_gate {
             assert!(told.is_superset(&found), "{name} in {stage:?}");
         } else {
-            assert_eq!(told, found, "{name} in {stage:?}");
+            assert_eq!(first, found, "{name} in {stage:?}");
         }
         tried += 1;
     }
