@@ -21,7 +21,7 @@ const FOLDER: &str = "target/schemathesis";
 /// ministry's people reaches the mechanisms and the register of reads.
 const PEOPLE: [&str; 3] = ["officer@14039", "liaison@14", "admin@00"];
 
-/// Nobody in the demonstration is asked for a confirmation: no case there has a second party.
+/// None of these people is asked for a confirmation: the one case with a second party has it.
 const NEVER_DONE: [&str; 1] = ["POST /v1/agreements/{id}/confirmations"];
 
 /// One machine asks for three people at once, faster than anybody may.
