@@ -103,7 +103,8 @@ def subjects(path):
         return [{name: item[key]} for item in items(f"{collection}?limit=50")]
     if name == "number":
         found = []
-        for item in items(f"{collection}?limit=5"):
+        # What the older registry brought has no documents; the demonstration's own cases have.
+        for item in items(f"{collection}?limit=200&country=CR"):
             record = json.loads(call(f"{collection}/{item[key]}")[2])
             found += [{name: item[key], "document_id": file["id"]} for file in record["documents"]]
         return found

@@ -9,10 +9,10 @@ use vinculo_tests::Scratch;
 /// The newest first: what it says of a policy holds.
 const MIGRATIONS: [&str; 7] = [
     include_str!("../../../migrations/postgres/0010_acting/up.sql"),
-    include_str!("../../../migrations/postgres/0007_annotations/up.sql"),
-    include_str!("../../../migrations/postgres/0006_clauses/up.sql"),
-    include_str!("../../../migrations/postgres/0005_clocks/up.sql"),
-    include_str!("../../../migrations/postgres/0004_signing/up.sql"),
+    include_str!("../../../migrations/postgres/0008_annotations/up.sql"),
+    include_str!("../../../migrations/postgres/0007_clauses/up.sql"),
+    include_str!("../../../migrations/postgres/0006_clocks/up.sql"),
+    include_str!("../../../migrations/postgres/0005_signing/up.sql"),
     include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
     include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
 ];

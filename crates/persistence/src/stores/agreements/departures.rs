@@ -59,7 +59,7 @@ fn may_be_left(stage: Stage) -> bool {
 }
 
 /// Writes the departure down. With it the transaction may take the party out of the draft
-/// (`leaving_case()` of migration 0004), so that it comes first.
+/// (`leaving_case()` of migration 0005), so that it comes first.
 fn record(tx: &mut WriteTx<'_>, case: &Case, request: &DepartureRequest) -> Outcome<()> {
     let row = (
         departures::tenant_id.eq(&case.row.tenant_id),
