@@ -235,7 +235,16 @@ pub fn problem_catalog() -> Value {
     json!({"problems": [{"code": "not_found", "status": 404, "title": {"es": "No encontrado", "en": "Not found"}, "detail": {"es": "No existe o no está a su vista.", "en": "It does not exist or is not in your sight."}}]})
 }
 
-pub fn upload() -> Value {
+/// The example of a form, by the name of its schema.
+pub fn form(name: &str) -> Value {
+    if name == "ImportUpload" {
+        json!({ "file": "entidad,municipio,contraparte,país,tipo\nJalisco,Guadalajara,Kioto,Japón,hermanamiento\n" })
+    } else {
+        upload()
+    }
+}
+
+fn upload() -> Value {
     json!({"kind": "text", "language": "es", "rendition": "original", "classification": "public", "file": "%PDF-1.7 ..."})
 }
 

@@ -10,6 +10,8 @@ enum May {
     Nobody,
     /// The owner, and whoever keeps the case for it.
     Owner,
+    /// The owner itself.
+    OwnerAlone,
     /// Whoever acts on the case.
     Acting,
     /// The owner, acting on the case, and whoever keeps it.
@@ -28,7 +30,7 @@ enum May {
 
 /// The tables of a case, with who may add to, change and remove what belongs to it.
 const TABLES: &[(&str, May, May, May)] = &[
-    ("agreement_drafts", May::Owner, May::Owner, May::Owner),
+    ("agreement_drafts", May::Owner, May::Owner, May::OwnerAlone),
     ("agreement_parties", May::Owner, May::Owner, May::Owner),
     (
         "agreement_counterparts",
@@ -127,6 +129,7 @@ pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
         May::Sender => context.acts && sent,
         May::Nobody => false,
         May::Owner => context.own() || keeps,
+        May::OwnerAlone => context.own(),
         May::Acting => acts,
         May::OwnerActing => acts && context.own() || keeps,
         May::MinistryActing => acts && ministry,

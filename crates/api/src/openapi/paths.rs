@@ -192,7 +192,10 @@ fn request_body(input: &Input, optional: bool) -> RequestBody {
     };
     let (kind, content) = match input {
         Input::Json(used) => ("application/json", body(used, request_example(used))),
-        Input::Form(used) => ("multipart/form-data", body(used, examples::upload())),
+        Input::Form(used) => (
+            "multipart/form-data",
+            body(used, examples::form(&used.name)),
+        ),
         Input::Patch(used) => {
             let patch = SchemaUse {
                 name: format!("{}Patch", used.name),
