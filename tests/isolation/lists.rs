@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use vinculo_tests::Client;
 
 /// The lists of what the table has, each with the kind of its items.
-pub const LISTS: [(&str, &str); 2] = [
+pub const LISTS: [(&str, &str); 3] = [
+    ("/v1/imports", "import"),
     ("/v1/agreements", "case"),
     ("/v1/counterparts", "counterpart"),
 ];

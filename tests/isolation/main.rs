@@ -15,6 +15,7 @@ mod reviewers;
 mod run;
 mod sown;
 mod table;
+mod versions;
 
 /// Faults are sown for the whole process: where the tests of this program are its threads, they
 /// take turns.

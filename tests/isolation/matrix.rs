@@ -4,7 +4,7 @@
 use super::canaries::PEOPLE;
 use super::run::{Counts, Matrix, SESSIONS};
 use super::table::Table;
-use super::{broken, duties, identifiers, lists};
+use super::{broken, duties, identifiers, lists, versions};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -79,6 +79,7 @@ pub async fn every_cell(engine: Engine, change: impl Fn(&TestApp)) {
     let cells = matrix.cells(|id| !SESSIONS.contains(&id));
     matrix.run_all(&cells, &counts).await;
     lists::all(&matrix).await;
+    versions::all(&matrix).await;
     identifiers::all(&matrix).await;
     let broken = broken::all(&matrix).await;
     matrix.run_sessions(&counts).await;

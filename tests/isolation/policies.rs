@@ -3,6 +3,7 @@
 //! is expected is said once more here, in plain SQL for a superuser and not in the words of the
 //! policies. SQLite has none to ask.
 
+mod acting;
 mod asked;
 mod reads;
 mod sown;
@@ -16,7 +17,7 @@ use asked::{Asked, Context};
 use serde_json::json;
 use std::time::Instant;
 use vinculo_persistence::Engine;
-use vinculo_tests::{GUADALAJARA, JALISCO, Request, TENANTS, TestApp};
+use vinculo_tests::{GUADALAJARA, IRAPUATO, JALISCO, Request, TENANTS, TestApp};
 
 /// What is wrong in the first context where something is; nothing where all is well.
 fn first_breach(asked: &mut Asked, contexts: &[Context]) -> Option<String> {
@@ -46,6 +47,15 @@ fn contexts(asked: &mut Asked, places: &Places) -> Vec<Context> {
             }
         }
         contexts.push(Context::at_home(actor));
+        // A case that nobody has opened yet, of each kind of government.
+        for tenant in ["00", JALISCO, GUADALAJARA, IRAPUATO] {
+            contexts.extend([false, true].map(|acts| Context {
+                tenant: tenant.to_owned(),
+                actor: actor.to_owned(),
+                case: "01938a5c-7c00-7a00-8000-00000000dead".to_owned(),
+                acts,
+            }));
+        }
     }
     contexts.sort();
     contexts.dedup();
@@ -61,6 +71,16 @@ async fn world() -> (TestApp, Places) {
     let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
     let returned = &places.by_name["returned"].id;
     officer.transition(returned, &withdraw).await.expect(200);
+    // Decisions on a document that many read, and on one that stays the owner's.
+    let classify = json!({"classification": "public"});
+    let kept = &places.by_name["review_kept"];
+    for (case, document) in [
+        (&places.by_name["registered"].id, &places.public_document),
+        (&kept.id, &kept.document),
+    ] {
+        let path = format!("/v1/agreements/{case}/documents/{document}/classifications");
+        officer.post(&path, &classify).await.expect(201);
+    }
     let body = TestApp::counterpart_json("Nara");
     let request = Request::new(Method::POST, "/v1/counterparts").json(&body);
     let kept = officer.send(request.header("idempotency-key", "una"));
@@ -100,7 +120,8 @@ async fn every_fault_of_a_policy_is_found() {
     assert_eq!(first_breach(&mut asked, &contexts), None);
     let start = Instant::now();
     let mut lines = Vec::new();
-    for fault in sown::FAULTS {
+    let faults: Vec<_> = sown::faults().into_iter().chain(acting::FAULTS).collect();
+    for fault in &faults {
         fault.sow(&app.scratch);
         let caught = first_breach(&mut asked, &contexts);
         fault.mend(&app.scratch);
@@ -118,7 +139,7 @@ async fn every_fault_of_a_policy_is_found() {
     println!(
         "policy faults caught {} of {}; {:.1} s",
         lines.len(),
-        sown::FAULTS.len(),
+        faults.len(),
         start.elapsed().as_secs_f32()
     );
     super::table_in_docs("policies", &lines);

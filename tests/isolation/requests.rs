@@ -22,15 +22,21 @@ pub struct Wanted<'a> {
 
 fn path(wanted: &Wanted<'_>, places: &Places) -> String {
     let operation = wanted.operation;
-    let (id, document) = match wanted.place {
-        Some(place) => (place.id.as_str(), place.document.as_str()),
-        None => ("14039", places.public_document.as_str()),
+    let (id, document, text_set) = match wanted.place {
+        Some(place) => (
+            place.id.as_str(),
+            place.document.as_str(),
+            place.text_set.as_str(),
+        ),
+        None => ("14039", places.public_document.as_str(), ""),
     };
     let path = operation
         .path
         .replace("{id}", id)
         .replace("{document_id}", document)
+        .replace("{text_set_id}", text_set)
         .replace("{number}", &places.number)
+        .replace("{ordinal}", "1")
         .replace("{catalog}", "themes");
     if operation.repeatable {
         format!("{path}?dry_run=true")
@@ -44,6 +50,7 @@ fn path(wanted: &Wanted<'_>, places: &Places) -> String {
 /// The body of an operation that takes JSON; nothing for one that this test does not know.
 fn body(wanted: &Wanted<'_>) -> Option<Value> {
     let period = json!({"state_id": GUANAJUATO, "name": "Mecanismo", "starts_on": "2025-01-01"});
+    let own = wanted.person.map_or("14039", |person| person.who.tenant);
     Some(match wanted.operation.id {
         "create_session" => {
             let who = wanted
@@ -55,6 +62,11 @@ fn body(wanted: &Wanted<'_>) -> Option<Value> {
         }
         "refresh_session" => json!({"refresh_token": wanted.refresh_token}),
         "create_agreement" => json!({"kind": "twinning", "title": "Otro hermanamiento"}),
+        "create_past_agreement" => json!({
+            "action": "record_unreviewed", "compliance": "unknown", "kind": "twinning",
+            "title": "Hermanamiento de otro tiempo", "source": "Archivo", "reason": "Se encontró.",
+            "counterparts": [{"fields": TestApp::counterpart_json("Ciudad de Lisboa")}],
+        }),
         "update_agreement" => json!({"objective": "Otro objeto"}),
         "transition_agreement" => wanted.place?.action.clone(),
         "create_text_set" => {
@@ -64,13 +76,43 @@ fn body(wanted: &Wanted<'_>) -> Option<Value> {
             json!({"texts": [text]})
         }
         "create_counterpart" => TestApp::counterpart_json("Ciudad de Burdeos"),
-        "update_counterpart" | "update_mechanism" | "update_designated_office" => {
-            json!({"name": "Otro nombre"})
+        "confirm_agreement" => json!({}),
+        "create_departure" => json!({"reason": "Otra prioridad"}),
+        "create_adhesion" => {
+            let signatory = json!({"name": "Persona", "post": "Titular", "capacity": "Titular"});
+            json!({"signed_on": "2026-11-12", "place": "Irapuato", "signatories": [signatory],
+                "document_id": wanted.place?.document})
         }
+        "create_body" => {
+            json!({"governments": [own], "name": "Dirección", "kind": "dependency",
+                "starts_on": "2018-10-01"})
+        }
+        "update_body" => json!({"name": "Otro nombre"}),
+        "create_administration" => {
+            json!({"government_id": own, "starts_on": "1950-01-01", "ends_on": "1952-12-31"})
+        }
+        "update_administration" => json!({"ends_on": "2027-09-29"}),
+        "update_counterpart"
+        | "update_mechanism"
+        | "update_designated_office"
+        | "update_calendar" => json!({"name": "Otro nombre"}),
+        "create_agreement_waiting" => json!({"for": "counterpart"}),
+        "create_agreement_urgency" => json!({"urgent": true, "reason": "Visita oficial"}),
+        "create_agreement_assignment" => json!({ "person_id": null }),
+        "create_calendar" => json!({"name": "Días hábiles"}),
+        "create_target" => json!({"stage": "signed", "business_days": 10}),
+        "update_target" => json!({"business_days": 7}),
         "create_mechanism" => period,
         "create_designated_office" => {
             json!({"state_id": GUANAJUATO, "name": "Oficina", "since": "2025-01-01"})
         }
+        "create_classification" => {
+            json!({"classification": "reserved", "ground": "LGTAIP 112-II", "until": "2029"})
+        }
+        "create_annotation" => json!({
+            "effective_on": "2029-01-01", "ground": "Sentencia.",
+            "changes": {"kind": "cancellation"},
+        }),
         _ => return None,
     })
 }
@@ -81,7 +123,7 @@ pub fn request(wanted: &Wanted<'_>, places: &Places) -> Option<Request> {
     let operation = wanted.operation;
     let mut request = Request::new(operation.method.clone(), &path(wanted, places));
     if operation.if_match {
-        request = request.if_match(wanted.tag.unwrap_or("\"1\""));
+        request = request.if_match(wanted.tag.unwrap_or(&places.tag));
     }
     match &operation.input {
         None => Some(request),
@@ -91,6 +133,10 @@ pub fn request(wanted: &Wanted<'_>, places: &Places) -> Option<Request> {
                 ("kind", None, b"other"),
                 ("file", Some("archivo.pdf"), file.as_slice()),
             ]))
+        }
+        Some(Input::Form(_)) if operation.id == "create_import" => {
+            let rows = "entidad,municipio,contraparte,país,tipo\nJalisco,Guadalajara,Lisboa,Portugal,hermanamiento\n";
+            Some(request.form(&[("file", Some("archivo.csv"), rows.as_bytes())]))
         }
         Some(Input::Form(_)) => None,
         Some(Input::Json(_) | Input::Patch(_)) => Some(request.json(&body(wanted)?)),

@@ -258,8 +258,12 @@ async fn tags(table: &Table, places: &Places, people: &[Person]) -> Tags {
         let path = match table.objects[object].kind.as_str() {
             "case" => "/v1/agreements",
             "counterpart" => "/v1/counterparts",
+            "body" => "/v1/bodies",
+            "administration" => "/v1/administrations",
             "mechanism" => "/v1/mechanisms",
             "office" => "/v1/designated-offices",
+            "calendar" => "/v1/calendars",
+            "target" => "/v1/targets",
             _ => continue,
         };
         for reader in &readers {

@@ -62,6 +62,8 @@ pub struct Rules {
     allow: Vec<Line>,
     #[serde(default)]
     late: Vec<Line>,
+    #[serde(default)]
+    absent: Vec<Line>,
 }
 
 fn ok() -> u16 {
@@ -170,6 +172,8 @@ impl Table {
             rules.success
         } else if rules.late.iter().any(holds) {
             409
+        } else if rules.absent.iter().any(holds) {
+            404
         } else {
             403
         }

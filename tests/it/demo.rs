@@ -43,11 +43,10 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
         let app = open(&config).unwrap();
         let start = Instant::now();
         let people = demo::build(&app).await.unwrap();
-        assert!(
-            start.elapsed() < Duration::from_secs(60),
-            "{:?}",
-            start.elapsed()
-        );
+        let took = start.elapsed();
+        println!("the demonstration's world: {:.1} s", took.as_secs_f32());
+        // A world that never comes up, not a slow machine: 1,600 inscriptions take 5 to 30 s.
+        assert!(took < Duration::from_secs(300), "{took:?}");
         let distinct: BTreeSet<&String> = people.iter().collect();
         assert!(
             distinct.len() == people.len() && people.len() > 40,
@@ -81,6 +80,16 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
             assert!(items.iter().all(|item| item["stage"] == stage));
         }
         registry::check(&nobody).await;
+        // Each government has a body and an administration, and one draft waits for its parties.
+        let count = |what: &str| format!("/v1/{what}?government=14039&count=true");
+        for what in ["bodies", "administrations"] {
+            assert_eq!(officer.get(&count(what)).await.json()["total"], 1, "{what}");
+        }
+        let shared = officer.get("/v1/agreements?owner=14120").await.json();
+        let case = shared["items"][0]["id"].as_str().unwrap();
+        let view = officer.get(&format!("/v1/agreements/{case}")).await.json();
+        assert_eq!(view["seats"], json!(["party"]));
+        assert_eq!(view["parties"].as_array().unwrap().len(), 3);
         // Past agreements came in too: those of the file, and what fills the registry up.
         let past = "agreements WHERE import_batch_id IS NOT NULL AND inscription IS NULL";
         assert_eq!(app.scratch.count(past), 62);

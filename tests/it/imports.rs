@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 use vinculo_api::app::App;
-use vinculo_api::commands::import::{Report, import, undo_batch};
+use vinculo_api::commands::import::{import, undo_batch};
 use vinculo_api::world::Desk;
 use vinculo_domain::Role;
 use vinculo_domain::gazetteer::seed_government;
+use vinculo_domain::imports::{ImportReport as Report, RowResult};
 use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, ZAPOPAN, on_both};
 
 pub const NAME: &str = "acuerdos_historicos.csv";
@@ -93,7 +94,7 @@ async fn each_row_is_an_agreement_of_its_government_seen_by_it_and_the_ministry_
         let mut lines = FILE.split(|byte| *byte == b'\n').skip(1);
         for row in &report.rows {
             let line = String::from_utf8_lossy(lines.next().unwrap()).into_owned();
-            if row.result != "imported" {
+            if row.result != RowResult::Imported {
                 continue;
             }
             imported += 1;
@@ -148,7 +149,9 @@ async fn each_row_is_an_agreement_of_its_government_seen_by_it_and_the_ministry_
             let own = report
                 .rows
                 .iter()
-                .filter(|row| row.result == "imported" && row.detail["government_id"] == tenant)
+                .filter(|row| {
+                    row.result == RowResult::Imported && row.detail["government_id"] == tenant
+                })
                 .count();
             let list = officers[tenant]
                 .get("/v1/agreements?limit=1&count=true")
@@ -167,7 +170,7 @@ async fn the_same_agreement_spelled_otherwise_is_a_duplicate() {
         let twice: Vec<_> = report
             .rows
             .iter()
-            .filter(|row| row.result == "duplicate")
+            .filter(|row| row.result == RowResult::Duplicate)
             .map(|row| (row.line, row.detail["in_this_file"].clone()))
             .collect();
         assert_eq!(twice, [(30, json!(true))]);

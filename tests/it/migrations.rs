@@ -1,5 +1,7 @@
 //! Coming up: several at once, again, and not over a schema of another version.
 
+use crate::tools::{entry, inscribe};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
@@ -11,7 +13,7 @@ use vinculo_domain::clock::{Clock, SystemClock};
 use vinculo_domain::gazetteer::seed_governments;
 use vinculo_domain::tenant::Tier;
 use vinculo_persistence::{Engine, migrate, schema_is_current};
-use vinculo_tests::{Scratch, on_each};
+use vinculo_tests::{GUADALAJARA, Scratch, TestApp, on_both, on_each};
 
 /// The configuration of one installation; `migrates` says whether it has the migrator's URL.
 fn config(scratch: &Scratch, folder: &TempDir, name: &str, migrates: bool) -> Config {
@@ -47,13 +49,9 @@ async fn four_instances_come_up_at_once_on_an_empty_database() {
         let seeded = i64::try_from(seed_governments().len()).unwrap();
         assert_eq!(scratch.count("tenants"), seeded);
         assert_eq!(scratch.count("governments"), seeded);
-        let folders =
-            std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../migrations/sqlite"));
-        let shipped = folders.unwrap().count();
-        assert_eq!(
-            scratch.count("__diesel_schema_migrations"),
-            i64::try_from(shipped).unwrap()
-        );
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations/sqlite");
+        let migrations = i64::try_from(folder.read_dir().unwrap().count()).unwrap();
+        assert_eq!(scratch.count("__diesel_schema_migrations"), migrations);
     })
     .await;
 }
@@ -175,6 +173,34 @@ async fn what_was_migrated_can_be_taken_down_and_put_up_again() {
         migrate(&scratch.migration_url, SystemClock.now()).unwrap();
         let seeded = i64::try_from(seed_governments().len()).unwrap();
         assert_eq!(scratch.count("governments"), seeded);
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn what_was_inscribed_before_is_consolidated_with_the_migrations() {
+    on_both(|app: TestApp| async move {
+        let (_case, number) = inscribe(&app, GUADALAJARA, json!({})).await;
+        let before = app.nobody().get(&entry(&number)).await.expect(200);
+        let derived = [
+            "consolidations",
+            "consolidation_facets",
+            "inscription_standings",
+        ];
+        let counts = || derived.map(|table| app.scratch.count(table));
+        let (full, registry) = (counts(), "/v1/registry?theme=culture&standing=in_force");
+        let listed = app.nobody().get(registry).await.expect(200).json();
+        for table in derived {
+            app.scratch.execute(&format!("DELETE FROM {table}"));
+        }
+        app.nobody().get(&entry(&number)).await.expect(404);
+        migrate(&app.scratch.migration_url, SystemClock.now()).unwrap();
+        assert_eq!(counts(), full);
+        let after = app.nobody().get(&entry(&number)).await.expect(200);
+        assert_eq!(after.json(), before.json());
+        let again = app.nobody().get(registry).await.expect(200).json();
+        assert_eq!(again, listed);
+        assert_eq!(again["items"][0]["number"], json!(number));
     })
     .await;
 }

@@ -73,6 +73,7 @@ fn every_operation_says_what_it_is() {
         "transition",
         "confirm",
         "refresh",
+        "undo",
     ];
     let mut used = BTreeSet::new();
     for (method, path, operation) in each(&document) {
@@ -110,11 +111,15 @@ fn every_operation_says_what_it_is() {
             .map(|parameter| parameter["name"].as_str().unwrap())
             .collect();
         assert_eq!(named, declared, "{id}");
+        let body = operation.get("requestBody");
         assert_eq!(
-            operation.get("requestBody").is_some(),
-            matches!(method.as_str(), "POST" | "PATCH") && id != "confirm_agreement",
+            body.is_some(),
+            matches!(method.as_str(), "POST" | "PATCH") && id != "undo_import",
             "{id}"
         );
+        // A party without a council confirms without one.
+        let required = body.is_none_or(|body| body["required"] == true);
+        assert_eq!(required, id != "confirm_agreement", "{id}");
     }
     assert_eq!(used.len(), tags.len(), "a tag that nothing uses");
 }

@@ -6,12 +6,14 @@ use vinculo_persistence::Engine;
 use vinculo_tests::{GUADALAJARA, TestApp, on_both};
 
 /// The tables that only grow.
-const GROWS: [&str; 15] = [
+const GROWS: [&str; 17] = [
     "agreement_fact_values",
     "agreement_facts",
     "agreement_spells",
+    "annotations",
     "audit_log",
     "audit_owners",
+    "document_classifications",
     "documents",
     "history",
     "inscription_facets",
@@ -21,6 +23,7 @@ const GROWS: [&str; 15] = [
     "signatories",
     "submission_access",
     "submissions",
+    "text_clauses",
     "text_sets",
 ];
 
@@ -40,6 +43,12 @@ async fn what_only_grows_is_never_changed() {
             .get(&format!("/v1/agreements/{case}"))
             .await
             .expect(200);
+        app.scratch.execute(
+            "INSERT INTO annotations (number, ordinal, tenant_id, agreement_id, kind, effective_on, changes, acting_tenant, created_at) \
+             SELECT number, 1, tenant_id, agreement_id, 'suspension', '2026', '{}', '00', registered_at FROM inscriptions; \
+             INSERT INTO document_classifications (tenant_id, document_id, number, agreement_id, classification, acting_tenant, created_at) \
+             SELECT tenant_id, id, 1, agreement_id, 'public', acting_tenant, created_at FROM documents",
+        );
         for table in GROWS {
             let rows = app.scratch.count(table);
             assert!(rows > 0, "{table} has nothing to lose");

@@ -4,8 +4,10 @@ use actix_web::http::Method;
 use serde_json::{Value, json};
 use std::future::Future;
 use std::sync::Arc;
+use vinculo_api::world::content_for;
+use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::FixedClock;
-use vinculo_tests::{Answer, Request, TestApp, engines};
+use vinculo_tests::{Answer, Client, Request, TestApp, engines};
 
 /// The instant at which a test with a clock of its own begins.
 pub const NOON: &str = "2026-11-20T18:00:00Z";
@@ -59,9 +61,47 @@ pub fn points_at(answer: &Answer, pointer: &str, code: &str) {
     );
 }
 
+/// A twinning of a government, inscribed as `patch` changes its draft: the case and its number.
+pub async fn inscribe(app: &TestApp, lead: &str, patch: Value) -> (String, String) {
+    let cast = app.cast(lead).await;
+    let counterpart = app.counterpart(&cast.officer, "Kioto").await;
+    let content = content_for(
+        "twinning",
+        "Hermanamiento con Kioto",
+        counterpart,
+        "culture",
+    );
+    let mut content = serde_json::to_value(content.unwrap()).unwrap();
+    let fields = content.as_object_mut().unwrap();
+    fields.extend(patch.as_object().unwrap().clone());
+    let case = cast.prepare(serde_json::from_value(content).unwrap());
+    let case = case.await.unwrap();
+    cast.carry(case, Stage::Registered).await.unwrap();
+    let view = cast.registrar.view(case).await.unwrap();
+    let number = view["inscription"].as_str().unwrap().to_owned();
+    (case.to_string(), number)
+}
+
+/// The path of an inscription.
+pub fn entry(number: &str) -> String {
+    format!("/v1/registry/{number}")
+}
+
 /// A problem without what differs from one request to the next.
 pub fn shape(answer: &Answer) -> Value {
     let mut body = answer.json();
     body["request_id"] = json!(null);
     body
+}
+
+/// Moves a clock to noon of a day in Mexico City.
+pub fn noon(clock: &FixedClock, day: &str) {
+    clock.set(format!("{day}T18:00:00Z").parse().unwrap());
+}
+
+/// A POST on the present version of a case.
+pub async fn post_on(client: &Client, case: &str, part: &str, body: &Value) -> Answer {
+    let etag = client.get(&one(case)).await.etag();
+    let request = post(&format!("{}/{part}", one(case)), body);
+    client.send(request.if_match(&etag)).await
 }

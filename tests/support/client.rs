@@ -7,10 +7,11 @@ use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::web::Data;
 use bytes::Bytes;
 use futures_util::future::LocalBoxFuture;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::rc::Rc;
 use vinculo_api::app::App;
 use vinculo_api::server;
+use vinculo_api::world::pdf;
 
 /// The service behind a client.
 pub type Service = Rc<dyn Fn(actix_http::Request) -> LocalBoxFuture<'static, ServiceResponse>>;
@@ -162,6 +163,22 @@ impl Client {
             Request::new(Method::POST, &format!("/v1/agreements/{case}/documents")).form(&parts),
         )
         .await
+    }
+
+    /// A version of the texts of a case: a file for each text, which says the rest of itself.
+    pub async fn text_set(&self, case: &str, texts: &[Value], signed: bool) -> Answer {
+        let mut told = Vec::new();
+        for text in texts {
+            let language = text["language"].as_str();
+            let bytes = pdf(&text.to_string());
+            let file = self.attach(case, "text", language, &bytes).await;
+            let mut text = text.clone();
+            text["document_id"] = file.expect(201).id().into();
+            told.push(text);
+        }
+        let set = json!({"texts": told, "signed": signed});
+        self.post(&format!("/v1/agreements/{case}/text-sets"), &set)
+            .await
     }
 }
 

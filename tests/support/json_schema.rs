@@ -48,6 +48,10 @@ fn check(document: &Value, schema: &Value, value: &Value, at: &str, found: &mut 
                 let length = value.as_str().map(|text| text.chars().count() as f64);
                 say_bound(keyword, length, said, &mut say);
             }
+            "minItems" | "maxItems" => {
+                let length = value.as_array().map(|items| items.len() as f64);
+                say_bound(keyword, length, said, &mut say);
+            }
             "minimum" | "maximum" => say_bound(keyword, value.as_f64(), said, &mut say),
             "required" if value.is_object() => {
                 for name in said.as_array().unwrap() {
@@ -138,6 +142,7 @@ fn formatted(format: &Value, text: &str) -> bool {
     match format.as_str().unwrap() {
         "uuid" => uuid::Uuid::try_parse(text).is_ok(),
         "date-time" => chrono::DateTime::parse_from_rfc3339(text).is_ok(),
+        "date" => text.len() == 10 && text.parse::<chrono::NaiveDate>().is_ok(),
         "password" | "binary" => true,
         other => panic!("the checker does not know the format `{other}`"),
     }
@@ -177,7 +182,7 @@ mod tests {
             "properties": {
                 "id": {"type": "string", "format": "uuid"},
                 "day": {"oneOf": [{"$ref": "#/day"}, {"type": "null"}]},
-                "votes": {"type": "array", "items": {"type": "integer", "minimum": 0, "maximum": 9}},
+                "votes": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "integer", "minimum": 0, "maximum": 9}},
                 "side": {"enum": ["a", "b"]},
             },
         });
@@ -195,6 +200,8 @@ mod tests {
             json!({"id": id, "day": "90"}),
             json!({"id": id, "votes": [10]}),
             json!({"id": id, "votes": ["1"]}),
+            json!({"id": id, "votes": []}),
+            json!({"id": id, "votes": [1, 2, 3]}),
             json!({"id": id, "side": "c"}),
         ] {
             assert!(!fits(wrong.clone()), "{wrong}");

@@ -87,11 +87,24 @@ def subjects(path):
     """The path parameters of the records that stand behind a path when the run begins."""
     collection, name, rest = parts(path)
     key = "number" if name == "number" else "id"
+    if rest == "/annotations/{ordinal}":
+        return [
+            {name: item[key], "ordinal": made["ordinal"]}
+            for item in items(f"{collection}?limit=200")
+            for made in items(f"{collection}/{item[key]}/annotations?limit=3")
+        ]
+    if rest.startswith("/text-sets/{"):
+        return [
+            {name: item[key], "text_set_id": one["id"]}
+            for item in items(f"{collection}?limit=20")
+            for one in items(f"{collection}/{item[key]}/text-sets?limit=3")
+        ]
     if not rest.startswith("/documents/{"):
         return [{name: item[key]} for item in items(f"{collection}?limit=50")]
     if name == "number":
         found = []
-        for item in items(f"{collection}?limit=5"):
+        # What the older registry brought has no documents; the demonstration's own cases have.
+        for item in items(f"{collection}?limit=200&country=CR"):
             record = json.loads(call(f"{collection}/{item[key]}")[2])
             found += [{name: item[key], "document_id": file["id"]} for file in record["documents"]]
         return found
@@ -182,6 +195,8 @@ def aim(case):
         case.path_parameters.update(found[drawn // OWN_IDS % len(found)])
         if case.path.endswith("/text-sets") and case.method == "POST":
             name_texts(case)
+        if case.path.endswith("/annotations") and case.method == "POST" and drawn % 2:
+            correct(case)
 
 
 def give_up(case):
@@ -192,12 +207,23 @@ def give_up(case):
     return found
 
 
+def correct(case):
+    """A correction of what the record says now, for every other request."""
+    record = json.loads(call(f"/v1/registry/{case.path_parameters['number']}")[2])
+    if is_sound(case, ParameterLocation.BODY) and "consolidated" in record:
+        place = {"field": "signed_place", "old": record["consolidated"]["signed_place"], "new": f"Lugar {next(NUMBERS)}"}
+        changes = {"kind": "correction", "fields": [place]}
+        case.body = {"effective_on": "2100", "ground": "Prueba.", "changes": changes}
+
+
 def name_texts(case):
     """Texts that the case has."""
     files = items(f"/v1/agreements/{case.path_parameters['id']}/documents")
     spanish = [file for file in files if file["kind"] == "text" and file["language"] == "es"]
     if spanish and is_sound(case, ParameterLocation.BODY):
+        clause = {"model": "term", "number": "1", "heading": "Vigencia", "text": "Cinco años."}
         text = {"language": "es", "authenticity": "authentic", "document_id": spanish[0]["id"]}
+        text["clauses"] = [clause]
         case.body = {"texts": [text]}
 
 

@@ -21,8 +21,13 @@ const FOLDER: &str = "target/schemathesis";
 /// ministry's people reaches the mechanisms and the register of reads.
 const PEOPLE: [&str; 3] = ["officer@14039", "liaison@14", "admin@00"];
 
-/// Nobody in the demonstration is asked for a confirmation: no case there has a second party.
-const NEVER_DONE: [&str; 1] = ["POST /v1/agreements/{id}/confirmations"];
+/// One case of the demonstration has other parties, and what they do there must be aimed at it and
+/// carry their own papers.
+const NEVER_DONE: [&str; 3] = [
+    "POST /v1/agreements/{id}/adhesions",
+    "POST /v1/agreements/{id}/confirmations",
+    "POST /v1/agreements/{id}/departures",
+];
 
 /// One machine asks for three people at once, faster than anybody may.
 const UNHURRIED: [&str; 4] = [

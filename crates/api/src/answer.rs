@@ -5,6 +5,7 @@ use crate::cursor;
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use serde::Serialize;
+use vinculo_auth::seal::sha256;
 use vinculo_domain::page::{List, Page};
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::Reply;
@@ -37,6 +38,19 @@ impl Ctx {
     pub fn record<T: Serialize>(&self, record: &T, version: i32) -> Result<HttpResponse> {
         let reply = self.render().record(200, record, version)?;
         Ok(self.unless_unchanged(reply))
+    }
+
+    /// Answers with what is gathered from several records: its tag is its own digest.
+    pub fn gathered<T: Serialize>(&self, found: &T) -> Result<HttpResponse> {
+        let body =
+            serde_json::to_string(found).map_err(|error| Refusal::internal(error.to_string()))?;
+        Ok(self.unless_unchanged(Reply {
+            status: 200,
+            etag: Some(format!("\"{}\"", sha256(body.as_bytes()))),
+            location: None,
+            body,
+            replayed: false,
+        }))
     }
 
     /// Answers 304 where `If-None-Match` has the tag of the answer.

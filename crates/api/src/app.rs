@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use vinculo_auth::seal::SealKey;
 use vinculo_auth::tokens::TokenKeys;
+use vinculo_domain::notices::{ABANDON_AFTER_DAYS, STALE_AFTER_DAYS};
 use vinculo_persistence::Db;
 
 /// The shared parts of a running service.
@@ -23,13 +24,37 @@ pub struct App {
     pub password_places: Arc<Semaphore>,
     /// How many files are taken in at once: each may hold 25 MB of memory.
     pub upload_places: Arc<Semaphore>,
+    /// How many files are brought in at once: each holds its rows in memory.
+    pub import_places: Arc<Semaphore>,
     /// What stands around every request.
     pub edge: Edge,
+    /// How long cases may be left alone.
+    pub patience: Patience,
     operations: HashMap<&'static str, Vec<Arc<Operation>>>,
+}
+
+/// How long drafts and returned cases may be left alone; 0 is for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// Days after which they are noticed.
+    pub stale_after_days: u32,
+    /// Days after which they are abandoned.
+    pub abandon_after_days: u32,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            stale_after_days: STALE_AFTER_DAYS,
+            abandon_after_days: ABANDON_AFTER_DAYS,
+        }
+    }
 }
 
 /// Uploads taken in at once.
 const UPLOADS: usize = 4;
+/// Imports carried out at once.
+const IMPORTS: usize = 2;
 
 impl App {
     /// Puts the parts together.
@@ -49,7 +74,9 @@ impl App {
             document: crate::openapi::text(),
             password_places: Arc::new(Semaphore::new(cores)),
             upload_places: Arc::new(Semaphore::new(UPLOADS)),
+            import_places: Arc::new(Semaphore::new(IMPORTS)),
             edge: Edge::default(),
+            patience: Patience::default(),
             operations,
         }
     }
@@ -58,6 +85,17 @@ impl App {
     #[must_use]
     pub fn behind(self, edge: Edge) -> Self {
         Self { edge, ..self }
+    }
+
+    /// Every operation, in no order.
+    pub fn operations(&self) -> impl Iterator<Item = &Arc<Operation>> {
+        self.operations.values().flatten()
+    }
+
+    /// The same with another patience.
+    #[must_use]
+    pub fn with(self, patience: Patience) -> Self {
+        Self { patience, ..self }
     }
 
     /// The operations of a path pattern.

@@ -3,6 +3,7 @@
 mod environment;
 mod urls;
 
+use crate::app::Patience;
 use crate::edge::{Edge, connections, rates::Figures};
 use environment::{KEYS, refuse_unknown, setting, variable, variables};
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,9 @@ use std::path::PathBuf;
 use urls::{hide, require_tls};
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{Engine, Pooler};
+
+/// The longest patience, in days: a century.
+const MAX_PATIENCE: u32 = 36_500;
 
 /// Everything that may be set. Each key of the file is also a variable: `bind` is
 /// `VINCULO_BIND`.
@@ -49,6 +53,10 @@ pub struct Config {
     pub connections: u32,
     /// Connections at once from one address that is no trusted proxy.
     pub connections_per_address: u32,
+    /// Days after which an untouched draft or returned case is noticed; 0 for never.
+    pub stale_after_days: u32,
+    /// Days after which it is abandoned; 0 for never.
+    pub abandon_after_days: u32,
     /// `human` or `json`.
     pub log_format: String,
     /// What is logged, such as `info` or `vinculo_api=debug`.
@@ -58,6 +66,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         let figures = Figures::default();
+        let patience = Patience::default();
         Self {
             data_dir: PathBuf::from("data"),
             database_url: None,
@@ -74,6 +83,8 @@ impl Default for Config {
             government_per_minute: figures.government,
             connections: connections::TOTAL,
             connections_per_address: connections::PER_ADDRESS,
+            stale_after_days: patience.stale_after_days,
+            abandon_after_days: patience.abandon_after_days,
             log_format: "human".into(),
             log: "info".into(),
         }
@@ -146,6 +157,14 @@ impl Config {
         }
     }
 
+    /// How long cases may be left alone.
+    pub fn patience(&self) -> Patience {
+        Patience {
+            stale_after_days: self.stale_after_days,
+            abandon_after_days: self.abandon_after_days,
+        }
+    }
+
     /// No bound of the edge may be nothing, which would be no bound, or no service.
     fn check_edge(&self) -> Result<()> {
         let rates = self.rates();
@@ -182,6 +201,12 @@ impl Config {
         }
         if !(1..=200).contains(&self.pool) {
             return Err(Refusal::internal("pool must be from 1 to 200"));
+        }
+        let patience = [self.stale_after_days, self.abandon_after_days];
+        if patience.iter().any(|days| *days > MAX_PATIENCE) {
+            return Err(Refusal::internal(
+                "stale_after_days and abandon_after_days must be at most 36500",
+            ));
         }
         if !matches!(self.log_format.as_str(), "human" | "json") {
             return Err(Refusal::internal("log_format must be human or json"));
@@ -252,6 +277,8 @@ mod tests {
             ("government_per_minute", "-1"),
             ("connections", "0"),
             ("connections_per_address", "0"),
+            ("stale_after_days", "-1"),
+            ("abandon_after_days", "36501"),
         ] {
             assert!(set(key, value).is_err(), "{key} {value}");
         }

@@ -4,7 +4,9 @@ use crate::app::App;
 use crate::edge::deadlines::{self, Due, timed};
 use crate::edge::limits::MAX_JSON;
 use crate::edge::pass::Passing;
-use crate::entry::{authenticate, check_request, parse_tag, require_content_type, speaks_spanish};
+use crate::entry::{
+    authenticate, brings_body, check_request, parse_tag, require_content_type, speaks_spanish,
+};
 use crate::operation::Operation;
 use crate::render::Render;
 use crate::{body, cursor, json, params};
@@ -198,6 +200,15 @@ impl Ctx {
         read
     }
 
+    /// The body as the type that the operation takes; that type's default where none was sent.
+    pub async fn optional_body<T: DeserializeOwned + Default>(&mut self) -> Result<T> {
+        if brings_body(self.request.headers()) {
+            self.body(&[]).await
+        } else {
+            Ok(T::default())
+        }
+    }
+
     /// The body as a merge patch onto the fields of a record.
     pub async fn patch<T: DeserializeOwned>(&mut self, read_only: &[&str]) -> Result<Value> {
         let patch = self.json().await?;
@@ -236,18 +247,23 @@ impl Ctx {
         work: impl Fn(&mut WriteTx<'_>, &Render) -> Outcome<Reply> + Send + 'static,
     ) -> Result<HttpResponse> {
         let render = self.render();
-        let intent = Intent {
-            operation: self.operation.id,
-            request_id: self.request_id.clone(),
-            idempotency: self.idempotency()?,
-            dry_run: self.dry_run,
-        };
+        let intent = self.intent()?;
         let reply = self
             .app
             .db
             .write(scope, &intent, move |tx| work(tx, &render))
             .await?;
         Ok(self.answer(reply))
+    }
+
+    /// The request as the write door sees it.
+    pub fn intent(&self) -> Result<Intent> {
+        Ok(Intent {
+            operation: self.operation.id,
+            request_id: self.request_id.clone(),
+            idempotency: self.idempotency()?,
+            dry_run: self.dry_run,
+        })
     }
 
     fn idempotency(&self) -> Result<Option<(String, String)>> {

@@ -152,6 +152,15 @@ pub fn parse_tag(text: &str) -> Option<i32> {
 /// What `parse_tag` reads.
 pub const TAG_PATTERN: &str = r#"^(W/)?"[0-9]{1,9}(\.[!#-~]*)?"$"#;
 
+/// Whether a request says that it has a body.
+pub fn brings_body(headers: &HeaderMap) -> bool {
+    let length = headers.get(header::CONTENT_LENGTH);
+    let empty = length.is_none_or(|length| length.as_bytes() == b"0");
+    !empty
+        || headers.contains_key(header::CONTENT_TYPE)
+        || headers.contains_key(header::TRANSFER_ENCODING)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

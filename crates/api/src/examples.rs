@@ -26,6 +26,20 @@ pub fn office() -> Value {
     })
 }
 
+pub fn body() -> Value {
+    json!({
+        "id": ID, "tenant_id": "14039", "governments": ["14039"], "name": "Coordinación General de Relaciones Internacionales", "kind": "dependency",
+        "starts_on": "2024-10-01", "ends_on": null, "successor_id": null, "requires_legal_review": false, "version": 1, "created_at": AT, "updated_at": AT,
+    })
+}
+
+pub fn administration() -> Value {
+    json!({
+        "id": ID, "government_id": "14039", "starts_on": "2024-10-01", "ends_on": "2027-09-30",
+        "head": {"name": "Persona Titular", "post": "Presidenta municipal", "capacity": "constitucional"}, "version": 1, "created_at": AT, "updated_at": AT,
+    })
+}
+
 pub fn government() -> Value {
     json!({
         "id": "14039", "tier": "municipality", "kind": "municipality", "name": "Guadalajara", "official_name": null, "abbreviation": null, "parent_id": "14",
@@ -36,17 +50,25 @@ pub fn government() -> Value {
 pub fn agreement_summary() -> Value {
     json!({
         "id": ID, "owner": "14039", "level": "submitted", "version": 2, "stage": "state_review", "kind": "twinning", "compliance": "in_process",
-        "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "country": "JP", "counterpart": "Ciudad de Kioto", "signed_on": null, "updated_at": AT,
+        "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "country": "JP", "counterpart": "Ciudad de Kioto", "signed_on": null,
+        "waiting_for": "state", "due_on": "2026-12-04", "priority": "normal", "assigned_to": null, "updated_at": AT,
     })
 }
 
 fn content() -> Value {
     json!({
         "kind": "twinning", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "instrument": "original", "relates_to": null,
-        "parties": [{"government_id": "14039", "role": "lead", "body": null}], "counterparts": [ID], "objective": null, "themes": ["culture"],
+        "parties": [{"government_id": "14039", "role": "lead", "body": null, "body_id": null}], "counterparts": [ID], "objective": null, "themes": ["culture"],
         "sdg_targets": ["11.4"], "languages": ["es", "ja"], "own_powers": ["73-XXIX-NN"],
         "validity": {"enters_into_force_on": null, "ends_on": null, "term": "indefinite", "renewal": "none"},
         "planned_signing_on": "2027-03", "council_approval": null, "external_ids": [],
+    })
+}
+
+fn standing() -> Value {
+    json!({
+        "government_id": "14039", "name": "Guadalajara", "role": "lead", "body": null, "body_id": null, "body_name": null, "requires_legal_review": false,
+        "approval": null, "approval_document_id": null, "two_thirds_met": null, "outlives_term": true, "two_thirds_needed": true, "adhered_on": null,
     })
 }
 
@@ -58,8 +80,9 @@ pub fn agreement() -> Value {
     let mut view = agreement_summary();
     let rest = json!({
         "seats": ["state_reviewer"], "file_number": null,
-        "submission": {"id": ID, "number": 1, "sent_to": "14", "content": content(), "counterparts": [card()], "text_set": 1, "submitted_at": AT},
-        "remarks": [], "opinion": null, "opinions": [], "out_of_scope": null, "regularizing": false, "dispute": null, "signature": null, "inscription": null, "source": null, "quality_flags": [],
+        "submission": {"id": ID, "number": 1, "sent_to": "14", "content": content(), "counterparts": [card()], "text_set": 1, "parties": [standing()], "submitted_at": AT},
+        "council_two_thirds_met": null, "council_two_thirds_needed": true,
+        "remarks": [], "opinion": null, "opinions": [], "out_of_scope": null, "regularizing": false, "dispute": null, "signature": null, "inscription": null, "source": null, "quality_flags": [], "signed_text_differs": null, "urgency": null,
         "available_transitions": [{"action": "forward", "allowed": true, "reasons": []}, {"action": "submit", "allowed": false, "reasons": ["role"]}],
     });
     json_patch::merge(&mut view, &rest);
@@ -73,6 +96,10 @@ pub fn agreement() -> Value {
         "inscription",
         "source",
         "signed_on",
+        "council_two_thirds_met",
+        "signed_text_differs",
+        "assigned_to",
+        "urgency",
     ] {
         if let Some(object) = view.as_object_mut() {
             object.insert(key.to_owned(), Value::Null);
@@ -90,29 +117,94 @@ pub fn document() -> Value {
         "id": ID, "agreement_id": ID, "kind": "text", "language": "es", "rendition": "original", "classification": "public", "ground": null, "until": null,
         "file_name": "hermanamiento-es.pdf", "media_type": "application/pdf", "size": 48_213,
         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "acting_tenant": "14039", "created_at": AT,
+        "public_version_of": null,
+    })
+}
+
+pub fn classification() -> Value {
+    json!({
+        "number": 1, "classification": "reserved", "ground": "LGTAIP 112-II: negociaciones internacionales en curso.", "until": "2027-06-30",
+        "acting_tenant": "14039", "classified_at": AT,
     })
 }
 
 pub fn text_set() -> Value {
-    json!({"id": ID, "number": 1, "texts": [{"language": "es", "authenticity": "authentic", "document_id": ID}], "created_at": AT})
+    json!({"id": ID, "number": 1, "signed": false, "texts": [{"language": "es", "authenticity": "authentic", "document_id": ID, "clause_count": 18}], "created_at": AT})
+}
+
+pub fn full_text_set() -> Value {
+    let clause = json!({"model": "objective", "number": "Primera", "heading": "Objetivo", "text": "Las Partes cooperan en materia de cultura."});
+    let text = json!({"language": "es", "authenticity": "authentic", "document_id": ID, "clauses": [clause]});
+    json!({"id": ID, "number": 1, "signed": false, "texts": [text], "created_at": AT})
+}
+
+pub fn text_comparison() -> Value {
+    let name = json!({"number": "Segunda", "heading": "Vigencia"});
+    let difference = json!([
+        {"change": "removed", "text": "Cinco"}, {"change": "added", "text": "Diez"}, {"change": "same", "text": "años."},
+    ]);
+    let clause = json!({"change": "changed", "model": "term", "from": name, "to": name, "difference": difference, "whole": false});
+    let language = json!({
+        "language": "es", "authenticity_from": "authentic", "authenticity_to": "authentic", "differs": true, "reordered": false, "clauses": [clause],
+    });
+    json!({
+        "agreement_id": ID, "from": {"number": 1, "signed": false}, "to": {"number": 2, "signed": true}, "differs": true, "languages": [language],
+    })
+}
+
+pub fn clauses() -> Value {
+    let line = json!({
+        "model": "term", "label": {"es": "Vigencia", "en": "Term"}, "weight": "expected", "source": "CPEUM 115-II-b", "state": "present",
+        "languages": [{"language": "es", "authenticity": "authentic", "state": "present", "numbers": ["Segunda"]}],
+    });
+    json!({"agreement_id": ID, "kind": "twinning", "text_set": 1, "catalog_version": "5d1c3f0a9b7e2468", "parity": true, "clauses": [line]})
+}
+
+pub fn remark() -> Value {
+    json!({
+        "id": ID, "kind": "observation", "submission": 1, "author": "00", "text": "Precise la vigencia.", "text_set": 1, "language": "es", "clause": "Segunda",
+        "clause_model": "term", "created_at": AT, "answer": null, "answered_at": null,
+    })
 }
 
 pub fn inscription_summary() -> Value {
     json!({
         "number": "2026-000001", "kind": "twinning", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "tier": "municipality", "government_id": "14039",
-        "government_name": "Guadalajara", "counterpart": "Ciudad de Kioto", "country": "JP", "signed_on": "2026-11-03", "registered_at": AT,
+        "government_name": "Guadalajara", "counterpart": "Ciudad de Kioto", "country": "JP", "signed_on": "2026-11-03", "registered_at": AT, "standing": "in_force",
+    })
+}
+
+pub fn annotation() -> Value {
+    json!({
+        "number": "2026-000001", "ordinal": 1, "effective_on": "2026-12-31", "instrument_number": null, "document_id": null,
+        "ground": "Error de captura en el lugar de firma.",
+        "changes": {"kind": "correction", "fields": [{"field": "signed_place", "old": "Guadalajara", "new": "Guadalajara, Jalisco"}]},
+        "annotated_at": AT,
     })
 }
 
 pub fn inscription() -> Value {
+    let mut record = inscribed();
+    if let Some(object) = record.as_object_mut() {
+        object.insert("annotations".into(), json!([annotation()]));
+        object.insert("consolidated".into(), inscribed());
+        object.insert("withheld_documents".into(), json!([]));
+        let standing = json!({"on": "2026-11-21", "standing": "in_force", "cancelled": false, "last_day": null});
+        object.insert("standing".into(), standing);
+    }
+    record
+}
+
+fn inscribed() -> Value {
     json!({
         "number": "2026-000001", "legacy_number": null, "kind": "twinning", "instrument": "original", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto",
-        "tier": "municipality", "parties": [{"government_id": "14039", "name": "Guadalajara", "tier": "municipality", "state_id": "14", "body": null}],
+        "tier": "municipality", "parties": [{"government_id": "14039", "name": "Guadalajara", "tier": "municipality", "state_id": "14", "body": null, "role": "lead", "approval": null, "adhered_on": null}],
         "counterparts": [{"name": "Ciudad de Kioto", "kind": "foreign_government", "level": "local", "country": "JP"}], "themes": ["culture"], "sdg_targets": ["11.4"],
         "languages": ["es", "ja"], "validity": {"enters_into_force_on": null, "ends_on": null, "term": "indefinite", "renewal": "none"},
         "signed_on": "2026-11-03", "signed_place": "Guadalajara, Jalisco", "signatories": [], "opinion_number": "CJA-1042/2026",
         "documents": [{"id": ID, "language": "es", "size": 48_213, "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}],
         "registered_at": AT, "updated_at": AT, "responsible_body": "Secretaría de Relaciones Exteriores", "licence": "CC-BY-4.0",
+        "relates_to": null, "legal_basis": {"key": "LCT", "version": "2025-11-14"},
     })
 }
 
@@ -143,7 +235,16 @@ pub fn problem_catalog() -> Value {
     json!({"problems": [{"code": "not_found", "status": 404, "title": {"es": "No encontrado", "en": "Not found"}, "detail": {"es": "No existe o no está a su vista.", "en": "It does not exist or is not in your sight."}}]})
 }
 
-pub fn upload() -> Value {
+/// The example of a form, by the name of its schema.
+pub fn form(name: &str) -> Value {
+    if name == "ImportUpload" {
+        json!({ "file": "entidad,municipio,contraparte,país,tipo\nJalisco,Guadalajara,Kioto,Japón,hermanamiento\n" })
+    } else {
+        upload()
+    }
+}
+
+fn upload() -> Value {
     json!({"kind": "text", "language": "es", "rendition": "original", "classification": "public", "file": "%PDF-1.7 ..."})
 }
 
@@ -160,4 +261,136 @@ pub fn statistics() -> Value {
 
 pub fn statistics_sheet() -> Value {
     json!("tier,tier_label,count,share\r\nmunicipality,Municipal,401,66.0\r\n")
+}
+
+fn merge(into: &mut Value, more: Value) {
+    if let (Some(into), Value::Object(more)) = (into.as_object_mut(), more) {
+        into.extend(more);
+    }
+}
+
+fn link(operation: &str, method: &str, path: &str) -> Value {
+    json!({"operation": operation, "method": method, "path": path})
+}
+
+pub fn guide() -> Value {
+    let one = format!("/v1/agreements/{ID}");
+    json!({
+        "agreement_id": ID, "owner": "14039", "level": "full", "kind": "twinning", "stage": "draft",
+        "headline": "En borrador: toca al gobierno titular completarlo y enviarlo.",
+        "compliance": {"status": "in_process", "missing": ["own_powers"]},
+        "steps": [{
+            "step": "own_powers", "title": {"es": "Atribuciones propias", "en": "Own powers"}, "state": "missing", "since": AT,
+            "actors": [{"seat": "owner", "government_id": "14039", "name": "Guadalajara"}],
+            "why": {"es": "La materia queda dentro de las atribuciones propias.", "en": "The subject stays within the own powers."},
+            "basis": [{"law": "LCT", "article": "2-II"}],
+            "missing": [{
+                "need": "own_powers", "pointer": "/own_powers", "text": {"es": "Nombre las atribuciones propias.", "en": "Name the own powers."},
+                "why": {"es": "La materia debe ser propia.", "en": "The subject must be one's own."}, "basis": [{"law": "LCT", "article": "2-II"}], "actions": ["submit"],
+            }],
+            "conditions": [], "links": [link("update_agreement", "PATCH", &one)],
+        }],
+        "next_actions": [{"action": "withdraw", "link": link("transition_agreement", "POST", &format!("{one}/transitions"))}],
+    })
+}
+
+pub fn compliance_line() -> Value {
+    json!({
+        "government_id": "14039", "name": "Guadalajara", "state_id": "14",
+        "cases": {"in_process": 2, "returned": 1, "signed_unsent": 0, "registered": 7, "reported": 0, "closed": 1, "unreviewed": 0},
+        "oldest_waiting_days": 12, "inscriptions": 9, "light": "yellow",
+        "rule": {"es": "Amarillo: algo espera al municipio.", "en": "Yellow: something waits for the municipality."},
+    })
+}
+
+pub fn relation() -> Value {
+    json!({
+        "kind": "foreign_government", "source": "registry", "government_id": null, "name": "Ciudad de Kioto", "tier": null, "level": "local", "country": "JP",
+        "agreements": 2, "twinnings": 1, "first_signed_on": "1990-03", "last_signed_on": "2026-11-10", "numbers": ["2026-000001"],
+    })
+}
+
+pub fn workspace() -> Value {
+    let mut waiting = agreement_summary();
+    let more = json!({
+        "due": [{"step": "own_powers", "state": "missing", "missing": ["own_powers"]}],
+        "guide": link("get_agreement_guide", "GET", &format!("/v1/agreements/{ID}/guide")),
+    });
+    merge(&mut waiting, more);
+    let mut state = government();
+    merge(
+        &mut state,
+        json!({"id": "14", "tier": "state", "kind": null, "name": "Jalisco", "parent_id": null, "inegi_key": "14"}),
+    );
+    json!({
+        "government": government(), "waiting": [waiting], "waiting_more": false,
+        "stages": [{"stage": "draft", "cases": 3, "more": false, "list": link("list_agreements", "GET", "/v1/agreements?stage=draft")}],
+        "routing": {"state": state, "mechanisms": [mechanism()], "offices": [office()]},
+        "notices": null, "tools": [link("create_agreement", "POST", "/v1/agreements")],
+    })
+}
+
+pub fn import_batch() -> Value {
+    json!({
+        "id": ID, "file": "acuerdos.csv", "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "row_count": 63,
+        "summary": {"imported": 62, "duplicate": 1, "needs_decision": 0, "refused": 0}, "created_at": AT, "completed_at": AT, "undone_at": null,
+    })
+}
+
+pub fn import_row() -> Value {
+    json!({
+        "line": 2, "result": "imported",
+        "detail": {"agreement_id": ID, "government_id": "14039", "kind": "twinning", "country": "JP", "quality_flags": ["missing_date"]},
+    })
+}
+
+pub fn import_report() -> Value {
+    json!({
+        "file": "acuerdos.csv", "dry_run": false, "batch_id": ID, "summary": {"imported": 1, "duplicate": 0, "needs_decision": 0, "refused": 0},
+        "warnings": [], "rows": [import_row()],
+    })
+}
+
+pub fn undone() -> Value {
+    json!({ "undone": 61, "kept": [ID] })
+}
+
+pub fn calendar() -> Value {
+    json!({
+        "id": ID, "government_id": "00", "name": "Días hábiles de la Secretaría", "weekdays": ["monday", "tuesday", "wednesday", "thursday", "friday"],
+        "holidays": [{"date": "2026-04-03", "name": "Viernes Santo"}], "statutory_rest_days": true, "version": 1, "created_at": AT, "updated_at": AT,
+    })
+}
+
+pub fn target() -> Value {
+    json!({"id": ID, "government_id": "00", "stage": "legal_review", "business_days": 15, "version": 1, "created_at": AT, "updated_at": AT})
+}
+
+pub fn turns() -> Value {
+    json!({
+        "as_of": "2026-11-20", "count": 1,
+        "turns": [{
+            "number": 1, "stage": "state_review", "waiting_for": "state", "holder": "14", "since": AT, "until": null, "business_days": 0, "target_days": 10,
+            "due_on": "2026-12-04", "state": "on_time", "calendar": {"government_id": "14", "id": null, "version": 0},
+        }],
+        "totals": [{"waiting_for": "state", "business_days": 0, "turns": 1}],
+    })
+}
+
+pub fn assignment() -> Value {
+    json!({"id": ID, "agreement_id": ID, "person_id": ID, "note": null, "assigned_by": ID, "since": AT, "until": null})
+}
+
+pub fn notice() -> Value {
+    json!({
+        "kind": "due_soon", "on": "2026-11-24", "agreement_id": ID, "owner": "14039", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto",
+        "stage": "state_review", "priority": "normal", "assigned_to": null,
+    })
+}
+
+pub fn workload() -> Value {
+    json!({
+        "as_of": "2026-11-20",
+        "lines": [{"stage": "state_review", "assigned_to": null, "open": 3, "due_soon": 1, "overdue": 0, "urgent": 1, "oldest_days": 12}],
+    })
 }

@@ -10,6 +10,7 @@ mod cursor;
 pub mod edge;
 mod entry;
 mod examples;
+pub mod importing;
 mod json;
 pub mod openapi;
 pub mod operation;

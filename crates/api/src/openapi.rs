@@ -25,7 +25,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 12] = [
+const TAGS: [(&str, &str); 20] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -34,7 +34,19 @@ const TAGS: [(&str, &str); 12] = [
         "agreements",
         "Cases of inter-institutional agreements, from first draft to the registry.",
     ),
-    ("documents", "Files and versions of the text of a case."),
+    (
+        "parties",
+        "What the other Mexican parties of a case confirm, join and leave.",
+    ),
+    ("documents", "Files of a case."),
+    (
+        "texts",
+        "Versions of the texts, their clauses, and what is remarked on them.",
+    ),
+    (
+        "imports",
+        "Files of past agreements, brought in as a whole and undone as a whole.",
+    ),
     (
         "counterparts",
         "Those abroad with whom agreements are made.",
@@ -46,6 +58,26 @@ const TAGS: [(&str, &str); 12] = [
     ),
     ("governments", "The governments of the country, by key."),
     (
+        "bodies",
+        "The bodies of governments that sign, such as dependencies.",
+    ),
+    (
+        "administrations",
+        "The periods of governments, and who heads them.",
+    ),
+    (
+        "relations",
+        "With whom governments work, and at which level.",
+    ),
+    (
+        "compliance",
+        "How municipalities stand to the law's procedure.",
+    ),
+    (
+        "workspace",
+        "What waits for one's government, and its tools.",
+    ),
+    (
         "mechanisms",
         "By which municipal cases pass through their state.",
     ),
@@ -53,6 +85,12 @@ const TAGS: [(&str, &str); 12] = [
         "designated-offices",
         "The state offices that the mechanisms designate.",
     ),
+    ("calendars", "The working days of each government."),
+    (
+        "targets",
+        "The business days that governments set themselves.",
+    ),
+    ("notices", "What wants attention in one's own government."),
     ("reads", "Who else read one's records."),
     ("catalogs", "Closed lists of keys, with their labels."),
     ("health", "Whether the service is well."),

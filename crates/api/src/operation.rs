@@ -95,6 +95,8 @@ pub struct Operation {
     pub content: Content,
     /// What a request carries.
     pub input: Option<Input>,
+    /// Whether it may also come without a body.
+    pub body_optional: bool,
     /// What a patch may only send back unchanged.
     pub read_only: &'static [&'static str],
     /// The query parameters.
@@ -132,6 +134,7 @@ impl Operation {
             status: 200,
             content: Content::None,
             input: None,
+            body_optional: false,
             read_only: &[],
             query: Vec::new(),
             if_match: false,
@@ -203,6 +206,13 @@ impl Operation {
     pub fn takes<T: ToSchema>(mut self) -> Self {
         self.input = Some(Input::Json(SchemaUse::of::<T>()));
         self
+    }
+
+    /// Takes JSON, or nothing.
+    #[must_use]
+    pub fn may_take<T: ToSchema>(mut self) -> Self {
+        self.body_optional = true;
+        self.takes::<T>()
     }
 
     /// Takes a merge patch; what the server writes may be sent back unchanged.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use uuid::Uuid;
+use vinculo_auth::seal::sha256;
 use vinculo_domain::{Refusal, Result, faults};
 use vinculo_persistence::Reply;
 
@@ -15,6 +16,16 @@ pub struct Render {
 }
 
 impl Render {
+    /// The same for a record of which the caller reads something that no version tells of.
+    #[must_use]
+    pub fn beside(&self, what: &str) -> Self {
+        let sight = sha256(format!("{} {what}", self.sight).as_bytes());
+        Self {
+            sight: sight.chars().take(12).collect(),
+            path: self.path.clone(),
+        }
+    }
+
     /// A record with its tag: the version, and what else the caller's view of it hangs on.
     pub fn record<T: Serialize>(&self, status: u16, record: &T, version: i32) -> Result<Reply> {
         let body =

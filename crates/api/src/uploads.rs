@@ -12,12 +12,14 @@ use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::Arc;
 use utoipa::ToSchema;
+use uuid::Uuid;
 use vinculo_auth::seal::Digest;
 use vinculo_domain::documents::{
     Classification, DocumentFields, DocumentKind, MAX_BYTES, Rendition,
 };
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::Checks;
 use vinculo_domain::{FieldError, Refusal, Result, Said};
 
 /// The form of an upload.
@@ -38,10 +40,26 @@ pub struct DocumentUpload {
     classification: Option<Classification>,
     /// The legal ground, where withheld.
     ground: Option<String>,
-    /// The last day withheld.
+    /// The last day withheld; obligatory for what is reserved, and for nothing else.
     until: Option<LegalDate>,
+    /// The document of the case that this is the version for the public of.
+    public_version_of: Option<Uuid>,
     /// The PDF, up to 25 MB; a scanned image in a PDF is fine.
     #[schema(value_type = String, format = Binary, content_media_type = "application/pdf")]
+    file: Vec<u8>,
+}
+
+/// The form of an import.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    dead_code,
+    reason = "the document's picture of the form; the form itself is read part by part"
+)]
+pub struct ImportUpload {
+    /// The CSV, up to 5 MB and 5,000 rows: UTF-8, UTF-16 with its mark or Windows-1252, separated
+    /// by commas, semicolons or tabs, with headings in Spanish or English.
+    #[schema(value_type = String, format = Binary, content_media_type = "text/csv")]
     file: Vec<u8>,
 }
 
@@ -55,13 +73,14 @@ pub struct Upload {
     pub sha256: String,
 }
 
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 8] = [
     "kind",
     "language",
     "rendition",
     "classification",
     "ground",
     "until",
+    "public_version_of",
     "file",
 ];
 #[expect(
@@ -72,8 +91,51 @@ const MAX_FILE: usize = MAX_BYTES as usize;
 /// The largest part that is not the file.
 const MAX_TEXT: usize = 4096;
 
-/// Takes the form in; the place in the queue bounds the memory of all uploads together.
+/// Takes the form of a document in.
 pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
+    let form = read_form(ctx, &PARTS, MAX_FILE).await?;
+    let fields = fields(form.texts, form.file_name)?;
+    Ok(Upload {
+        fields,
+        bytes: form.bytes,
+        sha256: form.sha256,
+    })
+}
+
+/// Takes a form in that holds a file and nothing else.
+pub async fn receive_file(ctx: &mut Ctx, max: usize) -> Result<SentFile> {
+    let form = read_form(ctx, &["file"], max).await?;
+    let name = bare(&form.file_name);
+    let mut checks = Checks::default();
+    checks.text("/file", &name, 255);
+    checks.finish(Problem::ValidationFailed)?;
+    Ok(SentFile {
+        name,
+        bytes: form.bytes,
+        sha256: form.sha256,
+    })
+}
+
+/// A file that has come in whole, without more said of it.
+pub struct SentFile {
+    /// The name that the sender gave it.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// Their SHA-256 digest.
+    pub sha256: String,
+}
+
+/// A form that has come in whole.
+struct Form {
+    texts: HashMap<String, String>,
+    file_name: String,
+    bytes: Bytes,
+    sha256: String,
+}
+
+/// Takes a form in; the place in the queue bounds the memory of all uploads together.
+async fn read_form(ctx: &mut Ctx, parts: &[&str], max_file: usize) -> Result<Form> {
     require_content_type(ctx.request.headers(), &["multipart/form-data"])?;
     let deadlines = ctx.app.edge.deadlines;
     let place = Arc::clone(&ctx.app.upload_places).acquire_owned();
@@ -85,19 +147,19 @@ pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
         .payload
         .take()
         .ok_or_else(|| Refusal::internal("the body was read twice"))?;
-    let body = timed(payload, deadlines.of_upload(MAX_FILE + MAX_FORM_FRAME));
+    let body = timed(payload, deadlines.of_upload(max_file + MAX_FORM_FRAME));
     let mut form = Multipart::new(ctx.request.headers(), body);
     let mut texts: HashMap<String, String> = HashMap::new();
     let mut file: Option<(String, Bytes, String)> = None;
     while let Some(mut part) = form.try_next().await.map_err(cut_off)? {
         let name = part.name().unwrap_or_default().to_owned();
-        if !PARTS.contains(&name.as_str())
+        if !parts.contains(&name.as_str())
             || texts.contains_key(&name)
             || (name == "file" && file.is_some())
         {
             return Err(wrong(&name, "unknown_field", Problem::UnknownField));
         }
-        let limit = if name == "file" { MAX_FILE } else { MAX_TEXT };
+        let limit = if name == "file" { max_file } else { MAX_TEXT };
         let file_name = part
             .content_disposition()
             .and_then(|disposition| disposition.get_filename())
@@ -130,12 +192,18 @@ pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
     let mut said: Vec<_> = texts.iter().collect();
     said.sort();
     ctx.add_to_fingerprint(format!("{said:?} {file_name} {sha256}").as_bytes());
-    let fields = fields(texts, file_name)?;
-    Ok(Upload {
-        fields,
+    Ok(Form {
+        texts,
+        file_name,
         bytes,
         sha256,
     })
+}
+
+/// A name, never a path.
+fn bare(file_name: &str) -> String {
+    let name = file_name.rsplit(['/', '\\']).next();
+    name.unwrap_or("documento.pdf").to_owned()
 }
 
 fn fields(mut texts: HashMap<String, String>, file_name: String) -> Result<DocumentFields> {
@@ -148,12 +216,8 @@ fn fields(mut texts: HashMap<String, String>, file_name: String) -> Result<Docum
         language: texts.remove("language"),
         ground: texts.remove("ground"),
         until: texts.remove("until"),
-        // A name, never a path.
-        file_name: file_name
-            .rsplit(['/', '\\'])
-            .next()
-            .unwrap_or("documento.pdf")
-            .to_owned(),
+        public_version_of: word(&mut texts, "public_version_of")?,
+        file_name: bare(&file_name),
     })
 }
 

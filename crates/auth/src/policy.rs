@@ -1,5 +1,6 @@
 //! The permission table and the scopes made from it.
 
+mod actor;
 mod print;
 mod table;
 
@@ -8,8 +9,9 @@ use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 use vinculo_domain::agreements::CaseAction;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, Result, Role, TenantId, Tier, faults};
+use vinculo_domain::{Refusal, Result, TenantId, Tier, faults};
 
+pub use actor::Actor;
 pub use print::{cells, matrix};
 pub use table::{Grant, TABLE};
 
@@ -20,10 +22,18 @@ pub use table::{Grant, TABLE};
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    /// Periods of governments.
+    Administration,
     /// Cases of agreements with all that belongs to them.
     Agreement,
+    /// Bodies of governments.
+    Body,
+    /// Calendars of working days.
+    Calendar,
     /// The catalogues of keys.
     Catalog,
+    /// The board of how municipalities stand to the law's procedure.
+    Compliance,
     /// Counterparts abroad.
     Counterpart,
     /// The catalogue of governments.
@@ -38,6 +48,8 @@ pub enum Kind {
     Session,
     /// Figures.
     Statistic,
+    /// What a government sets itself for a stage.
+    Target,
 }
 
 /// What is done to it.
@@ -53,11 +65,23 @@ pub enum Action {
     Delete,
     /// Add documents and texts to it.
     Attach,
+    /// Decide on the transparency class of documents in it.
+    Classify,
+    /// Annotate an inscription, as the foreign ministry.
+    Annotate,
     /// Confirm a case as one of its parties.
     Confirm,
+    /// Join, as an adherent, what others signed.
+    Adhere,
+    /// Leave a case as one of its parties.
+    Leave,
     /// See who else read it.
     Trace,
-    /// Bring past agreements in from a file, as the foreign ministry.
+    /// Say who in one's government works on it.
+    Assign,
+    /// See what lies before one's government.
+    Workload,
+    /// Bring past agreements in from a file, read of it, take it back.
     Import,
     /// An action of the procedure.
     Case(CaseAction),
@@ -72,8 +96,14 @@ impl Action {
             Self::Update => "update",
             Self::Delete => "delete",
             Self::Attach => "attach",
+            Self::Classify => "classify",
+            Self::Annotate => "annotate",
             Self::Confirm => "confirm",
+            Self::Adhere => "adhere",
+            Self::Leave => "leave",
             Self::Trace => "trace",
+            Self::Assign => "assign",
+            Self::Workload => "workload",
             Self::Import => "import",
             Self::Case(action) => action.into(),
         }
@@ -95,34 +125,6 @@ pub enum Reach {
     Received,
     /// Everything of the kind.
     All,
-}
-
-/// Who acts: a person for one government, with the roles it has there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Actor {
-    /// The person; absent for the system itself.
-    pub person: Option<Uuid>,
-    /// The session, where there is one.
-    pub session: Option<Uuid>,
-    /// The government acted for.
-    pub tenant: TenantId,
-    /// Its order of government.
-    pub tier: Tier,
-    /// The roles there.
-    pub roles: Vec<Role>,
-}
-
-impl Actor {
-    /// The operator at the server's own console, acting as the foreign ministry.
-    pub fn operator() -> Self {
-        Self {
-            person: None,
-            session: None,
-            tenant: TenantId::sre(),
-            tier: Tier::Federal,
-            roles: vec![Role::Admin, Role::Liaison],
-        }
-    }
 }
 
 /// What a query may touch: the key that every store function asks for. Its fields are private
@@ -240,6 +242,7 @@ pub fn scope(actor: Option<&Actor>, kind: Kind, action: Action) -> Scope {
 mod tests {
     use super::*;
     use std::collections::HashSet;
+    use vinculo_domain::Role;
 
     #[test]
     fn each_kind_and_action_stands_in_one_row() {
@@ -266,10 +269,15 @@ mod tests {
     fn agreements_reach_nobody_as_all_and_readers_never_write() {
         for (kind, action, tier, role, reach) in cells() {
             let what = format!("{kind:?} {action:?} {tier:?} {role:?}");
-            if matches!(kind, Kind::Agreement | Kind::Counterpart) && action != Action::Import {
+            let opens = matches!(action, Action::Case(action) if action.opens());
+            if matches!(kind, Kind::Agreement | Kind::Counterpart)
+                && action != Action::Import
+                && !opens
+            {
                 assert!(reach < Reach::All, "{what}");
             }
-            let writes = !matches!(action, Action::Read | Action::Trace) && kind != Kind::Session;
+            let writes = !matches!(action, Action::Read | Action::Trace | Action::Workload)
+                && kind != Kind::Session;
             assert!(
                 !(writes && matches!(role, Role::Viewer | Role::Auditor | Role::StatisticsReader)),
                 "{what}"

@@ -46,6 +46,11 @@ pub enum Catalog {
     LegalPowers,
     /// What a file is in a case.
     DocumentKinds,
+    /// The laws that acts rest on, by version ([`crate::legal_bases`]).
+    LegalBases,
+    /// Model clauses of agreements; for each kind of agreement an attribute says whether they are
+    /// `expected` or `advised`, and `source` where they come from.
+    Clauses,
 }
 
 impl Catalog {
@@ -67,6 +72,8 @@ impl Catalog {
             Self::SdgTargets => include_str!("../data/sdg_targets.csv"),
             Self::LegalPowers => include_str!("../data/legal_powers.csv"),
             Self::DocumentKinds => include_str!("../data/document_kinds.csv"),
+            Self::LegalBases => include_str!("../data/legal_bases.csv"),
+            Self::Clauses => include_str!("../data/clauses.csv"),
         }
     }
 
@@ -78,6 +85,8 @@ impl Catalog {
         static LEGAL_POWERS: LazyLock<Table> = LazyLock::new(|| Table::read(Catalog::LegalPowers));
         static DOCUMENT_KINDS: LazyLock<Table> =
             LazyLock::new(|| Table::read(Catalog::DocumentKinds));
+        static LEGAL_BASES: LazyLock<Table> = LazyLock::new(|| Table::read(Catalog::LegalBases));
+        static CLAUSES: LazyLock<Table> = LazyLock::new(|| Table::read(Catalog::Clauses));
         match self {
             Self::Countries => &COUNTRIES,
             Self::Languages => &LANGUAGES,
@@ -85,6 +94,8 @@ impl Catalog {
             Self::SdgTargets => &SDG_TARGETS,
             Self::LegalPowers => &LEGAL_POWERS,
             Self::DocumentKinds => &DOCUMENT_KINDS,
+            Self::LegalBases => &LEGAL_BASES,
+            Self::Clauses => &CLAUSES,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Documents: files with a meaning in the case, kept byte for byte.
 
 use crate::catalogs;
+pub use crate::classifications::Classification;
+use crate::classifications::ClassificationFields;
+use crate::legal_date::LegalDate;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Refusal, Result};
 use crate::tenant::TenantId;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
@@ -36,6 +39,8 @@ pub enum DocumentKind {
     CouncilMinutes,
     /// The approval of another party.
     Approval,
+    /// By which authority somebody signs: appointment, delegation, power.
+    Authority,
     /// The note of the state that reviewed.
     StateNote,
     /// The foreign ministry's opinion (dictamen).
@@ -44,6 +49,10 @@ pub enum DocumentKind {
     SignedCopy,
     /// Where a past agreement is documented.
     Source,
+    /// What an annotation of the registry rests on: a notice, a decree, a signed act. Public.
+    AnnotationInstrument,
+    /// The letter in which a government without users asks another to carry its case.
+    ReceivedLetter,
     /// Anything else that belongs to the case.
     Other,
 }
@@ -72,32 +81,6 @@ pub enum Rendition {
     PublicVersion,
 }
 
-/// The transparency class of a file (LGTAIP, DOF 20 March 2025).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Classification {
-    /// Open once the law says so.
-    #[default]
-    Public,
-    /// Withheld for a time, with a ground (información reservada, article 112).
-    Reserved,
-    /// Personal data and secrets (información confidencial).
-    Confidential,
-}
-
 /// What is said of a file when it is sent.
 #[derive(Debug, Clone)]
 pub struct DocumentFields {
@@ -113,25 +96,27 @@ pub struct DocumentFields {
     pub ground: Option<String>,
     /// The last day withheld, where known.
     pub until: Option<String>,
+    /// The withheld document of the case that this is the version for the public of.
+    pub public_version_of: Option<Uuid>,
     /// The name that the sender gave the file.
     pub file_name: String,
 }
 
 impl DocumentFields {
     /// Everything wrong with it.
-    pub fn check(&self) -> Result<()> {
+    pub fn check(&self, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         checks.text("/file", &self.file_name, 255);
-        checks.optional_text("/ground", self.ground.as_deref(), 500);
-        if self.classification != Classification::Public
-            && self.ground.as_deref().unwrap_or_default().trim().is_empty()
-        {
-            checks.add(
-                "/ground",
-                "required",
-                "Cite el fundamento de la clasificación.",
-                "Cite the ground of the classification.",
-            );
+        let until = self.until.as_deref().map(LegalDate::parse);
+        if let Some(Err(said)) = &until {
+            checks.add("/until", "invalid_date", said.es.clone(), said.en.clone());
+        } else {
+            ClassificationFields {
+                classification: self.classification,
+                ground: self.ground.clone(),
+                until: until.and_then(std::result::Result::ok),
+            }
+            .note(today, &mut checks);
         }
         if self.kind == DocumentKind::Text && self.language.is_none() {
             checks.add(
@@ -153,16 +138,12 @@ impl DocumentFields {
                 "Use a BCP 47 code; see /v1/catalogs/languages.",
             );
         }
-        if self
-            .until
-            .as_deref()
-            .is_some_and(|day| crate::legal_date::LegalDate::parse(day).is_err())
-        {
+        if self.public_version_of.is_some() && self.rendition != Rendition::PublicVersion {
             checks.add(
-                "/until",
-                "invalid_date",
-                "Escriba una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD.",
-                "Write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.",
+                "/rendition",
+                "public_version",
+                "La versión de otro documento lleva rendition public_version.",
+                "A version of another document has rendition public_version.",
             );
         }
         checks.finish(Problem::ValidationFailed)
@@ -193,7 +174,7 @@ pub struct Document {
     pub language: Option<String>,
     /// Original or public version.
     pub rendition: Rendition,
-    /// The transparency class.
+    /// The transparency class, as last classified.
     pub classification: Classification,
     /// The legal ground, where withheld.
     pub ground: Option<String>,
@@ -211,6 +192,8 @@ pub struct Document {
     pub acting_tenant: TenantId,
     /// When it came.
     pub created_at: DateTime<Utc>,
+    /// The document that this is the version for the public of.
+    pub public_version_of: Option<Uuid>,
 }
 
 /// Whether a text binds in its language or only explains.
@@ -224,79 +207,4 @@ pub enum Authenticity {
     Authentic,
     /// A translation without legal value of its own.
     Translation,
-}
-
-/// One text of a set.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TextFields {
-    /// BCP 47; Spanish is always among them.
-    #[schema(example = "es")]
-    pub language: String,
-    /// Whether it binds.
-    pub authenticity: Authenticity,
-    /// The document of kind `text` that holds it.
-    pub document_id: Uuid,
-}
-
-/// A new set of texts: one file per language. Each set is a new version of the text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"texts": [{"language": "es", "authenticity": "authentic", "document_id": "0190f5fe-7c00-7a00-8000-000000000001"}]}))]
-pub struct TextSetFields {
-    /// The texts.
-    pub texts: Vec<TextFields>,
-}
-
-impl TextSetFields {
-    /// One text per language, Spanish among them and authentic.
-    pub fn check(&self) -> Result<()> {
-        let mut checks = Checks::default();
-        checks.at_most("/texts", self.texts.len(), 10);
-        let mut seen = std::collections::HashSet::new();
-        for (i, text) in self.texts.iter().enumerate() {
-            if !catalogs::contains(catalogs::Catalog::Languages, &text.language) {
-                checks.add(
-                    format!("/texts/{i}/language"),
-                    "unknown_key",
-                    "Use una clave BCP 47; vea /v1/catalogs/languages.",
-                    "Use a BCP 47 code; see /v1/catalogs/languages.",
-                );
-            }
-            if !seen.insert(&text.language) {
-                checks.add(
-                    format!("/texts/{i}/language"),
-                    "repeated",
-                    "Un solo texto por idioma.",
-                    "One text per language.",
-                );
-            }
-        }
-        if !self
-            .texts
-            .iter()
-            .any(|text| text.language == "es" && text.authenticity == Authenticity::Authentic)
-        {
-            checks.add(
-                "/texts",
-                "spanish_missing",
-                "Incluya el texto auténtico en español.",
-                "Include the authentic text in Spanish.",
-            );
-        }
-        checks.finish(Problem::ValidationFailed)
-    }
-}
-
-/// A set of texts.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct TextSet {
-    /// Its id.
-    pub id: Uuid,
-    /// Which version of the text it is, from 1.
-    pub number: i32,
-    /// The texts.
-    pub texts: Vec<TextFields>,
-    /// When it was made.
-    pub created_at: DateTime<Utc>,
 }

@@ -13,11 +13,13 @@ mod dates;
 mod encoding;
 mod file;
 mod kinds;
+mod report;
 mod row;
 
-pub use candidate::{date_flag, fingerprint};
+pub use candidate::{date_flag, fingerprint, source_flag};
 pub use columns::Column;
-pub use file::parse;
+pub use file::{parse, parse_upload};
+pub use report::{ImportBatch, ImportReport, ImportRow, ImportSummary, RowResult, Undone};
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -34,6 +36,12 @@ pub const MAX_BYTES: usize = 20 * 1024 * 1024;
 
 /// Most rows of one file, the header aside.
 pub const MAX_ROWS: usize = 100_000;
+
+/// The largest file that is sent over the network, in bytes.
+pub const MAX_UPLOAD_BYTES: usize = 5 * 1024 * 1024;
+
+/// Most rows of one file that is sent over the network, the header aside.
+pub const MAX_UPLOAD_ROWS: usize = 5_000;
 
 /// A file that could be read.
 #[derive(Debug, Clone, Serialize)]
@@ -143,6 +151,10 @@ pub enum QualityFlag {
     UnknownLevel,
     /// A theme was not found in the catalogue and is left out.
     UnknownTheme,
+    /// The text itself is not at hand, only word of it.
+    MissingText,
+    /// A number in an earlier registry is claimed, which only the ministry can vouch for.
+    RegistryNumberUnverified,
 }
 
 /// What a person has to decide before a row can be recorded.

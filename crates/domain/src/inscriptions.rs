@@ -1,11 +1,15 @@
 //! The registry (Registro de Acuerdos Interinstitucionales): public by law (LGTAIP article
 //! 67-V-i), immutable, gap-free in each year.
 
-use crate::agreements::{AgreementKind, Instrument, Signatory, Validity};
+use crate::agreements::{AgreementKind, CouncilVote, Instrument, PartyRole, Signatory, Validity};
+use crate::annotations::Annotation;
+use crate::classifications::Classification;
 use crate::counterparts::{CounterpartKind, CounterpartLevel};
+use crate::legal_bases::LegalBasis;
 use crate::legal_date::LegalDate;
+use crate::standing::Standing;
 use crate::tenant::{TenantId, Tier};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -23,6 +27,15 @@ pub struct InscribedParty {
     pub state_id: Option<TenantId>,
     /// The body that signed.
     pub body: Option<String>,
+    /// What part it took; absent in records older than this field.
+    #[serde(default)]
+    pub role: Option<PartyRole>,
+    /// What its council decided (LGTAIP article 66-IX).
+    #[serde(default)]
+    pub approval: Option<CouncilVote>,
+    /// The day on which it joined what the others had signed.
+    #[serde(default)]
+    pub adhered_on: Option<LegalDate>,
 }
 
 /// A counterpart in the registry.
@@ -97,9 +110,67 @@ pub struct Inscription {
     pub responsible_body: String,
     /// The licence under which anyone may use it.
     pub licence: String,
+    /// The number of the inscription that this one amends, prolongs, ends or joins.
+    #[serde(default)]
+    pub relates_to: Option<String>,
+    /// The law in force on the day of inscription; absent where an older registry has the day.
+    #[serde(default)]
+    pub legal_basis: Option<LegalBasis>,
 }
 
-/// An inscription as a line of a list.
+/// A signed text that is withheld: said to be there, without a way to it. It opens by itself
+/// when its term has run out, and comes to the documents then.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct WithheldDocument {
+    /// Whether it is withheld for a time (información reservada).
+    pub reserved: bool,
+    /// Its class.
+    pub classification: Classification,
+    /// The language.
+    pub language: Option<String>,
+    /// The legal ground.
+    pub ground: Option<String>,
+    /// The last day withheld.
+    pub until: Option<String>,
+    /// The document that is its version for the public (versión pública), where there is one.
+    pub public_version_id: Option<Uuid>,
+}
+
+/// The standing of an agreement on a day.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StandingView {
+    /// The day.
+    #[schema(format = Date)]
+    pub on: NaiveDate,
+    /// Whether it is in force; `dormant` is not answered yet.
+    pub standing: Standing,
+    /// Whether the inscription is without effect.
+    pub cancelled: bool,
+    /// The last day on which it can be in force, as known on that day; absent where no end is
+    /// in sight or it is over.
+    #[schema(format = Date)]
+    pub last_day: Option<NaiveDate>,
+}
+
+/// An inscription as it is read: as inscribed, what was annotated since, and what follows.
+/// `updated_at` is that of the newest annotation or document.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = InscriptionRecord)]
+pub struct InscriptionView {
+    /// The inscription, unchanged.
+    #[serde(flatten)]
+    pub inscription: Inscription,
+    /// The annotations, the newest 200, newest first.
+    pub annotations: Vec<Annotation>,
+    /// The record with its annotations applied, and the documents that are open today.
+    pub consolidated: Inscription,
+    /// The signed texts that are withheld today.
+    pub withheld_documents: Vec<WithheldDocument>,
+    /// Whether it is in force.
+    pub standing: StandingView,
+}
+
+/// An inscription as a line of a list, in its consolidated form.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct InscriptionSummary {
     /// The number.
@@ -123,6 +194,8 @@ pub struct InscriptionSummary {
     pub signed_on: Option<LegalDate>,
     /// When it was inscribed.
     pub registered_at: DateTime<Utc>,
+    /// Whether it is in force today.
+    pub standing: Standing,
 }
 
 /// The licence of public records.

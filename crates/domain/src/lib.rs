@@ -4,29 +4,46 @@
 //! Nothing here reads a clock, a file or a database: every rule is a plain function over
 //! values, so that it can be tested by the thousand.
 
+pub mod administrations;
 pub mod agreements;
+pub mod annotations;
+pub mod assignments;
+pub mod bodies;
 pub mod calendars;
 pub mod catalogs;
+pub mod classifications;
+pub mod clauses;
 pub mod clock;
+pub mod compliance;
 pub mod counterparts;
 pub mod documents;
 pub mod external_ids;
 pub mod faults;
 pub mod gazetteer;
 pub mod governments;
+pub mod guide;
 pub mod history;
 pub mod identity;
 pub mod imports;
 pub mod inscriptions;
+pub mod legal_bases;
 pub mod legal_date;
 pub mod mechanisms;
+pub mod notices;
 pub mod page;
 pub mod problems;
 pub mod refusal;
+pub mod relations;
 pub mod standing;
 pub mod statistics;
+pub mod targets;
 pub mod tenant;
 pub mod text;
+pub mod text_comparison;
+pub mod texts;
+pub mod turns;
+pub mod urgencies;
+pub mod workspace;
 
 pub use refusal::{FieldError, Refusal, Result, Said};
 pub use tenant::{Role, TenantId, Tier};

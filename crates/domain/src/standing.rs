@@ -65,7 +65,8 @@ impl Standing {
 }
 
 /// What an event does to the life of an agreement.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Turn {
     /// It has this validity from now on (amendment, renewal).
     Validity(Validity),
@@ -82,7 +83,7 @@ pub enum Turn {
 }
 
 /// An event: from its first day on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// The first day on which it holds.
     pub on: LegalDate,
@@ -91,7 +92,7 @@ pub struct Event {
 }
 
 /// All that the standing depends on.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Life {
     /// The day of signature, where known.
     pub signed_on: Option<LegalDate>,

@@ -223,6 +223,7 @@ fn attempt(
             now,
             changes: Vec::new(),
             admitted: false,
+            side: None,
         };
         let reply = work(&mut tx)?;
         if !tx.admitted {

@@ -3,6 +3,7 @@
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use diesel::connection::SimpleConnection;
+use crate::stores::agreements::Row as Head;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use uuid::Uuid;
@@ -21,7 +22,7 @@ pub(crate) enum Opened {
     Shown(Uuid),
     /// One case, to change it with everything that belongs to it.
     Case(Uuid),
-    /// All of the government whose data it touches, on its behalf.
+    /// All files of the government that acts, which the upkeep looks through.
     Whole,
 }
 
@@ -34,7 +35,7 @@ pub(crate) fn announce(conn: &mut Conn, tenant: &str, actor: &str, opened: Opene
         Opened::Shown(id) | Opened::Case(id) => id.to_string(),
         Opened::Whole => "*".to_owned(),
     };
-    let acts = matches!(opened, Opened::Case(_) | Opened::Whole);
+    let acts = matches!(opened, Opened::Case(_));
     if let Conn::Pg(conn) = conn {
         diesel::select((
             set_config("app.tenant_id", tenant, true),
@@ -84,6 +85,22 @@ pub(crate) fn lift_row_security(conn: &mut Conn, tables: &[&str]) -> Outcome<()>
     Ok(())
 }
 
+/// Makes the transactions take turns that change what one government may have once only at any
+/// time, such as its administrations, that open cases for one without users, or that give it its
+/// first ones. Rows that merely name the government do not wait.
+pub(crate) fn lock_government(conn: &mut Conn, government: &str) -> Outcome<()> {
+    use crate::schema::tenants;
+    if let Conn::Pg(conn) = conn {
+        tenants::table
+            .find(government)
+            .select(tenants::id)
+            .for_no_key_update()
+            .first::<String>(conn)
+            .optional()?;
+    }
+    Ok(())
+}
+
 /// Closes them again.
 pub(crate) fn restore_row_security(conn: &mut Conn, tables: &[&str]) -> Outcome<()> {
     if let Conn::Pg(conn) = conn {
@@ -92,6 +109,32 @@ pub(crate) fn restore_row_security(conn: &mut Conn, tables: &[&str]) -> Outcome<
         }
     }
     Ok(())
+}
+
+/// Makes the transactions that work on one batch take turns.
+pub(crate) fn lock_batch(conn: &mut Conn, importer: &str, batch: &str) -> Outcome<()> {
+    use crate::schema::import_batches;
+    if let Conn::Pg(conn) = conn {
+        import_batches::table
+            .find((importer, batch))
+            .select(import_batches::id)
+            .for_update()
+            .first::<String>(conn)
+            .optional()?;
+    }
+    Ok(())
+}
+
+/// Opens a case unless its government has the same one on record, which whoever records it for
+/// the government need not see: then no row is written.
+pub(crate) fn insert_unless_known(conn: &mut Conn, head: Head) -> Outcome<bool> {
+    use crate::schema::agreements;
+    let opening = diesel::insert_into(agreements::table).values(head);
+    let written = match conn {
+        Conn::Pg(conn) => opening.on_conflict_do_nothing().execute(conn)?,
+        Conn::Sqlite(conn) => opening.on_conflict_do_nothing().execute(conn)?,
+    };
+    Ok(written > 0)
 }
 
 /// Inserts many rows in few statements: batches do not compile on the common connection.

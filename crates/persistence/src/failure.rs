@@ -70,13 +70,18 @@ impl From<Error> for Failure {
     }
 }
 
-/// Whether an engine says that it waited too long for somebody else.
+/// Whether an engine says that it waited too long for somebody else, or that it is gone: in the
+/// words of SQLite, PostgreSQL, its client library and PgBouncer.
 fn is_contention(message: &str) -> bool {
+    let message = message.to_ascii_lowercase();
     [
         "lock timeout",
         "statement timeout",
         "database is locked",
         "connection",
+        "conn crashed",
+        "broken pipe",
+        "eof detected",
         "terminating",
     ]
     .iter()

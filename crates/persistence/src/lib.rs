@@ -28,4 +28,4 @@ pub use migrate::{is_fresh, migrate, schema_is_current};
 pub use outbox::{Event, sequence};
 pub use pool::Pooler;
 pub use tx::{ReadTx, WriteTx};
-pub use upkeep::{forget_answers, sweep_files};
+pub use upkeep::{abandon_untouched, forget_answers, sweep_files};

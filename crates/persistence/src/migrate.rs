@@ -60,6 +60,7 @@ fn bring_up(url: &str, now: DateTime<Utc>) -> Result<()> {
 fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
     conn.begin(Begin::Write).map_err(failed)?;
     let outcome: Outcome<()> = stores::governments::seed(conn, now)
+        .and_then(|()| stores::consolidations::complete(conn))
         .and_then(|()| stores::statistics::backfill(conn))
         .and_then(|()| Ok(conn.commit()?));
     outcome.map_err(Refusal::from)

@@ -221,6 +221,8 @@ diesel::table! {
         person_id -> Nullable<Text>,
         created_at -> Timestamp,
         undone_at -> Nullable<Timestamp>,
+        summary -> Nullable<Text>,
+        completed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -250,6 +252,7 @@ diesel::table! {
         regularized_at -> Nullable<Timestamp>,
         out_of_scope -> Nullable<Text>,
         dispute -> Nullable<Text>,
+        stage_before -> Nullable<Text>,
     }
 }
 
@@ -273,6 +276,7 @@ diesel::table! {
         position -> Integer,
         confirmed_at -> Nullable<Timestamp>,
         confirmed_by -> Nullable<Text>,
+        body_id -> Nullable<Text>,
     }
 }
 
@@ -299,6 +303,7 @@ diesel::table! {
         legal_basis -> Text,
         since -> Timestamp,
         until -> Nullable<Timestamp>,
+        keeps -> Bool,
     }
 }
 
@@ -317,6 +322,11 @@ diesel::table! {
         counterpart -> Text,
         signed_on -> Text,
         updated_at -> Timestamp,
+        waiting_for -> Text,
+        holder_tenant -> Text,
+        held_since -> Text,
+        due_on -> Text,
+        priority -> Text,
     }
 }
 
@@ -339,6 +349,7 @@ diesel::table! {
         person_id -> Nullable<Text>,
         acting_tenant -> Text,
         created_at -> Timestamp,
+        public_version_of -> Nullable<Text>,
     }
 }
 
@@ -361,6 +372,7 @@ diesel::table! {
         person_id -> Nullable<Text>,
         acting_tenant -> Text,
         created_at -> Timestamp,
+        signed -> Nullable<Bool>,
     }
 }
 
@@ -379,6 +391,7 @@ diesel::table! {
         acting_tenant -> Text,
         submitted_at -> Timestamp,
         announcement -> Bool,
+        parties -> Nullable<Text>,
     }
 }
 
@@ -409,6 +422,7 @@ diesel::table! {
         answer -> Nullable<Text>,
         answered_by -> Nullable<Text>,
         answered_at -> Nullable<Timestamp>,
+        clause_model -> Nullable<Text>,
     }
 }
 
@@ -426,6 +440,7 @@ diesel::table! {
         acting_tenant -> Text,
         created_at -> Timestamp,
         valid_until -> Nullable<Text>,
+        legal_basis -> Nullable<Text>,
     }
 }
 
@@ -440,6 +455,7 @@ diesel::table! {
         person_id -> Text,
         post -> Text,
         capacity -> Text,
+        authority_document_id -> Nullable<Text>,
     }
 }
 
@@ -571,6 +587,287 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    import_rows (tenant_id, batch_id, line) {
+        tenant_id -> Text,
+        batch_id -> Text,
+        line -> Integer,
+        result -> Text,
+        owner_tenant -> Nullable<Text>,
+        agreement_id -> Nullable<Text>,
+        fingerprint -> Nullable<Text>,
+        detail -> Text,
+        undone -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    text_clauses (tenant_id, agreement_id, text_set, language) {
+        tenant_id -> Text,
+        agreement_id -> Text,
+        text_set -> Integer,
+        language -> Text,
+        clauses -> Text,
+    }
+}
+
+diesel::table! {
+    government_bodies (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        name -> Text,
+        kind -> Text,
+        starts_on -> Text,
+        ends_on -> Nullable<Text>,
+        successor_id -> Nullable<Text>,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        acting_tenant -> Text,
+    }
+}
+
+diesel::table! {
+    body_governments (tenant_id, body_id, government_id) {
+        tenant_id -> Text,
+        body_id -> Text,
+        government_id -> Text,
+    }
+}
+
+diesel::table! {
+    administrations (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        starts_on -> Text,
+        ends_on -> Nullable<Text>,
+        head_person_id -> Nullable<Text>,
+        head_post -> Nullable<Text>,
+        head_capacity -> Nullable<Text>,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        acting_tenant -> Text,
+    }
+}
+
+diesel::table! {
+    party_approvals (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        government_id -> Text,
+        document_id -> Text,
+        session_on -> Nullable<Text>,
+        members -> Nullable<Integer>,
+        votes_for -> Nullable<Integer>,
+        votes_against -> Nullable<Integer>,
+        abstentions -> Nullable<Integer>,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    party_departures (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        government_id -> Text,
+        reason -> Text,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    adhesions (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        government_id -> Text,
+        signed_on -> Text,
+        place -> Text,
+        document_id -> Text,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    adhesion_signatories (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        government_id -> Text,
+        position -> Integer,
+        person_id -> Text,
+        post -> Text,
+        capacity -> Text,
+        authority_document_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    annotations (number, ordinal) {
+        number -> Text,
+        ordinal -> Integer,
+        tenant_id -> Text,
+        agreement_id -> Text,
+        kind -> Text,
+        effective_on -> Text,
+        instrument_number -> Nullable<Text>,
+        document_id -> Nullable<Text>,
+        ground -> Nullable<Text>,
+        changes -> Text,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    consolidations (number) {
+        number -> Text,
+        tenant_id -> Text,
+        agreement_id -> Text,
+        version -> Integer,
+        annotations -> Integer,
+        kind -> Text,
+        title -> Text,
+        tier -> Text,
+        government_id -> Text,
+        government_name -> Text,
+        counterpart -> Nullable<Text>,
+        country -> Nullable<Text>,
+        signed_on -> Text,
+        content -> Text,
+        life -> Text,
+        registered_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    consolidation_facets (facet, value, number) {
+        facet -> Text,
+        value -> Text,
+        number -> Text,
+    }
+}
+
+diesel::table! {
+    inscription_standings (number, since) {
+        number -> Text,
+        since -> Text,
+        until -> Text,
+        standing -> Text,
+    }
+}
+
+diesel::table! {
+    document_classifications (tenant_id, document_id, number) {
+        tenant_id -> Text,
+        document_id -> Text,
+        number -> Integer,
+        agreement_id -> Text,
+        classification -> Text,
+        ground -> Nullable<Text>,
+        until -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    calendars (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        acting_tenant -> Text,
+    }
+}
+
+diesel::table! {
+    calendar_versions (tenant_id, calendar_id, version) {
+        tenant_id -> Text,
+        calendar_id -> Text,
+        version -> Integer,
+        fields -> Text,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    targets (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        stage -> Text,
+        business_days -> Nullable<Integer>,
+        promise -> Bool,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        acting_tenant -> Text,
+    }
+}
+
+diesel::table! {
+    agreement_turns (tenant_id, agreement_id, number) {
+        tenant_id -> Text,
+        agreement_id -> Text,
+        number -> Integer,
+        step -> Integer,
+        version -> Integer,
+        stage -> Text,
+        waiting_for -> Text,
+        holder_tenant -> Text,
+        since -> Timestamp,
+        until -> Nullable<Timestamp>,
+        target_days -> Nullable<Integer>,
+        due_on -> Nullable<Text>,
+        calendar_tenant -> Text,
+        calendar_id -> Nullable<Text>,
+        calendar_version -> Integer,
+        business_days -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    agreement_urgencies (tenant_id, agreement_id, version) {
+        tenant_id -> Text,
+        agreement_id -> Text,
+        version -> Integer,
+        urgent -> Bool,
+        reason -> Nullable<Text>,
+        planned_signing_on -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    agreement_assignments (viewer_tenant, id) {
+        viewer_tenant -> Text,
+        id -> Text,
+        agreement_id -> Text,
+        owner_tenant -> Text,
+        person_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        assigned_by -> Nullable<Text>,
+        since -> Timestamp,
+        until -> Nullable<Timestamp>,
+    }
+}
+
 diesel::joinable!(memberships -> tenants (tenant_id));
 diesel::joinable!(accounts -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -578,7 +875,11 @@ diesel::joinable!(audit_owners -> audit_log (audit_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    adhesion_signatories,
+    adhesions,
+    administrations,
     agreement_access,
+    agreement_assignments,
     agreement_counterparts,
     agreement_drafts,
     agreement_fact_values,
@@ -586,19 +887,31 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreement_grants,
     agreement_parties,
     agreement_spells,
+    agreement_turns,
+    agreement_urgencies,
     agreements,
+    annotations,
     audit_log,
     audit_owners,
+    body_governments,
+    calendar_versions,
+    calendars,
+    consolidation_facets,
+    consolidations,
     counterparts,
     counters,
     document_access,
+    document_classifications,
     documents,
     external_ids,
+    government_bodies,
     governments,
     history,
     idempotency_keys,
     import_batches,
+    import_rows,
     inscription_facets,
+    inscription_standings,
     inscriptions,
     mechanism_facts,
     mechanisms,
@@ -606,6 +919,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     offices,
     opinions,
     outbox,
+    party_approvals,
+    party_departures,
     people,
     refresh_tokens,
     remarks,
@@ -614,6 +929,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     signatories,
     submission_access,
     submissions,
+    targets,
     tenants,
+    text_clauses,
     text_sets,
 );

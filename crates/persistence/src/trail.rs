@@ -44,6 +44,8 @@ pub(crate) struct HistoryLine {
     pub(crate) note: Option<String>,
     /// Who reads the note, beside the acting government and those who read the draft.
     pub(crate) note_for: Option<TenantId>,
+    /// Whether it was done for an owner that has nobody on the platform.
+    pub(crate) on_behalf: bool,
 }
 
 /// Another government's record that a read showed.
@@ -140,7 +142,7 @@ pub(crate) fn write_history(tx: &mut WriteTx<'_>, case: &Case, line: &HistoryLin
         history::id.eq(Uuid::now_v7().to_string()),
         history::agreement_id.eq(&case.row.id),
         history::version.eq(case.row.version),
-        history::on_behalf.eq(case.is_on_behalf()),
+        history::on_behalf.eq(line.on_behalf),
         history::action.eq(&line.action),
         history::from_stage.eq(&line.from_stage),
         history::to_stage.eq(&line.to_stage),

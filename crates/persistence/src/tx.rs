@@ -27,6 +27,8 @@ pub struct WriteTx<'c> {
     pub(crate) now: DateTime<Utc>,
     pub(crate) changes: Vec<Change>,
     pub(crate) admitted: bool,
+    /// On whose side the transaction stands, where it is not that of whoever asked for it.
+    pub(crate) side: Option<TenantId>,
 }
 
 impl ReadTx<'_> {
@@ -63,14 +65,31 @@ impl WriteTx<'_> {
         self.now.naive_utc()
     }
 
-    /// The person who acts, as it is stored.
+    /// The person who acts, as it is stored; nobody where the government itself does.
     pub(crate) fn person(&self) -> Option<String> {
-        self.scope.person().map(|id| id.to_string())
+        let person = self.scope.person().map(|id| id.to_string());
+        person.filter(|_id| self.side.is_none())
     }
 
     /// The government that acts, as it is stored.
     pub(crate) fn actor(&self) -> String {
-        self.scope.tenant().as_str().to_owned()
+        let side = self.side.as_ref().unwrap_or(self.scope.tenant());
+        side.as_str().to_owned()
+    }
+
+    /// Does `work` on the side of a government that takes up what is its own: its first officer
+    /// has come, and whoever gave it to them has no part in its cases.
+    pub(crate) fn on_side_of(
+        &mut self,
+        government: &TenantId,
+        work: impl FnOnce(&mut Self) -> Outcome<()>,
+    ) -> Outcome<()> {
+        self.side = Some(government.clone());
+        self.act_for(government, Opened::Nothing)?;
+        work(self)?;
+        self.side = None;
+        let home = self.scope.tenant().clone();
+        self.act_for(&home, Opened::Nothing)
     }
 
     /// Answers a repeated request from what was stored, or marks this one as the first. Comes
@@ -82,8 +101,8 @@ impl WriteTx<'_> {
 
     /// From here on the transaction works in the owner's context, on what it is opened for.
     pub(crate) fn act_for(&mut self, owner: &TenantId, opened: Opened) -> Outcome<()> {
-        let actor = self.scope.tenant().as_str();
-        dialect::announce(self.conn, owner.as_str(), actor, opened)
+        let actor = self.actor();
+        dialect::announce(self.conn, owner.as_str(), &actor, opened)
     }
 
     /// Notes what changed; the door puts it on record.

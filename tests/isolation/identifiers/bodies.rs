@@ -11,6 +11,7 @@ pub async fn all(writer: &Writer<'_>) {
     in_drafts(writer).await;
     of_documents(writer).await;
     of_governments(writer).await;
+    of_people(writer).await;
 }
 
 /// Counterparts and related cases out of sight, in a new draft and in the own one.
@@ -110,6 +111,22 @@ async fn of_governments(writer: &Writer<'_>) {
     };
     writer
         .compare("the government of a session", &others[..2], sign_in)
+        .await;
+}
+
+/// People of other governments, given a case of the own one.
+async fn of_people(writer: &Writer<'_>) {
+    let rows = format!(
+        "SELECT DISTINCT person_id AS x FROM memberships WHERE tenant_id <> '{}'",
+        writer.person.who.tenant
+    );
+    let others: Vec<String> = writer.matrix.app.scratch.texts(&rows);
+    let given = |id: &str| {
+        let path = writer.path("/assignments?dry_run=true");
+        post(&path, &json!({ "person_id": id }))
+    };
+    writer
+        .compare("the person of an assignment", &others[..8], given)
         .await;
 }
 

@@ -23,6 +23,11 @@ pub async fn under_another_case(writer: &Writer<'_>) {
             })
             .await;
     }
+    let sets = writer.ids("text_sets");
+    let set = |id: &str| get(&writer.path(&format!("/text-sets/{id}")));
+    writer
+        .compare("the texts of another case", &sets, set)
+        .await;
     let head = |id: &str| {
         Request::new(
             Method::HEAD,
@@ -68,6 +73,7 @@ async fn of_another_kind(writer: &Writer<'_>) {
     for path in [
         "/v1/agreements",
         "/v1/counterparts",
+        "/v1/imports",
         "/v1/mechanisms",
         "/v1/designated-offices",
         "/v1/registry",

@@ -1,9 +1,9 @@
 //! The cases of the table, each in its stage and with its history.
 
+use super::acting::{brought_in, carried, past, reported, taken_up};
 use super::everything;
 use super::maker::{Maker, Making};
 use serde_json::{Value, json};
-use vinculo_api::commands::import::import;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::CHECKLIST;
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, ZAPOPAN};
@@ -18,7 +18,7 @@ pub fn accept(number: &str) -> Value {
     json!({"action": "accept", "file_number": number, "checklist": CHECKLIST})
 }
 
-fn withdraw() -> Value {
+pub(super) fn withdraw() -> Value {
     json!({"action": "withdraw", "reason": "El cabildo cambió de prioridad."})
 }
 
@@ -31,6 +31,7 @@ pub async fn all(maker: &mut Maker<'_>) -> [Vec<String>; 2] {
     legal(maker).await;
     let mut case = maker.case("registered", GUADALAJARA, &[], &[]).await;
     to_opinion(&mut case).await;
+    case.sign().await;
     case.inscribe().await;
     let again = json!({"action": "register", "text_matches": true});
     case.settle(again.clone(), &["kept", "letter"]);
@@ -48,13 +49,16 @@ pub async fn all(maker: &mut Maker<'_>) -> [Vec<String>; 2] {
     former_party(maker).await;
     state_party(maker).await;
     withdrawn(maker).await;
-    let mut case = maker.case("joint", GUADALAJARA, &[IRAPUATO], &[]).await;
-    to_opinion(&mut case).await;
-    case.inscribe().await;
-    case.settle(again, &["kept"]);
+    left(maker).await;
+    adhering(maker).await;
+    joint(maker, again).await;
     favorable(maker).await;
     deleted(maker).await;
     past(maker).await;
+    reported(maker).await;
+    carried(maker).await;
+    taken_up(maker).await;
+    brought_in(maker).await;
     super::turns::all(maker).await;
     former
 }
@@ -111,7 +115,10 @@ pub async fn write_on(case: &mut Making<'_, '_>, more: &Value) {
     patch["objective"] = json!(case.sow("later", "objective"));
     case.edit(&officer, &patch).await;
     let text = case.attach(&officer, "later", "text").await;
-    case.text_set(&officer, &text).await;
+    case.text_set(&officer, "later", &text).await;
+    case.wait(&officer, "later").await;
+    case.prioritize(&officer, "later").await;
+    case.assign(&officer, "later").await;
 }
 
 /// Under review at SRE, where the opinion is being written.
@@ -124,13 +131,27 @@ async fn legal(maker: &mut Maker<'_>) {
     let legal = case.at(Role::LegalReviewer, SRE).await;
     case.attach(&legal, "letter", "opinion").await;
     case.attach(&legal, "federal_paper", "other").await;
+    // Each side has given the case to somebody, and the owner asks for haste.
+    case.assign(&legal, "federal_assignment").await;
+    let state = case.at(Role::Liaison, JALISCO).await;
+    case.assign(&state, "state_assignment").await;
+    let officer = case.officer().await;
+    case.assign(&officer, "owner_assignment").await;
+    case.prioritize(&officer, "urgency").await;
     let observe = json!({"action": "observe", "observations": plain_remarks()});
     case.settle(observe, &["text", "letter"]);
 }
 
+/// Zapopan left once, and was taken in again.
 async fn party(maker: &mut Maker<'_>) {
     let mut case = maker.case("party", GUADALAJARA, &[ZAPOPAN], &[]).await;
     let other = case.at(Role::Officer, ZAPOPAN).await;
+    let parties = other.get(&case.path("")).await.json()["draft"]["parties"].clone();
+    let reason = json!({"reason": "Otra prioridad."});
+    case.post(&other, "/departures", &reason).await.expect(204);
+    let officer = case.officer().await;
+    case.edit(&officer, &json!({ "parties": parties })).await;
+    case.confirm(&other).await;
     case.attach(&other, "party_paper", "other").await;
     let counterpart = case.documents["counterpart"].clone();
     case.maker.put("counterpart_party", &counterpart, "");
@@ -158,6 +179,42 @@ async fn former_party(maker: &mut Maker<'_>) {
     let id = case.id.clone();
     case.maker.put("former_party_paper", &id, &paper);
     case.settle(withdraw(), &["text"]);
+}
+
+/// Zapopan approved, and then left.
+async fn left(maker: &mut Maker<'_>) {
+    let case = maker.case("left", GUADALAJARA, &[ZAPOPAN], &[]).await;
+    let other = case.at(Role::Officer, ZAPOPAN).await;
+    let reason = json!({"reason": case.sow("departure", "reason")});
+    let left = case.post(&other, "/departures", &reason).await;
+    left.expect(204);
+    case.settle(withdraw(), &["text", "party_minutes"]);
+}
+
+/// Signed; Irapuato has what it will join with, and has not joined.
+async fn adhering(maker: &mut Maker<'_>) {
+    let others = [(IRAPUATO, "adherent")];
+    let mut case = maker.case_as("adhering", GUADALAJARA, &others, &[]).await;
+    to_opinion(&mut case).await;
+    case.sign().await;
+    let other = case.at(Role::Officer, IRAPUATO).await;
+    let paper = case.attach(&other, "party_paper", "approval").await;
+    let id = case.id.clone();
+    case.maker.put("adhering_party_paper", &id, &paper);
+    case.documents.insert("text", paper);
+    case.settle(json!({"action": "send_to_registry"}), &[]);
+}
+
+/// Inscribed with two parties that signed and one that joined.
+async fn joint(maker: &mut Maker<'_>, again: Value) {
+    let others = [(IRAPUATO, "signatory"), (GUANAJUATO, "adherent")];
+    let mut case = maker.case_as("joint", GUADALAJARA, &others, &[]).await;
+    to_opinion(&mut case).await;
+    case.sign().await;
+    let adherent = case.at(Role::Officer, GUANAJUATO).await;
+    case.adhere(&adherent).await;
+    case.inscribe().await;
+    case.settle(again, &["kept", "party_minutes"]);
 }
 
 /// Jalisco was a party and the reviewer; what is left to it is what it was sent.
@@ -200,12 +257,13 @@ async fn favorable(maker: &mut Maker<'_>) {
     let patch = json!({ "objective": objective });
     case.edit(&officer, &patch).await;
     let text = case.attach(&officer, "new_text", "text").await;
-    case.text_set(&officer, &text).await;
+    case.text_set(&officer, "new_text", &text).await;
     let answers = case.answers(&|| case.sow("answer", "text")).await;
     let note = case.sow("resubmit_note", "note");
     let resubmit = json!({"action": "resubmit", "answers": answers, "note": note});
     case.act(&officer, &resubmit).await;
     case.opine(plain_remarks()).await;
+    case.wait(&officer, "waiting").await;
     let sign = case.signature(&|_field| "Persona Titular".to_owned());
     case.settle(sign, &[]);
 }
@@ -216,33 +274,4 @@ async fn deleted(maker: &mut Maker<'_>) {
     let etag = officer.get(&case.path("")).await.etag();
     officer.delete(&case.path(""), &etag).await.expect(204);
     case.settle(withdraw(), &[]);
-}
-
-/// What SRE records from a file, at the console.
-async fn past(maker: &mut Maker<'_>) {
-    let name = maker.sow("past", "counterpart", "name");
-    let title = maker.sow("past", "content", "title");
-    let [source, term] = ["source", "term"].map(|field| maker.sow("past", "source", field));
-    let file = format!(
-        "entidad,municipio,contraparte,país,tipo,título,fuente,vigencia\n\
-         Jalisco,Guadalajara,{name},Japón,hermanamiento,Hermanamiento {title},{source},{term}\n"
-    );
-    let report = import(
-        &maker.app.app,
-        "pasado.csv",
-        file.as_bytes(),
-        false,
-        |_, _| {},
-    );
-    let report = report.await.unwrap();
-    let id = report.rows[0].detail["agreement_id"].as_str().unwrap();
-    let nothing = uuid::Uuid::now_v7().to_string();
-    maker.put("past", id, &nothing);
-    let view = maker.app.officer(GUADALAJARA).await;
-    let view = view.get(&format!("/v1/agreements/{id}")).await.json();
-    let counterpart = view["counterparts"][0]["id"].as_str().unwrap().to_owned();
-    maker
-        .counterparts
-        .push((GUADALAJARA.to_owned(), counterpart));
-    maker.places.get_mut("past").unwrap().action = withdraw();
 }

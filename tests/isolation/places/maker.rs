@@ -4,6 +4,7 @@ use super::super::canaries::Canaries;
 use super::Place;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 use vinculo_api::world::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{Answer, Client, Request, TestApp};
@@ -22,6 +23,8 @@ pub struct Making<'m, 'a> {
     pub name: &'static str,
     pub id: String,
     pub lead: &'static str,
+    /// The other parties that sign.
+    pub signing: Vec<&'static str>,
     /// The documents, by their group.
     pub documents: BTreeMap<&'static str, String>,
 }
@@ -46,6 +49,7 @@ impl<'a> Maker<'a> {
         let place = Place {
             id,
             document,
+            text_set: Uuid::now_v7().to_string(),
             action,
         };
         self.places.insert(object.to_owned(), place);
@@ -77,12 +81,24 @@ impl<'a> Maker<'a> {
             .id()
     }
 
-    /// A case full of canaries, with `others` as parties, that also names `named`.
+    /// A case full of canaries, with `others` as parties that sign, that also names `named`.
     pub async fn case<'m>(
         &'m mut self,
         name: &'static str,
         lead: &'static str,
-        others: &[&str],
+        others: &[&'static str],
+        named: &[String],
+    ) -> Making<'m, 'a> {
+        let others: Vec<_> = others.iter().map(|other| (*other, "signatory")).collect();
+        self.case_as(name, lead, &others, named).await
+    }
+
+    /// The same, with what each other party takes part as.
+    pub async fn case_as<'m>(
+        &'m mut self,
+        name: &'static str,
+        lead: &'static str,
+        others: &[(&'static str, &str)],
         named: &[String],
     ) -> Making<'m, 'a> {
         let officer = self.app.officer(lead).await;
@@ -95,7 +111,7 @@ impl<'a> Maker<'a> {
         parties.extend(
             others
                 .iter()
-                .map(|other| self.party(name, other, "signatory")),
+                .map(|(other, role)| self.party(name, other, role)),
         );
         let mut counterparts = vec![own.clone()];
         counterparts.extend_from_slice(named);
@@ -117,13 +133,22 @@ impl<'a> Maker<'a> {
             name,
             id,
             lead,
+            signing: others
+                .iter()
+                .filter(|(_, role)| *role == "signatory")
+                .map(|(other, _)| *other)
+                .collect(),
             documents,
         };
         case.documents.insert("counterpart", own);
         case.papers(&officer).await;
-        for other in others {
+        for (other, _) in others {
             let party = case.maker.app.officer(other).await;
-            case.confirm(&party).await;
+            if other.len() == 5 {
+                case.approve(&party).await;
+            } else {
+                case.confirm(&party).await;
+            }
         }
         case
     }
@@ -140,6 +165,7 @@ impl<'a> Maker<'a> {
             name,
             id: id.to_owned(),
             lead,
+            signing: Vec::new(),
             documents: BTreeMap::new(),
         }
     }
@@ -184,6 +210,7 @@ impl Making<'_, '_> {
             ground = self.sow(group, "ground");
             parts.push(("classification", None, b"reserved"));
             parts.push(("ground", None, ground.as_bytes()));
+            parts.push(("until", None, b"2029"));
         }
         parts.push(("file", Some(&name), &bytes));
         let path = self.path("/documents");
@@ -196,7 +223,8 @@ impl Making<'_, '_> {
     /// The texts, the minutes, an approval, and a paper that goes to nobody.
     async fn papers(&mut self, officer: &Client) {
         let text = self.attach(officer, "text", "text").await;
-        self.text_set(officer, &text).await;
+        let set = self.text_set(officer, "text", &text).await;
+        self.documents.insert("text_set", set);
         let minutes = self.attach(officer, "minutes", "council_minutes").await;
         self.attach(officer, "approval", "approval").await;
         self.attach(officer, "kept", "other").await;
@@ -206,13 +234,17 @@ impl Making<'_, '_> {
             .await;
     }
 
-    pub async fn text_set(&self, officer: &Client, document: &str) {
+    /// A version of the texts. The Spanish one comes without its clauses, so that remarks on it
+    /// may have canaries in theirs.
+    pub async fn text_set(&self, officer: &Client, group: &str, document: &str) -> String {
         let text = json!({"language": "es", "authenticity": "authentic", "document_id": document});
-        let set = json!({"texts": [text]});
-        officer
-            .post(&self.path("/text-sets"), &set)
-            .await
-            .expect(201);
+        let clause = json!({"number": "1", "heading": self.sow(group, "clause_heading"),
+            "text": self.sow(group, "clause_text")});
+        let other = json!({"language": "en", "authenticity": "translation",
+            "document_id": document, "clauses": [clause]});
+        let set = json!({"texts": [text, other]});
+        let made = officer.post(&self.path("/text-sets"), &set).await;
+        made.expect(201).id()
     }
 
     pub async fn edit(&self, officer: &Client, patch: &Value) {
@@ -230,19 +262,37 @@ impl Making<'_, '_> {
         party.send(request).await.expect(200);
     }
 
+    /// The minutes of a municipality's own council, and its confirmation.
+    async fn approve(&mut self, party: &Client) {
+        let minutes = self.attach(party, "party_minutes", "council_minutes").await;
+        let approval = json!({"session_on": "2026-09-02", "document_id": minutes,
+            "members": 15, "votes_for": 12, "votes_against": 2, "abstentions": 1});
+        self.post(party, "/confirmations", &json!({ "approval": approval }))
+            .await
+            .expect(200);
+    }
+
+    /// Something sent to a part of the case in its present version.
+    pub async fn post(&self, by: &Client, part: &str, body: &Value) -> Answer {
+        let etag = by.get(&self.path("")).await.etag();
+        let request = Request::new(actix_web::http::Method::POST, &self.path(part));
+        by.send(request.json(body).if_match(&etag)).await
+    }
+
     pub async fn act(&self, by: &Client, body: &Value) -> Answer {
         by.transition(&self.id, body).await.expect(200)
     }
 
     /// Says where the case and these documents of it stand, and which action fits.
     pub fn settle(self, action: Value, documents: &[&'static str]) {
-        let text = self.documents["text"].clone();
+        let [text, set] = ["text", "text_set"].map(|name| self.documents[name].clone());
         for group in documents {
             let object = format!("{}_{group}", self.name);
             self.maker.put(&object, &self.id, &self.documents[group]);
         }
         self.maker.put(self.name, &self.id, &text);
         let place = self.maker.places.get_mut(self.name).unwrap();
+        place.text_set = set;
         place.action = action;
     }
 }

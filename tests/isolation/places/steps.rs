@@ -4,7 +4,7 @@ use super::maker::Making;
 use serde_json::{Value, json};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::CHECKLIST;
-use vinculo_tests::{JALISCO, SRE};
+use vinculo_tests::{Client, JALISCO, Request, SRE};
 
 impl Making<'_, '_> {
     pub async fn submit(&self) {
@@ -59,23 +59,43 @@ impl Making<'_, '_> {
 
     /// The signature, with canaries or without.
     pub fn signature(&self, text: &dyn Fn(&str) -> String) -> Value {
-        let signatory = |side: &str, party: &str| {
-            json!({"side": side, "party": party, "name": text(&format!("{side}_name")),
-                "post": text(&format!("{side}_post")),
-                "capacity": text(&format!("{side}_capacity"))})
+        let signatory = |side: &str, party: &str, whose: &str| {
+            json!({"side": side, "party": party, "name": text(&format!("{whose}_name")),
+                "post": text(&format!("{whose}_post")),
+                "capacity": text(&format!("{whose}_capacity"))})
         };
-        let foreign = signatory("counterpart", &self.documents["counterpart"]);
+        let mut all = vec![signatory("mexican", self.lead, "mexican")];
+        let others = self.signing.iter();
+        all.extend(others.map(|other| signatory("mexican", other, &format!("mexican_{other}"))));
+        let foreign = &self.documents["counterpart"];
+        all.push(signatory("counterpart", foreign, "counterpart"));
         json!({"action": "record_signature", "signed_on": "2026-11-10", "place": text("place"),
-            "signatories": [signatory("mexican", self.lead), foreign],
+            "signatories": all,
             "originals": [{"language": "es", "authenticity": "authentic", "count": 2}]})
     }
 
-    /// From the opinion to the inscription.
-    pub async fn inscribe(&mut self) {
+    /// From the opinion to the signed text.
+    pub async fn sign(&mut self) {
         let officer = self.officer().await;
         let signature = self.signature(&|field| self.sow("signature", field));
         self.act(&officer, &signature).await;
         self.attach(&officer, "signed_copy", "signed_copy").await;
+    }
+
+    /// An adherent joins what is signed.
+    pub async fn adhere(&mut self, by: &Client) {
+        let document = self.attach(by, "party_paper", "approval").await;
+        let text = |field| self.sow("adhesion", field);
+        let signatory =
+            json!({"name": text("name"), "post": text("post"), "capacity": text("capacity")});
+        let body = json!({"signed_on": "2026-11-12", "place": text("place"),
+            "signatories": [signatory], "document_id": document});
+        self.post(by, "/adhesions", &body).await.expect(200);
+    }
+
+    /// From the signed text to the inscription.
+    pub async fn inscribe(&mut self) {
+        let officer = self.officer().await;
         let note = self.sow("registry_note", "note");
         self.act(
             &officer,
@@ -86,5 +106,32 @@ impl Making<'_, '_> {
         let registrar = self.at(Role::Registrar, SRE).await;
         let body = json!({"action": "register", "text_matches": false, "difference": difference});
         self.act(&registrar, &body).await;
+    }
+
+    async fn say(&self, by: &Client, part: &str, body: &Value) {
+        let etag = by.get(&self.path("")).await.etag();
+        let request = Request::new(actix_web::http::Method::POST, &self.path(part));
+        let said = by.send(request.json(body).if_match(&etag)).await;
+        assert!(said.status < 300, "{}", said.text());
+    }
+
+    /// The owner waits for its counterpart, and then does so no more.
+    pub async fn wait(&self, officer: &Client, group: &str) {
+        for (party, field) in [("counterpart", "waiting_note"), ("owner", "waited_note")] {
+            let body = json!({"for": party, "note": self.sow(group, field)});
+            self.say(officer, "/waiting", &body).await;
+        }
+    }
+
+    pub async fn prioritize(&self, officer: &Client, group: &str) {
+        let body = json!({"urgent": true, "reason": self.sow(group, "reason")});
+        self.say(officer, "/urgency", &body).await;
+    }
+
+    /// Whoever writes has the case, and says so to its own government alone.
+    pub async fn assign(&self, by: &Client, group: &str) {
+        let me = by.get("/v1/me").await.json()["id"].clone();
+        let body = json!({"person_id": me, "note": self.sow(group, "assignment")});
+        self.say(by, "/assignments", &body).await;
     }
 }

@@ -83,6 +83,20 @@ impl Asked {
         answer.as_deref() == Some("true")
     }
 
+    /// Whether whoever acts sees the case.
+    pub fn sees(&mut self, context: &Context) -> bool {
+        let Context {
+            tenant,
+            actor,
+            case,
+            ..
+        } = context;
+        self.holds(&format!(
+            "EXISTS (SELECT 1 FROM agreement_access WHERE viewer_tenant = '{actor}' \
+             AND agreement_id = '{case}' AND owner_tenant = '{tenant}')"
+        ))
+    }
+
     /// Opens a transaction of the application in a context.
     pub fn enter(&mut self, context: &Context) {
         self.application
@@ -112,5 +126,41 @@ impl Asked {
             .batch_execute("ROLLBACK TO SAVEPOINT here")
             .unwrap();
         done.map_err(|error| error.to_string())
+    }
+}
+
+/// What a government may do in a context, by the seats of the case.
+pub struct Seat {
+    /// It may change the case.
+    pub acts: bool,
+    /// It may write there what is otherwise the owner's.
+    pub keeps: bool,
+    /// It is the ministry, or the owner's state.
+    pub guards: bool,
+}
+
+impl Seat {
+    pub fn of(asked: &mut Asked, context: &Context) -> Self {
+        let Context {
+            tenant,
+            actor,
+            case,
+            ..
+        } = context;
+        let any = format!("tenant_id = '{tenant}' AND agreement_id = '{case}'");
+        let held = format!("{any} AND viewer_tenant = '{actor}' AND acts AND until IS NULL");
+        let is_there = |what: &str| format!("EXISTS (SELECT 1 FROM agreement_grants WHERE {what})");
+        let guards = asked.holds(&format!(
+            "'{actor}' = '00' OR EXISTS (SELECT 1 FROM governments WHERE id = '{tenant}' \
+             AND parent_id = '{actor}' AND valid_to IS NULL)"
+        ));
+        let opens = guards && !case.is_empty() && !asked.holds(&is_there(&any));
+        let acts = asked.holds(&is_there(&held)) || opens;
+        let keeps = asked.holds(&is_there(&format!("{held} AND keeps"))) || opens;
+        Self {
+            acts: context.acts && (context.own() || acts),
+            keeps: context.acts && keeps,
+            guards,
+        }
     }
 }

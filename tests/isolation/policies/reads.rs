@@ -1,6 +1,6 @@
 //! What each table shows in a context.
 
-use super::asked::{Asked, Context};
+use super::asked::{Asked, Context, Seat};
 use vinculo_domain::TenantId;
 
 /// What is known of the context before a table is asked.
@@ -12,6 +12,10 @@ struct Known {
     full: bool,
     /// The transaction may change the case.
     acts: bool,
+    /// It writes there what is otherwise the owner's, with a seat in the case or to open it.
+    keeps: bool,
+    /// The ministry acts, or the owner's state.
+    guards: bool,
 }
 
 impl Known {
@@ -28,14 +32,13 @@ impl Known {
                  AND agreement_id = '{case}' AND owner_tenant = '{tenant}' {level})"
             )
         };
-        let grant = format!(
-            "EXISTS (SELECT 1 FROM agreement_grants WHERE viewer_tenant = '{actor}' AND tenant_id = '{tenant}' \
-             AND agreement_id = '{case}' AND acts AND until IS NULL)"
-        );
+        let seat = Seat::of(asked, context);
         Self {
             sees: asked.holds(&access("")),
             full: asked.holds(&access("AND level = 'full'")),
-            acts: context.acts && (context.own() || asked.holds(&grant)),
+            acts: seat.acts,
+            keeps: seat.keeps,
+            guards: seat.guards,
             context: context.clone(),
         }
     }
@@ -69,7 +72,9 @@ impl Known {
         } = &self.context;
         let whole = self.whole();
         let own = self.own();
+        let guards = self.guards;
         let ministry = *actor == TenantId::sre().to_string();
+        let lent = ministry && self.keeps;
         let known = actor != "public";
         let acting = format!(
             "({} AND owner_tenant = '{tenant}' AND agreement_id = '{case}')",
@@ -83,13 +88,16 @@ impl Known {
             (
                 "agreements",
                 format!(
-                    "{own} OR ({} AND tenant_id = '{tenant}' AND id = '{case}') \
-                     OR (import_batch_id IS NOT NULL AND acting_tenant = '{actor}')",
-                    self.sees
+                    "{own} OR ({} AND tenant_id = '{tenant}' AND id = '{case}')",
+                    self.sees || self.acts
                 ),
             ),
             ("agreement_drafts", whole.clone()),
             ("agreement_parties", whole.clone()),
+            ("party_approvals", whole.clone()),
+            ("party_departures", whole.clone()),
+            ("adhesions", whole.clone()),
+            ("adhesion_signatories", whole.clone()),
             (
                 "agreement_counterparts",
                 format!("{whole} OR counterpart_tenant = '{actor}'"),
@@ -117,11 +125,25 @@ impl Known {
                     self.case(self.acts)
                 ),
             ),
+            (
+                "document_classifications",
+                format!(
+                    "{} OR document_id IN (SELECT document_id FROM document_access WHERE {viewer})",
+                    self.case(self.acts)
+                ),
+            ),
             ("submissions", format!("{whole} OR id IN ({sent})")),
             (
                 "text_sets",
                 format!(
                     "{whole} OR tenant_id = '{tenant}' AND (agreement_id, number) IN \
+                     (SELECT s.agreement_id, s.text_set FROM submissions s WHERE s.id IN ({sent}))"
+                ),
+            ),
+            (
+                "text_clauses",
+                format!(
+                    "{whole} OR tenant_id = '{tenant}' AND (agreement_id, text_set) IN \
                      (SELECT s.agreement_id, s.text_set FROM submissions s WHERE s.id IN ({sent}))"
                 ),
             ),
@@ -143,11 +165,18 @@ impl Known {
                     self.case(self.sees)
                 ),
             ),
-            ("external_ids", own.clone()),
+            (
+                "external_ids",
+                format!(
+                    "{own} OR ({} AND tenant_id = '{tenant}' AND subject_kind = 'agreements' AND subject_id = '{case}') \
+                     OR ({lent} AND tenant_id = '{tenant}' AND subject_kind = 'counterparts')",
+                    self.keeps
+                ),
+            ),
             (
                 "counterparts",
                 format!(
-                    "{own} OR visibility = 'public' OR ({known} AND visibility = 'network') \
+                    "{own} OR tenant_id = '{actor}' OR ({lent} AND tenant_id = '{tenant}') OR visibility = 'public' OR ({known} AND visibility = 'network') \
                      OR ({ministry} AND visibility = 'government') OR (tenant_id, id) IN (SELECT counterpart_tenant, counterpart_id \
                      FROM agreement_counterparts WHERE tenant_id = '{tenant}' AND ({whole} OR counterpart_tenant = '{actor}'))"
                 ),
@@ -155,12 +184,13 @@ impl Known {
             (
                 "memberships",
                 format!(
-                    "tenant_id = '{tenant}' AND ({} OR role = 'liaison')",
+                    "tenant_id = '{tenant}' AND ({} OR role = 'liaison' OR role = 'officer' AND {guards})",
                     self.context.own()
                 ),
             ),
             ("idempotency_keys", format!("tenant_id = '{actor}'")),
             ("import_batches", format!("tenant_id = '{actor}'")),
+            ("import_rows", format!("tenant_id = '{actor}'")),
             ("audit_owners", format!("tenant_id = '{actor}'")),
             (
                 "audit_log",
@@ -181,11 +211,44 @@ impl Known {
                     self.context.own()
                 ),
             ),
+            ("government_bodies", "true".into()),
+            ("body_governments", "true".into()),
+            ("administrations", "true".into()),
+            (
+                "agreement_turns",
+                format!(
+                    "{whole} OR {} AND stage <> 'draft' AND version <= (SELECT a.version FROM agreement_access a \
+                     WHERE a.viewer_tenant = '{actor}' AND a.agreement_id = '{case}')",
+                    self.case(self.sees)
+                ),
+            ),
+            (
+                "agreement_urgencies",
+                format!(
+                    "{whole} OR {} AND version <= (SELECT a.version FROM agreement_access a \
+                     WHERE a.viewer_tenant = '{actor}' AND a.agreement_id = '{case}')",
+                    self.case(self.sees)
+                ),
+            ),
+            ("agreement_assignments", viewer.clone()),
+            (
+                "targets",
+                format!(
+                    "({known} AND promise) OR tenant_id = '{actor}' OR ({} AND tenant_id = '{tenant}')",
+                    self.acts && !case.is_empty()
+                ),
+            ),
+            ("calendars", "true".into()),
+            ("calendar_versions", "true".into()),
             ("mechanisms", "true".into()),
             ("mechanism_facts", "true".into()),
             ("offices", "true".into()),
             ("inscriptions", "true".into()),
             ("inscription_facets", "true".into()),
+            ("inscription_standings", "true".into()),
+            ("annotations", "true".into()),
+            ("consolidations", "true".into()),
+            ("consolidation_facets", "true".into()),
         ]
     }
 }

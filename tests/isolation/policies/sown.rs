@@ -1,13 +1,21 @@
 //! The faults that are sown into the policies.
 
+mod clocks;
+
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
-const MIGRATIONS: [&str; 3] = [
-    include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
+/// The newest first: what it says of a policy holds.
+const MIGRATIONS: [&str; 8] = [
+    include_str!("../../../migrations/postgres/0010_acting/up.sql"),
+    include_str!("../../../migrations/postgres/0009_figures/up.sql"),
+    include_str!("../../../migrations/postgres/0008_annotations/up.sql"),
+    include_str!("../../../migrations/postgres/0007_clauses/up.sql"),
+    include_str!("../../../migrations/postgres/0006_clocks/up.sql"),
+    include_str!("../../../migrations/postgres/0005_signing/up.sql"),
     include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
-    include_str!("../../../migrations/postgres/0008_figures/up.sql"),
+    include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
 ];
 
 /// A change of one statement of the migrations.
@@ -20,7 +28,7 @@ pub struct Fault {
     pub edits: &'static [(&'static str, &'static str)],
 }
 
-const fn fault(
+pub(super) const fn fault(
     on: &'static str,
     what: &'static str,
     edits: &'static [(&'static str, &'static str)],
@@ -30,7 +38,12 @@ const fn fault(
 
 const OWN: &str = "(SELECT app_tenant()) = (SELECT app_actor())";
 
-pub const FAULTS: &[Fault] = &[
+/// Every fault.
+pub fn faults() -> Vec<&'static Fault> {
+    FAULTS.iter().chain(clocks::FAULTS).collect()
+}
+
+const FAULTS: &[Fault] = &[
     fault(
         "reads ON agreement_access",
         "everybody sees every row",
@@ -109,6 +122,16 @@ pub const FAULTS: &[Fault] = &[
         "reads ON text_sets",
         "whichever set of the case",
         &[("AND s.text_set = text_sets.number", "")],
+    ),
+    fault(
+        "reads ON text_clauses",
+        "the clauses of whichever set",
+        &[("AND s.text_set = text_clauses.text_set", "")],
+    ),
+    fault(
+        "adds ON text_clauses",
+        "whoever acts on a case writes clauses",
+        &[("tenant_id = (SELECT held_tenant()) AND", "")],
     ),
     fault(
         "reads ON remarks",
@@ -191,8 +214,8 @@ pub const FAULTS: &[Fault] = &[
         "changes ON agreement_drafts",
         "WITH CHECK that lets all pass",
         &[(
-            "WITH CHECK (tenant_id = (SELECT held_tenant()))",
-            "WITH CHECK (true)",
+            "WITH CHECK (tenant_id = (SELECT held_tenant())",
+            "WITH CHECK (true",
         )],
     ),
     fault(
@@ -242,6 +265,45 @@ pub const FAULTS: &[Fault] = &[
         &[("subject_id = (SELECT acted_case())", "true")],
     ),
     fault(
+        "reads ON document_classifications",
+        "of any document of an owner that opened one",
+        &[(
+            "d.document_id = document_classifications.document_id AND",
+            "",
+        )],
+    ),
+    fault(
+        "adds ON document_classifications",
+        "whoever reads a document decides on it",
+        &[(
+            "AND d.acting_tenant = document_classifications.acting_tenant",
+            "",
+        )],
+    ),
+    fault(
+        "adds ON annotations",
+        "anybody annotates",
+        &[("agreement_id = (SELECT inscribed_case())", "true")],
+    ),
+    fault(
+        "changes ON consolidations",
+        "whoever names the owner rewrites the record",
+        &[(
+            "(agreement_id = (SELECT inscribed_case()) OR agreement_id = (SELECT acted_case()))",
+            "true",
+        )],
+    ),
+    fault(
+        "removes ON inscription_standings",
+        "anybody removes the standing",
+        &[("AND i.agreement_id = (SELECT inscribed_case())", "")],
+    ),
+    fault(
+        "inscribed_case()",
+        "not the ministry alone",
+        &[("AND public.is_ministry()", "")],
+    ),
+    fault(
         "acted_case()",
         "grants that have ended count",
         &[
@@ -253,26 +315,50 @@ pub const FAULTS: &[Fault] = &[
     fault(
         "held_tenant()",
         "whoever names the owner stands on its side",
-        &[("public.app_tenant() = public.app_actor() OR", "true OR")],
+        &[("public.app_tenant() = public.app_actor()", "true")],
     ),
     fault(
         "seen_version()",
         "more than was sent",
         &[("SELECT a.version FROM", "SELECT a.version + 100 FROM")],
     ),
+    fault(
+        "adds ON party_approvals",
+        "in another party's name",
+        &[("government_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "adds ON administrations",
+        "of any government",
+        &[("tenant_id = (SELECT app_actor()) OR", "true OR")],
+    ),
+    fault(
+        "changes ON government_bodies",
+        "of any government",
+        &[("tenant_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "leaving_case()",
+        "who left once goes on writing",
+        &[("AND d.xmin = pg_current_xact_id_if_assigned()::xid", "")],
+    ),
 ];
 
 impl Fault {
     /// The statement as migrated.
     fn sound(&self) -> &'static str {
-        let head = if self.is_function() {
-            format!("CREATE FUNCTION {}", self.on)
+        let heads = if self.is_function() {
+            let on = self.on;
+            vec![
+                format!("CREATE FUNCTION {on}"),
+                format!("CREATE OR REPLACE FUNCTION {on}"),
+            ]
         } else {
-            format!("CREATE POLICY {} ", self.on)
+            vec![format!("CREATE POLICY {} ", self.on)]
         };
         let end = if self.is_function() { "END $$;" } else { ";\n" };
-        let found = MIGRATIONS.iter().find_map(|text| {
-            let from = text.find(&head)?;
+        let found = MIGRATIONS.iter().rev().find_map(|text| {
+            let from = heads.iter().find_map(|head| text.find(head))?;
             let rest = &text[from..];
             Some(&rest[..rest.find(end)? + end.len()])
         });
@@ -299,6 +385,7 @@ impl Fault {
 
     fn put(&self, scratch: &Scratch, statement: &str) {
         let statement = if self.is_function() {
+            let statement = statement.replacen("CREATE OR REPLACE", "CREATE", 1);
             statement.replacen("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
         } else {
             format!("DROP POLICY {}; {statement}", self.on)

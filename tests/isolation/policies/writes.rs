@@ -1,6 +1,6 @@
 //! What each table lets be written in a context.
 
-use super::asked::{Asked, Context};
+use super::asked::{Asked, Context, Seat};
 use vinculo_domain::TenantId;
 
 /// Who may write.
@@ -8,19 +8,29 @@ use vinculo_domain::TenantId;
 enum May {
     /// Nobody here.
     Nobody,
-    /// The owner.
+    /// The owner, and whoever keeps the case for it.
     Owner,
+    /// The owner itself.
+    OwnerAlone,
     /// Whoever acts on the case.
     Acting,
-    /// The owner, acting on the case.
+    /// The owner, acting on the case, and whoever keeps it.
     OwnerActing,
     /// The ministry, acting on the case.
     MinistryActing,
+    /// The party that the row is of, acting on the case at the level of the owner's side.
+    PartyActing,
+    /// The ministry, for what is inscribed, whoever holds the case.
+    Annotating,
+    /// The same, or whoever acts on the case.
+    ActingOrAnnotating,
+    /// Whoever put the document in.
+    Sender,
 }
 
 /// The tables of a case, with who may add to, change and remove what belongs to it.
 const TABLES: &[(&str, May, May, May)] = &[
-    ("agreement_drafts", May::Owner, May::Owner, May::Owner),
+    ("agreement_drafts", May::Owner, May::Owner, May::OwnerAlone),
     ("agreement_parties", May::Owner, May::Owner, May::Owner),
     (
         "agreement_counterparts",
@@ -38,55 +48,108 @@ const TABLES: &[(&str, May, May, May)] = &[
         May::Nobody,
     ),
     ("agreement_spells", May::Acting, May::Acting, May::Nobody),
-    ("document_access", May::Acting, May::Nobody, May::Acting),
+    (
+        "document_access",
+        May::ActingOrAnnotating,
+        May::Nobody,
+        May::Acting,
+    ),
     ("submission_access", May::Acting, May::Nobody, May::Nobody),
     ("documents", May::Acting, May::Nobody, May::Nobody),
     ("submissions", May::OwnerActing, May::Nobody, May::Nobody),
     ("text_sets", May::OwnerActing, May::Nobody, May::Nobody),
+    ("text_clauses", May::OwnerActing, May::Nobody, May::Nobody),
     ("remarks", May::Acting, May::OwnerActing, May::Nobody),
     ("opinions", May::MinistryActing, May::Nobody, May::Nobody),
     ("signatories", May::OwnerActing, May::Nobody, May::Nobody),
+    (
+        "party_approvals",
+        May::PartyActing,
+        May::Nobody,
+        May::Nobody,
+    ),
+    (
+        "party_departures",
+        May::PartyActing,
+        May::Nobody,
+        May::Nobody,
+    ),
+    ("adhesions", May::PartyActing, May::Nobody, May::Nobody),
+    (
+        "adhesion_signatories",
+        May::PartyActing,
+        May::Nobody,
+        May::Nobody,
+    ),
     ("history", May::Acting, May::Nobody, May::Nobody),
+    ("agreement_turns", May::Acting, May::Acting, May::Nobody),
+    (
+        "agreement_urgencies",
+        May::OwnerActing,
+        May::Nobody,
+        May::Nobody,
+    ),
     (
         "inscriptions",
         May::MinistryActing,
         May::Nobody,
         May::Nobody,
     ),
+    ("annotations", May::Annotating, May::Nobody, May::Nobody),
+    (
+        "consolidations",
+        May::Annotating,
+        May::ActingOrAnnotating,
+        May::Nobody,
+    ),
+    (
+        "document_classifications",
+        May::Sender,
+        May::Nobody,
+        May::Nobody,
+    ),
 ];
-
-/// Whether the transaction may act on the case.
-fn acts(asked: &mut Asked, context: &Context) -> bool {
-    let Context {
-        tenant,
-        actor,
-        case,
-        ..
-    } = context;
-    let grant = format!(
-        "EXISTS (SELECT 1 FROM agreement_grants WHERE viewer_tenant = '{actor}' AND tenant_id = '{tenant}' \
-         AND agreement_id = '{case}' AND acts AND until IS NULL)"
-    );
-    context.acts && (context.own() || asked.holds(&grant))
-}
 
 /// The first write that is taken or refused against the rule.
 pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
-    let acts = acts(asked, context);
+    let Seat { acts, keeps, .. } = Seat::of(asked, context);
     let ministry = context.actor == TenantId::sre().as_str();
-    let may = |may: May| match may {
+    let full = asked.holds(&format!(
+        "EXISTS (SELECT 1 FROM agreement_access WHERE viewer_tenant = '{}' AND agreement_id = '{}' AND level = 'full')",
+        context.actor, context.case
+    ));
+    let own_row = format!("\"government_id\": \"{}\"", context.actor);
+    let Context { tenant, case, .. } = context;
+    let inscribed = asked.holds(&format!(
+        "EXISTS (SELECT 1 FROM inscriptions WHERE tenant_id = '{tenant}' AND agreement_id = '{case}')"
+    ));
+    let annotates = ministry && context.acts && inscribed;
+    // The sample is of the decision that was taken first.
+    let sent = asked.holds(&format!(
+        "EXISTS (SELECT 1 FROM documents d WHERE d.acting_tenant = '{}' AND d.id = (SELECT document_id \
+         FROM document_classifications WHERE tenant_id = '{tenant}' AND agreement_id = '{case}' LIMIT 1))",
+        context.actor
+    ));
+    let may = |may: May, row: &str| match may {
+        May::PartyActing => acts && full && row.contains(&own_row),
+        May::Annotating => annotates,
+        May::ActingOrAnnotating => acts || annotates,
+        May::Sender => context.acts && sent,
         May::Nobody => false,
-        May::Owner => context.own(),
+        May::Owner => context.own() || keeps,
+        May::OwnerAlone => context.own(),
         May::Acting => acts,
-        May::OwnerActing => acts && context.own(),
+        May::OwnerActing => acts && context.own() || keeps,
         May::MinistryActing => acts && ministry,
     };
     let samples: Vec<Option<String>> = TABLES
         .iter()
         .map(|(table, ..)| sample(asked, context, table))
         .collect();
+    let unopened = unopened(asked, context);
     asked.enter(context);
-    let mut found = head(asked, context, acts).or_else(|| at_large(asked, context));
+    let mut found =
+        head(asked, context, acts, unopened.as_ref()).or_else(|| at_large(asked, context));
     for ((table, add, change, remove), sample) in TABLES.iter().zip(samples) {
         if found.is_some() {
             break;
@@ -99,19 +162,19 @@ pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
             "{owner} = '{}' AND agreement_id = '{}'",
             context.tenant, context.case
         );
-        found = inserted(asked, table, &row, may(*add))
+        found = inserted(asked, table, &row, may(*add, &row))
             .or_else(|| {
                 changed(
                     asked,
                     &format!("UPDATE {table} SET {changes} = {changes} WHERE {rows}"),
-                    may(*change),
+                    may(*change, &row),
                 )
             })
             .or_else(|| {
                 changed(
                     asked,
                     &format!("DELETE FROM {table} WHERE {rows}"),
-                    may(*remove),
+                    may(*remove, &row),
                 )
             });
     }
@@ -188,12 +251,35 @@ fn there(asked: &mut Asked, sql: &str) -> bool {
     ))
 }
 
+/// The head of a case that is not there yet, as whoever acts would write it.
+fn unopened(asked: &mut Asked, context: &Context) -> Option<String> {
+    let Context {
+        tenant,
+        actor,
+        case,
+        ..
+    } = context;
+    asked.one(&format!(
+        "SELECT (to_jsonb(a) || jsonb_build_object('id', '{case}', 'tenant_id', '{tenant}', \
+         'acting_tenant', '{actor}', 'fingerprint', NULL))::text AS x FROM agreements a \
+         WHERE NOT EXISTS (SELECT 1 FROM agreements b WHERE b.id = '{case}') LIMIT 1"
+    ))
+}
+
 /// The head of the case.
-fn head(asked: &mut Asked, context: &Context, acts: bool) -> Option<String> {
+fn head(
+    asked: &mut Asked,
+    context: &Context,
+    acts: bool,
+    unopened: Option<&String>,
+) -> Option<String> {
     if context.case.is_empty() {
         return None;
     }
     let Context { tenant, case, .. } = context;
+    if let Some(row) = unopened {
+        return inserted(asked, "agreements", row, acts);
+    }
     changed(
         asked,
         &format!(
@@ -210,7 +296,12 @@ fn head(asked: &mut Asked, context: &Context, acts: bool) -> Option<String> {
 
 /// What belongs to no case: tried as if the owner had asked for it.
 fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
-    let Context { tenant, actor, .. } = context;
+    let Context {
+        tenant,
+        actor,
+        case,
+        ..
+    } = context;
     let ministry = actor == TenantId::sre().as_str();
     let word = |viewer: &str, kind: &str| {
         format!("INSERT INTO search_words VALUES ('{viewer}', '{kind}', 'intruso', 'nada')")
@@ -231,21 +322,61 @@ fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
             "INSERT INTO import_batches VALUES ('{owner}', 'x', 'x', 'x', 1, NULL, now(), NULL)"
         )
     };
+    let row = |owner: &str| {
+        format!(
+            "INSERT INTO import_rows SELECT '{owner}', b.id, 1, 'refused', NULL, NULL, NULL, '{{}}', NULL FROM import_batches b LIMIT 1"
+        )
+    };
     let id = format!("INSERT INTO external_ids VALUES ('{tenant}', 'x', 'x', 'x', 'x')");
     let owned = actor != "public";
+    let written = |table: &str| {
+        format!("UPDATE {table} SET acting_tenant = '{actor}' WHERE tenant_id = '14039'")
+    };
+    let (bodies, periods) = (written("government_bodies"), written("administrations"));
+    let calendar = |owner: &str| {
+        format!("INSERT INTO calendars VALUES ('{owner}', 'x', 1, now(), now(), '{owner}')")
+    };
+    let target = |owner: &str| {
+        format!(
+            "INSERT INTO targets VALUES ('{owner}', 'x', 'signed', 1, false, 1, now(), now(), '{owner}')"
+        )
+    };
+    let seen = asked.sees(context);
+    let assignment = |owner: &str| {
+        format!(
+            "INSERT INTO agreement_assignments VALUES ('{owner}', 'x', '{}', '{tenant}', NULL, NULL, NULL, now(), now())",
+            context.case
+        )
+    };
     let tries = [
         (format!("UPDATE counterparts SET acting_tenant = '{actor}' WHERE tenant_id = '{tenant}'"), None),
         ("UPDATE mechanisms SET name = name".to_owned(), Some(ministry)),
         ("UPDATE mechanism_facts SET valid_to = valid_to".to_owned(), Some(ministry)),
         ("UPDATE offices SET name = name".to_owned(), Some(ministry)),
+        (bodies, Some(actor == "14039")),
+        ("DELETE FROM body_governments WHERE tenant_id = '14039'".to_owned(), Some(actor == "14039")),
+        (periods, Some(ministry || actor == "14039")),
+        (format!("INSERT INTO administrations VALUES ('{others}', 'x', '1900', NULL, NULL, NULL, NULL, 1, now(), now(), '{actor}')"), Some(ministry)),
         (word(others, "agreements"), Some(false)),
         (word("public", "inscriptions"), Some(false)),
         (word("public", "governments"), Some(false)),
+        (format!("INSERT INTO consolidation_facets SELECT 'x', 'x', number FROM inscriptions WHERE agreement_id <> '{case}' LIMIT 1"), Some(false)),
+        (format!("INSERT INTO inscription_standings SELECT number, 'x', 'x', 'unknown' FROM inscriptions WHERE agreement_id <> '{case}' LIMIT 1"), Some(false)),
+        (format!("DELETE FROM inscription_standings WHERE number NOT IN (SELECT number FROM inscriptions WHERE agreement_id = '{case}')"), Some(false)),
+        (calendar(others), Some(false)),
+        (target(actor), Some(owned)),
+        (target(others), Some(false)),
+        (assignment(others), Some(false)),
+        (assignment(actor), Some(seen)),
+        (format!("UPDATE agreement_assignments SET note = note WHERE viewer_tenant = '{others}'"), Some(false)),
+        (format!("UPDATE calendars SET version = version WHERE tenant_id = '{others}'"), Some(false)),
+        (format!("UPDATE targets SET version = version WHERE tenant_id = '{others}'"), Some(false)),
         (audit(actor), Some(true)),
         (audit(others), Some(false)),
         (key(actor), Some(true)),
         (key(others), Some(false)),
         (batch(others), Some(false)),
+        (row(others), Some(false)),
         (id, Some(context.own() && owned)),
         ("INSERT INTO audit_owners SELECT '11', id, '[]' FROM audit_log WHERE acting_tenant <> app_actor() LIMIT 1".to_owned(), None),
         (format!("UPDATE memberships SET role = role WHERE tenant_id = '{others}'"), Some(false)),

@@ -88,6 +88,11 @@ pub const FAULTS: &[Fault] = &[
         Check::Searches,
     ),
     filter(
+        "import_batches::columns::tenant_id",
+        "a file is shown whoever brought it in",
+        Check::Cells(&["get_import"]),
+    ),
+    filter(
         "counterparts::visible",
         "a counterpart is shown whoever asks",
         Check::Cells(&["get_counterpart"]),

@@ -35,7 +35,7 @@ impl<'a> Words<'a> {
 
 impl Rules {
     fn lines(&self) -> impl Iterator<Item = &Line> {
-        self.allow.iter().chain(&self.late)
+        self.allow.iter().chain(&self.late).chain(&self.absent)
     }
 }
 

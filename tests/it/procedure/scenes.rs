@@ -3,11 +3,11 @@
 use serde_json::Value;
 use uuid::Uuid;
 use vinculo_api::commands::import::import;
-use vinculo_api::world::{Cast, Desk, content_for, request_for};
+use vinculo_api::world::{Cast, Desk, approval, content_for, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{
-    AgreementContent, CaseAction as A, OpinionResult, Party, PartyRole, Stage as S,
-    TransitionRequest,
+    AgreementContent, CaseAction as A, ConfirmationRequest, OpinionResult, Party, PartyRole,
+    Stage as S, TransitionRequest,
 };
 use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::{Result, TenantId};
@@ -68,6 +68,7 @@ impl<'a> Scenes<'a> {
             government_id: TenantId::new(id),
             role,
             body: None,
+            body_id: None,
         };
         let other = self.party.as_ref();
         let other = other.map(|_desk| party(ZAPOPAN, PartyRole::Signatory));
@@ -90,7 +91,12 @@ impl<'a> Scenes<'a> {
     /// The other party agrees to what stands in the draft now.
     pub async fn confirm(&self, case: Uuid) {
         if let Some(party) = &self.party {
-            party.confirm(case).await.unwrap();
+            let approval = approval(party, case).await.unwrap();
+            let request = ConfirmationRequest {
+                approval: Some(approval),
+                document_id: None,
+            };
+            party.confirm(case, request).await.unwrap();
         }
     }
 

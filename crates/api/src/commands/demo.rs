@@ -5,6 +5,7 @@ mod build;
 mod homes;
 mod partners;
 mod registry;
+mod signing;
 
 pub use build::build;
 

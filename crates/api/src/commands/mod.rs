@@ -38,5 +38,7 @@ pub fn open(config: &Config) -> Result<App> {
     let edge = Edge::of(config)?;
     let db = Db::open(&settings, Arc::new(SystemClock))?;
     let (tokens, seal) = secrets::load(&config.data_dir, &config.public_url)?;
-    Ok(App::new(db, tokens, seal).behind(edge))
+    Ok(App::new(db, tokens, seal)
+        .behind(edge)
+        .with(config.patience()))
 }

@@ -114,6 +114,15 @@ async fn sweep(app: &App, scope: &vinculo_auth::Scope) {
         Ok(swept) => tracing::info!(swept, "files without a row were removed"),
         Err(refusal) => tracing::warn!(%refusal, "files without a row are still kept"),
     }
+    let days = app.patience.abandon_after_days;
+    if days == 0 {
+        return;
+    }
+    match vinculo_persistence::abandon_untouched(&app.db, scope, days).await {
+        Ok(0) => {}
+        Ok(abandoned) => tracing::info!(abandoned, "untouched cases were abandoned"),
+        Err(refusal) => tracing::warn!(%refusal, "untouched cases are still open"),
+    }
 }
 
 /// The command. The schema comes first: a migration may be what mends the database.

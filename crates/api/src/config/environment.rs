@@ -3,7 +3,7 @@
 use vinculo_domain::{Refusal, Result};
 
 /// The names of the variables, without their prefix.
-pub(super) const KEYS: [&str; 17] = [
+pub(super) const KEYS: [&str; 19] = [
     "data_dir",
     "database_url",
     "database_pooler",
@@ -19,6 +19,8 @@ pub(super) const KEYS: [&str; 17] = [
     "government_per_minute",
     "connections",
     "connections_per_address",
+    "stale_after_days",
+    "abandon_after_days",
     "log_format",
     "log",
 ];
@@ -42,7 +44,9 @@ pub(super) fn setting(key: &str, text: String) -> toml::Value {
         | "person_per_minute"
         | "government_per_minute"
         | "connections"
-        | "connections_per_address" => {
+        | "connections_per_address"
+        | "stale_after_days"
+        | "abandon_after_days" => {
             let number = text.parse::<i64>();
             number.map_or(toml::Value::String(text), toml::Value::Integer)
         }

@@ -46,7 +46,7 @@ pub(super) fn describe(operation: &Operation) -> utoipa::openapi::path::Operatio
         builder = builder.parameter(parameter);
     }
     if let Some(input) = &operation.input {
-        builder = builder.request_body(Some(request_body(input)));
+        builder = builder.request_body(Some(request_body(input, operation.body_optional)));
     }
     builder = builder.response(operation.status.to_string(), success(operation));
     if creates(operation) {
@@ -97,7 +97,16 @@ fn path_parameter(path: &str, name: &'static str) -> Parameter {
                 .enum_values(Some(Catalog::VARIANTS.iter().map(|known| known.slug())))
                 .into(),
         ),
+        "ordinal" => (
+            "Which annotation of the inscription, from 1.",
+            ObjectBuilder::new()
+                .schema_type(Type::Integer)
+                .minimum(Some(1))
+                .maximum(Some(i32::MAX))
+                .into(),
+        ),
         "document_id" => ("The document's id.", uuid.into()),
+        "text_set_id" => ("The id of the version of the texts.", uuid.into()),
         _ if path.starts_with("/v1/governments/") => (
             "The government's key.",
             Ref::from_schema_name(TenantId::name()).into(),
@@ -174,7 +183,7 @@ fn reference(used: &SchemaUse) -> RefOr<Schema> {
     RefOr::Ref(Ref::from_schema_name(&used.name))
 }
 
-fn request_body(input: &Input) -> RequestBody {
+fn request_body(input: &Input, optional: bool) -> RequestBody {
     let body = |used: &SchemaUse, example: Value| {
         ContentBuilder::new()
             .schema(Some(reference(used)))
@@ -183,7 +192,10 @@ fn request_body(input: &Input) -> RequestBody {
     };
     let (kind, content) = match input {
         Input::Json(used) => ("application/json", body(used, request_example(used))),
-        Input::Form(used) => ("multipart/form-data", body(used, examples::upload())),
+        Input::Form(used) => (
+            "multipart/form-data",
+            body(used, examples::form(&used.name)),
+        ),
         Input::Patch(used) => {
             let patch = SchemaUse {
                 name: format!("{}Patch", used.name),
@@ -197,7 +209,11 @@ fn request_body(input: &Input) -> RequestBody {
     };
     RequestBodyBuilder::new()
         .content(kind, content)
-        .required(Some(Required::True))
+        .required(Some(if optional {
+            Required::False
+        } else {
+            Required::True
+        }))
         .build()
 }
 
@@ -214,7 +230,7 @@ fn request_example(used: &SchemaUse) -> Value {
 /// One field of the schema's own example is the patch.
 fn patch_example(used: &SchemaUse) -> Value {
     let example = request_example(used);
-    let field = ["title", "name"]
+    let field = ["title", "name", "ends_on"]
         .into_iter()
         .find_map(|name| Some((name, example.get(name)?)));
     field.map_or(Value::Null, |(name, value)| json!({ name: value }))
@@ -222,7 +238,7 @@ fn patch_example(used: &SchemaUse) -> Value {
 
 /// Whether an answer carries a tag, and `If-None-Match` is looked at.
 fn conditional(operation: &Operation) -> bool {
-    let unversioned = ["get_liveness", "get_readiness", "get_jwks"];
+    let unversioned = ["get_liveness", "get_readiness", "get_jwks", "get_workload"];
     operation.method == Method::GET
         && operation.id.starts_with("get_")
         && !unversioned.contains(&operation.id)

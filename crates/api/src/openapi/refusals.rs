@@ -84,6 +84,9 @@ pub fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<Problem>> {
     if operation.tag == "statistics" {
         problems.push(Problem::ValidationFailed);
     }
+    if operation.permission.0 == vinculo_auth::Kind::Inscription && operation.repeatable {
+        problems.push(Problem::WrongStage);
+    }
     if operation.id == "create_session" {
         problems.extend([Problem::InvalidCredentials, Problem::TenantRequired]);
     }

@@ -17,8 +17,10 @@ use vinculo_domain::agreements::{
     FullView, Stage, TransitionRequest,
 };
 use vinculo_domain::history::HistoryEntry;
+use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::urgencies::Priority;
 use vinculo_domain::{Result, TenantId};
-use vinculo_persistence::stores::agreements::{self, AgreementFilter, AgreementSort};
+use vinculo_persistence::stores::agreements::{self, AgreementFilter, AgreementSort, Assignee};
 use vinculo_persistence::{Outcome, Reply, WriteTx};
 
 const TAG: &str = "agreements";
@@ -35,6 +37,11 @@ const READ_ONLY: &[&str] = &[
     "country",
     "counterpart",
     "signed_on",
+    "waiting_for",
+    "due_on",
+    "priority",
+    "assigned_to",
+    "urgency",
     "updated_at",
     "created_at",
     "seats",
@@ -53,8 +60,10 @@ const READ_ONLY: &[&str] = &[
     "inscription",
     "source",
     "quality_flags",
+    "signed_text_differs",
     "available_transitions",
     "council_two_thirds_met",
+    "council_two_thirds_needed",
 ];
 
 /// What is shown in another shape than it is written in.
@@ -69,6 +78,9 @@ enum Sort {
     /// What was signed last first; unsigned last.
     #[serde(rename = "-signed_on")]
     Signature,
+    /// What is due first first; what has no due date last.
+    #[serde(rename = "due_on")]
+    Due,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -84,6 +96,16 @@ struct Filter {
     country: Option<String>,
     /// Led by this government.
     owner: Option<TenantId>,
+    /// In whose hands at your government: `me`, `none`, or a person's id.
+    #[param(
+        pattern = "^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
+        example = "me"
+    )]
+    assigned_to: Option<String>,
+    /// With a due date before this day.
+    due_before: Option<LegalDate>,
+    /// As pressing as this.
+    priority: Option<Priority>,
     /// Known to another system under this id: `system:value`.
     #[param(pattern = "^[^:]+:", example = "siga-jalisco:C-17")]
     external_id: Option<String>,
@@ -95,6 +117,13 @@ struct Filter {
     sort: Option<Sort>,
 }
 
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct OnBehalf {
+    /// The municipality without officers whose case it is; the caller's own government where absent.
+    on_behalf_of: Option<TenantId>,
+}
+
 pub fn operations() -> Vec<Operation> {
     let kind = Kind::Agreement;
     vec![
@@ -104,7 +133,8 @@ pub fn operations() -> Vec<Operation> {
             .query::<Filter>()
             .lists::<AgreementSummary>(examples::agreement_summary()),
         Operation::new("create_agreement", Method::POST, PATH, (kind, Action::Create), create)
-            .says(TAG, "Open a case", "Starts the draft (borrador) of an inter-institutional agreement (acuerdo interinstitucional, LCT article 2-II). A kind and a title are enough to begin.")
+            .says(TAG, "Open a case", "Starts the draft (borrador) of an inter-institutional agreement (acuerdo interinstitucional, LCT article 2-II). A kind and a title are enough to begin. For a municipality without officers SRE, or its state while a mechanism covers the kind, opens it with `on_behalf_of`; it passes to the municipality with its first officer.")
+            .query::<OnBehalf>()
             .takes::<AgreementContent>()
             .writes()
             .answers::<AgreementView>(201, examples::agreement()),
@@ -128,11 +158,6 @@ pub fn operations() -> Vec<Operation> {
             .guarded()
             .writes()
             .answers::<AgreementView>(200, examples::agreement()),
-        Operation::new("confirm_agreement", Method::POST, "/v1/agreements/{id}/confirmations", (kind, Action::Confirm), confirm)
-            .says(TAG, "Confirm as a party", "Another Mexican party confirms what stands in the draft. Any change of the draft undoes it.")
-            .guarded()
-            .writes()
-            .answers::<AgreementView>(200, examples::agreement()),
         Operation::new("list_agreement_history", Method::GET, "/v1/agreements/{id}/history", (kind, Action::Read), history)
             .says(TAG, "Read the history", "What happened to the case (bitácora), newest first, as far as you may know it.")
             .query::<params::PageParams>()
@@ -151,6 +176,7 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
     ctx.scope().require()?;
     let sort = match asked.sort {
         Some(Sort::Signature) => AgreementSort::Signature,
+        Some(Sort::Due) => AgreementSort::Due,
         _ => AgreementSort::Newest,
     };
     let filter = AgreementFilter {
@@ -159,6 +185,9 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
         compliance: asked.compliance,
         country: asked.country,
         owner: asked.owner,
+        due_before: asked.due_before,
+        priority: asked.priority,
+        assigned_to: assignee(asked.assigned_to.as_deref(), ctx.scope().person())?,
         external_id: external_id(asked.external_id)?,
         q: asked.q,
     };
@@ -168,22 +197,54 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
     ctx.list(found)
 }
 
+/// In whose hands a list is asked for.
+fn assignee(asked: Option<&str>, caller: Option<Uuid>) -> Result<Option<Assignee>> {
+    let one_spelling = |text: &str| {
+        let id = Uuid::try_parse(text).ok();
+        id.filter(|id| id.to_string() == text)
+    };
+    let person = match asked {
+        None => return Ok(None),
+        Some("none") => return Ok(Some(Assignee::Nobody)),
+        Some("me") => caller,
+        Some(text) => one_spelling(text),
+    };
+    let person = person.ok_or_else(|| params::wrong("assigned_to"))?;
+    Ok(Some(Assignee::Person(person)))
+}
+
 async fn get(ctx: Ctx) -> Result<HttpResponse> {
     let id = ctx.id("id")?;
     let found = ctx.read(move |tx| agreements::get(tx, id)).await?;
-    ctx.record(&found, found.summary().version)
+    let reply = shown(&ctx.render(), &found)?;
+    Ok(ctx.unless_unchanged(reply))
+}
+
+/// A case with its tag. Who has it in the caller's government moves no version, but is part of
+/// what the caller reads.
+fn shown(render: &Render, view: &AgreementView) -> Result<Reply> {
+    let summary = view.summary();
+    let render = match summary.assigned_to {
+        Some(person) => render.beside(&person.to_string()),
+        None => render.clone(),
+    };
+    render.record(200, view, summary.version)
 }
 
 /// The case after a change, as the caller reads it.
-fn changed(tx: &mut WriteTx<'_>, render: &Render, id: Uuid) -> Outcome<Reply> {
+pub(super) fn changed(tx: &mut WriteTx<'_>, render: &Render, id: Uuid) -> Outcome<Reply> {
     let view = agreements::view(tx, id)?;
-    Ok(render.record(200, &view, view.summary().version)?)
+    Ok(shown(render, &view)?)
 }
 
 async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
+    let OnBehalf { on_behalf_of } = ctx.params()?;
     let content: AgreementContent = ctx.body(READ_ONLY).await?;
     ctx.write(move |tx, render| {
-        let id = agreements::create(tx, &content)?;
+        let id = match &on_behalf_of {
+            Some(owner) => agreements::create_on_behalf(tx, &content, owner)?,
+            None => agreements::create(tx, &content)?,
+        };
         let view = agreements::view(tx, id)?;
         Ok(render.created(&view, id, view.summary().version)?)
     })
@@ -221,15 +282,6 @@ async fn transition(mut ctx: Ctx) -> Result<HttpResponse> {
     let scope = ctx.scope_for(kind, action);
     ctx.write_as(&scope, move |tx, render| {
         agreements::transition(tx, id, version, &request)?;
-        changed(tx, render, id)
-    })
-    .await
-}
-
-async fn confirm(ctx: Ctx) -> Result<HttpResponse> {
-    let (id, version) = (ctx.id("id")?, ctx.if_match()?);
-    ctx.write(move |tx, render| {
-        agreements::confirm(tx, id, version)?;
         changed(tx, render, id)
     })
     .await

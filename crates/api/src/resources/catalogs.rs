@@ -73,7 +73,7 @@ pub fn operations() -> Vec<Operation> {
             .public()
             .answers::<ProblemCatalog>(200, examples::problem_catalog()),
         Operation::new("get_catalog", Method::GET, "/v1/catalogs/{catalog}", permission, get)
-            .says(TAG, "Read a catalogue", "The keys of a catalogue: `countries` (ISO 3166-1), `languages` (BCP 47), `themes`, `sdg-targets` (2030 Agenda), `legal-powers` (own powers, CPEUM articles 115 and 124), `document-kinds`.")
+            .says(TAG, "Read a catalogue", "The keys of a catalogue: `countries` (ISO 3166-1), `languages` (BCP 47), `themes`, `sdg-targets` (2030 Agenda), `legal-powers` (own powers, CPEUM articles 115 and 124), `document-kinds`, `legal-bases` (the laws that opinions and inscriptions cite, by version), `clauses` (model clauses, for each kind of agreement `expected` or `advised`).")
             .public()
             .answers::<CatalogView>(200, examples::catalog()),
     ]

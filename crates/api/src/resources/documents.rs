@@ -1,4 +1,4 @@
-//! Documents and texts of a case.
+//! Documents of a case.
 
 use crate::context::Ctx;
 use crate::operation::Operation;
@@ -11,17 +11,16 @@ use actix_web::web::Bytes;
 use futures_util::stream;
 use std::ops::Range;
 use vinculo_auth::{Action, Kind};
-use vinculo_domain::documents::{Document, TextSet, TextSetFields, check_magic};
+use vinculo_domain::documents::{Document, check_magic};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::StoredFile;
-use vinculo_persistence::stores::{agreements, documents};
+use vinculo_persistence::stores::documents;
 
 const TAG: &str = "documents";
 const PATH: &str = "/v1/agreements/{id}/documents";
 const ONE: &str = "/v1/agreements/{id}/documents/{document_id}";
 const CONTENT: &str = "/v1/agreements/{id}/documents/{document_id}/content";
-const TEXTS: &str = "/v1/agreements/{id}/text-sets";
 
 pub fn operations() -> Vec<Operation> {
     let read = (Kind::Agreement, Action::Read);
@@ -44,15 +43,6 @@ pub fn operations() -> Vec<Operation> {
             .answers_pdf(),
         Operation::new("head_document_content", Method::HEAD, CONTENT, read, content)
             .says(TAG, "Ask about a document's bytes", "Size, digest and type, without the bytes."),
-        Operation::new("list_text_sets", Method::GET, TEXTS, read, list_texts)
-            .says(TAG, "List versions of the texts", "Each set is a version of the text (texto negociado): one file for each language, newest first.")
-            .query::<params::PageParams>()
-            .lists::<TextSet>(examples::text_set()),
-        Operation::new("create_text_set", Method::POST, TEXTS, (Kind::Agreement, Action::Update), create_texts)
-            .says(TAG, "Add a version of the texts", "One authentic text for each language, Spanish among them. Other Mexican parties have to confirm the new version.")
-            .takes::<TextSetFields>()
-            .writes()
-            .answers::<TextSet>(201, examples::text_set()),
     ]
 }
 
@@ -182,24 +172,6 @@ fn parse_range(text: &str, size: u64) -> Option<Result<Range<u64>>> {
     } else {
         Err(Refusal::new(Problem::RangeNotSatisfiable))
     })
-}
-
-async fn list_texts(ctx: Ctx) -> Result<HttpResponse> {
-    let (id, page) = (ctx.id("id")?, ctx.page()?);
-    let found = ctx
-        .read(move |tx| agreements::list_text_sets(tx, id, &page))
-        .await?;
-    ctx.list(found)
-}
-
-async fn create_texts(mut ctx: Ctx) -> Result<HttpResponse> {
-    let id = ctx.id("id")?;
-    let fields: TextSetFields = ctx.body(&["id", "number", "created_at"]).await?;
-    ctx.write(move |tx, render| {
-        let made = agreements::create_text_set(tx, id, &fields)?;
-        Ok(render.added(&made, made.id)?)
-    })
-    .await
 }
 
 #[cfg(test)]

@@ -1,17 +1,37 @@
 //! One file for each resource: its operations and their handlers.
 
+pub mod administrations;
 pub mod agreements;
+pub mod annotations;
+pub mod assignments;
+pub mod bodies;
+pub mod calendars;
 pub mod catalogs;
+pub mod classifications;
+pub mod clauses;
+pub mod compliance;
 pub mod counterparts;
 pub mod documents;
 pub mod governments;
+pub mod guide;
 pub mod health;
+pub mod imports;
+mod links;
 pub mod mechanisms;
+pub mod notices;
 pub mod offices;
+pub mod parties;
+pub mod past_agreements;
 pub mod reads;
 pub mod registry;
+pub mod relations;
+pub mod remarks;
 pub mod sessions;
 pub mod statistics;
+pub mod targets;
+pub mod texts;
+pub mod turns;
+pub mod workspace;
 
 use serde::Serialize;
 use serde_json::Value;

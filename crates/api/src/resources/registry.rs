@@ -4,14 +4,17 @@ use super::documents::{Served, serve};
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
+use crate::params;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::agreements::AgreementKind;
-use vinculo_domain::inscriptions::{Inscription, InscriptionSummary};
+use vinculo_domain::inscriptions::{InscriptionSummary, InscriptionView};
 use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::standing::Standing;
 use vinculo_domain::{Result, TenantId, Tier};
 use vinculo_persistence::stores::documents;
 use vinculo_persistence::stores::inscriptions::{self, InscriptionFilter, InscriptionSort};
@@ -55,7 +58,9 @@ struct Filter {
     signed_from: Option<LegalDate>,
     /// Signed on this day or earlier.
     signed_to: Option<LegalDate>,
-    /// Beginnings of words of title, parties and counterparts.
+    /// With this standing today.
+    standing: Option<Standing>,
+    /// Beginnings of words of title, parties and counterparts, as inscribed and as annotated.
     #[param(max_length = 200)]
     q: Option<String>,
     /// The order.
@@ -63,18 +68,42 @@ struct Filter {
     sort: Option<Sort>,
 }
 
+/// On which day the standing is asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct OnDay {
+    /// The standing on this day; today where none is named.
+    #[param(format = Date, example = "2026-11-21")]
+    on: Option<String>,
+}
+
+impl OnDay {
+    /// The day, in its one spelling.
+    fn day(&self) -> Result<Option<NaiveDate>> {
+        let Some(text) = &self.on else {
+            return Ok(None);
+        };
+        let day: Option<NaiveDate> = text.parse().ok();
+        match day.filter(|day| day.to_string() == *text) {
+            Some(day) => Ok(Some(day)),
+            None => Err(params::wrong("on")),
+        }
+    }
+}
+
 pub fn operations() -> Vec<Operation> {
     vec![
         Operation::new("list_registry", Method::GET, "/v1/registry", PERMISSION, list)
             .says(TAG, "Search the registry", "The agreements inscribed in the registry (Registro de Acuerdos Interinstitucionales), open to anyone by law (LGTAIP article 67-V-i).")
             .public()
-            .query::<crate::params::ListParams>()
+            .query::<params::ListParams>()
             .query::<Filter>()
             .lists::<InscriptionSummary>(examples::inscription_summary()),
         Operation::new("get_inscription", Method::GET, "/v1/registry/{number}", PERMISSION, get)
-            .says(TAG, "Read an inscription", "An inscription (inscripción) with its parties, counterparts, signatories and public documents.")
+            .says(TAG, "Read an inscription", "An inscription (inscripción) with its parties, counterparts, signatories and public documents; what was annotated since, the consolidated form, and the standing (situación) on a day.")
             .public()
-            .answers::<Inscription>(200, examples::inscription()),
+            .query::<OnDay>()
+            .answers::<InscriptionView>(200, examples::inscription()),
         Operation::new("get_registry_document", Method::GET, CONTENT, PERMISSION, content)
             .says(TAG, "Download a public document", "The signed text, or its public version (versión pública), byte for byte.")
             .public()
@@ -102,6 +131,7 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
         sdg: asked.sdg,
         signed_from: asked.signed_from,
         signed_to: asked.signed_to,
+        standing: asked.standing,
         q: asked.q,
     };
     let found = ctx
@@ -112,8 +142,11 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
 
 async fn get(ctx: Ctx) -> Result<HttpResponse> {
     let number = ctx.part("number");
-    let found = ctx.read(move |tx| inscriptions::get(tx, &number)).await?;
-    ctx.record(&found, 1)
+    let on = ctx.params::<OnDay>()?.day()?;
+    let (found, version) = ctx
+        .read(move |tx| inscriptions::get(tx, &number, on))
+        .await?;
+    ctx.record(&found, version)
 }
 
 async fn content(ctx: Ctx) -> Result<HttpResponse> {

@@ -1,19 +1,17 @@
 //! Somebody at work: the same store functions that the handlers call, under the same scopes.
 
-use super::pdf;
+use super::{pdf, text_for};
 use crate::app::App;
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Actor, Kind, policy};
-use vinculo_domain::agreements::{AgreementContent, Stage, TransitionRequest};
-use vinculo_domain::documents::{
-    Authenticity, Classification, DocumentFields, DocumentKind, Rendition, TextFields,
-    TextSetFields,
-};
+use vinculo_domain::agreements::{AgreementContent, ConfirmationRequest, Stage, TransitionRequest};
+use vinculo_domain::documents::{Classification, DocumentFields, DocumentKind, Rendition};
 use vinculo_domain::identity::Membership;
 use vinculo_domain::page::{MAX_LIMIT, PageRequest};
+use vinculo_domain::texts::TextSetFields;
 use vinculo_domain::{Refusal, Result, Role, TenantId, Tier};
 use vinculo_persistence::stores::agreements::{AgreementFilter, AgreementSort};
 use vinculo_persistence::stores::people::{self, NewPerson};
@@ -134,11 +132,11 @@ impl<'a> Desk<'a> {
         .await
     }
 
-    /// Confirms a case as a party.
-    pub async fn confirm(&self, case: Uuid) -> Result<Value> {
+    /// Confirms a case as a party, with its approval where it brings one.
+    pub async fn confirm(&self, case: Uuid, request: ConfirmationRequest) -> Result<Value> {
         let version = self.version(case).await?;
         self.write(Kind::Agreement, Action::Confirm, move |tx| {
-            agreements::confirm(tx, case, version)?;
+            agreements::confirm(tx, case, version, &request)?;
             agreements::view(tx, case)
         })
         .await
@@ -174,6 +172,7 @@ impl<'a> Desk<'a> {
             classification: Classification::Public,
             ground: None,
             until: None,
+            public_version_of: None,
             file_name: format!("{}.pdf", line.replace(' ', "-").to_lowercase()),
         };
         Self::id(
@@ -197,13 +196,12 @@ impl<'a> Desk<'a> {
                     &format!("Texto {language} {}", Uuid::now_v7()),
                 )
                 .await?;
-            texts.push(TextFields {
-                language: (*language).to_owned(),
-                authenticity: Authenticity::Authentic,
-                document_id,
-            });
+            texts.push(text_for(language, document_id));
         }
-        let fields = TextSetFields { texts };
+        let fields = TextSetFields {
+            texts,
+            signed: false,
+        };
         self.write(Kind::Agreement, Action::Update, move |tx| {
             agreements::create_text_set(tx, case, &fields)
         })

@@ -5,10 +5,15 @@ use uuid::Uuid;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::Result;
+use vinculo_domain::administrations::AdministrationFields;
+use vinculo_domain::bodies::BodyFields;
 use vinculo_domain::counterparts::CounterpartFields;
-use vinculo_domain::imports::Candidate;
+use vinculo_domain::imports::{Candidate, ImportSummary};
 use vinculo_domain::mechanisms::{MechanismFields, OfficeFields};
-use vinculo_persistence::stores::{counterparts, imports, mechanisms, offices};
+use vinculo_persistence::stores::imports::{Planned, PlannedRow};
+use vinculo_persistence::stores::{
+    administrations, bodies, counterparts, imports, mechanisms, offices,
+};
 
 impl Desk<'_> {
     /// Writes down a counterpart.
@@ -44,6 +49,28 @@ impl Desk<'_> {
         )
     }
 
+    /// Writes down a body of the desk's government.
+    pub async fn body(&self, fields: BodyFields) -> Result<Uuid> {
+        Self::id(
+            &self
+                .write(Kind::Body, Action::Create, move |tx| {
+                    bodies::create(tx, &fields)
+                })
+                .await?,
+        )
+    }
+
+    /// Writes down an administration.
+    pub async fn administration(&self, fields: AdministrationFields) -> Result<Uuid> {
+        Self::id(
+            &self
+                .write(Kind::Administration, Action::Create, move |tx| {
+                    administrations::create(tx, &fields)
+                })
+                .await?,
+        )
+    }
+
     /// Opens a batch of past agreements.
     pub async fn past_batch(&self, file: &str, rows: usize) -> Result<Uuid> {
         let file = file.to_owned();
@@ -53,12 +80,32 @@ impl Desk<'_> {
         Self::id(&made.await?)
     }
 
-    /// Records past agreements.
+    /// Records past agreements; all of them are done with the last.
     pub async fn past(&self, batch: Uuid, rows: Vec<(u64, Candidate)>) -> Result<()> {
+        let planned: Vec<PlannedRow> = rows
+            .into_iter()
+            .map(|(line, candidate)| PlannedRow {
+                line,
+                planned: Planned::Record(Box::new(candidate)),
+            })
+            .collect();
         self.write(Kind::Agreement, Action::Import, move |tx| {
-            imports::record_rows(tx, batch, &rows)
+            imports::record_rows(tx, Some(batch), &planned)
         })
         .await
         .map(|_rows| ())
+    }
+
+    /// Says that every row of a batch is done.
+    pub async fn past_done(&self, batch: Uuid, imported: usize) -> Result<()> {
+        let summary = ImportSummary {
+            imported,
+            ..ImportSummary::default()
+        };
+        self.write(Kind::Agreement, Action::Import, move |tx| {
+            imports::complete(tx, batch, &summary)
+        })
+        .await
+        .map(|_done| ())
     }
 }

@@ -1,12 +1,12 @@
 //! A good request for each action.
 
+use super::signature::signature;
 use serde_json::Value;
 use uuid::Uuid;
 use vinculo_domain::agreements::{
-    AnswerFields, CHECKLIST, CaseAction, OpinionResult, Originals, RemarkFields, ScopeGround, Side,
-    Signatory, TransitionRequest,
+    AnswerFields, CHECKLIST, CaseAction, OpinionResult, RemarkFields, ScopeGround,
+    TransitionRequest,
 };
-use vinculo_domain::documents::Authenticity;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::{Refusal, Result};
 
@@ -15,7 +15,7 @@ fn remark(text: &str) -> RemarkFields {
         text: text.to_owned(),
         text_set: None,
         language: Some("es".into()),
-        clause: Some("Tercera".into()),
+        clause: Some("objective".into()),
     }
 }
 
@@ -136,43 +136,4 @@ fn answers(view: &Value) -> Result<Vec<AnswerFields>> {
         })
     };
     open.map(answer).collect()
-}
-
-fn signature(view: &Value) -> Result<TransitionRequest> {
-    let text = |pointer: &str| {
-        view.pointer(pointer)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let signatory = |side, party: String, name: &str, post: &str| Signatory {
-        side,
-        party,
-        name: name.to_owned(),
-        post: post.to_owned(),
-        capacity: "Titular".into(),
-    };
-    Ok(TransitionRequest::RecordSignature {
-        signed_on: date("2026-11-10")?,
-        place: "Ciudad de México".into(),
-        signatories: vec![
-            signatory(
-                Side::Mexican,
-                text("/owner"),
-                "Persona Titular Uno",
-                "Titular del gobierno",
-            ),
-            signatory(
-                Side::Counterpart,
-                text("/counterparts/0/id"),
-                "Persona Titular Dos",
-                "Alcalde",
-            ),
-        ],
-        originals: vec![Originals {
-            language: "es".into(),
-            authenticity: Authenticity::Authentic,
-            count: 2,
-        }],
-    })
 }

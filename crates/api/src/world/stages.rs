@@ -38,28 +38,28 @@ pub fn content_for(
     serde_json::from_value(content).map_err(|error| Refusal::internal(error.to_string()))
 }
 
+/// What a municipality's council decided, with its minutes in the case.
+pub async fn approval(desk: &Desk<'_>, case: Uuid) -> Result<CouncilApproval> {
+    let name = format!("Acta {} {case}", desk.actor.tenant);
+    let minutes = desk
+        .attach(case, DocumentKind::CouncilMinutes, None, &name)
+        .await?;
+    Ok(CouncilApproval {
+        session_on: date("2026-09-01")?,
+        document_id: minutes,
+        members: 19,
+        votes_for: 15,
+        votes_against: 3,
+        abstentions: 1,
+    })
+}
+
 impl Cast<'_> {
     /// Puts into a new case what a submission needs.
     pub async fn prepare(&self, content: AgreementContent) -> Result<Uuid> {
         let case = self.officer.open(content).await?;
         self.officer.texts(case, &["es"]).await?;
-        let minutes = self
-            .officer
-            .attach(
-                case,
-                DocumentKind::CouncilMinutes,
-                None,
-                &format!("Acta {case}"),
-            )
-            .await?;
-        let approval = CouncilApproval {
-            session_on: date("2026-09-01")?,
-            document_id: minutes,
-            members: 19,
-            votes_for: 15,
-            votes_against: 3,
-            abstentions: 1,
-        };
+        let approval = approval(&self.officer, case).await?;
         self.officer
             .edit(case, move |content| AgreementContent {
                 council_approval: Some(approval.clone()),

@@ -54,6 +54,19 @@ const READERS: &[Role] = &[
 /// The table. An action that no row grants is held by nobody.
 pub const TABLE: &[Row] = &[
     Row {
+        kind: Kind::Administration,
+        actions: &[A::Read],
+        grants: &[SignedIn(All)],
+    },
+    Row {
+        kind: Kind::Administration,
+        actions: &[A::Create, A::Update],
+        grants: &[
+            Roles(OWNERS, &[R::Admin, R::Officer], Own),
+            Roles(SRE, &[R::Admin], All),
+        ],
+    },
+    Row {
         kind: Kind::Agreement,
         actions: &[A::Read],
         grants: &[
@@ -96,7 +109,7 @@ pub const TABLE: &[Row] = &[
         actions: &[A::Case(Case::RecordUnreviewed)],
         grants: &[
             Roles(OWNERS, &[R::Officer], Own),
-            Roles(SRE, &[R::Liaison], All),
+            Roles(SRE, &[R::Liaison], Received),
         ],
     },
     // On a government of one's own state, or as the ministry on any.
@@ -105,17 +118,17 @@ pub const TABLE: &[Row] = &[
         actions: &[A::Case(Case::Report)],
         grants: &[
             Roles(STATE, &[R::Liaison], Received),
-            Roles(SRE, &[R::Liaison], All),
+            Roles(SRE, &[R::Liaison], Received),
         ],
     },
     Row {
         kind: Kind::Agreement,
-        actions: &[A::Confirm],
+        actions: &[A::Confirm, A::Adhere, A::Leave],
         grants: &[Roles(OWNERS, &[R::Officer], Received)],
     },
     Row {
         kind: Kind::Agreement,
-        actions: &[A::Attach],
+        actions: &[A::Attach, A::Classify],
         grants: &[
             Roles(OWNERS, &[R::Officer], Received),
             Roles(STATE, &[R::Liaison], Received),
@@ -167,13 +180,71 @@ pub const TABLE: &[Row] = &[
     },
     Row {
         kind: Kind::Agreement,
+        actions: &[A::Assign],
+        grants: &[
+            Roles(OWNERS, &[R::Officer], Received),
+            Roles(STATE, &[R::Liaison], Received),
+            Roles(SRE, &[R::Liaison, R::LegalReviewer, R::Registrar], Received),
+        ],
+    },
+    Row {
+        kind: Kind::Agreement,
+        actions: &[A::Workload],
+        grants: &[Roles(
+            OWNERS,
+            &[
+                R::Admin,
+                R::Officer,
+                R::Liaison,
+                R::LegalReviewer,
+                R::Registrar,
+                R::Viewer,
+            ],
+            Received,
+        )],
+    },
+    Row {
+        kind: Kind::Agreement,
         actions: &[A::Import],
-        grants: &[Roles(SRE, &[R::Liaison], All)],
+        grants: &[
+            Roles(STATE, &[R::Liaison], Received),
+            Roles(SRE, &[R::Liaison], All),
+        ],
+    },
+    Row {
+        kind: Kind::Body,
+        actions: &[A::Read],
+        grants: &[SignedIn(All)],
+    },
+    Row {
+        kind: Kind::Body,
+        actions: &[A::Create, A::Update],
+        grants: &[Roles(OWNERS, &[R::Admin, R::Officer], Own)],
+    },
+    Row {
+        kind: Kind::Calendar,
+        actions: &[A::Read],
+        grants: &[SignedIn(All)],
+    },
+    Row {
+        kind: Kind::Calendar,
+        actions: &[A::Create, A::Update],
+        grants: &[Roles(OWNERS, &[R::Admin], Own)],
     },
     Row {
         kind: Kind::Catalog,
         actions: &[A::Read],
         grants: &[Anyone(Public)],
+    },
+    // A state its municipalities, a municipality its own line, by what each has in sight.
+    Row {
+        kind: Kind::Compliance,
+        actions: &[A::Read],
+        grants: &[
+            Roles(SRE, READERS, Received),
+            Roles(STATE, READERS, Received),
+            Roles(&[Tier::Municipality], READERS, Own),
+        ],
     },
     Row {
         kind: Kind::Counterpart,
@@ -197,6 +268,11 @@ pub const TABLE: &[Row] = &[
         kind: Kind::Inscription,
         actions: &[A::Read],
         grants: &[Anyone(Public)],
+    },
+    Row {
+        kind: Kind::Inscription,
+        actions: &[A::Annotate],
+        grants: &[Roles(SRE, &[R::Registrar], All)],
     },
     Row {
         kind: Kind::Mechanism,
@@ -240,5 +316,15 @@ pub const TABLE: &[Row] = &[
             Roles(OWNERS, &[R::StatisticsReader], Received),
             Roles(&[Tier::Observer], &[R::StatisticsReader], Received),
         ],
+    },
+    Row {
+        kind: Kind::Target,
+        actions: &[A::Read],
+        grants: &[SignedIn(Received)],
+    },
+    Row {
+        kind: Kind::Target,
+        actions: &[A::Create, A::Update],
+        grants: &[Roles(OWNERS, &[R::Admin], Own)],
     },
 ];

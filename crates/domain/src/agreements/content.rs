@@ -1,6 +1,6 @@
 //! What an owner drafts.
 
-use super::{AgreementKind, Instrument};
+use super::{AgreementKind, CouncilApproval, Instrument};
 use crate::external_ids::ExternalId;
 use crate::legal_date::LegalDate;
 use crate::tenant::TenantId;
@@ -36,6 +36,9 @@ pub struct Party {
     #[serde(default)]
     #[schema(max_length = 300)]
     pub body: Option<String>,
+    /// The same body where it is on file: one of that government, existing today.
+    #[serde(default)]
+    pub body_id: Option<Uuid>,
 }
 
 /// How the validity ends.
@@ -76,36 +79,6 @@ pub struct Validity {
     /// How it is prolonged.
     #[serde(default)]
     pub renewal: Renewal,
-}
-
-/// The approval by the municipal council (CPEUM article 115-II-b).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CouncilApproval {
-    /// The day of the session.
-    pub session_on: LegalDate,
-    /// The document of kind `council_minutes`.
-    pub document_id: Uuid,
-    /// The members of the council.
-    #[schema(minimum = 1, maximum = 200)]
-    pub members: i32,
-    /// Votes for.
-    #[schema(minimum = 0, maximum = 200)]
-    pub votes_for: i32,
-    /// Votes against.
-    #[serde(default)]
-    pub votes_against: i32,
-    /// Abstentions.
-    #[serde(default)]
-    pub abstentions: i32,
-}
-
-impl CouncilApproval {
-    /// Whether two thirds of all members voted for it, which state law may ask for what outlives
-    /// the council's own term.
-    pub fn two_thirds_met(&self) -> bool {
-        i64::from(self.votes_for) * 3 >= i64::from(self.members) * 2
-    }
 }
 
 /// The working content of a case: everything may wait but the kind and the title; what an

@@ -17,6 +17,7 @@ impl AgreementContent {
                 government_id: owner.clone(),
                 role: PartyRole::Lead,
                 body: None,
+                body_id: None,
             });
         }
         self
@@ -79,7 +80,9 @@ impl AgreementContent {
             );
         }
         self.check_validity(&mut checks);
-        self.check_council(&mut checks);
+        if let Some(council) = &self.council_approval {
+            council.check("/council_approval", &mut checks);
+        }
         external_ids::check(&self.external_ids, &mut checks);
         checks.finish(Problem::ValidationFailed)
     }
@@ -136,32 +139,15 @@ impl AgreementContent {
             );
         }
     }
-
-    fn check_council(&self, checks: &mut Checks) {
-        let Some(council) = &self.council_approval else {
-            return;
-        };
-        let votes = [
-            council.votes_for,
-            council.votes_against,
-            council.abstentions,
-        ];
-        let cast: i64 = votes.iter().map(|v| i64::from(*v)).sum();
-        if !(1..=200).contains(&council.members)
-            || votes.iter().any(|v| *v < 0)
-            || cast > i64::from(council.members)
-        {
-            checks.add(
-                "/council_approval",
-                "votes",
-                "Los votos no pueden superar a los integrantes del cabildo.",
-                "The votes cannot exceed the members of the council.",
-            );
-        }
-    }
 }
 
-fn check_keys(checks: &mut Checks, pointer: &str, keys: &[String], catalog: Catalog, max: usize) {
+pub(super) fn check_keys(
+    checks: &mut Checks,
+    pointer: &str,
+    keys: &[String],
+    catalog: Catalog,
+    max: usize,
+) {
     checks.at_most(pointer, keys.len(), max);
     let mut seen = HashSet::new();
     for (i, key) in keys.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! What a case must have before an action.
 
+use super::CaseFacts;
 use crate::refusal::Said;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
@@ -20,6 +21,8 @@ pub enum Need {
     RegistrableCounterpart,
     /// Every other Mexican party has confirmed what stands in the draft.
     PartiesConfirmed,
+    /// Every other municipality that signs has its council's approval on file.
+    PartyApprovals,
     /// The own powers are named.
     OwnPowers,
     /// The languages are named and the newest text set has an authentic text in each.
@@ -47,6 +50,8 @@ pub enum Need {
     TextToReview,
     /// Signed without an opinion.
     Unreviewed,
+    /// Of whoever carries the case for another government: its letter.
+    ReceivedLetter,
 }
 
 impl Need {
@@ -55,13 +60,13 @@ impl Need {
         match self {
             Self::RegistrableKind => "/kind",
             Self::Counterparts | Self::RegistrableCounterpart => "/counterparts",
-            Self::PartiesConfirmed => "/parties",
+            Self::PartiesConfirmed | Self::PartyApprovals => "/parties",
             Self::OwnPowers => "/own_powers",
             Self::TextSet | Self::NewTextSet => "/text_sets",
             Self::Validity => "/validity",
             Self::CouncilMinutes => "/council_approval",
             Self::Answers => "/answers",
-            Self::SignedCopies => "/documents",
+            Self::SignedCopies | Self::ReceivedLetter => "/documents",
             Self::Themes => "/themes",
             Self::PlannedSigning => "/planned_signing_on",
             Self::EscalationGround => "/stage",
@@ -88,6 +93,10 @@ impl Need {
             Self::PartiesConfirmed => Said::new(
                 "Falta la confirmación de otra parte mexicana.",
                 "Another Mexican party has yet to confirm.",
+            ),
+            Self::PartyApprovals => Said::new(
+                "Falta el acta de cabildo de otro municipio que firma.",
+                "The council minutes of another municipality that signs are missing.",
             ),
             Self::OwnPowers => Said::new(
                 "Nombre las atribuciones propias en que se funda (LCT 2-II).",
@@ -134,6 +143,24 @@ impl Need {
                 "Solo se regulariza lo que se firmó sin dictamen.",
                 "Only what was signed without an opinion is regularised.",
             ),
+            Self::ReceivedLetter => Said::new(
+                "Agregue el oficio del municipio como documento de clase received_letter.",
+                "Add the municipality's letter as a document of kind received_letter.",
+            ),
         }
+    }
+}
+
+impl CaseFacts {
+    /// What to do about a need, and whose it is to do.
+    pub(super) fn said(&self, need: Need) -> Said {
+        let said = need.said();
+        let whose = self.whose.iter().filter(|(of, _)| *of == need);
+        let names: Vec<&str> = whose.map(|(_, name)| name.as_str()).collect();
+        if names.is_empty() {
+            return said;
+        }
+        let with = |text: &str| format!("{} ({}).", text.trim_end_matches('.'), names.join(", "));
+        Said::new(with(&said.es), with(&said.en))
     }
 }

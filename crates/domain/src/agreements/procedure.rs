@@ -54,6 +54,8 @@ pub const STATE_REVIEW_DAYS: i64 = 30;
 pub struct CaseFacts {
     /// What the case lacks, of all that any action may need.
     pub missing: Vec<Need>,
+    /// Of needs that other parties meet, the names of those that have yet to.
+    pub whose: Vec<(Need, String)>,
 }
 
 /// The row that applies, or why none does. Which seats may take the action at all comes
@@ -112,7 +114,7 @@ impl Rule {
     pub fn require(&self, facts: &CaseFacts) -> Result<()> {
         let mut checks = Checks::default();
         for need in self.lacking(facts) {
-            let said = need.said();
+            let said = facts.said(need);
             checks.add(need.pointer(), need.into(), said.es, said.en);
         }
         checks.finish(Problem::Incomplete)

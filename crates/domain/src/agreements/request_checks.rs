@@ -142,7 +142,12 @@ fn check_validity(checks: &mut Checks, issued_on: &LegalDate, until: Option<&Leg
     }
 }
 
-fn check_past(checks: &mut Checks, pointer: &str, date: &LegalDate, today: chrono::NaiveDate) {
+pub(super) fn check_past(
+    checks: &mut Checks,
+    pointer: &str,
+    date: &LegalDate,
+    today: chrono::NaiveDate,
+) {
     if date.earliest() > today {
         checks.add(
             pointer,

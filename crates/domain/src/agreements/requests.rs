@@ -120,6 +120,9 @@ pub struct Signatory {
     /// In which capacity, such as head of government or deputy by appointment.
     #[schema(min_length = 1, max_length = 200)]
     pub capacity: String,
+    /// The document of kind `authority` that says so: appointment, delegation or power.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority_document_id: Option<Uuid>,
 }
 
 /// How many originals were signed in a language.

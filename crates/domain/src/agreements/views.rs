@@ -2,11 +2,14 @@
 
 use super::{
     AgreementContent, AgreementKind, AvailableTransition, Compliance, OpinionResult, Originals,
-    OutOfScope, Seat, Signatory, Stage,
+    OutOfScope, PartyStanding, PartyView, RemarkView, Seat, Signatory, Stage,
 };
 use crate::counterparts::CounterpartCard;
+use crate::legal_bases::LegalBasis;
 use crate::legal_date::LegalDate;
 use crate::tenant::TenantId;
+use crate::turns::WaitingFor;
+use crate::urgencies::{Priority, Urgency};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
@@ -65,23 +68,16 @@ pub struct AgreementSummary {
     pub counterpart: Option<String>,
     /// When it was signed.
     pub signed_on: Option<LegalDate>,
+    /// For whom it waits; `null` once it has ended.
+    pub waiting_for: Option<WaitingFor>,
+    /// The day that its holder set itself for this stage. An owner's is shown on its side alone.
+    pub due_on: Option<LegalDate>,
+    /// How pressing it is.
+    pub priority: Priority,
+    /// Who has it in your government.
+    pub assigned_to: Option<Uuid>,
     /// When it last changed, as far as the caller may know.
     pub updated_at: DateTime<Utc>,
-}
-
-/// A Mexican party as it stands in the case.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct PartyView {
-    /// Which government.
-    pub government_id: TenantId,
-    /// Its name.
-    pub name: String,
-    /// `lead`, `signatory` or `adherent`.
-    pub role: super::PartyRole,
-    /// The body that signs.
-    pub body: Option<String>,
-    /// When it confirmed what stands in the draft; any change of the draft undoes it.
-    pub confirmed_at: Option<DateTime<Utc>>,
 }
 
 /// An immutable snapshot of what was sent (envío).
@@ -99,31 +95,11 @@ pub struct SubmissionView {
     pub counterparts: Vec<CounterpartCard>,
     /// The version of the texts.
     pub text_set: Option<i32>,
+    /// The Mexican parties as they stood then, each with its body and its approval; empty where
+    /// it was sent before they were kept.
+    pub parties: Vec<PartyStanding>,
     /// When.
     pub submitted_at: DateTime<Utc>,
-}
-
-/// A remark (at intake) or observation (of the legal review), with its answer.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct RemarkView {
-    /// Its id.
-    pub id: Uuid,
-    /// `remark` or `observation`.
-    pub kind: String,
-    /// The government that made it.
-    pub author: TenantId,
-    /// What is to be mended.
-    pub text: String,
-    /// The version of the text.
-    pub text_set: Option<i32>,
-    /// The language.
-    pub language: Option<String>,
-    /// The clause.
-    pub clause: Option<String>,
-    /// When it was made.
-    pub created_at: DateTime<Utc>,
-    /// The owner's answer, once it was sent.
-    pub answer: Option<String>,
 }
 
 /// The foreign ministry's opinion (dictamen de procedencia, LCT article 7).
@@ -145,6 +121,30 @@ pub struct OpinionView {
     pub document_id: Uuid,
     /// Of which submission.
     pub submission: i32,
+    /// The law in force on its date; absent where the date leaves the version open.
+    pub legal_basis: Option<LegalBasis>,
+}
+
+/// What is doubtful about a signatory.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum SignatoryFlag {
+    /// Is not the head of the administration in force that day, and no document says by which
+    /// authority the person signed. Only where that administration and its head are on file.
+    AuthorityMissing,
+}
+
+/// Who signed, as recorded.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SignatoryView {
+    /// What was recorded.
+    #[serde(flatten)]
+    pub signatory: Signatory,
+    /// What is doubtful about it; nothing is refused for it.
+    pub flags: Vec<SignatoryFlag>,
 }
 
 /// The signature as recorded.
@@ -155,7 +155,7 @@ pub struct SignatureView {
     /// The place.
     pub place: Option<String>,
     /// Who signed.
-    pub signatories: Vec<Signatory>,
+    pub signatories: Vec<SignatoryView>,
     /// The originals.
     pub originals: Vec<Originals>,
 }
@@ -187,6 +187,11 @@ pub struct SubmittedView {
     pub file_number: Option<String>,
     /// The newest submission that the caller was sent.
     pub submission: Option<SubmissionView>,
+    /// Whether two thirds of the lead's council voted for it, where its vote was sent.
+    pub council_two_thirds_met: Option<bool>,
+    /// Whether the law may ask for them, because the agreement outlives the lead's administration;
+    /// as it stood when it was sent.
+    pub council_two_thirds_needed: Option<bool>,
     /// The remarks that the caller made.
     pub remarks: Vec<RemarkView>,
     /// The opinion, to those who may read it.
@@ -207,6 +212,11 @@ pub struct SubmittedView {
     pub source: Option<String>,
     /// What is doubtful about a past agreement; to the ministry, which recorded it.
     pub quality_flags: Vec<String>,
+    /// Whether the signed text that was sent differs from the one that the opinion was given on,
+    /// in a language that binds; to the ministry, where both came with their clauses.
+    pub signed_text_differs: Option<bool>,
+    /// What the owner last said of the urgency.
+    pub urgency: Option<Urgency>,
     /// What the caller may do now, and for the rest why not.
     pub available_transitions: Vec<AvailableTransition>,
 }
@@ -230,6 +240,9 @@ pub struct FullView {
     pub text_set: Option<i32>,
     /// Whether two thirds of the council voted for it, where its vote is known.
     pub council_two_thirds_met: Option<bool>,
+    /// Whether the law may ask for them, because the agreement outlives the lead's administration
+    /// (CPEUM article 115-II-b); flagged, never demanded.
+    pub council_two_thirds_needed: Option<bool>,
     /// The file number at SRE.
     pub file_number: Option<String>,
     /// The newest submission.
@@ -256,6 +269,11 @@ pub struct FullView {
     pub source: Option<String>,
     /// What is doubtful about it, such as `missing_date`.
     pub quality_flags: Vec<String>,
+    /// Whether the signed text differs from the one that the opinion was given on, in a language
+    /// that binds; unknown unless both came with their clauses.
+    pub signed_text_differs: Option<bool>,
+    /// What the owner last said of the urgency.
+    pub urgency: Option<Urgency>,
     /// When the case was opened.
     pub created_at: DateTime<Utc>,
     /// What the caller may do now, and for the rest why not.
@@ -282,6 +300,15 @@ impl AgreementView {
             Self::Full(view) => &view.summary,
             Self::Submitted(view) => &view.summary,
             Self::Summary(view) => &view.summary,
+        }
+    }
+
+    /// The same line, to be completed.
+    pub fn summary_mut(&mut self) -> &mut AgreementSummary {
+        match self {
+            Self::Full(view) => &mut view.summary,
+            Self::Submitted(view) => &mut view.summary,
+            Self::Summary(summary) => summary,
         }
     }
 }

@@ -57,11 +57,7 @@ impl Resolved<'_> {
 
     fn flags(&self, cells: &Cells<'_>) -> Vec<QualityFlag> {
         let date = date_flag(self.signed_on.as_ref());
-        let source = match cells.get(Column::Source) {
-            None => Some(QualityFlag::MissingSource),
-            Some(source) if kinds::is_official(source) => None,
-            Some(_) => Some(QualityFlag::SourceNotOfficial),
-        };
+        let source = source_flag(cells.get(Column::Source));
         let domestic = self.kind == AgreementKind::Domestic;
         let unsure = !domestic && kinds::may_not_be_a_government(self.counterpart);
         let alias = !self.is_named_as_itself(cells);
@@ -95,32 +91,17 @@ impl Resolved<'_> {
     }
 
     fn fingerprint(&self) -> String {
+        let counterparts = [(self.counterpart, self.country)];
         fingerprint(
             &self.government.id,
-            self.counterpart,
-            self.country,
+            &counterparts,
             self.kind,
             self.signed_on.as_ref(),
         )
     }
 }
 
-/// See [`Candidate::fingerprint`]. The first part is the version of this form: whoever changes the
-/// form must change it too, or a second run of an old file makes duplicates.
-pub fn fingerprint(
-    government: &str,
-    counterpart: &str,
-    country: &str,
-    kind: AgreementKind,
-    signed_on: Option<&LegalDate>,
-) -> String {
-    let kind: &'static str = kind.into();
-    let date = signed_on.map_or("-", LegalDate::as_str);
-    let counterpart = fold(counterpart);
-    ["1", government, &counterpart, country, kind, date].join("|")
-}
-
-/// What is doubtful about a date.
+/// What is doubtful about the date of signature.
 pub fn date_flag(signed_on: Option<&LegalDate>) -> Option<QualityFlag> {
     match signed_on.map(|date| date.as_str().len()) {
         None => Some(QualityFlag::MissingDate),
@@ -128,6 +109,37 @@ pub fn date_flag(signed_on: Option<&LegalDate>) -> Option<QualityFlag> {
         Some(7) => Some(QualityFlag::MonthOnlyDate),
         Some(_) => None,
     }
+}
+
+/// What is doubtful about the source.
+pub fn source_flag(source: Option<&str>) -> Option<QualityFlag> {
+    match source {
+        None => Some(QualityFlag::MissingSource),
+        Some(source) if kinds::is_official(source) => None,
+        Some(_) => Some(QualityFlag::SourceNotOfficial),
+    }
+}
+
+/// See [`Candidate::fingerprint`]; counterparts are name and country, in any order. The first part
+/// is the version of this form: whoever changes the form must change it too, or a second run of an
+/// old file makes duplicates.
+pub fn fingerprint(
+    government: &str,
+    counterparts: &[(&str, &str)],
+    kind: AgreementKind,
+    signed_on: Option<&LegalDate>,
+) -> String {
+    let kind: &'static str = kind.into();
+    let date = signed_on.map_or("-", LegalDate::as_str);
+    let mut named: Vec<(String, &str)> = counterparts
+        .iter()
+        .map(|(name, country)| (fold(name), *country))
+        .collect();
+    named.sort();
+    let names: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
+    let countries: Vec<&str> = named.iter().map(|(_, country)| *country).collect();
+    let (names, countries) = (names.join("+"), countries.join("+"));
+    ["1", government, &names, &countries, kind, date].join("|")
 }
 
 /// The themes that a cell names by code or label, and whether it names others too.

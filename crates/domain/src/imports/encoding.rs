@@ -36,6 +36,14 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     }
 }
 
+/// Whether the bytes are no text in any encoding that offices use: a workbook (a ZIP archive or an
+/// older container), a PDF, or anything else with bytes of zero, which only UTF-16 has.
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
+    let marks: [&[u8]; 3] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0", b"%PDF-"];
+    let sixteen = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    marks.iter().any(|mark| bytes.starts_with(mark)) || (!sixteen && bytes.contains(&0))
+}
+
 fn windows_1252(byte: u8) -> char {
     match byte {
         0x80..=0x9F => HIGH

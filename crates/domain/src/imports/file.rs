@@ -2,7 +2,9 @@
 
 use super::cells::{Cells, reason};
 use super::columns::Columns;
-use super::{ImportFile, MAX_BYTES, MAX_ROWS, Parsed, Row, encoding, row};
+use super::{
+    ImportFile, MAX_BYTES, MAX_ROWS, MAX_UPLOAD_BYTES, MAX_UPLOAD_ROWS, Parsed, Row, encoding, row,
+};
 use crate::problems::Problem;
 use crate::refusal::{BilingualText, Refusal, Result};
 
@@ -12,8 +14,24 @@ use crate::refusal::{BilingualText, Refusal, Result};
 /// Only what concerns the file as a whole is refused here: its size, or a header that lacks what
 /// every agreement needs. Everything else is said row by row.
 pub fn parse(bytes: &[u8]) -> Result<ImportFile> {
-    if bytes.len() > MAX_BYTES {
-        let megabytes = MAX_BYTES / (1024 * 1024);
+    parse_within(bytes, MAX_BYTES, MAX_ROWS)
+}
+
+/// The same for a file that is sent over the network: smaller, and refused where it is no text at
+/// all, such as the workbook that the CSV was to be saved from.
+pub fn parse_upload(bytes: &[u8]) -> Result<ImportFile> {
+    if encoding::is_binary(bytes) {
+        return Err(Refusal::new(Problem::UnsupportedMediaType).saying(
+            "El archivo no es texto: en la hoja de cálculo use «Guardar como CSV UTF-8» y envíe ese archivo.",
+            "The file is not text: in the spreadsheet use “Save as CSV UTF-8” and send that file.",
+        ));
+    }
+    parse_within(bytes, MAX_UPLOAD_BYTES, MAX_UPLOAD_ROWS)
+}
+
+fn parse_within(bytes: &[u8], max_bytes: usize, max_rows: usize) -> Result<ImportFile> {
+    if bytes.len() > max_bytes {
+        let megabytes = max_bytes / (1024 * 1024);
         return Err(too_large(
             format!("El archivo pasa de {megabytes} MB: divídalo."),
             format!("The file is larger than {megabytes} MB: split it."),
@@ -53,10 +71,10 @@ pub fn parse(bytes: &[u8]) -> Result<ImportFile> {
             empty_rows += 1;
             continue;
         }
-        if rows.len() == MAX_ROWS {
+        if rows.len() == max_rows {
             return Err(too_large(
-                format!("El archivo pasa de {MAX_ROWS} filas: divídalo."),
-                format!("The file has more than {MAX_ROWS} rows: split it."),
+                format!("El archivo pasa de {max_rows} filas: divídalo."),
+                format!("The file has more than {max_rows} rows: split it."),
             ));
         }
         let line = lines.of(start);

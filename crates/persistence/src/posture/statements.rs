@@ -19,10 +19,19 @@ pub const WITHOUT_ROW_SECURITY: [&str; 9] = [
     "tenants",
 ];
 
-/// Tables with policies that let everybody read every row: the public registry, and what the
-/// foreign ministry keeps for every government.
-pub const READ_BY_ALL: [&str; 5] = [
+/// Tables with policies that let everybody read every row: the public registry, what the foreign
+/// ministry keeps for every government, and the bodies, administrations and calendars of each.
+pub const READ_BY_ALL: [&str; 14] = [
+    "administrations",
+    "annotations",
+    "body_governments",
+    "calendar_versions",
+    "calendars",
+    "consolidation_facets",
+    "consolidations",
+    "government_bodies",
     "inscription_facets",
+    "inscription_standings",
     "inscriptions",
     "mechanism_facts",
     "mechanisms",
@@ -30,18 +39,27 @@ pub const READ_BY_ALL: [&str; 5] = [
 ];
 
 /// Tables that only grow.
-pub const GROWS: [&str; 12] = [
+pub const GROWS: [&str; 21] = [
+    "adhesion_signatories",
+    "adhesions",
     "agreement_fact_values",
+    "agreement_urgencies",
+    "annotations",
     "audit_log",
     "audit_owners",
+    "calendar_versions",
+    "document_classifications",
     "documents",
     "history",
     "inscription_facets",
     "inscriptions",
     "opinions",
+    "party_approvals",
+    "party_departures",
     "signatories",
     "submission_access",
     "submissions",
+    "text_clauses",
     "text_sets",
 ];
 

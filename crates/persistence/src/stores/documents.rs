@@ -1,24 +1,32 @@
 //! Documents of a case. Who reads one is said by its own access rows.
 
+mod public;
+mod rules;
+
+pub use public::get_public;
+pub(crate) use public::{list as list_signed, of_inscription};
+
 use super::agreements::{Case, Sight};
-use super::governments::PUBLIC;
+use super::classifications;
 use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::files::StoredFile;
-use crate::schema::{document_access as access, documents, inscriptions};
+use crate::schema::{document_access as access, documents};
 use crate::stores::agreements;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use rules::{require_kind, require_original, require_turn};
 use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
-use vinculo_domain::agreements::{PROCEDURE, Seat, Stage};
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::{PROCEDURE, Seat};
+use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::{Document, DocumentFields, DocumentKind};
 use vinculo_domain::faults;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, TenantId};
 
 #[derive(Queryable, Selectable, Insertable, Clone)]
 #[diesel(table_name = documents, check_for_backend(MultiBackend))]
@@ -40,10 +48,24 @@ struct Row {
     person_id: Option<String>,
     acting_tenant: String,
     created_at: NaiveDateTime,
+    public_version_of: Option<String>,
 }
 
 impl Row {
-    fn entity(self) -> Outcome<Document> {
+    /// The document as it is classified now.
+    fn entity(self, conn: &mut Conn) -> Outcome<Document> {
+        let class = classifications::last_fields(conn, &self.tenant_id, &self.id)?;
+        let mut document = self.sent()?;
+        if let Some(class) = class {
+            document.classification = class.classification;
+            document.ground = class.ground;
+            document.until = class.until.map(|day| day.as_str().to_owned());
+        }
+        Ok(document)
+    }
+
+    /// The document as it came.
+    fn sent(self) -> Outcome<Document> {
         Ok(Document {
             id: id(&self.id)?,
             agreement_id: id(&self.agreement_id)?,
@@ -59,6 +81,7 @@ impl Row {
             sha256: self.sha256,
             acting_tenant: TenantId::new(self.acting_tenant),
             created_at: self.created_at.and_utc(),
+            public_version_of: self.public_version_of.as_deref().map(id).transpose()?,
         })
     }
 
@@ -81,7 +104,7 @@ pub fn owner_of_upload(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<TenantId
 
 /// Who works on the case adds to it: on the owner's side whoever writes the draft, otherwise
 /// whoever may take an action of the procedure there.
-fn require_hand(scope: &Scope, seats: &[Seat]) -> Outcome<()> {
+pub(super) fn require_hand(scope: &Scope, seats: &[Seat]) -> Outcome<()> {
     let holds = |seat: &Seat| match seat {
         Seat::Owner | Seat::Agent | Seat::Party => scope.permits(Action::Update),
         // Who opens cases of its own has no part in those of others.
@@ -111,18 +134,28 @@ pub fn create(
     require_hand(tx.scope, &case.seats)?;
     tx.admit()?;
     let stage = case.sight.stage()?;
-    require_turn(&case, stage)?;
-    fields.check()?;
+    require_turn(&case, stage, fields)?;
+    fields.check(mexican_day(tx.now))?;
     require_kind(&case, fields.kind)?;
+    if let Some(original) = fields.public_version_of {
+        require_original(tx.conn, &case, fields.kind, original)?;
+    }
     let row = row(tx, &case, fields, file);
     let document = row.id.clone();
-    if case.is_full() {
+    let published = public::is_published(tx, &case, stage, fields)?;
+    // What a reviewer writes is the reviewer's, also where it carries the case for its owner.
+    let reviews = matches!(fields.kind, DocumentKind::Opinion | DocumentKind::StateNote);
+    let for_owner = case.is_full() && !reviews;
+    if for_owner {
         case.step(tx, stage)?;
     }
     diesel::insert_into(documents::table)
         .values(row.clone())
         .execute(tx.conn)?;
-    if case.is_full() {
+    if for_owner {
+        if published {
+            public::publish(tx, &case, &document)?;
+        }
         agreements::show_to_owner_side(tx, &case, &[document])?;
         agreements::refresh_owner_side(tx, &case)?;
         let line = case.quiet_line("attach");
@@ -132,38 +165,7 @@ pub fn create(
         agreements::show_documents(tx, &case, &actor, &[document])?;
         case.note(tx, "attach", None)?;
     }
-    row.entity()
-}
-
-/// The owner's side adds while the case is open; a reviewer while it has the case before it.
-fn require_turn(case: &Case, stage: Stage) -> Outcome<()> {
-    let ended = matches!(
-        stage,
-        Stage::Registered | Stage::Withdrawn | Stage::OutOfScope
-    );
-    let reviewing = case.seats.contains(&stage.holder()) && stage.holder() != Seat::Owner;
-    if ended || !(case.is_full() || reviewing) {
-        return Err(Problem::WrongStage.into());
-    }
-    Ok(())
-}
-
-/// Each part in the case adds documents of its own kinds.
-fn require_kind(case: &Case, kind: DocumentKind) -> Outcome<()> {
-    let fits = match kind {
-        DocumentKind::Opinion => case.seats.contains(&Seat::Federal),
-        DocumentKind::StateNote => case.seats.contains(&Seat::StateReviewer),
-        DocumentKind::Other => true,
-        _ => case.is_full(),
-    };
-    if fits {
-        return Ok(());
-    }
-    let (es, en) = (
-        "Su parte en el caso no agrega documentos de esta clase.",
-        "Your part in the case adds no documents of this kind.",
-    );
-    Err(Refusal::field("/kind", "not_yours", es, en).into())
+    row.sent()
 }
 
 fn row(tx: &WriteTx<'_>, case: &Case, fields: &DocumentFields, file: &StoredFile) -> Row {
@@ -186,6 +188,7 @@ fn row(tx: &WriteTx<'_>, case: &Case, fields: &DocumentFields, file: &StoredFile
         person_id: tx.person(),
         acting_tenant: tx.actor(),
         created_at: tx.stamp(),
+        public_version_of: fields.public_version_of.map(|id| id.to_string()),
     }
 }
 
@@ -213,11 +216,12 @@ pub fn list(tx: &mut ReadTx<'_>, agreement: Uuid, page: &PageRequest) -> Outcome
         key: String::new(),
         id: row.id.clone(),
     });
+    let conn = &mut *tx.conn;
     Ok(Page {
         items: cut
             .items
             .into_iter()
-            .map(Row::entity)
+            .map(|row| row.entity(conn))
             .collect::<Outcome<_>>()?,
         next: cut.next,
         total: None,
@@ -237,25 +241,19 @@ pub fn get(
     let row = row.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
     tx.look_at(&sight.owner(), agreement)?;
     let stored = row.stored();
-    Ok((row.entity()?, stored))
+    Ok((row.entity(tx.conn)?, stored))
 }
 
-/// One public document of an inscription.
-pub fn get_public(
-    tx: &mut ReadTx<'_>,
-    number: &str,
+/// What a document in sight is, and which government put it in.
+pub(crate) fn in_sight(
+    conn: &mut Conn,
+    sight: &Sight,
     document: Uuid,
-) -> Outcome<(Document, StoredFile)> {
-    let agreement: Option<String> = inscriptions::table
-        .find(number)
-        .select(inscriptions::agreement_id)
-        .first(tx.conn)
-        .optional()?;
-    let row = find(tx.conn, PUBLIC, document)?
-        .filter(|row| Some(&row.agreement_id) == agreement.as_ref());
-    let row = row.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
-    let stored = row.stored();
-    Ok((row.entity()?, stored))
+) -> Outcome<(DocumentKind, String)> {
+    let row = find(conn, &sight.viewer_tenant, document)?
+        .filter(|row| row.agreement_id == sight.agreement_id)
+        .ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
+    Ok((known(&row.kind)?, row.acting_tenant))
 }
 
 fn find(conn: &mut Conn, viewer: &str, document: Uuid) -> Outcome<Option<Row>> {

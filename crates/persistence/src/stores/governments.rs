@@ -94,7 +94,15 @@ pub fn list(
     filter: &GovernmentFilter,
     page: &PageRequest,
 ) -> Outcome<Page<Government>> {
-    let mut query = visible(filter)
+    page_of(tx, || visible(filter), page)
+}
+
+fn page_of(
+    tx: &mut ReadTx<'_>,
+    wanted: impl Fn() -> Query,
+    page: &PageRequest,
+) -> Outcome<Page<Government>> {
+    let mut query = wanted()
         .select(Row::as_select())
         .order((governments::sort_name.asc(), governments::id.asc()))
         .limit(page.limit + 1);
@@ -109,7 +117,7 @@ pub fn list(
         id: row.id.clone(),
     });
     let total = if page.count {
-        Some(visible(filter).count().get_result(tx.conn)?)
+        Some(wanted().count().get_result(tx.conn)?)
     } else {
         None
     };
@@ -123,6 +131,30 @@ pub fn list(
         next: cut.next,
         total,
     })
+}
+
+/// One page of the municipalities of a state or of all, or one alone, by name.
+pub(crate) fn municipalities(
+    tx: &mut ReadTx<'_>,
+    state: Option<&TenantId>,
+    only: Option<&TenantId>,
+    page: &PageRequest,
+) -> Outcome<Page<Government>> {
+    let tier: &'static str = Tier::Municipality.into();
+    let wanted = || {
+        let mut query = governments::table
+            .into_boxed()
+            .filter(governments::valid_to.is_null())
+            .filter(governments::tier.eq(tier));
+        if let Some(state) = state {
+            query = query.filter(governments::parent_id.eq(state.as_str().to_owned()));
+        }
+        if let Some(only) = only {
+            query = query.filter(governments::id.eq(only.as_str().to_owned()));
+        }
+        query
+    };
+    page_of(tx, wanted, page)
 }
 
 /// One government as it stands today.

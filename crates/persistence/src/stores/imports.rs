@@ -1,30 +1,133 @@
-//! Batches of past agreements brought in from files.
+//! Batches of past agreements brought in from files: by the foreign ministry for everybody, by a
+//! state for itself and its municipalities.
 
-use super::agreements::{PastAgreement, Recorded, record_unreviewed, undo as undo_one};
+mod rows;
+mod undoing;
+
+pub use rows::{Planned, PlannedRow, record_rows};
+pub use undoing::{begin_undo, outcome, undo_rows};
+
 use crate::barrier::whose;
-use crate::failure::Outcome;
-use crate::schema::{agreements, import_batches as batches};
+use crate::conn::{Conn, MultiBackend};
+use crate::failure::{Outcome, id};
+use crate::schema::{import_batches as batches, import_rows};
 use crate::trail::Change;
-use crate::tx::WriteTx;
+use crate::tx::{ReadTx, WriteTx};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
-use vinculo_domain::TenantId;
-use vinculo_domain::agreements::AgreementKind;
-use vinculo_domain::counterparts::{CounterpartFields, CounterpartLevel, Visibility};
-use vinculo_domain::imports::{Candidate, QualityFlag};
+use vinculo_auth::{Reach, Scope};
+use vinculo_domain::imports::{ImportBatch, ImportRow, ImportSummary};
+use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 
-/// What came of one row.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ImportedRow {
-    /// The line of the file.
-    pub line: u64,
-    /// The agreement that it is now, or was before.
-    pub agreement_id: Uuid,
-    /// Whether it was on record before.
-    pub duplicate: bool,
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = batches, check_for_backend(MultiBackend))]
+struct Row {
+    id: String,
+    file_name: String,
+    file_sha256: String,
+    row_count: i32,
+    summary: Option<String>,
+    created_at: NaiveDateTime,
+    completed_at: Option<NaiveDateTime>,
+    undone_at: Option<NaiveDateTime>,
+}
+
+impl Row {
+    fn entity(self) -> Outcome<ImportBatch> {
+        Ok(ImportBatch {
+            id: id(&self.id)?,
+            file: self.file_name,
+            sha256: self.file_sha256,
+            row_count: self.row_count,
+            summary: self
+                .summary
+                .as_deref()
+                .map(serde_json::from_str)
+                .transpose()?,
+            created_at: self.created_at.and_utc(),
+            completed_at: self.completed_at.map(|at| at.and_utc()),
+            undone_at: self.undone_at.map(|at| at.and_utc()),
+        })
+    }
+}
+
+/// The batch of the caller's government; out of sight for whoever brings nothing in.
+fn find(conn: &mut Conn, scope: &Scope, batch: Uuid) -> Outcome<Row> {
+    let row = batches::table
+        .filter(whose(batches::tenant_id, scope.tenant().as_str()))
+        .filter(batches::id.eq(batch.to_string()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.filter(|_row| scope.reach() > Reach::None)
+        .ok_or_else(|| Problem::NotFound.into())
+}
+
+/// One page of the batches of the caller's government, newest first.
+pub fn list(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Page<ImportBatch>> {
+    let own = batches::table.filter(whose(batches::tenant_id, tx.scope.tenant().as_str()));
+    let total = if page.count {
+        Some(own.clone().count().get_result(tx.conn)?)
+    } else {
+        None
+    };
+    let mut query = own
+        .select(Row::as_select())
+        .order(batches::id.desc())
+        .limit(page.limit + 1)
+        .into_boxed::<MultiBackend>();
+    if let Some(after) = page.after.clone() {
+        query = query.filter(batches::id.lt(after.id));
+    }
+    let rows: Vec<Row> = query.load(tx.conn)?;
+    let cut = Page::cut(rows, page.limit, |row| After {
+        key: String::new(),
+        id: row.id.clone(),
+    });
+    let items = cut.items.into_iter().map(Row::entity);
+    Ok(Page {
+        items: items.collect::<Outcome<_>>()?,
+        next: cut.next,
+        total,
+    })
+}
+
+/// One batch.
+pub fn get(tx: &mut ReadTx<'_>, batch: Uuid) -> Outcome<ImportBatch> {
+    find(tx.conn, tx.scope, batch)?.entity()
+}
+
+/// One page of what came of the rows of a batch, in the order of the file.
+pub fn list_rows(tx: &mut ReadTx<'_>, batch: Uuid, page: &PageRequest) -> Outcome<Page<ImportRow>> {
+    find(tx.conn, tx.scope, batch)?;
+    let mut query = import_rows::table
+        .filter(whose(import_rows::tenant_id, tx.scope.tenant().as_str()))
+        .filter(import_rows::batch_id.eq(batch.to_string()))
+        .select((import_rows::line, import_rows::result, import_rows::detail))
+        .order(import_rows::line.asc())
+        .limit(page.limit + 1)
+        .into_boxed::<MultiBackend>();
+    if let Some(after) = &page.after {
+        let line: i32 = after
+            .key
+            .parse()
+            .map_err(|_error| crate::Failure::from(Problem::InvalidCursor))?;
+        query = query.filter(import_rows::line.gt(line));
+    }
+    let found: Vec<rows::Stored> = query.load(tx.conn)?;
+    let cut = Page::cut(found, page.limit, |(line, ..)| After {
+        key: line.to_string(),
+        id: String::new(),
+    });
+    let items = cut.items.into_iter().map(rows::told);
+    Ok(Page {
+        items: items.collect::<Outcome<_>>()?,
+        next: cut.next,
+        total: None,
+    })
 }
 
 /// Opens a batch for a file.
@@ -53,119 +156,21 @@ pub fn create_batch(
     Ok(batch)
 }
 
-/// Records some rows of a batch; those on record already are reported and left alone.
-pub fn record_rows(
-    tx: &mut WriteTx<'_>,
-    batch: Uuid,
-    rows: &[(u64, Candidate)],
-) -> Outcome<Vec<ImportedRow>> {
-    tx.scope.require()?;
-    tx.admit()?;
-    let mut outcomes = Vec::with_capacity(rows.len());
-    for (line, candidate) in rows {
-        outcomes.push(match record_unreviewed(tx, &past(batch, candidate))? {
-            Recorded::New(agreement_id) => ImportedRow {
-                line: *line,
-                agreement_id,
-                duplicate: false,
-            },
-            Recorded::Known(agreement_id) => ImportedRow {
-                line: *line,
-                agreement_id,
-                duplicate: true,
-            },
-        });
-    }
-    Ok(outcomes)
-}
-
-fn past(batch: Uuid, candidate: &Candidate) -> PastAgreement {
-    let flag = |flag: &QualityFlag| {
-        let word: &'static str = flag.into();
-        word.to_owned()
-    };
-    PastAgreement {
-        owner: candidate.government_id.clone(),
-        kind: candidate.kind,
-        title: candidate.title.clone().unwrap_or_else(|| title(candidate)),
-        counterpart: CounterpartFields {
-            kind: candidate.counterpart_kind,
-            level: candidate
-                .counterpart_level
-                .unwrap_or(CounterpartLevel::Local),
-            name: candidate.counterpart_name.clone(),
-            // An international organisation has no country.
-            country: Some(candidate.country.clone()).filter(|country| !country.is_empty()),
-            visibility: Visibility::Private,
-            external_ids: Vec::new(),
-        },
-        signed_on: candidate.signed_on.clone(),
-        themes: candidate.themes.clone(),
-        validity: candidate.validity.clone(),
-        validity_note: candidate.validity_note.clone(),
-        legacy_number: candidate.registry_number.clone(),
-        source: candidate.source.clone(),
-        quality_flags: candidate.quality_flags.iter().map(flag).collect(),
-        fingerprint: candidate.fingerprint.clone(),
-        batch,
-    }
-}
-
-/// What a past agreement is called where its file does not say.
-fn title(candidate: &Candidate) -> String {
-    let what = match candidate.kind {
-        AgreementKind::Twinning | AgreementKind::Domestic => "Acuerdo de hermanamiento",
-        AgreementKind::SpecificCooperation => "Acuerdo de cooperación específica",
-        AgreementKind::StatementOfIntent => "Carta de intención",
-        AgreementKind::PrivateContract => "Contrato",
-    };
-    format!("{what} con {}", candidate.counterpart_name)
-}
-
-/// How an undo ended.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Undone {
-    /// Agreements taken back.
-    pub undone: usize,
-    /// Agreements kept, because somebody has worked on them since.
-    pub kept: Vec<Uuid>,
-}
-
-/// Takes a whole batch back.
-pub fn undo(tx: &mut WriteTx<'_>, batch: Uuid) -> Outcome<Undone> {
+/// Says that every row of a batch is done.
+pub fn complete(tx: &mut WriteTx<'_>, batch: Uuid, summary: &ImportSummary) -> Outcome<()> {
     tx.scope.require()?;
     tx.admit()?;
     let actor = tx.actor();
     let open = batches::table
-        .filter(whose(batches::tenant_id, &actor))
-        .filter(batches::id.eq(batch.to_string()))
-        .filter(batches::undone_at.is_null());
-    if diesel::update(open)
-        .set(batches::undone_at.eq(tx.stamp()))
-        .execute(tx.conn)?
-        == 0
-    {
-        return Err(Problem::NotFound.into());
-    }
-    let rows: Vec<(String, String)> = agreements::table
-        .filter(agreements::import_batch_id.eq(batch.to_string()))
-        .filter(agreements::retired_at.is_null())
-        .order(agreements::id)
-        .select((agreements::tenant_id, agreements::id))
-        .load(tx.conn)?;
-    let mut outcome = Undone {
-        undone: 0,
-        kept: Vec::new(),
-    };
-    for (owner, agreement) in rows {
-        if undo_one(tx, &TenantId::new(owner), &agreement)? {
-            outcome.undone += 1;
-        } else {
-            outcome.kept.push(crate::failure::id(&agreement)?);
-        }
-    }
-    note(tx, batch, "import.undo");
-    Ok(outcome)
+        .find((actor.as_str(), batch.to_string()))
+        .filter(batches::completed_at.is_null());
+    diesel::update(open)
+        .set((
+            batches::completed_at.eq(tx.stamp()),
+            batches::summary.eq(serde_json::to_string(summary)?),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
 }
 
 fn note(tx: &mut WriteTx<'_>, batch: Uuid, event: &str) {

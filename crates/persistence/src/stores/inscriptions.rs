@@ -1,26 +1,33 @@
-//! The public registry: rows that only grow, found by facets.
+//! The public registry: rows that only grow, found by the facets of their consolidated form.
 
 use super::agreements::Case;
 use super::governments::PUBLIC;
-use super::{search, statistics};
-use crate::conn::MultiBackend;
-use crate::failure::{Outcome, known};
-use crate::schema::{inscription_facets as facets, inscriptions};
-use crate::stores::mechanisms::date;
+use super::{annotations, consolidations, documents, search, statistics};
+use crate::conn::{Conn, MultiBackend};
+use crate::failure::{Outcome, id};
+use crate::schema::{
+    consolidation_facets as facets, consolidations as rows, inscription_standings as standings,
+    inscriptions,
+};
 use crate::tx::{ReadTx, WriteTx};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use std::collections::BTreeSet;
+use uuid::Uuid;
 use vinculo_domain::agreements::AgreementKind;
-use vinculo_domain::inscriptions::{Inscription, InscriptionSummary};
+use vinculo_domain::clock::mexican_day;
+use vinculo_domain::inscriptions::{
+    Inscription, InscriptionSummary, InscriptionView, StandingView,
+};
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::standing::{self, Standing};
 use vinculo_domain::{TenantId, Tier};
 
-const KIND: &str = "inscriptions";
+/// Under which kind its words stand.
+pub(crate) const KIND: &str = "inscriptions";
 
-#[derive(Queryable, Selectable, Insertable)]
+#[derive(Insertable)]
 #[diesel(table_name = inscriptions, check_for_backend(MultiBackend))]
 struct Row {
     number: String,
@@ -61,7 +68,9 @@ pub struct InscriptionFilter {
     pub signed_from: Option<LegalDate>,
     /// Signed on this day or earlier.
     pub signed_to: Option<LegalDate>,
-    /// Beginnings of words of title, parties and counterparts.
+    /// With this standing today.
+    pub standing: Option<Standing>,
+    /// Beginnings of words of title, parties and counterparts, as inscribed and as annotated.
     pub q: Option<String>,
 }
 
@@ -97,26 +106,39 @@ impl InscriptionFilter {
     }
 }
 
-fn visible(filter: &InscriptionFilter) -> inscriptions::BoxedQuery<'static, MultiBackend> {
-    let mut query = inscriptions::table.into_boxed();
+fn visible(
+    filter: &InscriptionFilter,
+    today: NaiveDate,
+) -> rows::BoxedQuery<'static, MultiBackend> {
+    let mut query = rows::table.into_boxed();
     for (facet, value) in filter.facets() {
         let numbers = facets::table
             .filter(facets::facet.eq(facet))
             .filter(facets::value.eq(value))
             .select(facets::number);
-        query = query.filter(inscriptions::number.eq_any(numbers));
+        query = query.filter(rows::number.eq_any(numbers));
     }
     if let Some(from) = &filter.signed_from {
-        query = query.filter(inscriptions::signed_on.ge(from.as_str().to_owned()));
+        query = query.filter(rows::signed_on.ge(from.as_str().to_owned()));
     }
     if let Some(to) = &filter.signed_to {
         // A text that ends with the highest character takes in what is less precise than `to`.
         query = query
-            .filter(inscriptions::signed_on.le(format!("{}~", to.as_str())))
-            .filter(inscriptions::signed_on.ne(""));
+            .filter(rows::signed_on.le(format!("{}~", to.as_str())))
+            .filter(rows::signed_on.ne(""));
+    }
+    if let Some(standing) = filter.standing {
+        let word: &'static str = standing.into();
+        let day = today.to_string();
+        let numbers = standings::table
+            .filter(standings::standing.eq(word))
+            .filter(standings::since.le(day.clone()))
+            .filter(standings::until.gt(day))
+            .select(standings::number);
+        query = query.filter(rows::number.eq_any(numbers));
     }
     for subjects in search::subjects(PUBLIC, KIND, filter.q.as_deref().unwrap_or_default()) {
-        query = query.filter(inscriptions::number.eq_any(subjects));
+        query = query.filter(rows::number.eq_any(subjects));
     }
     query
 }
@@ -128,55 +150,33 @@ pub fn list(
     sort: InscriptionSort,
     page: &PageRequest,
 ) -> Outcome<Page<InscriptionSummary>> {
-    let mut query = visible(filter)
-        .select(Row::as_select())
+    let today = mexican_day(tx.now);
+    let mut query = visible(filter, today)
+        .select(consolidations::Row::as_select())
         .limit(page.limit + 1);
     query = match sort {
-        InscriptionSort::Number => query.order(inscriptions::number.desc()),
-        InscriptionSort::Signature => {
-            query.order((inscriptions::signed_on.desc(), inscriptions::number.desc()))
-        }
+        InscriptionSort::Number => query.order(rows::number.desc()),
+        InscriptionSort::Signature => query.order((rows::signed_on.desc(), rows::number.desc())),
     };
     if let Some(After { key, id }) = page.after.clone() {
         query = match sort {
-            InscriptionSort::Number => query.filter(inscriptions::number.lt(id)),
+            InscriptionSort::Number => query.filter(rows::number.lt(id)),
             InscriptionSort::Signature => query
-                .filter(inscriptions::signed_on.le(key.clone()))
-                .filter(
-                    inscriptions::signed_on
-                        .lt(key)
-                        .or(inscriptions::number.lt(id)),
-                ),
+                .filter(rows::signed_on.le(key.clone()))
+                .filter(rows::signed_on.lt(key).or(rows::number.lt(id))),
         };
     }
-    let rows: Vec<Row> = query.load(tx.conn)?;
-    let cut = Page::cut(rows, page.limit, |row| After {
+    let found: Vec<consolidations::Row> = query.load(tx.conn)?;
+    let cut = Page::cut(found, page.limit, |row| After {
         key: row.signed_on.clone(),
         id: row.number.clone(),
     });
     let total = if page.count {
-        Some(visible(filter).count().get_result(tx.conn)?)
+        Some(visible(filter, today).count().get_result(tx.conn)?)
     } else {
         None
     };
-    let summary = |row: Row| {
-        Ok(InscriptionSummary {
-            kind: known(&row.kind)?,
-            tier: known(&row.tier)?,
-            number: row.number,
-            title: row.title,
-            government_id: TenantId::new(row.government_id),
-            government_name: row.government_name,
-            counterpart: row.counterpart,
-            country: row.country,
-            signed_on: Some(row.signed_on)
-                .filter(|day| !day.is_empty())
-                .as_deref()
-                .map(date)
-                .transpose()?,
-            registered_at: row.registered_at.and_utc(),
-        })
-    };
+    let summary = |row: consolidations::Row| row.summary(today);
     Ok(Page {
         items: cut.items.into_iter().map(summary).collect::<Outcome<_>>()?,
         next: cut.next,
@@ -184,17 +184,71 @@ pub fn list(
     })
 }
 
-/// One inscription.
-pub fn get(tx: &mut ReadTx<'_>, number: &str) -> Outcome<Inscription> {
+/// One inscription as it stands, with its standing on a day; today where none is named. The
+/// number beside it is its version.
+pub fn get(
+    tx: &mut ReadTx<'_>,
+    number: &str,
+    on: Option<NaiveDate>,
+) -> Outcome<(InscriptionView, i32)> {
+    let inscription =
+        find(tx.conn, number)?.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
+    let (row, now) = consolidations::read(tx.conn, number)?;
+    let today = mexican_day(tx.now);
+    let on = on.unwrap_or(today);
+    let (open, withheld_documents) = documents::of_inscription(tx.conn, &row.agreement_id, today)?;
+    let updated_at = row.updated_at.and_utc();
+    let view = InscriptionView {
+        annotations: annotations::newest(tx.conn, number)?,
+        standing: StandingView {
+            on,
+            standing: standing::of(&now.life, on),
+            cancelled: standing::is_cancelled(&now.life, on),
+            last_day: standing::last_day(&now.life, on),
+        },
+        consolidated: Inscription {
+            documents: open,
+            updated_at,
+            ..now.record
+        },
+        withheld_documents,
+        inscription: Inscription {
+            updated_at,
+            ..inscription
+        },
+    };
+    Ok((view, row.version))
+}
+
+/// The owner's case of an inscription.
+pub(crate) fn case_of(conn: &mut Conn, number: &str) -> Outcome<(TenantId, Uuid)> {
+    let found: Option<(String, String)> = inscriptions::table
+        .find(number)
+        .select((inscriptions::tenant_id, inscriptions::agreement_id))
+        .first(conn)
+        .optional()?;
+    let (owner, agreement) = found.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
+    Ok((TenantId::new(owner), id(&agreement)?))
+}
+
+/// The inscription of a case, if it is inscribed.
+pub(crate) fn of_case(conn: &mut Conn, agreement: Uuid) -> Outcome<Option<Inscription>> {
+    let content: Option<String> = inscriptions::table
+        .filter(inscriptions::agreement_id.eq(agreement.to_string()))
+        .select(inscriptions::content)
+        .first(conn)
+        .optional()?;
+    Ok(content.as_deref().map(serde_json::from_str).transpose()?)
+}
+
+/// An inscription as it was written; nothing where there is no such number.
+pub(crate) fn find(conn: &mut Conn, number: &str) -> Outcome<Option<Inscription>> {
     let content: Option<String> = inscriptions::table
         .find(number)
         .select(inscriptions::content)
-        .first(tx.conn)
+        .first(conn)
         .optional()?;
-    match content {
-        Some(content) => Ok(serde_json::from_str(&content)?),
-        None => Err(Problem::NotFound.into()),
-    }
+    Ok(content.as_deref().map(serde_json::from_str).transpose()?)
 }
 
 /// Writes an inscription with everything it is found by.
@@ -205,28 +259,21 @@ pub(crate) fn insert(
     ordinal: i32,
     inscription: &Inscription,
 ) -> Outcome<()> {
-    let (kind, tier): (&'static str, &'static str) =
-        (inscription.kind.into(), inscription.tier.into());
-    let lead = inscription.parties.first();
-    let first = inscription.counterparts.first();
+    let line = consolidations::Line::of(inscription);
     let row = Row {
         number: inscription.number.clone(),
         year,
         ordinal,
         tenant_id: case.owner.to_string(),
         agreement_id: case.id.to_string(),
-        kind: kind.to_owned(),
-        title: inscription.title.clone(),
-        tier: tier.to_owned(),
+        kind: line.kind,
+        title: line.title,
+        tier: line.tier,
         government_id: case.owner.to_string(),
-        government_name: lead.map(|party| party.name.clone()).unwrap_or_default(),
-        counterpart: first.map(|counterpart| counterpart.name.clone()),
-        country: first.and_then(|counterpart| counterpart.country.clone()),
-        signed_on: inscription
-            .signed_on
-            .as_ref()
-            .map(|day| day.as_str().to_owned())
-            .unwrap_or_default(),
+        government_name: line.government_name,
+        counterpart: line.counterpart,
+        country: line.country,
+        signed_on: line.signed_on,
         content: serde_json::to_string(inscription)?,
         registered_at: tx.stamp(),
     };
@@ -234,63 +281,6 @@ pub(crate) fn insert(
         .values(row)
         .execute(tx.conn)?;
     statistics::record_public(tx.conn, &case.row.head(), inscription, tx.now.naive_utc())?;
-    for (facet, value) in facets_of(inscription, kind, tier) {
-        diesel::insert_into(facets::table)
-            .values((
-                facets::facet.eq(facet),
-                facets::value.eq(value),
-                facets::number.eq(&inscription.number),
-            ))
-            .execute(tx.conn)?;
-    }
-    let mut texts = vec![inscription.title.as_str(), inscription.number.as_str()];
-    texts.extend(inscription.parties.iter().map(|party| party.name.as_str()));
-    texts.extend(
-        inscription
-            .counterparts
-            .iter()
-            .map(|counterpart| counterpart.name.as_str()),
-    );
-    search::replace(tx.conn, PUBLIC, KIND, &inscription.number, &texts)
-}
-
-fn facets_of(
-    inscription: &Inscription,
-    kind: &str,
-    tier: &str,
-) -> BTreeSet<(&'static str, String)> {
-    let mut found = BTreeSet::from([("kind", kind.to_owned()), ("tier", tier.to_owned())]);
-    for party in &inscription.parties {
-        found.extend(
-            party
-                .state_id
-                .as_ref()
-                .map(|state| ("state", state.to_string())),
-        );
-        if party.tier == Tier::Municipality {
-            found.insert(("municipality", party.government_id.to_string()));
-        }
-    }
-    found.extend(
-        inscription
-            .counterparts
-            .iter()
-            .filter_map(|counterpart| Some(("country", counterpart.country.clone()?))),
-    );
-    found.extend(
-        inscription
-            .themes
-            .iter()
-            .map(|theme| ("theme", theme.clone())),
-    );
-    for target in &inscription.sdg_targets {
-        found.insert(("sdg", target.clone()));
-        // A target is also found under its goal.
-        found.extend(
-            target
-                .split_once('.')
-                .map(|(goal, _)| ("sdg", goal.to_owned())),
-        );
-    }
-    found
+    consolidations::create(tx.conn, &case.owner, case.id, inscription)?;
+    consolidations::index(tx.conn, inscription)
 }

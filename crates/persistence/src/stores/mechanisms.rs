@@ -228,17 +228,7 @@ pub(crate) fn routes(
     kind: AgreementKind,
     today: NaiveDate,
 ) -> Outcome<bool> {
-    let mechanisms: Vec<Row> = mechanisms::table
-        .filter(mechanisms::state_id.eq(state.as_str()))
-        .select(Row::as_select())
-        .load(conn)?;
-    let mut covered = false;
-    for row in mechanisms {
-        let fields = row.entity()?.fields;
-        covered |= fields.kinds.contains(&kind)
-            && stands(&fields.starts_on, fields.ends_on.as_ref(), today);
-    }
-    if !covered {
+    if !covers(conn, state, kind, today)? {
         return Ok(false);
     }
     let periods: Vec<(String, Option<String>)> = offices::table
@@ -263,6 +253,36 @@ pub(crate) fn routes(
     Ok(office && diesel::select(diesel::dsl::exists(liaisons)).get_result::<bool>(conn)?)
 }
 
-fn stands(from: &LegalDate, to: Option<&LegalDate>, today: NaiveDate) -> bool {
+/// The mechanisms of a state that are in force on a day.
+pub(crate) fn in_force(
+    conn: &mut Conn,
+    state: &TenantId,
+    today: NaiveDate,
+) -> Outcome<Vec<Mechanism>> {
+    let rows: Vec<Row> = mechanisms::table
+        .filter(mechanisms::state_id.eq(state.as_str()))
+        .order(mechanisms::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    let mut found = rows
+        .into_iter()
+        .map(Row::entity)
+        .collect::<Outcome<Vec<_>>>()?;
+    found.retain(|one| stands(&one.fields.starts_on, one.fields.ends_on.as_ref(), today));
+    Ok(found)
+}
+
+/// Whether a mechanism of `state` that is in force today covers this kind.
+pub(crate) fn covers(
+    conn: &mut Conn,
+    state: &TenantId,
+    kind: AgreementKind,
+    today: NaiveDate,
+) -> Outcome<bool> {
+    let found = in_force(conn, state, today)?;
+    Ok(found.iter().any(|one| one.fields.kinds.contains(&kind)))
+}
+
+pub(super) fn stands(from: &LegalDate, to: Option<&LegalDate>, today: NaiveDate) -> bool {
     from.earliest() <= today && to.is_none_or(|to| today <= to.latest())
 }

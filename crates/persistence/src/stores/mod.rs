@@ -1,6 +1,13 @@
 //! One file for each resource; each function asks for a transaction, which only the doors make.
 
+pub mod administrations;
 pub mod agreements;
+pub mod annotations;
+pub mod bodies;
+pub mod calendars;
+pub mod classifications;
+pub mod compliance;
+pub(crate) mod consolidations;
 pub mod counterparts;
 pub mod documents;
 pub mod external_ids;
@@ -8,9 +15,13 @@ pub mod governments;
 pub mod imports;
 pub mod inscriptions;
 pub mod mechanisms;
+pub mod notices;
 pub mod offices;
 pub mod people;
 pub mod reads;
+pub mod relations;
 mod search;
 pub mod sessions;
 pub mod statistics;
+pub mod targets;
+pub mod workspace;

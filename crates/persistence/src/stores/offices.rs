@@ -1,11 +1,11 @@
 //! The offices that states designate for their mechanism, kept by the foreign ministry.
 
-use super::mechanisms::{date, note, require_state};
+use super::mechanisms::{date, note, require_state, stands};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::offices;
 use crate::tx::{ReadTx, WriteTx};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
@@ -91,6 +91,25 @@ pub fn list(
 /// One office.
 pub fn get(tx: &mut ReadTx<'_>, office: Uuid) -> Outcome<Office> {
     find(tx.conn, office)?.entity()
+}
+
+/// The offices of a state that are designated on a day.
+pub(crate) fn standing(
+    conn: &mut Conn,
+    state: &TenantId,
+    today: NaiveDate,
+) -> Outcome<Vec<Office>> {
+    let rows: Vec<Row> = offices::table
+        .filter(offices::state_id.eq(state.as_str()))
+        .order(offices::id)
+        .select(Row::as_select())
+        .load(conn)?;
+    let mut found = rows
+        .into_iter()
+        .map(Row::entity)
+        .collect::<Outcome<Vec<_>>>()?;
+    found.retain(|one| stands(&one.fields.since, one.fields.until.as_ref(), today));
+    Ok(found)
 }
 
 fn find(conn: &mut Conn, office: Uuid) -> Outcome<Row> {

@@ -190,6 +190,7 @@ fn join(tx: &mut WriteTx<'_>, person: &str, tenant: &TenantId, role: Role) -> Ou
         )
         .into());
     }
+    let is_officer = role == Role::Officer;
     let role: &'static str = role.into();
     let row = (
         memberships::tenant_id.eq(tenant.as_str()),
@@ -209,5 +210,21 @@ fn join(tx: &mut WriteTx<'_>, person: &str, tenant: &TenantId, role: Role) -> Ou
         event: "membership.create".into(),
         payload: json!({ "person_id": person, "role": role }),
     });
+    if is_officer {
+        super::agreements::activate(tx, tenant)?;
+    }
     Ok(())
+}
+
+/// Whether somebody may carry the cases of a government. The transaction must be about it.
+pub(crate) fn has_officer(conn: &mut Conn, government: &TenantId) -> Outcome<bool> {
+    let officer: &'static str = Role::Officer.into();
+    let officers = memberships::table
+        .inner_join(accounts::table.on(accounts::person_id.eq(memberships::person_id)))
+        .filter(memberships::tenant_id.eq(government.as_str()))
+        .filter(memberships::role.eq(officer))
+        .filter(memberships::until.is_null())
+        .filter(accounts::status.eq("active"))
+        .select(memberships::id);
+    Ok(diesel::select(diesel::dsl::exists(officers)).get_result(conn)?)
 }

@@ -51,6 +51,25 @@ pub(crate) fn replace(
     add(conn, &rows(viewer, kind, subject, texts))
 }
 
+/// Makes `subject` found by `viewer` under the words of `texts` too.
+pub(crate) fn extend(
+    conn: &mut Conn,
+    viewer: &str,
+    kind: &'static str,
+    subject: &str,
+    texts: &[&str],
+) -> Outcome<()> {
+    let there: Vec<String> = words::table
+        .filter(words::viewer.eq(viewer))
+        .filter(words::kind.eq(kind))
+        .filter(words::subject_id.eq(subject))
+        .select(words::word)
+        .load(conn)?;
+    let mut rows = rows(viewer, kind, subject, texts);
+    rows.retain(|row| !there.contains(&row.word));
+    add(conn, &rows)
+}
+
 /// Makes `subject` not found by `viewer` any more.
 pub(crate) fn remove(conn: &mut Conn, viewer: &str, kind: &str, subject: &str) -> Outcome<()> {
     diesel::delete(

@@ -126,6 +126,7 @@ impl<'a> Hands<'a> {
             classification: Classification::Public,
             ground: None,
             until: None,
+            public_version_of: None,
             file_name: "papel.pdf".into(),
         };
         let file = self.file.clone();

@@ -1,11 +1,12 @@
 //! Cases where the road bends: announced, taken past the state, changed after the opinion, asked
 //! about, found out of scope, regularised, and of two municipalities.
 
-use crate::world::{Cast, Desk, content_for, request_for};
+use crate::world::{Cast, Desk, approval, content_for, request_for};
 use serde_json::Value;
 use uuid::Uuid;
 use vinculo_domain::agreements::{
-    AgreementContent, CaseAction, OpinionResult, Party, PartyRole, Stage, TransitionRequest,
+    AgreementContent, CaseAction, ConfirmationRequest, OpinionResult, Party, PartyRole, Stage,
+    TransitionRequest,
 };
 use vinculo_domain::counterparts::{
     CounterpartFields, CounterpartKind, CounterpartLevel, Visibility,
@@ -66,31 +67,20 @@ async fn step(desk: &Desk<'_>, case: Uuid, action: CaseAction) -> Result<()> {
     desk.act(case, request).await.map(|_view| ())
 }
 
-/// Two that two municipalities sign: one confirmed and sent, one led by the other and waiting for
-/// the confirmation.
+/// One that two municipalities sign, confirmed and sent.
 async fn joint(cast: &Cast<'_>, other: &Desk<'_>) -> Result<()> {
-    let case = drafted(cast, other, "Rennes").await?;
-    other.confirm(case).await?;
-    step(&cast.officer, case, CaseAction::Submit).await?;
-    let theirs = Cast {
-        officer: other.clone(),
-        state: cast.state.clone(),
-        intake: cast.intake.clone(),
-        legal: cast.legal.clone(),
-        registrar: cast.registrar.clone(),
-    };
-    drafted(&theirs, &cast.officer, "Dijon")
-        .await
-        .map(|_case| ())
-}
-
-async fn drafted(cast: &Cast<'_>, other: &Desk<'_>, city: &str) -> Result<Uuid> {
-    let mut content = content(cast, city, "FR").await?;
+    let mut content = content(cast, "Rennes", "FR").await?;
     content.parties = vec![
         party(&cast.officer, PartyRole::Lead),
         party(other, PartyRole::Signatory),
     ];
-    cast.prepare(content).await
+    let case = cast.prepare(content).await?;
+    let confirmation = ConfirmationRequest {
+        approval: Some(approval(other, case).await?),
+        document_id: None,
+    };
+    other.confirm(case, confirmation).await?;
+    step(&cast.officer, case, CaseAction::Submit).await
 }
 
 fn party(desk: &Desk<'_>, role: PartyRole) -> Party {
@@ -98,6 +88,7 @@ fn party(desk: &Desk<'_>, role: PartyRole) -> Party {
         government_id: desk.actor.tenant.clone(),
         role,
         body: None,
+        body_id: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The world of the demonstration, made through the real write door.
 
-use super::{PASSWORD, bends, registry};
+use super::{PASSWORD, bends, registry, signing};
 use crate::app::App;
 use crate::commands::import;
 use crate::world::{Cast, Desk, content_for};
@@ -141,6 +141,7 @@ pub async fn build(app: &App) -> Result<Vec<String>> {
         for role in Role::VARIANTS.iter().filter(|role| **role != Role::Liaison) {
             let desk = hire(app, state, Tier::State, *role, &hash, &mut people).await?;
             if *role == Role::Officer {
+                signing::govern(&desk).await?;
                 work(
                     &cast(desk, None, &ministry)?,
                     &CASES[10..11],
@@ -161,6 +162,7 @@ pub async fn build(app: &App) -> Result<Vec<String>> {
                 )
                 .await?;
                 if *role == Role::Officer {
+                    signing::govern(&desk).await?;
                     let cases = if *municipality == LEAD {
                         &CASES[..]
                     } else {
@@ -180,6 +182,7 @@ pub async fn build(app: &App) -> Result<Vec<String>> {
     if let (Some(cast), Some(neighbour)) = (jalisco, neighbour) {
         let past = bends::unreviewed(&cast.officer).await?;
         bends::all(&cast, &neighbour, past).await?;
+        cast.registrar.correct_newest().await?;
     }
     registry::fill(app, |_done, _total| {}).await?;
     Ok(people)

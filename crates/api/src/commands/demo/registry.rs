@@ -50,7 +50,7 @@ pub async fn fill(app: &App, progress: impl Fn(u64, u64)) -> Result<()> {
         done += chunk.len();
         progress(u64::try_from(done).unwrap_or(u64::MAX), total);
     }
-    Ok(())
+    operator.past_done(batch, done).await
 }
 
 fn take(open: &mut Homes, government: &str, kind: &'static str) -> Result<()> {
@@ -106,8 +106,7 @@ fn rows(app: &App, open: &Homes, american: usize) -> Result<Vec<(u64, Candidate)
                 Candidate {
                     fingerprint: fingerprint(
                         government,
-                        &partner.name,
-                        &partner.country,
+                        &[(&partner.name, &partner.country)],
                         kind,
                         signed_on.as_ref(),
                     ),

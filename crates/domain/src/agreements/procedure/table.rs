@@ -36,7 +36,12 @@ pub const PROCEDURE: &[Rule] = &[
         &[S::Draft],
         Seat::Owner,
         Target::To(S::Draft),
-        &[Need::Counterparts, Need::Themes, Need::PlannedSigning],
+        &[
+            Need::Counterparts,
+            Need::Themes,
+            Need::PlannedSigning,
+            Need::ReceivedLetter,
+        ],
     ),
     rule(
         A::Submit,
@@ -48,10 +53,12 @@ pub const PROCEDURE: &[Rule] = &[
             Need::Counterparts,
             Need::RegistrableCounterpart,
             Need::PartiesConfirmed,
+            Need::PartyApprovals,
             Need::OwnPowers,
             Need::TextSet,
             Need::Validity,
             Need::CouncilMinutes,
+            Need::ReceivedLetter,
         ],
     ),
     rule(
@@ -178,7 +185,11 @@ pub const PROCEDURE: &[Rule] = &[
         &[S::OpinionFavorable],
         Seat::Owner,
         Target::To(S::Signed),
-        &[Need::PartiesConfirmed, Need::ReviewedText],
+        &[
+            Need::PartiesConfirmed,
+            Need::PartyApprovals,
+            Need::ReviewedText,
+        ],
     ),
     rule(
         A::SendToRegistry,

@@ -4,7 +4,7 @@
 use super::cases::{Case, Sight};
 use super::list::KIND;
 use super::sharing::current;
-use super::{draft, submissions};
+use super::{draft, submissions, turns, urgencies};
 use crate::conn::Conn;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreement_access as access, agreement_grants as grants};
@@ -13,8 +13,9 @@ use crate::tx::WriteTx;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 use vinculo_domain::TenantId;
-use vinculo_domain::agreements::{AgreementContent, Level};
+use vinculo_domain::agreements::{AgreementContent, Level, Seat};
 use vinculo_domain::counterparts::CounterpartCard;
+use vinculo_domain::urgencies::Priority;
 
 /// After an edit: those who read the draft see it at once, nobody else sees that it happened.
 pub(crate) fn refresh_full(
@@ -22,7 +23,7 @@ pub(crate) fn refresh_full(
     case: &Case,
     content: &AgreementContent,
 ) -> Outcome<()> {
-    refresh_where(tx, case, content, |_viewer, level, _follows| {
+    refresh_where(tx, case, content, None, |_viewer, level, _follows| {
         level == Level::Full
     })
 }
@@ -39,7 +40,7 @@ pub(super) fn refresh_all(
     case: &Case,
     content: &AgreementContent,
 ) -> Outcome<()> {
-    refresh_where(tx, case, content, |_viewer, level, follows| {
+    refresh_where(tx, case, content, None, |_viewer, level, follows| {
         level == Level::Full || follows
     })
 }
@@ -52,7 +53,7 @@ pub(super) fn refresh_told(
     content: &AgreementContent,
     told: &[TenantId],
 ) -> Outcome<()> {
-    refresh_where(tx, case, content, |viewer, level, _follows| {
+    refresh_where(tx, case, content, None, |viewer, level, _follows| {
         level == Level::Summary && told.iter().any(|one| one.as_str() == viewer)
     })
 }
@@ -63,35 +64,54 @@ pub(super) fn refresh_all_told(
     case: &Case,
     content: &AgreementContent,
 ) -> Outcome<()> {
-    refresh_where(tx, case, content, |_viewer, level, _follows| {
+    refresh_where(tx, case, content, None, |_viewer, level, _follows| {
         level == Level::Summary
     })
 }
 
-/// After one of several seats ended: what is left to the viewer is what the others read.
-pub(super) fn lower(tx: &mut WriteTx<'_>, case: &Case, viewer: &TenantId) -> Outcome<()> {
+/// Where one of several seats is about to end: what is left to the viewer is what the others read.
+pub(super) fn lower(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    viewer: &TenantId,
+    ending: Seat,
+) -> Outcome<()> {
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
-    refresh_where(tx, case, &content, |other, _level, _follows| {
-        other == viewer.as_str()
-    })
+    refresh_where(
+        tx,
+        case,
+        &content,
+        Some(ending),
+        |other, _level, _follows| other == viewer.as_str(),
+    )
 }
 
 fn refresh_where(
     tx: &mut WriteTx<'_>,
     case: &Case,
     content: &AgreementContent,
+    ending: Option<Seat>,
     wanted: impl Fn(&str, Level, bool) -> bool,
 ) -> Outcome<()> {
-    let rows: Vec<(String, String, bool)> = current(case)
-        .select((grants::viewer_tenant, grants::level, grants::follows))
+    let rows: Vec<(String, String, bool, String)> = current(case)
+        .select((
+            grants::viewer_tenant,
+            grants::level,
+            grants::follows,
+            grants::reason,
+        ))
         .load(tx.conn)?;
+    let ending: Option<&'static str> = ending.map(Into::into);
+    let rows = rows.into_iter();
+    let standing = rows.filter(|(.., reason)| Some(reason.as_str()) != ending);
     let mut viewers: BTreeMap<String, (Level, bool)> = BTreeMap::new();
-    for (viewer, level, follows) in rows {
+    for (viewer, level, follows, _reason) in standing {
         let level: Level = known(&level)?;
         let entry = viewers.entry(viewer).or_insert((level, follows));
         *entry = (entry.0.max(level), entry.1 || follows);
     }
     let own = counterparts::cards_of_case(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    let clock = (turns::keep(tx, case)?, urgencies::priority(tx.conn, case)?);
     for (viewer, (level, _follows)) in viewers
         .into_iter()
         .filter(|(viewer, (level, follows))| wanted(viewer, *level, *follows))
@@ -102,8 +122,16 @@ fn refresh_where(
             submissions::newest_for(tx.conn, &viewer, case.id)?
         };
         match sent {
-            Some(sent) => write_row(tx, case, viewer, level, &sent.content, &sent.counterparts)?,
-            None => write_row(tx, case, viewer, level, content, &own)?,
+            Some(sent) => write_row(
+                tx,
+                case,
+                &viewer,
+                level,
+                &clock,
+                &sent.content,
+                &sent.counterparts,
+            )?,
+            None => write_row(tx, case, &viewer, level, &clock, content, &own)?,
         }
     }
     Ok(())
@@ -130,15 +158,17 @@ pub(crate) fn content_shown(
 fn write_row(
     tx: &mut WriteTx<'_>,
     case: &Case,
-    viewer: String,
+    viewer: &str,
     level: Level,
+    (turn, priority): &(Option<turns::Row>, Priority),
     content: &AgreementContent,
     counterparts: &[CounterpartCard],
 ) -> Outcome<()> {
+    let reads_all = level == Level::Full;
     // The signature is the owner's until it is sent; of a past agreement it was never a secret.
-    let reads_signature = level == Level::Full
+    let reads_signature = reads_all
         || case.row.import_batch_id.is_some()
-        || submissions::signature_sent_to(tx.conn, &viewer, &case.row.id)?;
+        || submissions::signature_sent_to(tx.conn, viewer, &case.row.id)?;
     let signed_on = case.row.signed_on.clone().filter(|_day| reads_signature);
     let seen = statistics::Seen {
         level,
@@ -149,11 +179,11 @@ fn write_row(
     statistics::record(
         tx.conn,
         &case.row.head(),
-        &viewer,
+        viewer,
         &seen,
         tx.now.naive_utc(),
     )?;
-    let reads_file_number = level == Level::Full || viewer == TenantId::sre().as_str();
+    let reads_file_number = reads_all || viewer == TenantId::sre().as_str();
     let (level, kind): (&'static str, &'static str) = (level.into(), content.kind.into());
     let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();
     let mut texts = vec![content.title.as_str()];
@@ -161,7 +191,9 @@ fn write_row(
     // Who does not read the number must not find by it either.
     let number = case.row.file_number.as_deref();
     texts.extend(number.filter(|_number| reads_file_number));
-    search::replace(tx.conn, &viewer, KIND, &case.row.id, &texts)?;
+    search::replace(tx.conn, viewer, KIND, &case.row.id, &texts)?;
+    let shown = turns::shown(tx.conn, case, turn.as_ref(), reads_all)?;
+    let priority: &'static str = (*priority).into();
     let row = Sight {
         agreement_id: case.row.id.clone(),
         owner_tenant: case.row.tenant_id.clone(),
@@ -178,7 +210,12 @@ fn write_row(
         title: content.title.clone(),
         signed_on: signed_on.unwrap_or_default(),
         updated_at: case.row.updated_at,
-        viewer_tenant: viewer,
+        viewer_tenant: viewer.to_owned(),
+        waiting_for: shown.waiting_for,
+        holder_tenant: shown.holder_tenant,
+        held_since: shown.held_since,
+        due_on: shown.due_on,
+        priority: priority.to_owned(),
     };
     diesel::delete(access::table.find((&row.viewer_tenant, &row.agreement_id))).execute(tx.conn)?;
     diesel::insert_into(access::table)

@@ -31,7 +31,7 @@ pub(super) fn announce(
     for (viewer, seat) in &viewers {
         sharing::tell(tx, case, viewer, *seat)?;
     }
-    submissions::announce(tx, case, &told, &ids)?;
+    submissions::announce(tx, case, &told, &ids, false)?;
     access::refresh_told(tx, case, content, &ids)
 }
 

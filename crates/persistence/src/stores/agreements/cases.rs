@@ -1,5 +1,6 @@
 //! Finding a case as a viewer may: through its access row, never around it.
 
+use super::turns::NEVER;
 use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::{self, Opened};
@@ -43,6 +44,7 @@ pub(crate) struct Row {
     pub(crate) updated_at: NaiveDateTime,
     pub(crate) acting_tenant: String,
     pub(crate) retired_at: Option<NaiveDateTime>,
+    pub(crate) stage_before: Option<String>,
     pub(crate) regularizing: bool,
     pub(crate) regularized_at: Option<NaiveDateTime>,
     pub(crate) out_of_scope: Option<String>,
@@ -66,6 +68,11 @@ pub(crate) struct Sight {
     pub(crate) counterpart: String,
     pub(crate) signed_on: String,
     pub(crate) updated_at: NaiveDateTime,
+    pub(crate) waiting_for: String,
+    pub(crate) holder_tenant: String,
+    pub(crate) held_since: String,
+    pub(crate) due_on: String,
+    pub(crate) priority: String,
 }
 
 impl Sight {
@@ -118,8 +125,10 @@ impl Sight {
         known(&self.stage)
     }
 
+    /// The line of a list, but for the person who has the case: that is kept elsewhere.
     pub(crate) fn summary(self) -> Outcome<AgreementSummary> {
         let filled = |text: String| Some(text).filter(|text| !text.is_empty());
+        let due = Some(self.due_on).filter(|day| day != NEVER);
         Ok(AgreementSummary {
             id: crate::failure::id(&self.agreement_id)?,
             owner: TenantId::new(self.owner_tenant),
@@ -132,6 +141,10 @@ impl Sight {
             country: filled(self.country),
             counterpart: filled(self.counterpart),
             signed_on: filled(self.signed_on).as_deref().map(date).transpose()?,
+            waiting_for: filled(self.waiting_for).as_deref().map(known).transpose()?,
+            due_on: due.as_deref().map(date).transpose()?,
+            priority: known(&self.priority)?,
+            assigned_to: None,
             updated_at: self.updated_at.and_utc(),
         })
     }
@@ -269,6 +282,7 @@ impl Case {
             shared: false,
             note: None,
             note_for: None,
+            on_behalf: self.is_on_behalf(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::cases::{Case, Row};
 use super::facts::Asker;
 use super::list::KIND;
-use super::{access, facts, named_counterparts, parties, sharing, view};
+use super::{access, facts, named_counterparts, on_behalf, parties, sharing, turns, view};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::Outcome;
@@ -23,15 +23,36 @@ pub fn create(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Uuid>
     tx.scope.require()?;
     tx.admit()?;
     let owner = tx.scope.tenant().clone();
-    let content = content.clone().led_by(&owner);
-    content.check(&owner)?;
+    start(tx, &owner, content, &[Seat::Owner])
+}
+
+/// Writes a case of `owner` down; whoever opens it for another government sits there as `seats`
+/// say, before the owner does.
+pub(super) fn start(
+    tx: &mut WriteTx<'_>,
+    owner: &TenantId,
+    content: &AgreementContent,
+    seats: &[Seat],
+) -> Outcome<Uuid> {
+    let content = content.clone().led_by(owner);
+    content.check(owner)?;
     let kind: &'static str = content.kind.into();
-    let mut case = open(tx, &owner, kind, Stage::Draft, Compliance::InProcess)?;
-    tx.act_for(&owner, Opened::Case(case.id))?;
+    let mut case = open(tx, owner, kind, Stage::Draft, Compliance::InProcess)?;
+    tx.act_for(owner, Opened::Case(case.id))?;
     diesel::insert_into(agreements::table)
         .values(case.row.clone())
         .execute(tx.conn)?;
-    sharing::grant(tx, &case, &owner, Seat::Owner)?;
+    let actor = TenantId::new(tx.actor());
+    for seat in seats {
+        // The first seat is that of whoever opens the case: from there on it is what lets it act.
+        let holder = if *seat == Seat::Owner { owner } else { &actor };
+        sharing::grant(tx, &case, holder, *seat)?;
+    }
+    case.sight.viewer_tenant = actor.to_string();
+    case.seats = seats.to_vec();
+    if *owner != actor {
+        case.seats.retain(|seat| *seat != Seat::Owner);
+    }
     insert_draft(tx, &case, &content)?;
     store_content(tx, &mut case, &content)?;
     let line = case.quiet_line("create");
@@ -70,6 +91,7 @@ pub(super) fn open(
         updated_at: tx.stamp(),
         acting_tenant: tx.actor(),
         retired_at: None,
+        stage_before: None,
         regularizing: false,
         regularized_at: None,
         out_of_scope: None,
@@ -89,6 +111,11 @@ pub(super) fn open(
         counterpart: String::new(),
         signed_on: String::new(),
         updated_at: tx.stamp(),
+        waiting_for: String::new(),
+        holder_tenant: String::new(),
+        held_since: String::new(),
+        due_on: turns::NEVER.into(),
+        priority: "normal".into(),
     };
     Ok(Case {
         id,
@@ -143,6 +170,9 @@ pub fn update(
     let before = view::full(tx.conn, &asker, case.sight.clone(), case.seats.clone())?;
     let content = change(&before)?.led_by(&case.owner);
     content.check(&case.owner)?;
+    if case.is_on_behalf() {
+        on_behalf::require_mandate(tx, &case.owner, content.kind)?;
+    }
     let stage = case.sight.stage()?;
     case.step(tx, stage)?;
     store_content(tx, &mut case, &content)?;
@@ -206,14 +236,15 @@ pub fn delete(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()
         return Err(Problem::WrongStage.into());
     }
     case.step(tx, Stage::Draft)?;
-    retire(tx, &case)?;
+    // While whoever deletes it still has its seat.
     let line = case.quiet_line("delete");
     case.note(tx, "delete", Some(line))?;
-    Ok(())
+    retire(tx, &case)
 }
 
 /// Takes a case out of everybody's sight; its trail stays.
 pub(super) fn retire(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
+    turns::end(tx, case)?;
     let (owner, id) = (&case.row.tenant_id, &case.row.id);
     diesel::update(agreements::table.find((owner, id)))
         .set(agreements::retired_at.eq(tx.stamp()))

@@ -1,9 +1,9 @@
 //! What each action writes beside the step itself.
 
-use super::announcing;
 use super::cases::Case;
 use super::opinions::{self, Issued};
-use super::{registration, remarks, sharing, signatures, submissions};
+use super::{adoption, announcing};
+use super::{registration, remarks, sharing, signatures, submissions, text_comparison};
 use crate::failure::Outcome;
 use crate::schema::{agreement_grants as grants, agreements};
 use crate::tx::WriteTx;
@@ -105,10 +105,22 @@ pub(super) fn apply(
                 originals,
             )?;
         }
-        T::Register { .. } => registration::inscribe(tx, case)?,
+        T::Register { text_matches, .. } => {
+            text_comparison::require_match(tx, case, *text_matches)?;
+            registration::inscribe(tx, case)?;
+        }
         T::Dispute { reason } => case.row.dispute = Some(reason.clone()),
-        T::Confirm { .. } => case.row.dispute = None,
-        T::Withdraw { .. } => case.row.regularizing = false,
+        T::Confirm { .. } => {
+            adoption::adopt(tx, case)?;
+            case.row.dispute = None;
+        }
+        T::Withdraw { .. } => {
+            // What was reported and taken back may be reported again.
+            if way.from == Stage::Reported {
+                case.row.fingerprint = None;
+            }
+            case.row.regularizing = false;
+        }
         T::ReturnToIntake { .. } | T::Resume { .. } => {}
     }
     keep_head(tx, case)?;
@@ -156,6 +168,7 @@ pub(super) fn keep_head(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
             agreements::regularized_at.eq(row.regularized_at),
             agreements::out_of_scope.eq(&row.out_of_scope),
             agreements::dispute.eq(&row.dispute),
+            agreements::fingerprint.eq(&row.fingerprint),
         ))
         .execute(tx.conn)?;
     Ok(())

@@ -1,7 +1,7 @@
 //! What the rules need to know of a case.
 
 use super::cases::{Case, Row};
-use super::{draft, escalation, opinions, parties, submissions, texts};
+use super::{draft, escalation, on_behalf, opinions, parties, submissions, texts};
 use crate::barrier::whose;
 use crate::conn::Conn;
 use crate::dialect::{self, Opened};
@@ -48,6 +48,8 @@ pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseF
     let admitted = cards.iter().any(|card| card.kind.is_registrable());
     let municipal = governments::find(conn, &TenantId::new(owner))?
         .is_some_and(|government| government.tier == Tier::Municipality);
+    let unconfirmed = parties::unconfirmed(conn, owner, agreement)?;
+    let unapproved = parties::unapproved(conn, owner, agreement, &content)?;
     let newest = texts::newest(conn, owner, agreement)?;
     let sent =
         submissions::newest(conn, owner, agreement)?.and_then(|submission| submission.text_set);
@@ -62,10 +64,8 @@ pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseF
         (Need::Validity, content.validity.is_some()),
         (Need::Themes, !content.themes.is_empty()),
         (Need::PlannedSigning, content.planned_signing_on.is_some()),
-        (
-            Need::PartiesConfirmed,
-            parties::all_confirmed(conn, owner, agreement)?,
-        ),
+        (Need::PartiesConfirmed, unconfirmed.is_empty()),
+        (Need::PartyApprovals, unapproved.is_empty()),
         // What is signed already has the text that it was signed with.
         (
             Need::TextSet,
@@ -90,13 +90,22 @@ pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseF
             matches!(compliance, Compliance::NonCompliant | Compliance::Unknown),
         ),
         (
+            Need::ReceivedLetter,
+            !on_behalf::is_agent(conn, asker, row)?
+                || !documents_of_kind(conn, owner, agreement, "received_letter")?.is_empty(),
+        ),
+        (
             Need::EscalationGround,
             stage == Stage::StateReview && escalation::has_ground(conn, asker, row, content.kind)?,
         ),
     ];
     let missing = held.into_iter().filter(|(_need, there)| !there);
+    let named = |need: Need, names: Vec<String>| names.into_iter().map(move |name| (need, name));
     Ok(CaseFacts {
         missing: missing.map(|(need, _there)| need).collect(),
+        whose: named(Need::PartiesConfirmed, unconfirmed)
+            .chain(named(Need::PartyApprovals, unapproved))
+            .collect(),
     })
 }
 
@@ -146,6 +155,20 @@ pub(super) fn documents_of_kind(
         .load(conn)?)
 }
 
+/// The documents of these kinds that the caller's government put into a case.
+pub(super) fn documents_by(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    kinds: &[&str],
+) -> Outcome<Vec<String>> {
+    let own = documents::table
+        .filter(documents::tenant_id.eq(&case.row.tenant_id))
+        .filter(documents::agreement_id.eq(&case.row.id))
+        .filter(documents::acting_tenant.eq(tx.actor()))
+        .filter(documents::kind.eq_any(kinds));
+    Ok(own.select(documents::id).load(tx.conn)?)
+}
+
 /// Refuses content that names a document which is not the case's own of the right kind, or a
 /// related agreement out of sight.
 pub(super) fn check_references(
@@ -172,7 +195,7 @@ pub(super) fn check_references(
     if let Some(related) = content.relates_to {
         use crate::schema::agreement_access as access;
         let seen = access::table
-            .filter(whose(access::viewer_tenant, &case.row.tenant_id))
+            .filter(whose(access::viewer_tenant, &case.sight.viewer_tenant))
             .filter(access::agreement_id.eq(related.to_string()))
             .select(access::agreement_id)
             .first::<String>(conn)

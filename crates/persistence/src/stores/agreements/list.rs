@@ -1,18 +1,24 @@
 //! Lists of cases start at the viewer's own access rows.
 
+use super::assignments::of_cases;
 use super::cases::Sight;
 use crate::barrier::whose;
 use crate::conn::MultiBackend;
 use crate::failure::Outcome;
-use crate::schema::{agreement_access as access, external_ids as ids};
+use crate::schema::{
+    agreement_access as access, agreement_assignments as assignments, external_ids as ids,
+};
 use crate::stores::search;
 use crate::tx::ReadTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::agreements::{AgreementKind, AgreementSummary, Compliance, Stage};
+use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::urgencies::Priority;
 use vinculo_domain::{Refusal, TenantId};
 
 pub(super) const KIND: &str = "agreements";
@@ -30,10 +36,25 @@ pub struct AgreementFilter {
     pub country: Option<String>,
     /// Led by this government.
     pub owner: Option<TenantId>,
+    /// With a due date before this day.
+    pub due_before: Option<LegalDate>,
+    /// As pressing as this.
+    pub priority: Option<Priority>,
+    /// In these hands at the caller's government.
+    pub assigned_to: Option<Assignee>,
     /// Known to another system under this id.
     pub external_id: Option<(String, String)>,
     /// Beginnings of words of title and counterparts.
     pub q: Option<String>,
+}
+
+/// In whose hands a case is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assignee {
+    /// This person's.
+    Person(Uuid),
+    /// Nobody was given it.
+    Nobody,
 }
 
 /// In which order.
@@ -44,6 +65,8 @@ pub enum AgreementSort {
     Newest,
     /// What was signed last first; unsigned last.
     Signature,
+    /// What is due first first; what has no due date last.
+    Due,
 }
 
 type Query = access::BoxedQuery<'static, MultiBackend>;
@@ -70,6 +93,34 @@ fn visible(scope: &Scope, filter: &AgreementFilter) -> Query {
     }
     if let Some(owner) = &filter.owner {
         query = query.filter(access::owner_tenant.eq(owner.as_str().to_owned()));
+    }
+    if let Some(day) = &filter.due_before {
+        query = query.filter(access::due_on.lt(day.as_str().to_owned()));
+    }
+    if let Some(priority) = filter.priority {
+        let priority: &'static str = priority.into();
+        query = query.filter(access::priority.eq(priority));
+    }
+    if let Some(assignee) = filter.assigned_to {
+        let given = assignments::table
+            .filter(whose(assignments::viewer_tenant, &viewer))
+            .filter(assignments::until.is_null());
+        query = match assignee {
+            Assignee::Person(person) => query.filter(
+                access::agreement_id.eq_any(
+                    given
+                        .filter(assignments::person_id.eq(person.to_string()))
+                        .select(assignments::agreement_id),
+                ),
+            ),
+            Assignee::Nobody => query.filter(
+                access::agreement_id.ne_all(
+                    given
+                        .filter(assignments::person_id.is_not_null())
+                        .select(assignments::agreement_id),
+                ),
+            ),
+        };
     }
     if let Some((system, value)) = filter.external_id.clone() {
         let known = ids::table
@@ -102,6 +153,7 @@ pub fn list(
         AgreementSort::Signature => {
             query.order((access::signed_on.desc(), access::agreement_id.desc()))
         }
+        AgreementSort::Due => query.order((access::due_on.asc(), access::agreement_id.asc())),
     };
     if let Some(After { key, id }) = page.after.clone() {
         query = match sort {
@@ -114,6 +166,9 @@ pub fn list(
             AgreementSort::Signature => query
                 .filter(access::signed_on.le(key.clone()))
                 .filter(access::signed_on.lt(key).or(access::agreement_id.lt(id))),
+            AgreementSort::Due => query
+                .filter(access::due_on.ge(key.clone()))
+                .filter(access::due_on.gt(key).or(access::agreement_id.gt(id))),
         };
     }
     let rows: Vec<Sight> = query.load(tx.conn)?;
@@ -121,6 +176,7 @@ pub fn list(
         key: match sort {
             AgreementSort::Newest => row.updated_at.and_utc().to_rfc3339(),
             AgreementSort::Signature => row.signed_on.clone(),
+            AgreementSort::Due => row.due_on.clone(),
         },
         id: row.agreement_id.clone(),
     });
@@ -129,10 +185,18 @@ pub fn list(
     } else {
         None
     };
+    let shown: Vec<String> = cut
+        .items
+        .iter()
+        .map(|row| row.agreement_id.clone())
+        .collect();
+    let given = of_cases(tx.conn, tx.scope.tenant().as_str(), &shown)?;
     let mut items = Vec::with_capacity(cut.items.len());
     for row in cut.items {
         let owner = row.owner();
-        let summary = row.summary()?;
+        let assigned_to = given.get(&row.agreement_id).copied();
+        let mut summary = row.summary()?;
+        summary.assigned_to = assigned_to;
         tx.disclose(&owner, Some(summary.id));
         items.push(summary);
     }

@@ -1,12 +1,16 @@
 //! The counterparts that a draft names.
 
 use super::cases::Case;
+use super::recording::Named;
 use crate::failure::Outcome;
 use crate::schema::agreement_counterparts;
 use crate::stores::counterparts;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
-use vinculo_domain::agreements::AgreementContent;
+use uuid::Uuid;
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::{AgreementContent, PastCounterpart};
+use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
 
@@ -31,23 +35,27 @@ pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementConten
             .find(|(named, _)| *named == id.to_string())
             .map(|(_, tenant)| tenant.clone());
         match card.map(|(tenant, _)| tenant.to_string()).or(before) {
-            Some(tenant) => rows.push((tenant, id.to_string())),
-            None => checks.add(
-                format!("/counterparts/{i}"),
-                "unknown_key",
-                "No existe o no está a su vista; vea /v1/counterparts.",
-                "It does not exist or is not in your sight; see /v1/counterparts.",
-            ),
+            Some(tenant) => rows.push((TenantId::new(tenant), *id)),
+            None => out_of_sight(&mut checks, format!("/counterparts/{i}")),
         }
     }
     checks.finish(Problem::ValidationFailed)?;
     diesel::delete(mine).execute(tx.conn)?;
-    for (position, (tenant, id)) in (0_i32..).zip(rows) {
+    link(tx, case, &rows)
+}
+
+/// Names these counterparts in the case, which names none yet; each with its government.
+pub(super) fn link(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    counterparts: &[(TenantId, Uuid)],
+) -> Outcome<()> {
+    for (position, (tenant, id)) in (0_i32..).zip(counterparts) {
         let row = (
             agreement_counterparts::tenant_id.eq(&case.row.tenant_id),
             agreement_counterparts::agreement_id.eq(&case.row.id),
-            agreement_counterparts::counterpart_tenant.eq(tenant),
-            agreement_counterparts::counterpart_id.eq(id),
+            agreement_counterparts::counterpart_tenant.eq(tenant.as_str()),
+            agreement_counterparts::counterpart_id.eq(id.to_string()),
             agreement_counterparts::position.eq(position),
         );
         diesel::insert_into(agreement_counterparts::table)
@@ -55,4 +63,48 @@ pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementConten
             .execute(tx.conn)?;
     }
     Ok(())
+}
+
+/// The counterparts of a past agreement, as they are described and as they will be named; those
+/// on record must be in the caller's sight.
+pub(super) fn of_past(
+    tx: &mut WriteTx<'_>,
+    wanted: &[PastCounterpart],
+) -> Outcome<(Vec<CounterpartCard>, Vec<Named>)> {
+    let mut checks = Checks::default();
+    let (mut cards, mut named) = (Vec::new(), Vec::new());
+    for (i, counterpart) in wanted.iter().enumerate() {
+        if let Some(fields) = &counterpart.fields {
+            cards.push(CounterpartCard {
+                id: Uuid::nil(),
+                kind: fields.kind,
+                level: fields.level,
+                name: fields.name.clone(),
+                country: fields.country.clone(),
+            });
+            named.push(Named::New(fields.clone()));
+        }
+        let Some(id) = counterpart.id else { continue };
+        match counterparts::cards(tx.conn, tx.scope, &[id])?
+            .pop()
+            .flatten()
+        {
+            Some((tenant, card)) => {
+                named.push(Named::Known(tenant, card.id));
+                cards.push(card);
+            }
+            None => out_of_sight(&mut checks, format!("/counterparts/{i}/id")),
+        }
+    }
+    checks.finish(Problem::ValidationFailed)?;
+    Ok((cards, named))
+}
+
+fn out_of_sight(checks: &mut Checks, place: String) {
+    checks.add(
+        place,
+        "unknown_key",
+        "No existe o no está a su vista; vea /v1/counterparts.",
+        "It does not exist or is not in your sight; see /v1/counterparts.",
+    );
 }

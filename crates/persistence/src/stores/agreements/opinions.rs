@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::Refusal;
 use vinculo_domain::agreements::{Compliance, OpinionResult, OpinionView, RemarkFields};
+use vinculo_domain::legal_bases::{self, LCT};
 use vinculo_domain::legal_date::LegalDate;
 
 /// The opinions that a case shows, newest first.
@@ -33,6 +34,8 @@ pub(super) fn issue(tx: &mut WriteTx<'_>, case: &mut Case, issued: &Issued<'_>) 
     let submission = submissions::newest(tx.conn, &case.row.tenant_id, &case.row.id)?
         .map_or(0, |sent| sent.number);
     let word: &'static str = issued.result.into();
+    let basis = legal_bases::in_force_on(LCT, issued.issued_on);
+    let basis = basis.as_ref().map(serde_json::to_string).transpose()?;
     let row = (
         opinions::tenant_id.eq(&case.row.tenant_id),
         opinions::id.eq(Uuid::now_v7().to_string()),
@@ -46,6 +49,7 @@ pub(super) fn issue(tx: &mut WriteTx<'_>, case: &mut Case, issued: &Issued<'_>) 
         opinions::person_id.eq(tx.person()),
         opinions::acting_tenant.eq(tx.actor()),
         opinions::created_at.eq(tx.stamp()),
+        opinions::legal_basis.eq(basis),
     );
     diesel::insert_into(opinions::table)
         .values(row)
@@ -91,7 +95,16 @@ fn require_letter(tx: &mut WriteTx<'_>, case: &Case, document: Uuid) -> Outcome<
     Ok(())
 }
 
-type Columns = (String, String, String, String, Option<String>, String, i32);
+type Columns = (
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    String,
+    i32,
+    Option<String>,
+);
 
 /// The opinions of a case, newest first. One is superseded by a later one, and
 /// when a later text was sent for review.
@@ -116,23 +129,26 @@ pub(super) fn of(conn: &mut Conn, row: &Row) -> Outcome<Vec<OpinionView>> {
             opinions::valid_until,
             opinions::document_id,
             opinions::submission,
+            opinions::legal_basis,
         ))
         .into_boxed::<MultiBackend>()
         .load(conn)?;
     let mut newer = false;
-    let view = |(opinion, result, number, issued_on, until, document, submission): Columns| {
-        let follows = std::mem::replace(&mut newer, true);
-        Ok(OpinionView {
-            id: id(&opinion)?,
-            result: known(&result)?,
-            number,
-            issued_on: date(&issued_on)?,
-            valid_until: until.as_deref().map(date).transpose()?,
-            superseded: follows || reviewed.is_some_and(|newest| newest > submission),
-            document_id: id(&document)?,
-            submission,
-        })
-    };
+    let view =
+        |(opinion, result, number, issued_on, until, document, submission, basis): Columns| {
+            let follows = std::mem::replace(&mut newer, true);
+            Ok(OpinionView {
+                id: id(&opinion)?,
+                result: known(&result)?,
+                number,
+                issued_on: date(&issued_on)?,
+                valid_until: until.as_deref().map(date).transpose()?,
+                superseded: follows || reviewed.is_some_and(|newest| newest > submission),
+                document_id: id(&document)?,
+                submission,
+                legal_basis: basis.as_deref().map(serde_json::from_str).transpose()?,
+            })
+        };
     rows.into_iter().map(view).collect()
 }
 

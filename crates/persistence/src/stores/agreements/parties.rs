@@ -1,16 +1,23 @@
-//! The Mexican parties of a case: who they are, and whether they confirmed what stands in it.
+//! The Mexican parties of a case: who they are, what they approved, and whether they confirmed
+//! what stands in it.
 
 use super::cases::{Case, Row};
-use super::{access, draft, sharing};
+use super::{adhesions, confirmations, sharing};
 use crate::conn::Conn;
-use crate::failure::{Outcome, known};
+use crate::failure::Outcome;
 use crate::schema::agreement_parties as parties;
-use crate::stores::governments;
+use crate::stores::{administrations, bodies, governments};
 use crate::tx::WriteTx;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use std::collections::HashMap;
 use uuid::Uuid;
-use vinculo_domain::agreements::{AgreementContent, PartyRole, PartyView, Seat, Stage};
+use vinculo_domain::agreements::{
+    AgreementContent, Party, PartyRole, PartySignature, PartyStanding, PartyView, Seat,
+    SignatureView, outlives_term,
+};
+use vinculo_domain::clock::mexican_day;
+use vinculo_domain::governments::Government;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
 use vinculo_domain::{TenantId, Tier};
@@ -37,6 +44,7 @@ pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementConten
             );
         }
     }
+    check_bodies(tx.conn, content, mexican_day(tx.now), &mut checks)?;
     checks.finish(Problem::ValidationFailed)?;
     let mine = parties::table
         .filter(parties::tenant_id.eq(&case.row.tenant_id))
@@ -51,6 +59,7 @@ pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementConten
             parties::government_id.eq(party.government_id.as_str()),
             parties::role.eq(role),
             parties::body.eq(&party.body),
+            parties::body_id.eq(party.body_id.map(|id| id.to_string())),
             parties::position.eq(position),
         );
         diesel::insert_into(parties::table)
@@ -71,72 +80,187 @@ pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementConten
     Ok(())
 }
 
-/// Confirms, as a party that does not lead, what stands in the draft.
-pub fn confirm(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()> {
-    let mut case = Case::load(tx, agreement)?;
-    case.require_seat(&[Seat::Party])?;
-    tx.admit()?;
-    case.require_version(version)?;
-    let stage = case.sight.stage()?;
-    if !stage.is_editable() && stage != Stage::OpinionFavorable {
-        return Err(Problem::WrongStage.into());
+/// Notes bodies that are not of their party's government, or do not exist on `day`.
+fn check_bodies(
+    conn: &mut Conn,
+    content: &AgreementContent,
+    day: NaiveDate,
+    checks: &mut Checks,
+) -> Outcome<()> {
+    let found = bodies::find_all(conn, &named_bodies(content))?;
+    for (i, party) in content.parties.iter().enumerate() {
+        let Some(id) = party.body_id else { continue };
+        let pointer = format!("/parties/{i}/body_id");
+        match found.get(&id) {
+            Some(body) if body.fields.governments.contains(&party.government_id) => {
+                if !body.fields.stands_on(day) {
+                    checks.add(
+                        pointer,
+                        "not_in_force",
+                        "Hoy no existe: nombre a quien la sucede.",
+                        "It does not exist today: name its successor.",
+                    );
+                }
+            }
+            _ => checks.add(
+                pointer,
+                "unknown_key",
+                "No es de ese gobierno; vea /v1/bodies.",
+                "It is not of that government; see /v1/bodies.",
+            ),
+        }
     }
-    case.step(tx, stage)?;
-    let actor = tx.actor();
-    let mine = parties::table.find((&case.row.tenant_id, &case.row.id, &actor));
-    diesel::update(mine)
-        .set((
-            parties::confirmed_at.eq(tx.stamp()),
-            parties::confirmed_by.eq(tx.person()),
-        ))
-        .execute(tx.conn)?;
-    let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
-    access::refresh_full(tx, &case, &content)?;
-    let line = case.quiet_line("confirm");
-    case.note(tx, "confirm", Some(line))?;
     Ok(())
 }
 
-/// Whether every party but the lead has confirmed.
-pub(super) fn all_confirmed(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<bool> {
+fn named_bodies(content: &AgreementContent) -> Vec<Uuid> {
+    let named = content.parties.iter();
+    named.filter_map(|party| party.body_id).collect()
+}
+
+/// The names of the parties but the lead that have not confirmed yet.
+pub(super) fn unconfirmed(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<Vec<String>> {
     let lead: &'static str = PartyRole::Lead.into();
-    let waiting = parties::table
+    let waiting: Vec<String> = parties::table
         .filter(parties::tenant_id.eq(owner))
         .filter(parties::agreement_id.eq(agreement))
         .filter(parties::role.ne(lead))
-        .filter(parties::confirmed_at.is_null());
-    Ok(!diesel::select(diesel::dsl::exists(waiting)).get_result::<bool>(conn)?)
+        .filter(parties::confirmed_at.is_null())
+        .order(parties::position)
+        .select(parties::government_id)
+        .load(conn)?;
+    let ids: Vec<TenantId> = waiting.into_iter().map(TenantId::new).collect();
+    let names = governments::find_all(conn, &ids)?;
+    Ok(ids.iter().map(|id| name(&names, id)).collect())
+}
+
+/// The names of the other municipalities that sign and have no vote of their council on file.
+pub(super) fn unapproved(
+    conn: &mut Conn,
+    owner: &str,
+    agreement: &str,
+    content: &AgreementContent,
+) -> Outcome<Vec<String>> {
+    let signing = content.parties.iter();
+    let signing = signing.filter(|party| party.role == PartyRole::Signatory);
+    let ids: Vec<TenantId> = signing.map(|party| party.government_id.clone()).collect();
+    let found = governments::find_all(conn, &ids)?;
+    let approvals = confirmations::newest_approvals(conn, owner, agreement)?;
+    let lacks = |id: &&TenantId| {
+        let municipal = found
+            .get(id)
+            .is_some_and(|government| government.tier == Tier::Municipality);
+        municipal && approvals.get(id).is_none_or(|found| found.vote.is_none())
+    };
+    Ok(ids
+        .iter()
+        .filter(lacks)
+        .map(|id| name(&found, id))
+        .collect())
+}
+
+fn name(found: &HashMap<TenantId, Government>, id: &TenantId) -> String {
+    found
+        .get(id)
+        .map_or_else(|| id.to_string(), |government| government.name.clone())
+}
+
+/// How each party of `content` stands: its body, its approval, and what follows from its vote.
+pub(super) fn standings(
+    conn: &mut Conn,
+    owner: &str,
+    agreement: &str,
+    content: &AgreementContent,
+) -> Outcome<Vec<PartyStanding>> {
+    let ids = content.parties.iter();
+    let ids: Vec<TenantId> = ids.map(|party| party.government_id.clone()).collect();
+    let found = governments::find_all(conn, &ids)?;
+    let named = bodies::find_all(conn, &named_bodies(content))?;
+    let approvals = confirmations::newest_approvals(conn, owner, agreement)?;
+    let adhesions = adhesions::of(conn, owner, agreement)?;
+    let mut standings = Vec::new();
+    for party in &content.parties {
+        let id = &party.government_id;
+        let on_file = approvals.get(id);
+        let approval = match party.role {
+            PartyRole::Lead => content.council_approval.clone(),
+            _ => on_file.and_then(|found| found.vote.clone()),
+        };
+        let term = match &approval {
+            Some(approval) => administrations::on(conn, id, approval.session_on.earliest())?,
+            None => None,
+        };
+        let term = term.and_then(|term| term.fields.ends_on);
+        let outlives_term = outlives_term(content.validity.as_ref(), term.as_ref());
+        let municipal = found
+            .get(id)
+            .is_some_and(|government| government.tier == Tier::Municipality);
+        let body = party.body_id.and_then(|body| named.get(&body));
+        let paper = approval.as_ref().map(|approval| approval.document_id);
+        standings.push(PartyStanding {
+            government_id: id.clone(),
+            name: name(&found, id),
+            role: party.role,
+            body: party.body.clone(),
+            body_id: party.body_id,
+            body_name: body.map(|body| body.fields.name.clone()),
+            requires_legal_review: body.is_some_and(|body| body.requires_legal_review),
+            approval_document_id: paper.or(on_file.map(|found| found.document_id)),
+            two_thirds_met: approval.as_ref().map(|approval| approval.two_thirds_met()),
+            outlives_term,
+            two_thirds_needed: outlives_term.filter(|_outlives| municipal),
+            approval,
+            adhered_on: adhesions.get(id).map(|adhesion| adhesion.signed_on.clone()),
+        });
+    }
+    Ok(standings)
 }
 
 /// The parties as the owner's side reads them.
-pub(super) fn views(conn: &mut Conn, row: &Row) -> Outcome<Vec<PartyView>> {
-    type Columns = (String, String, Option<String>, Option<NaiveDateTime>);
-    let rows: Vec<Columns> = parties::table
+pub(super) fn views(
+    conn: &mut Conn,
+    row: &Row,
+    content: &AgreementContent,
+    signature: Option<&SignatureView>,
+) -> Outcome<Vec<PartyView>> {
+    let confirmed: Vec<(String, Option<NaiveDateTime>)> = parties::table
         .filter(parties::tenant_id.eq(&row.tenant_id))
         .filter(parties::agreement_id.eq(&row.id))
-        .order(parties::position)
-        .select((
-            parties::government_id,
-            parties::role,
-            parties::body,
-            parties::confirmed_at,
-        ))
+        .select((parties::government_id, parties::confirmed_at))
         .load(conn)?;
-    let ids: Vec<TenantId> = rows.iter().map(|row| TenantId::new(&row.0)).collect();
-    let names = governments::find_all(conn, &ids)?;
-    let view = |(government, role, body, confirmed_at): Columns| {
-        let government_id = TenantId::new(government);
-        let name = names
-            .get(&government_id)
-            .map(|government| government.name.clone())
-            .unwrap_or_default();
-        Ok(PartyView {
-            government_id,
-            name,
-            role: known(&role)?,
-            body,
-            confirmed_at: confirmed_at.map(|at| at.and_utc()),
-        })
+    let confirmed: HashMap<String, Option<NaiveDateTime>> = confirmed.into_iter().collect();
+    let mut adhesions = adhesions::of(conn, &row.tenant_id, &row.id)?;
+    let standings = standings(conn, &row.tenant_id, &row.id, content)?;
+    let view = |standing: PartyStanding| {
+        let id = &standing.government_id;
+        let at = confirmed.get(id.as_str()).copied().flatten();
+        PartyView {
+            confirmed_at: at.map(|at| at.and_utc()),
+            signature: adhesions
+                .remove(id)
+                .or_else(|| signature.and_then(|signature| part_of(signature, id))),
+            standing,
+        }
     };
-    rows.into_iter().map(view).collect()
+    Ok(standings.into_iter().map(view).collect())
+}
+
+/// What of the common signature is one party's.
+fn part_of(signature: &SignatureView, party: &TenantId) -> Option<PartySignature> {
+    let own = signature.signatories.iter();
+    let own: Vec<_> = own
+        .filter(|one| one.signatory.party == party.as_str())
+        .cloned()
+        .collect();
+    (!own.is_empty()).then(|| PartySignature {
+        signed_on: signature.signed_on.clone(),
+        place: signature.place.clone(),
+        signatories: own,
+        document_id: None,
+    })
+}
+
+/// Whether a party signs together with the lead.
+pub(super) fn signs(party: &Party) -> bool {
+    party.role != PartyRole::Adherent
 }

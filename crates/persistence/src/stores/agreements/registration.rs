@@ -3,24 +3,28 @@
 use super::cases::Case;
 use super::{opinions, sharing, signatures, submissions};
 use crate::failure::Outcome;
-use crate::schema::{agreements, counters, documents};
-use crate::stores::governments::PUBLIC;
-use crate::stores::{counterparts, governments, inscriptions};
+use crate::schema::{agreements, counters};
+use crate::stores::{annotations, counterparts, documents, governments, inscriptions};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
-use vinculo_domain::agreements::{AgreementContent, OpinionResult, Party, PartyRole};
-use vinculo_domain::clock::registry_year;
+use vinculo_domain::agreements::{
+    AgreementContent, CouncilApproval, OpinionResult, Party, PartyRole, PartyStanding, Signatory,
+};
+use vinculo_domain::clock::{mexican_day, registry_year};
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::governments::Government;
 use vinculo_domain::inscriptions::{
     InscribedCounterpart, InscribedDocument, InscribedParty, Inscription, LICENCE, RESPONSIBLE_BODY,
 };
+use vinculo_domain::legal_bases::{self, LCT};
 use vinculo_domain::{Refusal, Tier};
 
 /// What is inscribed.
 struct Record {
     content: AgreementContent,
     counterparts: Vec<CounterpartCard>,
+    /// The parties as they were sent; none where nothing was.
+    parties: Vec<PartyStanding>,
     legacy_number: Option<String>,
 }
 
@@ -35,6 +39,7 @@ pub(super) fn inscribe_past(
     let record = Record {
         content: content.clone(),
         counterparts,
+        parties: Vec::new(),
         legacy_number: Some(number.to_owned()),
     };
     write(tx, case, record)
@@ -47,6 +52,7 @@ pub(super) fn inscribe(tx: &mut WriteTx<'_>, case: &mut Case) -> Outcome<()> {
     let record = Record {
         content: sent.content,
         counterparts: sent.counterparts,
+        parties: sent.parties,
         legacy_number: None,
     };
     write(tx, case, record)
@@ -54,7 +60,9 @@ pub(super) fn inscribe(tx: &mut WriteTx<'_>, case: &mut Case) -> Outcome<()> {
 
 fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
     let content = record.content;
-    let parties = parties(tx, &content)?;
+    let drafted = content.clone();
+    let relates_to = related(tx, &content)?;
+    let parties = parties(tx, &content, &record.parties)?;
     let lead = parties
         .first()
         .ok_or_else(|| Refusal::internal("an agreement without a lead"))?
@@ -69,6 +77,11 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         0
     } else {
         next_ordinal(tx, year)?
+    };
+    // Of what an older registry has, the day of inscription is not known.
+    let legal_basis = match record.legacy_number {
+        Some(_) => None,
+        None => legal_bases::in_force(LCT, mexican_day(tx.now)),
     };
     let inscription = Inscription {
         number: format!("{year}-{ordinal:06}"),
@@ -102,9 +115,10 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
             .map(|signature| signature.signatories)
             .unwrap_or_default()
             .into_iter()
-            .map(|signatory| vinculo_domain::agreements::Signatory {
+            .map(|view| Signatory {
                 party: String::new(),
-                ..signatory
+                authority_document_id: None,
+                ..view.signatory
             })
             .collect(),
         opinion_number: opinion.map(|opinion| opinion.number),
@@ -113,9 +127,12 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         updated_at: tx.now,
         responsible_body: RESPONSIBLE_BODY.into(),
         licence: LICENCE.into(),
+        relates_to,
+        legal_basis,
     };
     let number = inscription.number.clone();
     inscriptions::insert(tx, case, year, ordinal, &inscription)?;
+    annotations::by_instrument(tx, case, &inscription, &drafted)?;
     if tx.intent.dry_run {
         // A number that is not kept is not shown.
         return Ok(());
@@ -127,7 +144,11 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
     Ok(())
 }
 
-fn parties(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Vec<InscribedParty>> {
+fn parties(
+    tx: &mut WriteTx<'_>,
+    content: &AgreementContent,
+    sent: &[PartyStanding],
+) -> Outcome<Vec<InscribedParty>> {
     let ids: Vec<_> = content
         .parties
         .iter()
@@ -140,6 +161,10 @@ fn parties(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Vec<Insc
         let government: &Government = found
             .get(&party.government_id)
             .ok_or_else(|| Refusal::internal("a party without a government"))?;
+        let sent = sent.iter();
+        let mut own = sent.filter(|standing| standing.government_id == government.id);
+        let standing = own.next();
+        let body_name = standing.and_then(|standing| standing.body_name.clone());
         Ok(InscribedParty {
             government_id: government.id.clone(),
             name: government.name.clone(),
@@ -149,45 +174,32 @@ fn parties(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Vec<Insc
                 Tier::Municipality => government.parent_id.clone(),
                 _ => None,
             },
-            body: party.body.clone(),
+            body: party.body.clone().or(body_name),
+            role: Some(party.role),
+            approval: standing
+                .and_then(|standing| standing.approval.as_ref())
+                .map(CouncilApproval::vote),
+            adhered_on: standing.and_then(|standing| standing.adhered_on.clone()),
         })
     };
     listed.iter().map(party).collect()
 }
 
-/// Opens the signed copies to everybody: the public version where there is one, the original
-/// where nothing in it is withheld.
+/// Lists the signed copies that the ministry was sent: what is withheld stays so, and is said to
+/// be there.
 fn publish_documents(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<Vec<InscribedDocument>> {
-    let seen = sharing::documents_seen(
-        tx.conn,
-        case,
-        vinculo_domain::TenantId::sre().as_str(),
-        &["signed_copy"],
-    )?;
-    let rows: Vec<(String, Option<String>, i64, String)> = documents::table
-        .filter(documents::tenant_id.eq(&case.row.tenant_id))
-        .filter(documents::id.eq_any(&seen))
-        .filter(documents::classification.eq("public"))
-        .order(documents::id)
-        .select((
-            documents::id,
-            documents::language,
-            documents::size,
-            documents::sha256,
-        ))
-        .load(tx.conn)?;
-    let ids: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
-    sharing::show_documents(tx, case, PUBLIC, &ids)?;
-    rows.into_iter()
-        .map(|(id, language, size, sha256)| {
-            Ok(InscribedDocument {
-                id: crate::failure::id(&id)?,
-                language,
-                size,
-                sha256,
-            })
-        })
-        .collect()
+    let sre = vinculo_domain::TenantId::sre();
+    let sent = sharing::documents_seen(tx.conn, case, sre.as_str(), &["signed_copy"])?;
+    documents::list_signed(tx, case, &sent)
+}
+
+/// The number of the inscription that this agreement relates to.
+fn related(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Option<String>> {
+    let Some(agreement) = content.relates_to else {
+        return Ok(None);
+    };
+    let original = inscriptions::of_case(tx.conn, agreement)?;
+    Ok(original.map(|original| original.number))
 }
 
 /// The next number of the year. The update takes the row's lock, so that numbers are given one

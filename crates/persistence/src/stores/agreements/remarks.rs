@@ -1,89 +1,178 @@
 //! Remarks of intake and observations of the legal review, with the owner's answers.
 
-use super::cases::{Case, Sight};
+use super::cases::{self, Case, Sight};
+use super::pointing::Pointing;
 use super::submissions;
 use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
-use crate::failure::{Outcome, id};
+use crate::failure::{Outcome, id, known};
 use crate::schema::remarks;
-use crate::tx::WriteTx;
+use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
-use vinculo_domain::agreements::{AnswerFields, Level, Need, RemarkFields, RemarkView};
-use vinculo_domain::page::MAX_LIMIT;
+use vinculo_domain::agreements::{AnswerFields, Level, Need, RemarkFields, RemarkKind, RemarkView};
+use vinculo_domain::clauses::OpenPoint;
+use vinculo_domain::page::{After, MAX_LIMIT, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
 
-type Columns = (
-    String,
-    String,
-    String,
-    String,
-    Option<i32>,
-    Option<String>,
-    Option<String>,
-    NaiveDateTime,
-    Option<String>,
-);
-
-fn view(
-    (remark, kind, author, text, text_set, language, clause, created_at, answer): Columns,
-) -> Outcome<RemarkView> {
-    Ok(RemarkView {
-        id: id(&remark)?,
-        kind,
-        author: TenantId::new(author),
-        text,
-        text_set,
-        language,
-        clause,
-        created_at: created_at.and_utc(),
-        answer,
-    })
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = remarks, check_for_backend(MultiBackend))]
+struct Row {
+    id: String,
+    kind: String,
+    submission: i32,
+    acting_tenant: String,
+    text: String,
+    text_set: Option<i32>,
+    language: Option<String>,
+    clause: Option<String>,
+    clause_model: Option<String>,
+    created_at: NaiveDateTime,
+    answer: Option<String>,
+    answered_at: Option<NaiveDateTime>,
 }
 
-/// The newest remarks that the caller may read, oldest first: all on the owner's side, otherwise
-/// the caller's own.
-pub(super) fn seen(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<RemarkView>> {
-    let mut query = remarks::table
+impl Row {
+    fn view(self) -> Outcome<RemarkView> {
+        Ok(RemarkView {
+            id: id(&self.id)?,
+            kind: known(&self.kind)?,
+            submission: self.submission,
+            author: TenantId::new(self.acting_tenant),
+            text: self.text,
+            text_set: self.text_set,
+            language: self.language,
+            clause: self.clause,
+            clause_model: self.clause_model,
+            created_at: self.created_at.and_utc(),
+            answer: self.answer,
+            answered_at: self.answered_at.map(|at| at.and_utc()),
+        })
+    }
+}
+
+/// The remarks that a viewer may read: all on the owner's side, otherwise its own. An answer
+/// belongs to what was sent with it: a reviewer that no longer follows has had none.
+fn in_sight(sight: &Sight) -> Outcome<remarks::BoxedQuery<'static, MultiBackend>> {
+    let query = remarks::table
         .filter(remarks::tenant_id.eq(sight.owner_tenant.clone()))
         .filter(remarks::agreement_id.eq(sight.agreement_id.clone()))
         .into_boxed::<MultiBackend>();
-    if sight.level()? != Level::Full {
-        query = query.filter(whose(remarks::acting_tenant, &sight.viewer_tenant));
-    }
-    let columns = (
-        remarks::id,
-        remarks::kind,
-        remarks::acting_tenant,
-        remarks::text,
-        remarks::text_set,
-        remarks::language,
-        remarks::clause,
-        remarks::created_at,
-        remarks::answer,
-    );
-    let mut rows: Vec<Columns> = query
-        .order(remarks::id.desc())
-        .limit(MAX_LIMIT)
-        .select(columns)
-        .load(conn)?;
-    rows.reverse();
-    // An answer belongs to what was sent with it: a reviewer that no longer follows has had none.
-    rows.into_iter().map(view).collect()
+    Ok(if sight.level()? == Level::Full {
+        query
+    } else {
+        query.filter(whose(remarks::acting_tenant, &sight.viewer_tenant))
+    })
 }
 
-/// Writes remarks on the newest submission.
+/// The newest remarks that the caller may read, oldest first.
+pub(super) fn seen(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<RemarkView>> {
+    let mut rows: Vec<Row> = in_sight(sight)?
+        .order(remarks::id.desc())
+        .limit(MAX_LIMIT)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.reverse();
+    rows.into_iter().map(Row::view).collect()
+}
+
+/// Which remarks are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct RemarkFilter {
+    /// Without an answer, or with one.
+    pub open: Option<bool>,
+    /// Of this kind.
+    pub kind: Option<RemarkKind>,
+    /// On the text in this language.
+    pub language: Option<String>,
+    /// On this version of the texts.
+    pub text_set: Option<i32>,
+}
+
+/// One page of the remarks of a case that the caller may read, newest first.
+pub fn list_remarks(
+    tx: &mut ReadTx<'_>,
+    agreement: Uuid,
+    filter: &RemarkFilter,
+    page: &PageRequest,
+) -> Outcome<Page<RemarkView>> {
+    let sight = cases::look(tx, agreement)?;
+    let mut query = in_sight(&sight)?;
+    if let Some(open) = filter.open {
+        query = if open {
+            query.filter(remarks::answer.is_null())
+        } else {
+            query.filter(remarks::answer.is_not_null())
+        };
+    }
+    if let Some(kind) = filter.kind {
+        let kind: &'static str = kind.into();
+        query = query.filter(remarks::kind.eq(kind));
+    }
+    if let Some(language) = filter.language.clone() {
+        query = query.filter(remarks::language.eq(language));
+    }
+    if let Some(text_set) = filter.text_set {
+        query = query.filter(remarks::text_set.eq(text_set));
+    }
+    if let Some(after) = page.after.clone() {
+        query = query.filter(remarks::id.lt(after.id));
+    }
+    let rows: Vec<Row> = query
+        .order(remarks::id.desc())
+        .limit(page.limit + 1)
+        .select(Row::as_select())
+        .load(tx.conn)?;
+    let cut = Page::cut(rows, page.limit, |row| After {
+        key: String::new(),
+        id: row.id.clone(),
+    });
+    Ok(Page {
+        items: cut
+            .items
+            .into_iter()
+            .map(Row::view)
+            .collect::<Outcome<_>>()?,
+        next: cut.next,
+        total: None,
+    })
+}
+
+/// The model clauses that open remarks in the viewer's sight point to.
+pub(super) fn open_points(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<OpenPoint>> {
+    let rows: Vec<(Option<String>, Option<String>)> = in_sight(sight)?
+        .filter(remarks::answer.is_null())
+        .filter(remarks::clause_model.is_not_null())
+        .select((remarks::clause_model, remarks::language))
+        .distinct()
+        .load(conn)?;
+    let point = |(model, language): (Option<String>, Option<String>)| {
+        model.map(|model| OpenPoint { model, language })
+    };
+    Ok(rows.into_iter().filter_map(point).collect())
+}
+
+/// Writes remarks on what the caller was sent; the newest of it where they name no version.
 pub(super) fn add(
     tx: &mut WriteTx<'_>,
     case: &Case,
     kind: &str,
     wanted: &[RemarkFields],
 ) -> Outcome<()> {
-    let submission = submissions::newest(tx.conn, &case.row.tenant_id, &case.row.id)?;
-    for remark in wanted {
+    let submission = submissions::newest_for(tx.conn, &tx.actor(), case.id)?;
+    let newest = submission.as_ref().and_then(|sent| sent.text_set);
+    let mut pointing = Pointing::of(tx, case, newest)?;
+    let mut checks = Checks::default();
+    let mut models = Vec::new();
+    for (i, remark) in wanted.iter().enumerate() {
+        let pointer = format!("/{kind}s/{i}");
+        models.push(pointing.check(tx.conn, &mut checks, &pointer, remark)?);
+    }
+    checks.finish(Problem::ValidationFailed)?;
+    for (remark, model) in wanted.iter().zip(models) {
         let row = (
             remarks::tenant_id.eq(&case.row.tenant_id),
             remarks::id.eq(Uuid::now_v7().to_string()),
@@ -91,11 +180,10 @@ pub(super) fn add(
             remarks::submission.eq(submission.as_ref().map_or(0, |sent| sent.number)),
             remarks::kind.eq(kind),
             remarks::text.eq(&remark.text),
-            remarks::text_set.eq(remark
-                .text_set
-                .or(submission.as_ref().and_then(|sent| sent.text_set))),
+            remarks::text_set.eq(remark.text_set.or(newest)),
             remarks::language.eq(&remark.language),
             remarks::clause.eq(&remark.clause),
+            remarks::clause_model.eq(model),
             remarks::person_id.eq(tx.person()),
             remarks::acting_tenant.eq(tx.actor()),
             remarks::created_at.eq(tx.stamp()),

@@ -3,6 +3,7 @@
 
 use super::cases::Case;
 use super::list::KIND;
+use super::seating::{Seated, insert, level_of};
 use super::submissions;
 use crate::conn::Conn;
 use crate::failure::{Outcome, known};
@@ -13,29 +14,8 @@ use crate::stores::{search, statistics};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use strum::VariantArray;
-use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{Level, Seat, Stage, has_part};
-
-/// Why the law lets a seat see a case.
-fn legal_basis(seat: Seat) -> &'static str {
-    match seat {
-        Seat::Owner => "own record",
-        Seat::Party => "party to the agreement",
-        Seat::StateReviewer => "collaboration mechanism",
-        Seat::Federal => "LCT 7",
-        Seat::Reporter => "reported it",
-        Seat::Agent => "acts for a government without users",
-    }
-}
-
-fn level_of(seat: Seat) -> Level {
-    if matches!(seat, Seat::Owner | Seat::Agent | Seat::Party) {
-        Level::Full
-    } else {
-        Level::Submitted
-    }
-}
 
 /// Gives `viewer` a seat in the case, unless it has it; somebody who had stopped following the
 /// case follows it again.
@@ -57,7 +37,12 @@ pub(super) fn grant(
     diesel::update(held)
         .set((grants::until.eq(tx.stamp()), grants::acts.eq(false)))
         .execute(tx.conn)?;
-    insert(tx, case, viewer, seat, level_of(seat))?;
+    let seated = Seated {
+        seat,
+        level: level_of(seat),
+        keeps: seat == Seat::Agent,
+    };
+    insert(tx, case, viewer, &seated)?;
     if level_of(seat) == Level::Full {
         show_all_documents(tx, case, viewer)?;
     }
@@ -74,35 +59,13 @@ pub(super) fn tell(
     let reason: &'static str = seat.into();
     let known: i64 = held(case, viewer, reason).count().get_result(tx.conn)?;
     if known == 0 {
-        insert(tx, case, viewer, seat, Level::Summary)?;
+        let seated = Seated {
+            seat,
+            level: Level::Summary,
+            keeps: false,
+        };
+        insert(tx, case, viewer, &seated)?;
     }
-    Ok(())
-}
-
-fn insert(
-    tx: &mut WriteTx<'_>,
-    case: &Case,
-    viewer: &TenantId,
-    seat: Seat,
-    level: Level,
-) -> Outcome<()> {
-    let (reason, word): (&'static str, &'static str) = (seat.into(), level.into());
-    let row = (
-        grants::tenant_id.eq(&case.row.tenant_id),
-        grants::id.eq(Uuid::now_v7().to_string()),
-        grants::agreement_id.eq(&case.row.id),
-        grants::viewer_tenant.eq(viewer.as_str()),
-        grants::reason.eq(reason),
-        grants::level.eq(word),
-        // Who is only told of a case neither acts on it nor follows it.
-        grants::acts.eq(level != Level::Summary),
-        grants::follows.eq(level != Level::Summary),
-        grants::legal_basis.eq(legal_basis(seat)),
-        grants::since.eq(tx.stamp()),
-    );
-    diesel::insert_into(grants::table)
-        .values(row)
-        .execute(tx.conn)?;
     Ok(())
 }
 
@@ -210,7 +173,8 @@ pub(super) fn documents_seen(
         .load(conn)?)
 }
 
-/// Ends a seat; who has no other one left does not see the case any more.
+/// Ends a seat; who has no other one left does not see the case any more. The grant itself ends
+/// in the last statement, because who gives up its own seat acts by it until then.
 pub(super) fn revoke(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -218,25 +182,25 @@ pub(super) fn revoke(
     seat: Seat,
 ) -> Outcome<()> {
     let reason: &'static str = seat.into();
+    let left: Vec<String> = current(case)
+        .filter(grants::viewer_tenant.eq(viewer.as_str()))
+        .filter(grants::reason.ne(reason))
+        .select(grants::level)
+        .load(tx.conn)?;
+    let full: &'static str = Level::Full.into();
+    if left.is_empty() {
+        hide(tx, case, viewer.as_str())?;
+    } else if !left.iter().any(|level| level == full) {
+        let sent = submissions::documents_sent_to(tx.conn, case, viewer.as_str())?;
+        keep_documents(tx.conn, case, viewer.as_str(), &sent)?;
+        super::access::lower(tx, case, viewer, seat)?;
+    }
     let ended = current(case)
         .filter(grants::viewer_tenant.eq(viewer.as_str()))
         .filter(grants::reason.eq(reason));
     diesel::update(ended)
         .set((grants::until.eq(tx.stamp()), grants::acts.eq(false)))
         .execute(tx.conn)?;
-    let left: Vec<String> = current(case)
-        .filter(grants::viewer_tenant.eq(viewer.as_str()))
-        .select(grants::level)
-        .load(tx.conn)?;
-    if left.is_empty() {
-        return hide(tx, case, viewer.as_str());
-    }
-    let full: &'static str = Level::Full.into();
-    if !left.iter().any(|level| level == full) {
-        let sent = submissions::documents_sent_to(tx.conn, case, viewer.as_str())?;
-        keep_documents(tx.conn, case, viewer.as_str(), &sent)?;
-        super::access::lower(tx, case, viewer)?;
-    }
     Ok(())
 }
 
@@ -279,7 +243,10 @@ pub(super) fn hand_over(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
         .map(Into::into)
         .collect();
     diesel::update(current(case).filter(grants::level.eq("submitted")))
-        .set(grants::acts.eq(grants::reason.eq_any(acting)))
+        .set((
+            grants::acts.eq(grants::reason.eq_any(acting)),
+            grants::keeps.eq(false),
+        ))
         .execute(tx.conn)?;
     Ok(())
 }

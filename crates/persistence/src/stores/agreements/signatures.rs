@@ -1,16 +1,19 @@
 //! Who signed. Names stand with the people, so that one row is blanked where one must be.
 
 use super::cases::{Case, Row};
-use super::opinions;
+use super::{facts, opinions, parties};
 use crate::conn::Conn;
-use crate::failure::{Outcome, known};
+use crate::failure::{Outcome, id, known};
 use crate::schema::{agreements, people, signatories};
-use crate::stores::counterparts;
 use crate::stores::mechanisms::date;
+use crate::stores::{administrations, counterparts};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::agreements::{AgreementContent, Originals, Side, Signatory, SignatureView};
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::{
+    AgreementContent, Originals, Side, Signatory, SignatoryFlag, SignatoryView, SignatureView,
+};
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
@@ -20,7 +23,25 @@ pub(super) fn of(conn: &mut Conn, row: &Row) -> Outcome<Option<SignatureView>> {
     let Some(signed_on) = row.signed_on.as_deref() else {
         return Ok(None);
     };
-    let rows: Vec<(String, String, String, String, String)> = signatories::table
+    let signed_on = date(signed_on)?;
+    let names = names(conn, row)?;
+    let originals: Vec<Originals> = row
+        .originals
+        .as_deref()
+        .map(serde_json::from_str)
+        .transpose()?
+        .unwrap_or_default();
+    Ok(Some(SignatureView {
+        signatories: flagged(conn, names, &signed_on)?,
+        signed_on,
+        place: row.signed_place.clone(),
+        originals,
+    }))
+}
+
+fn names(conn: &mut Conn, row: &Row) -> Outcome<Vec<Signatory>> {
+    type Columns = (String, String, String, String, String, Option<String>);
+    let rows: Vec<Columns> = signatories::table
         .inner_join(people::table.on(people::id.eq(signatories::person_id)))
         .filter(signatories::tenant_id.eq(&row.tenant_id))
         .filter(signatories::agreement_id.eq(&row.id))
@@ -31,30 +52,90 @@ pub(super) fn of(conn: &mut Conn, row: &Row) -> Outcome<Option<SignatureView>> {
             people::name,
             signatories::post,
             signatories::capacity,
+            signatories::authority_document_id,
         ))
         .load(conn)?;
-    let signatory =
-        |(side, party, name, post, capacity): (String, String, String, String, String)| {
-            Ok(Signatory {
-                side: known(&side)?,
-                party,
-                name,
-                post,
-                capacity,
-            })
+    let signatory = |(side, party, name, post, capacity, authority): Columns| {
+        Ok(Signatory {
+            side: known(&side)?,
+            party,
+            name,
+            post,
+            capacity,
+            authority_document_id: authority.as_deref().map(id).transpose()?,
+        })
+    };
+    rows.into_iter().map(signatory).collect()
+}
+
+/// The signatories with what is doubtful about each.
+pub(super) fn flagged(
+    conn: &mut Conn,
+    names: Vec<Signatory>,
+    signed_on: &LegalDate,
+) -> Outcome<Vec<SignatoryView>> {
+    let mut views = Vec::new();
+    for signatory in names {
+        let shown =
+            signatory.side == Side::Counterpart || signatory.authority_document_id.is_some();
+        let flags = if shown || !is_another_than_the_head(conn, &signatory, signed_on)? {
+            Vec::new()
+        } else {
+            vec![SignatoryFlag::AuthorityMissing]
         };
-    let originals: Vec<Originals> = row
-        .originals
-        .as_deref()
-        .map(serde_json::from_str)
-        .transpose()?
-        .unwrap_or_default();
-    Ok(Some(SignatureView {
-        signed_on: date(signed_on)?,
-        place: row.signed_place.clone(),
-        signatories: rows.into_iter().map(signatory).collect::<Outcome<_>>()?,
-        originals,
+        views.push(SignatoryView { signatory, flags });
+    }
+    Ok(views)
+}
+
+/// Whether the head of the administration in force that day is on file, and is somebody else.
+fn is_another_than_the_head(
+    conn: &mut Conn,
+    signatory: &Signatory,
+    signed_on: &LegalDate,
+) -> Outcome<bool> {
+    let party = TenantId::new(&signatory.party);
+    let term = administrations::on(conn, &party, signed_on.earliest())?;
+    Ok(term.is_some_and(|term| {
+        term.fields.head.is_some() && !term.fields.is_headed_by(&signatory.name)
     }))
+}
+
+/// Notes documents of authority that are none of the case.
+pub(super) fn check_authority(
+    conn: &mut Conn,
+    case: &Case,
+    named: impl Iterator<Item = Option<Uuid>>,
+    checks: &mut Checks,
+) -> Outcome<()> {
+    let known = facts::documents_of_kind(conn, &case.row.tenant_id, &case.row.id, "authority")?;
+    for (i, document) in named.enumerate() {
+        if document.is_some_and(|document| !known.contains(&document.to_string())) {
+            checks.add(
+                format!("/signatories/{i}/authority_document_id"),
+                "unknown_key",
+                "Agregue antes el documento de clase authority.",
+                "Add the document first, of kind authority.",
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Notes the parties that sign and for which nobody is named.
+fn check_complete(content: &AgreementContent, names: &[Signatory], checks: &mut Checks) {
+    for party in content.parties.iter().filter(|party| parties::signs(party)) {
+        let key = party.government_id.as_str();
+        let signed = |one: &Signatory| one.side == Side::Mexican && one.party == key;
+        if !names.iter().any(signed) {
+            checks.add(
+                "/signatories",
+                "party_missing",
+                format!("Nombre a quien firmó por {key}."),
+                format!("Name who signed for {key}."),
+            );
+        }
+    }
 }
 
 /// Records the signature: each signatory for a party of the agreement, on its own side.
@@ -88,6 +169,10 @@ pub(super) fn record(
             );
         }
     }
+    check_complete(content, names, &mut checks);
+    let authority = names.iter();
+    let authority = authority.map(|signatory| signatory.authority_document_id);
+    check_authority(tx.conn, case, authority, &mut checks)?;
     for language in &content.languages {
         if !originals
             .iter()
@@ -126,14 +211,8 @@ pub(super) fn record(
 }
 
 fn write(tx: &mut WriteTx<'_>, case: &Case, position: i32, signatory: &Signatory) -> Outcome<()> {
-    let person = Uuid::now_v7().to_string();
-    diesel::insert_into(people::table)
-        .values((
-            people::id.eq(&person),
-            people::name.eq(&signatory.name),
-            people::created_at.eq(tx.stamp()),
-        ))
-        .execute(tx.conn)?;
+    let person = write_person(tx, &signatory.name)?;
+    let authority = signatory.authority_document_id;
     let side: &'static str = signatory.side.into();
     let row = (
         signatories::tenant_id.eq(&case.row.tenant_id),
@@ -145,9 +224,23 @@ fn write(tx: &mut WriteTx<'_>, case: &Case, position: i32, signatory: &Signatory
         signatories::person_id.eq(person),
         signatories::post.eq(&signatory.post),
         signatories::capacity.eq(&signatory.capacity),
+        signatories::authority_document_id.eq(authority.map(|id| id.to_string())),
     );
     diesel::insert_into(signatories::table)
         .values(row)
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// Writes down somebody who signs; the id under which the name stands.
+pub(super) fn write_person(tx: &mut WriteTx<'_>, name: &str) -> Outcome<String> {
+    let person = Uuid::now_v7().to_string();
+    diesel::insert_into(people::table)
+        .values((
+            people::id.eq(&person),
+            people::name.eq(name),
+            people::created_at.eq(tx.stamp()),
+        ))
+        .execute(tx.conn)?;
+    Ok(person)
 }

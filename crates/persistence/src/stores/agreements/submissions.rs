@@ -1,7 +1,7 @@
 //! What was sent to whom: immutable snapshots, each read by those it was sent to.
 
 use super::cases::Case;
-use super::{sharing, texts};
+use super::{parties, sharing, texts};
 use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
@@ -12,8 +12,8 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
-use vinculo_domain::agreements::{AgreementContent, SubmissionView};
-use vinculo_domain::documents::TextSet;
+use vinculo_domain::agreements::{AgreementContent, PartyStanding, SubmissionView};
+use vinculo_domain::texts::TextSet;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = submissions, check_for_backend(MultiBackend))]
@@ -30,6 +30,7 @@ struct Row {
     person_id: Option<String>,
     acting_tenant: String,
     submitted_at: NaiveDateTime,
+    parties: Option<String>,
     announcement: bool,
 }
 
@@ -42,6 +43,12 @@ impl Row {
             content: serde_json::from_str(&self.content)?,
             counterparts: serde_json::from_str(&self.counterparts)?,
             text_set: self.text_set,
+            parties: self
+                .parties
+                .as_deref()
+                .map(serde_json::from_str)
+                .transpose()?
+                .unwrap_or_default(),
             submitted_at: self.submitted_at.and_utc(),
         })
     }
@@ -86,6 +93,21 @@ pub(super) fn newest_for(
     row.map(Row::view).transpose()
 }
 
+/// The versions of the texts that were sent to `viewer`.
+pub(super) fn sets_sent_to(conn: &mut Conn, viewer: &str, agreement: &str) -> Outcome<Vec<i32>> {
+    let sent: Vec<Option<i32>> = access::table
+        .inner_join(
+            submissions::table.on(submissions::tenant_id
+                .eq(access::owner_tenant)
+                .and(submissions::id.eq(access::submission_id))),
+        )
+        .filter(whose(access::viewer_tenant, viewer))
+        .filter(access::agreement_id.eq(agreement))
+        .select(submissions::text_set)
+        .load(conn)?;
+    Ok(sent.into_iter().flatten().collect())
+}
+
 /// Whether the newest submission of the signed text was sent to `viewer`.
 pub(super) fn signature_sent_to(conn: &mut Conn, viewer: &str, agreement: &str) -> Outcome<bool> {
     let sent = access::table
@@ -111,6 +133,7 @@ pub(super) fn send(
     let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
     let number = next_number(tx.conn, owner, agreement)?;
     let set = texts::newest(tx.conn, owner, agreement)?;
+    let standings = parties::standings(tx.conn, owner, agreement, content)?;
     let row = Row {
         tenant_id: owner.clone(),
         id: Uuid::now_v7().to_string(),
@@ -126,6 +149,7 @@ pub(super) fn send(
         person_id: tx.person(),
         acting_tenant: tx.actor(),
         submitted_at: tx.stamp(),
+        parties: Some(serde_json::to_string(&standings)?),
         announcement: false,
     };
     let submission = row.id.clone();
@@ -133,18 +157,20 @@ pub(super) fn send(
         .values(row)
         .execute(tx.conn)?;
     show(tx, case, to.as_str(), number, &submission)?;
-    let mut files = named_in(set.as_ref(), content);
+    let mut files = named_in(set.as_ref(), content, &standings);
     let with = sent_along(signed);
     files.extend(sharing::documents_seen(tx.conn, case, owner, with)?);
     sharing::show_documents(tx, case, to.as_str(), &files)
 }
 
-/// Keeps what was announced, and shows it to those who are told.
+/// Keeps what was announced, or recorded by somebody else than the owner, and shows it to those who
+/// are told: whether the signature too is no secret to them, `signed` says.
 pub(super) fn announce(
     tx: &mut WriteTx<'_>,
     case: &Case,
     content: &AgreementContent,
     to: &[TenantId],
+    signed: bool,
 ) -> Outcome<()> {
     let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
     let number = next_number(tx.conn, owner, agreement)?;
@@ -154,14 +180,15 @@ pub(super) fn announce(
         id: Uuid::now_v7().to_string(),
         agreement_id: agreement.clone(),
         number,
-        sent_to: TenantId::sre().to_string(),
+        sent_to: to.first().unwrap_or(&TenantId::sre()).to_string(),
         content: serde_json::to_string(content)?,
         counterparts: serde_json::to_string(&named)?,
         text_set: None,
-        signed: false,
+        signed,
         person_id: tx.person(),
         acting_tenant: tx.actor(),
         submitted_at: tx.stamp(),
+        parties: None,
         announcement: true,
     };
     let submission = row.id.clone();
@@ -237,24 +264,32 @@ pub(super) fn documents_sent_to(
             Some(number) => texts::numbered(conn, owner, agreement, number)?,
             None => None,
         };
-        sent.extend(named_in(set.as_ref(), &row.view()?.content));
+        let view = row.view()?;
+        sent.extend(named_in(set.as_ref(), &view.content, &view.parties));
     }
     Ok(sent)
 }
 
-/// The texts and the minutes that a submission is about.
-fn named_in(set: Option<&TextSet>, content: &AgreementContent) -> Vec<String> {
+/// The texts, the minutes and the parties' approvals that a submission is about.
+fn named_in(
+    set: Option<&TextSet>,
+    content: &AgreementContent,
+    parties: &[PartyStanding],
+) -> Vec<String> {
     let texts = set.into_iter().flat_map(|set| &set.texts);
     let texts = texts.map(|text| text.document_id);
     let minutes = content.council_approval.iter();
     let minutes = minutes.map(|council| council.document_id);
-    texts.chain(minutes).map(|id| id.to_string()).collect()
+    let approvals = parties.iter();
+    let approvals = approvals.filter_map(|party| party.approval_document_id);
+    let all = texts.chain(minutes).chain(approvals);
+    all.map(|id| id.to_string()).collect()
 }
 
 /// The kinds of document that go along with a submission.
 fn sent_along(signed: bool) -> &'static [&'static str] {
     if signed {
-        &["signed_copy", "approval"]
+        &["signed_copy", "approval", "authority"]
     } else {
         &["approval"]
     }

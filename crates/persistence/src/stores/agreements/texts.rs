@@ -1,27 +1,28 @@
 //! Sets of texts: each a new version, one file for each language.
 
-use super::cases::{self, Case};
-use super::{access, draft, facts};
-use crate::barrier::whose;
+use super::cases::{self, Case, Sight};
+use super::{access, clauses, confirmations, draft, facts, submissions};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
-use crate::schema::{agreement_parties as parties, text_sets};
+use crate::schema::text_sets;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
+use vinculo_domain::Refusal;
 use vinculo_domain::agreements::{Level, Seat, Stage};
-use vinculo_domain::documents::{TextSet, TextSetFields};
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
+use vinculo_domain::texts::{FullTextSet, Text, TextFields, TextSet, TextSetFields};
 
-type Columns = (String, i32, String, NaiveDateTime);
+type Columns = (String, i32, String, NaiveDateTime, Option<bool>);
 
-fn view((set, number, texts, created_at): Columns) -> Outcome<TextSet> {
+fn view((set, number, texts, created_at, signed): Columns) -> Outcome<TextSet> {
     Ok(TextSet {
         id: id(&set)?,
         number,
+        signed: signed.unwrap_or(false),
         texts: serde_json::from_str(&texts)?,
         created_at: created_at.and_utc(),
     })
@@ -32,11 +33,13 @@ const COLUMNS: (
     text_sets::number,
     text_sets::texts,
     text_sets::created_at,
+    text_sets::signed,
 ) = (
     text_sets::id,
     text_sets::number,
     text_sets::texts,
     text_sets::created_at,
+    text_sets::signed,
 );
 
 /// The newest set of a case.
@@ -68,6 +71,70 @@ pub(super) fn numbered(
     row.map(view).transpose()
 }
 
+/// The sets of a case that a viewer may know: all on the owner's side, otherwise those that were
+/// sent to it.
+fn in_sight(
+    conn: &mut Conn,
+    sight: &Sight,
+) -> Outcome<text_sets::BoxedQuery<'static, MultiBackend>> {
+    let sets = text_sets::table
+        .filter(text_sets::tenant_id.eq(sight.owner_tenant.clone()))
+        .filter(text_sets::agreement_id.eq(sight.agreement_id.clone()))
+        .into_boxed::<MultiBackend>();
+    if sight.level()? == Level::Full {
+        return Ok(sets);
+    }
+    let sent = submissions::sets_sent_to(conn, &sight.viewer_tenant, &sight.agreement_id)?;
+    Ok(sets.filter(text_sets::number.eq_any(sent)))
+}
+
+/// Which of the sets in a viewer's sight is looked for.
+#[derive(Clone, Copy)]
+pub(super) enum Which {
+    /// The newest.
+    Newest,
+    /// The newest of those that are the signed text.
+    NewestSigned,
+    /// The newest up to this one.
+    UpTo(i32),
+    /// This one.
+    Numbered(i32),
+}
+
+/// One of the sets that a viewer may know.
+pub(super) fn seen(conn: &mut Conn, sight: &Sight, which: Which) -> Outcome<Option<TextSet>> {
+    let sets = in_sight(conn, sight)?;
+    let sets = match which {
+        Which::Newest => sets,
+        Which::NewestSigned => sets.filter(text_sets::signed.eq(true)),
+        Which::UpTo(last) => sets.filter(text_sets::number.le(last)),
+        Which::Numbered(number) => sets.filter(text_sets::number.eq(number)),
+    };
+    let row: Option<Columns> = sets
+        .order(text_sets::number.desc())
+        .select(COLUMNS)
+        .first(conn)
+        .optional()?;
+    row.map(view).transpose()
+}
+
+/// One set of a case with its clauses, where the caller may know it.
+pub fn get_text_set(tx: &mut ReadTx<'_>, agreement: Uuid, set: Uuid) -> Outcome<FullTextSet> {
+    let sight = cases::look(tx, agreement)?;
+    let row: Option<Columns> = in_sight(tx.conn, &sight)?
+        .filter(text_sets::id.eq(set.to_string()))
+        .select(COLUMNS)
+        .first(tx.conn)
+        .optional()?;
+    let row = row.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
+    clauses::of_set(
+        tx.conn,
+        &sight.owner_tenant,
+        &sight.agreement_id,
+        view(row)?,
+    )
+}
+
 /// One page of the sets that the caller may know: all on the owner's side, otherwise those that
 /// were sent to the caller.
 pub fn list_text_sets(
@@ -76,25 +143,7 @@ pub fn list_text_sets(
     page: &PageRequest,
 ) -> Outcome<Page<TextSet>> {
     let sight = cases::look(tx, agreement)?;
-    let mut query = text_sets::table
-        .filter(text_sets::tenant_id.eq(sight.owner_tenant.clone()))
-        .filter(text_sets::agreement_id.eq(sight.agreement_id.clone()))
-        .into_boxed::<MultiBackend>();
-    if sight.level()? != Level::Full {
-        use crate::schema::{submission_access as access, submissions};
-        let sent: Vec<Option<i32>> = access::table
-            .inner_join(
-                submissions::table.on(submissions::tenant_id
-                    .eq(access::owner_tenant)
-                    .and(submissions::id.eq(access::submission_id))),
-            )
-            .filter(whose(access::viewer_tenant, &sight.viewer_tenant))
-            .filter(access::agreement_id.eq(&sight.agreement_id))
-            .select(submissions::text_set)
-            .load(tx.conn)?;
-        query =
-            query.filter(text_sets::number.eq_any(sent.into_iter().flatten().collect::<Vec<_>>()));
-    }
+    let mut query = in_sight(tx.conn, &sight)?;
     if let Some(after) = &page.after {
         let number: i32 = after
             .key
@@ -118,23 +167,65 @@ pub fn list_text_sets(
     })
 }
 
-/// Adds a new version of the texts. The other parties have to confirm it.
+/// Adds a new version of the texts. The other parties have to confirm it, unless it is what they
+/// signed.
 pub fn create_text_set(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
     fields: &TextSetFields,
-) -> Outcome<TextSet> {
+) -> Outcome<FullTextSet> {
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Owner])?;
     tx.admit()?;
     let stage = case.sight.stage()?;
-    // The counterpart may ask for another wording after the opinion: `change_text` sends it.
-    if stage != Stage::OpinionFavorable {
+    if fields.signed {
+        require_signed(stage)?;
+    } else if stage != Stage::OpinionFavorable {
+        // The counterpart may ask for another wording after the opinion: `change_text` sends it.
         draft::require_editable(&case)?;
     }
     fields.check()?;
     case.step(tx, stage)?;
-    let files = facts::documents_of_kind(tx.conn, &case.row.tenant_id, &case.row.id, "text")?;
+    require_files(tx, &case, fields)?;
+    let last = newest(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    let set = insert(tx, &case, fields, last.map_or(0, |set| set.number) + 1)?;
+    for text in &fields.texts {
+        clauses::insert(tx, &case, set.number, text)?;
+    }
+    if !fields.signed {
+        confirmations::undo(tx, &case)?;
+    }
+    let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    access::refresh_full(tx, &case, &content)?;
+    let line = case.quiet_line("attach");
+    case.note(tx, "text_set", Some(line))?;
+    clauses::of_set(tx.conn, &case.row.tenant_id, &case.row.id, set)
+}
+
+/// The text as it was signed is added between the signature and its dispatch.
+fn require_signed(stage: Stage) -> Outcome<()> {
+    if stage == Stage::Signed {
+        return Ok(());
+    }
+    let (es, en) = (
+        "El texto firmado se agrega en la etapa signed.",
+        "The signed text is added in the stage signed.",
+    );
+    Err(Refusal::new(Problem::WrongStage).saying(es, en).into())
+}
+
+/// Each text has its file among the documents of the case.
+fn require_files(tx: &mut WriteTx<'_>, case: &Case, fields: &TextSetFields) -> Outcome<()> {
+    let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
+    let mut files = facts::documents_of_kind(tx.conn, owner, agreement, "text")?;
+    if fields.signed {
+        files.extend(facts::documents_of_kind(
+            tx.conn,
+            owner,
+            agreement,
+            "signed_copy",
+        )?);
+    }
     let mut checks = Checks::default();
     for (i, text) in fields.texts.iter().enumerate() {
         if !files.contains(&text.document_id.to_string()) {
@@ -146,13 +237,26 @@ pub fn create_text_set(
             );
         }
     }
-    checks.finish(Problem::ValidationFailed)?;
-    let number =
-        newest(tx.conn, &case.row.tenant_id, &case.row.id)?.map_or(0, |set| set.number) + 1;
+    Ok(checks.finish(Problem::ValidationFailed)?)
+}
+
+fn insert(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    fields: &TextSetFields,
+    number: i32,
+) -> Outcome<TextSet> {
+    let text = |text: &TextFields| Text {
+        language: text.language.clone(),
+        authenticity: text.authenticity,
+        document_id: text.document_id,
+        clause_count: text.clauses.len(),
+    };
     let set = TextSet {
         id: Uuid::now_v7(),
         number,
-        texts: fields.texts.clone(),
+        signed: fields.signed,
+        texts: fields.texts.iter().map(text).collect(),
         created_at: tx.now,
     };
     let row = (
@@ -164,22 +268,10 @@ pub fn create_text_set(
         text_sets::person_id.eq(tx.person()),
         text_sets::acting_tenant.eq(tx.actor()),
         text_sets::created_at.eq(tx.stamp()),
+        text_sets::signed.eq(set.signed),
     );
     diesel::insert_into(text_sets::table)
         .values(row)
         .execute(tx.conn)?;
-    let confirmations = parties::table
-        .filter(parties::tenant_id.eq(&case.row.tenant_id))
-        .filter(parties::agreement_id.eq(&case.row.id));
-    diesel::update(confirmations)
-        .set((
-            parties::confirmed_at.eq(None::<NaiveDateTime>),
-            parties::confirmed_by.eq(None::<String>),
-        ))
-        .execute(tx.conn)?;
-    let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
-    access::refresh_full(tx, &case, &content)?;
-    let line = case.quiet_line("attach");
-    case.note(tx, "text_set", Some(line))?;
     Ok(set)
 }

@@ -3,7 +3,7 @@
 use super::cases::{Case, Row};
 use super::effects::Move;
 use super::facts::Asker;
-use super::{access, draft, effects, facts, sharing};
+use super::{access, draft, effects, facts, on_behalf, sharing};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::{Outcome, known};
@@ -60,6 +60,10 @@ pub fn transition(
     } else {
         CaseFacts::default()
     };
+    let for_owner = rule.seat == Seat::Owner && case.is_on_behalf();
+    if for_owner && action != CaseAction::Withdraw {
+        on_behalf::require_mandate(tx, &case.owner, content.kind)?;
+    }
     if enters_the_law(action) {
         require_registrable(tx, &case, &content)?;
     }
@@ -89,6 +93,7 @@ pub fn transition(
         shared: true,
         note: request.note().map(str::to_owned),
         note_for,
+        on_behalf: for_owner,
     };
     case.note(tx, name, Some(line))?;
     sharing::hand_over(tx, &case)

@@ -3,7 +3,10 @@
 use super::cases::{self, Row, Sight};
 use super::facts::Asker;
 use super::transitions::is_same_person;
-use super::{draft, facts, opinions, parties, remarks, signatures, submissions, texts};
+use super::{
+    assignments, draft, facts, opinions, parties, remarks, signatures, submissions, text_comparison,
+    texts, urgencies,
+};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::{Outcome, id};
@@ -13,7 +16,7 @@ use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
 use vinculo_domain::agreements::{
     AgreementView, AnnouncedView, AvailableTransition, CaseFacts, FullView, Level, OutOfScope,
-    Seat, Stage, SubmittedView, available_transitions,
+    PartyRole, PartyStanding, Seat, Stage, SubmittedView, available_transitions,
 };
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
@@ -37,11 +40,24 @@ pub fn view(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
     assemble(tx.conn, &asker, sight)
 }
 
-fn assemble(conn: &mut Conn, asker: &Asker<'_>, mut sight: Sight) -> Outcome<AgreementView> {
+pub(super) fn assemble(
+    conn: &mut Conn,
+    asker: &Asker<'_>,
+    mut sight: Sight,
+) -> Outcome<AgreementView> {
     let seats = cases::seats(conn, &sight)?;
     if faults::seeded("version of the head") {
         sight.version = cases::head(conn, &sight)?.version;
     }
+    let case = sight.agreement_id.clone();
+    let given = assignments::of_cases(conn, scope.tenant().as_str(), std::slice::from_ref(&case))?;
+    let mut view = shown(conn, scope, sight, seats)?;
+    view.summary_mut().assigned_to = given.get(&case).copied();
+    Ok(view)
+}
+
+/// The case in the shape of the caller's level.
+fn shown(conn: &mut Conn, scope: &Scope, sight: Sight, seats: Vec<Seat>) -> Outcome<AgreementView> {
     match sight.level()? {
         Level::Submitted if faults::seeded("reviewers see all") => Ok(AgreementView::Full(
             Box::new(full(conn, asker, sight, seats)?),
@@ -97,6 +113,12 @@ fn scope_finding(row: &Row) -> Outcome<Option<OutOfScope>> {
     Ok(text.map(serde_json::from_str).transpose()?)
 }
 
+/// The lead among the parties.
+fn lead_of<'a>(parties: impl IntoIterator<Item = &'a PartyStanding>) -> Option<&'a PartyStanding> {
+    let mut all = parties.into_iter();
+    all.find(|party| party.role == PartyRole::Lead)
+}
+
 /// Whether an agreement in this stage is usually not signed yet: where a reviewer has been sent
 /// the signature all the same, it was asked for its opinion afterwards. The head of the case would
 /// say what the reviewer may not know any more.
@@ -130,14 +152,23 @@ fn submitted(
     let facts = CaseFacts::default();
     let available = transitions(conn, asker.scope, &row, &sight, &seats, &facts)?;
     let found = scope_finding(&row)?;
+    let submission = submissions::newest_for(conn, &sight.viewer_tenant, id(&row.id)?)?;
+    let lead = submission.as_ref().and_then(|sent| lead_of(&sent.parties));
     Ok(SubmittedView {
+        council_two_thirds_met: lead.and_then(|lead| lead.two_thirds_met),
+        council_two_thirds_needed: lead.and_then(|lead| lead.two_thirds_needed),
+        submission,
         file_number: row.file_number.clone().filter(|_number| federal),
-        submission: submissions::newest_for(conn, &sight.viewer_tenant, id(&row.id)?)?,
         remarks: remarks::seen(conn, &sight)?,
         opinion: opinions.first().cloned(),
         opinions,
         signature: if signed || reported {
             signatures::of(conn, &row)?
+        } else {
+            None
+        },
+        signed_text_differs: if signed && federal {
+            text_comparison::signed_text_differs(conn, &sight)?
         } else {
             None
         },
@@ -151,6 +182,7 @@ fn submitted(
         } else {
             Vec::new()
         },
+        urgency: urgencies::seen(conn, &sight)?,
         available_transitions: available,
         seats,
         summary: sight.summary()?,
@@ -168,29 +200,32 @@ pub(super) fn full(
     let draft = draft::read(conn, &row.tenant_id, &row.id)?;
     let available = transitions(conn, asker.scope, &row, &sight, &seats, &facts)?;
     let opinions = opinions::of(conn, &row)?;
+    let signature = signatures::of(conn, &row)?;
+    let parties = parties::views(conn, &row, &draft, signature.as_ref())?;
+    let lead = lead_of(parties.iter().map(|party| &party.standing));
     Ok(FullView {
         out_of_scope: scope_finding(&row)?,
         regularizing: row.regularizing,
         regularized_at: row.regularized_at.map(|at| at.and_utc()),
         dispute: row.dispute.clone(),
-        parties: parties::views(conn, &row)?,
         counterparts: counterparts::cards_of_case(conn, &row.tenant_id, &row.id)?,
         text_set: texts::newest(conn, &row.tenant_id, &row.id)?.map(|set| set.number),
-        council_two_thirds_met: draft
-            .council_approval
-            .as_ref()
-            .map(vinculo_domain::agreements::CouncilApproval::two_thirds_met),
+        council_two_thirds_met: lead.and_then(|lead| lead.two_thirds_met),
+        council_two_thirds_needed: lead.and_then(|lead| lead.two_thirds_needed),
+        parties,
         draft,
         submission: submissions::newest(conn, &row.tenant_id, &row.id)?,
         remarks: remarks::seen(conn, &sight)?,
         opinion: opinions.first().cloned(),
         opinions,
-        signature: signatures::of(conn, &row)?,
+        signature,
+        signed_text_differs: text_comparison::signed_text_differs(conn, &sight)?,
         file_number: row.file_number,
         inscription: row.inscription,
         source: row.source,
         quality_flags: serde_json::from_str(&row.quality_flags)?,
         created_at: row.created_at.and_utc(),
+        urgency: urgencies::seen(conn, &sight)?,
         available_transitions: available,
         seats,
         summary: sight.summary()?,

@@ -1,0 +1,93 @@
+//! The periods of governments.
+
+use super::to_json;
+use crate::context::Ctx;
+use crate::operation::Operation;
+use crate::{body, examples};
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use vinculo_auth::{Action, Kind};
+use vinculo_domain::administrations::{Administration, AdministrationFields};
+use vinculo_domain::{Result, TenantId};
+use vinculo_persistence::stores::administrations;
+
+const TAG: &str = "administrations";
+const PATH: &str = "/v1/administrations";
+const ONE: &str = "/v1/administrations/{id}";
+const READ_ONLY: &[&str] = &["id", "version", "created_at", "updated_at"];
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Filter {
+    /// Of this government.
+    government: Option<TenantId>,
+}
+
+pub fn operations() -> Vec<Operation> {
+    let kind = Kind::Administration;
+    vec![
+        Operation::new("list_administrations", Method::GET, PATH, (kind, Action::Read), list)
+            .says(TAG, "List administrations", "The periods of government (administraciones) that are on file, of all governments or of one.")
+            .query::<crate::params::ListParams>()
+            .query::<Filter>()
+            .lists::<Administration>(examples::administration()),
+        Operation::new("create_administration", Method::POST, PATH, (kind, Action::Create), create)
+            .says(TAG, "Write down an administration", "A period of your government; the ministry's administrator writes those of any. Periods of one government share no day.")
+            .takes::<AdministrationFields>()
+            .writes()
+            .answers::<Administration>(201, examples::administration()),
+        Operation::new("get_administration", Method::GET, ONE, (kind, Action::Read), get)
+            .says(TAG, "Read an administration", "One period of a government with its head.")
+            .answers::<Administration>(200, examples::administration()),
+        Operation::new("update_administration", Method::PATCH, ONE, (kind, Action::Update), update)
+            .says(TAG, "Change an administration", "A merge patch. Another name corrects the head's; whoever takes over before the end heads an administration of their own.")
+            .takes_patch::<AdministrationFields>(READ_ONLY)
+            .guarded()
+            .writes()
+            .answers::<Administration>(200, examples::administration()),
+    ]
+}
+
+async fn list(ctx: Ctx) -> Result<HttpResponse> {
+    let asked: Filter = ctx.params()?;
+    let page = ctx.page()?;
+    let found = ctx
+        .read(move |tx| administrations::list(tx, asked.government.as_ref(), &page))
+        .await?;
+    ctx.list(found)
+}
+
+async fn get(ctx: Ctx) -> Result<HttpResponse> {
+    let id = ctx.id("id")?;
+    let found = ctx.read(move |tx| administrations::get(tx, id)).await?;
+    ctx.record(&found, found.version)
+}
+
+async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
+    let fields: AdministrationFields = ctx.body(READ_ONLY).await?;
+    ctx.write(move |tx, render| {
+        let made = administrations::create(tx, &fields)?;
+        Ok(render.created(&made, made.id, made.version)?)
+    })
+    .await
+}
+
+async fn update(mut ctx: Ctx) -> Result<HttpResponse> {
+    let (id, version) = (ctx.id("id")?, ctx.if_match()?);
+    let patch = ctx.patch::<AdministrationFields>(READ_ONLY).await?;
+    ctx.write(move |tx, render| {
+        let change = |current: &Administration| {
+            body::patched(
+                &to_json(current)?,
+                to_json(&current.fields)?,
+                &patch,
+                READ_ONLY,
+            )
+        };
+        let changed = administrations::update(tx, id, version, change)?;
+        Ok(render.record(200, &changed, changed.version)?)
+    })
+    .await
+}

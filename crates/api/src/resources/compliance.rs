@@ -1,0 +1,41 @@
+//! The compliance board.
+
+use crate::context::Ctx;
+use crate::examples;
+use crate::operation::Operation;
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use vinculo_auth::{Action, Kind};
+use vinculo_domain::compliance::ComplianceLine;
+use vinculo_domain::{Result, TenantId};
+use vinculo_persistence::stores::compliance;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Filter {
+    /// The municipalities of this state.
+    #[param(example = "14")]
+    state: Option<TenantId>,
+}
+
+pub fn operations() -> Vec<Operation> {
+    vec![
+        Operation::new("list_compliance", Method::GET, "/v1/compliance", (Kind::Compliance, Action::Read), list)
+            .says("compliance", "Read the compliance board", "One line for each municipality, by name, those with nothing included: for SRE all, for a state its own, for a municipality its own line. Cases are those led by it in the caller's sight; inscriptions are public. The light (semáforo) is `red` where something was signed without the opinion and is not inscribed, otherwise `yellow` where something waits for the municipality or has not moved for more than 30 days, otherwise `green`, and `none` where nothing is known; each line carries the rule that set it.")
+            .query::<crate::params::ListParams>()
+            .query::<Filter>()
+            .lists::<ComplianceLine>(examples::compliance_line()),
+    ]
+}
+
+async fn list(ctx: Ctx) -> Result<HttpResponse> {
+    let asked: Filter = ctx.params()?;
+    let page = ctx.page()?;
+    ctx.scope().require()?;
+    let found = ctx
+        .read(move |tx| compliance::list(tx, asked.state.as_ref(), &page))
+        .await?;
+    ctx.list(found)
+}

@@ -1,0 +1,42 @@
+//! What wants attention: workload and notices of the caller's government.
+
+use crate::context::Ctx;
+use crate::operation::Operation;
+use crate::{examples, params};
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use vinculo_auth::{Action, Kind};
+use vinculo_domain::Result;
+use vinculo_domain::notices::{Notice, Workload};
+use vinculo_persistence::stores::notices;
+
+const TAG: &str = "notices";
+
+pub fn operations() -> Vec<Operation> {
+    let permission = (Kind::Agreement, Action::Workload);
+    vec![
+        Operation::new("list_notices", Method::GET, "/v1/notices", permission, list)
+            .says(TAG, "List notices", "The cases in your government's hands that are overdue or due within three business days, and its drafts and returned cases that nobody touched for long, soonest first.")
+            .query::<params::PageParams>()
+            .lists::<Notice>(examples::notice()),
+        Operation::new("get_workload", Method::GET, "/v1/workload", permission, workload)
+            .says(TAG, "Read the workload", "How many open cases your government has in its hands, by stage and person: how many are due soon, overdue and urgent, and how long the oldest has been there.")
+            .answers::<Workload>(200, examples::workload()),
+    ]
+}
+
+async fn list(ctx: Ctx) -> Result<HttpResponse> {
+    let page = ctx.page()?;
+    ctx.scope().require()?;
+    let stale_after = ctx.app.patience.stale_after_days;
+    let found = ctx
+        .read(move |tx| notices::list(tx, stale_after, &page))
+        .await?;
+    ctx.list(found)
+}
+
+async fn workload(ctx: Ctx) -> Result<HttpResponse> {
+    ctx.scope().require()?;
+    let found = ctx.read(notices::workload).await?;
+    Ok(HttpResponse::Ok().json(found))
+}

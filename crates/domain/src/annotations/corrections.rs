@@ -1,0 +1,149 @@
+//! What a correction must be: the value that stands, and another one that may stand there.
+
+use super::{Consolidation, Correction};
+use crate::agreements::{Term, Validity};
+use crate::catalogs::{Catalog, contains};
+use crate::refusal::Checks;
+use std::collections::HashSet;
+
+pub(super) fn check_validity(pointer: &str, validity: Option<&Validity>, checks: &mut Checks) {
+    let Some(validity) = validity else { return };
+    let (start, end) = (&validity.enters_into_force_on, &validity.ends_on);
+    let backwards =
+        matches!((start, end), (Some(start), Some(end)) if end.earliest() < start.earliest());
+    if (validity.term == Term::Fixed) != end.is_some() || backwards {
+        checks.add(
+            format!("{pointer}/ends_on"),
+            "term",
+            "Un plazo fijo lleva fecha de término, no anterior al inicio; uno indefinido, no.",
+            "A fixed term has an end date, not before the start; an indefinite one has none.",
+        );
+    }
+}
+
+pub(super) fn check_corrections(fields: &[Correction], now: &Consolidation, checks: &mut Checks) {
+    checks.at_most("/changes/fields", fields.len(), 20);
+    if fields.is_empty() {
+        checks.add(
+            "/changes/fields",
+            "required",
+            "Diga qué se corrige.",
+            "Say what is corrected.",
+        );
+    }
+    let mut seen = HashSet::new();
+    for (i, field) in fields.iter().enumerate() {
+        let pointer = format!("/changes/fields/{i}");
+        if !seen.insert((std::mem::discriminant(field), position(field))) {
+            checks.add(
+                pointer.clone(),
+                "repeated",
+                "Corrija cada campo una vez.",
+                "Correct each field once.",
+            );
+        }
+        check_correction(&pointer, field, now, checks);
+    }
+}
+
+fn position(field: &Correction) -> Option<u32> {
+    match field {
+        Correction::CounterpartName { position, .. }
+        | Correction::CounterpartCountry { position, .. }
+        | Correction::CounterpartLevel { position, .. }
+        | Correction::PartyBody { position, .. } => Some(*position),
+        _ => None,
+    }
+}
+
+/// The value that is there now must be the one that is said to be wrong, and the new one another
+/// and a good one.
+fn check_correction(pointer: &str, field: &Correction, now: &Consolidation, checks: &mut Checks) {
+    let record = &now.record;
+    let new = format!("{pointer}/new");
+    let counterpart = position(field).and_then(|at| record.counterparts.get(at as usize));
+    let party = position(field).and_then(|at| record.parties.get(at as usize));
+    let (stands, changes) = match field {
+        Correction::Title { old, new: value } => {
+            checks.text(&new, value, 500);
+            (record.title == *old, old != value)
+        }
+        Correction::Themes { old, new: value } => {
+            check_keys(&new, value, Catalog::Themes, checks);
+            (record.themes == *old, old != value)
+        }
+        Correction::SdgTargets { old, new: value } => {
+            check_keys(&new, value, Catalog::SdgTargets, checks);
+            (record.sdg_targets == *old, old != value)
+        }
+        Correction::SignedOn { old, new: value } => (record.signed_on == *old, old != value),
+        Correction::SignedPlace { old, new: value } => {
+            checks.optional_text(&new, value.as_deref(), 300);
+            (record.signed_place == *old, old != value)
+        }
+        Correction::Validity { old, new: value } => {
+            check_validity(&new, value.as_ref(), checks);
+            (record.validity == *old, old != value)
+        }
+        Correction::CounterpartName {
+            old, new: value, ..
+        } => {
+            checks.text(&new, value, 300);
+            (
+                counterpart.is_some_and(|one| one.name == *old),
+                old != value,
+            )
+        }
+        Correction::CounterpartCountry {
+            old, new: value, ..
+        } => {
+            check_keys(&new, value.as_slice(), Catalog::Countries, checks);
+            (
+                counterpart.is_some_and(|one| one.country == *old),
+                old != value,
+            )
+        }
+        Correction::CounterpartLevel {
+            old, new: value, ..
+        } => (
+            counterpart.is_some_and(|one| one.level == *old),
+            old != value,
+        ),
+        Correction::PartyBody {
+            old, new: value, ..
+        } => {
+            checks.optional_text(&new, value.as_deref(), 300);
+            (party.is_some_and(|one| one.body == *old), old != value)
+        }
+    };
+    if !stands {
+        checks.add(
+            format!("{pointer}/old"),
+            "differs",
+            "No es lo que dice hoy la forma consolidada.",
+            "This is not what the consolidated form says today.",
+        );
+    }
+    if !changes {
+        checks.add(
+            new,
+            "unchanged",
+            "El valor nuevo es el mismo.",
+            "The new value is the same.",
+        );
+    }
+}
+
+fn check_keys(pointer: &str, keys: &[String], catalog: Catalog, checks: &mut Checks) {
+    checks.at_most(pointer, keys.len(), 200);
+    let unknown = keys.iter().any(|key| !contains(catalog, key));
+    if unknown || keys.iter().collect::<HashSet<_>>().len() < keys.len() {
+        let slug = catalog.slug();
+        checks.add(
+            pointer,
+            "unknown_key",
+            format!("Claves conocidas y sin repetir; vea /v1/catalogs/{slug}."),
+            format!("Known keys, each once; see /v1/catalogs/{slug}."),
+        );
+    }
+}

@@ -1,0 +1,219 @@
+//! The transparency class of a document over time (LGTAIP, DOF 20 March 2025): each decision is
+//! numbered and stays, the last one counts. What is reserved has a ground (article 112) and an
+//! end, and opens by itself after its last day; what is confidential has no end.
+
+use crate::legal_date::LegalDate;
+use crate::problems::Problem;
+use crate::refusal::{Checks, Result};
+use crate::tenant::TenantId;
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
+use utoipa::ToSchema;
+
+/// The longest that the law lets a document be reserved, in years.
+pub const MAX_YEARS: u32 = 5;
+
+/// The transparency class of a file (LGTAIP, DOF 20 March 2025).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Classification {
+    /// Open once the law says so.
+    #[default]
+    Public,
+    /// Withheld for a time, with a ground (información reservada, article 112).
+    Reserved,
+    /// Personal data and secrets (información confidencial).
+    Confidential,
+}
+
+/// A decision on the class of a document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"classification": "reserved", "ground": "LGTAIP 112-II: negociaciones internacionales en curso.", "until": "2027-06-30"}))]
+pub struct ClassificationFields {
+    /// The class from now on.
+    pub classification: Classification,
+    /// The legal ground; obligatory where the document is withheld.
+    #[serde(default)]
+    #[schema(max_length = 500)]
+    pub ground: Option<String>,
+    /// The last day withheld; obligatory for `reserved`, and for nothing else.
+    #[serde(default)]
+    pub until: Option<LegalDate>,
+}
+
+impl ClassificationFields {
+    /// Everything wrong with it.
+    pub fn check(&self, today: NaiveDate) -> Result<()> {
+        let mut checks = Checks::default();
+        self.note(today, &mut checks);
+        checks.finish(Problem::ValidationFailed)
+    }
+
+    /// The same, noted among other errors.
+    pub(crate) fn note(&self, today: NaiveDate, checks: &mut Checks) {
+        checks.optional_text("/ground", self.ground.as_deref(), 500);
+        let ground = self.ground.as_deref().unwrap_or_default().trim();
+        if self.classification != Classification::Public && ground.is_empty() {
+            checks.add(
+                "/ground",
+                "required",
+                "Cite el fundamento de la clasificación.",
+                "Cite the ground of the classification.",
+            );
+        }
+        let reserved = self.classification == Classification::Reserved;
+        match &self.until {
+            None if reserved => checks.add(
+                "/until",
+                "required",
+                "Diga hasta qué día se reserva.",
+                "Say until which day it is reserved.",
+            ),
+            Some(_) if !reserved => checks.add(
+                "/until",
+                "no_end",
+                "Solo lo reservado tiene plazo.",
+                "Only what is reserved has a term.",
+            ),
+            Some(until) => check_term(until, today, checks),
+            None => {}
+        }
+    }
+}
+
+fn check_term(until: &LegalDate, today: NaiveDate, checks: &mut Checks) {
+    if until.latest() <= today {
+        checks.add(
+            "/until",
+            "past",
+            "El plazo de reserva termina después de hoy.",
+            "The term ends after today.",
+        );
+    }
+    let longest = today.checked_add_months(Months::new(12 * MAX_YEARS));
+    if longest.is_some_and(|longest| until.latest() > longest) {
+        checks.add(
+            "/until",
+            "too_long",
+            "La ley permite reservar hasta cinco años.",
+            "The law lets it be reserved for up to five years.",
+        );
+    }
+}
+
+/// Whether a document of this class is open on a day: one that was reserved is, once its last
+/// day has passed. Where no end was said, it does not open by itself.
+pub fn is_open(classification: Classification, until: Option<&LegalDate>, on: NaiveDate) -> bool {
+    match classification {
+        Classification::Public => true,
+        Classification::Reserved => until.is_some_and(|until| until.latest() < on),
+        Classification::Confidential => false,
+    }
+}
+
+/// A decision as it is read. Number 0 is what was said when the document came.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = DocumentClassification)]
+pub struct ClassificationView {
+    /// Which decision, from 0; the last one counts.
+    #[schema(minimum = 0)]
+    pub number: i32,
+    /// The class.
+    pub classification: Classification,
+    /// The legal ground.
+    pub ground: Option<String>,
+    /// The last day withheld.
+    pub until: Option<String>,
+    /// The government that decided.
+    pub acting_tenant: TenantId,
+    /// When.
+    pub classified_at: DateTime<Utc>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn what_is_withheld_has_a_ground_and_what_is_reserved_an_end() {
+        use Classification::{Confidential, Public, Reserved};
+        for (classification, ground, until, wrong) in [
+            (Public, None, None, None),
+            (Public, None, Some("2027"), Some("no_end")),
+            (Reserved, Some("LGTAIP 112-II"), Some("2027-06-30"), None),
+            (Reserved, Some("LGTAIP 112-II"), Some("2031-11-21"), None),
+            (
+                Reserved,
+                Some("LGTAIP 112-II"),
+                Some("2031-11-22"),
+                Some("too_long"),
+            ),
+            (
+                Reserved,
+                Some("LGTAIP 112-II"),
+                Some("2031"),
+                Some("too_long"),
+            ),
+            (
+                Reserved,
+                Some("LGTAIP 112-II"),
+                Some("2026-11-21"),
+                Some("past"),
+            ),
+            (Reserved, Some("LGTAIP 112-II"), Some("2026"), None),
+            (Reserved, Some("LGTAIP 112-II"), None, Some("required")),
+            (Reserved, Some("  "), Some("2027"), Some("required")),
+            (Confidential, Some("Datos personales"), None, None),
+            (Confidential, None, None, Some("required")),
+            (
+                Confidential,
+                Some("Datos personales"),
+                Some("2027"),
+                Some("no_end"),
+            ),
+        ] {
+            let fields = ClassificationFields {
+                classification,
+                ground: ground.map(str::to_owned),
+                until: until.map(|until| LegalDate::parse(until).unwrap()),
+            };
+            let refusal = fields.check(day("2026-11-21")).err();
+            let code = refusal.map(|refusal| refusal.errors[0].code);
+            assert_eq!(code, wrong, "{fields:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_reserved_opens_after_its_last_day() {
+        let until = LegalDate::parse("2027-02").unwrap();
+        let open = |class, until, on| is_open(class, until, day(on));
+        assert!(!open(Classification::Reserved, Some(&until), "2027-02-28"));
+        assert!(open(Classification::Reserved, Some(&until), "2027-03-01"));
+        assert!(!open(Classification::Reserved, None, "2100-01-01"));
+        assert!(!open(
+            Classification::Confidential,
+            Some(&until),
+            "2100-01-01"
+        ));
+        assert!(open(Classification::Public, None, "2000-01-01"));
+    }
+}

@@ -1,0 +1,130 @@
+//! Targets: how many business days a government sets itself for a stage. The law sets none.
+
+use crate::agreements::{Seat, Stage};
+use crate::problems::Problem;
+use crate::refusal::{Checks, Result};
+use crate::tenant::{TenantId, Tier};
+use crate::turns::WaitingFor;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// The longest target, in business days: about four years.
+pub const MAX_TARGET_DAYS: i32 = 1000;
+
+/// What a government sets itself for a stage.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"stage": "legal_review", "business_days": 15}))]
+pub struct TargetFields {
+    /// The stage; it does not change.
+    pub stage: Stage,
+    /// How many business days; `null` for no target any more.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 1000)]
+    pub business_days: Option<i32>,
+}
+
+impl TargetFields {
+    /// Everything wrong with it, for a government of this order.
+    pub fn check(&self, tier: Tier) -> Result<()> {
+        let mut checks = Checks::default();
+        if !may_set(self.stage, tier) {
+            checks.add(
+                "/stage",
+                "not_held",
+                "Su gobierno no tiene asuntos a su cargo en esa etapa.",
+                "Your government holds no cases in that stage.",
+            );
+        }
+        if let Some(days) = self.business_days
+            && !(1..=MAX_TARGET_DAYS).contains(&days)
+        {
+            checks.add(
+                "/business_days",
+                "out_of_range",
+                "De 1 a 1000 días hábiles.",
+                "From 1 to 1000 business days.",
+            );
+        }
+        checks.finish(Problem::ValidationFailed)
+    }
+
+    /// Refuses another stage than the one that the target is for.
+    pub fn check_same_stage(&self, before: Stage) -> Result<()> {
+        let mut checks = Checks::default();
+        if self.stage != before {
+            checks.add(
+                "/stage",
+                "fixed",
+                "La etapa de una meta no cambia; escriba otra meta.",
+                "The stage of a target does not change; write another target.",
+            );
+        }
+        checks.finish(Problem::ValidationFailed)
+    }
+}
+
+/// Whether governments of an order hold cases in a stage.
+pub fn may_set(stage: Stage, tier: Tier) -> bool {
+    WaitingFor::in_stage(stage).is_some()
+        && match stage.holder() {
+            Seat::Federal => tier == Tier::Federal,
+            Seat::StateReviewer => tier == Tier::State,
+            Seat::Owner | Seat::Party => tier != Tier::Observer,
+        }
+}
+
+/// Whether the target is a promise to others: a reviewer's is read by every government, an
+/// owner's for its own stages by itself.
+pub fn is_promise(stage: Stage) -> bool {
+    matches!(stage.holder(), Seat::Federal | Seat::StateReviewer)
+}
+
+/// A target as it is read.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Target {
+    /// Its id.
+    pub id: Uuid,
+    /// The government that set it.
+    pub government_id: TenantId,
+    /// What it set.
+    #[serde(flatten)]
+    pub fields: TargetFields,
+    /// Counts the changes.
+    pub version: i32,
+    /// When it was written down.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use strum::VariantArray;
+
+    #[test]
+    fn a_government_sets_targets_for_what_it_holds() {
+        let of = |tier| -> Vec<Stage> {
+            let stages = Stage::VARIANTS.iter().copied();
+            stages
+                .filter(|stage| is_promise(*stage) && may_set(*stage, tier))
+                .collect()
+        };
+        assert_eq!(of(Tier::State), [Stage::StateReview]);
+        assert_eq!(
+            of(Tier::Federal),
+            [
+                Stage::FederalIntake,
+                Stage::LegalReview,
+                Stage::PendingRegistration
+            ]
+        );
+        assert!(of(Tier::Municipality).is_empty() && of(Tier::FederalBody).is_empty());
+        assert!(may_set(Stage::Returned, Tier::Municipality));
+        assert!(!may_set(Stage::Registered, Tier::Federal));
+        assert!(!may_set(Stage::Draft, Tier::Observer));
+    }
+}

@@ -1,0 +1,81 @@
+//! The workspace of a government: what waits for it, and the tools that are addressed to it. A
+//! municipal government first of all.
+
+use crate::agreements::{AgreementSummary, Need, Stage};
+use crate::governments::Government;
+use crate::guide::{Link, Step, StepState};
+use crate::mechanisms::{Mechanism, Office};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The cases that a workspace shows; the full lists are linked.
+pub const SHOWN: i64 = 20;
+/// How far cases of a stage are counted.
+pub const COUNTED: i64 = 1000;
+
+/// A step that is due in a case.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DueStep {
+    /// Which step.
+    pub step: Step,
+    /// How it stands.
+    pub state: StepState,
+    /// What it lacks.
+    pub missing: Vec<Need>,
+}
+
+/// A case that waits for the caller's government.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct WaitingCase {
+    /// The case.
+    #[serde(flatten)]
+    pub summary: AgreementSummary,
+    /// What is due in it.
+    pub due: Vec<DueStep>,
+    /// Its guide.
+    pub guide: Link,
+}
+
+/// How many cases in sight are in a stage.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StageCount {
+    /// The stage.
+    pub stage: Stage,
+    /// How many; counted up to 1,000.
+    #[schema(minimum = 0, maximum = 1000)]
+    pub cases: i64,
+    /// Whether there are more.
+    pub more: bool,
+    /// The full list.
+    pub list: Link,
+}
+
+/// By which way the government's submissions go today.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Routing {
+    /// The state: the municipality's, or itself.
+    pub state: Government,
+    /// Its mechanisms in force today.
+    pub mechanisms: Vec<Mechanism>,
+    /// Its designated offices today.
+    pub offices: Vec<Office>,
+}
+
+/// What a signed-in person finds at its government.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Workspace {
+    /// The government.
+    pub government: Government,
+    /// The cases that wait for it, what changed last first, 20 at most.
+    pub waiting: Vec<WaitingCase>,
+    /// Whether more wait.
+    pub waiting_more: bool,
+    /// The cases in sight by stage; stages without any are left out.
+    pub stages: Vec<StageCount>,
+    /// The designated office of its state; absent for federal bodies and observers.
+    pub routing: Option<Routing>,
+    /// Notices of what is due, where the service has them.
+    pub notices: Option<Link>,
+    /// The operations that the caller's roles hold here.
+    pub tools: Vec<Link>,
+}

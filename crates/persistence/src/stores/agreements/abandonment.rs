@@ -1,0 +1,50 @@
+//! What nobody touched for long is abandoned: a step that time takes, not a person.
+
+use super::cases::Case;
+use super::sharing::current;
+use super::{access, draft, sharing};
+use crate::failure::Outcome;
+use crate::schema::{agreement_grants as grants, agreements};
+use crate::trail::HistoryLine;
+use crate::tx::WriteTx;
+use chrono::NaiveDateTime;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_domain::agreements::Stage;
+
+/// The stages in which a case may be left alone.
+pub(crate) const LEFT_ALONE: [&str; 2] = ["draft", "returned"];
+
+/// Abandons a case that was not touched since `before`; nothing happens where that is
+/// not so any more.
+pub(crate) fn abandon(
+    tx: &mut WriteTx<'_>,
+    agreement: Uuid,
+    before: NaiveDateTime,
+) -> Outcome<bool> {
+    let mut case = Case::load(tx, agreement)?;
+    tx.admit()?;
+    let from = case.row.stage.clone();
+    if !LEFT_ALONE.contains(&from.as_str()) || case.row.updated_at >= before {
+        return Ok(false);
+    }
+    case.step(tx, Stage::Abandoned)?;
+    diesel::update(agreements::table.find((&case.row.tenant_id, &case.row.id)))
+        .set(agreements::stage_before.eq(&from))
+        .execute(tx.conn)?;
+    case.row.stage_before = Some(from.clone());
+    // A draft that nobody else was told of ends as quietly as it began.
+    let told = current(&case).filter(grants::level.ne("full"));
+    let shared: bool = diesel::select(exists(told)).get_result(tx.conn)?;
+    let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    access::refresh_all(tx, &case, &content)?;
+    let line = HistoryLine {
+        from_stage: Some(from),
+        shared,
+        ..case.quiet_line("abandon")
+    };
+    case.note(tx, "abandon", Some(line))?;
+    sharing::hand_over(tx, &case)?;
+    Ok(true)
+}

@@ -1,0 +1,84 @@
+//! A government takes up its own cases when its first officer comes: whoever carried them for it
+//! has no seat there any more but those that it held otherwise.
+
+use super::cases::{Case, Sight, head, seats};
+use super::{access, sharing};
+use crate::barrier::whose;
+use crate::dialect::{self, Opened};
+use crate::failure::{Outcome, id};
+use crate::schema::{agreement_access, agreement_grants as grants};
+use crate::stores::people;
+use crate::trail::HistoryLine;
+use crate::tx::WriteTx;
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::Seat;
+
+/// Ends the seats of all agents of `owner`, where somebody can carry its cases now.
+pub(crate) fn activate(tx: &mut WriteTx<'_>, owner: &TenantId) -> Outcome<()> {
+    dialect::lock_government(tx.conn, owner.as_str())?;
+    tx.on_side_of(owner, |tx| {
+        if !people::has_officer(tx.conn, owner)? {
+            return Ok(());
+        }
+        let agent: &'static str = Seat::Agent.into();
+        let carried: Vec<(String, String)> = grants::table
+            .filter(grants::tenant_id.eq(owner.as_str()))
+            .filter(grants::reason.eq(agent))
+            .filter(grants::until.is_null())
+            .order(grants::agreement_id)
+            .select((grants::agreement_id, grants::viewer_tenant))
+            .load(tx.conn)?;
+        for (agreement, agent) in carried {
+            take_up(tx, owner, id(&agreement)?, &TenantId::new(agent))?;
+        }
+        Ok(())
+    })
+}
+
+/// A case as `viewer` sees it, whatever its stage; nothing where it is out of sight. The transaction
+/// stands in its owner's context already.
+pub(super) fn case_of(
+    tx: &mut WriteTx<'_>,
+    viewer: &TenantId,
+    owner: &TenantId,
+    agreement: Uuid,
+) -> Outcome<Option<Case>> {
+    let sight: Option<Sight> = agreement_access::table
+        .filter(whose(agreement_access::viewer_tenant, viewer.as_str()))
+        .filter(agreement_access::agreement_id.eq(agreement.to_string()))
+        .select(Sight::as_select())
+        .first(tx.conn)
+        .optional()?;
+    let Some(sight) = sight else { return Ok(None) };
+    Ok(Some(Case {
+        id: agreement,
+        owner: owner.clone(),
+        row: head(tx.conn, &sight)?,
+        seats: seats(tx.conn, &sight)?,
+        sight,
+    }))
+}
+
+fn take_up(
+    tx: &mut WriteTx<'_>,
+    owner: &TenantId,
+    agreement: Uuid,
+    agent: &TenantId,
+) -> Outcome<()> {
+    tx.act_for(owner, Opened::Case(agreement))?;
+    dialect::lock_case(tx.conn, owner.as_str(), &agreement.to_string())?;
+    let Some(mut case) = case_of(tx, owner, owner, agreement)? else {
+        return Ok(());
+    };
+    let stage = case.sight.stage()?;
+    case.step(tx, stage)?;
+    sharing::revoke(tx, &case, agent, Seat::Agent)?;
+    access::refresh_owner_side(tx, &case)?;
+    let line = HistoryLine {
+        on_behalf: false,
+        ..case.quiet_line("activate")
+    };
+    case.note(tx, "activate", Some(line))
+}

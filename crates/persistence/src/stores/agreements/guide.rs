@@ -1,0 +1,190 @@
+//! The guide of a case: made from the same reads as its view, and from nothing else.
+
+use super::cases::{self, Sight};
+use super::facts::{self, Asker};
+use super::view;
+use crate::conn::{Conn, MultiBackend};
+use crate::dialect::Opened;
+use crate::failure::{Outcome, known};
+use crate::schema::history;
+use crate::stores::governments;
+use crate::tx::ReadTx;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_domain::agreements::{
+    AgreementView, FullView, Level, PartyRole, Seat, Stage, SubmittedView,
+};
+use vinculo_domain::governments::Government;
+use vinculo_domain::guide::{self, Guide, GuideActor, Known, Moved};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{TenantId, Tier};
+
+/// The newest steps that are looked at; the procedure's rounds are few.
+const STEPS: i64 = 400;
+
+/// The guide of a case, for whoever reads more of it than that it exists.
+pub fn guide(tx: &mut ReadTx<'_>, agreement: Uuid, spanish: bool) -> Outcome<Guide> {
+    let sight = cases::look(tx, agreement)?;
+    let asker = Asker {
+        scope: tx.scope,
+        now: tx.now,
+        opened: Opened::Shown(agreement),
+    };
+    let known = match view::assemble(tx.conn, &asker, sight.clone())? {
+        AgreementView::Summary(_) => return Err(Problem::Forbidden.into()),
+        AgreementView::Submitted(view) => of_submitted(tx.conn, &sight, *view)?,
+        AgreementView::Full(view) => of_full(tx.conn, &asker, &sight, *view)?,
+    };
+    Ok(guide::guide(&known, spanish))
+}
+
+/// What is the same at every level.
+fn base(
+    conn: &mut Conn,
+    sight: &Sight,
+    lead: Option<&Government>,
+    view: vinculo_domain::agreements::AgreementSummary,
+) -> Outcome<Known> {
+    let signed = matches!(
+        view.stage,
+        Stage::Signed | Stage::PendingRegistration | Stage::Registered | Stage::Reported
+    );
+    Ok(Known {
+        governments: governments_of(conn, lead)?,
+        history: moves(conn, sight)?,
+        municipal: lead.is_some_and(|lead| lead.tier == Tier::Municipality),
+        summary: view,
+        facts: None,
+        open_remarks: 0,
+        opened_at: None,
+        routed: None,
+        shared: false,
+        signed,
+        regularizing: false,
+        unconfirmed: Vec::new(),
+        seats: Vec::new(),
+        available: Vec::new(),
+    })
+}
+
+fn of_submitted(conn: &mut Conn, sight: &Sight, view: SubmittedView) -> Outcome<Known> {
+    let lead = governments::find(conn, &sight.owner())?;
+    let base = base(conn, sight, lead.as_ref(), view.summary)?;
+    let parties = view.submission.map(|sent| sent.content.parties.len());
+    Ok(Known {
+        shared: parties.is_some_and(|parties| parties > 1),
+        signed: base.signed || view.regularizing || view.signature.is_some(),
+        regularizing: view.regularizing,
+        seats: view.seats,
+        available: view.available_transitions,
+        ..base
+    })
+}
+
+fn of_full(conn: &mut Conn, asker: &Asker<'_>, sight: &Sight, view: FullView) -> Outcome<Known> {
+    let lead = governments::find(conn, &sight.owner())?;
+    let row = cases::head(conn, sight)?;
+    let facts = facts::of(conn, asker, &row)?;
+    let state = lead
+        .as_ref()
+        .filter(|lead| lead.tier == Tier::Municipality && view.summary.stage == Stage::Draft)
+        .and_then(|lead| lead.parent_id.clone());
+    let routed = match state {
+        Some(state) => {
+            let owner = sight.owner();
+            let kind = view.draft.kind;
+            Some(facts::routes(conn, asker, &owner, &state, kind)?)
+        }
+        None => None,
+    };
+    let others = || {
+        view.parties
+            .iter()
+            .filter(|one| one.standing.role != PartyRole::Lead)
+    };
+    let waiting = others().filter(|party| party.confirmed_at.is_none());
+    let unconfirmed = waiting
+        .map(|party| GuideActor {
+            seat: Seat::Party,
+            government_id: party.standing.government_id.clone(),
+            name: party.standing.name.clone(),
+        })
+        .collect();
+    let open = view.remarks.iter().filter(|remark| remark.answer.is_none());
+    let open_remarks = open.count();
+    let shared = others().next().is_some();
+    let base = base(conn, sight, lead.as_ref(), view.summary)?;
+    Ok(Known {
+        facts: Some(facts),
+        open_remarks,
+        opened_at: Some(view.created_at),
+        routed,
+        shared,
+        signed: base.signed || view.regularizing || view.signature.is_some(),
+        regularizing: view.regularizing,
+        unconfirmed,
+        seats: view.seats,
+        available: view.available_transitions,
+        ..base
+    })
+}
+
+/// The lead, its state where it has one, and the ministry.
+fn governments_of(conn: &mut Conn, lead: Option<&Government>) -> Outcome<Vec<GuideActor>> {
+    let mut found = Vec::new();
+    let actor = |seat, government: Government| GuideActor {
+        seat,
+        government_id: government.id,
+        name: government.name,
+    };
+    let state = lead
+        .filter(|lead| lead.tier == Tier::Municipality)
+        .and_then(|lead| lead.parent_id.clone());
+    found.extend(lead.cloned().map(|lead| actor(Seat::Owner, lead)));
+    let others = [
+        (Seat::StateReviewer, state),
+        (Seat::Federal, Some(TenantId::sre())),
+    ];
+    for (seat, id) in others {
+        if let Some(id) = id {
+            let government = governments::find(conn, &id)?;
+            found.extend(government.map(|government| actor(seat, government)));
+        }
+    }
+    Ok(found)
+}
+
+/// The steps of the procedure that the reader may know of, oldest first: what the history shows
+/// to everybody who follows the case.
+fn moves(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<Moved>> {
+    type Columns = (String, Option<String>, String, NaiveDateTime);
+    let mut query = history::table
+        .filter(history::tenant_id.eq(sight.owner_tenant.clone()))
+        .filter(history::agreement_id.eq(sight.agreement_id.clone()))
+        .filter(history::shared.eq(true))
+        .into_boxed::<MultiBackend>();
+    if sight.level()? != Level::Full {
+        query = query.filter(history::version.le(sight.version));
+    }
+    let mut rows: Vec<Columns> = query
+        .order(history::version.desc())
+        .limit(STEPS)
+        .select((
+            history::action,
+            history::from_stage,
+            history::to_stage,
+            history::at,
+        ))
+        .load(conn)?;
+    rows.reverse();
+    let moved = |(action, from, to, at): Columns| {
+        Ok(Moved {
+            action,
+            from: from.as_deref().map(known).transpose()?,
+            to: known(&to)?,
+            at: at.and_utc(),
+        })
+    };
+    rows.into_iter().map(moved).collect()
+}

@@ -1,0 +1,81 @@
+//! Acting for a government that has nobody on the platform yet: the foreign ministry for any
+//! municipality, a state for its own while a mechanism covers the kind (design 3).
+
+use super::cases::Row;
+use super::draft;
+use super::facts::Asker;
+use crate::barrier::whose;
+use crate::conn::Conn;
+use crate::dialect::{self, Opened};
+use crate::failure::Outcome;
+use crate::schema::agreement_grants as grants;
+use crate::stores::{governments, mechanisms, people};
+use crate::tx::WriteTx;
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_domain::agreements::{AgreementContent, AgreementKind, Seat};
+use vinculo_domain::clock::mexican_day;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, TenantId, Tier};
+
+/// Opens a case for a municipality without officers, which passes to it when the first one comes.
+pub fn create_on_behalf(
+    tx: &mut WriteTx<'_>,
+    content: &AgreementContent,
+    owner: &TenantId,
+) -> Outcome<Uuid> {
+    tx.scope.require()?;
+    require_mandate(tx, owner, content.kind)?;
+    tx.admit()?;
+    dialect::lock_government(tx.conn, owner.as_str())?;
+    tx.act_for(owner, Opened::Nothing)?;
+    if people::has_officer(tx.conn, owner)? {
+        return Err(Refusal::field(
+            "/on_behalf_of",
+            "has_officer",
+            "Este gobierno ya tiene quien lleve sus casos: lo abre su propio personal.",
+            "This government has somebody to carry its cases: its own people open it.",
+        )
+        .into());
+    }
+    draft::start(tx, owner, content, &[Seat::Agent, Seat::Owner])
+}
+
+/// Refuses who may not act for `owner` today: only the ministry, and the owner's state within a
+/// mechanism in force for this kind.
+pub(super) fn require_mandate(
+    tx: &mut WriteTx<'_>,
+    owner: &TenantId,
+    kind: AgreementKind,
+) -> Outcome<()> {
+    let actor = tx.scope.tenant().clone();
+    let state = governments::find(tx.conn, owner)?
+        .filter(|government| government.tier == Tier::Municipality)
+        .and_then(|government| government.parent_id);
+    let today = mexican_day(tx.now);
+    let holds = match state {
+        Some(_state) if tx.scope.is_sre() => true,
+        Some(state) if state == actor => mechanisms::covers(tx.conn, &state, kind, today)?,
+        _ => false,
+    };
+    if holds {
+        return Ok(());
+    }
+    let refusal = Refusal::new(Problem::Forbidden).saying(
+        "Por un municipio sin personal actúan la cancillería y, mientras un mecanismo vigente cubra la clase, su estado.",
+        "For a municipality without people the foreign ministry acts and, while a mechanism in force covers the kind, its state.",
+    );
+    Err(refusal.into())
+}
+
+/// Whether the caller carries the case for its owner.
+pub(super) fn is_agent(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<bool> {
+    let agent: &'static str = Seat::Agent.into();
+    let seat = grants::table
+        .filter(grants::tenant_id.eq(&row.tenant_id))
+        .filter(grants::agreement_id.eq(&row.id))
+        .filter(whose(grants::viewer_tenant, asker.scope.tenant().as_str()))
+        .filter(grants::reason.eq(agent))
+        .filter(grants::until.is_null());
+    Ok(diesel::select(diesel::dsl::exists(seat)).get_result(conn)?)
+}

@@ -1,0 +1,92 @@
+//! Agreements of years ago, one by one: who may record and who may report which.
+
+use super::named_counterparts;
+use super::recording::{PastAgreement, Recorded, record};
+use crate::failure::Outcome;
+use crate::stores::governments;
+use crate::tx::WriteTx;
+use uuid::Uuid;
+use vinculo_auth::Reach;
+use vinculo_domain::agreements::{Compliance, PastAction, PastAgreementFields};
+use vinculo_domain::clock::mexican_day;
+use vinculo_domain::imports::fingerprint;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, TenantId, Tier};
+
+/// Records or reports one agreement; tells the id of its case.
+pub fn create_past(tx: &mut WriteTx<'_>, fields: &PastAgreementFields) -> Outcome<Uuid> {
+    tx.scope.require()?;
+    let actor = tx.scope.tenant().clone();
+    let owner = fields.government_id.clone().unwrap_or(actor);
+    require_reach(tx, fields.action, &owner)?;
+    tx.admit()?;
+    fields.check(mexican_day(tx.now))?;
+    let (cards, named) = named_counterparts::of_past(tx, &fields.counterparts)?;
+    let pairs: Vec<(&str, &str)> = cards
+        .iter()
+        .map(|card| (card.name.as_str(), card.country.as_deref().unwrap_or("-")))
+        .collect();
+    let kinds: Vec<_> = cards.iter().map(|card| card.kind).collect();
+    let past = PastAgreement {
+        validity: None,
+        fingerprint: fingerprint(
+            owner.as_str(),
+            &pairs,
+            fields.kind,
+            fields.signed_on.as_ref(),
+        ),
+        owner,
+        action: fields.action.action(),
+        compliance: fields.compliance.map_or(Compliance::Unknown, Into::into),
+        kind: fields.kind,
+        title: fields.title.trim().to_owned(),
+        counterparts: named,
+        signed_on: fields.signed_on.clone(),
+        place: fields.place.clone(),
+        themes: fields.themes.clone(),
+        languages: fields.languages.clone(),
+        source: Some(fields.source.trim().to_owned()),
+        quality_flags: fields.quality_flags(&kinds),
+        batch: None,
+        note: Some(fields.reason.clone()),
+        legacy_number: None,
+    };
+    match record(tx, &past)? {
+        Recorded::New(id) => Ok(id),
+        Recorded::Known(_) => Err(Refusal::new(Problem::Duplicate)
+            .saying(
+                "Ese gobierno ya tiene en el sistema un acuerdo de esa clase, con esa contraparte y de esa fecha.",
+                "That government has an agreement of this kind, with this counterpart and of this date on record.",
+            )
+            .into()),
+    }
+}
+
+/// Everybody records its own, the ministry anybody's; a state reports what its municipalities
+/// made, the ministry what anybody else did.
+fn require_reach(tx: &mut WriteTx<'_>, action: PastAction, owner: &TenantId) -> Outcome<()> {
+    let actor = tx.scope.tenant().clone();
+    let government = governments::find(tx.conn, owner)?;
+    let all = tx.scope.reach() == Reach::All;
+    let mine = *owner == actor;
+    let holds = match action {
+        PastAction::RecordUnreviewed => mine || all,
+        PastAction::Report => {
+            let parent = government.as_ref().and_then(|one| one.parent_id.as_ref());
+            all && !mine || parent == Some(&actor)
+        }
+    };
+    if !holds {
+        return Err(Problem::Forbidden.into());
+    }
+    if government.is_none_or(|government| government.tier == Tier::Observer) {
+        return Err(Refusal::field(
+            "/government_id",
+            "unknown_key",
+            "Use la clave de un gobierno; vea /v1/governments.",
+            "Use a government's key; see /v1/governments.",
+        )
+        .into());
+    }
+    Ok(())
+}

@@ -1,0 +1,272 @@
+//! Past agreements come on record: `record_unreviewed` enters one as signed, with what is known of
+//! it and what is doubtful, and the law's procedure is neither claimed nor denied; `report` enters
+//! one of somebody else, whose owner has yet to confirm it. And they are taken back.
+
+use super::activation::case_of;
+use super::cases::Case;
+use super::{access, draft, named_counterparts, registration, seating, sharing, submissions};
+use crate::barrier::whose;
+use crate::dialect::{self, Opened};
+use crate::failure::Outcome;
+use crate::schema::{
+    agreement_access, agreement_parties as parties, agreements, history, import_rows,
+};
+use crate::stores::counterparts;
+use crate::trail::HistoryLine;
+use crate::tx::WriteTx;
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_domain::TenantId;
+use vinculo_domain::agreements::{
+    AgreementContent, AgreementKind, CaseAction, Compliance, Instrument, Party, PartyRole, Seat,
+    Stage, Validity,
+};
+use vinculo_domain::counterparts::CounterpartFields;
+use vinculo_domain::imports::QualityFlag;
+use vinculo_domain::legal_date::LegalDate;
+
+/// What is known of a past agreement.
+pub(crate) struct PastAgreement {
+    pub(crate) owner: TenantId,
+    pub(crate) action: CaseAction,
+    pub(crate) compliance: Compliance,
+    pub(crate) kind: AgreementKind,
+    pub(crate) title: String,
+    pub(crate) counterparts: Vec<Named>,
+    pub(crate) signed_on: Option<LegalDate>,
+    pub(crate) place: Option<String>,
+    pub(crate) themes: Vec<String>,
+    pub(crate) languages: Vec<String>,
+    pub(crate) validity: Option<Validity>,
+    pub(crate) source: Option<String>,
+    pub(crate) quality_flags: Vec<QualityFlag>,
+    pub(crate) fingerprint: String,
+    pub(crate) batch: Option<Uuid>,
+    /// Why it comes on record only now, in the history.
+    pub(crate) note: Option<String>,
+    /// The number in an older registry: with it the agreement is inscribed already.
+    pub(crate) legacy_number: Option<String>,
+}
+
+/// A counterpart of a past agreement.
+pub(crate) enum Named {
+    /// On record, in sight of whoever records the agreement; its government and its id.
+    Known(TenantId, Uuid),
+    /// To be found in the book or written into it.
+    New(CounterpartFields),
+}
+
+/// What came of it.
+pub(crate) enum Recorded {
+    New(Uuid),
+    /// On record already; its id, where whoever records it may know that.
+    Known(Option<Uuid>),
+}
+
+/// Records it for its government, unless it is on record already. Whoever does it for another
+/// government reads what it recorded.
+pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Recorded> {
+    let actor = tx.scope.tenant().clone();
+    if let Some(known) = known(tx, past)? {
+        return Ok(Recorded::Known(Some(known)));
+    }
+    let mut case = head(tx, past)?;
+    tx.act_for(&past.owner, Opened::Case(case.id))?;
+    if !dialect::insert_unless_known(tx.conn, case.row.clone())? {
+        tx.act_for(&actor, Opened::Nothing)?;
+        return Ok(Recorded::Known(None));
+    }
+    let for_another = past.owner != actor;
+    if for_another {
+        seating::seat_recorder(tx, &case, seat_of(past.action))?;
+    }
+    sharing::grant(tx, &case, &past.owner, Seat::Owner)?;
+    let named = write_counterparts(tx, &case, past)?;
+    let content = content(past, &named);
+    draft::insert_draft(tx, &case, &content)?;
+    link(tx, &case, &named)?;
+    let inscribed = case.row.stage == <&'static str>::from(Stage::Registered);
+    if let Some(number) = past.legacy_number.as_deref().filter(|_number| inscribed) {
+        registration::inscribe_past(tx, &mut case, &content, number)?;
+    }
+    if for_another {
+        submissions::announce(tx, &case, &content, &[actor.clone()], true)?;
+    }
+    access::refresh_all(tx, &case, &content)?;
+    let action: &'static str = past.action.into();
+    let line = HistoryLine {
+        shared: true,
+        note: past.note.clone(),
+        on_behalf: false,
+        ..case.quiet_line(action)
+    };
+    case.note(tx, action, Some(line))?;
+    if inscribed {
+        sharing::hand_over(tx, &case)?;
+    }
+    tx.act_for(&actor, Opened::Nothing)?;
+    Ok(Recorded::New(case.id))
+}
+
+/// The part that somebody else takes in a case by recording it.
+fn seat_of(action: CaseAction) -> Seat {
+    if action == CaseAction::Report {
+        Seat::Reporter
+    } else {
+        Seat::Federal
+    }
+}
+
+fn head(tx: &WriteTx<'_>, past: &PastAgreement) -> Outcome<Case> {
+    let stage = match past.action {
+        CaseAction::Report => Stage::Reported,
+        // A number in an older registry says that it is inscribed already.
+        _ if past.legacy_number.is_some() && past.kind.is_registrable() => Stage::Registered,
+        _ => Stage::Signed,
+    };
+    let mut case = draft::open(tx, &past.owner, past.kind.into(), stage, past.compliance)?;
+    case.row.signed_on = past.signed_on.as_ref().map(|day| day.as_str().to_owned());
+    case.row.signed_place.clone_from(&past.place);
+    case.row.source.clone_from(&past.source);
+    case.row.quality_flags = serde_json::to_string(&past.quality_flags)?;
+    case.row.import_batch_id = past.batch.map(|batch| batch.to_string());
+    case.row.fingerprint = Some(past.fingerprint.clone());
+    Ok(case)
+}
+
+/// The same agreement, where whoever records it may know of it: its own, or what it recorded
+/// itself and still sees.
+fn known(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Option<Uuid>> {
+    let actor = tx.scope.tenant().clone();
+    let found: Option<String> = if past.owner == actor {
+        agreements::table
+            .filter(whose(agreements::tenant_id, actor.as_str()))
+            .filter(agreements::fingerprint.eq(&past.fingerprint))
+            .filter(agreements::retired_at.is_null())
+            .select(agreements::id)
+            .first(tx.conn)
+            .optional()?
+    } else {
+        import_rows::table
+            .inner_join(
+                agreement_access::table.on(agreement_access::viewer_tenant
+                    .eq(import_rows::tenant_id)
+                    .and(
+                        agreement_access::agreement_id
+                            .nullable()
+                            .eq(import_rows::agreement_id),
+                    )),
+            )
+            .filter(whose(import_rows::tenant_id, actor.as_str()))
+            .filter(import_rows::fingerprint.eq(&past.fingerprint))
+            .filter(import_rows::result.eq("imported"))
+            .filter(agreement_access::stage.ne("withdrawn"))
+            .order(import_rows::batch_id.desc())
+            .select(agreement_access::agreement_id)
+            .first(tx.conn)
+            .optional()?
+    };
+    found.as_deref().map(crate::failure::id).transpose()
+}
+
+/// Each counterpart with the government in whose book it stands. The ministry writes new ones into
+/// the book of the agreement's owner; a state, which reads nothing there, into its own.
+fn write_counterparts(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    past: &PastAgreement,
+) -> Outcome<Vec<(TenantId, Uuid)>> {
+    let actor = tx.scope.tenant().clone();
+    let book = if tx.scope.is_sre() {
+        past.owner.clone()
+    } else {
+        actor
+    };
+    if book != past.owner {
+        tx.act_for(&book, Opened::Nothing)?;
+    }
+    let mut named: Vec<(TenantId, Uuid)> = Vec::new();
+    for counterpart in &past.counterparts {
+        let one = match counterpart {
+            Named::Known(tenant, id) => (tenant.clone(), *id),
+            Named::New(fields) => (
+                book.clone(),
+                counterparts::find_or_insert(tx, &book, fields)?,
+            ),
+        };
+        if !named.contains(&one) {
+            named.push(one);
+        }
+    }
+    tx.act_for(&past.owner, Opened::Case(case.id))?;
+    Ok(named)
+}
+
+fn content(past: &PastAgreement, counterparts: &[(TenantId, Uuid)]) -> AgreementContent {
+    AgreementContent {
+        kind: past.kind,
+        title: past.title.clone(),
+        instrument: Instrument::Original,
+        relates_to: None,
+        parties: vec![Party {
+            government_id: past.owner.clone(),
+            role: PartyRole::Lead,
+            body: None,
+            body_id: None,
+        }],
+        counterparts: counterparts.iter().map(|(_tenant, id)| *id).collect(),
+        objective: None,
+        themes: past.themes.clone(),
+        sdg_targets: Vec::new(),
+        languages: past.languages.clone(),
+        own_powers: Vec::new(),
+        validity: past.validity.clone(),
+        planned_signing_on: None,
+        council_approval: None,
+        external_ids: Vec::new(),
+    }
+}
+
+fn link(tx: &mut WriteTx<'_>, case: &Case, named: &[(TenantId, Uuid)]) -> Outcome<()> {
+    named_counterparts::link(tx, case, named)?;
+    let lead: &'static str = PartyRole::Lead.into();
+    let row = (
+        parties::tenant_id.eq(&case.row.tenant_id),
+        parties::agreement_id.eq(&case.row.id),
+        parties::government_id.eq(&case.row.tenant_id),
+        parties::role.eq(lead),
+        parties::position.eq(0),
+    );
+    diesel::insert_into(parties::table)
+        .values(row)
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Takes a recorded agreement back, unless somebody has worked on it since; an inscription stays.
+pub(crate) fn undo(tx: &mut WriteTx<'_>, owner: &TenantId, agreement: Uuid) -> Outcome<bool> {
+    tx.act_for(owner, Opened::Case(agreement))?;
+    dialect::lock_case(tx.conn, owner.as_str(), &agreement.to_string())?;
+    let viewer = tx.scope.tenant().clone();
+    let Some(mut case) = case_of(tx, &viewer, owner, agreement)? else {
+        return Ok(false);
+    };
+    let touched: i64 = history::table
+        .filter(history::tenant_id.eq(owner.as_str()))
+        .filter(history::agreement_id.eq(&case.row.id))
+        .count()
+        .get_result(tx.conn)?;
+    if touched != 1 || case.row.inscription.is_some() {
+        return Ok(false);
+    }
+    let stage = case.sight.stage()?;
+    case.step(tx, stage)?;
+    // While whoever takes it back still has its seat.
+    let line = HistoryLine {
+        on_behalf: false,
+        ..case.quiet_line("undo_import")
+    };
+    case.note(tx, "undo_import", Some(line))?;
+    draft::retire(tx, &case)?;
+    Ok(true)
+}

@@ -1,0 +1,153 @@
+//! Versions of the texts held against each other, none of them out of the caller's sight.
+
+use super::cases::{self, Case, Sight};
+use super::clauses;
+use super::texts::{self, Which};
+use crate::conn::Conn;
+use crate::failure::{Outcome, id};
+use crate::schema::{opinions, submissions};
+use crate::tx::{ReadTx, WriteTx};
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_domain::Refusal;
+use vinculo_domain::agreements::{Level, Seat};
+use vinculo_domain::text_comparison::{TextComparison, compare, differs};
+use vinculo_domain::texts::{FullTextSet, TextSet};
+
+/// Compares two versions: by default the one that the newest favourable opinion was given on, or
+/// the one before where the caller knows of no opinion, with the newest. With it the version of the
+/// case that the caller may know.
+pub fn get_text_comparison(
+    tx: &mut ReadTx<'_>,
+    agreement: Uuid,
+    from: Option<i32>,
+    to: Option<i32>,
+) -> Outcome<(TextComparison, i32)> {
+    let sight = cases::look(tx, agreement)?;
+    let to = match to {
+        Some(number) => Some(wanted(tx.conn, &sight, "to", number)?),
+        None => texts::seen(tx.conn, &sight, Which::Newest)?,
+    };
+    let from = match (from, &to) {
+        (Some(number), _) => Some(wanted(tx.conn, &sight, "from", number)?),
+        (None, Some(to)) => earlier(tx.conn, &sight, to.number)?,
+        (None, None) => None,
+    };
+    let (Some(from), Some(to)) = (from, to) else {
+        let nothing = TextComparison {
+            agreement_id: agreement,
+            from: None,
+            to: None,
+            differs: None,
+            languages: Vec::new(),
+        };
+        return Ok((nothing, sight.version));
+    };
+    let from = with_clauses(tx.conn, &sight, from)?;
+    let to = with_clauses(tx.conn, &sight, to)?;
+    let found = compare(id(&sight.agreement_id)?, &from, &to);
+    Ok((found, sight.version))
+}
+
+/// A version by its number: what is out of sight is refused as what does not exist.
+fn wanted(conn: &mut Conn, sight: &Sight, name: &str, number: i32) -> Outcome<TextSet> {
+    let found = texts::seen(conn, sight, Which::Numbered(number))?;
+    found.ok_or_else(|| {
+        let (es, en) = (
+            "No existe esa versión de los textos o no está a su vista.",
+            "That version of the texts does not exist or is not in your sight.",
+        );
+        Refusal::field(name, "unknown_key", es, en).into()
+    })
+}
+
+/// What the version `to` is compared with where the caller names nothing.
+fn earlier(conn: &mut Conn, sight: &Sight, to: i32) -> Outcome<Option<TextSet>> {
+    let opined = match opined_set(conn, sight)?.filter(|number| *number <= to) {
+        Some(number) => texts::seen(conn, sight, Which::Numbered(number))?,
+        None => None,
+    };
+    if opined.is_some() {
+        return Ok(opined);
+    }
+    match texts::seen(conn, sight, Which::UpTo(to - 1))? {
+        Some(before) => Ok(Some(before)),
+        None => texts::seen(conn, sight, Which::Numbered(to)),
+    }
+}
+
+fn with_clauses(conn: &mut Conn, sight: &Sight, set: TextSet) -> Outcome<FullTextSet> {
+    clauses::of_set(conn, &sight.owner_tenant, &sight.agreement_id, set)
+}
+
+/// The version that the newest favourable opinion was given on, to those who read the opinion.
+fn opined_set(conn: &mut Conn, sight: &Sight) -> Outcome<Option<i32>> {
+    let reads =
+        sight.level()? == Level::Full || cases::seats(conn, sight)?.contains(&Seat::Federal);
+    if !reads {
+        return Ok(None);
+    }
+    let sent = submissions::tenant_id
+        .eq(opinions::tenant_id)
+        .and(submissions::agreement_id.eq(opinions::agreement_id))
+        .and(submissions::number.eq(opinions::submission));
+    let found: Option<Option<i32>> = opinions::table
+        .inner_join(submissions::table.on(sent))
+        .filter(opinions::tenant_id.eq(&sight.owner_tenant))
+        .filter(opinions::agreement_id.eq(&sight.agreement_id))
+        .filter(opinions::result.ne("unfavorable"))
+        .order(opinions::id.desc())
+        .select(submissions::text_set)
+        .first(conn)
+        .optional()?;
+    Ok(found.flatten())
+}
+
+/// The version of the opinion and the signed one, where the viewer may know both.
+fn reviewed_and_signed(
+    conn: &mut Conn,
+    sight: &Sight,
+) -> Outcome<Option<(FullTextSet, FullTextSet)>> {
+    let Some(signed) = texts::seen(conn, sight, Which::NewestSigned)? else {
+        return Ok(None);
+    };
+    let Some(number) = opined_set(conn, sight)? else {
+        return Ok(None);
+    };
+    let Some(reviewed) = texts::seen(conn, sight, Which::Numbered(number))? else {
+        return Ok(None);
+    };
+    let reviewed = with_clauses(conn, sight, reviewed)?;
+    Ok(Some((reviewed, with_clauses(conn, sight, signed)?)))
+}
+
+/// Whether the signed text differs from the one of the opinion, as far as the viewer may know.
+pub(super) fn signed_text_differs(conn: &mut Conn, sight: &Sight) -> Outcome<Option<bool>> {
+    let both = reviewed_and_signed(conn, sight)?;
+    Ok(both.and_then(|(reviewed, signed)| differs(&reviewed, &signed)))
+}
+
+/// The registrar cannot say that the text is the same where its clauses say that it is not.
+pub(super) fn require_match(tx: &mut WriteTx<'_>, case: &Case, text_matches: bool) -> Outcome<()> {
+    if !text_matches {
+        return Ok(());
+    }
+    let Some((reviewed, signed)) = reviewed_and_signed(tx.conn, &case.sight)? else {
+        return Ok(());
+    };
+    if differs(&reviewed, &signed) != Some(true) {
+        return Ok(());
+    }
+    let (from, to) = (reviewed.number, signed.number);
+    let place = format!(
+        "/v1/agreements/{}/text-comparison?from={from}&to={to}",
+        case.id
+    );
+    Err(Refusal::field(
+        "/text_matches",
+        "text_differs",
+        format!("El texto firmado difiere del dictaminado: vea {place} y explique la diferencia en difference."),
+        format!("The signed text differs from the one of the opinion: see {place} and explain the difference in difference."),
+    )
+    .into())
+}

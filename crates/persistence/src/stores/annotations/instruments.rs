@@ -1,0 +1,195 @@
+//! What an annotation rests on: another inscription, or a document of the case.
+
+use super::write;
+use crate::dialect::Opened;
+use crate::failure::{Failure, Outcome};
+use crate::schema::{agreement_grants as grants, annotations, document_access, documents};
+use crate::stores::agreements::Case;
+use crate::stores::governments::PUBLIC;
+use crate::stores::{classifications, consolidations, inscriptions};
+use crate::tx::WriteTx;
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_domain::agreements::{AgreementContent, Instrument};
+use vinculo_domain::annotations::{AnnotationChanges, AnnotationFields};
+use vinculo_domain::classifications::is_open;
+use vinculo_domain::clock::mexican_day;
+use vinculo_domain::inscriptions::Inscription;
+use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, TenantId};
+
+/// Annotates the inscription that a newly inscribed instrument relates to, where its lead is a party
+/// of that one too and the annotation fits. What others agree, and what does not fit (an end that
+/// comes too early, an agreement that is over), is annotated by the registrar's own hand: it does
+/// not stand in the way of the inscription.
+pub(crate) fn by_instrument(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    instrument: &Inscription,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    let Some(related) = content.relates_to else {
+        return Ok(());
+    };
+    let Some(original) = inscriptions::of_case(tx.conn, related)? else {
+        return Ok(());
+    };
+    let (owner, agreement) = inscriptions::case_of(tx.conn, &original.number)?;
+    let (row, now) = consolidations::read(tx.conn, &original.number)?;
+    let today = LegalDate::day(mexican_day(tx.now));
+    let fits = |fields: &AnnotationFields| {
+        let mut parties = now.record.parties.iter();
+        parties.any(|party| party.government_id == case.owner)
+            && fields.check_standing(&now).is_ok()
+            && fields.check(&original.number, &now).is_ok()
+    };
+    let Some(fields) = annotation_of(instrument, today).filter(fits) else {
+        return Ok(());
+    };
+    tx.act_for(&owner, Opened::Case(agreement))?;
+    let written = write(tx, row, now, &fields);
+    tx.act_for(&case.owner, Opened::Case(case.id))?;
+    match written {
+        Ok(_annotation) => Ok(()),
+        // Somebody else annotated it at the same time: this one goes after.
+        Err(Failure::Refused(refusal)) if refusal.problem == Problem::PreconditionFailed => {
+            Err(Failure::Again("an annotation came first".into()))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// What a newly inscribed instrument says about the agreement that it relates to.
+fn annotation_of(instrument: &Inscription, today: LegalDate) -> Option<AnnotationFields> {
+    let validity = instrument.validity.clone();
+    let changes = match (instrument.instrument, validity.clone()) {
+        (Instrument::Renewal, Some(validity)) => AnnotationChanges::Renewal {
+            ends_on: validity.ends_on,
+            renewal: validity.renewal,
+        },
+        (Instrument::Amendment | Instrument::Renewal, validity) => AnnotationChanges::Amendment {
+            text: Some(instrument.title.clone()),
+            validity,
+        },
+        (Instrument::Termination, _) => AnnotationChanges::Termination {
+            government_id: None,
+            superseded_by: None,
+        },
+        (Instrument::Original | Instrument::Accession, _) => return None,
+    };
+    let starts = validity.and_then(|validity| validity.enters_into_force_on);
+    Some(AnnotationFields {
+        effective_on: starts
+            .or_else(|| instrument.signed_on.clone())
+            .unwrap_or(today),
+        instrument_number: Some(instrument.number.clone()),
+        document_id: None,
+        ground: None,
+        changes,
+    })
+}
+
+/// The inscription that is cited must relate to this one; one that takes its place must exist.
+pub(super) fn require_instrument(
+    tx: &mut WriteTx<'_>,
+    number: &str,
+    fields: &AnnotationFields,
+) -> Outcome<()> {
+    if let Some(cited) = &fields.instrument_number {
+        let found = inscriptions::find(tx.conn, cited)?;
+        if found.is_none_or(|found| found.relates_to.as_deref() != Some(number)) {
+            return Err(Refusal::field(
+                "/instrument_number",
+                "unknown_key",
+                "Cite una inscripción que se relacione con esta.",
+                "Cite an inscription that relates to this one.",
+            )
+            .into());
+        }
+    }
+    if let AnnotationChanges::Termination {
+        superseded_by: Some(next),
+        ..
+    } = &fields.changes
+        && inscriptions::find(tx.conn, next)?.is_none()
+    {
+        return Err(Refusal::field(
+            "/changes/superseded_by",
+            "unknown_key",
+            "No hay inscripción con este número.",
+            "There is no inscription with this number.",
+        )
+        .into());
+    }
+    Ok(())
+}
+
+/// Opens the document that an annotation rests on to everybody, the owner's side included.
+pub(super) fn publish(
+    tx: &mut WriteTx<'_>,
+    owner: &TenantId,
+    agreement: Uuid,
+    document: Uuid,
+) -> Outcome<()> {
+    let found: Option<String> = documents::table
+        .find((owner.as_str(), document.to_string()))
+        .filter(documents::agreement_id.eq(agreement.to_string()))
+        .filter(documents::kind.eq("annotation_instrument"))
+        .filter(documents::acting_tenant.eq(tx.actor()))
+        .select(documents::id)
+        .first(tx.conn)
+        .optional()?;
+    let open = match &found {
+        Some(found) => {
+            let class = classifications::current(tx.conn, owner, found)?;
+            is_open(
+                class.classification,
+                class.until.as_ref(),
+                mexican_day(tx.now),
+            )
+        }
+        None => false,
+    };
+    if !open {
+        return Err(Refusal::field(
+            "/document_id",
+            "unknown_key",
+            "Agregue antes el documento, público y de clase annotation_instrument, al caso.",
+            "Add the document to the case first, public and of kind annotation_instrument.",
+        )
+        .into());
+    }
+    let cited: i64 = annotations::table
+        .filter(annotations::tenant_id.eq(owner.as_str()))
+        .filter(annotations::agreement_id.eq(agreement.to_string()))
+        .filter(annotations::document_id.eq(document.to_string()))
+        .count()
+        .get_result(tx.conn)?;
+    if cited > 0 {
+        return Ok(());
+    }
+    let mut readers: Vec<String> = grants::table
+        .filter(grants::tenant_id.eq(owner.as_str()))
+        .filter(grants::agreement_id.eq(agreement.to_string()))
+        .filter(grants::until.is_null())
+        .filter(grants::level.eq("full"))
+        .select(grants::viewer_tenant)
+        .distinct()
+        .load(tx.conn)?;
+    // Who put it in reads it already.
+    readers.retain(|reader| *reader != tx.actor());
+    readers.push(PUBLIC.to_owned());
+    for reader in readers {
+        let row = (
+            document_access::viewer_tenant.eq(reader),
+            document_access::document_id.eq(document.to_string()),
+            document_access::owner_tenant.eq(owner.as_str()),
+            document_access::agreement_id.eq(agreement.to_string()),
+        );
+        diesel::insert_into(document_access::table)
+            .values(row)
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}

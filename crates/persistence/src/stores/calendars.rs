@@ -1,0 +1,244 @@
+//! Calendars of working days: each government keeps its own, every version is kept, and every
+//! government reads them, because deadlines are counted by them.
+
+use crate::conn::{Conn, MultiBackend};
+use crate::failure::{Outcome, id};
+use crate::schema::{calendar_versions as versions, calendars};
+use crate::trail::Change;
+use crate::tx::{ReadTx, WriteTx};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde_json::json;
+use uuid::Uuid;
+use vinculo_domain::TenantId;
+use vinculo_domain::calendars::{Calendar, CalendarFields, CalendarView};
+use vinculo_domain::page::{After, Page, PageRequest};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::turns::CalendarUsed;
+
+#[derive(Queryable, Selectable, Insertable, Clone)]
+#[diesel(table_name = calendars, check_for_backend(MultiBackend))]
+struct Row {
+    tenant_id: String,
+    id: String,
+    version: i32,
+    created_at: NaiveDateTime,
+    updated_at: NaiveDateTime,
+    acting_tenant: String,
+}
+
+impl Row {
+    /// The calendar as `fields` says it, in a version that was made `at`.
+    fn view(
+        self,
+        fields: CalendarFields,
+        version: i32,
+        at: NaiveDateTime,
+    ) -> Outcome<CalendarView> {
+        Ok(CalendarView {
+            id: id(&self.id)?,
+            government_id: TenantId::new(self.tenant_id),
+            fields,
+            version,
+            created_at: self.created_at.and_utc(),
+            updated_at: at.and_utc(),
+        })
+    }
+
+    /// The calendar in its present version.
+    fn entity(self, conn: &mut Conn) -> Outcome<CalendarView> {
+        let (fields, at) = fields(conn, &self.tenant_id, &self.id, self.version)?;
+        let version = self.version;
+        self.view(fields, version, at)
+    }
+}
+
+/// What a version says, and when it was made.
+fn fields(
+    conn: &mut Conn,
+    tenant: &str,
+    calendar: &str,
+    version: i32,
+) -> Outcome<(CalendarFields, NaiveDateTime)> {
+    let found: Option<(String, NaiveDateTime)> = versions::table
+        .find((tenant, calendar, version))
+        .select((versions::fields, versions::created_at))
+        .first(conn)
+        .optional()?;
+    let (text, at) = found.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
+    Ok((serde_json::from_str(&text)?, at))
+}
+
+/// One page, oldest first; of one government where named.
+pub fn list(
+    tx: &mut ReadTx<'_>,
+    government: Option<&TenantId>,
+    page: &PageRequest,
+) -> Outcome<Page<CalendarView>> {
+    let visible = || {
+        let query = calendars::table.into_boxed::<MultiBackend>();
+        match government {
+            Some(one) => query.filter(calendars::tenant_id.eq(one.as_str().to_owned())),
+            None => query,
+        }
+    };
+    let mut query = visible()
+        .select(Row::as_select())
+        .order(calendars::id.asc())
+        .limit(page.limit + 1);
+    if let Some(after) = page.after.clone() {
+        query = query.filter(calendars::id.gt(after.id));
+    }
+    let rows: Vec<Row> = query.load(tx.conn)?;
+    let cut = Page::cut(rows, page.limit, |row| After {
+        key: String::new(),
+        id: row.id.clone(),
+    });
+    let total = if page.count {
+        Some(visible().count().get_result(tx.conn)?)
+    } else {
+        None
+    };
+    let mut items = Vec::with_capacity(cut.items.len());
+    for row in cut.items {
+        items.push(row.entity(tx.conn)?);
+    }
+    Ok(Page {
+        items,
+        next: cut.next,
+        total,
+    })
+}
+
+/// One calendar, in an earlier version where one is named.
+pub fn get(tx: &mut ReadTx<'_>, calendar: Uuid, version: Option<i32>) -> Outcome<CalendarView> {
+    let row = find(tx.conn, calendar)?;
+    let version = version.unwrap_or(row.version);
+    let (fields, at) = fields(tx.conn, &row.tenant_id, &row.id, version)?;
+    row.view(fields, version, at)
+}
+
+fn find(conn: &mut Conn, calendar: Uuid) -> Outcome<Row> {
+    let row = calendars::table
+        .filter(calendars::id.eq(calendar.to_string()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.ok_or_else(|| Problem::NotFound.into())
+}
+
+/// Writes down the calendar of the caller's government.
+pub fn create(tx: &mut WriteTx<'_>, fields: &CalendarFields) -> Outcome<CalendarView> {
+    tx.scope.require()?;
+    tx.admit()?;
+    fields.check()?;
+    let row = Row {
+        tenant_id: tx.actor(),
+        id: Uuid::now_v7().to_string(),
+        version: 1,
+        created_at: tx.stamp(),
+        updated_at: tx.stamp(),
+        acting_tenant: tx.actor(),
+    };
+    diesel::insert_into(calendars::table)
+        .values(row.clone())
+        .execute(tx.conn)?;
+    keep(tx, row, fields, "calendar.create")
+}
+
+/// Changes it by a new version, if `version` is still the current one.
+pub fn update(
+    tx: &mut WriteTx<'_>,
+    calendar: Uuid,
+    version: i32,
+    change: impl Fn(&CalendarView) -> vinculo_domain::Result<CalendarFields>,
+) -> Outcome<CalendarView> {
+    let mut row = find(tx.conn, calendar)?;
+    tx.scope.require()?;
+    if row.tenant_id != tx.actor() {
+        return Err(Problem::Forbidden.into());
+    }
+    tx.admit()?;
+    if row.version != version {
+        return Err(Problem::PreconditionFailed.into());
+    }
+    let fields = change(&row.clone().entity(tx.conn)?)?;
+    fields.check()?;
+    row.version = version + 1;
+    row.updated_at = tx.stamp();
+    let guarded = calendars::table
+        .find((&row.tenant_id, &row.id))
+        .filter(calendars::version.eq(version));
+    let changed = diesel::update(guarded)
+        .set((
+            calendars::version.eq(row.version),
+            calendars::updated_at.eq(row.updated_at),
+            calendars::acting_tenant.eq(tx.actor()),
+        ))
+        .execute(tx.conn)?;
+    if changed == 0 {
+        return Err(Problem::PreconditionFailed.into());
+    }
+    keep(tx, row, &fields, "calendar.update")
+}
+
+/// Keeps a version for good.
+fn keep(
+    tx: &mut WriteTx<'_>,
+    row: Row,
+    fields: &CalendarFields,
+    event: &str,
+) -> Outcome<CalendarView> {
+    let values = (
+        versions::tenant_id.eq(&row.tenant_id),
+        versions::calendar_id.eq(&row.id),
+        versions::version.eq(row.version),
+        versions::fields.eq(serde_json::to_string(fields)?),
+        versions::person_id.eq(tx.person()),
+        versions::acting_tenant.eq(tx.actor()),
+        versions::created_at.eq(tx.stamp()),
+    );
+    diesel::insert_into(versions::table)
+        .values(values)
+        .execute(tx.conn)?;
+    tx.record(Change {
+        owner: TenantId::new(&row.tenant_id),
+        subject_kind: "calendar",
+        subject_id: row.id.clone(),
+        version: row.version,
+        event: event.to_owned(),
+        payload: json!({ "id": row.id, "version": row.version }),
+    });
+    let (version, at) = (row.version, row.updated_at);
+    row.view(fields.clone(), version, at)
+}
+
+/// By which calendar a government counts today, and which version that is.
+pub(crate) fn current(conn: &mut Conn, tenant: &TenantId) -> Outcome<(Calendar, CalendarUsed)> {
+    let row: Option<Row> = calendars::table
+        .filter(calendars::tenant_id.eq(tenant.as_str()))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    let mut used = CalendarUsed {
+        government_id: tenant.clone(),
+        id: None,
+        version: 0,
+    };
+    let Some(row) = row else {
+        return Ok((Calendar::default_for_mexico(), used));
+    };
+    let (fields, _at) = fields(conn, &row.tenant_id, &row.id, row.version)?;
+    (used.id, used.version) = (Some(id(&row.id)?), row.version);
+    Ok((Calendar::of(&fields), used))
+}
+
+/// The calendar as it was in the version that something is counted by.
+pub(crate) fn used(conn: &mut Conn, used: &CalendarUsed) -> Outcome<Calendar> {
+    let Some(calendar) = used.id else {
+        return Ok(Calendar::default_for_mexico());
+    };
+    let tenant = used.government_id.as_str();
+    let (fields, _at) = fields(conn, tenant, &calendar.to_string(), used.version)?;
+    Ok(Calendar::of(&fields))
+}

@@ -1,0 +1,241 @@
+//! The consolidated form of each inscription: derived from it and its annotations, and written
+//! together with them. The registry's lists are read here.
+
+mod index;
+
+pub(crate) use index::index;
+
+use super::governments::PUBLIC;
+use super::{inscriptions, search};
+use crate::conn::{Conn, MultiBackend};
+use crate::failure::{Outcome, known};
+use crate::schema::{
+    consolidation_facets as facets, consolidations, inscription_standings as standings,
+    inscriptions as originals,
+};
+use crate::stores::mechanisms::date;
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use index::{texts, write_facets, write_standings};
+use uuid::Uuid;
+use vinculo_domain::TenantId;
+use vinculo_domain::annotations::Consolidation;
+use vinculo_domain::inscriptions::{Inscription, InscriptionSummary};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::standing::{self, Life};
+
+/// The consolidated form as it is stored.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = consolidations, check_for_backend(MultiBackend))]
+pub(crate) struct Row {
+    pub(crate) number: String,
+    pub(crate) tenant_id: String,
+    pub(crate) agreement_id: String,
+    pub(crate) version: i32,
+    pub(crate) annotations: i32,
+    kind: String,
+    title: String,
+    tier: String,
+    government_id: String,
+    government_name: String,
+    counterpart: Option<String>,
+    country: Option<String>,
+    pub(crate) signed_on: String,
+    content: String,
+    life: String,
+    registered_at: NaiveDateTime,
+    pub(crate) updated_at: NaiveDateTime,
+}
+
+/// What lists show of a record, as it is stored.
+#[derive(AsChangeset)]
+#[diesel(table_name = consolidations, treat_none_as_null = true)]
+pub(crate) struct Line {
+    pub(crate) kind: String,
+    pub(crate) title: String,
+    pub(crate) tier: String,
+    pub(crate) government_id: String,
+    pub(crate) government_name: String,
+    pub(crate) counterpart: Option<String>,
+    pub(crate) country: Option<String>,
+    pub(crate) signed_on: String,
+}
+
+impl Line {
+    /// What lists show of this record.
+    pub(crate) fn of(record: &Inscription) -> Self {
+        let (kind, tier): (&'static str, &'static str) = (record.kind.into(), record.tier.into());
+        let (lead, first) = (record.parties.first(), record.counterparts.first());
+        Self {
+            kind: kind.to_owned(),
+            title: record.title.clone(),
+            tier: tier.to_owned(),
+            government_id: lead
+                .map(|lead| lead.government_id.to_string())
+                .unwrap_or_default(),
+            government_name: lead.map(|lead| lead.name.clone()).unwrap_or_default(),
+            counterpart: first.map(|first| first.name.clone()),
+            country: first.and_then(|first| first.country.clone()),
+            signed_on: record
+                .signed_on
+                .as_ref()
+                .map(|day| day.as_str().to_owned())
+                .unwrap_or_default(),
+        }
+    }
+}
+
+impl Row {
+    /// The line of a list.
+    pub(crate) fn summary(self, today: NaiveDate) -> Outcome<InscriptionSummary> {
+        let life: Life = serde_json::from_str(&self.life)?;
+        Ok(InscriptionSummary {
+            kind: known(&self.kind)?,
+            tier: known(&self.tier)?,
+            number: self.number,
+            title: self.title,
+            government_id: TenantId::new(self.government_id),
+            government_name: self.government_name,
+            counterpart: self.counterpart,
+            country: self.country,
+            signed_on: Some(self.signed_on)
+                .filter(|day| !day.is_empty())
+                .as_deref()
+                .map(date)
+                .transpose()?,
+            registered_at: self.registered_at.and_utc(),
+            standing: standing::of(&life, today),
+        })
+    }
+}
+
+/// Writes the form of an inscription that has no annotations yet.
+pub(crate) fn create(
+    conn: &mut Conn,
+    owner: &TenantId,
+    agreement: Uuid,
+    inscription: &Inscription,
+) -> Outcome<()> {
+    let first = Consolidation::of(inscription);
+    let line = Line::of(inscription);
+    let row = Row {
+        number: inscription.number.clone(),
+        tenant_id: owner.to_string(),
+        agreement_id: agreement.to_string(),
+        version: 1,
+        annotations: 0,
+        kind: line.kind,
+        title: line.title,
+        tier: line.tier,
+        government_id: line.government_id,
+        government_name: line.government_name,
+        counterpart: line.counterpart,
+        country: line.country,
+        signed_on: line.signed_on,
+        content: serde_json::to_string(&first.record)?,
+        life: serde_json::to_string(&first.life)?,
+        registered_at: inscription.registered_at.naive_utc(),
+        updated_at: inscription.updated_at.naive_utc(),
+    };
+    diesel::insert_into(consolidations::table)
+        .values(row)
+        .execute(conn)?;
+    write_facets(conn, inscription)?;
+    write_standings(conn, &inscription.number, &first.life)
+}
+
+/// The form of an inscription as it stands.
+pub(crate) fn read(conn: &mut Conn, number: &str) -> Outcome<(Row, Consolidation)> {
+    let row: Option<Row> = consolidations::table
+        .find(number)
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    let row = row.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
+    let now = Consolidation {
+        record: serde_json::from_str(&row.content)?,
+        life: serde_json::from_str(&row.life)?,
+    };
+    Ok((row, now))
+}
+
+/// Replaces the form after one more annotation, if it is still the version that was read. What is
+/// said to be no longer so is found as before by its words, and by its facets no more.
+pub(crate) fn replace(
+    conn: &mut Conn,
+    row: &Row,
+    next: &Consolidation,
+    at: NaiveDateTime,
+) -> Outcome<()> {
+    let guarded = consolidations::table
+        .find(&row.number)
+        .filter(consolidations::version.eq(row.version));
+    let replaced = diesel::update(guarded)
+        .set((
+            Line::of(&next.record),
+            consolidations::version.eq(row.version + 1),
+            consolidations::annotations.eq(row.annotations + 1),
+            consolidations::content.eq(serde_json::to_string(&next.record)?),
+            consolidations::life.eq(serde_json::to_string(&next.life)?),
+            consolidations::updated_at.eq(at),
+        ))
+        .execute(conn)?;
+    if replaced == 0 {
+        return Err(Problem::PreconditionFailed.into());
+    }
+    diesel::delete(standings::table.filter(standings::number.eq(&row.number))).execute(conn)?;
+    write_standings(conn, &row.number, &next.life)?;
+    diesel::delete(facets::table.filter(facets::number.eq(&row.number))).execute(conn)?;
+    write_facets(conn, &next.record)?;
+    search::extend(
+        conn,
+        PUBLIC,
+        inscriptions::KIND,
+        &row.number,
+        &texts(&next.record),
+    )
+}
+
+/// Notes that the public documents of a case have changed, where it is inscribed.
+pub(crate) fn touch(
+    conn: &mut Conn,
+    owner: &TenantId,
+    agreement: Uuid,
+    at: NaiveDateTime,
+) -> Outcome<()> {
+    let of_case = consolidations::table
+        .filter(consolidations::tenant_id.eq(owner.as_str()))
+        .filter(consolidations::agreement_id.eq(agreement.to_string()));
+    diesel::update(of_case)
+        .set((
+            consolidations::version.eq(consolidations::version + 1),
+            consolidations::updated_at.eq(at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes the form of what was inscribed before there was one; after a migration, by its role.
+pub(crate) fn complete(conn: &mut Conn) -> Outcome<()> {
+    loop {
+        let done = consolidations::table.select(consolidations::number);
+        let rows: Vec<(String, String, String)> = originals::table
+            .filter(originals::number.ne_all(done))
+            .order(originals::number)
+            .limit(200)
+            .select((
+                originals::tenant_id,
+                originals::agreement_id,
+                originals::content,
+            ))
+            .load(conn)?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for (owner, agreement, content) in rows {
+            let inscription: Inscription = serde_json::from_str(&content)?;
+            let agreement = crate::failure::id(&agreement)?;
+            create(conn, &TenantId::new(owner), agreement, &inscription)?;
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! The rows of a file become cases, some in each transaction. What came of a row is kept beside
+//! it, so that an import that was cut off goes on where it ended and does nothing twice.
+
+use crate::dialect;
+use crate::failure::{Outcome, known};
+use crate::schema::{import_batches as batches, import_rows as rows};
+use crate::stores::agreements::{Named, PastAgreement, Recorded, record};
+use crate::stores::governments;
+use crate::tx::WriteTx;
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use uuid::Uuid;
+use vinculo_domain::Refusal;
+use vinculo_domain::agreements::{AgreementKind, CaseAction, Compliance};
+use vinculo_domain::counterparts::{CounterpartFields, CounterpartLevel, Visibility};
+use vinculo_domain::imports::{Candidate, ImportRow, QualityFlag, Reason, RowResult};
+use vinculo_domain::problems::Problem;
+
+/// What is to be done with a row.
+#[derive(Debug, Clone)]
+pub enum Planned {
+    /// Record it.
+    Record(Box<Candidate>),
+    /// Nothing: this is what came of it.
+    Said(RowResult, Value),
+}
+
+/// A row of a file as it was read.
+#[derive(Debug, Clone)]
+pub struct PlannedRow {
+    /// The line of the file.
+    pub line: u64,
+    /// What is to be done with it.
+    pub planned: Planned,
+}
+
+/// A row as it is kept: line, result, detail.
+pub(super) type Stored = (i32, String, String);
+
+pub(super) fn told((line, result, detail): Stored) -> Outcome<ImportRow> {
+    Ok(ImportRow {
+        line: u64::try_from(line).unwrap_or_default(),
+        result: known(&result)?,
+        detail: serde_json::from_str(&detail)?,
+    })
+}
+
+/// Does some rows of a batch, but for those that are done already; on a dry run there is no batch.
+pub fn record_rows(
+    tx: &mut WriteTx<'_>,
+    batch: Option<Uuid>,
+    planned: &[PlannedRow],
+) -> Outcome<Vec<ImportRow>> {
+    tx.scope.require()?;
+    tx.admit()?;
+    let mut done = match batch {
+        Some(batch) => done(tx, batch, planned)?,
+        None => HashMap::new(),
+    };
+    let mut told = Vec::with_capacity(planned.len());
+    for row in planned {
+        let line = stored_line(row.line)?;
+        if let Some(before) = done.remove(&line) {
+            told.push(before);
+            continue;
+        }
+        let made = carry_out(tx, batch, row)?;
+        if let Some(batch) = batch {
+            keep(tx, batch, line, &made)?;
+        }
+        told.push(made.row);
+    }
+    Ok(told)
+}
+
+fn stored_line(line: u64) -> Outcome<i32> {
+    i32::try_from(line).map_err(|error| Refusal::internal(error.to_string()).into())
+}
+
+/// What came of these rows before. From here on nobody else works on the batch.
+fn done(
+    tx: &mut WriteTx<'_>,
+    batch: Uuid,
+    planned: &[PlannedRow],
+) -> Outcome<HashMap<i32, ImportRow>> {
+    let (actor, batch) = (tx.actor(), batch.to_string());
+    dialect::lock_batch(tx.conn, &actor, &batch)?;
+    let open: Option<String> = batches::table
+        .find((&actor, &batch))
+        .filter(batches::undone_at.is_null())
+        .select(batches::id)
+        .first(tx.conn)
+        .optional()?;
+    if open.is_none() {
+        return Err(Refusal::new(Problem::WrongStage)
+            .saying(
+                "La importación se deshizo: envíe el archivo de nuevo.",
+                "The import was undone: send the file again.",
+            )
+            .into());
+    }
+    let lines: Vec<i32> = planned
+        .iter()
+        .map(|row| stored_line(row.line))
+        .collect::<Outcome<_>>()?;
+    let found: Vec<Stored> = rows::table
+        .filter(rows::tenant_id.eq(&actor))
+        .filter(rows::batch_id.eq(&batch))
+        .filter(rows::line.eq_any(lines))
+        .select((rows::line, rows::result, rows::detail))
+        .load(tx.conn)?;
+    found
+        .into_iter()
+        .map(|row| Ok((row.0, told(row)?)))
+        .collect()
+}
+
+/// What came of a row, and what is kept of it beside what is told.
+struct Made {
+    row: ImportRow,
+    owner: Option<String>,
+    agreement: Option<Uuid>,
+    fingerprint: Option<String>,
+}
+
+fn carry_out(tx: &mut WriteTx<'_>, batch: Option<Uuid>, row: &PlannedRow) -> Outcome<Made> {
+    let made = |result, detail| Made {
+        row: ImportRow {
+            line: row.line,
+            result,
+            detail,
+        },
+        owner: None,
+        agreement: None,
+        fingerprint: None,
+    };
+    let candidate = match &row.planned {
+        Planned::Record(candidate) => candidate,
+        Planned::Said(result, detail) => return Ok(made(*result, detail.clone())),
+    };
+    let Some(action) = action_for(tx, candidate)? else {
+        let reasons = json!({ "reasons": [not_yours(candidate)] });
+        return Ok(made(RowResult::Refused, reasons));
+    };
+    let past = past(tx, batch, candidate, action);
+    let (result, agreement) = match record(tx, &past)? {
+        Recorded::New(id) => (RowResult::Imported, Some(id)),
+        Recorded::Known(id) => (RowResult::Duplicate, id),
+    };
+    // What a dry run would have made has no id that could be looked up.
+    let shown = agreement.filter(|_id| batch.is_some() || result == RowResult::Duplicate);
+    let detail = json!({
+        "agreement_id": shown,
+        "government_id": candidate.government_id,
+        "kind": candidate.kind,
+        "country": candidate.country,
+        "quality_flags": past.quality_flags,
+    });
+    Ok(Made {
+        owner: Some(candidate.government_id.to_string()),
+        agreement,
+        fingerprint: Some(candidate.fingerprint.clone()),
+        ..made(result, detail)
+    })
+}
+
+fn keep(tx: &mut WriteTx<'_>, batch: Uuid, line: i32, made: &Made) -> Outcome<()> {
+    let result: &'static str = made.row.result.into();
+    let row = (
+        rows::tenant_id.eq(tx.actor()),
+        rows::batch_id.eq(batch.to_string()),
+        rows::line.eq(line),
+        rows::result.eq(result),
+        rows::owner_tenant.eq(&made.owner),
+        rows::agreement_id.eq(made.agreement.map(|id| id.to_string())),
+        rows::fingerprint.eq(&made.fingerprint),
+        rows::detail.eq(made.row.detail.to_string()),
+    );
+    diesel::insert_into(rows::table)
+        .values(row)
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The ministry records what it brings in, a state what is its own; what a state brings in of its
+/// municipalities it reports, and of anybody else nothing.
+fn action_for(tx: &mut WriteTx<'_>, candidate: &Candidate) -> Outcome<Option<CaseAction>> {
+    let actor = tx.scope.tenant().clone();
+    if tx.scope.is_sre() || candidate.government_id == actor {
+        return Ok(Some(CaseAction::RecordUnreviewed));
+    }
+    let parent = governments::find(tx.conn, &candidate.government_id)?
+        .and_then(|government| government.parent_id);
+    Ok((parent == Some(actor)).then_some(CaseAction::Report))
+}
+
+fn not_yours(candidate: &Candidate) -> Reason {
+    Reason {
+        code: "not_yours".into(),
+        field: "government".into(),
+        value: candidate.government_id.to_string(),
+        es: "Un estado importa lo suyo y lo de sus municipios.".into(),
+        en: "A state imports what is its own and its municipalities'.".into(),
+    }
+}
+
+fn past(
+    tx: &WriteTx<'_>,
+    batch: Option<Uuid>,
+    candidate: &Candidate,
+    action: CaseAction,
+) -> PastAgreement {
+    // Only the ministry knows what its older registry holds.
+    let vouched = tx.scope.is_sre();
+    let number = candidate.registry_number.clone();
+    let claimed = number.as_ref().filter(|_number| !vouched);
+    let mut flags = candidate.quality_flags.clone();
+    flags.extend(claimed.map(|_number| QualityFlag::RegistryNumberUnverified));
+    let term = candidate.validity_note.as_ref();
+    let parts: Vec<String> = [
+        candidate.source.clone(),
+        term.map(|note| format!("vigencia: {note}")),
+        claimed.map(|number| format!("registro: {number}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let source = (!parts.is_empty()).then(|| parts.join("; "));
+    PastAgreement {
+        owner: candidate.government_id.clone(),
+        action,
+        compliance: Compliance::Unknown,
+        kind: candidate.kind,
+        title: candidate.title.clone().unwrap_or_else(|| title(candidate)),
+        counterparts: vec![Named::New(CounterpartFields {
+            kind: candidate.counterpart_kind,
+            level: candidate
+                .counterpart_level
+                .unwrap_or(CounterpartLevel::Local),
+            name: candidate.counterpart_name.clone(),
+            // An international organisation has no country.
+            country: Some(candidate.country.clone()).filter(|country| !country.is_empty()),
+            visibility: Visibility::Private,
+            external_ids: Vec::new(),
+        })],
+        signed_on: candidate.signed_on.clone(),
+        place: None,
+        themes: candidate.themes.clone(),
+        languages: Vec::new(),
+        validity: candidate.validity.clone(),
+        note: source.clone(),
+        source,
+        quality_flags: flags,
+        fingerprint: candidate.fingerprint.clone(),
+        batch: Some(batch.unwrap_or_default()),
+        legacy_number: number.filter(|_number| vouched),
+    }
+}
+
+/// What a past agreement is called where its file does not say.
+fn title(candidate: &Candidate) -> String {
+    let what = match candidate.kind {
+        AgreementKind::Twinning | AgreementKind::Domestic => "Acuerdo de hermanamiento",
+        AgreementKind::SpecificCooperation => "Acuerdo de cooperación específica",
+        AgreementKind::StatementOfIntent => "Carta de intención",
+        AgreementKind::PrivateContract => "Contrato",
+    };
+    format!("{what} con {}", candidate.counterpart_name)
+}

@@ -1,0 +1,115 @@
+//! A batch is taken back as a whole, some rows in each transaction. What somebody has worked on
+//! since is kept, and named.
+
+use super::{find, note};
+use crate::barrier::whose;
+use crate::dialect::{self, Opened};
+use crate::failure::{Outcome, id};
+use crate::schema::{import_batches as batches, import_rows as rows};
+use crate::stores::agreements;
+use crate::tx::{ReadTx, WriteTx};
+use diesel::prelude::*;
+use uuid::Uuid;
+use vinculo_domain::imports::{RowResult, Undone};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, TenantId};
+
+/// Rows taken back in one transaction.
+const CHUNK: i64 = 50;
+
+/// Closes a batch; one that was closed before only where some of it is left to take back.
+pub fn begin_undo(tx: &mut WriteTx<'_>, batch: Uuid) -> Outcome<()> {
+    find(tx.conn, tx.scope, batch)?;
+    tx.scope.require()?;
+    tx.admit()?;
+    let (actor, key) = (tx.actor(), batch.to_string());
+    dialect::lock_batch(tx.conn, &actor, &key)?;
+    let open = batches::table
+        .find((&actor, &key))
+        .filter(batches::undone_at.is_null());
+    let closed = diesel::update(open)
+        .set(batches::undone_at.eq(tx.stamp()))
+        .execute(tx.conn)?;
+    if closed > 0 {
+        note(tx, batch, "import.undo");
+        return Ok(());
+    }
+    let left = rows::table
+        .filter(rows::tenant_id.eq(&actor))
+        .filter(rows::batch_id.eq(&key))
+        .filter(rows::result.eq(<&'static str>::from(RowResult::Imported)))
+        .filter(rows::undone.is_null());
+    if diesel::select(diesel::dsl::exists(left)).get_result(tx.conn)? {
+        return Ok(());
+    }
+    Err(Refusal::new(Problem::WrongStage)
+        .saying(
+            "La importación ya se deshizo.",
+            "The import was undone before.",
+        )
+        .into())
+}
+
+/// Takes back the next rows after `line`; tells what came of them and the last one's line, or
+/// nothing where none is left.
+pub fn undo_rows(tx: &mut WriteTx<'_>, batch: Uuid, line: i32) -> Outcome<Option<(i32, Undone)>> {
+    tx.scope.require()?;
+    tx.admit()?;
+    let (actor, key) = (tx.actor(), batch.to_string());
+    let home = tx.scope.tenant().clone();
+    dialect::lock_batch(tx.conn, &actor, &key)?;
+    let next: Vec<(i32, Option<String>, Option<String>)> = rows::table
+        .filter(rows::tenant_id.eq(&actor))
+        .filter(rows::batch_id.eq(&key))
+        .filter(rows::line.gt(line))
+        .filter(rows::result.eq(<&'static str>::from(RowResult::Imported)))
+        .filter(rows::undone.is_null())
+        .order(rows::line)
+        .limit(CHUNK)
+        .select((rows::line, rows::owner_tenant, rows::agreement_id))
+        .load(tx.conn)?;
+    let Some((last, ..)) = next.last() else {
+        return Ok(None);
+    };
+    let (last, mut told) = (*last, Undone::default());
+    for (line, owner, agreement) in next {
+        let (Some(owner), Some(agreement)) = (owner, agreement) else {
+            continue;
+        };
+        let agreement = id(&agreement)?;
+        let undone = agreements::undo(tx, &TenantId::new(owner), agreement)?;
+        tx.act_for(&home, Opened::Nothing)?;
+        let word = if undone { "undone" } else { "kept" };
+        diesel::update(rows::table.find((&actor, &key, line)))
+            .set(rows::undone.eq(word))
+            .execute(tx.conn)?;
+        told.undone += usize::from(undone);
+        told.kept.extend((!undone).then_some(agreement));
+    }
+    Ok(Some((last, told)))
+}
+
+/// How the undo of a batch ended.
+pub fn outcome(tx: &mut ReadTx<'_>, batch: Uuid) -> Outcome<Undone> {
+    let of_batch = rows::table
+        .filter(whose(rows::tenant_id, tx.scope.tenant().as_str()))
+        .filter(rows::batch_id.eq(batch.to_string()));
+    let undone: i64 = of_batch
+        .clone()
+        .filter(rows::undone.eq("undone"))
+        .count()
+        .get_result(tx.conn)?;
+    let kept: Vec<Option<String>> = of_batch
+        .filter(rows::undone.eq("kept"))
+        .order(rows::line)
+        .select(rows::agreement_id)
+        .load(tx.conn)?;
+    Ok(Undone {
+        undone: usize::try_from(undone).unwrap_or_default(),
+        kept: kept
+            .iter()
+            .flatten()
+            .map(|agreement| id(agreement))
+            .collect::<Outcome<_>>()?,
+    })
+}

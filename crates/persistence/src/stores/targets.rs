@@ -1,0 +1,199 @@
+//! Targets: what each government sets itself for the stages in which it holds cases.
+
+use super::governments;
+use crate::barrier::whose;
+use crate::conn::{Conn, MultiBackend};
+use crate::failure::{Outcome, id, known};
+use crate::schema::targets;
+use crate::trail::Change;
+use crate::tx::{ReadTx, WriteTx};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde_json::json;
+use uuid::Uuid;
+use vinculo_auth::Scope;
+use vinculo_domain::agreements::Stage;
+use vinculo_domain::page::{After, Page, PageRequest};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::targets::{Target, TargetFields, is_promise};
+use vinculo_domain::{Refusal, TenantId};
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset, Clone)]
+#[diesel(table_name = targets, check_for_backend(MultiBackend), treat_none_as_null = true)]
+struct Row {
+    tenant_id: String,
+    id: String,
+    stage: String,
+    business_days: Option<i32>,
+    promise: bool,
+    version: i32,
+    created_at: NaiveDateTime,
+    updated_at: NaiveDateTime,
+    acting_tenant: String,
+}
+
+impl Row {
+    fn entity(self) -> Outcome<Target> {
+        Ok(Target {
+            id: id(&self.id)?,
+            government_id: TenantId::new(self.tenant_id),
+            fields: TargetFields {
+                stage: known(&self.stage)?,
+                business_days: self.business_days,
+            },
+            version: self.version,
+            created_at: self.created_at.and_utc(),
+            updated_at: self.updated_at.and_utc(),
+        })
+    }
+}
+
+type Query = targets::BoxedQuery<'static, MultiBackend>;
+
+/// The targets of one government: all of the caller's own, of another's what it promises.
+fn visible(scope: &Scope, government: &TenantId) -> Query {
+    let query = targets::table
+        .filter(targets::tenant_id.eq(government.as_str().to_owned()))
+        .into_boxed();
+    if government == scope.tenant() {
+        query.filter(whose(targets::tenant_id, scope.tenant().as_str()))
+    } else {
+        query.filter(targets::promise.eq(true))
+    }
+}
+
+/// One page, oldest first: of the caller's government, or of the one named.
+pub fn list(
+    tx: &mut ReadTx<'_>,
+    government: Option<&TenantId>,
+    page: &PageRequest,
+) -> Outcome<Page<Target>> {
+    let government = government.unwrap_or(tx.scope.tenant());
+    let mut query = visible(tx.scope, government)
+        .select(Row::as_select())
+        .order(targets::id.asc())
+        .limit(page.limit + 1);
+    if let Some(after) = page.after.clone() {
+        query = query.filter(targets::id.gt(after.id));
+    }
+    let rows: Vec<Row> = query.load(tx.conn)?;
+    let cut = Page::cut(rows, page.limit, |row| After {
+        key: String::new(),
+        id: row.id.clone(),
+    });
+    let total = if page.count {
+        let all = visible(tx.scope, government);
+        Some(all.count().get_result(tx.conn)?)
+    } else {
+        None
+    };
+    let items = cut.items.into_iter().map(Row::entity);
+    Ok(Page {
+        items: items.collect::<Outcome<_>>()?,
+        next: cut.next,
+        total,
+    })
+}
+
+/// One target.
+pub fn get(tx: &mut ReadTx<'_>, target: Uuid) -> Outcome<Target> {
+    find(tx.conn, tx.scope, target)?.entity()
+}
+
+fn find(conn: &mut Conn, scope: &Scope, target: Uuid) -> Outcome<Row> {
+    let row: Option<Row> = targets::table
+        .filter(targets::id.eq(target.to_string()))
+        .filter(whose(targets::tenant_id, scope.tenant().as_str()).or(targets::promise.eq(true)))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    row.ok_or_else(|| Problem::NotFound.into())
+}
+
+/// Refuses what a government of the caller's order cannot set.
+fn check(tx: &mut WriteTx<'_>, fields: &TargetFields) -> Outcome<()> {
+    let own = governments::find(tx.conn, tx.scope.tenant())?
+        .ok_or_else(|| Refusal::internal("a caller without a government"))?;
+    Ok(fields.check(own.tier)?)
+}
+
+/// Sets a target of the caller's government.
+pub fn create(tx: &mut WriteTx<'_>, fields: &TargetFields) -> Outcome<Target> {
+    tx.scope.require()?;
+    tx.admit()?;
+    check(tx, fields)?;
+    let stage: &'static str = fields.stage.into();
+    let row = Row {
+        tenant_id: tx.actor(),
+        id: Uuid::now_v7().to_string(),
+        stage: stage.to_owned(),
+        business_days: fields.business_days,
+        promise: is_promise(fields.stage),
+        version: 1,
+        created_at: tx.stamp(),
+        updated_at: tx.stamp(),
+        acting_tenant: tx.actor(),
+    };
+    diesel::insert_into(targets::table)
+        .values(row.clone())
+        .execute(tx.conn)?;
+    note(tx, &row, "target.create");
+    row.entity()
+}
+
+/// Changes how many days, if `version` is still the current one. What is running keeps its day.
+pub fn update(
+    tx: &mut WriteTx<'_>,
+    target: Uuid,
+    version: i32,
+    change: impl Fn(&Target) -> vinculo_domain::Result<TargetFields>,
+) -> Outcome<Target> {
+    let mut row = find(tx.conn, tx.scope, target)?;
+    tx.scope.require()?;
+    if row.tenant_id != tx.actor() {
+        return Err(Problem::Forbidden.into());
+    }
+    tx.admit()?;
+    if row.version != version {
+        return Err(Problem::PreconditionFailed.into());
+    }
+    let before = row.clone().entity()?;
+    let fields = change(&before)?;
+    fields.check_same_stage(before.fields.stage)?;
+    check(tx, &fields)?;
+    row.business_days = fields.business_days;
+    row.version = version + 1;
+    row.updated_at = tx.stamp();
+    row.acting_tenant = tx.actor();
+    let guarded = targets::table
+        .find((&row.tenant_id, &row.id))
+        .filter(targets::version.eq(version));
+    if diesel::update(guarded).set(row.clone()).execute(tx.conn)? == 0 {
+        return Err(Problem::PreconditionFailed.into());
+    }
+    note(tx, &row, "target.update");
+    row.entity()
+}
+
+fn note(tx: &mut WriteTx<'_>, row: &Row, event: &str) {
+    tx.record(Change {
+        owner: TenantId::new(&row.tenant_id),
+        subject_kind: "target",
+        subject_id: row.id.clone(),
+        version: row.version,
+        event: event.to_owned(),
+        payload: json!({ "id": row.id, "stage": row.stage, "business_days": row.business_days }),
+    });
+}
+
+/// What a government sets itself for a stage today.
+pub(crate) fn of(conn: &mut Conn, government: &TenantId, stage: Stage) -> Outcome<Option<i32>> {
+    let stage: &'static str = stage.into();
+    let found: Option<Option<i32>> = targets::table
+        .filter(targets::tenant_id.eq(government.as_str()))
+        .filter(targets::stage.eq(stage))
+        .select(targets::business_days)
+        .first(conn)
+        .optional()?;
+    Ok(found.flatten())
+}

@@ -1,0 +1,105 @@
+//! What a signed-in person finds at its government.
+
+use super::{agreements, governments, mechanisms, offices};
+use crate::dialect::{self, Opened};
+use crate::failure::Outcome;
+use crate::tx::ReadTx;
+use vinculo_domain::agreements::AgreementSummary;
+use vinculo_domain::clock::mexican_day;
+use vinculo_domain::governments::Government;
+use vinculo_domain::guide::{Guide, Link, Step};
+use vinculo_domain::workspace::{
+    COUNTED, DueStep, Routing, SHOWN, StageCount, WaitingCase, Workspace,
+};
+use vinculo_domain::{Refusal, TenantId, Tier};
+
+/// The workspace of the caller's government; the tools are for the service to name.
+pub fn get(tx: &mut ReadTx<'_>, spanish: bool) -> Outcome<Workspace> {
+    let me = tx.scope.tenant().clone();
+    let government = governments::find(tx.conn, &me)?
+        .ok_or_else(|| Refusal::internal("the caller's government is not in the catalogue"))?;
+    let (waiting, waiting_more) = waiting(tx, spanish)?;
+    // Having looked at cases of others, the transaction goes on as one's own.
+    dialect::announce(tx.conn, me.as_str(), me.as_str(), Opened::Nothing)?;
+    let counts = agreements::by_stage(tx, COUNTED)?;
+    let stages = counts.into_iter().map(|(stage, cases)| StageCount {
+        stage,
+        cases: cases.min(COUNTED),
+        more: cases > COUNTED,
+        list: Link::to("list_agreements"),
+    });
+    Ok(Workspace {
+        waiting,
+        waiting_more,
+        stages: stages.collect(),
+        routing: routing(tx, &government)?,
+        notices: None,
+        tools: Vec::new(),
+        government,
+    })
+}
+
+fn waiting(tx: &mut ReadTx<'_>, spanish: bool) -> Outcome<(Vec<WaitingCase>, bool)> {
+    let shown = usize::try_from(SHOWN).unwrap_or(0);
+    let mut found = agreements::held(tx, SHOWN + 1)?;
+    let mut guided: Vec<(AgreementSummary, Guide)> = Vec::new();
+    for summary in agreements::joined(tx, SHOWN)? {
+        let guide = agreements::guide(tx, summary.id, spanish)?;
+        if waits_for_party(&guide, tx.scope.tenant()) {
+            guided.push((summary, guide));
+        }
+    }
+    found.retain(|summary| guided.iter().all(|(known, _)| known.id != summary.id));
+    let more = found.len() + guided.len() > shown;
+    for summary in found.into_iter().take(shown) {
+        let guide = agreements::guide(tx, summary.id, spanish)?;
+        guided.push((summary, guide));
+    }
+    guided.sort_by(|(one, _), (other, _)| {
+        (other.updated_at, other.id).cmp(&(one.updated_at, one.id))
+    });
+    guided.truncate(shown);
+    let cases = guided
+        .into_iter()
+        .map(|(summary, guide)| waiting_case(summary, &guide));
+    Ok((cases.collect(), more))
+}
+
+fn waits_for_party(guide: &Guide, me: &TenantId) -> bool {
+    guide.due().any(|step| {
+        step.step == Step::PartiesConfirmation
+            && step.actors.iter().any(|actor| actor.government_id == *me)
+    })
+}
+
+fn waiting_case(summary: AgreementSummary, guide: &Guide) -> WaitingCase {
+    let due = guide.due().map(|step| DueStep {
+        step: step.step,
+        state: step.state,
+        missing: step.missing.iter().map(|missing| missing.need).collect(),
+    });
+    WaitingCase {
+        due: due.collect(),
+        guide: Link::to("get_agreement_guide"),
+        summary,
+    }
+}
+
+/// The state's mechanisms and offices of today: by them a municipality's submissions are routed.
+fn routing(tx: &mut ReadTx<'_>, government: &Government) -> Outcome<Option<Routing>> {
+    let state = match government.tier {
+        Tier::State => Some(government.clone()),
+        Tier::Municipality => match &government.parent_id {
+            Some(parent) => governments::find(tx.conn, parent)?,
+            None => None,
+        },
+        _ => None,
+    };
+    let Some(state) = state else { return Ok(None) };
+    let today = mexican_day(tx.now);
+    Ok(Some(Routing {
+        mechanisms: mechanisms::in_force(tx.conn, &state.id, today)?,
+        offices: offices::standing(tx.conn, &state.id, today)?,
+        state,
+    }))
+}

@@ -1,0 +1,12 @@
+DROP POLICY migrates ON inscriptions;
+DROP POLICY annotates ON document_access;
+DROP POLICY annotates ON documents;
+DROP POLICY annotates ON search_words;
+ALTER TABLE opinions DROP COLUMN legal_basis;
+ALTER TABLE documents DROP COLUMN public_version_of;
+DROP TABLE document_classifications;
+DROP TABLE inscription_standings;
+DROP TABLE consolidation_facets;
+DROP TABLE consolidations;
+DROP TABLE annotations;
+DROP FUNCTION inscribed_case();

@@ -1,0 +1,10 @@
+DROP TABLE adhesion_signatories;
+DROP TABLE adhesions;
+DROP TABLE party_departures;
+DROP TABLE party_approvals;
+DROP TABLE administrations;
+DROP TABLE body_governments;
+DROP TABLE government_bodies;
+ALTER TABLE signatories DROP COLUMN authority_document_id;
+ALTER TABLE agreement_parties DROP COLUMN body_id;
+ALTER TABLE submissions DROP COLUMN parties;

@@ -1,0 +1,15 @@
+DROP TABLE agreement_assignments;
+DROP TABLE agreement_urgencies;
+DROP TABLE agreement_turns;
+DROP TABLE targets;
+DROP TABLE calendar_versions;
+DROP TABLE calendars;
+DROP INDEX agreement_access_by_holder;
+DROP INDEX agreement_access_by_priority;
+DROP INDEX agreement_access_by_due;
+ALTER TABLE agreement_access DROP COLUMN priority;
+ALTER TABLE agreement_access DROP COLUMN due_on;
+ALTER TABLE agreement_access DROP COLUMN held_since;
+ALTER TABLE agreement_access DROP COLUMN holder_tenant;
+ALTER TABLE agreement_access DROP COLUMN waiting_for;
+ALTER TABLE agreements DROP COLUMN stage_before;

@@ -1,0 +1,164 @@
+//! Workload and notices: what wants attention in a government's own hands.
+
+use crate::tools::{noon, on_both_at_noon, one, post_on};
+use serde_json::{Value, json};
+use vinculo_domain::Role;
+use vinculo_domain::agreements::Stage;
+use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE, TestApp, ZAPOPAN};
+
+async fn set(app: &TestApp, tenant: &str, stage: &str, days: i32) {
+    let admin = app.client(Role::Admin, tenant).await;
+    let fields = json!({"stage": stage, "business_days": days});
+    admin.post("/v1/targets", &fields).await.expect(201);
+}
+
+/// Kind and day of each notice, by pages of `limit`.
+async fn notices(reader: &Client, limit: usize) -> Vec<(String, String)> {
+    let (mut found, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = format!("/v1/notices?limit={limit}{cursor}");
+        let page = reader.get(&page).await.expect(200).json();
+        let items = page["items"].as_array().unwrap().iter();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        found.extend(items.map(|item| (text(&item["kind"]), text(&item["on"]))));
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return found,
+        }
+    }
+}
+
+fn told(list: &[(&str, &str)]) -> Vec<(String, String)> {
+    let pair = |(kind, on): &(&str, &str)| ((*kind).to_owned(), (*on).to_owned());
+    list.iter().map(pair).collect()
+}
+
+// row: 004-02, 004-06
+// operations: list_notices, get_workload, list_agreements
+#[actix_web::test]
+async fn what_is_due_comes_first_and_what_was_left_alone_is_noticed() {
+    on_both_at_noon(|app, clock| async move {
+        set(&app, JALISCO, "state_review", 5).await;
+        set(&app, GUADALAJARA, "returned", 10).await;
+        noon(&clock, "2026-08-03");
+        app.case_in(GUADALAJARA, Stage::Draft).await;
+        noon(&clock, "2026-08-04");
+        let returned = app.case_in(GUADALAJARA, Stage::Returned).await;
+        noon(&clock, "2026-11-02");
+        app.case_in(GUADALAJARA, Stage::Draft).await;
+        let late = app.case_in(GUADALAJARA, Stage::StateReview).await;
+        noon(&clock, "2026-11-06");
+        let officer = app.officer(GUADALAJARA).await;
+        let soon = app.case_in(GUADALAJARA, Stage::StateReview).await;
+        let urgent = json!({"urgent": true, "reason": "Visita oficial"});
+        let path = soon.to_string();
+        post_on(&officer, &path, "urgency", &urgent)
+            .await
+            .expect(200);
+        noon(&clock, "2026-11-10");
+        app.case_in(GUADALAJARA, Stage::StateReview).await;
+
+        // Due on the 9th, the 13th and, past the law's holiday on the 16th, the 18th.
+        let state = app.client(Role::Liaison, JALISCO).await;
+        let expected = told(&[("overdue", "2026-11-09"), ("due_soon", "2026-11-13")]);
+        for limit in [200, 1] {
+            assert_eq!(notices(&state, limit).await, expected);
+        }
+        let due = state.get("/v1/agreements?sort=due_on&limit=2").await.json();
+        assert_eq!(due["items"][0]["id"], json!(late));
+        assert_eq!(due["items"][1]["id"], json!(soon));
+        let next = due["next_cursor"].as_str().unwrap();
+        let rest = format!("/v1/agreements?sort=due_on&limit=2&cursor={next}");
+        let rest = state.get(&rest).await.expect(200).json();
+        assert_eq!(rest["items"][0]["due_on"], "2026-11-18");
+        assert_eq!(rest["items"][1]["due_on"], Value::Null);
+
+        // The owner's: ten days for the returned one ended on 18 August; and three months after
+        // they were last touched the old draft and the returned case.
+        let owner = app.client(Role::Viewer, GUADALAJARA).await;
+        let expected = told(&[
+            ("overdue", "2026-08-18"),
+            ("stale", "2026-11-01"),
+            ("stale", "2026-11-02"),
+        ]);
+        for limit in [200, 2, 1] {
+            assert_eq!(notices(&owner, limit).await, expected, "{limit}");
+        }
+        // Whoever touches it is not reminded.
+        let officer = app.officer(GUADALAJARA).await;
+        let view = officer.get(&one(returned)).await.json();
+        assert_eq!(view["due_on"], "2026-08-18");
+        let objective = json!({"objective": "Otro objeto"});
+        let etag = officer.get(&one(returned)).await.etag();
+        officer
+            .patch(&one(returned), &etag, &objective)
+            .await
+            .expect(200);
+        let owner = app.client(Role::Viewer, GUADALAJARA).await;
+        assert_eq!(notices(&owner, 200).await, expected[..2]);
+        // It is nobody else's affair.
+        for tenant in [SRE, ZAPOPAN] {
+            let reader = app.client(Role::Viewer, tenant).await;
+            assert_eq!(notices(&reader, 200).await, []);
+        }
+        workload(&app, soon).await;
+    })
+    .await;
+}
+
+async fn workload(app: &TestApp, soon: uuid::Uuid) {
+    let me = app.desk(Role::Liaison, JALISCO).await.actor.person.unwrap();
+    let state = app.client(Role::Liaison, JALISCO).await;
+    let path = format!("{}/assignments", one(soon));
+    let given = state.post(&path, &json!({"person_id": me})).await;
+    given.expect(201);
+    let found = state.get("/v1/workload").await.expect(200).json();
+    let line = |person: Value, open, due_soon, overdue, urgent, oldest| {
+        json!({"stage": "state_review", "assigned_to": person, "open": open, "due_soon": due_soon,
+            "overdue": overdue, "urgent": urgent, "oldest_days": oldest})
+    };
+    // Since the second of November: 3, 4, 5, 6, 9 and 10.
+    let expected = json!([
+        line(Value::Null, 2, 0, 1, 0, 6),
+        line(json!(me), 1, 1, 0, 1, 2)
+    ]);
+    assert_eq!(found["lines"], expected);
+    assert_eq!(found["as_of"], "2026-11-10");
+    let owner = app.client(Role::Viewer, GUADALAJARA).await;
+    let found = owner.get("/v1/workload").await.expect(200).json();
+    let stages: Vec<_> = found["lines"].as_array().unwrap().iter().collect();
+    let counts: Vec<_> = stages
+        .iter()
+        .map(|line| (&line["stage"], &line["open"]))
+        .collect();
+    assert_eq!(
+        counts,
+        [
+            (&json!("draft"), &json!(2)),
+            (&json!("returned"), &json!(1))
+        ]
+    );
+}
+
+// operations: list_notices, get_workload
+#[actix_web::test]
+async fn who_works_on_cases_reads_what_lies_before_the_government() {
+    on_both_at_noon(|app, _clock| async move {
+        for path in ["/v1/notices", "/v1/workload"] {
+            let nobody = app.nobody().get(path).await;
+            nobody.refused(401, "unauthenticated");
+            for role in [Role::Auditor, Role::Trainer, Role::StatisticsReader] {
+                let refused = app.client(role, SRE).await.get(path).await;
+                refused.refused(403, "forbidden");
+            }
+            let observer = app.client(Role::Viewer, "obs-senado").await;
+            observer.get(path).await.refused(403, "forbidden");
+            let empty = app.client(Role::Registrar, SRE).await.get(path).await;
+            empty.expect(200);
+        }
+        let officer = app.officer(GUADALAJARA).await;
+        let beyond = officer.get("/v1/notices?count=true").await;
+        beyond.refused(400, "invalid_parameter");
+    })
+    .await;
+}

@@ -1,0 +1,229 @@
+//! Agreements of years ago: recorded by their own government or the ministry, or reported by the
+//! state and then disputed, confirmed, taken back and reported again.
+
+mod races;
+mod refusals;
+mod reports;
+mod story;
+
+use crate::tools::one;
+use serde_json::{Value, json};
+use vinculo_domain::Role;
+use vinculo_tests::{
+    Answer, Client, GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TestApp, ZAPOPAN, on_both,
+};
+
+const PATH: &str = "/v1/past-agreements";
+
+/// Who is asked what it sees.
+const READERS: [&str; 8] = [
+    SRE,
+    "00-amexcid",
+    JALISCO,
+    GUANAJUATO,
+    GUADALAJARA,
+    ZAPOPAN,
+    IRAPUATO,
+    "obs-senado",
+];
+
+/// What is reported of Guadalajara.
+fn report() -> Value {
+    json!({
+        "action": "report", "government_id": GUADALAJARA, "kind": "twinning",
+        "title": "Hermanamiento con la ciudad de Kioto",
+        "counterparts": [{"fields": TestApp::counterpart_json("Ciudad de Kioto")}],
+        "signed_on": "1998-10-20", "place": "Kioto", "themes": ["culture"], "languages": ["es"],
+        "source": "Periódico Oficial del Estado", "reason": "Consta en el archivo del estado.",
+    })
+}
+
+/// What a government records of itself.
+fn record() -> Value {
+    let mut body = report();
+    body["action"] = json!("record_unreviewed");
+    body["compliance"] = json!("non_compliant");
+    body.as_object_mut().unwrap().remove("government_id");
+    body
+}
+
+fn with(mut body: Value, field: &str, value: Value) -> Value {
+    body[field] = value;
+    body
+}
+
+/// The governments whose viewers see the case, alone and in their lists.
+async fn seen_by(app: &TestApp, case: &str) -> Vec<&'static str> {
+    let mut seen = Vec::new();
+    for tenant in READERS {
+        let viewer = app.client(Role::Viewer, tenant).await;
+        let answer = viewer.get(&one(case)).await;
+        let list = viewer.get("/v1/agreements?limit=200").await.expect(200);
+        let listed = list.text().contains(case);
+        assert_eq!(answer.status == 200, listed, "{tenant}: {}", answer.text());
+        if listed {
+            seen.push(tenant);
+        } else {
+            answer.refused(404, "not_found");
+        }
+    }
+    app.nobody()
+        .get(&one(case))
+        .await
+        .refused(401, "unauthenticated");
+    seen
+}
+
+async fn reported(liaison: &Client) -> Answer {
+    liaison.post(PATH, &report()).await.expect(201)
+}
+
+fn dispute() -> Value {
+    json!({"action": "dispute", "reason": "La fecha no es la del acta."})
+}
+
+// row: 003-07, 002-14, 003-21
+// operations: create_past_agreement, get_agreement, list_agreements
+#[actix_web::test]
+async fn what_is_reported_is_seen_by_its_owner_and_its_reporter_alone() {
+    on_both(|app| async move {
+        let liaison = app.client(Role::Liaison, JALISCO).await;
+        let made = reported(&liaison).await;
+        let case = made.id();
+        assert_eq!(made.header("location"), Some(one(&case)));
+        let view = made.json();
+        assert_eq!(
+            json!([
+                view["stage"],
+                view["compliance"],
+                view["level"],
+                view["seats"],
+                view["owner"]
+            ]),
+            json!([
+                "reported",
+                "unknown",
+                "submitted",
+                ["reporter"],
+                GUADALAJARA
+            ])
+        );
+        assert_eq!(view["source"], "Periódico Oficial del Estado");
+        assert_eq!(view["quality_flags"], json!(["missing_text"]));
+        assert_eq!(view["submission"]["content"]["themes"], json!(["culture"]));
+        assert_eq!(view["signature"]["place"], "Kioto");
+        assert_eq!(seen_by(&app, &case).await, [JALISCO, GUADALAJARA]);
+        let owner = app.officer(GUADALAJARA).await;
+        let own = owner.get(&one(&case)).await.json();
+        assert_eq!(
+            json!([own["stage"], own["level"], own["seats"], own["signed_on"]]),
+            json!(["reported", "full", ["owner"], "1998-10-20"])
+        );
+        // The counterpart is in the reporter's book, not in the owner's.
+        let counterpart = own["draft"]["counterparts"][0].as_str().unwrap().to_owned();
+        let path = format!("/v1/counterparts/{counterpart}");
+        owner.get(&path).await.refused(404, "not_found");
+        let kept = app.client(Role::Viewer, JALISCO).await.get(&path).await;
+        assert_eq!(kept.expect(200).json()["tenant_id"], JALISCO);
+        // Nothing of it is the reporter's to change.
+        let etag = liaison.get(&one(&case)).await.etag();
+        let patch = json!({"title": "Otro"});
+        let refused = liaison.patch(&one(&case), &etag, &patch).await;
+        refused.refused(403, "forbidden");
+        let confirm = json!({"action": "confirm"});
+        let refused = liaison.transition(&case, &confirm).await;
+        refused.refused(403, "forbidden");
+        let officer = app.officer(JALISCO).await;
+        let withdraw = json!({"action": "withdraw", "reason": "Error."});
+        let refused = officer.transition(&case, &withdraw).await;
+        refused.refused(403, "forbidden");
+    })
+    .await;
+}
+
+// row: 003-07
+// operations: create_past_agreement
+#[actix_web::test]
+async fn the_same_agreement_comes_on_record_once() {
+    on_both(|app| async move {
+        let liaison = app.client(Role::Liaison, JALISCO).await;
+        let case = reported(&liaison).await.id();
+        let owner = app.officer(GUADALAJARA).await;
+        let ministry = app.client(Role::Liaison, SRE).await;
+        let spelled = json!([{"fields": TestApp::counterpart_json("CIUDAD DE  KIOTO")}]);
+        let again = with(report(), "counterparts", spelled);
+        for (who, body) in [
+            (&liaison, again),
+            (&owner, record()),
+            (&ministry, report()),
+            (
+                &ministry,
+                with(record(), "government_id", json!(GUADALAJARA)),
+            ),
+        ] {
+            let refused = who.post(PATH, &body).await.refused(409, "duplicate");
+            assert!(!refused.text().contains(&case), "{}", refused.text());
+        }
+        assert_eq!(app.scratch.count("agreements"), 1);
+        // Of another government, kind or date it is another one.
+        for (field, value) in [
+            ("government_id", json!(ZAPOPAN)),
+            ("kind", json!("specific_cooperation")),
+            ("signed_on", json!("1998")),
+        ] {
+            liaison
+                .post(PATH, &with(report(), field, value))
+                .await
+                .expect(201);
+        }
+    })
+    .await;
+}
+
+// row: 003-07
+// operations: create_past_agreement, get_agreement
+#[actix_web::test]
+async fn what_the_ministry_records_is_signed_and_its_owner_goes_on_with_it() {
+    on_both(|app| async move {
+        let ministry = app.client(Role::Liaison, SRE).await;
+        let body = with(record(), "government_id", json!(GUADALAJARA));
+        let made = ministry.post(PATH, &body).await.expect(201);
+        let (case, view) = (made.id(), made.json());
+        assert_eq!(
+            json!([view["stage"], view["compliance"], view["seats"]]),
+            json!(["signed", "non_compliant", ["federal"]])
+        );
+        assert_eq!(seen_by(&app, &case).await, [SRE, GUADALAJARA]);
+        let owner = app.officer(GUADALAJARA).await;
+        let own = owner.get(&one(&case)).await.json();
+        let counterpart = own["counterparts"][0]["id"].as_str().unwrap();
+        let book = owner.get(&format!("/v1/counterparts/{counterpart}")).await;
+        assert_eq!(book.expect(200).json()["tenant_id"], GUADALAJARA);
+        let line = owner.get(&format!("{}/history", one(&case))).await.json();
+        let line = &line["items"][0];
+        assert_eq!(
+            json!([
+                line["action"],
+                line["acting_tenant"],
+                line["on_behalf"],
+                line["note"]
+            ]),
+            json!([
+                "record_unreviewed",
+                SRE,
+                false,
+                "Consta en el archivo del estado."
+            ])
+        );
+        // What a government records of itself is its own until it sends it.
+        let mine = app
+            .officer(ZAPOPAN)
+            .await
+            .post(PATH, &record())
+            .await
+            .expect(201);
+        assert_eq!(mine.json()["level"], "full");
+        assert_eq!(seen_by(&app, &mine.id()).await, [ZAPOPAN]);
+    })
+    .await;
+}
