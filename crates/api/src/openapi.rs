@@ -25,7 +25,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 20] = [
+const TAGS: [(&str, &str); 23] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",

@@ -9,7 +9,7 @@ use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 use vinculo_domain::agreements::CaseAction;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, Result, TenantId, Tier, faults};
+use vinculo_domain::{Refusal, Result, Role, TenantId, Tier, faults};
 
 pub use actor::Actor;
 pub use print::{cells, matrix};

@@ -72,7 +72,7 @@ pub fn may_set(stage: Stage, tier: Tier) -> bool {
         && match stage.holder() {
             Seat::Federal => tier == Tier::Federal,
             Seat::StateReviewer => tier == Tier::State,
-            Seat::Owner | Seat::Party => tier != Tier::Observer,
+            Seat::Owner | Seat::Agent | Seat::Party | Seat::Reporter => tier != Tier::Observer,
         }
 }
 

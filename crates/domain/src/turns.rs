@@ -64,7 +64,7 @@ impl WaitingFor {
         Some(match stage.holder() {
             Seat::Federal => Self::Sre,
             Seat::StateReviewer => Self::State,
-            Seat::Owner | Seat::Party => Self::Owner,
+            Seat::Owner | Seat::Agent | Seat::Party | Seat::Reporter => Self::Owner,
         })
     }
 

@@ -2,8 +2,8 @@
 
 use crate::conn::Conn;
 use crate::failure::Outcome;
-use diesel::connection::SimpleConnection;
 use crate::stores::agreements::Row as Head;
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use uuid::Uuid;

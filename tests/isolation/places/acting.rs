@@ -123,7 +123,7 @@ async fn carry<'m, 'a>(
         documents: BTreeMap::new(),
     };
     let text = case.attach(&officer, "text", "text").await;
-    case.text_set(&officer, &text).await;
+    case.text_set(&officer, "text", &text).await;
     case.attach(&officer, "letter", "received_letter").await;
     case
 }

@@ -90,7 +90,7 @@ async fn reworded(maker: &mut Maker<'_>) {
     to_opinion(&mut case).await;
     let officer = case.officer().await;
     let text = case.attach(&officer, "new_text", "text").await;
-    case.text_set(&officer, &text).await;
+    case.text_set(&officer, "new_text", &text).await;
     let reason = case.sow("change_reason", "reason");
     case.by_owner(&json!({"action": "change_text", "reason": reason}))
         .await;

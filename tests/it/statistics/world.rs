@@ -4,10 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use vinculo_api::commands::import::import;
-use vinculo_api::world::{Cast, content_for, request_for};
+use vinculo_api::world::{Cast, Desk, approval, content_for, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{
-    AgreementContent, CaseAction, OpinionResult, Party, PartyRole, TransitionRequest, Validity,
+    AgreementContent, CaseAction, ConfirmationRequest, OpinionResult, Party, PartyRole,
+    TransitionRequest, Validity,
 };
 use vinculo_domain::clock::{Clock, FixedClock, mexican_day};
 use vinculo_domain::counterparts::{
@@ -15,7 +16,7 @@ use vinculo_domain::counterparts::{
 };
 use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::legal_date::LegalDate;
-use vinculo_domain::tenant::TenantId;
+use vinculo_domain::tenant::{TenantId, Tier};
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, TestApp, ZAPOPAN};
 
 const LEADS: [&str; 6] = [
@@ -164,6 +165,7 @@ impl<'a> World<'a> {
             government_id: TenantId::new(id),
             role,
             body: None,
+            body_id: None,
         };
         let mut parties = vec![party(lead, PartyRole::Lead)];
         parties.extend(others.iter().map(|id| party(id, PartyRole::Signatory)));
@@ -280,7 +282,7 @@ impl<'a> World<'a> {
     async fn confirm(&self, parties: &[&'static str], id: Uuid) {
         for party in parties {
             let desk = self.app.desk(Role::Officer, party).await;
-            desk.confirm(id).await.unwrap();
+            desk.confirm(id, approved(&desk, id).await).await.unwrap();
         }
     }
 
@@ -312,4 +314,20 @@ async fn act(cast: &Cast<'_>, id: Uuid, action: CaseAction) {
     let view = desk.view(id).await.unwrap();
     let request = request_for(action, &view, None).unwrap();
     desk.act(id, request).await.unwrap();
+}
+
+/// The approval that a party brings: its council's, or a paper of whoever has none.
+async fn approved(desk: &Desk<'_>, case: Uuid) -> ConfirmationRequest {
+    if desk.actor.tier == Tier::Municipality {
+        let minutes = approval(desk, case).await.unwrap();
+        return ConfirmationRequest {
+            approval: Some(minutes),
+            document_id: None,
+        };
+    }
+    let paper = desk.attach(case, DocumentKind::Approval, None, "Aprobación");
+    ConfirmationRequest {
+        approval: None,
+        document_id: Some(paper.await.unwrap()),
+    }
 }

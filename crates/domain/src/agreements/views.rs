@@ -308,7 +308,7 @@ impl AgreementView {
         match self {
             Self::Full(view) => &mut view.summary,
             Self::Submitted(view) => &mut view.summary,
-            Self::Summary(summary) => summary,
+            Self::Summary(view) => &mut view.summary,
         }
     }
 }

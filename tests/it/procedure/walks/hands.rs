@@ -9,10 +9,10 @@ use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Actor, Kind, policy};
 use vinculo_domain::agreements::{AgreementContent, TransitionRequest};
 use vinculo_domain::documents::{
-    Authenticity, Classification, DocumentFields, DocumentKind, Rendition, TextFields,
-    TextSetFields,
+    Authenticity, Classification, DocumentFields, DocumentKind, Rendition,
 };
 use vinculo_domain::problems::Problem;
+use vinculo_domain::texts::{TextFields, TextSetFields};
 use vinculo_domain::{Result, TenantId};
 use vinculo_persistence::stores::{agreements, documents};
 use vinculo_persistence::{Intent, Outcome, Reply, StoredFile, WriteTx};
@@ -108,8 +108,12 @@ impl<'a> Hands<'a> {
             language: "es".into(),
             authenticity: Authenticity::Authentic,
             document_id,
+            clauses: Vec::new(),
         };
-        let fields = TextSetFields { texts: vec![text] };
+        let fields = TextSetFields {
+            texts: vec![text],
+            signed: false,
+        };
         let work = move |tx: &mut WriteTx<'_>| {
             agreements::create_text_set(tx, case, &fields)?;
             Ok(String::new())

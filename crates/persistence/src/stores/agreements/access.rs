@@ -176,13 +176,7 @@ fn write_row(
         counterparts,
         signed_on: signed_on.as_deref(),
     };
-    statistics::record(
-        tx.conn,
-        &case.row.head(),
-        viewer,
-        &seen,
-        tx.now.naive_utc(),
-    )?;
+    statistics::record(tx.conn, &case.row.head(), viewer, &seen, tx.now.naive_utc())?;
     let reads_file_number = reads_all || viewer == TenantId::sre().as_str();
     let (level, kind): (&'static str, &'static str) = (level.into(), content.kind.into());
     let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();

@@ -16,7 +16,8 @@ use vinculo_domain::agreements::{
     AgreementContent, AgreementKind, CaseFacts, Compliance, Need, Stage,
 };
 use vinculo_domain::clock::mexican_day;
-use vinculo_domain::documents::{Authenticity, TextSet};
+use vinculo_domain::documents::Authenticity;
+use vinculo_domain::texts::TextSet;
 use vinculo_domain::{FieldError, Refusal, Said, TenantId, Tier};
 
 /// Who asks, when, and what the transaction is opened for.

@@ -4,8 +4,8 @@ use super::cases::{self, Row, Sight};
 use super::facts::Asker;
 use super::transitions::is_same_person;
 use super::{
-    assignments, draft, facts, opinions, parties, remarks, signatures, submissions, text_comparison,
-    texts, urgencies,
+    assignments, draft, facts, opinions, parties, remarks, signatures, submissions,
+    text_comparison, texts, urgencies,
 };
 use crate::conn::Conn;
 use crate::dialect::Opened;
@@ -50,14 +50,20 @@ pub(super) fn assemble(
         sight.version = cases::head(conn, &sight)?.version;
     }
     let case = sight.agreement_id.clone();
-    let given = assignments::of_cases(conn, scope.tenant().as_str(), std::slice::from_ref(&case))?;
-    let mut view = shown(conn, scope, sight, seats)?;
+    let viewer = asker.scope.tenant().as_str();
+    let given = assignments::of_cases(conn, viewer, std::slice::from_ref(&case))?;
+    let mut view = shown(conn, asker, sight, seats)?;
     view.summary_mut().assigned_to = given.get(&case).copied();
     Ok(view)
 }
 
 /// The case in the shape of the caller's level.
-fn shown(conn: &mut Conn, scope: &Scope, sight: Sight, seats: Vec<Seat>) -> Outcome<AgreementView> {
+fn shown(
+    conn: &mut Conn,
+    asker: &Asker<'_>,
+    sight: Sight,
+    seats: Vec<Seat>,
+) -> Outcome<AgreementView> {
     match sight.level()? {
         Level::Submitted if faults::seeded("reviewers see all") => Ok(AgreementView::Full(
             Box::new(full(conn, asker, sight, seats)?),

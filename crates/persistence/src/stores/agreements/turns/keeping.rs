@@ -187,7 +187,7 @@ fn begin(
 /// The government that has the seat by which a stage is held.
 fn holder(conn: &mut Conn, case: &Case, seat: Seat) -> Outcome<TenantId> {
     let reason: &'static str = match seat {
-        Seat::Owner | Seat::Party => return Ok(case.owner.clone()),
+        Seat::Owner | Seat::Agent | Seat::Party | Seat::Reporter => return Ok(case.owner.clone()),
         Seat::Federal => return Ok(TenantId::sre()),
         Seat::StateReviewer => seat.into(),
     };
