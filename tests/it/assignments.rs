@@ -132,6 +132,7 @@ async fn no_other_government_learns_who_works_on_a_case() {
     .await;
 }
 
+// row: 004-03
 // operations: create_agreement_assignment, list_agreement_assignments
 #[actix_web::test]
 async fn a_case_is_given_to_a_colleague_who_may_act_on_it() {

@@ -49,6 +49,7 @@ async fn a_government_keeps_its_calendar_and_every_version_of_it() {
     .await;
 }
 
+// row: 003-05
 // operations: create_calendar, update_calendar, get_calendar
 #[actix_web::test]
 async fn a_calendar_is_its_governments_to_write() {

@@ -140,6 +140,7 @@ async fn workload(app: &TestApp, soon: uuid::Uuid) {
     );
 }
 
+// row: 004-06, 004-19
 // operations: list_notices, get_workload
 #[actix_web::test]
 async fn who_works_on_cases_reads_what_lies_before_the_government() {

@@ -12,6 +12,7 @@ fn target(stage: &str, days: impl Into<Value>) -> Value {
     json!({"stage": stage, "business_days": days.into()})
 }
 
+// row: 004-01
 // operations: list_targets, create_target, get_target, update_target
 #[actix_web::test]
 async fn a_government_sets_targets_for_what_it_holds() {
@@ -85,6 +86,7 @@ async fn a_government_sets_targets_for_what_it_holds() {
     .await;
 }
 
+// row: 004-01
 // operations: update_target, create_target
 #[actix_web::test]
 async fn a_target_changes_under_its_version() {

@@ -235,6 +235,7 @@ async fn a_former_reviewer_learns_nothing_of_what_the_owner_does_since() {
     .await;
 }
 
+// row: 004-06
 // operations: create_agreement_waiting, get_agreement_turns
 #[actix_web::test]
 async fn only_the_owner_says_for_whom_it_waits_and_only_while_it_has_the_case() {

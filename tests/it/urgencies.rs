@@ -63,6 +63,7 @@ async fn whoever_follows_the_case_reads_how_urgent_it_is() {
     .await;
 }
 
+// row: 004-02
 // operations: create_agreement_urgency
 #[actix_web::test]
 async fn a_former_reviewer_is_not_told_and_reads_it_with_the_next_submission() {
@@ -92,6 +93,7 @@ async fn a_former_reviewer_is_not_told_and_reads_it_with_the_next_submission() {
     .await;
 }
 
+// row: 004-02
 // operations: create_agreement_urgency
 #[actix_web::test]
 async fn urgency_is_refused_in_the_one_order() {

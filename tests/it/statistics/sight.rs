@@ -110,6 +110,7 @@ async fn everybody_counts_its_list_and_anyone_the_registry() {
     .await;
 }
 
+// row: 004-06
 // operations: get_own_stock_statistics
 #[actix_web::test]
 async fn a_deleted_draft_and_a_party_that_left_are_counted_no_more() {
@@ -139,6 +140,7 @@ async fn a_deleted_draft_and_a_party_that_left_are_counted_no_more() {
     .await;
 }
 
+// row: 004-06
 // operations: get_own_stock_statistics, get_own_time_statistics
 #[actix_web::test]
 async fn ones_own_figures_are_for_readers_of_cases_or_of_figures() {
