@@ -85,7 +85,9 @@ async fn what_nobody_touched_for_long_is_abandoned_once() {
         let sre = app.client(Role::Viewer, SRE).await;
         assert_eq!(sre.get(&one(returned)).await.text(), before);
         sre.get(&one(draft)).await.refused(404, "not_found");
-        let told = format!("audit_log WHERE acting_tenant = '{SRE}' AND subject_id = '{draft}'");
+        let told = format!(
+            "audit_log WHERE acting_tenant = '{SRE}' AND subject_id = '{draft}' AND outcome = 'done'"
+        );
         assert_eq!(app.scratch.count(&told), 0);
         let shared = "history WHERE action = 'abandon' AND shared";
         assert_eq!(app.scratch.count(shared), 1);

@@ -79,6 +79,11 @@ fn fill(scratch: &Scratch) {
              SELECT {owner}, 'p' || n, '20' || (10 + n % 80), 1, {at}, {at}, '00' {from}"
         ),
     ]);
+    sql.push(
+        "INSERT INTO calendars (tenant_id, id, version, created_at, updated_at, acting_tenant) \
+         SELECT id, 'k' || id, 1, '2026-01-01 00:00:00', '2026-01-01 00:00:00', '00' FROM tenants"
+            .into(),
+    );
     for viewer in ["'00'", owner] {
         sql.push(format!(
             "INSERT INTO agreement_access (viewer_tenant, agreement_id, owner_tenant, level, version, stage, kind, compliance, title, country, counterpart, signed_on, updated_at, holder_tenant, due_on, priority) \

@@ -122,7 +122,7 @@ pub enum Law {
 
 /// Where it is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct LegalBasis {
+pub struct LegalArticle {
     /// Which law, or `practice`.
     pub law: Law,
     /// The article with its fraction, such as `67-V-i`; none for practice.
@@ -143,7 +143,7 @@ pub struct MissingNeed {
     /// Why it is asked.
     pub why: BilingualText,
     /// What asks it.
-    pub basis: Vec<LegalBasis>,
+    pub basis: Vec<LegalArticle>,
     /// The actions that are refused while it is missing.
     pub actions: Vec<CaseAction>,
 }
@@ -199,7 +199,7 @@ pub struct GuideStep {
     /// Why it is asked.
     pub why: BilingualText,
     /// What asks it.
-    pub basis: Vec<LegalBasis>,
+    pub basis: Vec<LegalArticle>,
     /// What is lacking now; on the owner's side only.
     pub missing: Vec<MissingNeed>,
     /// What keeps a way aside closed (`escalate`, `change_text`, `regularize`): nothing has to be

@@ -59,22 +59,32 @@ async fn five_facts_are_told_and_nothing_that_comes_after() {
         let told = sre.get(&one(&id)).await.expect(200).json();
         let keys: Vec<&String> = told.as_object().unwrap().keys().collect();
         let named = [
+            "assigned_to",
             "compliance",
             "counterpart",
             "country",
+            "due_on",
             "id",
             "kind",
             "level",
             "owner",
             "planned_signing_on",
+            "priority",
             "signed_on",
             "stage",
             "themes",
             "title",
             "updated_at",
             "version",
+            "waiting_for",
         ];
         assert_eq!(keys, named);
+        // Its clocks are its owner's.
+        for (key, value) in [("due_on", Value::Null), ("assigned_to", Value::Null)] {
+            assert_eq!(told[key], value, "{key}");
+        }
+        assert_eq!(told["priority"], "normal");
+        assert_eq!(told["waiting_for"], "owner");
         assert_eq!(told["country"], "JP");
         assert!(told["counterpart"].as_str().unwrap().starts_with("Kioto"));
         assert_eq!(told["kind"], "twinning");

@@ -100,6 +100,16 @@ impl<'a> Scenes<'a> {
         }
     }
 
+    /// The other party agrees and brings no approval.
+    pub async fn confirm_bare(&self, case: Uuid) {
+        let request = ConfirmationRequest {
+            approval: None,
+            document_id: None,
+        };
+        let party = self.party.as_ref().unwrap();
+        party.confirm(case, request).await.unwrap();
+    }
+
     /// The request that fits the case as the desk reads it.
     pub async fn request(&self, desk: &Desk<'_>, case: Uuid, action: A) -> TransitionRequest {
         let view = desk.view(case).await.unwrap();

@@ -230,7 +230,7 @@ fn request_example(used: &SchemaUse) -> Value {
 /// One field of the schema's own example is the patch.
 fn patch_example(used: &SchemaUse) -> Value {
     let example = request_example(used);
-    let field = ["title", "name", "ends_on"]
+    let field = ["title", "name", "ends_on", "business_days"]
         .into_iter()
         .find_map(|name| Some((name, example.get(name)?)));
     field.map_or(Value::Null, |(name, value)| json!({ name: value }))

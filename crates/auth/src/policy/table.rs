@@ -109,7 +109,7 @@ pub const TABLE: &[Row] = &[
         actions: &[A::Case(Case::RecordUnreviewed)],
         grants: &[
             Roles(OWNERS, &[R::Officer], Own),
-            Roles(SRE, &[R::Liaison], Received),
+            Roles(SRE, &[R::Liaison], All),
         ],
     },
     // On a government of one's own state, or as the ministry on any.
@@ -118,7 +118,7 @@ pub const TABLE: &[Row] = &[
         actions: &[A::Case(Case::Report)],
         grants: &[
             Roles(STATE, &[R::Liaison], Received),
-            Roles(SRE, &[R::Liaison], Received),
+            Roles(SRE, &[R::Liaison], All),
         ],
     },
     Row {

@@ -121,7 +121,7 @@ pub struct Signatory {
     #[schema(min_length = 1, max_length = 200)]
     pub capacity: String,
     /// The document of kind `authority` that says so: appointment, delegation or power.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub authority_document_id: Option<Uuid>,
 }
 

@@ -1,6 +1,6 @@
 //! Why each need is asked: the law that asks it, or that it is practice.
 
-use super::{Law, LegalBasis};
+use super::{Law, LegalArticle};
 use crate::agreements::Need;
 
 /// Why a need is asked.
@@ -9,40 +9,40 @@ pub struct Reason {
     /// Which need.
     pub need: Need,
     /// What asks it.
-    pub basis: &'static [LegalBasis],
+    pub basis: &'static [LegalArticle],
     /// The sentence, in Mexican Spanish and in English.
     pub why: (&'static str, &'static str),
 }
 
-pub(super) const fn lct(article: &'static str) -> LegalBasis {
-    LegalBasis {
+pub(super) const fn lct(article: &'static str) -> LegalArticle {
+    LegalArticle {
         law: Law::Lct,
         article: Some(article),
     }
 }
 
-pub(super) const fn cpeum(article: &'static str) -> LegalBasis {
-    LegalBasis {
+pub(super) const fn cpeum(article: &'static str) -> LegalArticle {
+    LegalArticle {
         law: Law::Cpeum,
         article: Some(article),
     }
 }
 
-pub(super) const fn lgtaip(article: &'static str) -> LegalBasis {
-    LegalBasis {
+pub(super) const fn lgtaip(article: &'static str) -> LegalArticle {
+    LegalArticle {
         law: Law::Lgtaip,
         article: Some(article),
     }
 }
 
-pub(super) const PRACTICE: LegalBasis = LegalBasis {
+pub(super) const PRACTICE: LegalArticle = LegalArticle {
     law: Law::Practice,
     article: None,
 };
 
 const fn reason(
     need: Need,
-    basis: &'static [LegalBasis],
+    basis: &'static [LegalArticle],
     es: &'static str,
     en: &'static str,
 ) -> Reason {

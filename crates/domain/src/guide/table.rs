@@ -1,7 +1,7 @@
 //! The steps of the road as law and practice know them.
 
 use super::reasons::{PRACTICE, cpeum, lct, lgtaip};
-use super::{LegalBasis, Step};
+use super::{LegalArticle, Step};
 use crate::agreements::{CaseAction as A, Need, Seat, Stage as S};
 
 /// One step of the road.
@@ -18,7 +18,7 @@ pub struct StepRow {
     /// The actions that settle it: the newest dates it.
     pub done_by: &'static [A],
     /// What asks it.
-    pub basis: &'static [LegalBasis],
+    pub basis: &'static [LegalArticle],
     /// Its name, in Mexican Spanish and in English.
     pub title: (&'static str, &'static str),
     /// Why it is asked, likewise.

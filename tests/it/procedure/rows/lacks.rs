@@ -20,6 +20,7 @@ pub const LACKS: &[(A, S, &str, &str, &str)] = &[
     (A::Submit, S::Draft, "counterparts", "incomplete", "/counterparts"),
     (A::Submit, S::Draft, "registrable_counterpart", "counterpart_not_registrable", "/counterparts"),
     (A::Submit, S::Draft, "parties_confirmed", "incomplete", "/parties"),
+    (A::Submit, S::Draft, "party_approvals", "incomplete", "/parties"),
     (A::Submit, S::Draft, "own_powers", "incomplete", "/own_powers"),
     (A::Submit, S::Draft, "text_set", "incomplete", "/text_sets"),
     (A::Submit, S::Draft, "validity", "incomplete", "/validity"),
@@ -53,11 +54,14 @@ pub const LACKS: &[(A, S, &str, &str, &str)] = &[
 ];
 
 /// What cannot be lacking, and why.
-pub const UNREACHABLE: &[(A, &str, &str)] = &[(
-    A::ChangeText,
-    "registrable_kind",
-    "the draft is locked from the opinion on",
-)];
+#[rustfmt::skip]
+pub const UNREACHABLE: &[(A, &str, &str)] = &[
+    (A::ChangeText, "registrable_kind", "the draft is locked from the opinion on"),
+    (A::RecordSignature, "party_approvals", "an approval stays once it was brought"),
+];
+
+/// What only a case has that is carried for somebody else: `on_behalf/carrying.rs`.
+pub const CARRIED: &str = "received_letter";
 
 /// A case that lacks just this for the action, and a good request.
 pub async fn lacking(
@@ -125,6 +129,12 @@ async fn edit(scenes: &Scenes<'_>, case: Uuid, need: &str) {
 }
 
 async fn in_draft(scenes: &Scenes<'_>, need: &str) -> Uuid {
+    if need == "party_approvals" {
+        let content = scenes.content().await;
+        let case = scenes.cast.prepare(content).await.unwrap();
+        scenes.confirm_bare(case).await;
+        return case;
+    }
     let case = scenes.draft(scenes.content().await).await;
     edit(scenes, case, need).await;
     if need != "parties_confirmed" {
