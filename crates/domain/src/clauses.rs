@@ -102,7 +102,6 @@ pub fn check(checks: &mut Checks, pointer: &str, clauses: &[ClauseFields]) {
 
 /// Which model clause a remark points to in texts with clauses: by the model's key, or by the
 /// number or heading of a clause there. The outer nothing: it points to none of them.
-#[expect(clippy::option_option, reason = "found, and found without a model")]
 pub fn pointed_at(clauses: &[&Clause], word: &str) -> Option<Option<String>> {
     if catalogs::contains(Catalog::Clauses, word) {
         return Some(Some(word.to_owned()));

@@ -30,30 +30,22 @@ impl Walk<'_> {
     }
 
     /// Owner, state and ministry are told this, and that it is the turn of `turn`.
-    #[track_caller]
-    fn expect<'w>(
-        &'w self,
-        moment: &'w str,
-        turn: &'w str,
-        told: [Option<Told>; 3],
-    ) -> impl Future<Output = [Value; 3]> + 'w {
-        async move {
-            let mut guides = Vec::new();
-            for (reader, told) in self.readers.iter().zip(told) {
-                let answer = read(reader, &self.case.to_string()).await;
-                let Some((road, missing)) = told else {
-                    assert!(matches!(answer.status, 403 | 404), "{moment}");
-                    guides.push(Value::Null);
-                    continue;
-                };
-                let guide = answer.expect(200).json();
-                assert_eq!(states(&guide), road, "{moment}");
-                assert_eq!(needs(&guide, "missing"), set(missing), "{moment}");
-                assert_eq!(turns(&guide), set(&[turn]), "{moment}");
-                guides.push(guide);
-            }
-            guides.try_into().unwrap()
+    async fn expect(&self, moment: &str, turn: &str, told: [Option<Told>; 3]) -> [Value; 3] {
+        let mut guides = Vec::new();
+        for (reader, told) in self.readers.iter().zip(told) {
+            let answer = read(reader, &self.case.to_string()).await;
+            let Some((road, missing)) = told else {
+                assert!(matches!(answer.status, 403 | 404), "{moment}");
+                guides.push(Value::Null);
+                continue;
+            };
+            let guide = answer.expect(200).json();
+            assert_eq!(states(&guide), road, "{moment}");
+            assert_eq!(needs(&guide, "missing"), set(missing), "{moment}");
+            assert_eq!(turns(&guide), set(&[turn]), "{moment}");
+            guides.push(guide);
         }
+        guides.try_into().unwrap()
     }
 }
 

@@ -29,13 +29,9 @@ impl Calendar {
 
     /// The calendar that a government wrote down.
     pub fn of(fields: &CalendarFields) -> Self {
-        let mut worked = [false; 7];
-        for day in &fields.weekdays {
-            worked[day.index()] = true;
-        }
         let holidays = fields.holidays.iter();
         Self {
-            worked,
+            worked: WorkedDay::ALL.map(|day| fields.weekdays.contains(&day)),
             statutory: fields.statutory_rest_days,
             holidays: holidays.map(|holiday| holiday.date.earliest()).collect(),
         }
@@ -84,7 +80,9 @@ impl Calendar {
     }
 
     fn is_worked(&self, day: NaiveDate) -> bool {
-        self.worked[WorkedDay::of(day).index()]
+        let weekday = WorkedDay::of(day);
+        let mut named = WorkedDay::ALL.iter().zip(self.worked);
+        named.any(|(name, worked)| *name == weekday && worked)
     }
 
     /// The holidays after `from` up to and with `to` that fall on worked weekdays, each once.
@@ -145,7 +143,7 @@ mod tests {
                 name: "Prueba".into(),
                 weekdays,
                 holidays: (0..many).map(holiday).collect(),
-                statutory_rest_days: many % 2 == 0,
+                statutory_rest_days: many.is_multiple_of(2),
             })
         }
     }

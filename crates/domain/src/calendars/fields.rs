@@ -4,7 +4,7 @@ use crate::legal_date::LegalDate;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
 use crate::tenant::TenantId;
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use utoipa::ToSchema;
@@ -47,12 +47,15 @@ impl WorkedDay {
 
     /// The day of the week of a date.
     pub fn of(day: NaiveDate) -> Self {
-        let index = day.weekday().num_days_from_monday();
-        Self::ALL[usize::try_from(index).unwrap_or(0)]
-    }
-
-    pub(super) fn index(self) -> usize {
-        self as usize
+        match day.weekday() {
+            Weekday::Mon => Self::Monday,
+            Weekday::Tue => Self::Tuesday,
+            Weekday::Wed => Self::Wednesday,
+            Weekday::Thu => Self::Thursday,
+            Weekday::Fri => Self::Friday,
+            Weekday::Sat => Self::Saturday,
+            Weekday::Sun => Self::Sunday,
+        }
     }
 }
 

@@ -90,7 +90,7 @@ pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Reco
         registration::inscribe_past(tx, &mut case, &content, number)?;
     }
     if for_another {
-        submissions::announce(tx, &case, &content, &[actor.clone()], true)?;
+        submissions::announce(tx, &case, &content, std::slice::from_ref(&actor), true)?;
     }
     access::refresh_all(tx, &case, &content)?;
     let action: &'static str = past.action.into();
