@@ -15,6 +15,12 @@ pub const LISTS: [(&str, &str); 3] = [
     ("/v1/counterparts", "counterpart"),
 ];
 
+/// Those of them that are searched by words.
+const SEARCHED: [(&str, &str); 2] = [
+    ("/v1/agreements", "case"),
+    ("/v1/counterparts", "counterpart"),
+];
+
 pub async fn all(matrix: &Matrix) {
     for person in &matrix.people {
         for (path, kind) in LISTS {
@@ -209,7 +215,7 @@ pub async fn beyond_reading(matrix: &Matrix) {
             let seen = table.objects.contains_key(&canary.object)
                 && table.part(&canary.object, who).is_some();
             if seen && !table.meets(canary, Some(who), &person.email) {
-                for (path, kind) in LISTS {
+                for (path, kind) in SEARCHED {
                     search(matrix, person, canary, &format!("{path}?q={word}"), kind).await;
                 }
             }
@@ -262,7 +268,7 @@ async fn searches(matrix: &Matrix) {
             continue;
         }
         for (canary, word) in &words {
-            for (path, kind) in LISTS {
+            for (path, kind) in SEARCHED {
                 if search(matrix, person, canary, &format!("{path}?q={word}"), kind).await {
                     unfound.remove(word);
                 }

@@ -16,7 +16,7 @@ pub fn copies(app: &TestApp, first: Uuid, number: usize) -> Vec<Uuid> {
         "SELECT id AS x FROM documents WHERE agreement_id = '{first}'"
     ));
     let copy = |column: &str| match column {
-        "id" | "agreement_id" | "document_id" | "submission_id" => {
+        "id" | "agreement_id" | "document_id" | "submission_id" | "fact_id" => {
             format!("{prefix} || substr({column}, 9)")
         }
         // What a draft says names documents of its own.
@@ -34,7 +34,7 @@ pub fn copies(app: &TestApp, first: Uuid, number: usize) -> Vec<Uuid> {
     );
     let mut tables: Vec<_> = app.scratch.structure().into_iter().collect();
     // What is pointed at comes before what points at it.
-    let rank = ["agreements", "documents", "submissions"];
+    let rank = ["agreements", "documents", "submissions", "text_sets"];
     tables.sort_by_key(|(name, _)| {
         let position = rank.iter().position(|first| first == name);
         position.unwrap_or(rank.len())

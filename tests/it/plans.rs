@@ -139,7 +139,7 @@ fn ordered() -> Vec<(&'static str, String)> {
         ("agreement_access", list("", SOONEST)),
         ("agreement_access", list("AND due_on < '2026-03-01'", SOONEST)),
         // What is due in one's own hands, and what was left alone.
-        ("agreement_access", list("AND holder_tenant = '00' AND due_on <= '2026-03-01'", SOONEST)),
+        ("agreement_access", list("AND holder_tenant = '14' AND due_on <= '2026-07-01'", SOONEST)),
         (
             "agreement_access",
             list("AND stage = 'draft' AND updated_at <= '2026-01-01 00:30:00'", "ORDER BY updated_at, agreement_id LIMIT 51"),

@@ -3,6 +3,7 @@
 
 use crate::agreements::{AgreementKind, CouncilVote, Instrument, PartyRole, Signatory, Validity};
 use crate::annotations::Annotation;
+use crate::bodies::BodyKind;
 use crate::classifications::Classification;
 use crate::counterparts::{CounterpartKind, CounterpartLevel};
 use crate::legal_bases::LegalBasis;
@@ -27,6 +28,9 @@ pub struct InscribedParty {
     pub state_id: Option<TenantId>,
     /// The body that signed.
     pub body: Option<String>,
+    /// Of which kind that body is, where it is on record.
+    #[serde(default)]
+    pub body_kind: Option<BodyKind>,
     /// What part it took; absent in records older than this field.
     #[serde(default)]
     pub role: Option<PartyRole>,

@@ -117,7 +117,8 @@ pub struct Measures {
     pub median_days: Option<i32>,
     /// Nine in ten passages took no longer, in business days.
     pub p90_days: Option<i32>,
-    /// The share of the passages that took no longer than `target_days`, in per cent.
+    /// The share of the passages that took no longer than their target, in per cent: `target_days`
+    /// where that was asked, else what the holder had set itself, of the passages that it had.
     pub within_target: Option<f64>,
     /// Passages that were not over at the end of the day.
     pub waiting: Option<i64>,

@@ -571,6 +571,8 @@ diesel::table! {
         entered_month -> Text,
         left_at -> Timestamp,
         business_days -> Nullable<Integer>,
+        holder_tenant -> Text,
+        target_days -> Nullable<Integer>,
     }
 }
 

@@ -71,6 +71,8 @@ CREATE TABLE agreement_spells (
     entered_month TEXT COLLATE "C" NOT NULL,
     left_at TIMESTAMP NOT NULL,
     business_days INTEGER,
+    holder_tenant TEXT COLLATE "C" NOT NULL,
+    target_days INTEGER,
     PRIMARY KEY (viewer_tenant, id),
     FOREIGN KEY (owner_tenant, agreement_id) REFERENCES agreements (tenant_id, id)
 );
@@ -112,6 +114,16 @@ CREATE POLICY reads ON agreement_fact_values FOR SELECT TO vinculo_app
         OR owner_tenant = (SELECT app_tenant()) AND (agreement_id = (SELECT acted_case()) OR (SELECT on_behalf())));
 CREATE POLICY adds ON agreement_fact_values FOR INSERT TO vinculo_app
     WITH CHECK (owner_tenant = (SELECT app_tenant()) AND (agreement_id = (SELECT acted_case()) OR (SELECT on_behalf())));
+-- What is annotated counts otherwise from then on, for everybody who counts what was inscribed.
+CREATE POLICY annotates_reads ON agreement_facts FOR SELECT TO vinculo_app
+    USING (owner_tenant = (SELECT app_tenant()) AND agreement_id = (SELECT inscribed_case()));
+CREATE POLICY annotates_adds ON agreement_facts FOR INSERT TO vinculo_app
+    WITH CHECK (owner_tenant = (SELECT app_tenant()) AND agreement_id = (SELECT inscribed_case()));
+CREATE POLICY annotates_changes ON agreement_facts FOR UPDATE TO vinculo_app
+    USING (owner_tenant = (SELECT app_tenant()) AND agreement_id = (SELECT inscribed_case()))
+    WITH CHECK (owner_tenant = (SELECT app_tenant()) AND agreement_id = (SELECT inscribed_case()));
+CREATE POLICY annotates_adds ON agreement_fact_values FOR INSERT TO vinculo_app
+    WITH CHECK (owner_tenant = (SELECT app_tenant()) AND agreement_id = (SELECT inscribed_case()));
 CREATE POLICY reads ON agreement_spells FOR SELECT TO vinculo_app
     USING (viewer_tenant = (SELECT app_actor())
         OR owner_tenant = (SELECT app_tenant()) AND (agreement_id = (SELECT acted_case()) OR (SELECT on_behalf())));

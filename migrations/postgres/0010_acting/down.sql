@@ -8,6 +8,8 @@ DROP POLICY owns_reads ON counterparts;
 DROP POLICY keeps_case ON external_ids;
 DROP POLICY keeps_adds ON signatories;
 DROP POLICY keeps_changes ON remarks;
+DROP POLICY keeps_adds ON agreement_urgencies;
+DROP POLICY keeps_adds ON text_clauses;
 DROP POLICY keeps_adds ON text_sets;
 DROP POLICY keeps_adds ON submissions;
 DROP POLICY keeps_removes ON agreement_counterparts;

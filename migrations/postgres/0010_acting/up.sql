@@ -144,6 +144,10 @@ CREATE POLICY keeps_adds ON submissions FOR INSERT TO vinculo_app
     WITH CHECK (acting_tenant = (SELECT app_actor()) AND tenant_id = (SELECT app_tenant()) AND agreement_id = (SELECT kept_case()));
 CREATE POLICY keeps_adds ON text_sets FOR INSERT TO vinculo_app
     WITH CHECK (acting_tenant = (SELECT app_actor()) AND tenant_id = (SELECT app_tenant()) AND agreement_id = (SELECT kept_case()));
+CREATE POLICY keeps_adds ON text_clauses FOR INSERT TO vinculo_app
+    WITH CHECK (tenant_id = (SELECT app_tenant()) AND agreement_id = (SELECT kept_case()));
+CREATE POLICY keeps_adds ON agreement_urgencies FOR INSERT TO vinculo_app
+    WITH CHECK (acting_tenant = (SELECT app_actor()) AND tenant_id = (SELECT app_tenant()) AND agreement_id = (SELECT kept_case()));
 CREATE POLICY keeps_changes ON remarks FOR UPDATE TO vinculo_app
     USING (tenant_id = (SELECT app_tenant()) AND agreement_id = (SELECT kept_case()))
     WITH CHECK (tenant_id = (SELECT app_tenant()) AND agreement_id = (SELECT kept_case()));

@@ -71,6 +71,8 @@ CREATE TABLE agreement_spells (
     entered_month TEXT NOT NULL,
     left_at TEXT NOT NULL,
     business_days INTEGER,
+    holder_tenant TEXT NOT NULL,
+    target_days INTEGER,
     PRIMARY KEY (viewer_tenant, id),
     FOREIGN KEY (owner_tenant, agreement_id) REFERENCES agreements (tenant_id, id)
 ) STRICT;

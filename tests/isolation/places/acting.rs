@@ -123,7 +123,8 @@ async fn carry<'m, 'a>(
         documents: BTreeMap::new(),
     };
     let text = case.attach(&officer, "text", "text").await;
-    case.text_set(&officer, "text", &text).await;
+    let set = case.text_set(&officer, "text", &text).await;
+    case.documents.insert("text_set", set);
     case.attach(&officer, "letter", "received_letter").await;
     case
 }

@@ -285,14 +285,18 @@ impl Making<'_, '_> {
 
     /// Says where the case and these documents of it stand, and which action fits.
     pub fn settle(self, action: Value, documents: &[&'static str]) {
-        let [text, set] = ["text", "text_set"].map(|name| self.documents[name].clone());
+        let text = self.documents["text"].clone();
+        // What was signed before anybody asked has no versions of its text.
+        let set = self.documents.get("text_set").cloned();
         for group in documents {
             let object = format!("{}_{group}", self.name);
             self.maker.put(&object, &self.id, &self.documents[group]);
         }
         self.maker.put(self.name, &self.id, &text);
         let place = self.maker.places.get_mut(self.name).unwrap();
-        place.text_set = set;
+        if let Some(set) = set {
+            place.text_set = set;
+        }
         place.action = action;
     }
 }

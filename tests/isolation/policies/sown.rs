@@ -357,7 +357,7 @@ impl Fault {
             vec![format!("CREATE POLICY {} ", self.on)]
         };
         let end = if self.is_function() { "END $$;" } else { ";\n" };
-        let found = MIGRATIONS.iter().rev().find_map(|text| {
+        let found = MIGRATIONS.iter().find_map(|text| {
             let from = heads.iter().find_map(|head| text.find(head))?;
             let rest = &text[from..];
             Some(&rest[..rest.find(end)? + end.len()])

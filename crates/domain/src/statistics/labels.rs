@@ -42,6 +42,7 @@ pub fn label(dimension: Dimension, code: &str, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::agreements::{AgreementKind, Compliance, Instrument, Stage};
+    use crate::bodies::BodyKind;
     use crate::counterparts::{CounterpartKind, CounterpartLevel};
     use crate::standing::Standing;
     use crate::statistics::{Event, NONE, OTHERS, UNKNOWN};
@@ -60,6 +61,7 @@ mod tests {
             (Dimension::Instrument, words::<Instrument>()),
             (Dimension::CounterpartKind, words::<CounterpartKind>()),
             (Dimension::CounterpartLevel, words::<CounterpartLevel>()),
+            (Dimension::BodyKind, words::<BodyKind>()),
             (Dimension::Standing, words::<Standing>()),
             (Dimension::Stage, words::<Stage>()),
             (Dimension::Compliance, words::<Compliance>()),

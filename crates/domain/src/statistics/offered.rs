@@ -178,8 +178,8 @@ fn of_family(family: Family, by: &[D]) -> (&'static str, &'static str) {
             "The passages through a stage that were not over, by the calendar days that they had lasted.",
         ),
         Family::Time => (
-            "Los pasos por una etapa que habían terminado, en días hábiles enteros de lunes a viernes menos los descansos del artículo 74 de la Ley Federal del Trabajo; mediana y percentil 90 por rango más cercano.",
-            "The passages through a stage that were over, in whole business days from Monday to Friday less the rest days of article 74 of the Federal Labour Law; median and 90th percentile by the nearest rank.",
+            "Los pasos por una etapa que habían terminado, en días hábiles enteros del calendario de quien tenía el expediente (sin uno propio, de lunes a viernes menos los descansos del artículo 74 de la Ley Federal del Trabajo); mediana y percentil 90 por rango más cercano.",
+            "The passages through a stage that were over, in whole business days of the calendar of whoever held the case (without one of its own, Monday to Friday less the rest days of article 74 of the Federal Labour Law); median and 90th percentile by the nearest rank.",
         ),
         Family::Gaps => (
             "Cada expediente en una fila: sin revisión si se firmó sin dictamen o no se sabe; con dictamen favorable y sin firma; firmado y sin enviar al registro; regularizado si antes estuvo sin revisión y ya se envió; sin brecha los demás.",

@@ -5,7 +5,8 @@ mod instruments;
 
 pub(crate) use instruments::by_instrument;
 
-use super::{consolidations, governments, inscriptions};
+use super::agreements::Head;
+use super::{consolidations, governments, inscriptions, statistics};
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::Opened;
 use crate::failure::{Failure, Outcome, id};
@@ -17,6 +18,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use instruments::{publish, require_instrument};
 use serde_json::json;
+use vinculo_domain::agreements::Stage;
 use vinculo_domain::annotations::{
     Annotation, AnnotationChanges, AnnotationFields, Consolidation, Successor,
 };
@@ -176,7 +178,15 @@ fn write(
 ) -> Outcome<Annotation> {
     let successor = successor(tx, &fields.changes)?;
     now.apply(fields, successor.as_ref());
-    consolidations::replace(tx.conn, &row, &now, tx.now.naive_utc())?;
+    let at = tx.now.naive_utc();
+    consolidations::replace(tx.conn, &row, &now, at)?;
+    let head = Head {
+        owner: &row.tenant_id,
+        agreement: &row.agreement_id,
+        stage: Stage::Registered.into(),
+        compliance: "",
+    };
+    statistics::record_annotated(tx.conn, &head, &now, at)?;
     let kind: &'static str = (&fields.changes).into();
     let ordinal = row.annotations + 1;
     let made = Row {

@@ -159,6 +159,27 @@ pub(crate) fn read(conn: &mut Conn, number: &str) -> Outcome<(Row, Consolidation
     Ok((row, now))
 }
 
+/// The form of the inscription of a case, where there is one.
+pub(crate) fn of_case(
+    conn: &mut Conn,
+    owner: &str,
+    agreement: &str,
+) -> Outcome<Option<Consolidation>> {
+    let found: Option<(String, String)> = consolidations::table
+        .filter(consolidations::tenant_id.eq(owner))
+        .filter(consolidations::agreement_id.eq(agreement))
+        .select((consolidations::content, consolidations::life))
+        .first(conn)
+        .optional()?;
+    let Some((record, life)) = found else {
+        return Ok(None);
+    };
+    Ok(Some(Consolidation {
+        record: serde_json::from_str(&record)?,
+        life: serde_json::from_str(&life)?,
+    }))
+}
+
 /// Replaces the form after one more annotation, if it is still the version that was read. What is
 /// said to be no longer so is found as before by its words, and by its facets no more.
 pub(crate) fn replace(

@@ -170,11 +170,17 @@ fn write_row(
         || case.row.import_batch_id.is_some()
         || submissions::signature_sent_to(tx.conn, viewer, &case.row.id)?;
     let signed_on = case.row.signed_on.clone().filter(|_day| reads_signature);
+    let shown = turns::shown(tx.conn, case, turn.as_ref(), reads_all)?;
     let seen = statistics::Seen {
         level,
         content,
         counterparts,
         signed_on: signed_on.as_deref(),
+        turn: statistics::SeenTurn {
+            waiting_for: &shown.waiting_for,
+            holder: &shown.holder_tenant,
+            target_days: shown.target_days,
+        },
     };
     statistics::record(tx.conn, &case.row.head(), viewer, &seen, tx.now.naive_utc())?;
     let reads_file_number = reads_all || viewer == TenantId::sre().as_str();
@@ -186,7 +192,6 @@ fn write_row(
     let number = case.row.file_number.as_deref();
     texts.extend(number.filter(|_number| reads_file_number));
     search::replace(tx.conn, viewer, KIND, &case.row.id, &texts)?;
-    let shown = turns::shown(tx.conn, case, turn.as_ref(), reads_all)?;
     let priority: &'static str = (*priority).into();
     let row = Sight {
         agreement_id: case.row.id.clone(),

@@ -4,7 +4,7 @@ use super::cases::Case;
 use super::{opinions, sharing, signatures, submissions};
 use crate::failure::Outcome;
 use crate::schema::{agreements, counters};
-use crate::stores::{annotations, counterparts, documents, governments, inscriptions};
+use crate::stores::{annotations, bodies, counterparts, documents, governments, inscriptions};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use vinculo_domain::agreements::{
@@ -155,6 +155,12 @@ fn parties(
         .map(|party| party.government_id.clone())
         .collect();
     let found = governments::find_all(tx.conn, &ids)?;
+    let signing: Vec<_> = content
+        .parties
+        .iter()
+        .filter_map(|one| one.body_id)
+        .collect();
+    let bodies = bodies::find_all(tx.conn, &signing)?;
     let mut listed: Vec<&Party> = content.parties.iter().collect();
     listed.sort_by_key(|party| party.role != PartyRole::Lead);
     let party = |party: &&Party| {
@@ -175,6 +181,9 @@ fn parties(
                 _ => None,
             },
             body: party.body.clone().or(body_name),
+            body_kind: party
+                .body_id
+                .and_then(|id| Some(bodies.get(&id)?.fields.kind)),
             role: Some(party.role),
             approval: standing
                 .and_then(|standing| standing.approval.as_ref())

@@ -3,7 +3,7 @@
 //! is not known to the figures.
 
 use super::mechanisms;
-use super::record::{Seen, record, record_public};
+use super::record::{Seen, SeenTurn, record, record_public};
 use crate::conn::Conn;
 use crate::dialect;
 use crate::failure::Outcome;
@@ -19,7 +19,7 @@ const SERIES: &str = "agreement_facts";
 const PAGE: i64 = 200;
 
 /// The tables that it reads and writes, which on PostgreSQL show nothing even to their owner.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 20] = [
     "agreement_access",
     "agreement_counterparts",
     "agreement_drafts",
@@ -27,9 +27,14 @@ const TABLES: [&str; 15] = [
     "agreement_facts",
     "agreement_grants",
     "agreement_spells",
+    "body_governments",
+    "calendar_versions",
+    "calendars",
+    "consolidations",
     "counterparts",
     "document_access",
     "documents",
+    "government_bodies",
     "inscriptions",
     "mechanism_facts",
     "mechanisms",
@@ -96,6 +101,11 @@ fn cases(conn: &mut Conn) -> Outcome<i64> {
                 content: &content,
                 counterparts: &counterparts,
                 signed_on: Some(sight.signed_on.as_str()).filter(|day| !day.is_empty()),
+                turn: SeenTurn {
+                    waiting_for: &sight.waiting_for,
+                    holder: &sight.holder_tenant,
+                    target_days: None,
+                },
             };
             record(conn, &head, &sight.viewer_tenant, &seen, sight.updated_at)?;
             meant += 1;

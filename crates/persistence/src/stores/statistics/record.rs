@@ -4,20 +4,24 @@
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, known};
 use crate::schema::{
-    agreement_facts as facts, agreement_grants as grants, document_access, documents, inscriptions,
+    agreement_facts as facts, agreement_grants as grants, document_access, documents,
 };
 use crate::stores::agreements::Head;
 use crate::stores::governments::{self, PUBLIC};
+use crate::stores::{bodies, consolidations};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use std::collections::HashMap;
+use uuid::Uuid;
 use vinculo_domain::agreements::{
     AgreementContent, Compliance, Level, Party, PartyRole, Seat, Stage,
 };
+use vinculo_domain::annotations::Consolidation;
+use vinculo_domain::bodies::BodyKind;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::governments::Government;
-use vinculo_domain::inscriptions::Inscription;
+use vinculo_domain::inscriptions::{InscribedCounterpart, InscribedParty, Inscription};
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::standing::Life;
 use vinculo_domain::statistics::{AgreementFacts, Subject, SubjectCounterpart, SubjectParty};
@@ -32,6 +36,18 @@ pub(crate) struct Seen<'a> {
     pub(crate) content: &'a AgreementContent,
     pub(crate) counterparts: &'a [CounterpartCard],
     pub(crate) signed_on: Option<&'a str>,
+    pub(crate) turn: SeenTurn<'a>,
+}
+
+/// Whose turn it is, as the viewer may know it.
+#[derive(Clone, Copy)]
+pub(crate) struct SeenTurn<'a> {
+    /// For whom the case waits; empty where for nobody.
+    pub(crate) waiting_for: &'a str,
+    /// The government that holds it; empty where none does.
+    pub(crate) holder: &'a str,
+    /// The business days that it has set itself, where the viewer may know.
+    pub(crate) target_days: Option<i32>,
 }
 
 /// What holds of a case for a viewer until now.
@@ -76,7 +92,115 @@ pub(crate) fn record(
         Some(open) => open.was_unreviewed || is_unreviewed(known(&open.compliance)?),
         None => false,
     };
-    // Who was only told of the case knows its lead, its kind, its themes and with whom it is.
+    let inscribed = match (stage, seen.level) {
+        (Stage::Registered, Level::Submitted | Level::Full) => {
+            consolidations::of_case(conn, head.owner, head.agreement)?
+        }
+        _ => None,
+    };
+    // What stands in the registry counts as it stands there, for whoever has it in sight.
+    let known_of = match &inscribed {
+        Some(form) => registered(form),
+        None => seen_subject(conn, seen)?,
+    };
+    let subject = Subject {
+        stage,
+        compliance: Some(compliance),
+        was_unreviewed,
+        announced_month,
+        has_text: has_text(conn, head, viewer)?,
+        ..known_of
+    };
+    let from = before.as_ref().map(|open| known(&open.stage)).transpose()?;
+    spells::enter(conn, head, viewer, (from, stage), seen.turn, at)?;
+    let unchanged = before.map(|open| open.digest);
+    let counted = AgreementFacts::of(&subject);
+    store(conn, head, viewer, &counted, unchanged, at)
+}
+
+/// Keeps the public facts of an inscription as it was made.
+pub(crate) fn record_public(
+    conn: &mut Conn,
+    head: &Head<'_>,
+    inscription: &Inscription,
+    at: NaiveDateTime,
+) -> Outcome<()> {
+    let subject = registered(&Consolidation::of(inscription));
+    let unchanged = open(conn, head, PUBLIC)?.map(|open| open.digest);
+    let counted = AgreementFacts::of(&subject);
+    store(conn, head, PUBLIC, &counted, unchanged, at)
+}
+
+/// After an annotation: whoever counts the inscribed agreement counts what stands in the registry
+/// from now on. Who last saw it in another stage knows no more than before.
+pub(crate) fn record_annotated(
+    conn: &mut Conn,
+    head: &Head<'_>,
+    form: &Consolidation,
+    at: NaiveDateTime,
+) -> Outcome<()> {
+    let registered_stage: &'static str = Stage::Registered.into();
+    let rows: Vec<(String, Open, bool)> = facts::table
+        .filter(facts::owner_tenant.eq(head.owner))
+        .filter(facts::agreement_id.eq(head.agreement))
+        .filter(facts::valid_to.eq(end_of_time()))
+        .filter(facts::position.eq(0))
+        .filter(facts::stage.eq(registered_stage))
+        .select((facts::viewer_tenant, Open::as_select(), facts::has_text))
+        .load(conn)?;
+    for (viewer, open, has_text) in rows {
+        let subject = if viewer == PUBLIC {
+            registered(form)
+        } else {
+            Subject {
+                compliance: Some(known(&open.compliance)?),
+                was_unreviewed: open.was_unreviewed,
+                announced_month: open.announced_month,
+                has_text,
+                ..registered(form)
+            }
+        };
+        let counted = AgreementFacts::of(&subject);
+        store(conn, head, &viewer, &counted, Some(open.digest), at)?;
+    }
+    Ok(())
+}
+
+/// What the registry says.
+fn registered(form: &Consolidation) -> Subject {
+    let record = &form.record;
+    let party = |party: &InscribedParty| SubjectParty {
+        government: party.government_id.clone(),
+        tier: party.tier,
+        state: party.state_id.clone(),
+    };
+    let counterpart = |one: &InscribedCounterpart| SubjectCounterpart {
+        kind: Some(one.kind),
+        level: Some(one.level),
+        country: one.country.clone(),
+    };
+    let body_kind = record.parties.first().and_then(|lead| lead.body_kind);
+    Subject {
+        stage: Stage::Registered,
+        compliance: None,
+        was_unreviewed: false,
+        kind: record.kind,
+        instrument: Some(record.instrument),
+        parties: record.parties.iter().map(party).collect(),
+        body_kind: body_kind.map(word),
+        counterparts: record.counterparts.iter().map(counterpart).collect(),
+        themes: record.themes.clone(),
+        sdg_targets: record.sdg_targets.clone(),
+        life: form.life.clone(),
+        announced_month: String::new(),
+        registered_on: Some(mexican_day(record.registered_at)),
+        has_text: !record.documents.is_empty(),
+    }
+}
+
+/// What the content that a viewer is shown says. Who was only told of the case knows its lead, its
+/// kind, its themes and with whom it is.
+fn seen_subject(conn: &mut Conn, seen: &Seen<'_>) -> Outcome<Subject> {
     let told = seen.level == Level::Summary;
     let counterpart = |card: &CounterpartCard| SubjectCounterpart {
         kind: Some(card.kind).filter(|_kind| !told),
@@ -90,14 +214,22 @@ pub(crate) fn record(
         parties.truncate(1);
         counterparts.truncate(1);
     }
-    let subject = Subject {
-        stage,
-        compliance: Some(compliance),
-        was_unreviewed,
+    let lead = seen.content.parties.iter();
+    let mut lead = lead.filter(|party| party.role == PartyRole::Lead && !told);
+    let signing: Vec<Uuid> = lead
+        .next()
+        .and_then(|lead| lead.body_id)
+        .into_iter()
+        .collect();
+    let bodies = bodies::find_all(conn, &signing)?;
+    Ok(Subject {
+        stage: Stage::Draft,
+        compliance: None,
+        was_unreviewed: false,
         kind: seen.content.kind,
         instrument: Some(seen.content.instrument).filter(|_instrument| !told),
         parties,
-        body_kind: None,
+        body_kind: bodies.values().next().map(|body| word(body.fields.kind)),
         counterparts,
         themes: seen.content.themes.clone(),
         sdg_targets: if told {
@@ -110,76 +242,14 @@ pub(crate) fn record(
             validity: seen.content.validity.clone().filter(|_validity| !told),
             events: Vec::new(),
         },
-        announced_month,
-        registered_on: if stage == Stage::Registered {
-            registered_on(conn, head)?
-        } else {
-            None
-        },
-        has_text: has_text(conn, head, viewer)?,
-    };
-    let from = before.as_ref().map(|open| open.stage.as_str());
-    if from != Some(head.stage) {
-        spells::enter(conn, head, viewer, from.map(known).transpose()?, stage, at)?;
-    }
-    let unchanged = before.map(|open| open.digest);
-    store(
-        conn,
-        head,
-        viewer,
-        &AgreementFacts::of(&subject),
-        unchanged,
-        at,
-    )
+        announced_month: String::new(),
+        registered_on: None,
+        has_text: false,
+    })
 }
 
-/// Keeps the public facts of an inscription.
-pub(crate) fn record_public(
-    conn: &mut Conn,
-    head: &Head<'_>,
-    inscription: &Inscription,
-    at: NaiveDateTime,
-) -> Outcome<()> {
-    let party = |party: &vinculo_domain::inscriptions::InscribedParty| SubjectParty {
-        government: party.government_id.clone(),
-        tier: party.tier,
-        state: party.state_id.clone(),
-    };
-    let counterpart =
-        |one: &vinculo_domain::inscriptions::InscribedCounterpart| SubjectCounterpart {
-            kind: Some(one.kind),
-            level: Some(one.level),
-            country: one.country.clone(),
-        };
-    let subject = Subject {
-        stage: Stage::Registered,
-        compliance: None,
-        was_unreviewed: false,
-        kind: inscription.kind,
-        instrument: Some(inscription.instrument),
-        parties: inscription.parties.iter().map(party).collect(),
-        body_kind: None,
-        counterparts: inscription.counterparts.iter().map(counterpart).collect(),
-        themes: inscription.themes.clone(),
-        sdg_targets: inscription.sdg_targets.clone(),
-        life: Life {
-            signed_on: inscription.signed_on.clone(),
-            validity: inscription.validity.clone(),
-            events: Vec::new(),
-        },
-        announced_month: String::new(),
-        registered_on: Some(mexican_day(inscription.registered_at)),
-        has_text: !inscription.documents.is_empty(),
-    };
-    let unchanged = open(conn, head, PUBLIC)?.map(|open| open.digest);
-    store(
-        conn,
-        head,
-        PUBLIC,
-        &AgreementFacts::of(&subject),
-        unchanged,
-        at,
-    )
+fn word(kind: BodyKind) -> String {
+    <&'static str>::from(kind).to_owned()
 }
 
 fn is_unreviewed(compliance: Compliance) -> bool {
@@ -206,16 +276,6 @@ fn is_announced(conn: &mut Conn, head: &Head<'_>) -> Outcome<bool> {
         .filter(grants::reason.eq(federal))
         .filter(grants::until.is_null());
     Ok(diesel::select(diesel::dsl::exists(told)).get_result(conn)?)
-}
-
-fn registered_on(conn: &mut Conn, head: &Head<'_>) -> Outcome<Option<chrono::NaiveDate>> {
-    let at: Option<NaiveDateTime> = inscriptions::table
-        .filter(inscriptions::tenant_id.eq(head.owner))
-        .filter(inscriptions::agreement_id.eq(head.agreement))
-        .select(inscriptions::registered_at)
-        .first(conn)
-        .optional()?;
-    Ok(at.map(|at| mexican_day(at.and_utc())))
 }
 
 /// Whether the viewer reads a text of the case, or the signed copy.

@@ -1,16 +1,17 @@
 //! The passages of a case through its stages, as each viewer saw them.
 
-use super::record::month;
+use super::record::{SeenTurn, month};
 use super::rows::end_of_time;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::Outcome;
 use crate::schema::agreement_spells as spells;
 use crate::stores::agreements::Head;
+use crate::stores::calendars;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
+use vinculo_domain::TenantId;
 use vinculo_domain::agreements::Stage;
-use vinculo_domain::calendars::Calendar;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::statistics::{Event, Waiting};
 
@@ -19,20 +20,28 @@ use vinculo_domain::statistics::{Event, Waiting};
 struct Open {
     id: String,
     stage: String,
+    party: String,
+    ordinal: i32,
     entered_at: NaiveDateTime,
+    holder_tenant: String,
 }
 
 /// Ends the passage that lasted until now, if there is one, and begins the next. Days are counted
-/// by the calendar that holds for whoever has written none.
+/// by the calendar of whoever held the case. A passage is parted where the case begins to wait for
+/// somebody else in the same stage; that is no event, and no further round.
 pub(super) fn enter(
     conn: &mut Conn,
     head: &Head<'_>,
     viewer: &str,
-    from: Option<Stage>,
-    to: Stage,
+    (from, to): (Option<Stage>, Stage),
+    turn: SeenTurn<'_>,
     at: NaiveDateTime,
 ) -> Outcome<()> {
-    let (word, party): (&'static str, &'static str) = (to.into(), Waiting::of(to).into());
+    let word: &'static str = to.into();
+    let party = match turn.waiting_for {
+        "" => Waiting::None.into(),
+        party => party,
+    };
     let open: Option<Open> = spells::table
         .filter(spells::viewer_tenant.eq(viewer))
         .filter(spells::agreement_id.eq(head.agreement))
@@ -40,25 +49,25 @@ pub(super) fn enter(
         .select(Open::as_select())
         .first(conn)
         .optional()?;
+    let mut same_stage = None;
     if let Some(open) = open {
-        if open.stage == word {
-            // It was out of sight for a while, and nothing had happened when it came back.
+        // Where the stage is the same too, it may have been out of sight for a while.
+        if open.stage == word && open.party == party {
             return Ok(());
         }
-        let (first, last) = (open.entered_at.and_utc(), at.and_utc());
-        let days = Calendar::default_for_mexico()
-            .business_days_between(mexican_day(first), mexican_day(last));
-        diesel::update(spells::table.find((viewer, &open.id)))
-            .set((spells::left_at.eq(at), spells::business_days.eq(days)))
-            .execute(conn)?;
+        leave(conn, viewer, &open, at)?;
+        same_stage = Some(open.ordinal).filter(|_ordinal| open.stage == word);
     }
-    let before: i64 = spells::table
-        .filter(spells::viewer_tenant.eq(viewer))
-        .filter(spells::agreement_id.eq(head.agreement))
-        .filter(spells::stage.eq(word))
-        .count()
-        .get_result(conn)?;
-    let event: &'static str = Event::of(from, to).map_or("", Into::into);
+    let ordinal = match same_stage {
+        Some(ordinal) => ordinal,
+        None => rounds(conn, head, viewer, word)? + 1,
+    };
+    let event = if same_stage.is_some() {
+        None
+    } else {
+        Event::of(from, to)
+    };
+    let event: &'static str = event.map_or("", Into::into);
     let row = (
         spells::viewer_tenant.eq(viewer),
         spells::id.eq(Uuid::now_v7().to_string()),
@@ -67,13 +76,36 @@ pub(super) fn enter(
         spells::stage.eq(word),
         spells::party.eq(party),
         spells::event.eq(event),
-        spells::ordinal.eq(i32::try_from(before + 1).unwrap_or(i32::MAX)),
+        spells::ordinal.eq(ordinal),
         spells::entered_at.eq(at),
         spells::entered_month.eq(month(at)),
         spells::left_at.eq(end_of_time()),
+        spells::holder_tenant.eq(turn.holder),
+        spells::target_days.eq(turn.target_days),
     );
     diesel::insert_into(spells::table)
         .values(row)
         .execute(conn)?;
     Ok(())
+}
+
+fn leave(conn: &mut Conn, viewer: &str, open: &Open, at: NaiveDateTime) -> Outcome<()> {
+    let (calendar, _used) = calendars::current(conn, &TenantId::new(&open.holder_tenant))?;
+    let (first, last) = (open.entered_at.and_utc(), at.and_utc());
+    let days = calendar.business_days_between(mexican_day(first), mexican_day(last));
+    diesel::update(spells::table.find((viewer, &open.id)))
+        .set((spells::left_at.eq(at), spells::business_days.eq(days)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// How often the case was in a stage before, as the viewer saw it.
+fn rounds(conn: &mut Conn, head: &Head<'_>, viewer: &str, stage: &str) -> Outcome<i32> {
+    let last: Option<i32> = spells::table
+        .filter(spells::viewer_tenant.eq(viewer))
+        .filter(spells::agreement_id.eq(head.agreement))
+        .filter(spells::stage.eq(stage))
+        .select(diesel::dsl::max(spells::ordinal))
+        .first(conn)?;
+    Ok(last.unwrap_or(0))
 }

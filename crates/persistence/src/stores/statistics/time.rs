@@ -37,6 +37,37 @@ enum Passages {
 /// Where a group of passages counts: stage, waiting party, what a second dimension says.
 type Place = (String, String, String);
 
+/// Passages in one place: their business days, those that their holder had set itself, how many.
+type Passed = (Place, i32, Option<i32>, i64);
+
+/// What is measured of one row.
+#[derive(Default)]
+struct Lasted {
+    over: Histogram,
+    /// Of those whose holder had set itself a target: how far each stayed below it.
+    against_target: Histogram,
+    waiting: i64,
+}
+
+impl Lasted {
+    fn add(&mut self, days: i32, target: Option<i32>, count: i64) {
+        self.over.add(days, count);
+        if let Some(target) = target {
+            self.against_target.add(days - target, count);
+        }
+    }
+
+    fn measures(&self) -> Measures {
+        Measures {
+            median_days: self.over.percentile(50),
+            p90_days: self.over.percentile(90),
+            within_target: self.against_target.within(0).map(tenths),
+            waiting: Some(self.waiting),
+            ..Measures::default()
+        }
+    }
+}
+
 /// How long the passages of cases through their stages took.
 pub fn time(
     tx: &mut ReadTx<'_>,
@@ -69,35 +100,26 @@ fn durations(
     question: &Question,
     target: Option<i32>,
 ) -> Outcome<Counted> {
-    let mut met: BTreeMap<Vec<String>, (Histogram, i64)> = BTreeMap::new();
-    let mut all = (Histogram::default(), 0);
-    for (place, days, count) in passages(conn, moment, question, Passages::Over)? {
-        met.entry(keys(question, place))
-            .or_default()
-            .0
-            .add(days, count);
-        all.0.add(days, count);
+    let mut met: BTreeMap<Vec<String>, Lasted> = BTreeMap::new();
+    let mut all = Lasted::default();
+    for (place, days, own, count) in passages(conn, moment, question, Passages::Over)? {
+        let row = met.entry(keys(question, place)).or_default();
+        row.add(days, target.or(own), count);
+        all.add(days, target.or(own), count);
     }
     let open = Passages::Open(NaiveDateTime::MIN, moment.end);
-    for (place, _days, count) in passages(conn, moment, question, open)? {
-        met.entry(keys(question, place)).or_default().1 += count;
-        all.1 += count;
+    for (place, _days, _own, count) in passages(conn, moment, question, open)? {
+        met.entry(keys(question, place)).or_default().waiting += count;
+        all.waiting += count;
     }
-    let measured = |(over, waiting): &(Histogram, i64)| Measures {
-        median_days: over.percentile(50),
-        p90_days: over.percentile(90),
-        within_target: target.and_then(|days| over.within(days)).map(tenths),
-        waiting: Some(*waiting),
-        ..Measures::default()
-    };
-    let tallies = met.into_iter().map(|(keys, group)| Tally {
+    let tallies = met.into_iter().map(|(keys, row)| Tally {
         keys,
-        count: group.0.count(),
-        measures: measured(&group),
+        count: row.over.count(),
+        measures: row.measures(),
     });
     Ok(Counted {
         tallies: tallies.collect(),
-        measures: measured(&all),
+        measures: all.measures(),
         ..Counted::default()
     })
 }
@@ -119,7 +141,7 @@ fn ages(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Counte
         let from = beyond.map_or(NaiveDateTime::MIN, before);
         let mut met: BTreeMap<Vec<String>, i64> = BTreeMap::new();
         let open = Passages::Open(from, before(first));
-        for (place, _days, count) in passages(conn, moment, &narrow, open)? {
+        for (place, _days, _own, count) in passages(conn, moment, &narrow, open)? {
             let mut keys = keys(&narrow, place);
             keys.push(band.to_owned());
             *met.entry(keys).or_default() += count;
@@ -138,7 +160,7 @@ fn passages(
     moment: &Moment,
     question: &Question,
     which: Passages,
-) -> Outcome<Vec<(Place, i32, i64)>> {
+) -> Outcome<Vec<Passed>> {
     let second = question.by.get(1).copied();
     let other = second
         .and_then(FactColumn::of)
@@ -148,11 +170,12 @@ fn passages(
         By(spells::party),
         other,
         By(spells::business_days),
+        By(spells::target_days),
     );
     let mut query = spells::table
         .inner_join(facts::table.on(of_case(moment.end)))
         .group_by(keys)
-        .select((keys.0, keys.1, keys.2, keys.3, count_star()))
+        .select((keys.0, keys.1, keys.2, keys.3, keys.4, count_star()))
         .into_boxed::<MultiBackend>()
         .filter(whose(spells::viewer_tenant, &moment.viewer))
         .filter(spells::entered_at.lt(moment.end))
@@ -175,11 +198,12 @@ fn passages(
     for (dimension, key) in moment.beside(question) {
         query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
     }
-    let rows: Vec<(String, String, String, Option<i32>, i64)> = query.load(conn)?;
-    let group = |(stage, party, other, days, count): (String, String, String, Option<i32>, i64)| {
-        ((stage, party, other), days.unwrap_or(0), count)
-    };
-    Ok(rows.into_iter().map(group).collect())
+    let rows: Vec<(String, String, String, Option<i32>, Option<i32>, i64)> = query.load(conn)?;
+    let rows = rows.into_iter();
+    let rows = rows.map(|(stage, party, other, days, target, count)| {
+        ((stage, party, other), days.unwrap_or(0), target, count)
+    });
+    Ok(rows.collect())
 }
 
 /// How many cases came to the legal review how often: who came a second time is among those who

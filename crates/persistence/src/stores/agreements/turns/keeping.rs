@@ -210,6 +210,7 @@ pub(crate) struct Shown {
     pub(crate) holder_tenant: String,
     pub(crate) held_since: String,
     pub(crate) due_on: String,
+    pub(crate) target_days: Option<i32>,
 }
 
 /// Stands for no due date, and sorts after all of them.
@@ -228,6 +229,7 @@ pub(crate) fn shown(
         holder_tenant: String::new(),
         held_since: String::new(),
         due_on: NEVER.to_owned(),
+        target_days: None,
     };
     let Some(turn) = turn else {
         return Ok(shown);
@@ -248,6 +250,7 @@ pub(crate) fn shown(
         if let Some(due) = &turn.due_on {
             shown.due_on.clone_from(due);
         }
+        shown.target_days = turn.target_days;
     }
     Ok(shown)
 }
