@@ -1,6 +1,7 @@
 //! On random worlds every family says what a slow count of everything in sight says; and what
 //! it said on a day it says of that day ever after.
 
+use super::errands::prepare;
 use super::round::{Answers, Round};
 use super::slow::Reader;
 use super::world::World;
@@ -64,6 +65,7 @@ async fn every_family_is_what_a_slow_count_says_today_and_of_past_days() {
         let clock = FixedClock::at("2026-11-20T15:00:00Z".parse().unwrap());
         let app = TestApp::start_at(engine, Arc::new(clock.clone())).await;
         let mut world = World::new(&app, clock, 20_261_120);
+        world.bodies = prepare(&app).await;
         let mut captured = Vec::new();
         for part in 0..4 {
             if part == 1 {

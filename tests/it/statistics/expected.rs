@@ -25,6 +25,9 @@ pub fn standing(record: &Record, on: NaiveDate) -> String {
     if !is_signed(record) {
         return "none".into();
     }
+    if let Some(said) = &record.standing {
+        return said.clone();
+    }
     let date = |text: Option<&str>| {
         text.map(|text| {
             let date = LegalDate::parse(text).unwrap();
@@ -92,7 +95,7 @@ pub fn keys(record: &Record, dimension: &str, on: NaiveDate) -> Vec<String> {
         })),
         "counterpart_kind" => one(known(first.map(|one| &one.0))),
         "counterpart_level" => one(known(first.map(|one| &one.1))),
-        "body_kind" => one("unknown".into()),
+        "body_kind" => one(known(record.body_kind.as_ref())),
         "theme" => or_unknown(record.themes.iter().cloned().collect()),
         "sdg_goal" => {
             let goals = record.sdg_targets.iter();
@@ -130,13 +133,13 @@ fn gap(record: &Record) -> String {
 
 fn ending(record: &Record, on: NaiveDate) -> String {
     let validity = &record.validity;
-    if validity["term"] == "indefinite" || validity["renewal"] == "automatic" {
-        return "none".into();
-    }
-    let Some(end) = validity["ends_on"].as_str() else {
-        return "unknown".into();
+    let act = record.ended_on.as_deref().map(|day| day.parse().unwrap());
+    let endless = validity["term"] == "indefinite" || validity["renewal"] == "automatic";
+    let term = validity["ends_on"].as_str().filter(|_| !endless);
+    let term = term.map(|end| LegalDate::parse(end).unwrap().latest());
+    let Some(end) = [act, term].into_iter().flatten().min() else {
+        return if endless { "none" } else { "unknown" }.into();
     };
-    let end = LegalDate::parse(end).unwrap().latest();
     let bands = [
         (6, "within_6_months"),
         (12, "within_12_months"),

@@ -3,6 +3,7 @@
 mod agrees;
 mod asked;
 mod earlier;
+mod errands;
 mod expected;
 mod large;
 mod passages;

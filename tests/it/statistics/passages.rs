@@ -1,5 +1,6 @@
 //! What happened and how long it took, counted slowly.
 
+use super::errands::{PERIODS, ministry_days};
 use super::expected::{Rows, is_signed, keys};
 use super::slow::{Record, Spell};
 use chrono::NaiveDate;
@@ -8,6 +9,9 @@ use vinculo_domain::calendars::Calendar;
 
 fn event(spell: &Spell) -> Option<&'static str> {
     let from = spell.from.as_deref();
+    if from == Some(&*spell.stage) {
+        return None;
+    }
     let reviewers = [
         "state_review",
         "federal_intake",
@@ -27,6 +31,18 @@ fn event(spell: &Spell) -> Option<&'static str> {
     }
 }
 
+/// The administration of Jalisco that was in office when the month was over.
+fn in_office(when: &str) -> String {
+    let month = when.get(..7).unwrap_or("9999-99");
+    let last = PERIODS
+        .iter()
+        .rev()
+        .find(|(starts, _)| &starts[..7] <= month);
+    last.filter(|_| month.starts_with(['1', '2']))
+        .map_or("unknown", |(starts, _)| *starts)
+        .to_owned()
+}
+
 /// What happened, by month, year, nothing or what the agreement is.
 pub fn flow(records: &[Record], second: Option<&str>, on: NaiveDate) -> Rows {
     let mut rows = Rows::new();
@@ -44,6 +60,7 @@ pub fn flow(records: &[Record], second: Option<&str>, on: NaiveDate) -> Rows {
             let second = second.map(|second| match second {
                 "month" if when.len() < 7 => "unknown".to_owned(),
                 "month" => when[..7].to_owned(),
+                "administration" => in_office(&when),
                 "year" if when.is_empty() => "unknown".to_owned(),
                 "year" => when[..4].to_owned(),
                 other => keys(record, other, on).remove(0),
@@ -55,16 +72,6 @@ pub fn flow(records: &[Record], second: Option<&str>, on: NaiveDate) -> Rows {
     rows
 }
 
-/// For whom a case waits.
-fn party(stage: &str) -> &'static str {
-    match stage {
-        "registered" | "withdrawn" => "none",
-        "state_review" => "state",
-        "federal_intake" | "legal_review" | "pending_registration" => "sre",
-        _ => "owner",
-    }
-}
-
 /// The business days of the passages that were over, and the days of those that were not.
 pub struct Durations {
     pub over: BTreeMap<Vec<String>, Vec<i32>>,
@@ -72,22 +79,24 @@ pub struct Durations {
 }
 
 pub fn durations(records: &[Record], dimensions: &[&str], on: NaiveDate) -> Durations {
-    let calendar = Calendar::default_for_mexico();
+    let usual = Calendar::default_for_mexico();
+    let ministry = Calendar::of(&serde_json::from_value(ministry_days()).unwrap());
     let (mut over, mut waiting) = (BTreeMap::new(), BTreeMap::new());
     for record in records {
-        for spell in record
-            .spells
-            .iter()
-            .filter(|spell| party(&spell.stage) != "none")
-        {
+        for spell in record.spells.iter().filter(|spell| spell.party != "none") {
             let first = match dimensions[0] {
-                "party" => party(&spell.stage).to_owned(),
+                "party" => spell.party.to_owned(),
                 _ => spell.stage.clone(),
             };
             let second = dimensions
                 .get(1)
                 .map(|second| keys(record, second, on).remove(0));
             let keys: Vec<String> = [first].into_iter().chain(second).collect();
+            let calendar = if spell.party == "sre" {
+                &ministry
+            } else {
+                &usual
+            };
             if let Some(left) = spell.left {
                 let days = spell
                     .entered

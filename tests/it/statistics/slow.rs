@@ -19,6 +19,8 @@ pub struct Party {
 #[derive(Clone, Debug)]
 pub struct Spell {
     pub stage: String,
+    pub party: &'static str,
+    /// Where it was before; itself, where the owner turned to another party meanwhile.
     pub from: Option<String>,
     pub entered: NaiveDate,
     pub left: Option<NaiveDate>,
@@ -28,6 +30,11 @@ pub struct Spell {
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     pub parties: Vec<Party>,
+    pub body_kind: Option<String>,
+    /// What the registry itself says of it on the day, where it was annotated.
+    pub standing: Option<String>,
+    /// The last day before an act that ended it.
+    pub ended_on: Option<String>,
     pub kind: String,
     pub instrument: String,
     pub stage: String,
@@ -108,13 +115,31 @@ impl<'a> Reader<'a> {
 
     async fn inscription(&mut self, number: &str) -> Record {
         let path = format!("/v1/registry/{number}");
-        let found = self.client.get(&path).await.expect(200).json();
-        let mut record = content(&found, &found["counterparts"]);
+        let record = self.client.get(&path).await.expect(200).json();
+        self.registered(&record).await
+    }
+
+    /// What the registry says now.
+    async fn registered(&mut self, public: &Value) -> Record {
+        let found = &public["consolidated"];
+        let mut record = content(found, &found["counterparts"]);
         for party in found["parties"].as_array().unwrap() {
             let id = party["government_id"].as_str().unwrap();
             let party = self.party(id).await;
             record.parties.push(party);
         }
+        record.body_kind = text(&found["parties"][0]["body_kind"]);
+        let annotations = public["annotations"].as_array().unwrap();
+        if !annotations.is_empty() {
+            record.standing = text(&public["standing"]["standing"]);
+        }
+        let ends = annotations
+            .iter()
+            .find(|one| one["changes"]["kind"] == "termination");
+        record.ended_on = ends.map(|act| {
+            let first: NaiveDate = act["effective_on"].as_str().unwrap().parse().unwrap();
+            first.pred_opt().unwrap().to_string()
+        });
         record.signed_on = text(&found["signed_on"]);
         record.registered_on = Some(day(&found["registered_at"]).to_string());
         record.has_text = !found["documents"].as_array().unwrap().is_empty();
@@ -150,6 +175,12 @@ impl<'a> Reader<'a> {
         if view["level"] == "summary" {
             record.instrument = "unknown".into();
         }
+        let lead = shown["parties"].as_array().unwrap().iter();
+        let mut lead = lead.filter(|party| party["role"] == "lead");
+        if let Some(body) = lead.next().and_then(|lead| lead["body_id"].as_str()) {
+            let body = self.client.get(&format!("/v1/bodies/{body}")).await;
+            record.body_kind = text(&body.expect(200).json()["kind"]);
+        }
         let mut parties = shown["parties"].as_array().unwrap().clone();
         parties.sort_by_key(|party| party["role"] != "lead");
         for party in parties {
@@ -162,7 +193,11 @@ impl<'a> Reader<'a> {
         if let Some(number) = text(&view["inscription"]).filter(|_| record.stage == "registered") {
             let path = format!("/v1/registry/{number}");
             let public = self.app.nobody().get(&path).await.expect(200).json();
-            record.registered_on = Some(day(&public["registered_at"]).to_string());
+            record = Record {
+                stage: record.stage,
+                compliance: record.compliance,
+                ..self.registered(&public).await
+            };
         }
         let documents = pages(&self.client, &format!("{path}/documents")).await;
         let is_text = |one: &Value| one["kind"] == "text" || one["kind"] == "signed_copy";
@@ -196,6 +231,16 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// For whom a case waits when it comes to a stage.
+fn party(stage: &str) -> &'static str {
+    match stage {
+        "registered" | "withdrawn" => "none",
+        "state_review" => "state",
+        "federal_intake" | "legal_review" | "pending_registration" => "sre",
+        _ => "owner",
+    }
+}
+
 /// The passages that the steps tell of.
 fn spells(lines: &[Value]) -> Vec<Spell> {
     let mut found: Vec<Spell> = Vec::new();
@@ -203,14 +248,21 @@ fn spells(lines: &[Value]) -> Vec<Spell> {
         let stage = text(&line["to_stage"]).unwrap();
         let at = day(&line["at"]);
         let from = found.last().map(|last| last.stage.clone());
+        let mut party = party(&stage);
         if from.as_ref() == Some(&stage) {
-            continue;
+            if line["action"] != "wait" {
+                continue;
+            }
+            if found.last().is_some_and(|last| last.party == "owner") {
+                party = "counterpart";
+            }
         }
         if let Some(last) = found.last_mut() {
             last.left = Some(at);
         }
         found.push(Spell {
             stage,
+            party,
             from,
             entered: at,
             left: None,

@@ -1,14 +1,15 @@
 //! A random world: cases of several governments on random roads, while a clock moves.
 
+use super::errands::approved;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use vinculo_api::commands::import::import;
-use vinculo_api::world::{Cast, Desk, approval, content_for, request_for};
+use vinculo_api::world::{Cast, content_for, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{
-    AgreementContent, CaseAction, ConfirmationRequest, OpinionResult, Party, PartyRole,
-    TransitionRequest, Validity,
+    AgreementContent, CaseAction, OpinionResult, Party, PartyRole, TransitionRequest, Validity,
 };
 use vinculo_domain::clock::{Clock, FixedClock, mexican_day};
 use vinculo_domain::counterparts::{
@@ -16,7 +17,7 @@ use vinculo_domain::counterparts::{
 };
 use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::legal_date::LegalDate;
-use vinculo_domain::tenant::{TenantId, Tier};
+use vinculo_domain::tenant::TenantId;
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, TestApp, ZAPOPAN};
 
 const LEADS: [&str; 6] = [
@@ -70,6 +71,8 @@ pub struct World<'a> {
     pub clock: FixedClock,
     pub dice: Dice,
     cases: Vec<Case>,
+    /// The bodies that sign, with their governments.
+    pub bodies: Vec<(&'static str, Uuid)>,
 }
 
 impl<'a> World<'a> {
@@ -79,6 +82,7 @@ impl<'a> World<'a> {
             clock,
             dice: Dice(seed),
             cases: Vec::new(),
+            bodies: Vec::new(),
         }
     }
 
@@ -157,6 +161,7 @@ impl<'a> World<'a> {
         let kind = self
             .dice
             .pick(&["twinning", "twinning", "specific_cooperation"]);
+        let signing = self.body(lead);
         let first = counterparts[0];
         let base = content_for(kind, "Acuerdo", first, "culture").unwrap();
         let themes = ["culture", "education", "trade", "climate_change"];
@@ -167,7 +172,10 @@ impl<'a> World<'a> {
             body: None,
             body_id: None,
         };
-        let mut parties = vec![party(lead, PartyRole::Lead)];
+        let mut parties = vec![Party {
+            body_id: signing,
+            ..party(lead, PartyRole::Lead)
+        }];
         parties.extend(others.iter().map(|id| party(id, PartyRole::Signatory)));
         AgreementContent {
             title: format!("Acuerdo {}", Uuid::now_v7()),
@@ -182,6 +190,14 @@ impl<'a> World<'a> {
             parties,
             ..base
         }
+    }
+
+    /// One of the lead's bodies, or none.
+    fn body(&mut self, lead: &str) -> Option<Uuid> {
+        let of_lead = self.bodies.iter().filter(|(owner, _)| *owner == lead);
+        let mut own: Vec<Option<Uuid>> = of_lead.map(|(_, body)| Some(*body)).collect();
+        own.push(None);
+        self.dice.pick(&own)
     }
 
     fn validity(&mut self) -> Validity {
@@ -212,6 +228,16 @@ impl<'a> World<'a> {
         let view = cast.officer.view(id).await.unwrap();
         let stage = view["stage"].as_str().unwrap().to_owned();
         let dice = self.dice.below(100);
+        let held = [
+            "draft",
+            "returned",
+            "observed",
+            "opinion_favorable",
+            "signed",
+        ];
+        if held.contains(&stage.as_str()) && self.dice.chance(15) {
+            return self.turn(lead, id).await;
+        }
         match stage.as_str() {
             "draft" if dice < 8 => act(&cast, id, CaseAction::Withdraw).await,
             "draft" if dice < 20 => self.edit(&cast, id).await,
@@ -265,6 +291,10 @@ impl<'a> World<'a> {
             }
             "pending_registration" if dice < 15 => act(&cast, id, CaseAction::Query).await,
             "pending_registration" => act(&cast, id, CaseAction::Register).await,
+            "registered" => {
+                let number = view["inscription"].as_str().unwrap();
+                self.annotate(number).await;
+            }
             _ => {}
         }
     }
@@ -314,20 +344,4 @@ async fn act(cast: &Cast<'_>, id: Uuid, action: CaseAction) {
     let view = desk.view(id).await.unwrap();
     let request = request_for(action, &view, None).unwrap();
     desk.act(id, request).await.unwrap();
-}
-
-/// The approval that a party brings: its council's, or a paper of whoever has none.
-async fn approved(desk: &Desk<'_>, case: Uuid) -> ConfirmationRequest {
-    if desk.actor.tier == Tier::Municipality {
-        let minutes = approval(desk, case).await.unwrap();
-        return ConfirmationRequest {
-            approval: Some(minutes),
-            document_id: None,
-        };
-    }
-    let paper = desk.attach(case, DocumentKind::Approval, None, "Aprobación");
-    ConfirmationRequest {
-        approval: None,
-        document_id: Some(paper.await.unwrap()),
-    }
 }

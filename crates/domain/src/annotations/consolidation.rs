@@ -159,6 +159,7 @@ impl Consolidation {
             Correction::PartyBody { position, new, .. } => {
                 if let Some(found) = record.parties.get_mut(*position as usize) {
                     found.body.clone_from(new);
+                    found.body_kind = None;
                 }
             }
         }
@@ -173,6 +174,7 @@ impl Consolidation {
         };
         if let Some(body) = body {
             found.body = Some(body.to_owned());
+            found.body_kind = None;
         }
         if let Some(successor) = successor {
             found.government_id = successor.id.clone();

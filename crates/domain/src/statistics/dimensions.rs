@@ -62,6 +62,9 @@ pub enum Dimension {
     Event,
     /// The month in which it happened.
     Month,
+    /// The administration of the government asked for, by its first day, that was in office on the
+    /// last day of the month in which it happened.
+    Administration,
     /// For whom the case waits.
     Party,
     /// For how long it has been waiting, in days of the calendar.
@@ -88,7 +91,7 @@ impl Dimension {
     pub fn is_time(self) -> bool {
         matches!(
             self,
-            Self::Year | Self::RegistrationYear | Self::Month | Self::Rounds
+            Self::Year | Self::RegistrationYear | Self::Month | Self::Administration | Self::Rounds
         )
     }
 }

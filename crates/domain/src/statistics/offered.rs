@@ -61,6 +61,7 @@ const OWN_STOCK: &[Grouping] = &[
 const FLOW: &[Grouping] = &[
     &[D::Event, D::Month],
     &[D::Event, D::Year],
+    &[D::Event, D::Administration],
     &[D::Event],
     &[D::Event, D::Tier],
     &[D::Event, D::Kind],
@@ -164,6 +165,10 @@ fn of_family(family: Family, by: &[D]) -> (&'static str, &'static str) {
         Family::Stock => (
             "Cuantos había al final del día.",
             "As many as there were at the end of the day.",
+        ),
+        Family::Flow if by.contains(&D::Administration) => (
+            "Lo que pasó hasta el final del día, por la administración del gobierno indicado que estaba en funciones el último día del mes; «sin dato» donde no consta.",
+            "What happened up to the end of the day, by the administration of the named government that was in office on the last day of the month; unknown where none is on record.",
         ),
         Family::Flow => (
             "Lo que pasó hasta el final del día: firma e inscripción por su fecha; aviso, recepción, devolución, observaciones y dictamen por el día en que quien consulta los conoció, cada vez.",

@@ -19,6 +19,9 @@ use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
 
+/// More administrations than any government has had.
+const MOST: i64 = 500;
+
 #[derive(Queryable, Selectable, Insertable, AsChangeset, Clone)]
 #[diesel(table_name = administrations, check_for_backend(MultiBackend), treat_none_as_null = true)]
 struct Row {
@@ -133,6 +136,21 @@ pub(crate) fn on(
         .optional()?;
     let last = last.map(|row| one(conn, row)).transpose()?;
     Ok(last.filter(|found| found.fields.covers(day)))
+}
+
+/// The administrations of a government, the latest first; of more than there can be, the latest.
+pub(crate) fn periods_of(
+    conn: &mut Conn,
+    government: &TenantId,
+) -> Outcome<Vec<AdministrationFields>> {
+    let rows: Vec<Row> = administrations::table
+        .filter(administrations::tenant_id.eq(government.as_str()))
+        .order(administrations::starts_on.desc())
+        .limit(MOST)
+        .select(Row::as_select())
+        .load(conn)?;
+    let found = entities(conn, rows)?.into_iter();
+    Ok(found.map(|administration| administration.fields).collect())
 }
 
 fn find(conn: &mut Conn, administration: Uuid) -> Outcome<Row> {

@@ -8,11 +8,15 @@ use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::Outcome;
 use crate::schema::{agreement_facts as facts, agreement_spells as spells};
+use crate::stores::administrations;
 use crate::tx::ReadTx;
+use chrono::{Months, NaiveDate};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
+use vinculo_domain::administrations::AdministrationFields;
 use vinculo_domain::statistics::{Dimension, Event, Family, MAX_ROWS, Statistics};
+use vinculo_domain::{Refusal, TenantId};
 
 /// More months than the dates of the law have.
 const ALL: i64 = 10_000;
@@ -22,6 +26,8 @@ pub fn flow(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
     let moment = Moment::of(tx, question)?;
     let (total, quality) = quality(tx.conn, &moment, question)?;
     let second = question.by.get(1).copied();
+    let periods = periods(tx.conn, question)?;
+    let place = |when: String, other: String| place(second, &periods, when, other);
     let mut met: BTreeMap<(String, String), i64> = BTreeMap::new();
     for (event, month) in [
         (Event::Announced, FactColumn::AnnouncedMonth),
@@ -36,13 +42,13 @@ pub fn flow(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
             };
             if happened {
                 let word: &'static str = event.into();
-                let place = place(second, when, other.0);
+                let place = place(when, other.0);
                 *met.entry((word.to_owned(), place)).or_default() += count;
             }
         }
     }
     for (event, when, other, count) in by_spell(tx.conn, &moment, question, second)? {
-        *met.entry((event, place(second, when, other))).or_default() += count;
+        *met.entry((event, place(when, other))).or_default() += count;
     }
     let sum = met.values().sum();
     let mut rows: Vec<((String, String), i64)> = met.into_iter().collect();
@@ -63,9 +69,47 @@ pub fn flow(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
     answer(tx.conn, Family::Flow, &moment, question, counted)
 }
 
+/// The administrations of the government that is asked for, where they make the rows: of the
+/// municipality, or else of the state.
+fn periods(conn: &mut Conn, question: &Question) -> Outcome<Vec<AdministrationFields>> {
+    if !question.by.contains(&Dimension::Administration) {
+        return Ok(Vec::new());
+    }
+    let named = |dimension| {
+        let mut narrow = question.narrow.iter();
+        narrow.find_map(|(one, key)| (*one == dimension).then(|| TenantId::new(key)))
+    };
+    let government = named(Dimension::Municipality).or_else(|| named(Dimension::State));
+    let government = government.ok_or_else(|| {
+        Refusal::field(
+            "by",
+            "required",
+            "Indique de qué gobierno: agregue municipality o state.",
+            "Say of which government: add municipality or state.",
+        )
+    })?;
+    administrations::periods_of(conn, &government)
+}
+
+/// Which administration was in office on the last day of a month.
+fn in_office(periods: &[AdministrationFields], month: &str) -> String {
+    let first = format!("{month}-01").parse::<NaiveDate>().ok();
+    let last = first
+        .and_then(|first| first.checked_add_months(Months::new(1)))
+        .and_then(|next| next.pred_opt());
+    let found = last.and_then(|last| periods.iter().find(|period| period.covers(last)));
+    found.map_or_else(String::new, |period| period.starts_on.as_str().to_owned())
+}
+
 /// The second key: when, or what the agreement is.
-fn place(second: Option<Dimension>, when: String, other: String) -> String {
+fn place(
+    second: Option<Dimension>,
+    periods: &[AdministrationFields],
+    when: String,
+    other: String,
+) -> String {
     match second {
+        Some(Dimension::Administration) => in_office(periods, &when),
         // A year alone is no month.
         Some(Dimension::Month) if when.len() < 7 => String::new(),
         Some(Dimension::Month) => when,
