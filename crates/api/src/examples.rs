@@ -198,7 +198,7 @@ pub fn inscription() -> Value {
 fn inscribed() -> Value {
     json!({
         "number": "2026-000001", "legacy_number": null, "kind": "twinning", "instrument": "original", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto",
-        "tier": "municipality", "parties": [{"government_id": "14039", "name": "Guadalajara", "tier": "municipality", "state_id": "14", "body": null, "role": "lead", "approval": null, "adhered_on": null}],
+        "tier": "municipality", "parties": [{"government_id": "14039", "name": "Guadalajara", "tier": "municipality", "state_id": "14", "body": null, "body_kind": null, "role": "lead", "approval": null, "adhered_on": null}],
         "counterparts": [{"name": "Ciudad de Kioto", "kind": "foreign_government", "level": "local", "country": "JP"}], "themes": ["culture"], "sdg_targets": ["11.4"],
         "languages": ["es", "ja"], "validity": {"enters_into_force_on": null, "ends_on": null, "term": "indefinite", "renewal": "none"},
         "signed_on": "2026-11-03", "signed_place": "Guadalajara, Jalisco", "signatories": [], "opinion_number": "CJA-1042/2026",

@@ -80,10 +80,16 @@ impl Known {
             "({} AND owner_tenant = '{tenant}' AND agreement_id = '{case}')",
             self.acts
         );
+        let viewer = format!("viewer_tenant = '{actor}'");
+        // Who annotates what was inscribed counts it anew for everybody.
+        let counting = format!(
+            "{viewer} OR viewer_tenant = 'public' OR {acting} OR ({} AND owner_tenant = '{tenant}' AND agreement_id = '{case}' \
+             AND EXISTS (SELECT 1 FROM inscriptions i WHERE i.tenant_id = '{tenant}' AND i.agreement_id = '{case}'))",
+            ministry && *claims
+        );
         let by = format!("{whole} OR (tenant_id = '{tenant}' AND acting_tenant = '{actor}')");
         let sent =
             format!("SELECT submission_id FROM submission_access WHERE viewer_tenant = '{actor}'");
-        let viewer = format!("viewer_tenant = '{actor}'");
         vec![
             (
                 "agreements",
@@ -107,10 +113,7 @@ impl Known {
                 format!("{own} OR {viewer} OR {}", self.case(*claims)),
             ),
             ("agreement_access", format!("{viewer} OR {acting}")),
-            (
-                "agreement_facts",
-                format!("{viewer} OR viewer_tenant = 'public' OR {acting}"),
-            ),
+            ("agreement_facts", counting),
             (
                 "agreement_fact_values",
                 format!("{viewer} OR viewer_tenant = 'public' OR {acting}"),

@@ -286,6 +286,11 @@ const FAULTS: &[Fault] = &[
         &[("agreement_id = (SELECT inscribed_case())", "true")],
     ),
     fault(
+        "annotates_adds ON agreement_facts",
+        "facts of any case",
+        &[("agreement_id = (SELECT inscribed_case())", "true")],
+    ),
+    fault(
         "changes ON consolidations",
         "whoever names the owner rewrites the record",
         &[(

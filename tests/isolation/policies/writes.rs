@@ -40,10 +40,15 @@ const TABLES: &[(&str, May, May, May)] = &[
     ),
     ("agreement_grants", May::Acting, May::Acting, May::Nobody),
     ("agreement_access", May::Acting, May::Acting, May::Acting),
-    ("agreement_facts", May::Acting, May::Acting, May::Nobody),
+    (
+        "agreement_facts",
+        May::ActingOrAnnotating,
+        May::ActingOrAnnotating,
+        May::Nobody,
+    ),
     (
         "agreement_fact_values",
-        May::Acting,
+        May::ActingOrAnnotating,
         May::Nobody,
         May::Nobody,
     ),

@@ -57,8 +57,8 @@ fn fill(scratch: &Scratch) {
             ));
         }
         sql.push(format!(
-            "INSERT INTO agreement_spells (viewer_tenant, id, agreement_id, owner_tenant, stage, party, event, ordinal, entered_at, entered_month, left_at, business_days) \
-             SELECT '{viewer}', 's' || n, 'a' || n, '14', 'legal_review', 'sre', 'received', 1, {at}, '2026-01', {end}, NULL {from}"
+            "INSERT INTO agreement_spells (viewer_tenant, id, agreement_id, owner_tenant, stage, party, event, ordinal, entered_at, entered_month, left_at, business_days, holder_tenant) \
+             SELECT '{viewer}', 's' || n, 'a' || n, '14', 'legal_review', 'sre', 'received', 1, {at}, '2026-01', {end}, NULL, '00' {from}"
         ));
     }
     sql.push("ANALYZE".into());
