@@ -1,5 +1,7 @@
 //! Periods of governments: they do not overlap, and every government reads them.
 
+mod turnover;
+
 use crate::tools::{patch, points_at, post};
 use actix_web::http::Method;
 use serde_json::{Value, json};

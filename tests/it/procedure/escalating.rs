@@ -79,6 +79,36 @@ async fn a_state_has_thirty_days_of_each_time_it_gets_the_case() {
 }
 
 // row: 004-02, 004-03
+// operations: transition_agreement, create_target, get_agreement
+#[actix_web::test]
+async fn a_state_that_set_itself_less_time_is_passed_by_when_that_is_over() {
+    on_both_at_noon(|app, clock| async move {
+        let admin = app.client(Role::Admin, JALISCO).await;
+        let target = |days: i32| json!({"stage": "state_review", "business_days": days});
+        let made = admin.post("/v1/targets", &target(2)).await.expect(201);
+        let scenes = Scenes::new(&app, false).await;
+        let start = clock.now();
+        let after = |days: i64| clock.set(start + TimeDelta::days(days));
+        // Friday at noon, the day of rest of the Revolution having been on Monday: due on Tuesday.
+        let case = scenes.bring("state_review").await;
+        after(4);
+        refused(&scenes, case).await;
+        after(5);
+        allowed(&scenes, case).await;
+        // More time than every state has does not keep the case.
+        let one = format!("/v1/targets/{}", made.id());
+        let longer = json!({"business_days": 400});
+        admin.patch(&one, &made.etag(), &longer).await.expect(200);
+        let case = scenes.bring("state_review").await;
+        after(35);
+        refused(&scenes, case).await;
+        after(36);
+        allowed(&scenes, case).await;
+    })
+    .await;
+}
+
+// row: 004-02, 004-03
 // operations: transition_agreement, update_mechanism, get_agreement
 #[actix_web::test]
 async fn a_state_without_a_mechanism_or_with_an_empty_office_is_passed_by() {

@@ -45,8 +45,8 @@ pub struct Rule {
     pub desk: &'static [Role],
 }
 
-/// How many days a state has for its review where it has set itself no target; then the owner may
-/// pass it by. The law sets none: a choice of this service.
+/// How many days a state has for its review at most; then the owner may pass it by. Its own target
+/// may shorten that. The law sets none: a choice of this service.
 pub const STATE_REVIEW_DAYS: i64 = 30;
 
 /// What the rules know of a case.

@@ -2,9 +2,10 @@
 
 use super::cases::Row;
 use super::facts::{self, Asker};
+use super::turns;
 use crate::conn::Conn;
 use crate::failure::Outcome;
-use crate::schema::history;
+use crate::schema::{agreement_turns, history};
 use crate::stores::governments;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -38,6 +39,8 @@ fn has_returned(conn: &mut Conn, row: &Row) -> Outcome<bool> {
     Ok(diesel::select(diesel::dsl::exists(returns)).get_result(conn)?)
 }
 
+/// Whether the day has passed that the state's own target set, or the time that every state has: a
+/// target shortens that, and lengthens it never.
 fn has_run_out(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<bool> {
     let since: Option<NaiveDateTime> = history::table
         .filter(history::tenant_id.eq(&row.tenant_id))
@@ -48,6 +51,13 @@ fn has_run_out(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<bool> {
         .select(history::at)
         .first(conn)
         .optional()?;
-    let waited = since.map(|since| asker.today() - mexican_day(since.and_utc()));
-    Ok(waited.is_some_and(|waited| waited.num_days() > STATE_REVIEW_DAYS))
+    let today = asker.today();
+    let waited = since.map(|since| today - mexican_day(since.and_utc()));
+    let due: Option<Option<String>> = turns::of_case(&row.tenant_id, &row.id)
+        .filter(agreement_turns::until.is_null())
+        .select(agreement_turns::due_on)
+        .first(conn)
+        .optional()?;
+    let is_late = due.flatten().is_some_and(|due| today.to_string() > due);
+    Ok(is_late || waited.is_some_and(|waited| waited.num_days() > STATE_REVIEW_DAYS))
 }

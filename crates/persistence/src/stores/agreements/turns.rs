@@ -14,7 +14,7 @@ use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDate;
 use diesel::dsl::{count_star, sum};
 use diesel::prelude::*;
-pub(crate) use keeping::{NEVER, Row, end, keep, shown};
+pub(crate) use keeping::{NEVER, Row, end, keep, of_case, shown};
 use keeping::{of_case, open, split};
 use std::collections::BTreeMap;
 use uuid::Uuid;
