@@ -1,0 +1,162 @@
+//! Changes of bodies.
+
+use super::{Row, find, one};
+use crate::conn::Conn;
+use crate::failure::Outcome;
+use crate::schema::{body_governments as links, government_bodies as bodies};
+use crate::stores::governments;
+use crate::trail::Change;
+use crate::tx::WriteTx;
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use serde_json::json;
+use uuid::Uuid;
+use vinculo_domain::bodies::{Body, BodyFields};
+use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::Checks;
+use vinculo_domain::{TenantId, Tier};
+
+fn row(
+    tx: &WriteTx<'_>,
+    body: Uuid,
+    fields: &BodyFields,
+    version: i32,
+    created_at: NaiveDateTime,
+) -> Row {
+    let kind: &'static str = fields.kind.into();
+    Row {
+        tenant_id: tx.actor(),
+        id: body.to_string(),
+        name: fields.name.trim().to_owned(),
+        kind: kind.to_owned(),
+        starts_on: fields.starts_on.as_str().to_owned(),
+        ends_on: fields.ends_on.as_ref().map(|day| day.as_str().to_owned()),
+        successor_id: fields.successor_id.map(|id| id.to_string()),
+        version,
+        created_at,
+        updated_at: tx.stamp(),
+        acting_tenant: tx.actor(),
+    }
+}
+
+/// Refuses governments that do not exist or do not sign, and a successor that cannot be one.
+fn check(conn: &mut Conn, owner: &TenantId, body: Uuid, fields: &BodyFields) -> Outcome<()> {
+    fields.check(owner)?;
+    let found = governments::find_all(conn, &fields.governments)?;
+    let mut checks = Checks::default();
+    for (i, key) in fields.governments.iter().enumerate() {
+        if found
+            .get(key)
+            .is_none_or(|government| government.tier == Tier::Observer)
+        {
+            checks.add(
+                format!("/governments/{i}"),
+                "unknown_key",
+                "Use la clave de un gobierno; vea /v1/governments.",
+                "Use a government's key; see /v1/governments.",
+            );
+        }
+    }
+    if let Some(successor) = fields.successor_id
+        && !follows(conn, owner, body, successor)?
+    {
+        checks.add(
+            "/successor_id",
+            "unknown_key",
+            "Nombre otra instancia del mismo gobierno que no la tenga antes a ella.",
+            "Name another body of the same government that did not come before this one.",
+        );
+    }
+    Ok(checks.finish(Problem::ValidationFailed)?)
+}
+
+/// Whether `successor` is a body of the same government and, with all that succeeded it, another.
+fn follows(conn: &mut Conn, owner: &TenantId, body: Uuid, successor: Uuid) -> Outcome<bool> {
+    let mut next = Some(successor.to_string());
+    let mut seen = vec![body.to_string()];
+    while let Some(id) = next {
+        if seen.contains(&id) {
+            return Ok(false);
+        }
+        let found: Option<Option<String>> = bodies::table
+            .find((owner.as_str(), &id))
+            .select(bodies::successor_id)
+            .first(conn)
+            .optional()?;
+        let Some(after) = found else {
+            return Ok(false);
+        };
+        seen.push(id);
+        next = after;
+    }
+    Ok(true)
+}
+
+/// Writes down a body of the caller's government.
+pub fn create(tx: &mut WriteTx<'_>, fields: &BodyFields) -> Outcome<Body> {
+    tx.scope.require()?;
+    tx.admit()?;
+    let (owner, body) = (tx.scope.tenant().clone(), Uuid::now_v7());
+    check(tx.conn, &owner, body, fields)?;
+    let row = row(tx, body, fields, 1, tx.stamp());
+    diesel::insert_into(bodies::table)
+        .values(row.clone())
+        .execute(tx.conn)?;
+    finish(tx, row, fields, "body.create")
+}
+
+/// Changes a body of the caller's government, if `version` is still the current one.
+pub fn update(
+    tx: &mut WriteTx<'_>,
+    body: Uuid,
+    version: i32,
+    change: impl Fn(&Body) -> vinculo_domain::Result<BodyFields>,
+) -> Outcome<Body> {
+    let current = find(tx.conn, body)?;
+    tx.scope.require()?;
+    if current.tenant_id != tx.scope.tenant().as_str() {
+        return Err(Problem::Forbidden.into());
+    }
+    tx.admit()?;
+    if current.version != version {
+        return Err(Problem::PreconditionFailed.into());
+    }
+    let created_at = current.created_at;
+    let fields = change(&one(tx.conn, current)?)?;
+    let owner = tx.scope.tenant().clone();
+    check(tx.conn, &owner, body, &fields)?;
+    let row = row(tx, body, &fields, version + 1, created_at);
+    let guarded = bodies::table
+        .find((&row.tenant_id, &row.id))
+        .filter(bodies::version.eq(version));
+    if diesel::update(guarded).set(row.clone()).execute(tx.conn)? == 0 {
+        return Err(Problem::PreconditionFailed.into());
+    }
+    finish(tx, row, &fields, "body.update")
+}
+
+fn finish(tx: &mut WriteTx<'_>, row: Row, fields: &BodyFields, event: &str) -> Outcome<Body> {
+    let before = links::table
+        .filter(links::tenant_id.eq(&row.tenant_id))
+        .filter(links::body_id.eq(&row.id));
+    diesel::delete(before).execute(tx.conn)?;
+    for government in &fields.governments {
+        let link = (
+            links::tenant_id.eq(&row.tenant_id),
+            links::body_id.eq(&row.id),
+            links::government_id.eq(government.as_str()),
+        );
+        diesel::insert_into(links::table)
+            .values(link)
+            .execute(tx.conn)?;
+    }
+    tx.record(Change {
+        owner: tx.scope.tenant().clone(),
+        subject_kind: "body",
+        subject_id: row.id.clone(),
+        version: row.version,
+        event: event.to_owned(),
+        payload: json!({ "id": row.id, "version": row.version }),
+    });
+    one(tx.conn, row)
+}
