@@ -13,7 +13,7 @@ use vinculo_persistence::Engine;
 use vinculo_tests::{Client, Scratch, TestApp, on_each};
 
 /// The stages of the straight road, and those where it bends.
-const STAGES: [&str; 13] = [
+const STAGES: [&str; 15] = [
     "draft",
     "state_review",
     "returned",
@@ -27,6 +27,8 @@ const STAGES: [&str; 13] = [
     "registered",
     "withdrawn",
     "out_of_scope",
+    "reported",
+    "abandoned",
 ];
 
 // row: 003-04, 003-06, 003-11, 003-12, 003-13

@@ -1,28 +1,14 @@
 //! The document: what is committed is what the code makes, complete, and true.
 
+mod parts;
+
+use self::parts::{codes, each, references, said};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use vinculo_api::{openapi, operations};
 use vinculo_tests::violations;
 
 pub const COMMITTED: &str = include_str!("../../openapi/openapi.json");
-
-/// Every operation of the document with its method and path.
-fn each(document: &Value) -> Vec<(String, String, &Value)> {
-    let paths = document["paths"].as_object().unwrap();
-    paths
-        .iter()
-        .flat_map(|(path, item)| {
-            let item = item.as_object().unwrap();
-            item.iter()
-                .map(move |(method, operation)| (method.to_uppercase(), path.clone(), operation))
-        })
-        .collect()
-}
-
-fn said(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| !text.trim().is_empty())
-}
 
 #[test]
 fn the_committed_document_is_the_one_that_the_code_makes() {
@@ -122,14 +108,6 @@ fn every_operation_says_what_it_is() {
         assert_eq!(required, id != "confirm_agreement", "{id}");
     }
     assert_eq!(used.len(), tags.len(), "a tag that nothing uses");
-}
-
-/// The codes that a status of an operation names.
-fn codes(operation: &Value, status: &str) -> String {
-    operation["responses"][status]["description"]
-        .as_str()
-        .unwrap_or_default()
-        .to_owned()
 }
 
 #[test]
@@ -255,25 +233,6 @@ fn every_example_fits_its_schema() {
                 "{name}"
             );
         }
-    }
-}
-
-/// Every `$ref` in a value.
-fn references(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(object) => {
-            let mapping = object.get("mapping").and_then(Value::as_object);
-            for text in object
-                .get("$ref")
-                .into_iter()
-                .chain(mapping.into_iter().flat_map(Map::values))
-            {
-                found.insert(text.as_str().unwrap().to_owned());
-            }
-            object.values().for_each(|inner| references(inner, found));
-        }
-        Value::Array(items) => items.iter().for_each(|inner| references(inner, found)),
-        _ => {}
     }
 }
 

@@ -1,10 +1,12 @@
 //! Scratch databases on both engines, copied from a template made once a run.
 
+mod counts;
+mod plans;
+
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::Text;
 use diesel::{PgConnection, SqliteConnection};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use vinculo_persistence::{Engine, Pooler};
 
@@ -33,25 +35,6 @@ pub struct Scratch {
     pub migration_url: String,
     /// What stands between the application and the server.
     pub pooler: Pooler,
-}
-
-#[derive(QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
-/// A step of a plan, by the names that the engines give it.
-#[derive(QueryableByName)]
-struct SqliteStep {
-    #[diesel(sql_type = Text)]
-    detail: String,
-}
-
-#[derive(QueryableByName)]
-struct PostgresStep {
-    #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
-    step: String,
 }
 
 #[derive(QueryableByName)]
@@ -175,39 +158,6 @@ impl Scratch {
         }
     }
 
-    /// How the engine would answer a query, step by step.
-    pub fn plan(&self, sql: &str) -> Vec<String> {
-        match self.engine {
-            Engine::Sqlite => {
-                let steps: Vec<SqliteStep> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}"))
-                    .load(&mut SqliteConnection::establish(&self.owner_url).unwrap())
-                    .unwrap();
-                steps.into_iter().map(|step| step.detail).collect()
-            }
-            Engine::Postgres => {
-                let steps: Vec<PostgresStep> = diesel::sql_query(format!("EXPLAIN {sql}"))
-                    .load(&mut PgConnection::establish(&self.owner_url).unwrap())
-                    .unwrap();
-                steps.into_iter().map(|step| step.step).collect()
-            }
-        }
-    }
-
-    /// The same as the application asks for one government, with its row-level security.
-    pub fn plan_for(&self, tenant: &str, sql: &str) -> Vec<String> {
-        if self.engine == Engine::Sqlite {
-            return self.plan(sql);
-        }
-        let mut conn = PgConnection::establish(&self.url).unwrap();
-        let context = ["app.tenant_id", "app.actor_tenant"]
-            .map(|name| format!("SELECT set_config('{name}', '{tenant}', false)"));
-        conn.batch_execute(&context.join("; ")).unwrap();
-        let steps: Vec<PostgresStep> = diesel::sql_query(format!("EXPLAIN {sql}"))
-            .load(&mut conn)
-            .unwrap();
-        steps.into_iter().map(|step| step.step).collect()
-    }
-
     /// The column `x` of a query, past the application.
     pub fn texts(&self, sql: &str) -> Vec<String> {
         let query = diesel::sql_query(sql.to_owned());
@@ -230,83 +180,6 @@ impl Scratch {
             Engine::Postgres => Probe::Postgres(PgConnection::establish(&self.owner_url).unwrap()),
         }
     }
-
-    /// Counts the rows of a table, or of `table WHERE ...`.
-    pub fn count(&self, from: &str) -> i64 {
-        let query = diesel::sql_query(format!("SELECT COUNT(*) AS n FROM {from}"));
-        match self.engine {
-            Engine::Sqlite => {
-                query
-                    .get_result::<Count>(&mut SqliteConnection::establish(&self.owner_url).unwrap())
-                    .unwrap()
-                    .n
-            }
-            Engine::Postgres => {
-                query
-                    .get_result::<Count>(&mut PgConnection::establish(&self.owner_url).unwrap())
-                    .unwrap()
-                    .n
-            }
-        }
-    }
-
-    /// Counts the rows of every table but `spared`, and adds up the versions of the records that
-    /// have one: what does not change here was not written.
-    pub fn rows(&self, spared: &[&str]) -> BTreeMap<String, i64> {
-        let names = match self.engine {
-            Engine::Sqlite => {
-                "SELECT name, 0 AS n FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-            }
-            Engine::Postgres => {
-                "SELECT tablename::text AS name, 0::bigint AS n FROM pg_tables WHERE schemaname = 'public'"
-            }
-        };
-        let counts = |tables: Vec<TableCount>| {
-            let tables = tables.into_iter().map(|table| table.name);
-            let mut parts: Vec<String> = tables
-                .filter(|name| !spared.contains(&name.as_str()))
-                .map(|name| format!("SELECT '{name}' AS name, COUNT(*) AS n FROM {name}"))
-                .collect();
-            for name in [
-                "agreements",
-                "agreement_drafts",
-                "agreement_access",
-                "counterparts",
-                "mechanisms",
-                "offices",
-            ] {
-                parts.push(format!(
-                    "SELECT '{name}.version', COALESCE(SUM(version), 0) FROM {name}"
-                ));
-            }
-            parts.join(" UNION ALL ")
-        };
-        let found: Vec<TableCount> = match self.engine {
-            Engine::Sqlite => {
-                let mut conn = SqliteConnection::establish(&self.owner_url).unwrap();
-                let tables = diesel::sql_query(names).load(&mut conn).unwrap();
-                diesel::sql_query(counts(tables)).load(&mut conn).unwrap()
-            }
-            Engine::Postgres => {
-                let mut conn = PgConnection::establish(&self.owner_url).unwrap();
-                let tables = diesel::sql_query(names).load(&mut conn).unwrap();
-                diesel::sql_query(counts(tables)).load(&mut conn).unwrap()
-            }
-        };
-        assert!(found.len() > 30, "{} tables", found.len());
-        found
-            .into_iter()
-            .map(|table| (table.name, table.n))
-            .collect()
-    }
-}
-
-#[derive(QueryableByName)]
-struct TableCount {
-    #[diesel(sql_type = Text)]
-    name: String,
-    #[diesel(sql_type = BigInt)]
-    n: i64,
 }
 
 /// Templates of one run of the tests: the test command names it, otherwise each process is one.

@@ -1,16 +1,18 @@
 //! A private PostgreSQL server in a temporary folder, gone when its owner is gone.
 
+mod keeper;
+
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::io::Write;
 use std::net::TcpListener;
-use std::os::unix::fs::{DirBuilderExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::postgres_install::{self, Binaries};
 use crate::process;
 use crate::server_user::ServerUser;
+use keeper::{make_folder, start_keeper};
 
 const ROLES: &str = include_str!("../../docker/postgres/roles.sql");
 const SUPERUSER: &str = "postgres";
@@ -28,18 +30,6 @@ wal_level = minimal
 max_wal_senders = 0
 logging_collector = off
 ";
-
-/// Waits for the end of its input, which comes when xtask closes the pipe or dies in whatever
-/// way, then stops the server and removes the folder. Ctrl-C must not reach it.
-const KEEPER: &str = r#"
-trap '' INT TERM HUP
-folder=$1
-shift
-cd /
-cat >/dev/null
-"$@" >/dev/null 2>&1
-rm -rf -- "$folder"
-"#;
 
 pub struct Server {
     folder: PathBuf,
@@ -229,55 +219,6 @@ fn forget_templates(run: &str) {
             eprintln!("{}: {error}", entry.path().display());
         }
     }
-}
-
-/// A folder only the server's user may enter, in the first place that user can reach.
-fn make_folder(user: &ServerUser) -> Result<PathBuf, String> {
-    let places = [
-        std::env::temp_dir(),
-        PathBuf::from("/tmp"),
-        PathBuf::from("/var/tmp"),
-    ];
-    let mut complaint = String::new();
-    for place in places {
-        let name = format!("vinculo-pg-{}-{:08x}", std::process::id(), random() as u32);
-        let folder = place.join(name);
-        let made = std::fs::DirBuilder::new()
-            .mode(0o700)
-            .create(&folder)
-            .and_then(|()| {
-                user.identity()
-                    .map_or(Ok(()), |(uid, gid)| chown(&folder, Some(uid), Some(gid)))
-            });
-        if let Err(error) = made {
-            complaint = format!("{}: {error}", folder.display());
-            continue;
-        }
-        match process::capture(user.command(Path::new("ls")).arg(&folder)) {
-            Ok(_) => return Ok(folder),
-            Err(error) => complaint = error,
-        }
-        if let Err(error) = std::fs::remove_dir(&folder) {
-            complaint = format!("{}: {error}", folder.display());
-        }
-    }
-    Err(format!(
-        "no temporary folder for PostgreSQL; set TMPDIR. {complaint}"
-    ))
-}
-
-fn start_keeper(folder: &Path, binaries: &Binaries, user: &ServerUser) -> Result<Child, String> {
-    let mut stop = user.command(&binaries.folder.join("pg_ctl"));
-    stop.arg("-D")
-        .arg(folder.join("data"))
-        .args(["-m", "immediate", "-w", "-t", "30", "stop"]);
-    let mut keeper = Command::new("sh");
-    keeper.args(["-c", KEEPER, "keeper"]).arg(folder);
-    keeper.arg(stop.get_program()).args(stop.get_args());
-    keeper
-        .stdin(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("cannot start a shell to look after PostgreSQL: {error}"))
 }
 
 /// A locale that sorts as people do, where the machine has one: queries whose order must not

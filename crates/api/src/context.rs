@@ -1,21 +1,18 @@
 //! One request on its way: who calls, and what with.
 
+mod payload;
+
 use crate::app::App;
-use crate::edge::deadlines::{self, Due, timed};
-use crate::edge::limits::MAX_JSON;
+use crate::edge::deadlines::Due;
 use crate::edge::pass::Passing;
-use crate::entry::{
-    authenticate, brings_body, check_request, parse_tag, require_content_type, speaks_spanish,
-};
+use crate::entry::{authenticate, check_request, parse_tag, speaks_spanish};
 use crate::operation::Operation;
 use crate::render::Render;
-use crate::{body, cursor, json, params};
+use crate::{cursor, params};
 use actix_web::http::header;
-use actix_web::web::{BytesMut, Data, Payload};
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use std::sync::Arc;
 use uuid::Uuid;
 use vinculo_auth::seal::sha256;
@@ -156,69 +153,6 @@ impl Ctx {
                 "Send in If-Match the ETag of your last read, in quotes; “*” is not taken.",
             )
         })
-    }
-
-    /// The body as JSON.
-    pub async fn json(&mut self) -> Result<Value> {
-        let patch = matches!(
-            self.operation.input,
-            Some(crate::operation::Input::Patch(_))
-        );
-        let kinds: &[&str] = if patch {
-            &["application/merge-patch+json", "application/json"]
-        } else {
-            &["application/json"]
-        };
-        require_content_type(self.request.headers(), kinds)?;
-        let payload = self
-            .payload
-            .take()
-            .ok_or_else(|| Refusal::internal("the body was read twice"))?;
-        let limits = &self.app.edge.deadlines;
-        let mut pieces = std::pin::pin!(timed(payload, limits.of_json(MAX_JSON)));
-        let mut body = BytesMut::new();
-        while let Some(piece) = pieces.next().await {
-            let piece = piece.map_err(|error| {
-                Refusal::new(deadlines::problem(&error, Problem::MalformedJson))
-            })?;
-            body.extend_from_slice(&piece);
-        }
-        self.due.restart(limits.handler);
-        self.add_to_fingerprint(&body);
-        json::parse(&body)
-    }
-
-    /// The body as the type that the operation takes.
-    pub async fn body<T: DeserializeOwned>(&mut self, read_only: &[&str]) -> Result<T> {
-        let read = body::typed(self.json().await?, read_only);
-        if let Err(refusal) = &read
-            && refusal.problem == Problem::ReadOnly
-        {
-            // Content is judged after permission.
-            self.scope().require()?;
-        }
-        read
-    }
-
-    /// The body as the type that the operation takes; that type's default where none was sent.
-    pub async fn optional_body<T: DeserializeOwned + Default>(&mut self) -> Result<T> {
-        if brings_body(self.request.headers()) {
-            self.body(&[]).await
-        } else {
-            Ok(T::default())
-        }
-    }
-
-    /// The body as a merge patch onto the fields of a record.
-    pub async fn patch<T: DeserializeOwned>(&mut self, read_only: &[&str]) -> Result<Value> {
-        let patch = self.json().await?;
-        body::check_patch::<T>(&patch, read_only)?;
-        Ok(patch)
-    }
-
-    /// Makes a repeated request with another content another request.
-    pub fn add_to_fingerprint(&mut self, bytes: &[u8]) {
-        self.fingerprint = sha256([self.fingerprint.as_bytes(), bytes].concat().as_slice());
     }
 
     /// Runs a reading transaction.

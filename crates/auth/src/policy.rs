@@ -1,6 +1,7 @@
 //! The permission table and the scopes made from it.
 
 mod actor;
+mod grants;
 mod print;
 mod table;
 

@@ -94,8 +94,8 @@ async fn a_case_outlives_the_administration_that_began_it() {
             .await
             .expect(201);
         let me = me.as_str().unwrap();
-        let mine = coming.get(&format!("/v1/agreements?assigned_to={me}"));
-        let mine = mine.await.json();
+        let path = format!("/v1/agreements?assigned_to={me}");
+        let mine = coming.get(&path).await.json();
         assert_eq!(mine["items"].as_array().unwrap().len(), 1, "{mine}");
 
         // Each may sign in its own time, and neither in the other's.

@@ -1,5 +1,7 @@
 //! What the agreements are, read one by one through the service as anyone reads them.
 
+mod spells;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -7,23 +9,16 @@ use vinculo_domain::Role;
 use vinculo_domain::clock::mexican_day;
 use vinculo_tests::{Client, SRE, TestApp};
 
+use spells::spells;
+
+pub use spells::Spell;
+
 /// A party: its key, order of government and state.
 #[derive(Clone, Debug)]
 pub struct Party {
     pub id: String,
     pub tier: String,
     pub state: Option<String>,
-}
-
-/// A passage through a stage.
-#[derive(Clone, Debug)]
-pub struct Spell {
-    pub stage: String,
-    pub party: &'static str,
-    /// Where it was before; itself, where the owner turned to another party meanwhile.
-    pub from: Option<String>,
-    pub entered: NaiveDate,
-    pub left: Option<NaiveDate>,
 }
 
 /// An agreement as one reader knows it.
@@ -229,46 +224,6 @@ impl<'a> Reader<'a> {
         });
         lines
     }
-}
-
-/// For whom a case waits when it comes to a stage.
-fn party(stage: &str) -> &'static str {
-    match stage {
-        "registered" | "withdrawn" => "none",
-        "state_review" => "state",
-        "federal_intake" | "legal_review" | "pending_registration" => "sre",
-        _ => "owner",
-    }
-}
-
-/// The passages that the steps tell of.
-fn spells(lines: &[Value]) -> Vec<Spell> {
-    let mut found: Vec<Spell> = Vec::new();
-    for line in lines {
-        let stage = text(&line["to_stage"]).unwrap();
-        let at = day(&line["at"]);
-        let from = found.last().map(|last| last.stage.clone());
-        let mut party = party(&stage);
-        if from.as_ref() == Some(&stage) {
-            if line["action"] != "wait" {
-                continue;
-            }
-            if found.last().is_some_and(|last| last.party == "owner") {
-                party = "counterpart";
-            }
-        }
-        if let Some(last) = found.last_mut() {
-            last.left = Some(at);
-        }
-        found.push(Spell {
-            stage,
-            party,
-            from,
-            entered: at,
-            left: None,
-        });
-    }
-    found
 }
 
 fn content(shown: &Value, cards: &Value) -> Record {

@@ -1,22 +1,20 @@
 //! One operation as the document describes it.
 
+mod parameters;
+
+use self::parameters::{path_parameter, request_headers};
 use super::{SECURITY, refusals};
-use crate::entry::TAG_PATTERN;
 use crate::examples;
 use crate::operation::{Content as Answer, Input, Operation, SchemaUse};
 use actix_web::http::Method;
 use serde_json::{Value, json};
-use strum::VariantArray;
-use utoipa::ToSchema;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::header::{Header, HeaderBuilder};
-use utoipa::openapi::path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::path::OperationBuilder;
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Response, ResponseBuilder};
-use vinculo_domain::TenantId;
-use vinculo_domain::catalogs::Catalog;
 
 pub(super) fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
     let (kind, action) = operation.permission;
@@ -82,101 +80,6 @@ pub(super) fn path_parameters(path: &'static str) -> impl Iterator<Item = &'stat
 
 fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
-}
-
-fn path_parameter(path: &str, name: &'static str) -> Parameter {
-    let uuid = text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
-    let (said, schema): (_, RefOr<Schema>) = match name {
-        "number" => (
-            "The number in the registry, such as `2026-000001`.",
-            text().examples(["2026-000001"]).into(),
-        ),
-        "catalog" => (
-            "The catalogue's name.",
-            text()
-                .enum_values(Some(Catalog::VARIANTS.iter().map(|known| known.slug())))
-                .into(),
-        ),
-        "ordinal" => (
-            "Which annotation of the inscription, from 1.",
-            ObjectBuilder::new()
-                .schema_type(Type::Integer)
-                .minimum(Some(1))
-                .maximum(Some(i32::MAX))
-                .into(),
-        ),
-        "document_id" => ("The document's id.", uuid.into()),
-        "text_set_id" => ("The id of the version of the texts.", uuid.into()),
-        _ if path.starts_with("/v1/governments/") => (
-            "The government's key.",
-            Ref::from_schema_name(TenantId::name()).into(),
-        ),
-        _ => ("The record's id.", uuid.into()),
-    };
-    ParameterBuilder::new()
-        .name(name)
-        .parameter_in(ParameterIn::Path)
-        .required(Required::True)
-        .description(Some(said))
-        .schema(Some(schema))
-        .build()
-}
-
-fn request_headers(operation: &Operation) -> Vec<Parameter> {
-    let parameter = |name: &str, required, said: &str, schema: ObjectBuilder| {
-        ParameterBuilder::new()
-            .name(name)
-            .parameter_in(ParameterIn::Header)
-            .required(required)
-            .description(Some(said))
-            .schema(Some(schema))
-            .build()
-    };
-    let mut headers = Vec::new();
-    if operation.if_match {
-        headers.push(parameter(
-            "If-Match",
-            Required::True,
-            "The ETag of your last read; only its version is compared.",
-            text()
-                .pattern(Some(TAG_PATTERN))
-                .examples(["\"3.5d1c3f0a9b7e\""]),
-        ));
-    }
-    if conditional(operation) {
-        headers.push(parameter(
-            "If-None-Match",
-            Required::False,
-            "The ETag of your last read; where nothing has changed, 304 is the answer.",
-            text(),
-        ));
-    }
-    if matches!(operation.content, Answer::Pdf) {
-        headers.push(parameter(
-            "Range",
-            Required::False,
-            "One range of bytes (RFC 9110).",
-            text().examples(["bytes=0-1023"]),
-        ));
-    }
-    if operation.repeatable && operation.method == Method::POST {
-        headers.push(parameter(
-            "Idempotency-Key",
-            Required::False,
-            "1 to 255 visible ASCII characters; a repeated request gets the first one's answer for 48 hours.",
-            text()
-                .min_length(Some(1))
-                .max_length(Some(255))
-                .pattern(Some("^[!-~]+$")),
-        ));
-    }
-    headers.push(parameter(
-        "Accept-Language",
-        Required::False,
-        "`es` (default) or `en`, for texts for people.",
-        text().examples(["en"]),
-    ));
-    headers
 }
 
 fn reference(used: &SchemaUse) -> RefOr<Schema> {

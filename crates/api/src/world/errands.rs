@@ -6,13 +6,14 @@ use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::Result;
 use vinculo_domain::administrations::AdministrationFields;
+use vinculo_domain::agreements::{CaseAction, PastAgreementFields};
 use vinculo_domain::bodies::BodyFields;
 use vinculo_domain::counterparts::CounterpartFields;
 use vinculo_domain::imports::{Candidate, ImportSummary};
 use vinculo_domain::mechanisms::{MechanismFields, OfficeFields};
 use vinculo_persistence::stores::imports::{Planned, PlannedRow};
 use vinculo_persistence::stores::{
-    administrations, bodies, counterparts, imports, mechanisms, offices,
+    administrations, agreements, bodies, counterparts, imports, mechanisms, offices,
 };
 
 impl Desk<'_> {
@@ -69,6 +70,15 @@ impl Desk<'_> {
                 })
                 .await?,
         )
+    }
+
+    /// Reports a past agreement of another government.
+    pub async fn report(&self, fields: PastAgreementFields) -> Result<Uuid> {
+        let action = Action::Case(CaseAction::Report);
+        let made = self.write(Kind::Agreement, action, move |tx| {
+            agreements::create_past(tx, &fields)
+        });
+        Self::id(&made.await?)
     }
 
     /// Opens a batch of past agreements.

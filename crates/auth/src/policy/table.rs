@@ -1,55 +1,16 @@
 //! THE TABLE: who may do what, and how far. `vinculo matrix` prints it; nothing else says it.
 
+use super::grants::{OWNERS, READERS, SRE, STATE};
 use super::{Action, Kind, Reach};
 use vinculo_domain::agreements::CaseAction as Case;
 use vinculo_domain::{Role, Tier};
 
-/// Who holds a permission.
-#[derive(Debug)]
-pub enum Grant {
-    /// Anyone, without a token too.
-    Anyone(Reach),
-    /// Anyone who signed in.
-    SignedIn(Reach),
-    /// These roles at governments of these tiers.
-    Roles(&'static [Tier], &'static [Role], Reach),
-}
-
-/// Actions of a kind that the same people hold.
-#[derive(Debug)]
-pub struct Row {
-    /// On what.
-    pub kind: Kind,
-    /// Which actions.
-    pub actions: &'static [Action],
-    /// Who, and how far.
-    pub grants: &'static [Grant],
-}
+pub use super::grants::{Grant, Row};
 
 use Action as A;
 use Grant::{Anyone, Roles, SignedIn};
 use Reach::{All, Own, Public, Received};
 use Role as R;
-
-/// Governments that draft and sign: everyone but observers.
-const OWNERS: &[Tier] = &[
-    Tier::Federal,
-    Tier::FederalBody,
-    Tier::State,
-    Tier::Municipality,
-];
-const SRE: &[Tier] = &[Tier::Federal];
-const STATE: &[Tier] = &[Tier::State];
-/// Roles that read the cases within their government's sight.
-const READERS: &[Role] = &[
-    R::Admin,
-    R::Officer,
-    R::Liaison,
-    R::LegalReviewer,
-    R::Registrar,
-    R::Viewer,
-    R::Auditor,
-];
 
 /// The table. An action that no row grants is held by nobody.
 pub const TABLE: &[Row] = &[

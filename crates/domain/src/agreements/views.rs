@@ -1,8 +1,10 @@
 //! What each level of sight reads: one struct per level, never a filtered one.
 
+mod signature;
+
 use super::{
-    AgreementContent, AgreementKind, AvailableTransition, Compliance, OpinionResult, Originals,
-    OutOfScope, PartyStanding, PartyView, RemarkView, Seat, Signatory, Stage,
+    AgreementContent, AgreementKind, AvailableTransition, Compliance, OpinionResult, OutOfScope,
+    PartyStanding, PartyView, RemarkView, Seat, Stage,
 };
 use crate::counterparts::CounterpartCard;
 use crate::legal_bases::LegalBasis;
@@ -15,6 +17,8 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+pub use signature::{SignatoryFlag, SignatoryView, SignatureView};
 
 /// How much of a case a viewer reads.
 #[derive(
@@ -123,41 +127,6 @@ pub struct OpinionView {
     pub submission: i32,
     /// The law in force on its date; absent where the date leaves the version open.
     pub legal_basis: Option<LegalBasis>,
-}
-
-/// What is doubtful about a signatory.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum SignatoryFlag {
-    /// Is not the head of the administration in force that day, and no document says by which
-    /// authority the person signed. Only where that administration and its head are on file.
-    AuthorityMissing,
-}
-
-/// Who signed, as recorded.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct SignatoryView {
-    /// What was recorded.
-    #[serde(flatten)]
-    pub signatory: Signatory,
-    /// What is doubtful about it; nothing is refused for it.
-    pub flags: Vec<SignatoryFlag>,
-}
-
-/// The signature as recorded.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct SignatureView {
-    /// The day.
-    pub signed_on: LegalDate,
-    /// The place.
-    pub place: Option<String>,
-    /// Who signed.
-    pub signatories: Vec<SignatoryView>,
-    /// The originals.
-    pub originals: Vec<Originals>,
 }
 
 /// What somebody reads who was told of a negotiation: counterpart, country, kind, theme and

@@ -1,8 +1,9 @@
 //! Cases where the road bends: announced, taken past the state, changed after the opinion, asked
 //! about, found out of scope, regularised, and of two municipalities.
 
+use crate::server;
 use crate::world::{Cast, Desk, approval, content_for, request_for};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 use vinculo_domain::agreements::{
     AgreementContent, CaseAction, ConfirmationRequest, OpinionResult, Party, PartyRole, Stage,
@@ -13,6 +14,7 @@ use vinculo_domain::counterparts::{
 };
 use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::{Refusal, Result};
+use vinculo_persistence::abandon_untouched;
 
 /// All of them, led by the government of `cast`; the other party signs with it.
 pub async fn all(cast: &Cast<'_>, other: &Desk<'_>, past: Uuid) -> Result<()> {
@@ -37,7 +39,36 @@ pub async fn all(cast: &Cast<'_>, other: &Desk<'_>, past: Uuid) -> Result<()> {
     step(&cast.intake, case, CaseAction::DeclareOutOfScope).await?;
 
     joint(cast, other).await?;
+    if let Some(state) = &cast.state {
+        reported(state, &cast.officer).await?;
+    }
     regularized(cast, past).await
+}
+
+/// One that the state has on record and its municipality has yet to confirm.
+async fn reported(state: &Desk<'_>, owner: &Desk<'_>) -> Result<()> {
+    let fields = json!({
+        "action": "report", "government_id": owner.actor.tenant, "kind": "twinning",
+        "title": "Acuerdo de hermanamiento con Lima", "signed_on": "1998-05", "languages": ["es"],
+        "counterparts": [{"fields": {"kind": "foreign_government", "level": "local", "name": "Ciudad de Lima", "country": "PE"}}],
+        "source": "Archivo estatal, legajo 12", "reason": "Consta en el archivo del estado y no en el registro.",
+    });
+    let fields = serde_json::from_value(fields);
+    let fields = fields.map_err(|error| Refusal::internal(error.to_string()))?;
+    state.report(fields).await.map(|_case| ())
+}
+
+/// A draft that was left alone, long ago as far as the service can tell: before there is any other.
+pub async fn abandoned(cast: &Cast<'_>) -> Result<()> {
+    open(cast, "Turku", "FI", Stage::Draft).await?;
+    let left = abandon_untouched(&cast.officer.app.db, &server::upkeep(), 0).await?;
+    if left == 1 {
+        Ok(())
+    } else {
+        Err(Refusal::internal(
+            "the demonstration leaves one draft alone",
+        ))
+    }
 }
 
 async fn open(cast: &Cast<'_>, city: &str, country: &str, stage: Stage) -> Result<Uuid> {

@@ -169,6 +169,9 @@ pub async fn build(app: &App) -> Result<Vec<String>> {
                         &CASES[9..11]
                     };
                     let cast = cast(desk.clone(), Some(liaison.clone()), &ministry)?;
+                    if *municipality == LEAD {
+                        bends::abandoned(&cast).await?;
+                    }
                     work(&cast, cases, AgreementKind::Twinning).await?;
                     if *municipality == LEAD {
                         jalisco = Some(cast);

@@ -1,5 +1,5 @@
 use super::*;
-use crate::agreements::Validity;
+use crate::agreements::{AgreementKind, Instrument, Validity};
 use crate::legal_date::LegalDate;
 use crate::statistics::Event;
 

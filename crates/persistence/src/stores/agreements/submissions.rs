@@ -1,19 +1,24 @@
 //! What was sent to whom: immutable snapshots, each read by those it was sent to.
 
+mod enclosures;
+
 use super::cases::Case;
 use super::{parties, sharing, texts};
 use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
-use crate::schema::{documents, submission_access as access, submissions};
+use crate::schema::{submission_access as access, submissions};
 use crate::stores::counterparts;
 use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
-use vinculo_domain::agreements::{AgreementContent, PartyStanding, SubmissionView};
-use vinculo_domain::texts::TextSet;
+use vinculo_domain::agreements::{AgreementContent, SubmissionView};
+
+use enclosures::{named_in, sent_along};
+
+pub(super) use enclosures::documents_sent_to;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = submissions, check_for_backend(MultiBackend))]
@@ -228,71 +233,6 @@ fn show(
         .values(row)
         .execute(tx.conn)?;
     Ok(())
-}
-
-/// The documents that came to `viewer` with what it was sent, and those it added itself.
-pub(super) fn documents_sent_to(
-    conn: &mut Conn,
-    case: &Case,
-    viewer: &str,
-) -> Outcome<Vec<String>> {
-    let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
-    let rows: Vec<Row> = access::table
-        .inner_join(
-            submissions::table.on(submissions::tenant_id
-                .eq(access::owner_tenant)
-                .and(submissions::id.eq(access::submission_id))),
-        )
-        .filter(access::viewer_tenant.eq(viewer))
-        .filter(access::agreement_id.eq(agreement))
-        .filter(submissions::announcement.eq(false))
-        .select(Row::as_select())
-        .load(conn)?;
-    let own = documents::table
-        .filter(documents::tenant_id.eq(owner))
-        .filter(documents::agreement_id.eq(agreement));
-    let mut sent: Vec<String> = own
-        .filter(documents::acting_tenant.eq(viewer))
-        .select(documents::id)
-        .load(conn)?;
-    for row in rows {
-        let with = own
-            .filter(documents::kind.eq_any(sent_along(row.signed)))
-            .filter(documents::created_at.le(row.submitted_at));
-        sent.extend(with.select(documents::id).load::<String>(conn)?);
-        let set = match row.text_set {
-            Some(number) => texts::numbered(conn, owner, agreement, number)?,
-            None => None,
-        };
-        let view = row.view()?;
-        sent.extend(named_in(set.as_ref(), &view.content, &view.parties));
-    }
-    Ok(sent)
-}
-
-/// The texts, the minutes and the parties' approvals that a submission is about.
-fn named_in(
-    set: Option<&TextSet>,
-    content: &AgreementContent,
-    parties: &[PartyStanding],
-) -> Vec<String> {
-    let texts = set.into_iter().flat_map(|set| &set.texts);
-    let texts = texts.map(|text| text.document_id);
-    let minutes = content.council_approval.iter();
-    let minutes = minutes.map(|council| council.document_id);
-    let approvals = parties.iter();
-    let approvals = approvals.filter_map(|party| party.approval_document_id);
-    let all = texts.chain(minutes).chain(approvals);
-    all.map(|id| id.to_string()).collect()
-}
-
-/// The kinds of document that go along with a submission.
-fn sent_along(signed: bool) -> &'static [&'static str] {
-    if signed {
-        &["signed_copy", "approval", "authority"]
-    } else {
-        &["approval"]
-    }
 }
 
 /// Passes the newest submission that the caller was sent on to `to`, with all that the caller

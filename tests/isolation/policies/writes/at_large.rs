@@ -1,0 +1,100 @@
+//! What may be written that belongs to no case.
+
+use super::changed;
+use crate::policies::asked::{Asked, Context};
+use vinculo_domain::TenantId;
+
+/// What belongs to no case: tried as if the owner had asked for it.
+pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
+    let Context {
+        tenant,
+        actor,
+        case,
+        ..
+    } = context;
+    let ministry = actor == TenantId::sre().as_str();
+    let word = |viewer: &str, kind: &str| {
+        format!("INSERT INTO search_words VALUES ('{viewer}', '{kind}', 'intruso', 'nada')")
+    };
+    let others = if actor == "11" { "14" } else { "11" };
+    let audit = |acting: &str| {
+        format!(
+            "INSERT INTO audit_log VALUES ('x', now(), '{tenant}', '{acting}', NULL, NULL, 'x', 'done', 'x', NULL, NULL, 'x', '{{}}')"
+        )
+    };
+    let key = |owner: &str| {
+        format!(
+            "INSERT INTO idempotency_keys VALUES ('{owner}', 'x', 'x', 'x', 'x', 0, '{{}}', '', now())"
+        )
+    };
+    let batch = |owner: &str| {
+        format!(
+            "INSERT INTO import_batches VALUES ('{owner}', 'x', 'x', 'x', 1, NULL, now(), NULL)"
+        )
+    };
+    let row = |owner: &str| {
+        format!(
+            "INSERT INTO import_rows SELECT '{owner}', b.id, 1, 'refused', NULL, NULL, NULL, '{{}}', NULL FROM import_batches b LIMIT 1"
+        )
+    };
+    let id = format!("INSERT INTO external_ids VALUES ('{tenant}', 'x', 'x', 'x', 'x')");
+    let owned = actor != "public";
+    let written = |table: &str| {
+        format!("UPDATE {table} SET acting_tenant = '{actor}' WHERE tenant_id = '14039'")
+    };
+    let (bodies, periods) = (written("government_bodies"), written("administrations"));
+    let calendar = |owner: &str| {
+        format!("INSERT INTO calendars VALUES ('{owner}', 'x', 1, now(), now(), '{owner}')")
+    };
+    let target = |owner: &str| {
+        format!(
+            "INSERT INTO targets VALUES ('{owner}', 'x', 'signed', 1, false, 1, now(), now(), '{owner}')"
+        )
+    };
+    let seen = asked.sees(context);
+    let assignment = |owner: &str| {
+        format!(
+            "INSERT INTO agreement_assignments VALUES ('{owner}', 'x', '{}', '{tenant}', NULL, NULL, NULL, now(), now())",
+            context.case
+        )
+    };
+    let tries = [
+        (format!("UPDATE counterparts SET acting_tenant = '{actor}' WHERE tenant_id = '{tenant}'"), None),
+        ("UPDATE mechanisms SET name = name".to_owned(), Some(ministry)),
+        ("UPDATE mechanism_facts SET valid_to = valid_to".to_owned(), Some(ministry)),
+        ("UPDATE offices SET name = name".to_owned(), Some(ministry)),
+        (bodies, Some(actor == "14039")),
+        ("DELETE FROM body_governments WHERE tenant_id = '14039'".to_owned(), Some(actor == "14039")),
+        (periods, Some(ministry || actor == "14039")),
+        (format!("INSERT INTO administrations VALUES ('{others}', 'x', '1900', NULL, NULL, NULL, NULL, 1, now(), now(), '{actor}')"), Some(ministry)),
+        (word(others, "agreements"), Some(false)),
+        (word("public", "inscriptions"), Some(false)),
+        (word("public", "governments"), Some(false)),
+        (format!("INSERT INTO consolidation_facets SELECT 'x', 'x', number FROM inscriptions WHERE agreement_id <> '{case}' LIMIT 1"), Some(false)),
+        (format!("INSERT INTO inscription_standings SELECT number, 'x', 'x', 'unknown' FROM inscriptions WHERE agreement_id <> '{case}' LIMIT 1"), Some(false)),
+        (format!("DELETE FROM inscription_standings WHERE number NOT IN (SELECT number FROM inscriptions WHERE agreement_id = '{case}')"), Some(false)),
+        (calendar(others), Some(false)),
+        (target(actor), Some(owned)),
+        (target(others), Some(false)),
+        (assignment(others), Some(false)),
+        (assignment(actor), Some(seen)),
+        (format!("UPDATE agreement_assignments SET note = note WHERE viewer_tenant = '{others}'"), Some(false)),
+        (format!("UPDATE calendars SET version = version WHERE tenant_id = '{others}'"), Some(false)),
+        (format!("UPDATE targets SET version = version WHERE tenant_id = '{others}'"), Some(false)),
+        (audit(actor), Some(true)),
+        (audit(others), Some(false)),
+        (key(actor), Some(true)),
+        (key(others), Some(false)),
+        (batch(others), Some(false)),
+        (row(others), Some(false)),
+        (id, Some(context.own() && owned)),
+        ("INSERT INTO audit_owners SELECT '11', id, '[]' FROM audit_log WHERE acting_tenant <> app_actor() LIMIT 1".to_owned(), None),
+        (format!("UPDATE memberships SET role = role WHERE tenant_id = '{others}'"), Some(false)),
+    ];
+    tries.into_iter().find_map(|(sql, allowed)| match allowed {
+        Some(allowed) => changed(asked, &sql, allowed),
+        // Allowed where the owner has such rows; to others always refused.
+        None if context.own() && !sql.contains("audit_owners") => None,
+        None => changed(asked, &sql, false),
+    })
+}

@@ -1,0 +1,113 @@
+//! Who may write in each table of a case.
+
+/// Who may write.
+#[derive(Clone, Copy)]
+pub enum May {
+    /// Nobody here.
+    Nobody,
+    /// The owner, and whoever keeps the case for it.
+    Owner,
+    /// The owner itself.
+    OwnerAlone,
+    /// Whoever acts on the case.
+    Acting,
+    /// The owner, acting on the case, and whoever keeps it.
+    OwnerActing,
+    /// The ministry, acting on the case.
+    MinistryActing,
+    /// The party that the row is of, acting on the case at the level of the owner's side.
+    PartyActing,
+    /// The ministry, for what is inscribed, whoever holds the case.
+    Annotating,
+    /// The same, or whoever acts on the case.
+    ActingOrAnnotating,
+    /// Whoever put the document in.
+    Sender,
+}
+
+/// The tables of a case, with who may add to, change and remove what belongs to it.
+pub const TABLES: &[(&str, May, May, May)] = &[
+    ("agreement_drafts", May::Owner, May::Owner, May::OwnerAlone),
+    ("agreement_parties", May::Owner, May::Owner, May::Owner),
+    (
+        "agreement_counterparts",
+        May::Owner,
+        May::Nobody,
+        May::Owner,
+    ),
+    ("agreement_grants", May::Acting, May::Acting, May::Nobody),
+    ("agreement_access", May::Acting, May::Acting, May::Acting),
+    (
+        "agreement_facts",
+        May::ActingOrAnnotating,
+        May::ActingOrAnnotating,
+        May::Nobody,
+    ),
+    (
+        "agreement_fact_values",
+        May::ActingOrAnnotating,
+        May::Nobody,
+        May::Nobody,
+    ),
+    ("agreement_spells", May::Acting, May::Acting, May::Nobody),
+    (
+        "document_access",
+        May::ActingOrAnnotating,
+        May::Nobody,
+        May::Acting,
+    ),
+    ("submission_access", May::Acting, May::Nobody, May::Nobody),
+    ("documents", May::Acting, May::Nobody, May::Nobody),
+    ("submissions", May::OwnerActing, May::Nobody, May::Nobody),
+    ("text_sets", May::OwnerActing, May::Nobody, May::Nobody),
+    ("text_clauses", May::OwnerActing, May::Nobody, May::Nobody),
+    ("remarks", May::Acting, May::OwnerActing, May::Nobody),
+    ("opinions", May::MinistryActing, May::Nobody, May::Nobody),
+    ("signatories", May::OwnerActing, May::Nobody, May::Nobody),
+    (
+        "party_approvals",
+        May::PartyActing,
+        May::Nobody,
+        May::Nobody,
+    ),
+    (
+        "party_departures",
+        May::PartyActing,
+        May::Nobody,
+        May::Nobody,
+    ),
+    ("adhesions", May::PartyActing, May::Nobody, May::Nobody),
+    (
+        "adhesion_signatories",
+        May::PartyActing,
+        May::Nobody,
+        May::Nobody,
+    ),
+    ("history", May::Acting, May::Nobody, May::Nobody),
+    ("agreement_turns", May::Acting, May::Acting, May::Nobody),
+    (
+        "agreement_urgencies",
+        May::OwnerActing,
+        May::Nobody,
+        May::Nobody,
+    ),
+    (
+        "inscriptions",
+        May::MinistryActing,
+        May::Nobody,
+        May::Nobody,
+    ),
+    ("annotations", May::Annotating, May::Nobody, May::Nobody),
+    (
+        "consolidations",
+        May::Annotating,
+        May::ActingOrAnnotating,
+        May::Nobody,
+    ),
+    (
+        "document_classifications",
+        May::Sender,
+        May::Nobody,
+        May::Nobody,
+    ),
+];

@@ -1,0 +1,109 @@
+//! Where the agreements of a reader are, and how few places have most of them.
+
+use super::super::expected::{self, Rows};
+use super::super::slow::{Record, pages};
+use super::Round;
+use serde_json::Value;
+use vinculo_domain::statistics::{shares, tenths};
+
+impl Round<'_> {
+    pub async fn places(&mut self) {
+        let towns = pages(&self.reader.client, "/v1/governments?tier=municipality").await;
+        let mut wanted = Rows::new();
+        for town in &towns {
+            let of = |record: &&Record| record.parties.iter().any(|party| town["id"] == *party.id);
+            let theirs: Vec<&Record> = self.records.iter().filter(of).collect();
+            let in_force = |record: &&Record| expected::standing(record, self.on) == "in_force";
+            let mark = match theirs.len() {
+                0 => "none",
+                _ if theirs.iter().any(in_force) => "active",
+                _ => "ever",
+            };
+            let state = town["parent_id"].as_str().unwrap().to_owned();
+            *wanted.entry(vec![state, mark.to_owned()]).or_default() += 1;
+        }
+        assert_eq!(towns.len(), 2478);
+        let mut national = Rows::new();
+        for (keys, count) in &wanted {
+            *national.entry(keys[1..].to_vec()).or_default() += count;
+        }
+        self.compare("coverage?by=state,coverage", wanted).await;
+        self.compare("coverage?by=coverage", national).await;
+        if self.reader.viewer != "public" {
+            let wanted = Rows::from([
+                (vec!["in_force".to_owned()], 1),
+                (vec!["none".to_owned()], 31),
+            ]);
+            self.compare("coverage?by=mechanism", wanted).await;
+        }
+        for (path, level, only, top) in [
+            (
+                "concentration?level=municipality&top=2",
+                "municipality",
+                None,
+                2,
+            ),
+            (
+                "concentration?kind=twinning&level=municipality&top=2",
+                "municipality",
+                Some("twinning"),
+                2,
+            ),
+            (
+                "concentration?level=state&by=territory&top=1",
+                "state",
+                None,
+                1,
+            ),
+            ("concentration?level=state&top=1", "signing state", None, 1),
+        ] {
+            self.concentration(path, level, only, top).await;
+        }
+    }
+
+    async fn concentration(&mut self, path: &str, level: &str, only: Option<&str>, top: usize) {
+        let kept = |record: &&Record| only.is_none_or(|kind| record.kind == kind);
+        let records: Vec<Record> = self.records.iter().filter(kept).cloned().collect();
+        let led = |record: &&Record| level != "signing state" || record.parties[0].tier == "state";
+        let led: Vec<Record> = records.iter().filter(led).cloned().collect();
+        let dimension = if level == "municipality" {
+            "municipality"
+        } else {
+            "state"
+        };
+        let mut all: Vec<(Vec<String>, i64)> = expected::by(&led, &[dimension], false, self.on)
+            .into_iter()
+            .collect();
+        all.retain(|(keys, _)| keys[0] != "none");
+        all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        all.truncate(top);
+        let mut wanted: Rows = all.into_iter().collect();
+        let named: i64 = wanted.values().sum();
+        let total = i64::try_from(records.len()).unwrap();
+        if total > named {
+            wanted.insert(vec!["others".into()], total - named);
+        }
+        let answer = self.compare(path, wanted).await;
+        let now = &answer["over_time"][0];
+        assert_eq!(
+            (&now["count"], &now["total"]),
+            (&named.into(), &total.into()),
+            "{answer}"
+        );
+        if path.contains("territory") && named > 0 {
+            let areas: Vec<Value> = pages(&self.reader.client, "/v1/governments?tier=state").await;
+            let nation: i64 = areas
+                .iter()
+                .map(|state| state["area_km2"].as_i64().unwrap())
+                .sum();
+            let key = answer["rows"][0]["keys"]["state"].as_str().unwrap();
+            let area = areas.iter().find(|state| state["id"] == key).unwrap()["area_km2"]
+                .as_i64()
+                .unwrap();
+            let measures = &answer["measures"];
+            assert_eq!(measures["area_km2"], area);
+            let share = shares(&[area, nation - area])[0];
+            assert_eq!(measures["territory_share"].as_f64(), Some(tenths(share)));
+        }
+    }
+}
