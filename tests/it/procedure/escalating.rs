@@ -98,6 +98,7 @@ async fn a_state_that_set_itself_less_time_is_passed_by_when_that_is_over() {
         // More time than every state has does not keep the case.
         let one = format!("/v1/targets/{}", made.id());
         let longer = json!({"business_days": 400});
+        let admin = app.client(Role::Admin, JALISCO).await;
         admin.patch(&one, &made.etag(), &longer).await.expect(200);
         let case = scenes.bring("state_review").await;
         after(35);

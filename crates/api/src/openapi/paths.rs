@@ -211,7 +211,8 @@ fn success(operation: &Operation) -> Response {
     }
     // A part of a case has no version of its own.
     let versioned = conditional(operation) || operation.method == Method::HEAD;
-    let changed = operation.if_match && operation.method != Method::DELETE;
+    // Nor has what is out of the caller's sight by then.
+    let changed = operation.if_match && operation.status != 204;
     if versioned || changed || (creates && !operation.path.contains("{id}/")) {
         builder = builder.header("ETag", header("The version as the caller sees it."));
     }

@@ -81,7 +81,7 @@ pub fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<Problem>> {
             Problem::KindNotRegistrable,
         ]);
     }
-    if operation.tag == "statistics" {
+    if operation.tag == "statistics" || operation.id == "get_text_comparison" {
         problems.push(Problem::ValidationFailed);
     }
     if operation.permission.0 == vinculo_auth::Kind::Inscription && operation.repeatable {

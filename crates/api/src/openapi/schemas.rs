@@ -29,7 +29,9 @@ pub(super) fn tidy(document: &mut Value, patched: &BTreeMap<String, &[&str]>) {
     }
     let asked = closure(&schemas, &requests(document, |_kind| true));
     for (name, schema) in &mut schemas {
-        if !asked.contains(name) {
+        if asked.contains(name) {
+            close_variants(schema);
+        } else {
             require_all(schema);
         }
     }
@@ -104,6 +106,23 @@ fn gather(
             .flatten()
             .filter_map(|name| name.as_str().map(str::to_owned)),
     );
+}
+
+/// What is asked in one of several forms, each told by a word of its own, takes no field of another.
+fn close_variants(schema: &mut Value) {
+    let variants = schema.get_mut("oneOf").and_then(Value::as_array_mut);
+    for variant in variants.into_iter().flatten() {
+        let properties = variant.get("properties").and_then(Value::as_object);
+        let told = properties.is_some_and(|properties| {
+            let words = |property: &Value| property.get("enum")?.as_array().map(Vec::len);
+            properties
+                .values()
+                .any(|property| words(property) == Some(1))
+        });
+        if let Some(variant) = variant.as_object_mut().filter(|_variant| told) {
+            variant.insert("additionalProperties".into(), Value::Bool(false));
+        }
+    }
 }
 
 /// A case is answered at one of three levels, and `level` tells which.

@@ -41,6 +41,9 @@ pub fn operations() -> Vec<Operation> {
 async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let (id, page) = (ctx.id("id")?, ctx.page()?);
     let asked: Filter = ctx.params()?;
+    if asked.text_set.is_some_and(|number| number < 1) {
+        return Err(params::wrong("text_set"));
+    }
     let filter = RemarkFilter {
         open: asked.open,
         kind: asked.kind,

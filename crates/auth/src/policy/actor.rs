@@ -2,7 +2,7 @@
 
 use super::{Action, Kind, Reach, reach};
 use uuid::Uuid;
-use vinculo_domain::agreements::{PROCEDURE, Seat};
+use vinculo_domain::agreements::{PROCEDURE, Rule, Seat};
 use vinculo_domain::{Role, TenantId, Tier};
 
 /// Who acts: a person for one government, with the roles it has there.
@@ -46,9 +46,16 @@ impl Actor {
     /// Whether its roles hold any action of one of these parts in a case.
     pub fn may_act(&self, seats: &[Seat]) -> bool {
         let holds = |action| reach(Some(self), Kind::Agreement, action) > Reach::None;
+        // Opening a case is no action in it; and a row may name the desk that takes it.
+        let sits = |rule: &Rule| {
+            let desk =
+                rule.desk.is_empty() || rule.desk.iter().any(|role| self.roles.contains(role));
+            let mut held = seats.iter().map(|seat| seat.stands_for());
+            desk && !rule.from.is_empty() && held.any(|seat| seat == rule.seat)
+        };
         let acts = PROCEDURE
             .iter()
-            .any(|rule| seats.contains(&rule.seat) && holds(Action::Case(rule.action)));
+            .any(|rule| sits(rule) && holds(Action::Case(rule.action)));
         acts || seats.contains(&Seat::Party) && holds(Action::Confirm)
     }
 }
