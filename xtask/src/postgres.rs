@@ -156,24 +156,30 @@ impl Server {
     }
 
     fn create_roles(&self) -> Result<(), String> {
-        self.command_server(ROLES)
+        self.command_server("postgres", ROLES)
     }
 
     /// An empty database, and the URLs of the application and the migrator.
     pub fn create_database(&self, name: &str) -> Result<[String; 2], String> {
-        self.command_server(&format!("CREATE DATABASE {name} OWNER vinculo_owner"))?;
+        let sql = format!("CREATE DATABASE {name} OWNER vinculo_owner");
+        self.command_server("postgres", &sql)?;
         let url = |role: &str| format!("postgres://{role}@127.0.0.1:{}/{name}", self.port);
         Ok([url("vinculo_app"), url("vinculo_migrator")])
     }
 
-    fn command_server(&self, sql: &str) -> Result<(), String> {
+    /// Counts what stands in a database, as a server does by itself where it is not told not to.
+    pub fn analyze(&self, name: &str) -> Result<(), String> {
+        self.command_server(name, "ANALYZE")
+    }
+
+    fn command_server(&self, database: &str, sql: &str) -> Result<(), String> {
         let mut psql = Command::new(&self.binaries.psql);
         psql.args(["-X", "-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]);
         psql.args([
             "-U",
             SUPERUSER,
             "-d",
-            "postgres",
+            database,
             "-v",
             "ON_ERROR_STOP=1",
             "-c",

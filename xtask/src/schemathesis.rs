@@ -79,6 +79,7 @@ pub fn run(server: &Server) -> Result<(), String> {
         World::start("SQLite", &folder.join("sqlite"), None)?,
         World::start("PostgreSQL", &folder.join("postgres"), Some(&database))?,
     ];
+    server.analyze("schemathesis")?;
     // One asker for each engine: two at once in one world would take each other's records away.
     let outcomes = thread::scope(|scope| {
         let askers = worlds.each_ref().map(|world| {

@@ -41,6 +41,10 @@ pub fn operations() -> Vec<Operation> {
 async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let (id, page) = (ctx.id("id")?, ctx.page()?);
     let asked: Filter = ctx.params()?;
+    let too_long = |text: &String| text.chars().count() > 35;
+    if asked.language.as_ref().is_some_and(too_long) {
+        return Err(params::wrong("language"));
+    }
     if asked.text_set.is_some_and(|number| number < 1) {
         return Err(params::wrong("text_set"));
     }

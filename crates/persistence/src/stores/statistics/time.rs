@@ -40,6 +40,9 @@ type Place = (String, String, String);
 /// Passages in one place: their business days, those that their holder had set itself, how many.
 type Passed = (Place, i32, Option<i32>, i64);
 
+/// The same as it is read.
+type Group = (String, String, String, Option<i32>, Option<i32>, i64);
+
 /// What is measured of one row.
 #[derive(Default)]
 struct Lasted {
@@ -198,8 +201,7 @@ fn passages(
     for (dimension, key) in moment.beside(question) {
         query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
     }
-    let rows: Vec<(String, String, String, Option<i32>, Option<i32>, i64)> = query.load(conn)?;
-    let rows = rows.into_iter();
+    let rows = query.load::<Group>(conn)?.into_iter();
     let rows = rows.map(|(stage, party, other, days, target, count)| {
         ((stage, party, other), days.unwrap_or(0), target, count)
     });
