@@ -48,6 +48,8 @@ pub fn copies(app: &TestApp, first: Uuid, number: usize) -> Vec<Uuid> {
             .collect();
         let key = match name.as_str() {
             "agreements" => "id",
+            // A row of a file made one case.
+            "import_rows" => continue,
             _ if columns.contains(&"agreement_id") => "agreement_id",
             _ => continue,
         };
