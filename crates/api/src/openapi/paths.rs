@@ -209,11 +209,14 @@ fn success(operation: &Operation) -> Response {
     if creates {
         builder = builder.header("Location", header("Where the new record stands."));
     }
-    // A part of a case has no version of its own.
+    // A part of a case has no version of its own, and what a file brought in has none.
     let versioned = conditional(operation) || operation.method == Method::HEAD;
     // Nor has what is out of the caller's sight by then.
     let changed = operation.if_match && operation.status != 204;
-    if versioned || changed || (creates && !operation.path.contains("{id}/")) {
+    if versioned
+        || changed
+        || (creates && !operation.path.contains("{id}/") && operation.id != "create_import")
+    {
         builder = builder.header("ETag", header("The version as the caller sees it."));
     }
     if operation.query.iter().any(|asked| asked.name == "cursor") {
