@@ -159,6 +159,8 @@ def is_sound(case, location):
 @schemathesis.hook
 def before_call(_context, case, _kwargs):
     aim(case)
+    if case.operation.label not in DONE and is_sound(case, ParameterLocation.BODY):
+        lean_on_example(case)
     if "If-Match" in case.headers and is_sound(case, ParameterLocation.HEADER):
         carry_tag(case)
     if is_sound(case, ParameterLocation.QUERY) and case.query:
@@ -221,12 +223,41 @@ def know_secrets(case):
         case.body = {"refresh_token": sign_in()["refresh_token"]}
 
 
+@functools.cache
+def examples():
+    """What the document shows of each operation's body, by label."""
+    paths = json.loads(call("/openapi.json")[2])["paths"]
+    found = {}
+    for path, item in paths.items():
+        for method, operation in item.items():
+            content = operation.get("requestBody", {}).get("content", {})
+            for kind in ("application/json", "application/merge-patch+json"):
+                if kind in content:
+                    found[f"{method.upper()} {path}"] = content[kind].get("example")
+    return found
+
+
+TURNS = collections.Counter()
+DONE = set()
+
+
+def lean_on_example(case):
+    """Until an operation was done once, every third sound request carries the document's example."""
+    label = case.operation.label
+    TURNS[label] += 1
+    example = examples().get(label)
+    if isinstance(example, dict) and TURNS[label] % 3 == 0 and isinstance(case.body, dict):
+        case.body = dict(example)
+
+
 ANSWERS = collections.Counter()
 
 
 @schemathesis.hook
 def after_call(_context, case, response):
     ANSWERS[case.operation.label, response.status_code] += 1
+    if response.status_code < 300:
+        DONE.add(case.operation.label)
 
 
 @atexit.register
