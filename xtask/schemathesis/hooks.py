@@ -96,11 +96,14 @@ def subjects(path):
             record = json.loads(call(f"{collection}/{item[key]}")[2])
             found += [{name: item[key], "document_id": file["id"]} for file in record["documents"]]
         return found
-    return [
-        {name: item[key], "document_id": file["id"]}
-        for item in items(f"{collection}?limit=20")
-        for file in items(f"{collection}/{item[key]}/documents?limit=3")
-    ]
+    found = []
+    # The newest may all be cases that this run has opened and put nothing into.
+    for item in items(f"{collection}?limit=200"):
+        files = items(f"{collection}/{item[key]}/documents?limit=3")
+        found += [{name: item[key], "document_id": file["id"]} for file in files]
+        if len(found) >= 20:
+            break
+    return found
 
 
 def parts(path):
