@@ -160,7 +160,9 @@ def candidates(case):
         found = fresh(collection)
     elif rest == "/transitions":
         found = open_to(str(case.body.get("action"))) if isinstance(case.body, dict) else []
-    elif collection == "/v1/agreements" and case.method in ("PATCH", "POST"):
+    elif rest == "/undo":
+        found = [{"id": item["id"]} for item in items(f"{collection}?limit=50") if not item.get("undone_at")]
+    elif collection == "/v1/agreements" and case.method in ("PATCH", "POST") and "/{" not in rest:
         found = editable()
     return found or subjects(case.path)
 
@@ -185,6 +187,9 @@ def before_call(_context, case, _kwargs):
         if follows_links(case):
             # The checks of a story take what was rehearsed for done.
             case.query.pop("dry_run", None)
+        if zlib.crc32(repr(case.body).encode()) % 2:
+            # Few may act for others, and for whom no schema can say.
+            case.query.pop("on_behalf_of", None)
     if case.path == "/v1/imports" and case.method == "POST" and is_sound(case, ParameterLocation.BODY):
         carry_text(case)
     if case.path.startswith("/v1/sessions") and is_sound(case, ParameterLocation.BODY):
@@ -298,7 +303,12 @@ def lean_on_example(case):
     if not isinstance(example, dict) or TURNS[label] % 3 or not isinstance(case.body, dict):
         return
     case.body = dict(example)
-    if case.path.endswith("/assignments"):
+    if case.path == "/v1/agreements":
+        # The caller's own case, with a counterpart that stands.
+        if case.query and is_sound(case, ParameterLocation.QUERY):
+            case.query.pop("on_behalf_of", None)
+        case.body["counterparts"] = [item["id"] for item in items("/v1/counterparts?limit=1")]
+    elif case.path.endswith("/assignments"):
         case.body["person_id"] = json.loads(call("/v1/me", SESSION.current())[2])["id"]
 
 
