@@ -157,8 +157,9 @@ async fn narrow(maker: &mut Maker<'_>) {
 /// What everyone who signs in reads, with canaries in its texts.
 async fn shared(maker: &mut Maker<'_>) {
     let liaison = maker.app.client(Role::Liaison, SRE).await;
-    let (name, post) = (
+    let (name, head, post) = (
         maker.sow("office", "name", "name"),
+        maker.sow("office", "head_name", "head_name"),
         maker.sow("office", "head_post", "head_post"),
     );
     let mechanism = maker.sow("mechanism", "name", "name");
@@ -167,7 +168,7 @@ async fn shared(maker: &mut Maker<'_>) {
         (
             "office",
             "/v1/designated-offices",
-            json!({"name": name, "head_post": post}),
+            json!({"name": name, "head_name": head, "head_post": post}),
         ),
     ] {
         let list = liaison.get(path).await.expect(200).json();

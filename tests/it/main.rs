@@ -27,6 +27,7 @@ mod inscription_numbers;
 mod journey;
 mod migrations;
 mod notices;
+mod offices;
 mod on_behalf;
 mod openapi;
 mod parties;

@@ -88,6 +88,7 @@ async fn people_of(app: &App) {
         .office(OfficeFields {
             state_id,
             name: "Oficina designada".into(),
+            head_name: None,
             head_post: None,
             since,
             until: None,

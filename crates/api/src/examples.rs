@@ -28,7 +28,7 @@ pub fn mechanism() -> Value {
 
 pub fn office() -> Value {
     json!({
-        "id": ID, "state_id": "14", "name": "Dirección de Relaciones Internacionales", "head_post": "Directora", "since": "2024-01-15", "until": null,
+        "id": ID, "state_id": "14", "name": "Dirección de Relaciones Internacionales", "head_name": "Persona Titular", "head_post": "Directora", "since": "2024-01-15", "until": null,
         "version": 1, "created_at": AT, "updated_at": AT,
     })
 }

@@ -61,13 +61,18 @@ impl MechanismFields {
 /// What SRE writes of a designated office (oficina estatal designada).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"state_id": "14", "name": "Dirección de Relaciones Internacionales", "head_post": "Directora", "since": "2024-01-15"}))]
+#[schema(example = json!({"state_id": "14", "name": "Dirección de Relaciones Internacionales", "head_name": "Persona Titular", "head_post": "Directora", "since": "2024-01-15"}))]
 pub struct OfficeFields {
     /// The state that designated it.
     pub state_id: TenantId,
     /// The office's name.
     #[schema(max_length = 300)]
     pub name: String,
+    /// The name of the person in charge; another name corrects this one. Whoever takes over is
+    /// written down with the office and a period of their own.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 200)]
+    pub head_name: Option<String>,
     /// The post of the person in charge.
     #[serde(default)]
     #[schema(max_length = 200)]
@@ -84,6 +89,9 @@ impl OfficeFields {
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
         checks.text("/name", &self.name, 300);
+        if let Some(name) = &self.head_name {
+            checks.text("/head_name", name, 200);
+        }
         checks.optional_text("/head_post", self.head_post.as_deref(), 200);
         check_period(&mut checks, "/until", &self.since, self.until.as_ref());
         checks.finish(Problem::ValidationFailed)

@@ -183,6 +183,7 @@ diesel::table! {
         id -> Text,
         state_id -> Text,
         name -> Text,
+        head_person_id -> Nullable<Text>,
         head_post -> Nullable<Text>,
         since -> Text,
         until -> Nullable<Text>,

@@ -17,6 +17,7 @@ DROP TABLE administrations;
 DROP TABLE body_governments;
 DROP TABLE government_bodies;
 DROP FUNCTION leaving_case();
+ALTER TABLE offices DROP COLUMN head_person_id;
 ALTER TABLE signatories DROP COLUMN authority_document_id;
 ALTER TABLE agreement_parties DROP COLUMN body_id;
 ALTER TABLE submissions DROP COLUMN parties;

@@ -1,10 +1,12 @@
 -- Who signs: bodies and administrations of governments, the approval, departure and adhesion of a
--- party, and the document that a signatory's authority stands in. What a party writes of itself in
--- another's case only grows: the newest approval counts.
+-- party, the document that a signatory's authority stands in, and who is in charge of a state's
+-- designated office. What a party writes of itself in another's case only grows: the newest
+-- approval counts.
 
 ALTER TABLE submissions ADD COLUMN parties TEXT COLLATE "C";
 ALTER TABLE agreement_parties ADD COLUMN body_id TEXT COLLATE "C";
 ALTER TABLE signatories ADD COLUMN authority_document_id TEXT COLLATE "C";
+ALTER TABLE offices ADD COLUMN head_person_id TEXT COLLATE "C" REFERENCES people (id);
 
 CREATE TABLE government_bodies (
     tenant_id TEXT COLLATE "C" NOT NULL REFERENCES tenants (id),

@@ -5,6 +5,7 @@ DROP TABLE party_approvals;
 DROP TABLE administrations;
 DROP TABLE body_governments;
 DROP TABLE government_bodies;
+ALTER TABLE offices DROP COLUMN head_person_id;
 ALTER TABLE signatories DROP COLUMN authority_document_id;
 ALTER TABLE agreement_parties DROP COLUMN body_id;
 ALTER TABLE submissions DROP COLUMN parties;

@@ -3,13 +3,13 @@
 mod changes;
 
 use super::mechanisms::date;
+use super::people;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
-use crate::schema::{administrations, people};
+use crate::schema::administrations;
 use crate::tx::ReadTx;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use std::collections::HashMap;
 use uuid::Uuid;
 use vinculo_domain::administrations::{Administration, AdministrationFields, Head};
 use vinculo_domain::page::{After, Page, PageRequest};
@@ -39,15 +39,8 @@ struct Row {
 
 /// The administrations of these rows, in their order.
 fn entities(conn: &mut Conn, rows: Vec<Row>) -> Outcome<Vec<Administration>> {
-    let heads: Vec<&String> = rows
-        .iter()
-        .filter_map(|row| row.head_person_id.as_ref())
-        .collect();
-    let names: Vec<(String, String)> = people::table
-        .filter(people::id.eq_any(heads))
-        .select((people::id, people::name))
-        .load(conn)?;
-    let names: HashMap<String, String> = names.into_iter().collect();
+    let heads = rows.iter().filter_map(|row| row.head_person_id.as_ref());
+    let names = people::names(conn, heads)?;
     let entity = |row: Row| {
         let name = row.head_person_id.and_then(|person| names.get(&person));
         Ok(Administration {

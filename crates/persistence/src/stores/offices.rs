@@ -1,6 +1,7 @@
 //! The offices that states designate for their mechanism, kept by the foreign ministry.
 
 use super::mechanisms::{date, note, require_state, stands};
+use super::people;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::offices;
@@ -8,10 +9,10 @@ use crate::tx::{ReadTx, WriteTx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::TenantId;
 use vinculo_domain::mechanisms::{Office, OfficeFields};
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, TenantId};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset, Clone)]
 #[diesel(table_name = offices, check_for_backend(MultiBackend), treat_none_as_null = true)]
@@ -20,6 +21,7 @@ struct Row {
     id: String,
     state_id: String,
     name: String,
+    head_person_id: Option<String>,
     head_post: Option<String>,
     since: String,
     until: Option<String>,
@@ -29,22 +31,32 @@ struct Row {
     acting_tenant: String,
 }
 
-impl Row {
-    fn entity(self) -> Outcome<Office> {
+/// The offices of these rows, in their order.
+fn entities(conn: &mut Conn, rows: Vec<Row>) -> Outcome<Vec<Office>> {
+    let heads = rows.iter().filter_map(|row| row.head_person_id.as_ref());
+    let mut names = people::names(conn, heads)?;
+    let entity = |row: Row| {
         Ok(Office {
-            id: id(&self.id)?,
+            id: id(&row.id)?,
             fields: OfficeFields {
-                state_id: TenantId::new(self.state_id),
-                name: self.name,
-                head_post: self.head_post,
-                since: date(&self.since)?,
-                until: self.until.as_deref().map(date).transpose()?,
+                state_id: TenantId::new(row.state_id),
+                name: row.name,
+                head_name: row.head_person_id.and_then(|head| names.remove(&head)),
+                head_post: row.head_post,
+                since: date(&row.since)?,
+                until: row.until.as_deref().map(date).transpose()?,
             },
-            version: self.version,
-            created_at: self.created_at.and_utc(),
-            updated_at: self.updated_at.and_utc(),
+            version: row.version,
+            created_at: row.created_at.and_utc(),
+            updated_at: row.updated_at.and_utc(),
         })
-    }
+    };
+    rows.into_iter().map(entity).collect()
+}
+
+fn one(conn: &mut Conn, row: Row) -> Outcome<Office> {
+    let found = entities(conn, vec![row])?.pop();
+    found.ok_or_else(|| Refusal::internal("an office without its row").into())
 }
 
 /// One page, oldest first; of one state where named.
@@ -78,11 +90,7 @@ pub fn list(
         None
     };
     Ok(Page {
-        items: cut
-            .items
-            .into_iter()
-            .map(Row::entity)
-            .collect::<Outcome<_>>()?,
+        items: entities(tx.conn, cut.items)?,
         next: cut.next,
         total,
     })
@@ -90,7 +98,8 @@ pub fn list(
 
 /// One office.
 pub fn get(tx: &mut ReadTx<'_>, office: Uuid) -> Outcome<Office> {
-    find(tx.conn, office)?.entity()
+    let row = find(tx.conn, office)?;
+    one(tx.conn, row)
 }
 
 /// The offices of a state that are designated on a day.
@@ -104,10 +113,7 @@ pub(crate) fn standing(
         .order(offices::id)
         .select(Row::as_select())
         .load(conn)?;
-    let mut found = rows
-        .into_iter()
-        .map(Row::entity)
-        .collect::<Outcome<Vec<_>>>()?;
+    let mut found = entities(conn, rows)?;
     found.retain(|one| stands(&one.fields.since, one.fields.until.as_ref(), today));
     Ok(found)
 }
@@ -121,26 +127,18 @@ fn find(conn: &mut Conn, office: Uuid) -> Outcome<Row> {
     row.ok_or_else(|| Problem::NotFound.into())
 }
 
-fn row(
-    tx: &WriteTx<'_>,
-    office: Uuid,
-    fields: &OfficeFields,
-    version: i32,
-    created_at: NaiveDateTime,
-) -> Row {
-    Row {
-        tenant_id: TenantId::sre().to_string(),
-        id: office.to_string(),
-        state_id: fields.state_id.to_string(),
-        name: fields.name.trim().to_owned(),
-        head_post: fields.head_post.clone(),
-        since: fields.since.as_str().to_owned(),
-        until: fields.until.as_ref().map(|day| day.as_str().to_owned()),
-        version,
-        created_at,
-        updated_at: tx.stamp(),
-        acting_tenant: tx.actor(),
-    }
+/// The next version of a row.
+fn filled(tx: &mut WriteTx<'_>, mut row: Row, fields: &OfficeFields) -> Outcome<Row> {
+    row.head_person_id = people::rename(tx, row.head_person_id, fields.head_name.as_deref())?;
+    row.state_id = fields.state_id.to_string();
+    row.name = fields.name.trim().to_owned();
+    row.head_post.clone_from(&fields.head_post);
+    row.since = fields.since.as_str().to_owned();
+    row.until = fields.until.as_ref().map(|day| day.as_str().to_owned());
+    row.version += 1;
+    row.updated_at = tx.stamp();
+    row.acting_tenant = tx.actor();
+    Ok(row)
 }
 
 /// Writes down an office.
@@ -149,12 +147,26 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &OfficeFields) -> Outcome<Office> {
     tx.admit()?;
     fields.check()?;
     require_state(tx.conn, &fields.state_id)?;
-    let row = row(tx, Uuid::now_v7(), fields, 1, tx.stamp());
+    let row = Row {
+        tenant_id: TenantId::sre().to_string(),
+        id: Uuid::now_v7().to_string(),
+        state_id: String::new(),
+        name: String::new(),
+        head_person_id: None,
+        head_post: None,
+        since: String::new(),
+        until: None,
+        version: 0,
+        created_at: tx.stamp(),
+        updated_at: tx.stamp(),
+        acting_tenant: tx.actor(),
+    };
+    let row = filled(tx, row, fields)?;
     diesel::insert_into(offices::table)
         .values(row.clone())
         .execute(tx.conn)?;
     note(tx, "office", &row.id, 1, "office.create");
-    row.entity()
+    one(tx.conn, row)
 }
 
 /// Changes an office, if `version` is still the current one.
@@ -170,11 +182,10 @@ pub fn update(
     if current.version != version {
         return Err(Problem::PreconditionFailed.into());
     }
-    let created_at = current.created_at;
-    let fields = change(&current.entity()?)?;
+    let fields = change(&one(tx.conn, current.clone())?)?;
     fields.check()?;
     require_state(tx.conn, &fields.state_id)?;
-    let row = row(tx, office, &fields, version + 1, created_at);
+    let row = filled(tx, current, &fields)?;
     let guarded = offices::table
         .find((&row.tenant_id, &row.id))
         .filter(offices::version.eq(version));
@@ -182,5 +193,5 @@ pub fn update(
         return Err(Problem::PreconditionFailed.into());
     }
     note(tx, "office", &row.id, row.version, "office.update");
-    row.entity()
+    one(tx.conn, row)
 }

@@ -9,6 +9,7 @@ use crate::tx::{ReadTx, WriteTx};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::HashMap;
 use uuid::Uuid;
 use vinculo_domain::faults;
 use vinculo_domain::identity::{Me, Membership};
@@ -214,6 +215,48 @@ fn join(tx: &mut WriteTx<'_>, person: &str, tenant: &TenantId, role: Role) -> Ou
         super::agreements::activate(tx, tenant)?;
     }
     Ok(())
+}
+
+/// Writes the name of somebody whom another row names. A name is corrected where it stands, and
+/// one to which no row leads any more is blanked: it could not be found to be erased. `held` is the
+/// person whom the row has named so far; what comes back, the one whom it names now.
+pub(crate) fn rename(
+    tx: &mut WriteTx<'_>,
+    held: Option<String>,
+    name: Option<&str>,
+) -> Outcome<Option<String>> {
+    let Some(person) = held else {
+        return name.map(|name| named(tx, name)).transpose();
+    };
+    diesel::update(people::table.find(&person))
+        .set(people::name.eq(name.unwrap_or_default().trim()))
+        .execute(tx.conn)?;
+    Ok(name.map(|_| person))
+}
+
+/// Somebody new of whom only the name is known.
+fn named(tx: &mut WriteTx<'_>, name: &str) -> Outcome<String> {
+    let person = Uuid::now_v7().to_string();
+    diesel::insert_into(people::table)
+        .values((
+            people::id.eq(&person),
+            people::name.eq(name.trim()),
+            people::created_at.eq(tx.stamp()),
+        ))
+        .execute(tx.conn)?;
+    Ok(person)
+}
+
+/// The names of these people, by id.
+pub(crate) fn names<'a>(
+    conn: &mut Conn,
+    people: impl Iterator<Item = &'a String>,
+) -> Outcome<HashMap<String, String>> {
+    let named: Vec<(String, String)> = people::table
+        .filter(people::id.eq_any(people.collect::<Vec<_>>()))
+        .select((people::id, people::name))
+        .load(conn)?;
+    Ok(named.into_iter().collect())
 }
 
 /// Whether somebody may carry the cases of a government. The transaction must be about it.

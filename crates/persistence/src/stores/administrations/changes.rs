@@ -4,8 +4,8 @@ use super::{Row, entities, find, one};
 use crate::conn::Conn;
 use crate::dialect;
 use crate::failure::Outcome;
-use crate::schema::{administrations, people};
-use crate::stores::governments;
+use crate::schema::administrations;
+use crate::stores::{governments, people};
 use crate::trail::Change;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
@@ -123,34 +123,10 @@ pub fn update(
     finish(tx, row, "administration.update")
 }
 
-/// The next version of a row. The head's name is corrected where it stands: with the people.
+/// The next version of a row.
 fn filled(tx: &mut WriteTx<'_>, mut row: Row, fields: &AdministrationFields) -> Outcome<Row> {
-    if let Some(head) = &fields.head {
-        let name = head.name.trim();
-        match &row.head_person_id {
-            Some(person) => {
-                diesel::update(people::table.find(person))
-                    .set(people::name.eq(name))
-                    .execute(tx.conn)?;
-            }
-            None => {
-                let person = Uuid::now_v7().to_string();
-                diesel::insert_into(people::table)
-                    .values((
-                        people::id.eq(&person),
-                        people::name.eq(name),
-                        people::created_at.eq(tx.stamp()),
-                    ))
-                    .execute(tx.conn)?;
-                row.head_person_id = Some(person);
-            }
-        }
-    } else if let Some(person) = row.head_person_id.take() {
-        // A name to which no row leads any more could not be found to be erased.
-        diesel::update(people::table.find(person))
-            .set(people::name.eq(""))
-            .execute(tx.conn)?;
-    }
+    let name = fields.head.as_ref().map(|head| head.name.as_str());
+    row.head_person_id = people::rename(tx, row.head_person_id, name)?;
     row.starts_on = fields.starts_on.as_str().to_owned();
     row.ends_on = fields.ends_on.as_ref().map(|day| day.as_str().to_owned());
     row.head_post = fields.head.as_ref().map(|head| head.post.clone());
