@@ -37,7 +37,7 @@ usage: cargo xtask COMMAND
   pg -- COMMAND...              run a command beside a private PostgreSQL and PgBouncer, then
                                 remove them
   regenerate [--check]          write the generated documents, or say which are out of date
-  schemathesis                  ask the served service, on both engines and as three people,
+  schemathesis                  ask the served service, on both engines and as four people,
                                 whether it keeps to its document
   catalog                       rebuild the catalogue of governments from its source
   bench                         measure both engines side by side with wrk";

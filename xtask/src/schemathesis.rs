@@ -35,7 +35,7 @@ const NEVER_DONE: [&str; 3] = [
     "POST /v1/agreements/{id}/departures",
 ];
 
-/// One machine asks for three people at once, faster than anybody may.
+/// One machine asks for each of them, faster than anybody may.
 const UNHURRIED: [&str; 4] = [
     "VINCULO_ANONYMOUS_PER_MINUTE",
     "VINCULO_SIGN_INS_PER_MINUTE",

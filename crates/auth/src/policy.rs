@@ -99,7 +99,7 @@ impl Action {
             Self::Attach => "attach",
             Self::Classify => "classify",
             Self::Annotate => "annotate",
-            Self::Confirm => "confirm",
+            Self::Confirm => "confirm_as_party",
             Self::Adhere => "adhere",
             Self::Leave => "leave",
             Self::Trace => "trace",

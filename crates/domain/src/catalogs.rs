@@ -37,7 +37,7 @@ pub enum Catalog {
     /// Languages of texts: BCP 47 (RFC 5646), among them Mexico's main indigenous languages.
     Languages,
     /// Themes of cooperation; the attribute `priority` marks those of the national strategy's
-    /// third objective (capability 001-19).
+    /// third objective.
     Themes,
     /// The 17 Sustainable Development Goals and their 169 targets (UN General Assembly, A/RES/70/1).
     SdgTargets,

@@ -1,7 +1,7 @@
 //! The governments that the platform starts with, and the finding of governments and countries by
 //! the names that people write.
 //!
-//! Only file imports carry names; everything else carries keys (design, section 6). A name is
+//! Only file imports carry names; everything else carries keys. A name is
 //! therefore resolved once, and whatever leaves a doubt is a question to a person and never a
 //! guess: an agreement filed under the wrong municipality is worse than one that waits.
 

@@ -1,5 +1,5 @@
 //! Files of past agreements, as offices send them: CSV with names instead of keys, in whatever
-//! encoding and with whatever separator a spreadsheet wrote (capability 003-07).
+//! encoding and with whatever separator a spreadsheet wrote.
 //!
 //! Each row ends in one of three ways: ready to be recorded, waiting for a person's decision where
 //! a name fits several things, or refused with its reasons. Nothing is guessed and nothing is left
@@ -111,7 +111,7 @@ pub struct Candidate {
     pub fingerprint: String,
 }
 
-/// What weakens an imported record (capability 003-07).
+/// What weakens an imported record.
 #[derive(
     Debug,
     Clone,

@@ -1,5 +1,5 @@
 //! Figures (estadísticas): what a ministry, a state or anyone asks of the agreements, as they
-//! stood at the end of any day (design 7).
+//! stood at the end of any day.
 //!
 //! Every answer says how it counted, of what, and how good the records are. Public figures count
 //! what is in the registry and nothing else; those of a government count what it has in sight.

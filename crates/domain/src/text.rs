@@ -3,7 +3,7 @@
 //! Names arrive with and without accents, capitals and full stops ("Cd. Juárez", "CD JUAREZ").
 //! Every look-up, index and duplicate key of the platform goes through [`fold`], in Rust and not in
 //! the database, because the two engines fold differently and a search has to find the same rows on
-//! both (design, section 6: `q`).
+//! both.
 
 use std::collections::HashSet;
 

@@ -9,7 +9,7 @@ use vinculo_domain::gazetteer::{
     seed_governments,
 };
 
-/// State, abbreviation, municipalities: the reference facts of the design, section 9.
+/// State, abbreviation, municipalities: facts of reference.
 const STATES: [(&str, &str, usize); 32] = [
     ("01", "AGU", 11),
     ("02", "BCN", 7),

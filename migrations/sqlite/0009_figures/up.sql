@@ -1,4 +1,4 @@
--- What the figures are counted from (design 7). Each viewer of a case has its own facts, made
+-- What the figures are counted from. Each viewer of a case has its own facts, made
 -- of what its access row shows and no newer; 'public' has those of the registry. A row holds from
 -- `valid_from` up to before `valid_to`, so that a past day is answered from the rows of that day;
 -- the one that holds now ends at the end of time. One row for each Mexican party, the lead at

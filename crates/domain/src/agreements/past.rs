@@ -1,5 +1,5 @@
 //! Agreements of years ago, made before anybody asked for an opinion: recorded by their own
-//! government or the foreign ministry, or reported by somebody else (capability 003-07).
+//! government or the foreign ministry, or reported by somebody else.
 
 use super::content_checks::check_keys;
 use super::request_checks::check_past;

@@ -1,5 +1,5 @@
 //! Acting for a government that has nobody on the platform yet: the foreign ministry for any
-//! municipality, a state for its own while a mechanism covers the kind (design 3).
+//! municipality, a state for its own while a mechanism covers the kind.
 
 use super::cases::Row;
 use super::draft;
