@@ -174,11 +174,7 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let asked: Filter = ctx.params()?;
     let page = ctx.page()?;
     ctx.scope().require()?;
-    let sort = match asked.sort {
-        Some(Sort::Signature) => AgreementSort::Signature,
-        Some(Sort::Due) => AgreementSort::Due,
-        _ => AgreementSort::Newest,
-    };
+    let sort = order(asked.sort);
     let filter = AgreementFilter {
         stage: asked.stage,
         kind: asked.kind,
@@ -195,6 +191,14 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
         .read(move |tx| agreements::list(tx, &filter, sort, &page))
         .await?;
     ctx.list(found)
+}
+
+fn order(sort: Option<Sort>) -> AgreementSort {
+    match sort {
+        Some(Sort::Signature) => AgreementSort::Signature,
+        Some(Sort::Due) => AgreementSort::Due,
+        _ => AgreementSort::Newest,
+    }
 }
 
 /// In whose hands a list is asked for.

@@ -83,21 +83,10 @@ async fn get(ctx: Ctx) -> Result<HttpResponse> {
     let catalog =
         Catalog::parse(&ctx.part("catalog")).ok_or_else(|| Refusal::new(Problem::NotFound))?;
     let version = catalogs::version(catalog);
-    let entry = |entry: &catalogs::Entry| EntryView {
-        code: entry.code.clone(),
-        label: BilingualText {
-            es: entry.es.clone(),
-            en: entry.en.clone(),
-        },
-        attributes: entry.attributes.clone(),
-        valid_from: entry.valid_from.clone(),
-        valid_to: entry.valid_to.clone(),
-        replaced_by: entry.replaced_by.clone(),
-    };
     let view = CatalogView {
         catalog: catalog.slug(),
         version: version.clone(),
-        entries: catalogs::entries(catalog).iter().map(entry).collect(),
+        entries: catalogs::entries(catalog).iter().map(shown).collect(),
     };
     let body =
         serde_json::to_string(&view).map_err(|error| Refusal::internal(error.to_string()))?;
@@ -108,6 +97,20 @@ async fn get(ctx: Ctx) -> Result<HttpResponse> {
         body,
         replayed: false,
     }))
+}
+
+fn shown(entry: &catalogs::Entry) -> EntryView {
+    EntryView {
+        code: entry.code.clone(),
+        label: BilingualText {
+            es: entry.es.clone(),
+            en: entry.en.clone(),
+        },
+        attributes: entry.attributes.clone(),
+        valid_from: entry.valid_from.clone(),
+        valid_to: entry.valid_to.clone(),
+        replaced_by: entry.replaced_by.clone(),
+    }
 }
 
 async fn problems(ctx: Ctx) -> Result<HttpResponse> {

@@ -94,13 +94,12 @@ async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
     let sent = receive_file(&mut ctx, MAX_UPLOAD_BYTES).await?;
     ctx.scope().require()?;
     let bytes = sent.bytes;
-    let file = web::block(move || parse_upload(&bytes))
-        .await
-        .map_err(|error| Refusal::internal(error.to_string()))??;
     let source = Source {
         name: sent.name,
         sha256: sent.sha256,
-        file,
+        file: web::block(move || parse_upload(&bytes))
+            .await
+            .map_err(|error| Refusal::internal(error.to_string()))??,
     };
     // Each transaction has its own time: the whole may take as long as its rows do.
     let (due, span) = (ctx.due.clone(), ctx.app.edge.deadlines.upload_handler);
