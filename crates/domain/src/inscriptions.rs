@@ -1,7 +1,7 @@
 //! The registry (Registro de Acuerdos Interinstitucionales): public by law (LGTAIP article
 //! 67-V-i), immutable, gap-free in each year.
 
-use crate::agreements::{AgreementKind, CouncilVote, Instrument, PartyRole, Signatory, Validity};
+use crate::agreements::{AgreementKind, CouncilVote, Instrument, PartyRole, Side, Validity};
 use crate::annotations::Annotation;
 use crate::bodies::BodyKind;
 use crate::classifications::Classification;
@@ -68,6 +68,21 @@ pub struct InscribedDocument {
     pub sha256: String,
 }
 
+/// Who signed, as anybody may know it: not on which paper their authority rests.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct InscribedSignatory {
+    /// On which side.
+    pub side: Side,
+    /// Left empty: the parties stand beside.
+    pub party: String,
+    /// The person's name.
+    pub name: String,
+    /// The person's post.
+    pub post: String,
+    /// In which capacity.
+    pub capacity: String,
+}
+
 /// An inscription: public columns only.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Inscription {
@@ -101,7 +116,7 @@ pub struct Inscription {
     /// The place of signature.
     pub signed_place: Option<String>,
     /// Who signed, with post and capacity.
-    pub signatories: Vec<Signatory>,
+    pub signatories: Vec<InscribedSignatory>,
     /// The opinion's number.
     pub opinion_number: Option<String>,
     /// The public documents.

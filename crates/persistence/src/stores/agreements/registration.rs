@@ -8,13 +8,14 @@ use crate::stores::{annotations, bodies, counterparts, documents, governments, i
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use vinculo_domain::agreements::{
-    AgreementContent, CouncilApproval, OpinionResult, Party, PartyRole, PartyStanding, Signatory,
+    AgreementContent, CouncilApproval, OpinionResult, Party, PartyRole, PartyStanding,
 };
 use vinculo_domain::clock::{mexican_day, registry_year};
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::governments::Government;
 use vinculo_domain::inscriptions::{
-    InscribedCounterpart, InscribedDocument, InscribedParty, Inscription, LICENCE, RESPONSIBLE_BODY,
+    InscribedCounterpart, InscribedDocument, InscribedParty, InscribedSignatory, Inscription,
+    LICENCE, RESPONSIBLE_BODY,
 };
 use vinculo_domain::legal_bases::{self, LCT};
 use vinculo_domain::{Refusal, Tier};
@@ -115,10 +116,12 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
             .map(|signature| signature.signatories)
             .unwrap_or_default()
             .into_iter()
-            .map(|view| Signatory {
+            .map(|view| InscribedSignatory {
+                side: view.signatory.side,
                 party: String::new(),
-                authority_document_id: None,
-                ..view.signatory
+                name: view.signatory.name,
+                post: view.signatory.post,
+                capacity: view.signatory.capacity,
             })
             .collect(),
         opinion_number: opinion.map(|opinion| opinion.number),
