@@ -174,7 +174,6 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let asked: Filter = ctx.params()?;
     let page = ctx.page()?;
     ctx.scope().require()?;
-    let sort = order(asked.sort);
     let filter = AgreementFilter {
         stage: asked.stage,
         kind: asked.kind,
@@ -188,7 +187,7 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
         q: asked.q,
     };
     let found = ctx
-        .read(move |tx| agreements::list(tx, &filter, sort, &page))
+        .read(move |tx| agreements::list(tx, &filter, order(asked.sort), &page))
         .await?;
     ctx.list(found)
 }
