@@ -179,7 +179,8 @@ async fn a_signatory_who_is_not_the_head_shows_by_which_authority() {
             .await
             .expect(200);
         assert_eq!(public.json()["signatories"][0]["name"], "Suplente");
-        assert!(!public.text().contains(&power) && !public.text().contains("authority"));
+        let said = public.text();
+        assert!(!said.contains(&power) && !said.contains("authority"), "{said}");
     })
     .await;
 }

@@ -183,7 +183,6 @@ diesel::table! {
         id -> Text,
         state_id -> Text,
         name -> Text,
-        head_person_id -> Nullable<Text>,
         head_post -> Nullable<Text>,
         since -> Text,
         until -> Nullable<Text>,
@@ -191,6 +190,7 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         acting_tenant -> Text,
+        head_person_id -> Nullable<Text>,
     }
 }
 
