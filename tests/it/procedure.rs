@@ -10,6 +10,7 @@ mod rounds;
 mod routing;
 pub mod rows;
 pub mod scenes;
+mod stories;
 mod table;
 mod walks;
 
