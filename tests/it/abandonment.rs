@@ -1,5 +1,8 @@
 //! Drafts and returned cases that nobody touched for long are abandoned by the service itself.
 
+mod refusals;
+mod resuming;
+
 use crate::tools::{noon, on_both_at_noon, one};
 use futures_util::future::join;
 use serde_json::Value;
@@ -11,7 +14,8 @@ use vinculo_domain::agreements::{CaseAction, Stage};
 use vinculo_persistence::abandon_untouched;
 use vinculo_tests::{GUADALAJARA, JALISCO, SRE, TestApp};
 
-async fn sweep(app: &TestApp, days: u32) -> usize {
+/// Abandons what nobody touched for so many days, as the service does once a day.
+pub async fn sweep(app: &TestApp, days: u32) -> usize {
     let scope = server::upkeep();
     abandon_untouched(&app.app.db, &scope, days).await.unwrap()
 }

@@ -10,6 +10,7 @@ mod read_only;
 mod reasons;
 mod syntax;
 
+use crate::procedure::scenes::Scenes;
 use crate::tools::one;
 use std::cell::RefCell;
 use vinculo_domain::agreements::Stage;
@@ -49,8 +50,15 @@ impl Bench {
     }
 
     async fn at(app: TestApp, stage: Stage) -> Self {
-        let case = app.case_in(GUADALAJARA, stage).await.to_string();
-        Self::of(app, case).await
+        let case = match stage {
+            // No action of the case's own leads there.
+            Stage::Reported | Stage::Abandoned => {
+                let scenes = Scenes::new(&app, false).await;
+                scenes.bring(stage.into()).await
+            }
+            _ => app.case_in(GUADALAJARA, stage).await,
+        };
+        Self::of(app, case.to_string()).await
     }
 
     async fn of(app: TestApp, case: String) -> Self {

@@ -83,15 +83,6 @@ const RIGHT: [(A, Role, &str, &[S]); 24] = [
     ),
 ];
 
-/// The stages that a case is carried to; two come about by other requests.
-fn stages() -> impl Iterator<Item = S> {
-    let later = [S::Reported, S::Abandoned];
-    S::VARIANTS
-        .iter()
-        .copied()
-        .filter(move |stage| !later.contains(stage))
-}
-
 fn body_of(action: A) -> Value {
     serde_json::to_value(request_for(action, &Value::Null, None).unwrap()).unwrap()
 }
@@ -102,7 +93,7 @@ fn body_of(action: A) -> Value {
 async fn an_action_out_of_order_is_refused_in_every_stage() {
     on_both(|app| async move {
         let mut refused = 0;
-        for stage in stages() {
+        for stage in S::VARIANTS.iter().copied() {
             let bench = Bench::at(app.clone(), stage).await;
             for (action, role, tenant, from) in RIGHT {
                 if from.contains(&stage) {
@@ -112,6 +103,9 @@ async fn an_action_out_of_order_is_refused_in_every_stage() {
                 let seen = client.get(&one(&bench.case)).await;
                 let (status, code, tag) = if seen.status == 404 {
                     (404, "not_found", "\"1\"".to_owned())
+                } else if (stage, tenant) == (S::Reported, JALISCO) {
+                    // Whoever reported a case reviews nothing in it.
+                    (403, "forbidden", seen.etag())
                 } else {
                     (409, "wrong_stage", seen.etag())
                 };
@@ -130,18 +124,20 @@ async fn an_action_out_of_order_is_refused_in_every_stage() {
 #[actix_web::test]
 async fn what_is_with_a_reviewer_or_done_is_not_edited() {
     on_both(|app| async move {
-        for stage in stages().filter(|stage| !stage.is_editable()) {
-            let bench = Bench::at(app.clone(), stage).await;
+        for stage in S::VARIANTS.iter().filter(|stage| !stage.is_editable()) {
+            let bench = Bench::at(app.clone(), *stage).await;
             let edit = patch(&one(&bench.case), &bench.etag(), &json!({"title": "Otro"}));
             bench.refuse(edit, 409, "locked_in_stage").await;
             let view = bench.officer.get(&one(&bench.case)).await.json();
-            let document = view["draft"]["council_approval"]["document_id"].clone();
+            // A report has no minutes; that the document is none would come after the stage.
+            let minutes = &view["draft"]["council_approval"]["document_id"];
+            let document = minutes.as_str().unwrap_or(&bench.case);
             let text =
                 json!({"language": "es", "authenticity": "authentic", "document_id": document});
             let path = format!("{}/text-sets", one(&bench.case));
             let texts = post(&path, &json!({"texts": [text]}));
             // After a favourable opinion another text may be asked for; this one is none.
-            if stage == S::OpinionFavorable {
+            if *stage == S::OpinionFavorable {
                 let answer = bench.refuse(texts, 422, "validation_failed").await;
                 points_at(&answer, "/texts/0/document_id", "unknown_key");
             } else {

@@ -1,6 +1,7 @@
 //! When an owner may pass its state by, and when not.
 
 use super::scenes::Scenes;
+use super::stories::{OFFICER, step, to_the_registry};
 use crate::tools::{on_both_at_noon, one};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -172,6 +173,56 @@ async fn one_return_behind_it_is_enough_and_the_case_never_comes_back_to_the_sta
             (&json!("federal_intake"), &json!(SRE))
         );
         scenes.step(intake, case, A::Accept).await.unwrap();
+    })
+    .await;
+}
+
+// row: 004-02, 004-03, 002-31
+// operations: transition_agreement, get_agreement, list_agreement_history, get_inscription
+#[actix_web::test]
+async fn a_case_that_its_state_kept_waiting_reaches_the_public_registry() {
+    on_both_at_noon(|app, clock| async move {
+        let scenes = Scenes::new(&app, false).await;
+        let case = scenes.bring("draft").await;
+        let view = step(&app, OFFICER, case, A::Submit).await;
+        assert_eq!(view["stage"], "state_review");
+        let start = clock.now();
+        let escalate = json!({"action": "escalate", "reason": "El estado no ha contestado."});
+        clock.set(start + TimeDelta::days(30));
+        let early = app.officer(GUADALAJARA).await;
+        let early = early.transition(&case.to_string(), &escalate).await;
+        early.refused(422, "incomplete");
+        clock.set(start + TimeDelta::days(31));
+        let view = step(&app, OFFICER, case, A::Escalate).await;
+        assert_eq!(view["stage"], "federal_intake");
+        // The state comes too late.
+        let state = app.client(Role::Liaison, JALISCO).await;
+        let forward = json!({"action": "forward", "note": "Sin inconveniente."});
+        let late = state.transition(&case.to_string(), &forward).await;
+        late.refused(409, "wrong_stage");
+        let public = to_the_registry(&app, case, A::Accept).await;
+        assert_eq!(
+            json!([
+                public["parties"][0]["government_id"],
+                public["title"],
+                public["signed_on"],
+                public["opinion_number"],
+                public["documents"].as_array().unwrap().len()
+            ]),
+            json!([GUADALAJARA, "Antes", "2026-11-10", "CJA-1042/2026", 1])
+        );
+        // It reads on, of a road that did not pass through it.
+        let view = state.get(&one(case)).await.expect(200).json();
+        assert_eq!(
+            (&view["stage"], &view["inscription"]),
+            (&json!("registered"), &public["number"])
+        );
+        let history = state.get(&format!("{}/history", one(case))).await.json();
+        let lines = history["items"].as_array().unwrap().iter().rev();
+        let road: Vec<&str> = lines.map(|line| line["action"].as_str().unwrap()).collect();
+        let wanted =
+            "submit escalate accept issue_opinion record_signature send_to_registry register";
+        assert_eq!(road.join(" "), wanted);
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! Rounds of opinions: unfavourable ones, another text afterwards, one that lapses.
 
 use super::scenes::Scenes;
+use super::stories::to_the_registry;
 use crate::tools::{on_both_at_noon, one};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -36,8 +37,8 @@ fn codes(refusal: &Refusal) -> Vec<(String, &'static str)> {
         .collect()
 }
 
-// row: 003-05, 000-23
-// operations: transition_agreement, get_agreement
+// row: 003-05, 000-23, 002-31
+// operations: transition_agreement, get_agreement, get_inscription
 #[actix_web::test]
 async fn an_unfavourable_opinion_turns_favourable_in_round_three() {
     on_both(|app| async move {
@@ -78,10 +79,29 @@ async fn an_unfavourable_opinion_turns_favourable_in_round_three() {
             [("/parties".to_owned(), "parties_confirmed")]
         );
         scenes.confirm(case).await;
-        scenes
-            .step(officer, case, A::RecordSignature)
-            .await
-            .unwrap();
+        let public = to_the_registry(&app, case, A::RecordSignature).await;
+        let party = |at: usize| &public["parties"][at]["government_id"];
+        assert_eq!(
+            json!([
+                party(0),
+                party(1),
+                public["opinion_number"],
+                public["signed_on"]
+            ]),
+            json!([GUADALAJARA, ZAPOPAN, "CJA-1042/2026", "2026-11-10"])
+        );
+        assert_eq!(public["documents"].as_array().unwrap().len(), 1);
+        // Nothing of the two rounds before is public; both sides keep them.
+        let text = public.to_string();
+        assert!(
+            !text.contains("unfavorable") && !text.contains("remarks"),
+            "{text}"
+        );
+        for tenant in [GUADALAJARA, SRE] {
+            let view = view(&app, tenant, case).await;
+            assert_eq!(opinions(&view), wanted, "{tenant}");
+            assert_eq!(view["submission"]["text_set"], 3);
+        }
     })
     .await;
 }

@@ -3,7 +3,7 @@
 //! is missing here fails the test.
 
 mod lacks;
-mod people;
+pub mod people;
 mod sights;
 
 use super::scenes::Scenes;
@@ -12,6 +12,7 @@ use lacks::{CARRIED, LACKS, UNREACHABLE, lacking};
 use people::{Hands, Lookers};
 use serde_json::Value;
 use sights::{ELSEWHERE, Row, SIGHTS};
+use std::path::Path;
 use uuid::Uuid;
 use vinculo_api::world::Desk;
 use vinculo_domain::Role;
@@ -135,6 +136,19 @@ fn every_row_of_the_table_is_here() {
         }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// What proves a row elsewhere is a test that is there and takes the action.
+#[test]
+fn every_row_that_is_elsewhere_is_there() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("it");
+    for (action, _seat, place) in ELSEWHERE {
+        let (file, test) = place.split_once("::").unwrap();
+        let text = std::fs::read_to_string(folder.join(file)).unwrap();
+        let head = format!("#[actix_web::test]\nasync fn {test}() {{");
+        let word: &str = action.into();
+        assert!(text.contains(&head) && text.contains(word), "{place}");
+    }
 }
 
 // row: 003-05, 004-02, 004-03, 002-14

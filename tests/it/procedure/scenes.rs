@@ -1,6 +1,7 @@
 //! Cases in every stage, and in the same stage by another road where that makes a difference.
 
-use serde_json::Value;
+use crate::abandonment::sweep;
+use serde_json::{Value, json};
 use uuid::Uuid;
 use vinculo_api::commands::import::import;
 use vinculo_api::world::{Cast, Desk, approval, content_for, request_for};
@@ -14,7 +15,7 @@ use vinculo_domain::{Result, TenantId};
 use vinculo_tests::{GUADALAJARA, TestApp, ZAPOPAN};
 
 /// How a case may stand. The name of a stage alone is the straight road through Jalisco.
-pub const SCENES: [&str; 19] = [
+pub const SCENES: [&str; 22] = [
     "draft",
     // Announced to SRE, and to Jalisco too.
     "announced",
@@ -40,6 +41,11 @@ pub const SCENES: [&str; 19] = [
     "unreviewed",
     // The same, under legal review at last.
     "regularizing",
+    // Reported by Jalisco; nobody has confirmed it.
+    "reported",
+    // Returned by Jalisco, and then left alone; or never sent to anybody.
+    "abandoned",
+    "abandoned_draft",
 ];
 
 /// Everybody who carries a case of Guadalajara.
@@ -151,6 +157,20 @@ impl<'a> Scenes<'a> {
         Uuid::parse_str(id.unwrap_or_else(|| panic!("{row}"))).unwrap()
     }
 
+    /// An agreement of years ago, as Jalisco reported it.
+    async fn report(&self) -> Uuid {
+        let counterpart = TestApp::counterpart_json(&format!("Ciudad {}", Uuid::now_v7()));
+        let fields = json!({
+            "action": "report", "government_id": GUADALAJARA, "kind": "twinning",
+            "title": "Antes", "counterparts": [{"fields": counterpart}],
+            "signed_on": "1998-05-04", "themes": ["culture"], "source": "Periódico Oficial del Estado",
+            "reason": "Consta en el archivo del estado.",
+        });
+        let fields = serde_json::from_value(fields).unwrap();
+        let state = self.cast.state.as_ref().unwrap();
+        state.report(fields).await.unwrap()
+    }
+
     /// The copies of what was signed.
     pub async fn copies(&self, case: Uuid) {
         let (kind, line) = (DocumentKind::SignedCopy, format!("Copia firmada {case}"));
@@ -158,7 +178,8 @@ impl<'a> Scenes<'a> {
         copy.await.unwrap();
     }
 
-    /// A case as this scene has it.
+    /// A case as this scene has it. What is abandoned is so by the service's own sweep, which
+    /// takes every other draft and returned case of the world along.
     pub async fn bring(&self, scene: &str) -> Uuid {
         let (cast, officer) = (&self.cast, &self.cast.officer);
         if matches!(scene, "unreviewed" | "regularizing") {
@@ -168,6 +189,9 @@ impl<'a> Scenes<'a> {
                 self.step(officer, case, A::Regularize).await.unwrap();
             }
             return case;
+        }
+        if scene == "reported" {
+            return self.report().await;
         }
         let case = self.draft(self.content().await).await;
         match scene {
@@ -187,6 +211,11 @@ impl<'a> Scenes<'a> {
                     .await
                     .unwrap();
             }
+            "abandoned" => {
+                cast.carry(case, S::Returned).await.unwrap();
+                assert!(sweep(self.app, 0).await > 0);
+            }
+            "abandoned_draft" => assert!(sweep(self.app, 0).await > 0),
             "reworded" => {
                 cast.carry(case, S::OpinionFavorable).await.unwrap();
                 self.reword(case).await;

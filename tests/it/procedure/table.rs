@@ -26,8 +26,7 @@ const fn by(
     (who.0, who.1, action, from, to)
 }
 
-/// Who moves what from where to where. A move without a scene is one that the same person takes
-/// in stages which are brought about by other requests: `reported` and `abandoned`.
+/// Who moves what from where to where.
 pub const MOVES: &[Move] = &[
     by(OFFICER, "announce", &["draft", "announced"], "draft"),
     by(OFFICER, "submit", &["draft", "announced"], "state_review"),
@@ -107,9 +106,11 @@ pub const MOVES: &[Move] = &[
         "registered",
     ),
     by(OFFICER, "regularize", &["unreviewed"], "legal_review"),
-    by(OFFICER, "confirm", &[], "signed"),
-    by(OFFICER, "dispute", &[], "reported"),
-    by(OFFICER, "resume", &[], "draft"),
+    by(OFFICER, "confirm", &["reported"], "signed"),
+    by(OFFICER, "dispute", &["reported"], "reported"),
+    by(STATE, "withdraw", &["reported"], "withdrawn"),
+    by(OFFICER, "resume", &["abandoned"], "returned"),
+    by(OFFICER, "resume", &["abandoned_draft"], "draft"),
     by(
         OFFICER,
         "withdraw",
@@ -148,6 +149,7 @@ const OTHER_DESK: &[((&str, &str), &str, &[&str])] = &[
         &["legal_review", "regularizing"],
     ),
     (LEGAL, "declare_out_of_scope", &["federal_intake"]),
+    ((JALISCO, "officer"), "withdraw", &["reported"]),
 ];
 
 /// What the owner's officers do; officers elsewhere do the same with cases of their own.
@@ -190,6 +192,9 @@ const SEEN_BY: &[(&str, &[&str])] = &[
     ("out_of_scope", STRAIGHT),
     ("unreviewed", &[GUADALAJARA, SRE]),
     ("regularizing", &[GUADALAJARA, SRE]),
+    ("reported", &[GUADALAJARA, JALISCO]),
+    ("abandoned", &[GUADALAJARA, JALISCO]),
+    ("abandoned_draft", &[GUADALAJARA]),
 ];
 
 /// Whether a government was only told that the case exists.
@@ -211,21 +216,26 @@ pub fn expected(tenant: &str, role: &str, action: &str, scene: &str) -> (u16, &'
     if !seen.contains(&tenant) || OUTSIDE.contains(&role) {
         return (404, "");
     }
-    let mut mine = MOVES
-        .iter()
-        .filter(|(whose, who, what, ..)| (*whose, *who, *what) == (tenant, role, action))
-        .peekable();
-    if mine.peek().is_none() {
-        // Liaisons of a state and of SRE take their own reports back, and nothing else.
-        let elsewhere = role == "officer" && OF_OWNERS.contains(&action)
-            || (role, action) == ("liaison", "withdraw") && tenant != GUADALAJARA;
-        return (403, if elsewhere { "seat" } else { "role" });
-    }
     let other = OTHER_DESK.iter().any(|(who, what, scenes)| {
         (*who, *what) == ((tenant, role), action) && scenes.contains(&scene)
     });
     if other {
         return (403, "role");
+    }
+    let mut mine = MOVES
+        .iter()
+        .filter(|(whose, who, what, ..)| (*whose, *who, *what) == (tenant, role, action))
+        .peekable();
+    if mine.peek().is_none() {
+        // SRE's liaisons take their own reports back, and nothing else of an owner's.
+        let elsewhere = role == "officer" && OF_OWNERS.contains(&action)
+            || (role, action) == ("liaison", "withdraw") && tenant == SRE;
+        return (403, if elsewhere { "seat" } else { "role" });
+    }
+    // Jalisco takes back the one case that it reported, and reviews the others.
+    let reports = scene == "reported";
+    if (tenant, role) == STATE && reports != (action == "withdraw") {
+        return (403, "seat");
     }
     let lacking = LACKING
         .iter()

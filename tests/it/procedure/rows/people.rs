@@ -55,7 +55,7 @@ impl Lookers {
 
 /// What a client sees of a case: level, stage, version, title, and the steps of its history, the
 /// oldest first.
-async fn sight(client: &Client, case: Uuid) -> String {
+pub async fn sight(client: &Client, case: Uuid) -> String {
     let answer = client.get(&one(case)).await;
     let history = client
         .get(&format!("{}/history?limit=200", one(case)))

@@ -15,15 +15,17 @@ pub struct Row {
     pub after: [&'static str; 3],
 }
 
-/// Rows that other files prove, because their stages come about by other requests.
+/// Rows that tests in other files prove, because their stages come about by other requests.
+#[rustfmt::skip]
 pub const ELSEWHERE: &[(A, Seat, &str)] = &[
-    (A::RecordUnreviewed, Seat::Federal, "imports.rs"),
-    (A::RecordUnreviewed, Seat::Owner, "past_agreements.rs"),
-    (A::Report, Seat::Reporter, "past_agreements.rs"),
-    (A::Withdraw, Seat::Reporter, "past_agreements.rs"),
-    (A::Confirm, Seat::Owner, "past_agreements.rs"),
-    (A::Dispute, Seat::Owner, "past_agreements.rs"),
-    (A::Resume, Seat::Owner, "abandonment.rs"),
+    (A::RecordUnreviewed, Seat::Federal, "past_agreements.rs::what_the_ministry_records_is_signed_and_its_owner_goes_on_with_it"),
+    (A::RecordUnreviewed, Seat::Owner, "past_agreements.rs::what_the_ministry_records_is_signed_and_its_owner_goes_on_with_it"),
+    (A::Report, Seat::Reporter, "past_agreements.rs::what_is_reported_is_seen_by_its_owner_and_its_reporter_alone"),
+    (A::Withdraw, Seat::Reporter, "past_agreements/reports.rs::a_report_is_taken_back_and_made_again"),
+    (A::Confirm, Seat::Owner, "past_agreements/reports.rs::what_its_owner_confirms_is_out_of_its_reporters_hands"),
+    (A::Dispute, Seat::Owner, "past_agreements/story.rs::a_twinning_of_1998_is_reported_disputed_confirmed_regularised_and_inscribed"),
+    (A::Resume, Seat::Owner, "abandonment/resuming.rs::a_draft_left_alone_is_resumed_as_a_draft"),
+    (A::Resume, Seat::Owner, "abandonment/resuming.rs::a_returned_case_left_alone_is_resumed_as_returned"),
 ];
 
 const OFFICER: (&str, Role) = (GUADALAJARA, Role::Officer);

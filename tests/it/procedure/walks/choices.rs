@@ -69,17 +69,29 @@ pub fn likely(stage: &str) -> &'static [(Who, &'static str)] {
         "signed" => &[(Officer, "send_to_registry"), (Officer, "regularize")],
         "pending_registration" => &[(Registrar, "query"), (Registrar, "register")],
         "out_of_scope" => &[(Intake, "reopen")],
+        "reported" => &[
+            (Officer, "confirm"),
+            (Officer, "confirm"),
+            (Officer, "dispute"),
+            (State, "withdraw"),
+        ],
+        "abandoned" => &[(Officer, "resume"), (Officer, "resume")],
         _ => &[(Officer, "withdraw"), (Intake, "reopen")],
     }
 }
 
-/// The model of a scene: its steps, taken on a draft or on a past agreement.
+/// The model of a scene: its steps, taken on a draft or on a past agreement; time abandons.
 pub fn after(scene: &str, steps: &[&'static str]) -> Model {
     let mut model = match scene {
         "unreviewed" | "regularizing" => Model::past(),
+        "reported" => Model::reported(),
         _ => Model::draft(5),
     };
     for step in steps {
+        if *step == "abandon" {
+            model.abandon();
+            continue;
+        }
         let said = Said {
             answers: true,
             share: true,

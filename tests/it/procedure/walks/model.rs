@@ -1,5 +1,7 @@
 //! A case as a reader of the law would keep it on paper: no code of the program's is used here.
 
+mod rules;
+
 use super::who::{OWNER, SRE, STATE, Said, Who};
 use std::collections::BTreeMap;
 
@@ -37,6 +39,10 @@ pub struct Model {
     /// A past agreement from a file has none.
     has_texts: bool,
     returned_by: &'static str,
+    /// Where it was left alone.
+    left: &'static str,
+    /// Whether the state reported the case, and so reviews nothing in it.
+    by_report: bool,
     ever_returned_by_state: bool,
 }
 
@@ -57,6 +63,15 @@ impl Model {
         model
     }
 
+    /// An agreement of years ago that the state reported.
+    pub fn reported() -> Self {
+        let mut model = Self::new("reported", "unknown", 1, 0);
+        model.history.push(("report", "reported"));
+        model.show(STATE, "submitted");
+        model.by_report = true;
+        model
+    }
+
     fn new(stage: &'static str, compliance: &'static str, version: i32, texts: i32) -> Self {
         let mut model = Self {
             stage,
@@ -74,6 +89,8 @@ impl Model {
             copies: false,
             has_texts: texts > 0,
             returned_by: "",
+            left: "",
+            by_report: false,
             ever_returned_by_state: false,
         };
         model.show(OWNER, "full");
@@ -134,6 +151,18 @@ impl Model {
         self.refresh_owner();
     }
 
+    /// Nobody touched it for long. Who was told of the case, or has reviewed it, may read that
+    /// later; of a draft of the owner's own nobody ever does.
+    pub fn abandon(&mut self) {
+        self.left = self.stage;
+        self.version += 1;
+        self.stage = "abandoned";
+        if self.seen.len() > 1 {
+            self.history.push(("abandon", "abandoned"));
+        }
+        self.refresh_owner();
+    }
+
     /// One action: the status of the answer, and what it changes where that is 200.
     pub fn act(&mut self, who: Who, action: &'static str, said: Said) -> u16 {
         let Some(seen) = self.seen.get(who.tenant()) else {
@@ -145,7 +174,8 @@ impl Model {
             (Who::Intake, "declare_out_of_scope", "legal_review")
                 | (Who::Legal, "declare_out_of_scope", "federal_intake")
         );
-        if !who.holds(action) || other_desk {
+        let other_seat = who == Who::State && self.by_report != (action == "withdraw");
+        if !who.holds(action) || other_desk || other_seat {
             return 403;
         }
         if said.stale {
@@ -159,66 +189,6 @@ impl Model {
         }
         self.step(who, action, to, said);
         200
-    }
-
-    /// Where an action leads from a stage.
-    fn leads(&self, who: Who, action: &str, stage: &str, said: Said) -> Option<&'static str> {
-        let signed = self.regularizing;
-        Some(match (action, stage) {
-            ("announce", "draft") => "draft",
-            ("submit", "draft") => "state_review",
-            ("forward" | "escalate", "state_review") => "federal_intake",
-            ("return_to_owner", "state_review") if who == Who::State => "returned",
-            ("return_to_owner", "federal_intake") if who == Who::Intake => "returned",
-            ("resubmit", "returned") => self.returned_by,
-            ("resubmit", "observed" | "opinion_unfavorable") => "legal_review",
-            ("accept", "federal_intake") => "legal_review",
-            ("return_to_intake", "legal_review") | ("reopen", "out_of_scope") => "federal_intake",
-            ("declare_out_of_scope", "federal_intake" | "legal_review") => "out_of_scope",
-            ("observe", "legal_review") => "observed",
-            ("issue_opinion", "legal_review") if signed => "signed",
-            ("issue_opinion", "legal_review") if said.unfavorable => "opinion_unfavorable",
-            ("issue_opinion", "legal_review") => "opinion_favorable",
-            ("change_text", "opinion_favorable") => "legal_review",
-            ("record_signature", "opinion_favorable") => "signed",
-            ("send_to_registry", "signed") => "pending_registration",
-            ("query", "pending_registration") => "signed",
-            ("register", "pending_registration") => "registered",
-            ("regularize", "signed") => "legal_review",
-            (
-                "withdraw",
-                "draft"
-                | "state_review"
-                | "returned"
-                | "federal_intake"
-                | "legal_review"
-                | "observed"
-                | "opinion_favorable"
-                | "opinion_unfavorable",
-            ) => {
-                if signed {
-                    "signed"
-                } else {
-                    "withdrawn"
-                }
-            }
-            _ => return None,
-        })
-    }
-
-    fn has_what_it_needs(&self, action: &str, said: Said) -> bool {
-        let answered = self.open == 0 || said.answers;
-        let newer = self.texts > self.texts_sent;
-        match action {
-            "escalate" => self.ever_returned_by_state,
-            "resubmit" if self.stage == "returned" => answered,
-            "resubmit" => answered && (newer || self.regularizing),
-            "change_text" => answered && newer,
-            "record_signature" => !newer,
-            "send_to_registry" => answered && self.copies,
-            "regularize" => self.copies && ["unknown", "non_compliant"].contains(&self.compliance),
-            _ => true,
-        }
     }
 
     fn step(&mut self, who: Who, action: &'static str, to: &'static str, said: Said) {
@@ -287,8 +257,14 @@ impl Model {
             }
         }
         self.refresh_owner();
-        if action == "return_to_owner" {
-            self.seen.get_mut(who.tenant()).unwrap().follows = false;
+        // Whoever gave it back, or reported what is confirmed, hears of nothing more.
+        let leaves = match action {
+            "return_to_owner" => Some(who.tenant()),
+            "confirm" => Some(STATE),
+            _ => None,
+        };
+        if let Some(tenant) = leaves {
+            self.seen.get_mut(tenant).unwrap().follows = false;
         }
     }
 }

@@ -60,7 +60,8 @@ impl Who {
                 "resume",
                 "withdraw",
             ],
-            Self::State => &["forward", "return_to_owner"],
+            // Takes back what it reported, reviews what it did not.
+            Self::State => &["forward", "return_to_owner", "withdraw"],
             Self::Intake => &[
                 "return_to_owner",
                 "accept",
