@@ -73,11 +73,8 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         .filter(|opinion| opinion.result != OpinionResult::Unfavorable);
     let documents = publish_documents(tx, case)?;
     let year = registry_year(tx.now);
-    let ordinal = if tx.intent.dry_run {
-        0
-    } else {
-        next_ordinal(tx, year)?
-    };
+    // A dry run may inscribe several, and no two under one number; it gives all of them back.
+    let ordinal = next_ordinal(tx, year)?;
     // Of what an older registry has, the day of inscription is not known.
     let legal_basis = match record.legacy_number {
         Some(_) => None,
