@@ -1,7 +1,7 @@
 //! The inscription: the number without gaps, the public record, the public documents.
 
 use super::cases::Case;
-use super::{opinions, sharing, signatures, submissions};
+use super::{adhesions, opinions, sharing, signatures, submissions};
 use crate::failure::Outcome;
 use crate::schema::{agreements, counters};
 use crate::stores::{annotations, bodies, counterparts, documents, governments, inscriptions};
@@ -62,7 +62,7 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
     let content = record.content;
     let drafted = content.clone();
     let relates_to = related(tx, &content)?;
-    let parties = parties(tx, &content, &record.parties)?;
+    let parties = parties(tx, case, &content, &record.parties)?;
     let lead = parties
         .first()
         .ok_or_else(|| Refusal::internal("an agreement without a lead"))?
@@ -141,8 +141,11 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
     Ok(())
 }
 
+/// The parties as they were sent, and who has joined until now: nobody joins what is inscribed, so
+/// that an adhesion left out here would never be public.
 fn parties(
     tx: &mut WriteTx<'_>,
+    case: &Case,
     content: &AgreementContent,
     sent: &[PartyStanding],
 ) -> Outcome<Vec<InscribedParty>> {
@@ -158,6 +161,7 @@ fn parties(
         .filter_map(|one| one.body_id)
         .collect();
     let bodies = bodies::find_all(tx.conn, &signing)?;
+    let joined = adhesions::days(tx.conn, &case.row.tenant_id, &case.row.id)?;
     let mut listed: Vec<&Party> = content.parties.iter().collect();
     listed.sort_by_key(|party| party.role != PartyRole::Lead);
     let party = |party: &&Party| {
@@ -185,7 +189,7 @@ fn parties(
             approval: standing
                 .and_then(|standing| standing.approval.as_ref())
                 .map(CouncilApproval::vote),
-            adhered_on: standing.and_then(|standing| standing.adhered_on.clone()),
+            adhered_on: joined.get(&government.id).cloned(),
         })
     };
     listed.iter().map(party).collect()
