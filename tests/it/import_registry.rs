@@ -1,12 +1,18 @@
 //! Past agreements and the registry: what an older registry has, and what the law keeps out.
 
+use actix_web::http::Method;
 use serde_json::json;
 use vinculo_api::commands::import::{import, undo_batch};
 use vinculo_api::world::pdf;
-use vinculo_tests::{TestApp, ZAPOPAN, on_both};
+use vinculo_domain::Role;
+use vinculo_tests::{Request, SRE, TestApp, ZAPOPAN, on_both};
 
 const REGISTERED: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente,registro\n\
     Jalisco,Zapopan,Málaga,España,hermanamiento,1998,DOF,RAI-0031\n";
+const SEVERAL: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente,registro\n\
+    Jalisco,Zapopan,Málaga,España,hermanamiento,1998,DOF,RAI-0031\n\
+    Jalisco,Zapopan,Marianao,Cuba,hermanamiento,1999,DOF,RAI-0032\n\
+    Jalisco,Guadalajara,Portland,Estados Unidos,hermanamiento,2003,DOF,RAI-0033\n";
 const DOMESTIC: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente\n\
     Jalisco,Zapopan,\"Calvillo, Aguascalientes\",México,hermanamiento,1998,DOF\n";
 
@@ -45,6 +51,43 @@ async fn what_an_older_registry_has_is_inscribed_under_its_number() {
             .get(&format!("/v1/registry/{number}"))
             .await
             .expect(200);
+    })
+    .await;
+}
+
+// row: 003-07
+// operations: create_import, list_registry
+#[actix_web::test]
+async fn a_dry_run_of_several_numbers_says_what_the_import_does() {
+    on_both(|app: TestApp| async move {
+        let liaison = app.client(Role::Liaison, SRE).await;
+        let send = async |path: &str| {
+            let file: (&str, Option<&str>, &[u8]) = ("file", Some("rai.csv"), SEVERAL.as_bytes());
+            let request = Request::new(Method::POST, path).form(&[file]);
+            liaison.send(request).await
+        };
+        let tried = send("/v1/imports?dry_run=true").await.expect(200);
+        let summary = json!({"imported": 3, "duplicate": 0, "needs_decision": 0, "refused": 0});
+        assert_eq!(tried.json()["summary"], summary);
+        // A number that is not kept is not shown, and none is used up.
+        assert!(!tried.text().contains("-00000"), "{}", tried.text());
+        for table in [
+            "inscriptions",
+            "agreements",
+            "counters WHERE series LIKE 'registry:%'",
+        ] {
+            assert_eq!(app.scratch.count(table), 0, "{table}");
+        }
+        let made = send("/v1/imports").await.expect(201).json();
+        assert_eq!(made["summary"], summary);
+        let list = app.nobody().get("/v1/registry").await.expect(200).json();
+        let numbers: Vec<&str> = list["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["number"].as_str().unwrap().rsplit('-').next().unwrap())
+            .collect();
+        assert_eq!(numbers, ["000003", "000002", "000001"]);
     })
     .await;
 }

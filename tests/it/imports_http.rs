@@ -1,6 +1,7 @@
 //! Files of past agreements over the network: by SRE as at the console, by a state for itself and
 //! its municipalities; undone as a whole, finished when cut off.
 
+mod at_once;
 mod limits;
 mod rehearsed;
 mod repeated;

@@ -5,6 +5,7 @@ mod announcing;
 mod duties;
 mod escalating;
 mod findings;
+mod giving_up;
 mod past;
 mod rounds;
 mod routing;

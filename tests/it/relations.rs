@@ -1,6 +1,7 @@
 //! The circle of relations: who works with whom, at which level, from the registry for anyone and
 //! from one's cases for oneself.
 
+use crate::tools::one;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use vinculo_api::world::content_for;
@@ -47,6 +48,21 @@ async fn case(app: &TestApp, lead: &str, partner: Partner, stage: Stage) -> Uuid
     let case = cast.prepare(content).await.unwrap();
     cast.carry(case, stage).await.unwrap();
     case
+}
+
+/// The draft, with Zapopan as another party.
+fn with_zapopan(content: &AgreementContent) -> AgreementContent {
+    let mut parties = content.parties.clone();
+    parties.push(Party {
+        government_id: TenantId::new(ZAPOPAN),
+        role: PartyRole::Signatory,
+        body: None,
+        body_id: None,
+    });
+    AgreementContent {
+        parties,
+        ..content.clone()
+    }
 }
 
 /// Kind, source, name, level, agreements.
@@ -156,20 +172,7 @@ async fn cases_tell_it_to_those_who_have_them_in_sight() {
         case(&app, GUADALAJARA, gone, Stage::Withdrawn).await;
         let joint = case(&app, GUADALAJARA, city("Dijon"), Stage::Draft).await;
         let cast = app.cast(GUADALAJARA).await;
-        let join = |content: &AgreementContent| {
-            let mut parties = content.parties.clone();
-            parties.push(Party {
-                government_id: TenantId::new(ZAPOPAN),
-                role: PartyRole::Signatory,
-                body: None,
-                body_id: None,
-            });
-            AgreementContent {
-                parties,
-                ..content.clone()
-            }
-        };
-        cast.officer.edit(joint, join).await.unwrap();
+        cast.officer.edit(joint, with_zapopan).await.unwrap();
 
         let path = "/v1/relations?government=14039";
         let told = |relations: Vec<Value>| -> Vec<String> {
@@ -242,6 +245,36 @@ async fn cases_tell_it_to_those_who_have_them_in_sight() {
             unknown.expect(200).json(),
             json!({"items": [], "next_cursor": null})
         );
+    })
+    .await;
+}
+
+// row: 004-16, 004-02
+// operations: list_relations
+#[actix_web::test]
+async fn an_announcement_tells_no_relation() {
+    on_both(|app: TestApp| async move {
+        let case = case(&app, GUADALAJARA, KYOTO, Stage::Draft).await;
+        let cast = app.cast(GUADALAJARA).await;
+        cast.officer.edit(case, with_zapopan).await.unwrap();
+        let officer = app.officer(GUADALAJARA).await;
+        let body = json!({"action": "announce", "share_with_state": true});
+        let case = case.to_string();
+        officer.transition(&case, &body).await.expect(200);
+        let path = "/v1/relations?government=14039";
+        for (role, tenant) in [(Role::Liaison, SRE), (Role::Viewer, JALISCO)] {
+            let client = app.client(role, tenant).await;
+            let told = client.get(&one(&case)).await.expect(200).json();
+            assert_eq!(told["level"], "summary", "{tenant}");
+            assert_eq!(all(&client, path, 200).await, Vec::<Value>::new());
+        }
+        // Nor is more kept for them than they are told.
+        let kept = "submissions WHERE announcement";
+        assert_eq!(app.scratch.count(kept), 1);
+        let other = format!("{kept} AND content LIKE '%\"{ZAPOPAN}\"%'");
+        assert_eq!(app.scratch.count(&other), 0);
+        let own = all(&officer, path, 200).await;
+        assert!(own.iter().any(|one| one["name"] == "Zapopan"), "{own:?}");
     })
     .await;
 }

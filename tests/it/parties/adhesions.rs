@@ -114,7 +114,7 @@ async fn an_adherent_joins_and_the_registry_says_when() {
 }
 
 // row: 003-10
-// operations: create_adhesion
+// operations: create_adhesion, transition_agreement, get_inscription
 #[actix_web::test]
 async fn an_adhesion_before_the_registrar_is_not_the_registrars_to_know() {
     on_both(|app| async move {
@@ -143,6 +143,16 @@ async fn an_adhesion_before_the_registrar_is_not_the_registrars_to_know() {
             .refused(404, "not_found");
         let view = lead.get(&one(&case)).await.json();
         assert_eq!(party(&view, IRAPUATO)["adhered_on"], "2026-11-12");
+        // Nobody joins what is inscribed: the inscription has it, and not the paper.
+        let body = json!({"action": "register", "text_matches": true});
+        let made = sre.transition(&case, &body).await.expect(200).json();
+        let path = format!("/v1/registry/{}", made["inscription"].as_str().unwrap());
+        let public = app.nobody().get(&path).await.expect(200);
+        assert!(!public.text().contains(&document), "{}", public.text());
+        let parties = public.json()["parties"].clone();
+        assert_eq!(parties[2]["government_id"], IRAPUATO);
+        assert_eq!(parties[2]["adhered_on"], "2026-11-12");
+        assert_eq!(parties[1]["adhered_on"], json!(null));
     })
     .await;
 }

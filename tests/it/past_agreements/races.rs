@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use serde_json::json;
 use std::collections::BTreeMap;
 use vinculo_domain::Role;
-use vinculo_tests::{Answer, GUADALAJARA, JALISCO, SRE, on_both};
+use vinculo_tests::{Answer, GUADALAJARA, JALISCO, SRE, TestApp, on_both};
 
 fn statuses(answers: &[Answer]) -> BTreeMap<u16, usize> {
     let mut counts = BTreeMap::new();
@@ -37,6 +37,27 @@ async fn reports_of_one_agreement_at_once_make_one_case() {
         assert_eq!(app.scratch.count("agreements"), 6);
         assert_eq!(app.scratch.count("history"), 6);
         assert_eq!(app.scratch.count("counterparts WHERE tenant_id = '00'"), 0);
+    })
+    .await;
+}
+
+// row: 003-07
+// operations: create_past_agreement
+#[actix_web::test]
+async fn agreements_at_once_with_one_new_counterpart_share_it() {
+    on_both(|app| async move {
+        let state = app.client(Role::Liaison, JALISCO).await;
+        for round in 0..6 {
+            let fields = TestApp::counterpart_json(&format!("Ciudad {round}"));
+            let report = with(report(), "counterparts", json!([{"fields": fields}]));
+            let bodies =
+                (1980..1992).map(|year| with(report.clone(), "signed_on", json!(year.to_string())));
+            let bodies: Vec<_> = bodies.collect();
+            let shots = bodies.iter().map(|body| state.post(PATH, body));
+            let answers = join_all(shots).await;
+            assert_eq!(statuses(&answers), BTreeMap::from([(201, 12)]));
+        }
+        assert_eq!(app.scratch.count("counterparts WHERE tenant_id = '14'"), 6);
     })
     .await;
 }

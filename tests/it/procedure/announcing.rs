@@ -11,7 +11,17 @@ use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE, TestApp, on_both};
 /// All that a client reads of a case, byte for byte, and the line of its list.
 async fn everything(client: &Client, case: &str) -> Vec<String> {
     let mut read = Vec::new();
-    for part in ["", "/history", "/documents", "/text-sets"] {
+    for part in [
+        "",
+        "/history",
+        "/documents",
+        "/text-sets",
+        "/turns",
+        "/clauses",
+        "/text-comparison",
+        "/remarks",
+        "/assignments",
+    ] {
         let answer = client.get(&format!("{}{part}", one(case))).await;
         let tag = answer.header("etag");
         read.push(format!("{} {tag:?} {}", answer.status, answer.text()));
@@ -28,6 +38,9 @@ async fn everything(client: &Client, case: &str) -> Vec<String> {
             .collect();
         read.push(format!("{query}: {lines:?}"));
     }
+    // A refusal names its request.
+    let guide = client.get(&format!("{}/guide", one(case))).await;
+    read.push(format!("guide {}", guide.status));
     read
 }
 
@@ -45,7 +58,7 @@ async fn lookers(app: &TestApp) -> [Client; 3] {
 }
 
 // row: 003-05, 004-02, 002-14
-// operations: transition_agreement, get_agreement, list_agreements, list_agreement_history, list_documents, list_text_sets
+// operations: transition_agreement, get_agreement, list_agreements, list_agreement_history, list_documents, list_text_sets, get_agreement_turns, get_clauses, get_text_comparison, list_remarks, list_agreement_assignments, get_agreement_guide
 #[actix_web::test]
 async fn five_facts_are_told_and_nothing_that_comes_after() {
     on_both(|app| async move {
@@ -153,7 +166,7 @@ async fn five_facts_are_told_and_nothing_that_comes_after() {
 }
 
 // row: 003-05, 004-02, 002-14
-// operations: transition_agreement, get_agreement, list_agreement_history
+// operations: transition_agreement, get_agreement, list_agreement_history, get_agreement_turns
 #[actix_web::test]
 async fn who_is_told_learns_only_that_it_was_given_up() {
     on_both(|app| async move {
@@ -207,6 +220,12 @@ async fn who_is_told_learns_only_that_it_was_given_up() {
                 json!(["announce", nothing, nothing]),
                 json!(["announce", nothing, nothing]),
             ]
+        );
+        let turns = sre.get(&format!("{}/turns", one(&id))).await.expect(200);
+        let turns = turns.json();
+        assert_eq!(
+            (&turns["count"], &turns["turns"], &turns["totals"]),
+            (&json!(0), &json!([]), &json!([]))
         );
         for text in everything(&sre, &id).await {
             assert!(

@@ -25,7 +25,7 @@ pub fn operations() -> Vec<Operation> {
             .writes()
             .answers::<AgreementView>(200, examples::agreement()),
         Operation::new("create_adhesion", Method::POST, "/v1/agreements/{id}/adhesions", (kind, Action::Adhere), adhere)
-            .says(TAG, "Join as an adherent", "A party with role `adherent` joins (adhesión) what the others have signed, once, in the stages `signed` and `pending_registration`. The ministry reads it with the next thing that is sent to it.")
+            .says(TAG, "Join as an adherent", "A party with role `adherent` joins (adhesión) what the others have signed, once, in the stages `signed` and `pending_registration`. The ministry reads it with the next thing that is sent to it. The inscription names the day, also where it came after the last of these.")
             .takes::<AdhesionRequest>()
             .guarded()
             .writes()

@@ -31,7 +31,7 @@ pub fn operations() -> Vec<Operation> {
             .query::<params::PageParams>()
             .lists::<Relation>(examples::relation()),
         Operation::new("list_relations", Method::GET, "/v1/relations", (Kind::Agreement, Action::Read), in_sight)
-            .says(TAG, "Read a circle with the cases in sight", "The same circle, and beside it (`source` is `case`) what the cases led by that government say that are in your sight and not inscribed, as far as you read them. What was given up, is out of scope, at rest or unconfirmed is left out.")
+            .says(TAG, "Read a circle with the cases in sight", "The same circle, and beside it (`source` is `case`) what the cases led by that government say that are in your sight and not inscribed, as far as you read them. What was only announced to you, was given up, is out of scope, at rest or unconfirmed is left out.")
             .query::<params::PageParams>()
             .query::<Filter>()
             .lists::<Relation>(examples::relation()),

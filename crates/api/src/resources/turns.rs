@@ -19,7 +19,7 @@ pub fn operations() -> Vec<Operation> {
     let kind = Kind::Agreement;
     vec![
         Operation::new("get_agreement_turns", Method::GET, "/v1/agreements/{id}/turns", (kind, Action::Read), turns)
-            .says(TAG, "Read the turns", "For whom the case waited and for how long, in business days of the calendar of whoever held it; the sum for each waiting party, and the open turn so far. A reviewer reads them up to the last step that it knows of.")
+            .says(TAG, "Read the turns", "For whom the case waited and for how long, in business days of the calendar of whoever held it; the sum for each waiting party, and the open turn so far. A reviewer reads them up to the last step that it knows of. Who was only told of the case reads none.")
             .answers::<Turns>(200, examples::turns()),
         Operation::new("create_agreement_waiting", Method::POST, "/v1/agreements/{id}/waiting", (kind, Action::Update), wait)
             .says(TAG, "Say for whom you wait", "While the owner has the case, it may say that it waits for its counterpart abroad, and when it does so no more: that time is counted apart. Nobody outside of the owner's side is told.")

@@ -2,6 +2,7 @@
 //! that viewer may know.
 
 use super::cases::{Case, Sight};
+use super::counted::Head;
 use super::list::KIND;
 use super::sharing::current;
 use super::{draft, submissions, turns, urgencies};
@@ -13,7 +14,7 @@ use crate::tx::WriteTx;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 use vinculo_domain::TenantId;
-use vinculo_domain::agreements::{AgreementContent, Level, Seat};
+use vinculo_domain::agreements::{AgreementContent, Compliance, Level, Seat};
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::urgencies::Priority;
 
@@ -171,6 +172,19 @@ fn write_row(
         || submissions::signature_sent_to(tx.conn, viewer, &case.row.id)?;
     let signed_on = case.row.signed_on.clone().filter(|_day| reads_signature);
     let shown = turns::shown(tx.conn, case, turn.as_ref(), reads_all)?;
+    // Neither an opinion nor an urgency is told by announcing or giving up.
+    let told = level == Level::Summary;
+    let compliance: &'static str = Compliance::InProcess.into();
+    let compliance = if told {
+        compliance
+    } else {
+        &case.row.compliance
+    };
+    let priority = if told { Priority::Normal } else { *priority };
+    let head = Head {
+        compliance,
+        ..case.row.head()
+    };
     let seen = statistics::Seen {
         level,
         content,
@@ -182,7 +196,7 @@ fn write_row(
             target_days: shown.target_days,
         },
     };
-    statistics::record(tx.conn, &case.row.head(), viewer, &seen, tx.now.naive_utc())?;
+    statistics::record(tx.conn, &head, viewer, &seen, tx.now.naive_utc())?;
     let reads_file_number = reads_all || viewer == TenantId::sre().as_str();
     let (level, kind): (&'static str, &'static str) = (level.into(), content.kind.into());
     let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();
@@ -192,7 +206,7 @@ fn write_row(
     let number = case.row.file_number.as_deref();
     texts.extend(number.filter(|_number| reads_file_number));
     search::replace(tx.conn, viewer, KIND, &case.row.id, &texts)?;
-    let priority: &'static str = (*priority).into();
+    let priority: &'static str = priority.into();
     let row = Sight {
         agreement_id: case.row.id.clone(),
         owner_tenant: case.row.tenant_id.clone(),
@@ -200,7 +214,7 @@ fn write_row(
         version: case.row.version,
         stage: case.row.stage.clone(),
         kind: kind.to_owned(),
-        compliance: case.row.compliance.clone(),
+        compliance: compliance.to_owned(),
         country: counterparts
             .first()
             .and_then(|card| card.country.clone())

@@ -18,6 +18,7 @@ use vinculo_domain::agreements::{
     AdhesionRequest, AdhesionSignatory, PartyRole, PartySignature, Seat, Side, Signatory, Stage,
 };
 use vinculo_domain::clock::mexican_day;
+use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
 
@@ -51,6 +52,22 @@ pub(super) fn of(
         joined.insert(TenantId::new(government), signature);
     }
     Ok(joined)
+}
+
+/// The day on which each adherent of a case joined.
+pub(super) fn days(
+    conn: &mut Conn,
+    owner: &str,
+    agreement: &str,
+) -> Outcome<HashMap<TenantId, LegalDate>> {
+    let rows: Vec<(String, String)> = adhesions::table
+        .filter(adhesions::tenant_id.eq(owner))
+        .filter(adhesions::agreement_id.eq(agreement))
+        .select((adhesions::government_id, adhesions::signed_on))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(government, day)| Ok((TenantId::new(government), date(&day)?)))
+        .collect()
 }
 
 fn names(

@@ -6,7 +6,7 @@ use crate::failure::Outcome;
 use crate::stores::governments;
 use crate::tx::WriteTx;
 use vinculo_domain::TenantId;
-use vinculo_domain::agreements::{AgreementContent, Seat};
+use vinculo_domain::agreements::{AgreementContent, Party, PartyRole, Seat};
 
 /// Tells SRE, and the owner's state where the owner agrees. Nothing else of the draft goes along,
 /// and nothing that comes after it shows until the case is announced again, sent or given up.
@@ -35,9 +35,19 @@ pub(super) fn announce(
     access::refresh_told(tx, case, content, &ids)
 }
 
-/// Counterpart, country, kind, theme and planned date.
+/// Counterpart, country, kind, theme and planned date; of the parties the lead alone, whose case
+/// it is, without the body that will sign.
 fn announced(content: &AgreementContent) -> AgreementContent {
+    let parties = content.parties.iter();
+    let lead = parties.filter(|party| party.role == PartyRole::Lead);
     AgreementContent {
+        parties: lead
+            .map(|lead| Party {
+                body: None,
+                body_id: None,
+                ..lead.clone()
+            })
+            .collect(),
         objective: None,
         sdg_targets: Vec::new(),
         languages: Vec::new(),

@@ -1,5 +1,6 @@
 //! What the cases in the caller's sight say of the circle of a government: each as the caller
-//! reads it, the draft on the owner's side and what was sent to whoever reviews.
+//! reads it, the draft on the owner's side and what was sent to whoever reviews. A case that was
+//! only announced to the caller says nothing of it.
 
 use super::cases::Sight;
 use super::{draft, submissions};
@@ -46,11 +47,14 @@ pub(crate) fn each_case(
 ) -> Outcome<()> {
     let viewer = tx.scope.tenant().clone();
     let ended: Vec<&'static str> = LEFT_OUT.iter().map(Into::into).collect();
+    // An announcement names neither the other parties nor what kind of counterpart it is with.
+    let told: &'static str = Level::Summary.into();
     let mut last: Option<Sight> = None;
     loop {
         let mut query = access::table
             .filter(whose(access::viewer_tenant, viewer.as_str()))
             .filter(access::owner_tenant.eq(government.as_str().to_owned()))
+            .filter(access::level.ne(told))
             .into_boxed::<MultiBackend>();
         if let Some(Sight {
             updated_at,

@@ -1,7 +1,7 @@
 //! The inscription: the number without gaps, the public record, the public documents.
 
 use super::cases::Case;
-use super::{opinions, sharing, signatures, submissions};
+use super::{adhesions, opinions, sharing, signatures, submissions};
 use crate::failure::Outcome;
 use crate::schema::{agreements, counters};
 use crate::stores::{annotations, bodies, counterparts, documents, governments, inscriptions};
@@ -63,7 +63,7 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
     let content = record.content;
     let drafted = content.clone();
     let relates_to = related(tx, &content)?;
-    let parties = parties(tx, &content, &record.parties)?;
+    let parties = parties(tx, case, &content, &record.parties)?;
     let lead = parties
         .first()
         .ok_or_else(|| Refusal::internal("an agreement without a lead"))?
@@ -74,11 +74,8 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         .filter(|opinion| opinion.result != OpinionResult::Unfavorable);
     let documents = publish_documents(tx, case)?;
     let year = registry_year(tx.now);
-    let ordinal = if tx.intent.dry_run {
-        0
-    } else {
-        next_ordinal(tx, year)?
-    };
+    // A dry run may inscribe several, and no two under one number; it gives all of them back.
+    let ordinal = next_ordinal(tx, year)?;
     // Of what an older registry has, the day of inscription is not known.
     let legal_basis = match record.legacy_number {
         Some(_) => None,
@@ -147,8 +144,11 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
     Ok(())
 }
 
+/// The parties as they were sent, and who has joined until now: nobody joins what is inscribed, so
+/// that an adhesion left out here would never be public.
 fn parties(
     tx: &mut WriteTx<'_>,
+    case: &Case,
     content: &AgreementContent,
     sent: &[PartyStanding],
 ) -> Outcome<Vec<InscribedParty>> {
@@ -164,6 +164,7 @@ fn parties(
         .filter_map(|one| one.body_id)
         .collect();
     let bodies = bodies::find_all(tx.conn, &signing)?;
+    let joined = adhesions::days(tx.conn, &case.row.tenant_id, &case.row.id)?;
     let mut listed: Vec<&Party> = content.parties.iter().collect();
     listed.sort_by_key(|party| party.role != PartyRole::Lead);
     let party = |party: &&Party| {
@@ -191,7 +192,7 @@ fn parties(
             approval: standing
                 .and_then(|standing| standing.approval.as_ref())
                 .map(CouncilApproval::vote),
-            adhered_on: standing.and_then(|standing| standing.adhered_on.clone()),
+            adhered_on: joined.get(&government.id).cloned(),
         })
     };
     listed.iter().map(party).collect()

@@ -33,12 +33,23 @@ use vinculo_domain::turns::{
 pub fn list_turns(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<(Turns, i32)> {
     let sight = cases::look(tx, agreement)?;
     let today = mexican_day(tx.now);
-    let found = if sight.level()? == Level::Full {
-        whole(tx.conn, &sight, today)?
-    } else {
-        outside::known_to(tx.conn, &sight, today)?
+    let found = match sight.level()? {
+        Level::Full => whole(tx.conn, &sight, today)?,
+        Level::Submitted => outside::known_to(tx.conn, &sight, today)?,
+        // Who hears that the case was given up does not learn how far it had come.
+        Level::Summary => none(&sight),
     };
     Ok((found, sight.version))
+}
+
+/// What those read who were only told that the case exists.
+fn none(sight: &Sight) -> Turns {
+    Turns {
+        as_of: LegalDate::day(mexican_day(sight.updated_at.and_utc())),
+        count: 0,
+        turns: Vec::new(),
+        totals: Vec::new(),
+    }
 }
 
 /// All turns, for the owner's side.

@@ -2,13 +2,14 @@
 
 use super::{KIND, Row, one, visible};
 use crate::conn::Conn;
-use crate::failure::{Outcome, id};
+use crate::failure::{Failure, Outcome, id};
 use crate::schema::{agreement_counterparts, counterparts};
 use crate::stores::{external_ids, search};
 use crate::trail::Change;
 use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
 use serde_json::json;
 use uuid::Uuid;
 use vinculo_domain::counterparts::{Counterpart, CounterpartFields, Visibility};
@@ -70,33 +71,38 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &CounterpartFields) -> Outcome<Count
     tx.admit()?;
     fields.check()?;
     let tenant = tx.scope.tenant().clone();
-    insert(tx, &tenant, fields)
+    let row = row(tx, &tenant, Uuid::now_v7(), fields, 1, tx.stamp());
+    refuse_twin(tx.conn, &row)?;
+    insert(tx.conn, &row)?;
+    finish(tx, &tenant, row, fields, "counterpart.create")
 }
 
-/// The counterpart of `tenant` with these fields, written down where it is not there yet.
+/// The counterpart of `tenant` with these fields, written down where it is not there yet. Where
+/// another transaction writes the same one down meanwhile, this one runs again and finds it.
 pub(crate) fn find_or_insert(
     tx: &mut WriteTx<'_>,
     tenant: &TenantId,
     fields: &CounterpartFields,
 ) -> Outcome<Uuid> {
-    let wanted = row(tx, tenant, Uuid::nil(), fields, 1, tx.stamp());
-    match twin(tx.conn, &wanted)? {
-        Some(found) => id(&found),
-        None => Ok(insert(tx, tenant, fields)?.id),
+    let wanted = row(tx, tenant, Uuid::now_v7(), fields, 1, tx.stamp());
+    if let Some(found) = twin(tx.conn, &wanted)? {
+        return id(&found);
+    }
+    match insert(tx.conn, &wanted) {
+        Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, info)) => {
+            Err(Failure::Again(info.message().to_owned()))
+        }
+        written => {
+            written?;
+            Ok(finish(tx, tenant, wanted, fields, "counterpart.create")?.id)
+        }
     }
 }
 
-fn insert(
-    tx: &mut WriteTx<'_>,
-    tenant: &TenantId,
-    fields: &CounterpartFields,
-) -> Outcome<Counterpart> {
-    let row = row(tx, tenant, Uuid::now_v7(), fields, 1, tx.stamp());
-    refuse_twin(tx.conn, &row)?;
+fn insert(conn: &mut Conn, row: &Row) -> QueryResult<usize> {
     diesel::insert_into(counterparts::table)
         .values(row.clone())
-        .execute(tx.conn)?;
-    finish(tx, tenant, row, fields, "counterpart.create")
+        .execute(conn)
 }
 
 /// Changes a counterpart, if `version` is still the current one. `change` makes the new fields
