@@ -4,7 +4,7 @@ mod public;
 mod rules;
 
 pub use public::get_public;
-pub(crate) use public::{list as list_signed, of_inscription};
+pub(crate) use public::{list as list_signed, note_change, of_inscription};
 
 use super::agreements::{Case, Sight};
 use super::classifications;
