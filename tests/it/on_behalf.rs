@@ -2,6 +2,7 @@
 
 mod activation;
 mod carrying;
+mod inscribed;
 
 use crate::tools::one;
 use serde_json::{Value, json};

@@ -1,6 +1,8 @@
 //! The circle of relations: who works with whom, at which level, from the registry for anyone and
 //! from one's cases for oneself.
 
+mod annotated;
+
 use crate::tools::one;
 use serde_json::{Value, json};
 use uuid::Uuid;

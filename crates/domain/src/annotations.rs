@@ -64,7 +64,7 @@ pub enum Correction {
     Validity {
         /// As it stands.
         old: Option<Validity>,
-        /// As it should be.
+        /// As it should be; never absent where one was annotated after the inscription.
         new: Option<Validity>,
     },
     /// The name of a counterpart.

@@ -7,6 +7,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use uuid::Uuid;
+use vinculo_domain::TenantId;
 
 diesel::define_sql_function! {
     /// PostgreSQL's setting of a parameter, for this transaction when `local`.
@@ -135,6 +136,29 @@ pub(crate) fn insert_unless_known(conn: &mut Conn, head: Head) -> Outcome<bool> 
         Conn::Sqlite(conn) => opening.on_conflict_do_nothing().execute(conn)?,
     };
     Ok(written > 0)
+}
+
+/// Opens a document of a case to a reader who may read it already, which whoever opens it need not
+/// see.
+pub(crate) fn open_unless_open(
+    conn: &mut Conn,
+    reader: &str,
+    owner: &TenantId,
+    agreement: Uuid,
+    document: Uuid,
+) -> Outcome<()> {
+    use crate::schema::document_access as access;
+    let opening = diesel::insert_into(access::table).values((
+        access::viewer_tenant.eq(reader),
+        access::document_id.eq(document.to_string()),
+        access::owner_tenant.eq(owner.as_str()),
+        access::agreement_id.eq(agreement.to_string()),
+    ));
+    match conn {
+        Conn::Pg(conn) => opening.on_conflict_do_nothing().execute(conn)?,
+        Conn::Sqlite(conn) => opening.on_conflict_do_nothing().execute(conn)?,
+    };
+    Ok(())
 }
 
 /// Inserts many rows in few statements: batches do not compile on the common connection.

@@ -17,13 +17,13 @@ fn place(old: &Value, new: &str) -> Value {
 }
 
 /// An annotation by `client` on the record as it stands.
-async fn annotate(client: &Client, number: &str, body: &Value) -> Answer {
+pub async fn annotate(client: &Client, number: &str, body: &Value) -> Answer {
     let etag = client.get(&entry(number)).await.etag();
     let path = format!("{}/annotations", entry(number));
     client.send(post(&path, body).if_match(&etag)).await
 }
 
-async fn registrar(app: &TestApp) -> Client {
+pub async fn registrar(app: &TestApp) -> Client {
     app.client(Role::Registrar, SRE).await
 }
 

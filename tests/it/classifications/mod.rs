@@ -1,5 +1,6 @@
 //! The transparency class of documents: who decides, what it withholds, and when it ends.
 
+mod counted;
 mod rights;
 
 use crate::tools::{entry, inscribe, on_both_at_noon, one};

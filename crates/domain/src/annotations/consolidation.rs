@@ -110,23 +110,17 @@ impl Consolidation {
 
     /// A correction of the validity is one of the validity that was last agreed.
     fn correct_validity(&mut self, validity: Option<Validity>) {
-        self.record.validity.clone_from(&validity);
-        let last = self
-            .life
-            .events
-            .iter()
-            .rposition(|event| matches!(event.turn, Turn::Validity(_)));
-        match (last, validity) {
-            (None, validity) => self.life.validity = validity,
-            (Some(at), None) => {
-                self.life.events.remove(at);
-            }
-            (Some(at), Some(validity)) => {
-                if let Some(event) = self.life.events.get_mut(at) {
-                    event.turn = Turn::Validity(validity);
-                }
-            }
+        let turns = self.life.events.iter_mut().rev();
+        let last = turns
+            .map(|event| &mut event.turn)
+            .find(|turn| matches!(turn, Turn::Validity(_)));
+        match (last, &validity) {
+            (None, _) => self.life.validity.clone_from(&validity),
+            (Some(turn), Some(validity)) => *turn = Turn::Validity(validity.clone()),
+            // Refused before: the record would say less than its standing.
+            (Some(_), None) => return,
         }
+        self.record.validity = validity;
     }
 
     fn correct(&mut self, correction: &Correction) {

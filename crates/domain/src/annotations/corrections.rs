@@ -4,6 +4,7 @@ use super::{Consolidation, Correction};
 use crate::agreements::{Term, Validity};
 use crate::catalogs::{Catalog, contains};
 use crate::refusal::Checks;
+use crate::standing::{Event, Turn};
 use std::collections::HashSet;
 
 pub(super) fn check_validity(pointer: &str, validity: Option<&Validity>, checks: &mut Checks) {
@@ -83,6 +84,15 @@ fn check_correction(pointer: &str, field: &Correction, now: &Consolidation, chec
         }
         Correction::Validity { old, new: value } => {
             check_validity(&new, value.as_ref(), checks);
+            let agreed = |event: &Event| matches!(event.turn, Turn::Validity(_));
+            if value.is_none() && now.life.events.iter().any(agreed) {
+                checks.add(
+                    &new,
+                    "required",
+                    "Diga la vigencia correcta: se anotó una posterior a la inscripción, y sin ella volvería la anterior.",
+                    "Say the right validity: one was annotated after the inscription, and without it the one before would hold again.",
+                );
+            }
             (record.validity == *old, old != value)
         }
         Correction::CounterpartName {
@@ -147,3 +157,6 @@ fn check_keys(pointer: &str, keys: &[String], catalog: Catalog, checks: &mut Che
         );
     }
 }
+
+#[cfg(test)]
+mod tests;

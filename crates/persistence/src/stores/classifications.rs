@@ -1,7 +1,7 @@
 //! The class of each document over time: decisions that only grow, the last one counts.
 
 use super::agreements::{self, Case, Sight};
-use super::{consolidations, documents as files};
+use super::documents as files;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Failure, Outcome, known};
 use crate::schema::{document_classifications as rows, documents};
@@ -217,7 +217,7 @@ pub fn create(
         kind,
         DocumentKind::SignedCopy | DocumentKind::AnnotationInstrument
     ) {
-        consolidations::touch(tx.conn, &case.owner, case.id, tx.now.naive_utc())?;
+        files::note_change(tx, &case)?;
     }
     let mut history = None;
     if case.is_full() {

@@ -4,7 +4,7 @@ mod public;
 mod rules;
 
 pub use public::get_public;
-pub(crate) use public::{list as list_signed, of_inscription};
+pub(crate) use public::{list as list_signed, note_change, of_inscription};
 
 use super::agreements::{Case, Sight};
 use super::classifications;
@@ -143,8 +143,12 @@ pub fn create(
     let row = row(tx, &case, fields, file);
     let document = row.id.clone();
     let published = public::is_published(tx, &case, stage, fields)?;
-    // What a reviewer writes is the reviewer's, also where it carries the case for its owner.
-    let reviews = matches!(fields.kind, DocumentKind::Opinion | DocumentKind::StateNote);
+    // What a reviewer writes is the reviewer's, also where it carries the case for its owner; what
+    // an annotation will rest on is the registrar's until it is cited.
+    let reviews = matches!(
+        fields.kind,
+        DocumentKind::Opinion | DocumentKind::StateNote | DocumentKind::AnnotationInstrument
+    );
     let for_owner = case.is_full() && !reviews;
     if for_owner {
         case.step(tx, stage)?;

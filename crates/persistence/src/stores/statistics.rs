@@ -22,5 +22,5 @@ pub use time::time;
 
 pub(crate) use backfill::backfill;
 pub(crate) use mechanisms::{MechanismFact, record_mechanism};
-pub(crate) use record::{Seen, SeenTurn, record, record_annotated, record_public};
+pub(crate) use record::{Seen, SeenTurn, record, record_annotated, record_public, record_texts};
 pub(crate) use rows::end;

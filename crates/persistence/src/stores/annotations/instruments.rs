@@ -1,9 +1,9 @@
 //! What an annotation rests on: another inscription, or a document of the case.
 
 use super::write;
-use crate::dialect::Opened;
+use crate::dialect::{self, Opened};
 use crate::failure::{Failure, Outcome};
-use crate::schema::{agreement_grants as grants, annotations, document_access, documents};
+use crate::schema::{agreement_grants as grants, annotations, documents};
 use crate::stores::agreements::Case;
 use crate::stores::governments::PUBLIC;
 use crate::stores::{classifications, consolidations, inscriptions};
@@ -181,15 +181,7 @@ pub(super) fn publish(
     readers.retain(|reader| *reader != tx.actor());
     readers.push(PUBLIC.to_owned());
     for reader in readers {
-        let row = (
-            document_access::viewer_tenant.eq(reader),
-            document_access::document_id.eq(document.to_string()),
-            document_access::owner_tenant.eq(owner.as_str()),
-            document_access::agreement_id.eq(agreement.to_string()),
-        );
-        diesel::insert_into(document_access::table)
-            .values(row)
-            .execute(tx.conn)?;
+        dialect::open_unless_open(tx.conn, &reader, owner, agreement, document)?;
     }
     Ok(())
 }

@@ -8,9 +8,9 @@ use crate::failure::{Failure, Outcome};
 use crate::files::StoredFile;
 use crate::schema::{documents, inscriptions};
 use crate::stores::agreements::{self, Case};
-use crate::stores::consolidations;
 use crate::stores::governments::PUBLIC;
 use crate::stores::mechanisms::date;
+use crate::stores::{consolidations, statistics};
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -156,5 +156,14 @@ pub(super) fn is_published(
 /// Opens a public version to everybody.
 pub(super) fn publish(tx: &mut WriteTx<'_>, case: &Case, document: &str) -> Outcome<()> {
     agreements::show_documents(tx, case, PUBLIC, &[document.to_owned()])?;
-    consolidations::touch(tx.conn, &case.owner, case.id, tx.now.naive_utc())
+    note_change(tx, case)
+}
+
+/// Notes that the public documents of a case have changed, where it is inscribed: its record has
+/// a new version, and the figures count whether a text is to be read.
+pub(crate) fn note_change(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
+    let at = tx.now.naive_utc();
+    consolidations::touch(tx.conn, &case.owner, case.id, at)?;
+    let (open, _withheld) = of_inscription(tx.conn, &case.row.id, mexican_day(tx.now))?;
+    statistics::record_texts(tx.conn, &case.row.head(), !open.is_empty(), at)
 }

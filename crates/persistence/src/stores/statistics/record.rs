@@ -125,6 +125,25 @@ pub(crate) fn record_public(
     store(conn, head, PUBLIC, &counted, unchanged, at)
 }
 
+/// After its public documents have changed: whether anybody reads a text of the inscription.
+pub(crate) fn record_texts(
+    conn: &mut Conn,
+    head: &Head<'_>,
+    has_text: bool,
+    at: NaiveDateTime,
+) -> Outcome<()> {
+    let Some(form) = consolidations::of_case(conn, head.owner, head.agreement)? else {
+        return Ok(());
+    };
+    let subject = Subject {
+        has_text,
+        ..registered(&form)
+    };
+    let unchanged = open(conn, head, PUBLIC)?.map(|open| open.digest);
+    let counted = AgreementFacts::of(&subject);
+    store(conn, head, PUBLIC, &counted, unchanged, at)
+}
+
 /// After an annotation: whoever counts the inscribed agreement counts what stands in the registry
 /// from now on. Who last saw it in another stage knows no more than before.
 pub(crate) fn record_annotated(
@@ -143,15 +162,19 @@ pub(crate) fn record_annotated(
         .select((facts::viewer_tenant, Open::as_select(), facts::has_text))
         .load(conn)?;
     for (viewer, open, has_text) in rows {
+        // Who reads which texts is not annotated.
+        let annotated = Subject {
+            has_text,
+            ..registered(form)
+        };
         let subject = if viewer == PUBLIC {
-            registered(form)
+            annotated
         } else {
             Subject {
                 compliance: Some(known(&open.compliance)?),
                 was_unreviewed: open.was_unreviewed,
                 announced_month: open.announced_month,
-                has_text,
-                ..registered(form)
+                ..annotated
             }
         };
         let counted = AgreementFacts::of(&subject);
