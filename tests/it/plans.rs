@@ -175,8 +175,8 @@ fn ordered() -> Vec<(&'static str, String)> {
             "SELECT * FROM governments WHERE valid_to IS NULL AND tier = 'municipality' AND parent_id = '14' ORDER BY sort_name, id LIMIT 51".into(),
         ),
         (
-            "inscription_facets",
-            "SELECT f.number, i.content FROM inscription_facets f JOIN inscriptions i ON i.number = f.number \
+            "consolidation_facets",
+            "SELECT f.number, c.content FROM consolidation_facets f JOIN consolidations c ON c.number = f.number \
              WHERE f.facet = 'country' AND f.value = 'JP' AND f.number < '~' ORDER BY f.number DESC LIMIT 200".into(),
         ),
         ("government_bodies", "SELECT * FROM government_bodies ORDER BY id LIMIT 51".into()),
@@ -234,8 +234,8 @@ fn found() -> Vec<(&'static str, String)> {
             format!("SELECT agreement_id FROM {CASES} AND stage = 'draft' LIMIT 1001"),
         ),
         (
-            "inscription_facets",
-            "SELECT value, count(*) FROM inscription_facets WHERE facet = 'municipality' AND value IN ('14039', '14120') GROUP BY value".into(),
+            "consolidation_facets",
+            "SELECT value, count(*) FROM consolidation_facets WHERE facet = 'municipality' AND value IN ('14039', '14120') GROUP BY value".into(),
         ),
         (
             "search_words",

@@ -4,7 +4,7 @@
 use super::governments;
 use crate::barrier::whose;
 use crate::failure::{Outcome, known};
-use crate::schema::{agreement_access as access, inscription_facets as facets};
+use crate::schema::{agreement_access as access, consolidation_facets as facets};
 use crate::tx::ReadTx;
 use chrono::NaiveDateTime;
 use diesel::dsl::{count_star, min};
@@ -102,7 +102,8 @@ fn seen(tx: &mut ReadTx<'_>, owners: &[String]) -> Outcome<HashMap<String, Seen>
     Ok(found)
 }
 
-/// The inscriptions of each, from the registry's facet.
+/// The inscriptions of each, as the registry's list finds them today: who left is not among the
+/// parties any more.
 fn inscribed(tx: &mut ReadTx<'_>, ids: &[String]) -> Outcome<HashMap<String, i64>> {
     let rows: Vec<(String, i64)> = facets::table
         .filter(facets::facet.eq("municipality"))

@@ -1,11 +1,12 @@
 //! The circle of relations of a government: what the registry says to anyone, and what cases in
-//! sight say to whoever signs in.
+//! sight say to whoever signs in. The registry speaks by the consolidated form: who left works with
+//! the others no more, who succeeded does.
 
 use super::agreements::{self, CaseTies};
 use super::governments;
 use crate::conn::Conn;
 use crate::failure::Outcome;
-use crate::schema::{inscription_facets as facets, inscriptions};
+use crate::schema::{consolidation_facets as facets, consolidations};
 use crate::tx::ReadTx;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -95,13 +96,13 @@ impl Around {
         let mut before = "~".to_owned();
         loop {
             let rows: Vec<(String, String)> = facets::table
-                .inner_join(inscriptions::table.on(inscriptions::number.eq(facets::number)))
+                .inner_join(consolidations::table.on(consolidations::number.eq(facets::number)))
                 .filter(facets::facet.eq(facet))
                 .filter(facets::value.eq(&value))
                 .filter(facets::number.lt(&before))
                 .order(facets::number.desc())
                 .limit(AT_A_TIME)
-                .select((facets::number, inscriptions::content))
+                .select((facets::number, consolidations::content))
                 .load(conn)?;
             let full = rows.len() == usize::try_from(AT_A_TIME).unwrap_or(0);
             for (number, content) in rows {
