@@ -108,24 +108,19 @@ impl Consolidation {
         self.turn(on, Turn::Validity(validity));
     }
 
-    /// A correction of the validity is one of the validity that was last agreed.
+    /// A correction of the validity is one of the validity that was last agreed. Where nobody knows
+    /// that one, no earlier one tells how long it binds.
     fn correct_validity(&mut self, validity: Option<Validity>) {
         self.record.validity.clone_from(&validity);
-        let last = self
-            .life
-            .events
-            .iter()
-            .rposition(|event| matches!(event.turn, Turn::Validity(_)));
-        match (last, validity) {
-            (None, validity) => self.life.validity = validity,
-            (Some(at), None) => {
-                self.life.events.remove(at);
-            }
-            (Some(at), Some(validity)) => {
-                if let Some(event) = self.life.events.get_mut(at) {
-                    event.turn = Turn::Validity(validity);
-                }
-            }
+        let agreed = |event: &Event| matches!(event.turn, Turn::Validity(_));
+        let Some(validity) = validity else {
+            self.life.validity = None;
+            self.life.events.retain(|event| !agreed(event));
+            return;
+        };
+        match self.life.events.iter_mut().rfind(|event| agreed(event)) {
+            Some(last) => last.turn = Turn::Validity(validity),
+            None => self.life.validity = Some(validity),
         }
     }
 
