@@ -106,10 +106,14 @@ impl Life {
     /// The validity that the record says now: the last one that was annotated, otherwise the one
     /// that was signed.
     pub fn last_agreed(&self) -> Option<&Validity> {
-        let later = self.events.iter().rev().find_map(|event| match &event.turn {
-            Turn::Validity(validity) => Some(validity),
-            _ => None,
-        });
+        let later = self
+            .events
+            .iter()
+            .rev()
+            .find_map(|event| match &event.turn {
+                Turn::Validity(validity) => Some(validity),
+                _ => None,
+            });
         later.or(self.validity.as_ref())
     }
 }

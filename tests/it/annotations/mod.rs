@@ -1,5 +1,6 @@
 //! Annotations of the registry: what happens to an agreement after its inscription.
 
+mod corrections;
 mod departures;
 mod instruments;
 mod refusals;

@@ -103,6 +103,11 @@ fn wrong() -> Vec<(Value, &'static str, &'static str)> {
             "term",
         ),
         (
+            correction(json!({"field": "signed_on", "old": "2026-11-10", "new": "2199-01-01"})),
+            "/changes/fields/0/new",
+            "in_the_future",
+        ),
+        (
             json!({"effective_on": "2026-12-01", "changes": {"kind": "correction", "fields": []}}),
             "/changes/fields",
             "required",
