@@ -213,6 +213,33 @@ async fn an_annotation_fits_the_record_and_rests_on_something() {
 // row: 002-10
 // operations: create_annotation
 #[actix_web::test]
+async fn a_renewal_ends_later_than_what_it_prolongs() {
+    on_both(|app: TestApp| async move {
+        let fixed = json!({"term": "fixed", "ends_on": "2028-06-30", "renewal": "by_agreement"});
+        let (case, number) = inscribe(&app, GUADALAJARA, json!({"validity": fixed})).await;
+        let registrar = registrar(&app).await;
+        let paper = registrar.attach(&case, "annotation_instrument", None, &pdf("prórroga")).await.expect(201).id();
+        let renewal = |last: &str| json!({"effective_on": "2026-12-01", "document_id": paper,
+            "changes": {"kind": "renewal", "ends_on": last, "renewal": "by_agreement"}});
+        for too_early in ["2028-06-30", "2028-06", "2028-06-29", "2027", "1999-01-01"] {
+            let answer = annotate(&registrar, &number, &renewal(too_early)).await;
+            points_at(&answer.refused(422, "validation_failed"), "/changes/ends_on", "not_later");
+        }
+        assert_eq!(app.scratch.count("annotations"), 0);
+        annotate(&registrar, &number, &renewal("2028-07-01")).await.expect(201);
+        // The present end is the one that was annotated last.
+        let answer = annotate(&registrar, &number, &renewal("2028-07-01")).await;
+        points_at(&answer.refused(422, "validation_failed"), "/changes/ends_on", "not_later");
+        let endless = json!({"effective_on": "2026-12-01", "document_id": paper, "changes": {"kind": "renewal"}});
+        annotate(&registrar, &number, &endless).await.expect(201);
+        assert_eq!(app.scratch.count("annotations"), 2);
+    })
+    .await;
+}
+
+// row: 002-10
+// operations: create_annotation
+#[actix_web::test]
 async fn what_is_cancelled_stays_readable_and_takes_corrections_alone() {
     on_both(|app: TestApp| async move {
         let (case, number) = inscribe(&app, GUADALAJARA, json!({})).await;
