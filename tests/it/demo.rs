@@ -87,6 +87,13 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
         for what in ["bodies", "administrations"] {
             assert_eq!(officer.get(&count(what)).await.json()["total"], 1, "{what}");
         }
+        let path = "/v1/designated-offices?limit=200";
+        let offices = officer.get(path).await.expect(200).json();
+        let offices = offices["items"].as_array().unwrap();
+        assert!(!offices.is_empty());
+        for office in offices {
+            assert_eq!(office["head_name"], "Persona Titular", "{office}");
+        }
         let shared = officer.get("/v1/agreements?owner=14120").await.json();
         let case = shared["items"][0]["id"].as_str().unwrap();
         let view = officer.get(&format!("/v1/agreements/{case}")).await.json();
