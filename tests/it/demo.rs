@@ -3,12 +3,14 @@
 mod registry;
 
 use serde_json::json;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use vinculo_api::commands::{demo, open};
 use vinculo_api::config::Config;
+use vinculo_api::edge::Edge;
 use vinculo_persistence::Engine;
 use vinculo_tests::{Client, Scratch, TestApp, on_each};
 
@@ -31,9 +33,12 @@ const STAGES: [&str; 15] = [
     "abandoned",
 ];
 
+/// Two demonstrations, one on each engine, tell the same.
 // row: 003-04, 003-06, 003-11, 003-12, 003-13
 #[actix_web::test]
 async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
+    let told = RefCell::new(Vec::new());
+    let told = &told;
     on_each(|engine: Engine, folder: Rc<TempDir>| async move {
         let scratch = Scratch::empty(engine, folder.path());
         let config = Config {
@@ -56,7 +61,8 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
             people.len()
         );
 
-        let app = TestApp::over(app, scratch, folder).await;
+        // The whole registry is read, and records of it: more than one address may in a minute.
+        let app = TestApp::over(app.behind(Edge::unhurried()), scratch, folder).await;
         let nobody = app.nobody();
         let wrong = TestApp::sign_in(&people[0], "otra contraseña");
         nobody.send(wrong).await.refused(401, "invalid_credentials");
@@ -81,11 +87,19 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
             assert!(!items.is_empty(), "{stage}: {list}");
             assert!(items.iter().all(|item| item["stage"] == stage));
         }
-        registry::check(&nobody).await;
+        let lines = registry::check(&nobody).await;
+        told.borrow_mut().push(registry::told(&nobody, lines).await);
         // Each government has a body and an administration, and one draft waits for its parties.
         let count = |what: &str| format!("/v1/{what}?government=14039&count=true");
         for what in ["bodies", "administrations"] {
             assert_eq!(officer.get(&count(what)).await.json()["total"], 1, "{what}");
+        }
+        let path = "/v1/designated-offices?limit=200";
+        let offices = officer.get(path).await.expect(200).json();
+        let offices = offices["items"].as_array().unwrap();
+        assert!(!offices.is_empty());
+        for office in offices {
+            assert_eq!(office["head_name"], "Persona Titular", "{office}");
         }
         let shared = officer.get("/v1/agreements?owner=14120").await.json();
         let case = shared["items"][0]["id"].as_str().unwrap();
@@ -97,4 +111,12 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
         assert_eq!(app.scratch.count(past), 62);
     })
     .await;
+    let told = told.borrow();
+    let [one, other] = told.as_slice() else {
+        panic!("{} engines", told.len())
+    };
+    assert_eq!(one.len(), other.len());
+    for (one, other) in one.iter().zip(other) {
+        assert_eq!(one, other);
+    }
 }

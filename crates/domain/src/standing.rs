@@ -102,6 +102,22 @@ pub struct Life {
     pub events: Vec<Event>,
 }
 
+impl Life {
+    /// The validity that the record says now: the last one that was annotated, otherwise the one
+    /// that was signed.
+    pub fn last_agreed(&self) -> Option<&Validity> {
+        let later = self
+            .events
+            .iter()
+            .rev()
+            .find_map(|event| match &event.turn {
+                Turn::Validity(validity) => Some(validity),
+                _ => None,
+            });
+        later.or(self.validity.as_ref())
+    }
+}
+
 /// What may have happened by some day; `validity` counts the events of [`Turn::Validity`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct State {

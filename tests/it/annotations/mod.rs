@@ -1,5 +1,7 @@
 //! Annotations of the registry: what happens to an agreement after its inscription.
 
+mod corrections;
+mod departures;
 mod instruments;
 mod refusals;
 
@@ -33,6 +35,21 @@ async fn found(app: &TestApp, query: &str) -> Vec<String> {
     let items = list.expect(200).json()["items"].as_array().unwrap().clone();
     let number = |item: &Value| item["number"].as_str().unwrap().to_owned();
     items.iter().map(number).collect()
+}
+
+/// How many stand in each row of the public figures, by the key of the first dimension.
+async fn figures(app: &TestApp, query: &str) -> Value {
+    let path = format!("/v1/statistics/{query}");
+    let answer = app.nobody().get(&path).await.expect(200).json();
+    let by = answer["by"][0].as_str().unwrap();
+    let rows = answer["rows"].as_array().unwrap().iter();
+    let row = |row: &Value| {
+        (
+            row["keys"][by].as_str().unwrap().to_owned(),
+            row["count"].clone(),
+        )
+    };
+    Value::Object(rows.map(row).collect())
 }
 
 // row: 002-10, 003-05

@@ -103,6 +103,11 @@ fn wrong() -> Vec<(Value, &'static str, &'static str)> {
             "term",
         ),
         (
+            correction(json!({"field": "signed_on", "old": "2026-11-10", "new": "2199-01-01"})),
+            "/changes/fields/0/new",
+            "in_the_future",
+        ),
+        (
             json!({"effective_on": "2026-12-01", "changes": {"kind": "correction", "fields": []}}),
             "/changes/fields",
             "required",
@@ -201,6 +206,33 @@ async fn an_annotation_fits_the_record_and_rests_on_something() {
         registrar.attach(&case, "other", None, &pdf("x")).await.refused(409, "wrong_stage");
         let after = registrar.get(&entry(&number)).await.json();
         assert_eq!(after["standing"], before.json()["standing"]);
+    })
+    .await;
+}
+
+// row: 002-10
+// operations: create_annotation
+#[actix_web::test]
+async fn a_renewal_ends_later_than_what_it_prolongs() {
+    on_both(|app: TestApp| async move {
+        let fixed = json!({"term": "fixed", "ends_on": "2028-06-30", "renewal": "by_agreement"});
+        let (case, number) = inscribe(&app, GUADALAJARA, json!({"validity": fixed})).await;
+        let registrar = registrar(&app).await;
+        let paper = registrar.attach(&case, "annotation_instrument", None, &pdf("prórroga")).await.expect(201).id();
+        let renewal = |last: &str| json!({"effective_on": "2026-12-01", "document_id": paper,
+            "changes": {"kind": "renewal", "ends_on": last, "renewal": "by_agreement"}});
+        for too_early in ["2028-06-30", "2028-06", "2028-06-29", "2027", "1999-01-01"] {
+            let answer = annotate(&registrar, &number, &renewal(too_early)).await;
+            points_at(&answer.refused(422, "validation_failed"), "/changes/ends_on", "not_later");
+        }
+        assert_eq!(app.scratch.count("annotations"), 0);
+        annotate(&registrar, &number, &renewal("2028-07-01")).await.expect(201);
+        // The present end is the one that was annotated last.
+        let answer = annotate(&registrar, &number, &renewal("2028-07-01")).await;
+        points_at(&answer.refused(422, "validation_failed"), "/changes/ends_on", "not_later");
+        let endless = json!({"effective_on": "2026-12-01", "document_id": paper, "changes": {"kind": "renewal"}});
+        annotate(&registrar, &number, &endless).await.expect(201);
+        assert_eq!(app.scratch.count("annotations"), 2);
     })
     .await;
 }

@@ -25,6 +25,7 @@ pub use party_requests::*;
 pub use past::*;
 pub use procedure::*;
 pub use remarks::*;
+pub(crate) use request_checks::check_past;
 pub use requests::*;
 pub use transition::*;
 pub use views::*;

@@ -142,7 +142,7 @@ fn check_validity(checks: &mut Checks, issued_on: &LegalDate, until: Option<&Leg
     }
 }
 
-pub(super) fn check_past(
+pub(crate) fn check_past(
     checks: &mut Checks,
     pointer: &str,
     date: &LegalDate,

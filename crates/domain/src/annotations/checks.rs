@@ -5,6 +5,7 @@ use super::{AnnotationChanges as Changes, AnnotationFields, Consolidation};
 use crate::problems::Problem;
 use crate::refusal::{Checks, Refusal, Result};
 use crate::standing::Turn;
+use chrono::NaiveDate;
 
 impl AnnotationFields {
     /// Whether the record may still be annotated so: what is cancelled takes corrections alone,
@@ -29,8 +30,8 @@ impl AnnotationFields {
         Ok(())
     }
 
-    /// Everything wrong with it.
-    pub fn check(&self, number: &str, now: &Consolidation) -> Result<()> {
+    /// Everything wrong with it on this day.
+    pub fn check(&self, number: &str, now: &Consolidation, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         self.check_instrument(number, &mut checks);
         if let Some(signed) = &now.life.signed_on
@@ -44,7 +45,9 @@ impl AnnotationFields {
             );
         }
         match &self.changes {
-            Changes::Correction { fields } => check_corrections(fields, now, &mut checks),
+            Changes::Correction { fields } => {
+                check_corrections(fields, now, today, &mut checks);
+            }
             Changes::Amendment { text, validity } => {
                 if text.is_none() && validity.is_none() {
                     checks.add(

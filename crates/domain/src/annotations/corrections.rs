@@ -1,10 +1,11 @@
 //! What a correction must be: the value that stands, and another one that may stand there.
 
 use super::{Consolidation, Correction};
-use crate::agreements::{Term, Validity};
+use crate::agreements::{Term, Validity, check_past};
 use crate::catalogs::{Catalog, contains};
 use crate::refusal::Checks;
 use crate::standing::{Event, Turn};
+use chrono::NaiveDate;
 use std::collections::HashSet;
 
 pub(super) fn check_validity(pointer: &str, validity: Option<&Validity>, checks: &mut Checks) {
@@ -22,7 +23,12 @@ pub(super) fn check_validity(pointer: &str, validity: Option<&Validity>, checks:
     }
 }
 
-pub(super) fn check_corrections(fields: &[Correction], now: &Consolidation, checks: &mut Checks) {
+pub(super) fn check_corrections(
+    fields: &[Correction],
+    now: &Consolidation,
+    today: NaiveDate,
+    checks: &mut Checks,
+) {
     checks.at_most("/changes/fields", fields.len(), 20);
     if fields.is_empty() {
         checks.add(
@@ -44,6 +50,9 @@ pub(super) fn check_corrections(fields: &[Correction], now: &Consolidation, chec
             );
         }
         check_correction(&pointer, field, now, checks);
+        if let Correction::SignedOn { new: Some(day), .. } = field {
+            check_past(checks, &format!("{pointer}/new"), day, today);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ mod subject;
 use super::Dimension as D;
 use super::NONE;
 use crate::agreements::{Compliance, Renewal, Stage, Term};
-use crate::standing::{self, Life, Turn};
+use crate::standing::{self, Life, Phase, Standing};
 use crate::tenant::{TenantId, Tier};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -116,7 +116,7 @@ impl AgreementFacts {
             gap: gap(subject),
             has_date: !signed.is_empty(),
             has_text: subject.has_text,
-            has_validity: subject.life.validity.is_some(),
+            has_validity: subject.life.last_agreed().is_some(),
             was_unreviewed: subject.was_unreviewed,
             values: values(subject, is_signed),
         }
@@ -146,7 +146,7 @@ fn parties(parties: &[SubjectParty]) -> Vec<FactParty> {
 }
 
 fn renewal(life: &Life) -> &'static str {
-    match life.validity.as_ref().map(|validity| validity.renewal) {
+    match life.last_agreed().map(|validity| validity.renewal) {
         None => "",
         Some(Renewal::None) => NONE,
         Some(Renewal::Automatic) => "automatic",
@@ -163,23 +163,21 @@ fn has_been_signed(subject: &Subject) -> bool {
         )
 }
 
-/// The last day before it is certain to be over; whatever its first day is, an agreement without an
-/// end has none.
+/// The last day before it is certain to be over for good: a renewal that came late leaves a gap, and
+/// an end after it. Whatever its first day is, an agreement without an end has none.
 fn ends_on(life: &Life) -> String {
     let phases = standing::phases(life);
-    let over = phases.iter().find(|phase| phase.standing.is_over());
+    let binds = |phase: &Phase| {
+        let standing = phase.standing;
+        !standing.is_over() && standing != Standing::Unknown
+    };
+    let bound = phases.iter().rposition(binds).unwrap_or_default();
+    let mut later = phases.iter().skip(bound);
+    let over = later.find(|phase| phase.standing.is_over());
     if let Some(last) = over.and_then(|phase| phase.since?.pred_opt()) {
         return last.to_string();
     }
-    let later = life
-        .events
-        .iter()
-        .rev()
-        .find_map(|event| match &event.turn {
-            Turn::Validity(validity) => Some(validity),
-            _ => None,
-        });
-    match later.or(life.validity.as_ref()) {
+    match life.last_agreed() {
         Some(validity)
             if validity.term == Term::Indefinite || validity.renewal == Renewal::Automatic =>
         {

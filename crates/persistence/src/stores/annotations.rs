@@ -22,6 +22,7 @@ use vinculo_domain::agreements::Stage;
 use vinculo_domain::annotations::{
     Annotation, AnnotationChanges, AnnotationFields, Consolidation, Successor,
 };
+use vinculo_domain::clock::mexican_day;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
@@ -128,7 +129,7 @@ pub fn create(
         return Err(Problem::PreconditionFailed.into());
     }
     fields.check_standing(&now)?;
-    fields.check(number, &now)?;
+    fields.check(number, &now, mexican_day(tx.now))?;
     require_instrument(tx, number, fields)?;
     if let Some(document) = fields.document_id {
         publish(tx, &owner, agreement, document)?;

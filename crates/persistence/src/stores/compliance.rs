@@ -102,7 +102,8 @@ fn seen(tx: &mut ReadTx<'_>, owners: &[String]) -> Outcome<HashMap<String, Seen>
     Ok(found)
 }
 
-/// The inscriptions of each as they stand, from the registry's facet.
+/// The inscriptions of each, as the registry's list finds them today: who left is not among the
+/// parties any more.
 fn inscribed(tx: &mut ReadTx<'_>, ids: &[String]) -> Outcome<HashMap<String, i64>> {
     let rows: Vec<(String, i64)> = facets::table
         .filter(facets::facet.eq("municipality"))

@@ -1,5 +1,6 @@
 //! The circle of relations of a government: what the registry says to anyone, and what cases in
-//! sight say to whoever signs in.
+//! sight say to whoever signs in. The registry speaks by the consolidated form: who left works with
+//! the others no more, who succeeded does.
 
 use super::agreements::{self, CaseTies};
 use super::governments;

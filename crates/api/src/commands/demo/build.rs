@@ -238,7 +238,7 @@ async fn agree(app: &App) -> Result<()> {
             .office(OfficeFields {
                 state_id,
                 name: "Oficina de Asuntos Internacionales".into(),
-                head_name: None,
+                head_name: Some("Persona Titular".into()),
                 head_post: Some("Titular".into()),
                 since: since.clone(),
                 until: None,

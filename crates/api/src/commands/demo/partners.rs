@@ -1,5 +1,6 @@
 //! With whom the governments of the demonstration agree, when and for how long: the same in every
-//! demonstration, and without people.
+//! demonstration, and without people. Dates go on to the year before the clock's, so that a
+//! demonstration never looks old.
 
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;

@@ -6,6 +6,7 @@ use super::homes::{self, Homes, TWINNINGS};
 use super::partners::{Partner, Partners, signed_on, validity};
 use crate::app::App;
 use crate::world::Desk;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use vinculo_auth::{Action, Actor, Kind, policy};
 use vinculo_domain::agreements::AgreementKind;
@@ -35,7 +36,7 @@ pub async fn fill(app: &App, progress: impl Fn(u64, u64)) -> Result<()> {
             american -= 1;
         }
     }
-    let rows = rows(app, &open, american)?;
+    let rows = rows(mexican_day(app.db.now()), &open, american)?;
     let operator = Desk {
         app,
         actor: Actor::operator(),
@@ -78,8 +79,8 @@ async fn inscribed(app: &App) -> Result<Vec<InscriptionSummary>> {
     Ok(found.await?.items)
 }
 
-fn rows(app: &App, open: &Homes, american: usize) -> Result<Vec<(u64, Candidate)>> {
-    let today = mexican_day(app.db.now());
+/// The same rows in every demonstration of one year: dates alone follow the year of the clock.
+fn rows(today: NaiveDate, open: &Homes, american: usize) -> Result<Vec<(u64, Candidate)>> {
     let mut partners = Partners::load()?;
     let twinnings: usize = count(open, AgreementKind::Twinning.into());
     let mut places: BTreeMap<&'static str, usize> = BTreeMap::new();
@@ -174,4 +175,37 @@ fn themes(place: usize) -> Vec<String> {
     codes.sort();
     codes.dedup();
     codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(today: &str) -> Vec<(u64, Candidate)> {
+        let open = homes::homes().unwrap();
+        rows(today.parse().unwrap(), &open, WITH_THE_US).unwrap()
+    }
+
+    #[test]
+    fn the_plan_is_the_same_whenever_it_is_made() {
+        let first = plan("2026-11-20");
+        assert_eq!(first.len(), 1600);
+        assert_eq!(plan("2026-11-20"), first);
+        assert_eq!(plan("2026-01-01"), first);
+        // A year later the agreements are the same ones, with dates that go on to that year.
+        let undated = |(line, candidate): (u64, Candidate)| {
+            let bare = Candidate {
+                fingerprint: String::new(),
+                signed_on: None,
+                validity: None,
+                quality_flags: Vec::new(),
+                ..candidate
+            };
+            (line, bare)
+        };
+        let bare = |rows: Vec<(u64, Candidate)>| rows.into_iter().map(undated).collect::<Vec<_>>();
+        let next = plan("2027-11-20");
+        assert_ne!(next, first);
+        assert_eq!(bare(next), bare(first));
+    }
 }

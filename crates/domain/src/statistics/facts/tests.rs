@@ -1,6 +1,7 @@
 use super::*;
 use crate::agreements::{AgreementKind, Instrument, Validity};
 use crate::legal_date::LegalDate;
+use crate::standing::Turn;
 use crate::statistics::Event;
 
 fn subject() -> Subject {
@@ -132,6 +133,50 @@ fn an_end_is_the_last_day_that_it_can_mean() {
     assert_eq!(
         (facts.ends_on.as_str(), keys(&facts, D::Standing)),
         ("unsigned", vec!["none"])
+    );
+}
+
+#[test]
+fn what_was_agreed_later_is_what_counts() {
+    let fixed = |day, renewal| validity(Term::Fixed, Some(day), renewal);
+    let facts = |signed: Option<Validity>, agreed: &[(&str, Turn)]| {
+        let event = |(on, turn): &(&str, Turn)| standing::Event {
+            on: LegalDate::parse(on).unwrap(),
+            turn: turn.clone(),
+        };
+        let life = Life {
+            signed_on: Some(LegalDate::parse("2020-03").unwrap()),
+            validity: signed,
+            events: agreed.iter().map(event).collect(),
+        };
+        let facts = AgreementFacts::of(&Subject { life, ..subject() });
+        (facts.renewal, facts.has_validity, facts.ends_on)
+    };
+    let first = || Some(fixed("2024-12-31", Renewal::ByAgreement));
+    let until = |day| Turn::Validity(fixed(day, Renewal::None));
+    assert_eq!(
+        facts(first(), &[]),
+        ("by_agreement", true, "2024-12-31".to_owned())
+    );
+    let renewed = [("2024-11-02", until("2029-12-31"))];
+    assert_eq!(
+        facts(first(), &renewed),
+        ("none", true, "2029-12-31".to_owned())
+    );
+    assert_eq!(
+        facts(None, &renewed),
+        ("none", true, "2029-12-31".to_owned())
+    );
+    let too_late = [("2025-06-01", until("2029-12-31"))];
+    assert_eq!(facts(first(), &too_late).2, "2029-12-31");
+    // What had expired is not prolonged by its termination, however little is known of its day.
+    let ended = [("2026", Turn::Terminated)];
+    assert_eq!(facts(first(), &ended).2, "2024-12-31");
+    let automatic = fixed("2029-12-31", Renewal::Automatic);
+    let endless = [("2024-11-02", Turn::Validity(automatic))];
+    assert_eq!(
+        facts(first(), &endless),
+        ("automatic", true, "none".to_owned())
     );
 }
 

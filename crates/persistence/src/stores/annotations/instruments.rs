@@ -37,14 +37,14 @@ pub(crate) fn by_instrument(
     };
     let (owner, agreement) = inscriptions::case_of(tx.conn, &original.number)?;
     let (row, now) = consolidations::read(tx.conn, &original.number)?;
-    let today = LegalDate::day(mexican_day(tx.now));
+    let today = mexican_day(tx.now);
     let fits = |fields: &AnnotationFields| {
         let mut parties = now.record.parties.iter();
         parties.any(|party| party.government_id == case.owner)
             && fields.check_standing(&now).is_ok()
-            && fields.check(&original.number, &now).is_ok()
+            && fields.check(&original.number, &now, today).is_ok()
     };
-    let Some(fields) = annotation_of(instrument, today).filter(fits) else {
+    let Some(fields) = annotation_of(instrument, LegalDate::day(today)).filter(fits) else {
         return Ok(());
     };
     tx.act_for(&owner, Opened::Case(agreement))?;
