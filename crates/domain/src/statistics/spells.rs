@@ -25,7 +25,8 @@ pub enum Event {
 
 impl Event {
     /// What it means that a case which a viewer saw in `from` is in `to` now. A viewer that sees
-    /// the case for the first time knows of no event but its own receipt.
+    /// the case for the first time knows of no event but its own receipt. What leaves the legal
+    /// review signed was opined on or given up: whoever asks looks for the opinion.
     pub fn of(from: Option<Stage>, to: Stage) -> Option<Self> {
         let from_owner =
             from.is_none_or(|from| from.holder() == Seat::Owner && from != Stage::OutOfScope);
