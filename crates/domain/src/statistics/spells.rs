@@ -32,7 +32,10 @@ impl Event {
             from.is_none_or(|from| from.holder() == Seat::Owner && from != Stage::OutOfScope);
         match to {
             Stage::StateReview | Stage::FederalIntake => from_owner.then_some(Self::Received),
-            Stage::Returned => from.map(|_seen| Self::Returned),
+            // Who takes up again what was left alone finds it returned as before.
+            Stage::Returned => from
+                .filter(|from| from.holder() != Seat::Owner)
+                .map(|_reviewed| Self::Returned),
             Stage::Observed => from.map(|_seen| Self::Observed),
             Stage::OpinionFavorable | Stage::OpinionUnfavorable | Stage::Signed => {
                 (from == Some(Stage::LegalReview)).then_some(Self::Opined)
