@@ -65,7 +65,13 @@ pub fn standing(record: &Record, on: NaiveDate) -> String {
 }
 
 pub fn is_signed(record: &Record) -> bool {
-    let stages = ["signed", "pending_registration", "registered", ""];
+    let stages = [
+        "signed",
+        "pending_registration",
+        "registered",
+        "reported",
+        "",
+    ];
     record.signed_on.is_some() || stages.contains(&record.stage.as_str())
 }
 
@@ -126,6 +132,7 @@ fn gap(record: &Record) -> String {
         _ if unreviewed => "unreviewed",
         "opinion_favorable" => "favorable_unsigned",
         "signed" => "signed_unsent",
+        _ if record.compliance == "compliant" && record.was_unreviewed => "regularized",
         _ => "none",
     }
     .to_owned()

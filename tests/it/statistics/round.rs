@@ -74,6 +74,8 @@ fn quality(answer: &Value, records: &[Record]) {
 pub struct Round<'a> {
     pub reader: Reader<'a>,
     pub records: Vec<Record>,
+    /// What the reader saw at the end of years that have gone by.
+    pub years: Vec<(NaiveDate, Vec<Record>)>,
     pub on: NaiveDate,
     pub answers: Answers,
 }
