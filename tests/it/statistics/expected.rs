@@ -72,7 +72,8 @@ pub fn is_signed(record: &Record) -> bool {
         "reported",
         "",
     ];
-    record.signed_on.is_some() || stages.contains(&record.stage.as_str())
+    let taken_back = record.stage == "withdrawn";
+    !taken_back && (record.signed_on.is_some() || stages.contains(&record.stage.as_str()))
 }
 
 /// The keys of a record in one dimension.

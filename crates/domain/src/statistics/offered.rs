@@ -199,8 +199,8 @@ fn of_family(family: Family, by: &[D]) -> (&'static str, &'static str) {
             "States with a collaboration mechanism in force on the day.",
         ),
         Family::Coverage => (
-            "Municipios del catálogo, una vez cada uno: con acuerdos vigentes, con acuerdos pero ninguno vigente, o sin acuerdos; cuenta ser parte, no sólo encabezar.",
-            "Municipalities of the catalogue, once each: with agreements in force, with agreements but none in force, or with none; being a party counts, not only leading.",
+            "Municipios del catálogo, una vez cada uno: con acuerdos vigentes, con acuerdos firmados pero ninguno vigente, o sin acuerdos firmados; cuenta ser parte, no sólo encabezar.",
+            "Municipalities of the catalogue, once each: with agreements in force, with signed agreements but none in force, or with no signed one; being a party counts, not only leading.",
         ),
         Family::Concentration => (
             "Los gobiernos con más acuerdos, como parte de todos los contados: por firmante, los que ese gobierno encabeza; por territorio, los que encabezan el estado o sus municipios.",

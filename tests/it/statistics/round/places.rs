@@ -11,9 +11,10 @@ impl Round<'_> {
     pub async fn places(&mut self) {
         let towns = pages(&self.reader.client, "/v1/governments?tier=municipality").await;
         let mut wanted = Rows::new();
+        let signed = expected::signed(&self.records);
         for town in &towns {
             let of = |record: &&Record| record.parties.iter().any(|party| town["id"] == *party.id);
-            let theirs: Vec<&Record> = self.records.iter().filter(of).collect();
+            let theirs: Vec<&Record> = signed.iter().filter(of).collect();
             let in_force = |record: &&Record| expected::standing(record, self.on) == "in_force";
             let mark = match theirs.len() {
                 0 => "none",
