@@ -86,6 +86,10 @@ fn went_everywhere(captured: &[(NaiveDate, Answers)]) {
         r#""stage":"withdrawn""#,
         r#""gap":"regularized""#,
         r#""gap":"unreviewed""#,
+        r#""term_of_office":"with_the_term""#,
+        r#""term_of_office":"after_the_term""#,
+        r#""annotation":"renewal""#,
+        r#""annotation":"termination""#,
     ] {
         let mut texts = captured.iter().flat_map(|(_, answers)| answers.values());
         assert!(texts.any(|text| text.contains(key)), "{key}");

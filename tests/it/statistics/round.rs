@@ -127,13 +127,19 @@ impl Round<'_> {
             for grouping in offered(family, self.sight()) {
                 let by: Vec<&str> = grouping.iter().map(|one| one.name()).collect();
                 let path = format!("{word}?by={}", by.join(","));
-                let wanted = expected::by(&records, &by, false, self.on);
+                let count = |participations| {
+                    if by[0] == "annotation" {
+                        expected::annotated(&records, &by, participations)
+                    } else {
+                        expected::by(&records, &by, participations, self.on)
+                    }
+                };
+                let (wanted, participations) = (count(false), count(true));
                 let answer = self.compare(&path, wanted).await;
                 quality(&answer, &records);
                 if family != Family::Gaps {
                     let path = format!("{path}&count_by=participations");
-                    let wanted = expected::by(&records, &by, true, self.on);
-                    self.compare(&path, wanted).await;
+                    self.compare(&path, participations).await;
                 }
             }
         }

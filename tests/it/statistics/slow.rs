@@ -28,6 +28,8 @@ pub struct Record {
     pub body_kind: Option<String>,
     /// What the registry itself says of it on the day, where it was annotated.
     pub standing: Option<String>,
+    /// What the registry annotated, with the days of effect.
+    pub annotations: Vec<(String, String)>,
     /// The last day before an act that ended it.
     pub ended_on: Option<String>,
     pub kind: String,
@@ -130,6 +132,11 @@ impl<'a> Reader<'a> {
         if !annotations.is_empty() {
             record.standing = text(&public["standing"]["standing"]);
         }
+        let words = annotations.iter().map(|one| {
+            let kind = text(&one["changes"]["kind"]).unwrap();
+            (kind, text(&one["effective_on"]).unwrap())
+        });
+        record.annotations = words.collect();
         let ends = annotations
             .iter()
             .find(|one| one["changes"]["kind"] == "termination");
