@@ -267,5 +267,7 @@ pub fn statistics() -> Value {
 }
 
 pub fn statistics_sheet() -> Value {
-    json!("tier,tier_label,count,share\r\nmunicipality,Municipal,401,66.0\r\n")
+    json!(
+        "line,tier,tier_label,count,share\r\nrow,municipality,Municipal,401,66.0\r\ntotal,,,608,100.0\r\n"
+    )
 }

@@ -3,9 +3,10 @@
 
 use super::errands::prepare;
 use super::round::{Answers, Round};
-use super::slow::Reader;
+use super::slow::{Reader, Record};
 use super::world::World;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use vinculo_domain::clock::{FixedClock, mexican_day};
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, engines};
@@ -13,8 +14,27 @@ use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, engines};
 const VIEWERS: [&str; 5] = ["public", SRE, JALISCO, GUADALAJARA, GUANAJUATO];
 const CASES: usize = 60;
 
+/// What every viewer saw when a year ended.
+type Years = Vec<(NaiveDate, BTreeMap<&'static str, Vec<Record>>)>;
+
+/// Where a year has gone by, reads what there was at its end before anything else happens.
+async fn see_year_out(world: &World<'_>, years: &mut Years) {
+    let year = mexican_day(world.now()).year();
+    let known = years.last().map_or(year - 1, |(end, _)| end.year());
+    if known == year - 1 {
+        return;
+    }
+    let mut seen = BTreeMap::new();
+    for viewer in VIEWERS {
+        let mut reader = Reader::of(world.app, viewer).await;
+        seen.insert(viewer, reader.all().await);
+    }
+    let end = NaiveDate::from_ymd_opt(year - 1, 12, 31).unwrap();
+    years.push((end, seen));
+}
+
 /// Every figure of every viewer on the present day, compared with the slow count.
-async fn everything(world: &World<'_>) -> Answers {
+async fn everything(world: &World<'_>, years: &Years) -> Answers {
     let mut answers = Answers::new();
     for viewer in VIEWERS {
         let mut reader = Reader::of(world.app, viewer).await;
@@ -22,6 +42,10 @@ async fn everything(world: &World<'_>) -> Answers {
         let mut round = Round {
             reader,
             records,
+            years: years
+                .iter()
+                .filter_map(|(end, seen)| Some((*end, seen.get(viewer)?.clone())))
+                .collect(),
             on: mexican_day(world.now()),
             answers: Answers::new(),
         };
@@ -53,6 +77,25 @@ async fn as_before(app: &TestApp, captured: &[(NaiveDate, Answers)]) -> usize {
     asked
 }
 
+/// The world has left the straight road wherever it can be left.
+fn went_everywhere(captured: &[(NaiveDate, Answers)]) {
+    for key in [
+        r#""stage":"abandoned""#,
+        r#""stage":"out_of_scope""#,
+        r#""stage":"reported""#,
+        r#""stage":"withdrawn""#,
+        r#""gap":"regularized""#,
+        r#""gap":"unreviewed""#,
+        r#""term_of_office":"with_the_term""#,
+        r#""term_of_office":"after_the_term""#,
+        r#""annotation":"renewal""#,
+        r#""annotation":"termination""#,
+    ] {
+        let mut texts = captured.iter().flat_map(|(_, answers)| answers.values());
+        assert!(texts.any(|text| text.contains(key)), "{key}");
+    }
+}
+
 // row: 003-11, 003-12, 003-13, 004-06
 // operations: get_stock_statistics, get_flow_statistics, get_life_statistics, get_coverage_statistics
 // operations: get_concentration_statistics, get_own_stock_statistics, get_own_flow_statistics
@@ -67,21 +110,34 @@ async fn every_family_is_what_a_slow_count_says_today_and_of_past_days() {
         let mut world = World::new(&app, clock, 20_261_120);
         world.bodies = prepare(&app).await;
         let mut captured = Vec::new();
+        // Before the world began there was nothing.
+        let begin = NaiveDate::from_ymd_opt(2025, 12, 31).unwrap();
+        let mut years: Years = vec![(begin, BTreeMap::new())];
         for part in 0..4 {
             if part == 1 {
                 world.past().await;
             }
-            for _ in 0..CASES / 4 {
-                world.open().await;
-                world.wait();
-                for _ in 0..6 {
-                    world.step().await;
-                    world.wait();
+            for case in 0..CASES / 4 {
+                if case % 3 == 0 {
+                    world.open_past().await;
                 }
+                world.open().await;
+                for _ in 0..6 {
+                    world.wait();
+                    see_year_out(&world, &mut years).await;
+                    world.step().await;
+                }
+                world.wait();
+                see_year_out(&world, &mut years).await;
             }
-            captured.push((mexican_day(world.now()), everything(&world).await));
+            world.sweep().await;
+            let said = everything(&world, &years).await;
+            captured.push((mexican_day(world.now()), said));
             world.sleep();
+            see_year_out(&world, &mut years).await;
         }
+        assert!(years.len() > 1, "no year went by");
+        went_everywhere(&captured);
         let asked = as_before(&app, &captured).await;
         eprintln!("{engine:?}: {asked} answers of past days, the same to the byte");
         engines_said.push(captured);

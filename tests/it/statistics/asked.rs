@@ -130,6 +130,12 @@ async fn a_table_says_what_the_figures_say() {
         for family in ["stock", "flow", "life", "coverage", "concentration"] {
             addresses.push((&nobody, format!("/v1/statistics/{family}")));
         }
+        for query in [
+            "concentration?by=territory&years=2",
+            "stock?by=state&count_by=participations",
+        ] {
+            addresses.push((&nobody, format!("/v1/statistics/{query}")));
+        }
         for family in [
             "stock",
             "flow",
@@ -143,7 +149,11 @@ async fn a_table_says_what_the_figures_say() {
         }
         for (client, path) in addresses {
             let json = client.get(&path).await.expect(200).json();
-            let table = client.get(&format!("{path}.csv")).await.expect(200);
+            let csv = match path.split_once('?') {
+                Some((path, query)) => format!("{path}.csv?{query}"),
+                None => format!("{path}.csv"),
+            };
+            let table = client.get(&csv).await.expect(200);
             let kind = table.header("content-type").unwrap();
             assert_eq!(kind, "text/csv; charset=utf-8");
             assert!(
@@ -158,9 +168,29 @@ async fn a_table_says_what_the_figures_say() {
             let at = |name: &str| names.iter().position(|known| known == name).unwrap();
             let rows: Vec<Vec<String>> = lines.map(cells).collect();
             let wanted = json["rows"].as_array().unwrap();
-            assert_eq!(rows.len(), wanted.len(), "{path}\n{text}");
+            let points = json["over_time"].as_array().unwrap();
+            let lines = wanted.len() + 1 + points.len();
+            assert_eq!(rows.len(), lines, "{path}\n{text}");
+            let (rows, others) = rows.split_at(wanted.len());
+            let total = &others[0];
+            assert_eq!(total[at("line")], "total");
+            assert_eq!(total[at("count")], json["counted"].to_string());
+            for (name, wanted) in json["measures"].as_object().unwrap() {
+                let cell = &total[at(name)];
+                assert_eq!(cell.parse::<f64>().ok(), wanted.as_f64(), "{path} {name}");
+            }
+            for (line, point) in others[1..].iter().zip(points) {
+                assert_eq!(line[at("line")], "over_time");
+                assert_eq!(line[at("as_of")], point["as_of"].as_str().unwrap());
+                assert_eq!(line[at("count")], point["count"].to_string());
+                assert_eq!(line[at("total")], point["total"].to_string());
+                let share = format!("{:.1}", point["share"].as_f64().unwrap());
+                assert_eq!(line[at("share")], share);
+            }
             assert!(!rows.is_empty() || path.ends_with("flow"), "{path}");
             for (row, wanted) in rows.iter().zip(wanted) {
+                assert_eq!(row[at("line")], "row");
+                assert_eq!(row[at("count_by")], json["count_by"].as_str().unwrap());
                 assert_eq!(row[at("count")], wanted["count"].to_string());
                 assert_eq!(
                     row[at("share")],
@@ -181,7 +211,7 @@ async fn a_table_says_what_the_figures_say() {
                 }
             }
             // Asked again with its tag, neither is sent again.
-            for path in [path.clone(), format!("{path}.csv")] {
+            for path in [path.clone(), csv] {
                 let tag = client.get(&path).await.etag();
                 let again = Request::new(Method::GET, &path).header("if-none-match", &tag);
                 assert!(client.send(again).await.expect(304).body.is_empty());

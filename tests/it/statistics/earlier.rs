@@ -1,11 +1,15 @@
 //! A database from before figures were kept gets the same figures.
 
+use serde_json::Value;
+use uuid::Uuid;
 use vinculo_api::commands::import::import;
+use vinculo_api::world::request_for;
 use vinculo_domain::Role;
-use vinculo_domain::agreements::Stage;
+use vinculo_domain::agreements::{CaseAction, Stage};
 use vinculo_domain::clock::{Clock, SystemClock};
+use vinculo_domain::documents::DocumentKind;
 use vinculo_persistence::{Engine, migrate};
-use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, ZAPOPAN, on_both};
+use vinculo_tests::{GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TestApp, ZAPOPAN, on_both};
 
 const PAST: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente,registro\n\
     Jalisco,Zapopan,Málaga,España,hermanamiento,1998,DOF,RAI-0031\n\
@@ -54,6 +58,17 @@ async fn said(app: &TestApp) -> Vec<String> {
     all
 }
 
+/// Irapuato asks for the opinion on what it signed without one, and gives that up.
+async fn given_up(app: &TestApp, past: Uuid) {
+    let officer = app.desk(Role::Officer, IRAPUATO).await;
+    let copy = officer.attach(past, DocumentKind::SignedCopy, Some("es"), "Copia");
+    copy.await.unwrap();
+    for action in [CaseAction::Regularize, CaseAction::Withdraw] {
+        let request = request_for(action, &Value::Null, None).unwrap();
+        officer.act(past, request).await.unwrap();
+    }
+}
+
 /// Takes everything away that figures are counted from, past every trigger and right.
 fn forget(app: &TestApp) {
     let mut sql = String::new();
@@ -82,7 +97,10 @@ async fn what_was_there_before_is_counted_alike() {
             app.case_in(lead, stage).await;
         }
         let done = import(&app.app, "rai.csv", PAST.as_bytes(), false, |_, _| {}).await;
-        assert_eq!(done.unwrap().summary.imported, 2);
+        let done = done.unwrap();
+        assert_eq!(done.summary.imported, 2);
+        let past = done.rows[1].detail["agreement_id"].as_str().unwrap();
+        given_up(&app, past.parse().unwrap()).await;
         let before = said(&app).await;
         forget(&app);
         assert_eq!(app.scratch.count("agreement_facts"), 0);

@@ -11,13 +11,21 @@ use vinculo_domain::agreements::ConfirmationRequest;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::tenant::Tier;
-use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp};
+use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, ZAPOPAN};
 
 /// The administrations of Jalisco, by their first days.
 pub const PERIODS: [(&str, Option<&str>); 3] = [
     ("2018-12-06", Some("2024-12-05")),
     ("2024-12-06", Some("2026-12-15")),
     ("2026-12-16", None),
+];
+/// Those of others, of which two end while the world turns.
+pub const TERMS: [(&str, &str, Option<&str>); 5] = [
+    (GUADALAJARA, "2024-10-01", Some("2027-09-30")),
+    (GUADALAJARA, "2027-10", Some("2030-09")),
+    (GUANAJUATO, "2024-09-26", Some("2030")),
+    (ZAPOPAN, "2024", Some("2026")),
+    (ZAPOPAN, "2027-01-01", None),
 ];
 /// The business days that Jalisco has set itself for its review.
 pub const REVIEW_DAYS: i32 = 3;
@@ -30,13 +38,13 @@ pub fn ministry_days() -> Value {
 
 /// Who governs, who signs, and which days are worked.
 pub async fn prepare(app: &TestApp) -> Vec<(&'static str, Uuid)> {
-    let officer = app.officer(JALISCO).await;
-    for (starts_on, ends_on) in PERIODS {
-        let period = json!({"government_id": JALISCO, "starts_on": starts_on, "ends_on": ends_on});
-        officer
-            .post("/v1/administrations", &period)
-            .await
-            .expect(201);
+    let own = PERIODS.map(|(starts_on, ends_on)| (JALISCO, starts_on, ends_on));
+    for (government, starts_on, ends_on) in own.into_iter().chain(TERMS) {
+        let period =
+            json!({"government_id": government, "starts_on": starts_on, "ends_on": ends_on});
+        let officer = app.officer(government).await;
+        let made = officer.post("/v1/administrations", &period).await;
+        made.expect(201);
     }
     let admin = app.client(Role::Admin, SRE).await;
     admin

@@ -1,9 +1,11 @@
 //! The figures counted slowly, from the records one by one.
 
+use super::errands::{PERIODS, TERMS};
 use super::slow::Record;
 use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use vinculo_domain::legal_date::LegalDate;
+use vinculo_tests::JALISCO;
 
 /// How many for each combination of keys.
 pub type Rows = BTreeMap<Vec<String>, i64>;
@@ -65,8 +67,15 @@ pub fn standing(record: &Record, on: NaiveDate) -> String {
 }
 
 pub fn is_signed(record: &Record) -> bool {
-    let stages = ["signed", "pending_registration", "registered", ""];
-    record.signed_on.is_some() || stages.contains(&record.stage.as_str())
+    let stages = [
+        "signed",
+        "pending_registration",
+        "registered",
+        "reported",
+        "",
+    ];
+    let taken_back = record.stage == "withdrawn";
+    !taken_back && (record.signed_on.is_some() || stages.contains(&record.stage.as_str()))
 }
 
 /// The keys of a record in one dimension.
@@ -114,6 +123,7 @@ pub fn keys(record: &Record, dimension: &str, on: NaiveDate) -> Vec<String> {
         }),
         "gap" => one(gap(record)),
         "ending" => one(ending(record, on)),
+        "term_of_office" => one(term_of_office(record, on)),
         other => panic!("{other}"),
     }
 }
@@ -126,19 +136,70 @@ fn gap(record: &Record) -> String {
         _ if unreviewed => "unreviewed",
         "opinion_favorable" => "favorable_unsigned",
         "signed" => "signed_unsent",
+        _ if record.compliance == "compliant" && record.was_unreviewed => "regularized",
         _ => "none",
     }
     .to_owned()
 }
 
-fn ending(record: &Record, on: NaiveDate) -> String {
+/// The last day on which it can be in force; or whether there is none, or nobody knows.
+fn last_day(record: &Record) -> Result<NaiveDate, &'static str> {
     let validity = &record.validity;
     let act = record.ended_on.as_deref().map(|day| day.parse().unwrap());
     let endless = validity["term"] == "indefinite" || validity["renewal"] == "automatic";
     let term = validity["ends_on"].as_str().filter(|_| !endless);
     let term = term.map(|end| LegalDate::parse(end).unwrap().latest());
-    let Some(end) = [act, term].into_iter().flatten().min() else {
-        return if endless { "none" } else { "unknown" }.into();
+    let last = [act, term].into_iter().flatten().min();
+    last.ok_or(if endless { "none" } else { "unknown" })
+}
+
+/// Whether it ends with the administration of its lead.
+fn term_of_office(record: &Record, on: NaiveDate) -> String {
+    let end = match last_day(record) {
+        Ok(end) if end < on => return "ended".into(),
+        Ok(end) => end,
+        Err(word) => return word.into(),
+    };
+    let jalisco = PERIODS.map(|(starts, ends)| (JALISCO, starts, ends));
+    let term = jalisco
+        .into_iter()
+        .chain(TERMS)
+        .find_map(|(of, starts, ends)| {
+            let first = LegalDate::parse(starts).unwrap().earliest();
+            let last = LegalDate::parse(ends?).unwrap().latest();
+            (of == record.parties[0].id && first <= on && on <= last).then_some(last)
+        });
+    term.map_or("unknown", |term| {
+        if end <= term {
+            "with_the_term"
+        } else {
+            "after_the_term"
+        }
+    })
+    .to_owned()
+}
+
+/// The renewals and terminations, in each state of the parties where participations are counted.
+pub fn annotated(records: &[Record], dimensions: &[&str], participations: bool) -> Rows {
+    let mut rows = Rows::new();
+    for record in records {
+        let states: BTreeSet<_> = record.parties.iter().map(|party| &party.state).collect();
+        let times = if participations { states.len() } else { 1 };
+        for (kind, effective_on) in &record.annotations {
+            if ["renewal", "termination"].contains(&kind.as_str()) {
+                let keys = [kind.clone(), effective_on[..4].to_owned()];
+                let keys = keys.into_iter().take(dimensions.len()).collect();
+                *rows.entry(keys).or_default() += i64::try_from(times).unwrap();
+            }
+        }
+    }
+    rows
+}
+
+fn ending(record: &Record, on: NaiveDate) -> String {
+    let end = match last_day(record) {
+        Ok(end) => end,
+        Err(word) => return word.into(),
     };
     let bands = [
         (6, "within_6_months"),

@@ -119,6 +119,8 @@ async fn an_index_drives_every_question() {
             "stock?by=kind,standing&country=JP",
             "flow",
             "life",
+            "life?by=term_of_office",
+            "life?by=annotation,year",
             "coverage",
             "concentration?level=state&by=territory&years=5",
         ] {

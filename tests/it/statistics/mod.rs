@@ -7,6 +7,7 @@ mod errands;
 mod expected;
 mod large;
 mod passages;
+mod regularised;
 mod round;
 mod sight;
 mod slow;

@@ -17,16 +17,15 @@ fn event(spell: &Spell) -> Option<&'static str> {
         "federal_intake",
         "legal_review",
         "pending_registration",
+        "out_of_scope",
     ];
     match spell.stage.as_str() {
         "state_review" | "federal_intake" => from
             .is_none_or(|from| !reviewers.contains(&from))
             .then_some("received"),
-        "returned" => from.map(|_| "returned"),
+        "returned" => (spell.action == "return_to_owner" && from.is_some()).then_some("returned"),
         "observed" => from.map(|_| "observed"),
-        "opinion_favorable" | "opinion_unfavorable" => {
-            (from == Some("legal_review")).then_some("opined")
-        }
+        _ if spell.action == "issue_opinion" => from.map(|_| "opined"),
         _ => None,
     }
 }

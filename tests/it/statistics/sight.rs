@@ -140,6 +140,39 @@ async fn a_deleted_draft_and_a_party_that_left_are_counted_no_more() {
     .await;
 }
 
+// row: 003-13, 004-06
+// operations: get_own_coverage_statistics, get_own_life_statistics
+#[actix_web::test]
+async fn a_municipality_is_covered_by_what_was_signed() {
+    on_both(|app: TestApp| async move {
+        let owner = app.client(Role::Viewer, GUADALAJARA).await;
+        let mine = async |family: &str| {
+            let path = format!("/v1/statistics/mine/{family}?municipality={GUADALAJARA}");
+            let answer = owner.get(&path).await.expect(200).json();
+            (lines(&answer).join(" "), answer["total"].clone())
+        };
+        // A draft, a case given up and a report taken back are agreements that never were.
+        app.case_in(GUADALAJARA, Stage::Draft).await;
+        app.case_in(GUADALAJARA, Stage::Withdrawn).await;
+        let state = app.client(Role::Liaison, JALISCO).await;
+        let report = json!({
+            "action": "report", "government_id": GUADALAJARA, "kind": "twinning", "title": "Uno",
+            "counterparts": [{"fields": TestApp::counterpart_json("Kioto")}], "signed_on": "1998",
+            "themes": ["culture"], "languages": ["es"], "source": "Archivo", "reason": "Consta.",
+        });
+        let past = state.post("/v1/past-agreements", &report).await;
+        let past = past.expect(201).id();
+        assert_eq!(mine("coverage").await, ("ever 1".to_owned(), json!(1)));
+        let back = json!({"action": "withdraw", "reason": "Error."});
+        state.transition(&past, &back).await.expect(200);
+        assert_eq!(mine("coverage").await, ("none 1".to_owned(), json!(0)));
+        assert_eq!(mine("life").await, (String::new(), json!(0)));
+        app.case_in(GUADALAJARA, Stage::Signed).await;
+        assert_eq!(mine("coverage").await, ("active 1".to_owned(), json!(1)));
+    })
+    .await;
+}
+
 // row: 004-06
 // operations: get_own_stock_statistics, get_own_time_statistics
 #[actix_web::test]

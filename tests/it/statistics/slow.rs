@@ -28,6 +28,8 @@ pub struct Record {
     pub body_kind: Option<String>,
     /// What the registry itself says of it on the day, where it was annotated.
     pub standing: Option<String>,
+    /// What the registry annotated, with the days of effect.
+    pub annotations: Vec<(String, String)>,
     /// The last day before an act that ended it.
     pub ended_on: Option<String>,
     pub kind: String,
@@ -42,6 +44,8 @@ pub struct Record {
     pub registered_on: Option<String>,
     pub has_text: bool,
     pub announced_on: Option<String>,
+    /// Whether this reader ever knew it as signed without an opinion.
+    pub was_unreviewed: bool,
     pub spells: Vec<Spell>,
 }
 
@@ -128,6 +132,11 @@ impl<'a> Reader<'a> {
         if !annotations.is_empty() {
             record.standing = text(&public["standing"]["standing"]);
         }
+        let words = annotations.iter().map(|one| {
+            let kind = text(&one["changes"]["kind"]).unwrap();
+            (kind, text(&one["effective_on"]).unwrap())
+        });
+        record.annotations = words.collect();
         let ends = annotations
             .iter()
             .find(|one| one["changes"]["kind"] == "termination");
@@ -200,27 +209,40 @@ impl<'a> Reader<'a> {
         let lines = self.lines(&path, &view).await;
         let told = lines.iter().find(|line| line["action"] == "announce");
         record.announced_on = told.map(|line| day(&line["at"]).to_string());
+        record.was_unreviewed = lines.iter().any(|line| {
+            let action = line["action"].as_str().unwrap();
+            ["record_unreviewed", "report", "regularize"].contains(&action)
+        });
         record.spells = spells(&lines);
         record
     }
 
     /// The steps that this reader learned of as they were taken, oldest first. What came before it
-    /// saw the case stands in the history too, but for an announcement it was no news.
+    /// saw the case, or after it had given it back, stands in the history too, but for an
+    /// announcement it was no news.
     async fn lines(&self, path: &str, view: &Value) -> Vec<Value> {
         let mut lines = pages(&self.client, &format!("{path}/history")).await;
         lines.reverse();
         let seats = view["seats"].to_string();
         let full = seats.contains("owner") || seats.contains("party");
-        let door = if self.viewer == SRE {
-            "federal_intake"
+        let sre = self.viewer == SRE;
+        let desks: &[&str] = if sre {
+            &["federal_intake", "legal_review", "pending_registration"]
         } else {
-            "state_review"
+            &["state_review"]
         };
-        let mut began = full;
+        let mut follows = full;
         lines.retain(|line| {
-            began |= line["to_stage"] == door || line["action"] == "record_unreviewed";
-            let told = line["action"] == "announce" && self.viewer == SRE;
-            began || told || view["level"] == "summary"
+            let (action, stage) = (line["action"].as_str().unwrap(), &line["to_stage"]);
+            let own = line["acting_tenant"] == self.viewer;
+            follows |= desks.iter().any(|desk| stage == desk)
+                || own && ["record_unreviewed", "report"].contains(&action);
+            let told = action == "announce" && sre;
+            let learned = follows || told || view["level"] == "summary";
+            let gives_back = own && action == "return_to_owner";
+            let reported = action == "confirm" && seats.contains("reporter");
+            follows &= full || !gives_back && !reported;
+            learned
         });
         lines
     }

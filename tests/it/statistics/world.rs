@@ -1,6 +1,7 @@
 //! A random world: cases of several governments on random roads, while a clock moves.
 
 mod contents;
+mod detours;
 
 use super::errands::approved;
 
@@ -138,6 +139,11 @@ impl<'a> World<'a> {
         let cast = self.app.cast(lead).await;
         let view = cast.officer.view(id).await.unwrap();
         let stage = view["stage"].as_str().unwrap().to_owned();
+        if (detours::OFTEN.contains(&stage.as_str()) || self.dice.chance(12))
+            && self.detour(&cast, id, &view).await
+        {
+            return;
+        }
         let dice = self.dice.below(100);
         let held = [
             "draft",

@@ -101,7 +101,7 @@ fn said(family: Family) -> (&'static str, &'static str) {
         ),
         F::Life => (
             "Count what ends",
-            "Signed agreements by when they end (vigencia), how they are prolonged, and which instruments renew or end others.",
+            "Signed agreements by when they end (vigencia), in months or with the administration in office (`term_of_office`), how they are prolonged, and which instruments renew or end others; and the renewals and terminations that the registry has annotated, by the year in which they take effect.",
         ),
         F::Coverage => (
             "Count who takes part",

@@ -75,6 +75,10 @@ pub enum Dimension {
     Gap,
     /// When it ends, counted from the day.
     Ending,
+    /// Whether it ends with the administration of its owner that is in office on the day.
+    TermOfOffice,
+    /// What the registry has annotated of its going on: renewals and terminations.
+    Annotation,
     /// Whether a municipality has agreements.
     Coverage,
     /// Whether a state has a mechanism in force.

@@ -154,13 +154,13 @@ fn renewal(life: &Life) -> &'static str {
     }
 }
 
-/// Whether there is a signature, dated or not.
+/// Whether there is a signature, dated or not. What was reported and taken back had none.
 fn has_been_signed(subject: &Subject) -> bool {
-    subject.life.signed_on.is_some()
-        || matches!(
-            subject.stage,
-            Stage::Signed | Stage::PendingRegistration | Stage::Registered | Stage::Reported
-        )
+    match subject.stage {
+        Stage::Withdrawn => false,
+        Stage::Signed | Stage::PendingRegistration | Stage::Registered | Stage::Reported => true,
+        _ => subject.life.signed_on.is_some(),
+    }
 }
 
 /// The last day before it is certain to be over for good: a renewal that came late leaves a gap, and

@@ -102,6 +102,11 @@ mod tests {
                     NONE,
                 ],
             ),
+            (
+                Dimension::TermOfOffice,
+                vec!["ended", "with_the_term", "after_the_term", NONE, UNKNOWN],
+            ),
+            (Dimension::Annotation, vec!["renewal", "termination"]),
             (Dimension::Coverage, vec!["active", "ever", NONE]),
             (Dimension::Mechanism, vec!["in_force", NONE]),
             (Dimension::Country, vec!["JP", NONE, UNKNOWN, OTHERS]),

@@ -94,8 +94,11 @@ const LIFE: &[Grouping] = &[
     &[D::Ending, D::Tier],
     &[D::Ending, D::State],
     &[D::Ending, D::Renewal],
+    &[D::TermOfOffice],
     &[D::Renewal],
     &[D::Instrument],
+    &[D::Annotation],
+    &[D::Annotation, D::Year],
 ];
 const COVERAGE: &[Grouping] = &[&[D::Coverage], &[D::State, D::Coverage]];
 /// Mechanisms are read by those who sign in.
@@ -190,6 +193,14 @@ fn of_family(family: Family, by: &[D]) -> (&'static str, &'static str) {
             "Cada expediente en una fila: sin revisión si se firmó sin dictamen o no se sabe; con dictamen favorable y sin firma; firmado y sin enviar al registro; regularizado si antes estuvo sin revisión y ya se envió; sin brecha los demás.",
             "Each case in one row: unreviewed where it was signed without an opinion or nobody knows; with a favourable opinion and unsigned; signed and not sent to the registry; regularised where it was unreviewed before and has been sent; the others without a gap.",
         ),
+        Family::Life if by.contains(&D::TermOfOffice) => (
+            "Acuerdos firmados, por si el último día en que pueden estar vigentes llega a más tardar con el fin de la administración de su gobierno titular que está en funciones en el día de la consulta; «sin dato» donde no consta uno de los dos.",
+            "Signed agreements, by whether the last day on which they can be in force comes no later than the end of the administration of their owner that is in office on the day asked for; unknown where either is not on record.",
+        ),
+        Family::Life if by.contains(&D::Annotation) => (
+            "Renovaciones y terminaciones anotadas en el registro hasta el final del día, cada una, por el año en que surten efectos.",
+            "Renewals and terminations annotated in the registry up to the end of the day, each of them, by the year in which they take effect.",
+        ),
         Family::Life => (
             "Acuerdos firmados, por el último día en que pueden estar vigentes, contado desde el día de la consulta.",
             "Signed agreements, by the last day on which they can be in force, counted from the day asked for.",
@@ -199,8 +210,8 @@ fn of_family(family: Family, by: &[D]) -> (&'static str, &'static str) {
             "States with a collaboration mechanism in force on the day.",
         ),
         Family::Coverage => (
-            "Municipios del catálogo, una vez cada uno: con acuerdos vigentes, con acuerdos pero ninguno vigente, o sin acuerdos; cuenta ser parte, no sólo encabezar.",
-            "Municipalities of the catalogue, once each: with agreements in force, with agreements but none in force, or with none; being a party counts, not only leading.",
+            "Municipios del catálogo, una vez cada uno: con acuerdos vigentes, con acuerdos firmados pero ninguno vigente, o sin acuerdos firmados; cuenta ser parte, no sólo encabezar.",
+            "Municipalities of the catalogue, once each: with agreements in force, with signed agreements but none in force, or with no signed one; being a party counts, not only leading.",
         ),
         Family::Concentration => (
             "Los gobiernos con más acuerdos, como parte de todos los contados: por firmante, los que ese gobierno encabeza; por territorio, los que encabezan el estado o sus municipios.",

@@ -1,7 +1,7 @@
 //! Figures as a table for spreadsheets (CSV, RFC 4180): every line says all that it needs to be
 //! understood alone.
 
-use super::{Statistics, StatisticsRow};
+use super::{Measures, Point, Quality, Statistics, StatisticsRow};
 use crate::refusal::{Refusal, Result};
 
 const MEASURES: [&str; 6] = [
@@ -12,10 +12,11 @@ const MEASURES: [&str; 6] = [
     "area_km2",
     "territory_share",
 ];
-const CONTEXT: [&str; 9] = [
+const CONTEXT: [&str; 10] = [
     "family",
     "scope",
     "as_of",
+    "count_by",
     "filter",
     "total",
     "with_date",
@@ -24,13 +25,104 @@ const CONTEXT: [&str; 9] = [
     "counting_rule",
 ];
 
-/// The table: a line of names, then one for each row, in UTF-8.
+/// A line of the table: of a row, of the `total` of all rows, or `over_time` of the named ones at
+/// the end of another day.
+struct Line<'a> {
+    of: &'static str,
+    row: Option<&'a StatisticsRow>,
+    count: i64,
+    share: f64,
+    measures: Measures,
+    as_of: &'a str,
+    total: i64,
+    quality: Quality,
+}
+
+impl<'a> Line<'a> {
+    fn total(figures: &'a Statistics) -> Self {
+        Self {
+            of: "total",
+            row: None,
+            count: figures.counted,
+            share: if figures.counted > 0 { 100.0 } else { 0.0 },
+            measures: figures.measures.clone(),
+            as_of: &figures.as_of,
+            total: figures.total,
+            quality: figures.quality.clone(),
+        }
+    }
+
+    fn of_row(figures: &'a Statistics, row: &'a StatisticsRow) -> Self {
+        Self {
+            of: "row",
+            row: Some(row),
+            count: row.count,
+            share: row.share,
+            measures: row.measures.clone(),
+            ..Self::total(figures)
+        }
+    }
+
+    fn of_point(figures: &'a Statistics, point: &'a Point) -> Self {
+        Self {
+            of: "over_time",
+            count: point.count,
+            share: point.share,
+            measures: Measures::default(),
+            as_of: &point.as_of,
+            total: point.total,
+            quality: Quality::default(),
+            ..Self::total(figures)
+        }
+    }
+
+    fn cells(&self, figures: &Statistics) -> Vec<String> {
+        let mut cells = vec![self.of.to_owned()];
+        for one in &figures.by {
+            let (key, label) = self.row.map_or((None, None), |row| {
+                (row.keys.get(one.name()), row.labels.get(one.name()))
+            });
+            cells.push(key.cloned().unwrap_or_default());
+            cells.push(label.cloned().unwrap_or_default());
+        }
+        cells.push(self.count.to_string());
+        cells.push(format!("{:.1}", self.share));
+        cells.extend([
+            shown(self.measures.median_days),
+            shown(self.measures.p90_days),
+            shown(self.measures.within_target),
+            shown(self.measures.waiting),
+            shown(self.measures.area_km2),
+            shown(self.measures.territory_share),
+        ]);
+        let (family, scope): (&str, &str) = (figures.family.into(), figures.scope.into());
+        let count_by: &str = figures.count_by.into();
+        let filter = figures.filter.iter();
+        let filter = filter.map(|(name, value)| format!("{name}={value}"));
+        cells.extend([
+            family.to_owned(),
+            scope.to_owned(),
+            self.as_of.to_owned(),
+            count_by.to_owned(),
+            filter.collect::<Vec<_>>().join("&"),
+            self.total.to_string(),
+            shown(self.quality.with_date),
+            shown(self.quality.with_text),
+            shown(self.quality.with_validity),
+            figures.counting_rule.clone(),
+        ]);
+        cells
+    }
+}
+
+/// The table: a line of names, one for each row, one of the total, and one for each day of
+/// `over_time`, in UTF-8.
 pub fn sheet(figures: &Statistics) -> Result<String> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     let wrong = |error: &dyn std::fmt::Display| Refusal::internal(format!("sheet: {error}"));
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<String> = vec!["line".to_owned()];
     for one in &figures.by {
         names.extend([one.name().to_owned(), format!("{}_label", one.name())]);
     }
@@ -42,50 +134,17 @@ pub fn sheet(figures: &Statistics) -> Result<String> {
             .map(|name| (*name).to_owned()),
     );
     writer.write_record(&names).map_err(|error| wrong(&error))?;
-    for row in &figures.rows {
-        let cells = line(figures, row).into_iter().map(safe);
+    let rows = figures.rows.iter().map(|row| Line::of_row(figures, row));
+    let points = figures.over_time.iter();
+    let points = points.map(|point| Line::of_point(figures, point));
+    for line in rows.chain([Line::total(figures)]).chain(points) {
+        let cells = line.cells(figures).into_iter().map(safe);
         writer
             .write_record(cells.collect::<Vec<_>>())
             .map_err(|error| wrong(&error))?;
     }
     let bytes = writer.into_inner().map_err(|error| wrong(&error))?;
     String::from_utf8(bytes).map_err(|error| wrong(&error))
-}
-
-fn line(figures: &Statistics, row: &StatisticsRow) -> Vec<String> {
-    let mut cells = Vec::new();
-    for one in &figures.by {
-        cells.push(row.keys.get(one.name()).cloned().unwrap_or_default());
-        cells.push(row.labels.get(one.name()).cloned().unwrap_or_default());
-    }
-    cells.push(row.count.to_string());
-    cells.push(format!("{:.1}", row.share));
-    let measures = &row.measures;
-    cells.extend([
-        shown(measures.median_days),
-        shown(measures.p90_days),
-        shown(measures.within_target),
-        shown(measures.waiting),
-        shown(measures.area_km2),
-        shown(measures.territory_share),
-    ]);
-    let (family, scope): (&str, &str) = (figures.family.into(), figures.scope.into());
-    let filter = figures
-        .filter
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"));
-    cells.extend([
-        family.to_owned(),
-        scope.to_owned(),
-        figures.as_of.clone(),
-        filter.collect::<Vec<_>>().join("&"),
-        figures.total.to_string(),
-        shown(figures.quality.with_date),
-        shown(figures.quality.with_text),
-        shown(figures.quality.with_validity),
-        figures.counting_rule.clone(),
-    ]);
-    cells
 }
 
 fn shown<T: std::fmt::Display>(value: Option<T>) -> String {
@@ -134,22 +193,42 @@ mod tests {
                 row("=cmd|'/c calc'!A1", "Jalisco, \"tierra\""),
                 row("@x", "+52"),
             ],
-            measures: Measures::default(),
-            over_time: Vec::new(),
+            measures: Measures {
+                p90_days: Some(9),
+                ..Measures::default()
+            },
+            over_time: vec![Point {
+                as_of: "2025-12-31".into(),
+                total: 4,
+                count: 1,
+                share: 25.0,
+            }],
         };
         let text = sheet(&figures).unwrap();
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let width = reader.headers().unwrap().len();
         let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
-        assert_eq!(rows.len(), 2);
+        assert_eq!(rows.len(), 4);
         for row in &rows {
             assert_eq!(row.len(), width);
             for cell in row {
                 assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
             }
         }
-        assert_eq!(&rows[0][1], "Jalisco, \"tierra\"");
-        assert_eq!(&rows[0][0], "'=cmd|'/c calc'!A1");
+        assert_eq!(&rows[0][2], "Jalisco, \"tierra\"");
+        assert_eq!(&rows[0][1], "'=cmd|'/c calc'!A1");
+        // The total and the other days say what the figures say of all rows.
+        let of = |line: &csv::StringRecord, name: &str| {
+            let mut names = text.lines().next().unwrap().split(',');
+            line[names.position(|known| known == name).unwrap()].to_owned()
+        };
+        let said = |line, names: [&str; 7]| names.map(|name| of(line, name)).join(" ");
+        let names = [
+            "line", "state", "count", "share", "p90_days", "as_of", "total",
+        ];
+        assert_eq!(said(&rows[2], names), "total  6 100.0 9 2026-11-20 6");
+        assert_eq!(said(&rows[3], names), "over_time  1 25.0  2025-12-31 4");
+        assert_eq!(of(&rows[3], "count_by"), "agreements");
         assert!(text.contains("\r\n"));
     }
 }

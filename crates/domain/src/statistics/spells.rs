@@ -25,13 +25,17 @@ pub enum Event {
 
 impl Event {
     /// What it means that a case which a viewer saw in `from` is in `to` now. A viewer that sees
-    /// the case for the first time knows of no event but its own receipt.
+    /// the case for the first time knows of no event but its own receipt. What leaves the legal
+    /// review signed was opined on or given up: whoever asks looks for the opinion.
     pub fn of(from: Option<Stage>, to: Stage) -> Option<Self> {
         let from_owner =
             from.is_none_or(|from| from.holder() == Seat::Owner && from != Stage::OutOfScope);
         match to {
             Stage::StateReview | Stage::FederalIntake => from_owner.then_some(Self::Received),
-            Stage::Returned => from.map(|_seen| Self::Returned),
+            // Who takes up again what was left alone finds it returned as before.
+            Stage::Returned => from
+                .filter(|from| from.holder() != Seat::Owner)
+                .map(|_reviewed| Self::Returned),
             Stage::Observed => from.map(|_seen| Self::Observed),
             Stage::OpinionFavorable | Stage::OpinionUnfavorable | Stage::Signed => {
                 (from == Some(Stage::LegalReview)).then_some(Self::Opined)

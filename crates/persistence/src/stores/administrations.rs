@@ -10,6 +10,7 @@ use crate::schema::administrations;
 use crate::tx::ReadTx;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use std::collections::HashMap;
 use uuid::Uuid;
 use vinculo_domain::administrations::{Administration, AdministrationFields, Head};
 use vinculo_domain::page::{After, Page, PageRequest};
@@ -143,6 +144,37 @@ pub(crate) fn periods_of(
         .load(conn)?;
     let found = entities(conn, rows)?.into_iter();
     Ok(found.map(|administration| administration.fields).collect())
+}
+
+/// Of each government whose administration was in office on a day: the last day of that one, where
+/// it is known.
+pub(crate) fn ends_of_those_on(
+    conn: &mut Conn,
+    day: NaiveDate,
+) -> Outcome<HashMap<String, String>> {
+    // A year or a month is a text smaller than each of its days: what is over is left out below.
+    let rows: Vec<(String, String, Option<String>)> = administrations::table
+        .filter(administrations::starts_on.le(day.format("%Y-%m-%d").to_string()))
+        .filter(administrations::ends_on.ge(day.format("%Y").to_string()))
+        .select((
+            administrations::tenant_id,
+            administrations::starts_on,
+            administrations::ends_on,
+        ))
+        .load(conn)?;
+    let mut found = HashMap::new();
+    for (government, starts_on, ends_on) in rows {
+        let period = AdministrationFields {
+            government_id: TenantId::new(&government),
+            starts_on: date(&starts_on)?,
+            ends_on: ends_on.as_deref().map(date).transpose()?,
+            head: None,
+        };
+        if let Some(end) = period.ends_on.as_ref().filter(|_end| period.covers(day)) {
+            found.insert(government, end.latest().to_string());
+        }
+    }
+    Ok(found)
 }
 
 fn find(conn: &mut Conn, administration: Uuid) -> Outcome<Row> {

@@ -4,6 +4,7 @@ mod backfill;
 mod count;
 mod flow;
 mod keys;
+mod life;
 mod mechanisms;
 mod places;
 mod question;
@@ -15,9 +16,10 @@ mod table;
 mod time;
 
 pub use flow::flow;
+pub use life::life;
 pub use places::{Top, concentration, coverage};
 pub use question::Question;
-pub use stock::{gaps, life, stock};
+pub use stock::{gaps, stock};
 pub use time::time;
 
 pub(crate) use backfill::backfill;

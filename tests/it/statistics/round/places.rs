@@ -3,16 +3,18 @@
 use super::super::expected::{self, Rows};
 use super::super::slow::{Record, pages};
 use super::Round;
-use serde_json::Value;
+use chrono::{Datelike, NaiveDate};
+use serde_json::{Value, json};
 use vinculo_domain::statistics::{shares, tenths};
 
 impl Round<'_> {
     pub async fn places(&mut self) {
         let towns = pages(&self.reader.client, "/v1/governments?tier=municipality").await;
         let mut wanted = Rows::new();
+        let signed = expected::signed(&self.records);
         for town in &towns {
             let of = |record: &&Record| record.parties.iter().any(|party| town["id"] == *party.id);
-            let theirs: Vec<&Record> = self.records.iter().filter(of).collect();
+            let theirs: Vec<&Record> = signed.iter().filter(of).collect();
             let in_force = |record: &&Record| expected::standing(record, self.on) == "in_force";
             let mark = match theirs.len() {
                 0 => "none",
@@ -38,58 +40,72 @@ impl Round<'_> {
         }
         for (path, level, only, top) in [
             (
-                "concentration?level=municipality&top=2",
+                "concentration?level=municipality&top=2&years=2",
                 "municipality",
                 None,
                 2,
             ),
             (
-                "concentration?kind=twinning&level=municipality&top=2",
+                "concentration?kind=twinning&level=municipality&top=2&years=2",
                 "municipality",
                 Some("twinning"),
                 2,
             ),
             (
-                "concentration?level=state&by=territory&top=1",
+                "concentration?level=state&by=territory&top=1&years=2",
                 "state",
                 None,
                 1,
             ),
-            ("concentration?level=state&top=1", "signing state", None, 1),
+            (
+                "concentration?level=state&top=1&years=2",
+                "signing state",
+                None,
+                1,
+            ),
         ] {
             self.concentration(path, level, only, top).await;
         }
     }
 
     async fn concentration(&mut self, path: &str, level: &str, only: Option<&str>, top: usize) {
-        let kept = |record: &&Record| only.is_none_or(|kind| record.kind == kind);
-        let records: Vec<Record> = self.records.iter().filter(kept).cloned().collect();
-        let led = |record: &&Record| level != "signing state" || record.parties[0].tier == "state";
-        let led: Vec<Record> = records.iter().filter(led).cloned().collect();
         let dimension = if level == "municipality" {
             "municipality"
         } else {
             "state"
         };
-        let mut all: Vec<(Vec<String>, i64)> = expected::by(&led, &[dimension], false, self.on)
-            .into_iter()
-            .collect();
-        all.retain(|(keys, _)| keys[0] != "none");
-        all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        all.truncate(top);
-        let mut wanted: Rows = all.into_iter().collect();
+        let leading = |records: &[Record]| {
+            let kept = |record: &&Record| only.is_none_or(|kind| record.kind == kind);
+            let total = i64::try_from(records.iter().filter(kept).count()).unwrap();
+            let led = |record: &&Record| {
+                kept(record) && (level != "signing state" || record.parties[0].tier == "state")
+            };
+            let led: Vec<Record> = records.iter().filter(led).cloned().collect();
+            let all = expected::by(&led, &[dimension], false, self.on).into_iter();
+            let mut all: Vec<(Vec<String>, i64)> = all.collect();
+            all.retain(|(keys, _)| keys[0] != "none");
+            all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            all.truncate(top);
+            (all.into_iter().collect::<Rows>(), total)
+        };
+        let (mut wanted, total) = leading(&self.records);
+        let mut points = vec![(self.on, wanted.values().sum::<i64>(), total)];
+        for back in 1..=2 {
+            let end = NaiveDate::from_ymd_opt(self.on.year() - back, 12, 31).unwrap();
+            let seen = self.years.iter().find(|(day, _)| *day == end);
+            let (rows, total) = seen.map(|(_, seen)| leading(seen)).unwrap_or_default();
+            points.push((end, rows.values().sum(), total));
+        }
         let named: i64 = wanted.values().sum();
-        let total = i64::try_from(records.len()).unwrap();
         if total > named {
             wanted.insert(vec!["others".into()], total - named);
         }
         let answer = self.compare(path, wanted).await;
-        let now = &answer["over_time"][0];
-        assert_eq!(
-            (&now["count"], &now["total"]),
-            (&named.into(), &total.into()),
-            "{answer}"
-        );
+        let points = points.iter().map(|(end, count, total)| {
+            let share = tenths(shares(&[*count, total - count])[0]);
+            json!({"as_of": end, "total": total, "count": count, "share": share})
+        });
+        assert_eq!(answer["over_time"], points.collect::<Value>(), "{path}");
         if path.contains("territory") && named > 0 {
             let areas: Vec<Value> = pages(&self.reader.client, "/v1/governments?tier=state").await;
             let nation: i64 = areas

@@ -9,6 +9,8 @@ use serde_json::Value;
 pub struct Spell {
     pub stage: String,
     pub party: &'static str,
+    /// The action that led here.
+    pub action: String,
     /// Where it was before; itself, where the owner turned to another party meanwhile.
     pub from: Option<String>,
     pub entered: NaiveDate,
@@ -18,7 +20,7 @@ pub struct Spell {
 /// For whom a case waits when it comes to a stage.
 fn party(stage: &str) -> &'static str {
     match stage {
-        "registered" | "withdrawn" => "none",
+        "registered" | "withdrawn" | "out_of_scope" | "abandoned" => "none",
         "state_review" => "state",
         "federal_intake" | "legal_review" | "pending_registration" => "sre",
         _ => "owner",
@@ -45,6 +47,7 @@ pub fn spells(lines: &[Value]) -> Vec<Spell> {
             last.left = Some(at);
         }
         found.push(Spell {
+            action: text(&line["action"]).unwrap(),
             stage,
             party,
             from,

@@ -215,6 +215,7 @@ fn an_event_is_a_change_of_stage_that_somebody_saw() {
         (Some(S::LegalReview), S::FederalIntake, None),
         (Some(S::FederalIntake), S::Returned, Some(Event::Returned)),
         (None, S::Returned, None),
+        (Some(S::Abandoned), S::Returned, None),
         (Some(S::LegalReview), S::Observed, Some(Event::Observed)),
         (
             Some(S::LegalReview),

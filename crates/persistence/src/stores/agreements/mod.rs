@@ -67,6 +67,7 @@ pub(crate) use assignments::of_cases;
 pub(crate) use cases::{Case, Row, Sight, seats};
 pub(crate) use circle::{CaseTies, each_case};
 pub(crate) use counted::Head;
+pub(crate) use opinions::is_opined;
 pub(crate) use recording::{Named, PastAgreement, Recorded, record, undo};
 pub(crate) use sharing::{show_documents, show_to_owner_side};
 pub(crate) use waiting::{by_stage, held, joined};

@@ -152,6 +152,16 @@ pub(super) fn of(conn: &mut Conn, row: &Row) -> Outcome<Vec<OpinionView>> {
     rows.into_iter().map(view).collect()
 }
 
+/// Whether there is an opinion on what was sent last.
+pub(crate) fn is_opined(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<bool> {
+    let sent = submissions::newest(conn, owner, agreement)?.map_or(0, |sent| sent.number);
+    let issued = opinions::table
+        .filter(opinions::tenant_id.eq(owner))
+        .filter(opinions::agreement_id.eq(agreement))
+        .filter(opinions::submission.eq(sent));
+    Ok(diesel::select(diesel::dsl::exists(issued)).get_result(conn)?)
+}
+
 /// The newest opinion of a case.
 pub(super) fn newest(conn: &mut Conn, row: &Row) -> Outcome<Option<OpinionView>> {
     Ok(of(conn, row)?.into_iter().next())

@@ -61,9 +61,12 @@ fn catalogue(conn: &mut Conn, moment: &Moment, tier: &str) -> Outcome<Vec<Place>
     Ok(rows.into_iter().map(place).collect())
 }
 
-/// Which municipalities have agreements, and which states a mechanism.
+/// Which municipalities have agreements, and which states a mechanism. A draft is no agreement yet.
 pub fn coverage(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
-    let moment = Moment::of(tx, question)?;
+    let moment = Moment {
+        signed: true,
+        ..Moment::of(tx, question)?
+    };
     let (total, quality) = quality(tx.conn, &moment, question)?;
     let named = |wanted: Dimension| {
         let mut narrow = question.narrow.iter();

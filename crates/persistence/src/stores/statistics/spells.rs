@@ -5,7 +5,7 @@ use super::rows::end_of_time;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::Outcome;
 use crate::schema::agreement_spells as spells;
-use crate::stores::agreements::Head;
+use crate::stores::agreements::{Head, is_opined};
 use crate::stores::calendars;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -62,10 +62,11 @@ pub(super) fn enter(
         Some(ordinal) => ordinal,
         None => rounds(conn, head, viewer, word)? + 1,
     };
-    let event = if same_stage.is_some() {
-        None
-    } else {
-        Event::of(from, to)
+    let event = match Event::of(from, to) {
+        _ if same_stage.is_some() => None,
+        // What was signed goes back to `signed` also where it is given up under review.
+        Some(Event::Opined) if !is_opined(conn, head.owner, head.agreement)? => None,
+        event => event,
     };
     let event: &'static str = event.map_or("", Into::into);
     let row = (
