@@ -30,7 +30,7 @@ fn validity(value: Value) -> Option<Validity> {
 fn annotate(form: &mut Consolidation, changes: AnnotationChanges) -> Vec<(String, &'static str)> {
     if let AnnotationChanges::Correction { fields } = &changes {
         let mut checks = Checks::default();
-        check_corrections(fields, form, &mut checks);
+        check_corrections(fields, form, "2026-06-02".parse().unwrap(), &mut checks);
         if let Err(refusal) = checks.finish(crate::problems::Problem::ValidationFailed) {
             let errors = refusal.errors.into_iter();
             return errors.map(|one| (one.pointer, one.code)).collect();
