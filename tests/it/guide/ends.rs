@@ -1,6 +1,7 @@
 //! The guide of cases that ended, rest, were reported, or were signed before anybody asked.
 
 use super::{needs, read, set, states, step, turns};
+use crate::abandonment::sweep;
 use serde_json::json;
 use vinculo_api::world::request_for;
 use vinculo_domain::Role;
@@ -50,7 +51,7 @@ async fn an_ended_case_asks_for_nothing() {
         assert_eq!(guide["next_actions"][0]["action"], "reopen");
 
         let case = app.case_in(GUADALAJARA, Stage::Draft).await.to_string();
-        set_stage(&app, &case, "abandoned", Compliance::InProcess);
+        assert_eq!(sweep(&app, 0).await, 1);
         let guide = read(&officer, &case).await.expect(200).json();
         assert_eq!(states(&guide), "DDDD-DLLLLLLLLLL");
         assert_eq!(step(&guide, "closing").unwrap()["state"], "current");
