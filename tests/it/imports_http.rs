@@ -2,6 +2,7 @@
 //! its municipalities; undone as a whole, finished when cut off.
 
 mod limits;
+mod rehearsed;
 mod repeated;
 mod undoing;
 
