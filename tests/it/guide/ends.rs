@@ -2,12 +2,21 @@
 
 use super::{needs, read, set, states, step, turns};
 use crate::abandonment::sweep;
-use crate::procedure::scenes::Scenes;
 use serde_json::json;
 use vinculo_api::world::request_for;
 use vinculo_domain::Role;
-use vinculo_domain::agreements::{CaseAction, OpinionResult, Stage};
+use vinculo_domain::agreements::{CaseAction, Compliance, OpinionResult, Stage};
 use vinculo_tests::{GUADALAJARA, JALISCO, SRE, TestApp, on_both};
+
+/// Puts a case where no operation of its owner puts it.
+fn set_stage(app: &TestApp, case: &str, stage: &str, compliance: Compliance) {
+    let mark: &str = compliance.into();
+    let set = format!("stage = '{stage}', compliance = '{mark}'");
+    app.scratch.execute(&format!(
+        "UPDATE agreements SET {set} WHERE id = '{case}'; \
+         UPDATE agreement_access SET {set} WHERE agreement_id = '{case}'"
+    ));
+}
 
 // row: 000-03
 // operations: get_agreement_guide
@@ -58,12 +67,16 @@ async fn an_ended_case_asks_for_nothing() {
 async fn what_was_signed_before_anybody_asked_is_guided_to_its_opinion() {
     on_both(|app: TestApp| async move {
         let officer = app.officer(GUADALAJARA).await;
-        let scenes = Scenes::new(&app, false).await;
-        let cast = &scenes.cast;
-        let id = scenes.bring("reported").await;
+        let cast = app.cast(GUADALAJARA).await;
+        // As a report leaves it: nothing was ever sent.
+        let id = app.case_in(GUADALAJARA, Stage::Draft).await;
         let case = id.to_string();
+        set_stage(&app, &case, "reported", Compliance::Unknown);
+        app.scratch.execute(&format!(
+            "UPDATE agreements SET signed_on = '1998' WHERE id = '{case}'"
+        ));
         let guide = read(&officer, &case).await.expect(200).json();
-        assert_eq!(states(&guide), "DD--------LLDLLL");
+        assert_eq!(states(&guide), "DDDD-D----LLDLLL");
         assert_eq!(step(&guide, "confirmation").unwrap()["state"], "current");
         assert_eq!(turns(&guide), set(&[GUADALAJARA]));
         let view = cast.officer.view(id).await.unwrap();
@@ -71,7 +84,7 @@ async fn what_was_signed_before_anybody_asked_is_guided_to_its_opinion() {
         cast.officer.act(id, confirm).await.unwrap();
 
         let guide = read(&officer, &case).await.expect(200).json();
-        assert_eq!(states(&guide), "DD--------LMDMLL");
+        assert_eq!(states(&guide), "DDDD-D----LMDMLL");
         assert_eq!(step(&guide, "confirmation").unwrap()["state"], "done");
         assert_eq!(needs(&guide, "missing"), set(&["signed_copies"]));
         assert_eq!(guide["compliance"]["status"], "unknown");
@@ -86,7 +99,7 @@ async fn what_was_signed_before_anybody_asked_is_guided_to_its_opinion() {
 
         let intake = app.client(Role::Liaison, SRE).await;
         let reviewing = [
-            (read(&officer, &case).await, "DD--------CLDDLL"),
+            (read(&officer, &case).await, "DDDD-D----CLDDLL"),
             (read(&intake, &case).await, "DD--------CLDDLL"),
         ];
         for (guide, road) in reviewing {
@@ -96,7 +109,7 @@ async fn what_was_signed_before_anybody_asked_is_guided_to_its_opinion() {
         }
         cast.opine(id, OpinionResult::Unfavorable).await.unwrap();
         let guide = read(&officer, &case).await.json();
-        assert_eq!(states(&guide), "DD--------DMDMLL");
+        assert_eq!(states(&guide), "DDDD-D----DMDMLL");
         assert_eq!(needs(&guide, "missing"), set(&["answers"]));
         assert_eq!(guide["compliance"]["status"], "non_compliant");
         let view = cast.officer.view(id).await.unwrap();
@@ -105,7 +118,7 @@ async fn what_was_signed_before_anybody_asked_is_guided_to_its_opinion() {
         cast.opine(id, OpinionResult::Favorable).await.unwrap();
         let guide = read(&officer, &case).await.json();
         assert_eq!(guide["compliance"]["status"], "compliant");
-        assert_eq!(states(&guide), "DD--------DDDMLL");
+        assert_eq!(states(&guide), "DDDD-D----DDDMLL");
     })
     .await;
 }
