@@ -130,12 +130,10 @@ async fn a_table_says_what_the_figures_say() {
         for family in ["stock", "flow", "life", "coverage", "concentration"] {
             addresses.push((&nobody, format!("/v1/statistics/{family}")));
         }
-        for query in [
-            "concentration?by=territory&years=2",
-            "stock?by=state&count_by=participations",
-        ] {
-            addresses.push((&nobody, format!("/v1/statistics/{query}")));
-        }
+        let totals = "concentration?by=territory&years=2";
+        addresses.push((&nobody, format!("/v1/statistics/{totals}")));
+        let units = "stock?by=state&count_by=participations";
+        addresses.push((&nobody, format!("/v1/statistics/{units}")));
         for family in [
             "stock",
             "flow",
