@@ -88,7 +88,8 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
             assert!(items.iter().all(|item| item["stage"] == stage));
         }
         let lines = registry::check(&nobody).await;
-        told.borrow_mut().push(registry::told(&nobody, lines).await);
+        let record = registry::told(&nobody, lines).await;
+        told.borrow_mut().push(record);
         // Each government has a body and an administration, and one draft waits for its parties.
         let count = |what: &str| format!("/v1/{what}?government=14039&count=true");
         for what in ["bodies", "administrations"] {

@@ -180,7 +180,10 @@ async fn a_signatory_who_is_not_the_head_shows_by_which_authority() {
             .expect(200);
         assert_eq!(public.json()["signatories"][0]["name"], "Suplente");
         let said = public.text();
-        assert!(!said.contains(&power) && !said.contains("authority"), "{said}");
+        assert!(
+            !said.contains(&power) && !said.contains("authority"),
+            "{said}"
+        );
     })
     .await;
 }
