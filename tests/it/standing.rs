@@ -1,7 +1,5 @@
 //! The standing of inscribed agreements, by date: what a list finds is what a record says.
 
-mod corrected;
-
 use crate::tools::{entry, inscribe, on_both_at_noon};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};

@@ -64,7 +64,7 @@ pub enum Correction {
     Validity {
         /// As it stands.
         old: Option<Validity>,
-        /// As it should be; never absent where one was annotated after the inscription.
+        /// As it should be; absent where nobody knows it.
         new: Option<Validity>,
     },
     /// The name of a counterpart.

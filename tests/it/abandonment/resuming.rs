@@ -126,6 +126,10 @@ async fn a_draft_left_alone_is_resumed_as_a_draft() {
         let scenes = Scenes::new(&app, false).await;
         let view = scenes.step(&scenes.cast.officer, case, A::Submit).await;
         assert_eq!(view.unwrap()["stage"], "state_review");
+        // Its state begins where it was told.
+        let owner = "full state_review 9 Después: abandon resume submit";
+        let state = "submitted state_review 9 Después: submit";
+        look(&app, case, [owner, state, "404"]).await;
     })
     .await;
 }

@@ -108,19 +108,20 @@ impl Consolidation {
         self.turn(on, Turn::Validity(validity));
     }
 
-    /// A correction of the validity is one of the validity that was last agreed.
+    /// A correction of the validity is one of the validity that was last agreed. Where nobody knows
+    /// that one, no earlier one tells how long it binds.
     fn correct_validity(&mut self, validity: Option<Validity>) {
-        let turns = self.life.events.iter_mut().rev();
-        let last = turns
-            .map(|event| &mut event.turn)
-            .find(|turn| matches!(turn, Turn::Validity(_)));
-        match (last, &validity) {
-            (None, _) => self.life.validity.clone_from(&validity),
-            (Some(turn), Some(validity)) => *turn = Turn::Validity(validity.clone()),
-            // Refused before: the record would say less than its standing.
-            (Some(_), None) => return,
+        self.record.validity.clone_from(&validity);
+        let agreed = |event: &Event| matches!(event.turn, Turn::Validity(_));
+        let Some(validity) = validity else {
+            self.life.validity = None;
+            self.life.events.retain(|event| !agreed(event));
+            return;
+        };
+        match self.life.events.iter_mut().rfind(|event| agreed(event)) {
+            Some(last) => last.turn = Turn::Validity(validity),
+            None => self.life.validity = Some(validity),
         }
-        self.record.validity = validity;
     }
 
     fn correct(&mut self, correction: &Correction) {

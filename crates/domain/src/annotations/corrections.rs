@@ -4,7 +4,6 @@ use super::{Consolidation, Correction};
 use crate::agreements::{Term, Validity, check_past};
 use crate::catalogs::{Catalog, contains};
 use crate::refusal::Checks;
-use crate::standing::{Event, Turn};
 use chrono::NaiveDate;
 use std::collections::HashSet;
 
@@ -93,15 +92,6 @@ fn check_correction(pointer: &str, field: &Correction, now: &Consolidation, chec
         }
         Correction::Validity { old, new: value } => {
             check_validity(&new, value.as_ref(), checks);
-            let agreed = |event: &Event| matches!(event.turn, Turn::Validity(_));
-            if value.is_none() && now.life.events.iter().any(agreed) {
-                checks.add(
-                    &new,
-                    "required",
-                    "Diga la vigencia correcta: se anotó una posterior a la inscripción, y sin ella volvería la anterior.",
-                    "Say the right validity: one was annotated after the inscription, and without it the one before would hold again.",
-                );
-            }
             (record.validity == *old, old != value)
         }
         Correction::CounterpartName {

@@ -68,34 +68,21 @@ fn last_days(form: &Consolidation) -> (Option<String>, Option<String>) {
 }
 
 #[test]
-fn a_validity_that_was_agreed_later_is_not_corrected_to_nothing() {
+fn where_nobody_knows_the_validity_agreed_later_no_earlier_one_comes_back() {
     let both = |day: &str| (Some(day.to_owned()), Some(day.to_owned()));
     let mut form = inscribed();
     let renewal = json!({"kind": "renewal", "ends_on": "2030-12-31"});
     annotate(&mut form, serde_json::from_value(renewal).unwrap());
     assert_eq!(last_days(&form), both("2030-12-31"));
-    let now = serde_json::to_value(&form.record.validity).unwrap();
-    let refused = annotate(&mut form, correction(now.clone(), Value::Null));
-    let required = ("/changes/fields/0/new".to_owned(), "required");
-    assert_eq!(refused, [required]);
-    assert_eq!(last_days(&form), both("2030-12-31"));
-    // Not even past the checks: the record never says less than its standing.
-    form.apply(
-        &AnnotationFields {
-            effective_on: LegalDate::parse("2026-06-01").unwrap(),
-            instrument_number: None,
-            document_id: None,
-            ground: None,
-            changes: correction(now.clone(), Value::Null),
-        },
-        None,
-    );
-    assert_eq!(last_days(&form), both("2030-12-31"));
-    assert_eq!(
-        annotate(&mut form, correction(now, fixed("2029-12-31"))),
-        []
-    );
-    assert_eq!(last_days(&form), both("2029-12-31"));
+    for (new, days) in [
+        (fixed("2029-12-31"), both("2029-12-31")),
+        (Value::Null, (None, None)),
+        (fixed("2028-12-31"), both("2028-12-31")),
+    ] {
+        let now = serde_json::to_value(&form.record.validity).unwrap();
+        assert_eq!(annotate(&mut form, correction(now, new)), []);
+        assert_eq!(last_days(&form), days);
+    }
 }
 
 #[test]

@@ -34,9 +34,7 @@ pub(crate) fn abandon(
         .set(agreements::stage_before.eq(&from))
         .execute(tx.conn)?;
     case.row.stage_before = Some(from.clone());
-    // A draft that nobody else was told of ends as quietly as it began.
-    let told = current(&case).filter(grants::level.ne("full"));
-    let shared: bool = diesel::select(exists(told)).get_result(tx.conn)?;
+    let shared = is_told(tx, &case)?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     access::refresh_all(tx, &case, &content)?;
     let line = HistoryLine {
@@ -47,4 +45,11 @@ pub(crate) fn abandon(
     case.note(tx, "abandon", Some(line))?;
     sharing::hand_over(tx, &case)?;
     Ok(true)
+}
+
+/// Whether anybody beyond the owner's side knows of a case: a draft that nobody was told of comes to
+/// rest, and back, as quietly as it began.
+pub(super) fn is_told(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<bool> {
+    let told = current(case).filter(grants::level.ne("full"));
+    Ok(diesel::select(exists(told)).get_result(tx.conn)?)
 }

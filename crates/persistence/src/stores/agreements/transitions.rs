@@ -3,7 +3,7 @@
 use super::cases::{Case, Row};
 use super::effects::Move;
 use super::facts::Asker;
-use super::{access, draft, effects, facts, on_behalf, sharing};
+use super::{abandonment, access, draft, effects, facts, on_behalf, sharing};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::{Outcome, known};
@@ -90,7 +90,7 @@ pub fn transition(
         action: name.to_owned(),
         from_stage: Some(from.to_owned()),
         to_stage: case.row.stage.clone(),
-        shared: true,
+        shared: action != CaseAction::Resume || abandonment::is_told(tx, &case)?,
         note: request.note().map(str::to_owned),
         note_for,
         on_behalf: for_owner,
