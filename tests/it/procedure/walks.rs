@@ -70,8 +70,8 @@ async fn cases(app: &TestApp) -> Vec<(Uuid, Model)> {
     all
 }
 
-/// All copies of a report name one counterpart, and several are confirmed at once: on PostgreSQL
-/// two that write it down at the same instant are in each other's way, which is no walk's affair.
+/// All copies of a report name one counterpart. It stands before, so that confirmations at the same
+/// instant do not wait for each other: that race has a test of its own.
 async fn know_its_counterpart(scenes: &Scenes<'_>, case: Uuid) {
     let officer = &scenes.cast.officer;
     let view = officer.view(case).await.unwrap();

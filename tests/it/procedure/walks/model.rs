@@ -195,7 +195,10 @@ impl Model {
         let from = self.stage;
         self.version += 1;
         self.stage = to;
-        self.history.push((action, to));
+        // What nobody was told of comes back as quietly as it came to rest.
+        if action != "resume" || self.seen.len() > 1 {
+            self.history.push((action, to));
+        }
         match action {
             "return_to_owner" | "observe" | "query" => self.open += 1,
             "issue_opinion" => {
