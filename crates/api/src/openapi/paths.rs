@@ -139,12 +139,20 @@ fn patch_example(used: &SchemaUse) -> Value {
     field.map_or(Value::Null, |(name, value)| json!({ name: value }))
 }
 
+/// What is answered is no record with a version, or, of an import, many.
+const UNVERSIONED: [&str; 5] = [
+    "create_import",
+    "get_jwks",
+    "get_liveness",
+    "get_readiness",
+    "get_workload",
+];
+
 /// Whether an answer carries a tag, and `If-None-Match` is looked at.
 fn conditional(operation: &Operation) -> bool {
-    let unversioned = ["get_liveness", "get_readiness", "get_jwks", "get_workload"];
     operation.method == Method::GET
         && operation.id.starts_with("get_")
-        && !unversioned.contains(&operation.id)
+        && !UNVERSIONED.contains(&operation.id)
 }
 
 pub(super) fn header(said: &str) -> Header {
@@ -209,14 +217,13 @@ fn success(operation: &Operation) -> Response {
     if creates {
         builder = builder.header("Location", header("Where the new record stands."));
     }
-    // A part of a case has no version of its own, and what a file brought in has none.
     let versioned = conditional(operation) || operation.method == Method::HEAD;
+    // A part of a case has no version of its own.
+    let part = operation.path.contains("{id}/");
+    let made = creates && !part && !UNVERSIONED.contains(&operation.id);
     // Nor has what is out of the caller's sight by then.
     let changed = operation.if_match && operation.status != 204;
-    if versioned
-        || changed
-        || (creates && !operation.path.contains("{id}/") && operation.id != "create_import")
-    {
+    if versioned || made || changed {
         builder = builder.header("ETag", header("The version as the caller sees it."));
     }
     if operation.query.iter().any(|asked| asked.name == "cursor") {
