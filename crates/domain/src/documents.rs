@@ -1,11 +1,19 @@
 //! Documents: files with a meaning in the case, kept byte for byte.
 
+mod media;
+mod names;
+mod reasons;
+
+pub use media::MediaType;
+pub use names::stored_name;
+pub use reasons::FileReason;
+
 use crate::catalogs;
 pub use crate::classifications::Classification;
 use crate::classifications::ClassificationFields;
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
-use crate::refusal::{Checks, Refusal, Result};
+use crate::refusal::{Checks, Result};
 use crate::tenant::TenantId;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -98,11 +106,24 @@ pub struct DocumentFields {
     pub until: Option<String>,
     /// The withheld document of the case that this is the version for the public of.
     pub public_version_of: Option<Uuid>,
+    /// What its bytes were found to be.
+    pub media_type: MediaType,
     /// The name that the sender gave the file.
     pub file_name: String,
 }
 
 impl DocumentFields {
+    /// Takes over what the bytes were found to be. The negotiated text is compared by its clauses
+    /// and signed as it stands: it is never an image.
+    pub fn found(&mut self, media_type: MediaType) -> Result<()> {
+        if self.kind == DocumentKind::Text && media_type != MediaType::Pdf {
+            return Err(FileReason::TextIsNoPdf.refuse());
+        }
+        self.media_type = media_type;
+        self.file_name = stored_name(&self.file_name, media_type);
+        Ok(())
+    }
+
     /// Everything wrong with it.
     pub fn check(&self, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
@@ -150,17 +171,6 @@ impl DocumentFields {
     }
 }
 
-/// What the first bytes of a file show it to be. A PDF is looked at no further: an image scan
-/// is accepted and kept as it is, and a signed file must not change by a byte.
-pub fn check_magic(head: &[u8]) -> Result<()> {
-    let window = head.get(..head.len().min(1024)).unwrap_or_default();
-    if window.windows(5).any(|five| five == b"%PDF-") {
-        Ok(())
-    } else {
-        Err(Refusal::new(Problem::NotAPdf))
-    }
-}
-
 /// A file of a case, without its bytes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Document {
@@ -180,9 +190,9 @@ pub struct Document {
     pub ground: Option<String>,
     /// The last day withheld.
     pub until: Option<String>,
-    /// The name that the sender gave it.
+    /// The name that the sender gave it, with the ending of its type.
     pub file_name: String,
-    /// Always `application/pdf`.
+    /// `application/pdf`; of a scanned document also `image/jpeg` or `image/png`.
     pub media_type: String,
     /// The size in bytes.
     pub size: i64,

@@ -68,11 +68,35 @@ pub const FAULTS: &[(&str, &str)] = &[
     ("dry runs are kept", "what a dry run wrote is kept"),
 ];
 
+/// The faults of durability: what the suite of faults must be able to see (`tests/faults`). They
+/// break a promise that shows only when something outside breaks too.
+pub const CARELESS: &[(&str, &str)] = &[
+    (
+        "answers without a commit",
+        "now and then a write is answered as done and not kept",
+    ),
+    (
+        "nothing is synced",
+        "a commit is not on the disk when it is answered",
+    ),
+];
+
 /// The name under which all filters by government are dropped at once.
 pub const NO_FILTERS: &str = "no filters";
 
+/// The engine is lost while it commits, and keeps nothing.
+pub const DURING_COMMIT: &str = "during commit";
+/// The engine is lost when it has committed, before it says so.
+pub const AFTER_COMMIT: &str = "after commit";
+
 #[cfg(not(feature = "faults"))]
 mod switch {
+    /// Whether the engine is lost at this point of the request with this key.
+    #[inline(always)]
+    pub const fn strikes(_point: &str, _key: Option<&str>) -> bool {
+        false
+    }
+
     /// Whether the fault is sown.
     #[inline(always)]
     pub const fn seeded(_name: &str) -> bool {
@@ -84,16 +108,41 @@ mod switch {
     pub const fn drops(_column: &str) -> bool {
         false
     }
+
+    /// Never asks what is to be sown.
+    #[inline(always)]
+    pub fn sow_as_told(_told: impl FnOnce() -> Option<String>) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 #[cfg(feature = "faults")]
 mod switch {
-    use super::{FAULTS, NO_FILTERS};
+    use super::{CARELESS, FAULTS, NO_FILTERS};
     use std::sync::RwLock;
     use std::sync::atomic::{AtomicBool, Ordering};
 
     static ANY: AtomicBool = AtomicBool::new(false);
     static SOWN: RwLock<Vec<String>> = RwLock::new(Vec::new());
+    static STRIKES: RwLock<Vec<(String, String)>> = RwLock::new(Vec::new());
+
+    /// Lets the engine be lost once, at this point of the next request with this key. No fault of
+    /// the code: something that happens to it.
+    pub fn strike(point: &str, key: &str) {
+        if let Ok(mut strikes) = STRIKES.write() {
+            strikes.push((point.to_owned(), key.to_owned()));
+        }
+    }
+
+    /// Whether the engine is lost at this point of the request with this key.
+    pub fn strikes(point: &str, key: Option<&str>) -> bool {
+        let Some(key) = key else { return false };
+        STRIKES.write().is_ok_and(|mut strikes| {
+            let before = strikes.len();
+            strikes.retain(|(at, of)| at != point || of != key);
+            strikes.len() < before
+        })
+    }
 
     fn has(matches: impl Fn(&str) -> bool) -> bool {
         ANY.load(Ordering::Relaxed)
@@ -105,7 +154,10 @@ mod switch {
     /// Whether the fault is sown.
     pub fn seeded(name: &str) -> bool {
         debug_assert!(
-            FAULTS.iter().any(|(known, _)| *known == name),
+            FAULTS
+                .iter()
+                .chain(CARELESS)
+                .any(|(known, _)| *known == name),
             "{name} is not on the list of faults"
         );
         has(|sown| sown == name)
@@ -123,6 +175,20 @@ mod switch {
             *sown = names.iter().map(|name| (*name).to_owned()).collect();
             ANY.store(!sown.is_empty(), Ordering::Relaxed);
         }
+    }
+
+    /// Sows what a process is told as it starts, separated by semicolons, and gives the names back.
+    pub fn sow_as_told(told: impl FnOnce() -> Option<String>) -> Vec<String> {
+        let told = told().unwrap_or_default();
+        let names: Vec<&str> = told
+            .split(';')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .collect();
+        if !names.is_empty() {
+            sow(&names);
+        }
+        names.into_iter().map(str::to_owned).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! People as they sign in, and what they are told of themselves.
 
 use crate::refusal::Said;
+use crate::storage::StorageUse;
 use crate::tenant::{Role, TenantId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -72,6 +73,8 @@ pub struct Me {
     pub roles: Vec<Role>,
     /// Every membership of the person.
     pub memberships: Vec<Membership>,
+    /// What the government of this session uses of its room for documents.
+    pub storage: StorageUse,
 }
 
 /// A role at a government.

@@ -64,9 +64,13 @@ pub enum Problem {
     CounterpartNotRegistrable,
     KindNotRegistrable,
     NotAPdf,
+    DocumentRefused,
+    QuotaExceeded,
+    FileDamaged,
     RangeNotSatisfiable,
     TooBusy,
     OutcomeUnknown,
+    StorageFull,
     Internal,
 }
 
@@ -125,7 +129,7 @@ mod tests {
         for problem in Problem::VARIANTS {
             let text = problem.text().unwrap();
             assert!(
-                (400..=503).contains(&text.status)
+                (400..=507).contains(&text.status)
                     && !text.detail.es.is_empty()
                     && !text.detail.en.is_empty()
             );

@@ -1,0 +1,96 @@
+//! The room that a government has for documents.
+
+use crate::problems::Problem;
+use crate::refusal::{Refusal, Result};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A gigabyte, in bytes.
+const GIGABYTE: u64 = 1_000_000_000;
+
+/// How many bytes of documents each government may add; none is no bound.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Quota(Option<u64>);
+
+impl Quota {
+    /// No bound.
+    pub fn none() -> Self {
+        Self(None)
+    }
+
+    /// So many bytes.
+    pub fn of_bytes(bytes: u64) -> Self {
+        Self(Some(bytes))
+    }
+
+    /// So many gigabytes; 0 is no bound.
+    pub fn of_gigabytes(gigabytes: u32) -> Self {
+        match gigabytes {
+            0 => Self::none(),
+            some => Self::of_bytes(u64::from(some) * GIGABYTE),
+        }
+    }
+
+    /// The bound in bytes.
+    pub fn bytes(self) -> Option<u64> {
+        self.0
+    }
+}
+
+/// What a government uses of its room for documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StorageUse {
+    /// The bytes of the documents that it has added, in its own cases and in others'.
+    pub used_bytes: i64,
+    /// The number of these documents; the same bytes twice are two.
+    pub files: i64,
+    /// How many bytes it may use; null where there is no bound.
+    pub quota_bytes: Option<i64>,
+}
+
+impl StorageUse {
+    /// Refuses a file of this size where it does not fit.
+    pub fn require_room(&self, size: u64) -> Result<()> {
+        let size_here = i64::try_from(size).unwrap_or(i64::MAX);
+        match self.quota_bytes {
+            Some(quota) if self.used_bytes.saturating_add(size_here) > quota => {
+                Err(self.refuse(size))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Says how much is used and allowed.
+    pub fn refuse(&self, size: u64) -> Refusal {
+        let (used, quota) = (self.used_bytes, self.quota_bytes.unwrap_or(i64::MAX));
+        Refusal::new(Problem::QuotaExceeded).saying(
+            format!("Su gobierno usa {used} de {quota} bytes y el archivo tiene {size}. Pida más espacio a quien administra esta instalación."),
+            format!("Your government uses {used} of {quota} bytes and the file has {size}. Ask whoever runs this installation for more room."),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fills_the_room_to_its_last_byte_fits() {
+        let used = StorageUse {
+            used_bytes: 90,
+            files: 3,
+            quota_bytes: Some(100),
+        };
+        assert!(used.require_room(10).is_ok());
+        let refusal = used.require_room(11).unwrap_err();
+        assert_eq!(refusal.problem, Problem::QuotaExceeded);
+        assert!(refusal.said.unwrap().en.contains("90 of 100 bytes"));
+        let free = StorageUse {
+            quota_bytes: None,
+            ..used
+        };
+        assert!(free.require_room(u64::MAX).is_ok());
+        assert_eq!(Quota::of_gigabytes(0), Quota::none());
+        assert_eq!(Quota::of_gigabytes(50).bytes(), Some(50_000_000_000));
+    }
+}
