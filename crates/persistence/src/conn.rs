@@ -1,9 +1,11 @@
 //! One connection type over both engines.
 
+use crate::failure::{is_full, is_gone};
 use diesel::connection::{AnsiTransactionManager, CacheSize, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error};
 use diesel::{MultiConnection, PgConnection, SqliteConnection};
-use vinculo_domain::{Refusal, Result};
+use vinculo_domain::{Refusal, Result, faults};
 
 /// A connection to one engine or the other.
 #[derive(MultiConnection)]
@@ -51,6 +53,65 @@ pub(crate) enum Begin {
 const PG_SETTINGS: &str = "SET LOCAL jit = off; SET LOCAL statement_timeout = '5s'; SET LOCAL lock_timeout = '2s'; \
     SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL synchronous_commit = on";
 
+/// PostgreSQL answers the COMMIT of a transaction in which a statement has failed with ROLLBACK,
+/// and that is no error. A statement before it, in the same message, makes it one: an error that
+/// somebody swallowed can never be acknowledged.
+const PG_COMMIT: &str = "SELECT 1; COMMIT";
+
+/// Why a commit was not acknowledged.
+#[derive(Debug)]
+pub(crate) enum Uncommitted {
+    /// It is known that nothing is kept.
+    NotKept(Error),
+    /// It may be kept or not.
+    Unknown(String),
+}
+
+/// Whether the server itself has answered a COMMIT with an error, and still listens: past that
+/// point of a commit it makes no errors but falls, so the transaction is undone. What a connection
+/// says as it ends proves nothing: the commit may stand behind it.
+fn pg_answered(conn: &mut PgConnection, error: &Error) -> bool {
+    let Error::DatabaseError(kind, info) = error else {
+        return false;
+    };
+    let ended = matches!(kind, DatabaseErrorKind::ClosedConnection) || is_gone(info.message());
+    let depth = AnsiTransactionManager::transaction_manager_status_mut(conn).transaction_depth();
+    match depth {
+        Ok(None) => !ended,
+        Ok(Some(_)) => AnsiTransactionManager::rollback_transaction(conn).is_ok(),
+        Err(_dead) => false,
+    }
+}
+
+/// Whether SQLite has not written the end of the transaction: somebody else held the file, a
+/// constraint stood against it, or a page found no room. A page that is not written whole ends no
+/// transaction, and the last one carries the mark of the end. Any other failure, of a sync above
+/// all, may have come after that mark.
+fn sqlite_refused(error: &Error) -> bool {
+    let Error::DatabaseError(kind, info) = error else {
+        return false;
+    };
+    matches!(
+        kind,
+        DatabaseErrorKind::ForeignKeyViolation
+            | DatabaseErrorKind::UniqueViolation
+            | DatabaseErrorKind::NotNullViolation
+            | DatabaseErrorKind::CheckViolation
+    ) || info.message().contains("is locked")
+        || is_full(info.message())
+}
+
+impl From<Uncommitted> for Refusal {
+    fn from(uncommitted: Uncommitted) -> Self {
+        use crate::failure::Failure;
+        match uncommitted {
+            Uncommitted::NotKept(error) => Failure::from(error),
+            Uncommitted::Unknown(cause) => Failure::Unknown(cause),
+        }
+        .into()
+    }
+}
+
 impl Conn {
     pub(crate) fn begin(&mut self, begin: Begin) -> QueryResult<()> {
         match self {
@@ -68,6 +129,8 @@ impl Conn {
                     // The server may have begun before it failed, which diesel does not know. Where
                     // this fails too the connection is dead, and diesel does know that.
                     let _closed = conn.batch_execute("ROLLBACK");
+                } else if faults::seeded("nothing is synced") {
+                    conn.batch_execute("SET LOCAL synchronous_commit = off")?;
                 }
                 begun
             }
@@ -77,6 +140,9 @@ impl Conn {
                 } else {
                     "BEGIN IMMEDIATE"
                 };
+                if faults::seeded("nothing is synced") {
+                    conn.batch_execute("PRAGMA synchronous = OFF")?;
+                }
                 AnsiTransactionManager::begin_transaction_sql(conn, sql)
             }
         }
@@ -90,10 +156,46 @@ impl Conn {
         }
     }
 
-    pub(crate) fn commit(&mut self) -> QueryResult<()> {
-        match self {
-            Self::Pg(conn) => AnsiTransactionManager::commit_transaction(conn),
+    /// Keeps what was done. Whether it is kept is known when the engine says so, or says why not
+    /// and is still there: everything else is unknown, and the connection is not used again.
+    pub(crate) fn commit(&mut self) -> std::result::Result<(), Uncommitted> {
+        if faults::seeded("answers without a commit") && careless() {
+            return self.rollback().map_err(Uncommitted::NotKept);
+        }
+        let told = match self {
+            Self::Pg(conn) => conn.batch_execute(PG_COMMIT),
             Self::Sqlite(conn) => AnsiTransactionManager::commit_transaction(conn),
+        };
+        let Err(error) = told else { return Ok(()) };
+        let known = match self {
+            Self::Pg(conn) => pg_answered(conn, &error),
+            Self::Sqlite(_) => sqlite_refused(&error),
+        };
+        if known {
+            Err(Uncommitted::NotKept(error))
+        } else {
+            self.give_up();
+            Err(Uncommitted::Unknown(error.to_string()))
+        }
+    }
+
+    /// Whether the connection is of no more use.
+    pub(crate) fn is_broken(&mut self) -> bool {
+        match self {
+            Self::Pg(conn) => AnsiTransactionManager::is_broken_transaction_manager(conn),
+            Self::Sqlite(conn) => AnsiTransactionManager::is_broken_transaction_manager(conn),
+        }
+    }
+
+    /// Makes sure that the pool throws the connection away.
+    pub(crate) fn give_up(&mut self) {
+        match self {
+            Self::Pg(conn) => {
+                AnsiTransactionManager::transaction_manager_status_mut(conn).set_in_error();
+            }
+            Self::Sqlite(conn) => {
+                AnsiTransactionManager::transaction_manager_status_mut(conn).set_in_error();
+            }
         }
     }
 
@@ -103,4 +205,16 @@ impl Conn {
             Self::Sqlite(conn) => AnsiTransactionManager::rollback_transaction(conn),
         }
     }
+}
+
+/// Whether this commit is one that the fault `answers without a commit` leaves out.
+fn careless() -> bool {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static COMMITS: AtomicU32 = AtomicU32::new(0);
+    // One in eight, and not in step with the number of commits that a request makes.
+    COMMITS
+        .fetch_add(1, Ordering::Relaxed)
+        .wrapping_mul(2_654_435_769)
+        >> 29
+        == 0
 }

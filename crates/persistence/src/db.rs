@@ -1,20 +1,26 @@
 //! The two doors: [`Db::read`] and [`Db::write`].
 
+use crate::alarms::Alarms;
 use crate::conn::{Begin, Conn, Engine};
-use crate::dialect::{self, Opened};
 use crate::failure::{Failure, Outcome};
 use crate::files::FileStore;
-use crate::pool::{Pool, Pooler, Purpose};
+use crate::places::Caller;
+use crate::pool::{Lease, Pool, Pooler, Purpose};
+use crate::reach::Reach;
+use crate::room::Room;
+use crate::tallies::Tallies;
+use crate::transaction::{Verdict, transaction};
 use crate::tx::{ReadTx, WriteTx};
+use crate::watch::Watch;
 use crate::{idempotency, trail};
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 use std::sync::Arc;
-use vinculo_auth::Scope;
+use vinculo_auth::{Kind, Scope};
 use vinculo_domain::clock::Clock;
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, Result, TenantId};
+use vinculo_domain::{Refusal, Result};
 
 /// What a store needs to open.
 #[derive(Debug, Clone)]
@@ -61,10 +67,14 @@ pub struct Reply {
 #[derive(Clone)]
 pub struct Db {
     engine: Engine,
-    readers: Pool,
-    writers: Pool,
+    pub(crate) readers: Pool,
+    pub(crate) writers: Pool,
     clock: Arc<dyn Clock>,
     files: FileStore,
+    alarms: Alarms,
+    pub(crate) room: Room,
+    pub(crate) reach: Reach,
+    pub(crate) watch: Watch,
 }
 
 impl Db {
@@ -76,12 +86,17 @@ impl Db {
         } else {
             settings.pool
         };
+        let (alarms, tallies) = (Alarms::default(), Arc::new(Tallies::default()));
         Ok(Self {
             engine,
+            room: Room::of(engine, &settings.url, alarms.clone()),
+            reach: Reach::new(&settings.files),
             writers: Pool::open(engine, settings, Purpose::Write, writers)?,
             readers: Pool::open(engine, settings, Purpose::Read, settings.pool)?,
             clock,
-            files: FileStore::open(&settings.files)?,
+            files: FileStore::open(&settings.files, alarms.clone(), Arc::clone(&tallies))?,
+            alarms,
+            watch: Watch::of(settings, tallies),
         })
     }
 
@@ -93,6 +108,16 @@ impl Db {
     /// The files beside the records.
     pub fn files(&self) -> &FileStore {
         &self.files
+    }
+
+    /// Refuses what takes room while the reserve is in use.
+    pub fn require_room(&self) -> Result<()> {
+        self.room.require()
+    }
+
+    /// What needs a person, in this process.
+    pub fn alarms(&self) -> &Alarms {
+        &self.alarms
     }
 
     /// The store's clock.
@@ -110,15 +135,17 @@ impl Db {
         work: impl FnOnce(&mut ReadTx<'_>) -> Outcome<T> + Send + 'static,
     ) -> Result<T> {
         let now = self.clock.now();
+        let believed = self.guard().believed(now);
         let own = scope.clone();
         let (value, disclosures) = self
             .readers
-            .run(move |conn| {
-                let read = transaction(conn, Begin::Read, &own, |conn| {
+            .run_for(Caller::of(scope), move |lease| {
+                let read = transaction(lease, Begin::Read, &own, None, |conn| {
                     let mut tx = ReadTx {
                         conn,
                         scope: &own,
                         now,
+                        believed,
                         disclosures: Vec::new(),
                     };
                     let value = work(&mut tx)?;
@@ -132,7 +159,8 @@ impl Db {
             self.append(scope, move |conn| {
                 trail::disclosed(conn, &own, operation, &request_id, now, &disclosures)
             })
-            .await?;
+            .await
+            .map_err(undone)?;
         }
         Ok(value)
     }
@@ -145,22 +173,29 @@ impl Db {
         intent: &Intent,
         work: impl Fn(&mut WriteTx<'_>) -> Outcome<Reply> + Send + 'static,
     ) -> Result<Reply> {
+        let short = scope.kind() != Kind::Session && self.room.is_short();
         let (scope, intent, clock) = (scope.clone(), intent.clone(), Arc::clone(&self.clock));
-        self.writers
-            .run(move |conn| {
+        let guard = self.guard().clone();
+        let written = self
+            .writers
+            .run(move |lease| {
                 for _attempt in 0..4 {
-                    match attempt(conn, &scope, &intent, clock.now(), &work) {
+                    let now = clock.now();
+                    let instants = (now, guard.believed(now));
+                    match attempt(lease, &scope, &intent, (instants, short), &work) {
                         Ok(reply) => return Ok(reply),
                         Err(Failure::Replayed(reply)) => return Ok(*reply),
                         Err(Failure::Refused(refusal)) => return Err(refusal),
                         Err(Failure::Again(cause)) => {
                             tracing::debug!(cause, "the transaction runs again")
                         }
+                        Err(unknown @ Failure::Unknown(_)) => return Err(unknown.into()),
                     }
                 }
                 Err(Refusal::new(Problem::TooBusy))
             })
-            .await
+            .await;
+        written.map_err(|refusal| self.room.look(refusal))
     }
 
     /// Puts a refusal of a known caller on record.
@@ -177,52 +212,78 @@ impl Db {
         }
         let (own, request_id, now) = (scope.clone(), request_id.to_owned(), self.clock.now());
         self.append(scope, move |conn| {
+            let subject = subject.clone();
             trail::refused(conn, &own, operation, &request_id, now, problem, subject)
         })
         .await
+        .map_err(undone)
     }
 
-    /// A small transaction of the store's own upkeep.
+    /// A small transaction of the store's own: the trail of what was read and refused, and the
+    /// upkeep. Where it finds no room, it gets that of the ballast.
     pub(crate) async fn append(
         &self,
         scope: &Scope,
-        work: impl FnOnce(&mut Conn) -> Outcome<()> + Send + 'static,
+        work: impl Fn(&mut Conn) -> Outcome<()> + Send + Sync + 'static,
     ) -> Result<()> {
-        let scope = scope.clone();
-        self.writers
-            .run(move |conn| {
-                transaction(conn, Begin::Write, &scope, |conn| {
-                    Ok((work(conn)?, Verdict::Keep))
-                })?;
-                Ok(())
-            })
-            .await
+        let work = Arc::new(work);
+        loop {
+            let was_short = self.room.is_short();
+            let (scope, work) = (scope.clone(), Arc::clone(&work));
+            let appended = self
+                .writers
+                .run(move |lease| {
+                    transaction(lease, Begin::Write, &scope, None, |conn| {
+                        Ok((work(conn)?, Verdict::Keep))
+                    })?;
+                    Ok(())
+                })
+                .await;
+            let Err(refusal) = appended else {
+                return Ok(());
+            };
+            let refusal = self.room.look(refusal);
+            if refusal.problem != Problem::StorageFull {
+                return Err(refusal);
+            }
+            // Where somebody else was faster, the room is there too.
+            if !self.room.give_up() && (was_short || !self.room.is_short()) {
+                return Err(refusal);
+            }
+        }
     }
+}
 
-    /// Whether the store answers at all.
-    pub async fn ping(&self, scope: &Scope) -> Result<()> {
-        self.read(scope, "ready", "", |tx| {
-            crate::stores::governments::exists(tx.conn, &TenantId::sre()).map(|_known| ())
-        })
-        .await
+/// Of a read or a refusal nothing is kept but its line in the trail: whether that is there or not,
+/// the caller gets no answer, and asks again.
+fn undone(refusal: Refusal) -> Refusal {
+    match refusal.problem {
+        Problem::OutcomeUnknown => Refusal {
+            problem: Problem::TooBusy,
+            ..refusal
+        },
+        _ => refusal,
     }
 }
 
 fn attempt(
-    conn: &mut Conn,
+    lease: &mut Lease,
     scope: &Scope,
     intent: &Intent,
-    now: DateTime<Utc>,
+    ((now, believed), short): ((DateTime<Utc>, DateTime<Utc>), bool),
     work: &impl Fn(&mut WriteTx<'_>) -> Outcome<Reply>,
 ) -> Outcome<Reply> {
-    transaction(conn, Begin::Write, scope, |conn| {
+    let key = intent.idempotency.as_ref().map(|(key, _)| key.as_str());
+    transaction(lease, Begin::Write, scope, key, |conn| {
         let mut tx = WriteTx {
             conn,
             scope,
             intent,
             now,
+            believed,
             changes: Vec::new(),
             admitted: false,
+            short,
             side: None,
         };
         let reply = work(&mut tx)?;
@@ -251,42 +312,4 @@ fn attempt(
         idempotency::keep(&mut tx, &reply)?;
         Ok((reply, Verdict::Keep))
     })
-}
-
-/// Runs `work` between begin and commit; anything but success rolls back.
-fn transaction<T>(
-    conn: &mut Conn,
-    begin: Begin,
-    scope: &Scope,
-    work: impl FnOnce(&mut Conn) -> Outcome<(T, Verdict)>,
-) -> Outcome<T> {
-    conn.begin(begin)?;
-    let tenant = scope.tenant().as_str();
-    let outcome =
-        dialect::announce(conn, tenant, tenant, Opened::Nothing).and_then(|()| work(conn));
-    match outcome {
-        Ok((value, Verdict::Keep)) => {
-            conn.commit()?;
-            Ok(value)
-        }
-        Ok((value, Verdict::Forget)) => {
-            conn.rollback()?;
-            Ok(value)
-        }
-        Err(failure) => {
-            // The first failure is the one to tell; a connection that cannot even roll back is
-            // found broken by the pool.
-            if let Err(error) = conn.rollback() {
-                tracing::warn!(%error, "rollback failed");
-            }
-            Err(failure)
-        }
-    }
-}
-
-/// What becomes of a transaction that went well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    Keep,
-    Forget,
 }

@@ -3,6 +3,7 @@
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::stores::agreements::Row as Head;
+use chrono::NaiveDateTime;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
@@ -12,6 +13,22 @@ use vinculo_domain::TenantId;
 diesel::define_sql_function! {
     /// PostgreSQL's setting of a parameter, for this transaction when `local`.
     fn set_config(name: Text, value: Text, local: Bool) -> Text;
+}
+
+diesel::define_sql_function! {
+    /// The name of this database, of PostgreSQL.
+    fn current_database() -> Text;
+}
+
+diesel::define_sql_function! {
+    /// The bytes that a database of PostgreSQL takes.
+    fn pg_database_size(name: Text) -> BigInt;
+}
+
+/// The bytes that this database takes.
+pub(crate) fn database_size(conn: &mut diesel::PgConnection) -> Outcome<i64> {
+    let size = diesel::select(pg_database_size(current_database()));
+    Ok(size.get_result(conn)?)
 }
 
 /// What a transaction was opened for beside the data of the government that acts.
@@ -153,6 +170,36 @@ pub(crate) fn open_unless_open(
         access::document_id.eq(document.to_string()),
         access::owner_tenant.eq(owner.as_str()),
         access::agreement_id.eq(agreement.to_string()),
+    ));
+    match conn {
+        Conn::Pg(conn) => opening.on_conflict_do_nothing().execute(conn)?,
+        Conn::Sqlite(conn) => opening.on_conflict_do_nothing().execute(conn)?,
+    };
+    Ok(())
+}
+
+/// Writes which installation the database belongs to, unless it says so already.
+pub(crate) fn settle(conn: &mut Conn, id: &str, now: NaiveDateTime) -> Outcome<()> {
+    use crate::schema::installation as own;
+    let settling = diesel::insert_into(own::table).values((
+        own::one.eq(1),
+        own::id.eq(id),
+        own::created_at.eq(now),
+    ));
+    match conn {
+        Conn::Pg(conn) => settling.on_conflict_do_nothing().execute(conn)?,
+        Conn::Sqlite(conn) => settling.on_conflict_do_nothing().execute(conn)?,
+    };
+    Ok(())
+}
+
+/// Gives a government its row of what it uses, empty, where it has none yet.
+pub(crate) fn open_storage_use(conn: &mut Conn, tenant: &str) -> Outcome<()> {
+    use crate::schema::storage_use as used;
+    let opening = diesel::insert_into(used::table).values((
+        used::tenant_id.eq(tenant),
+        used::files.eq(0_i64),
+        used::bytes.eq(0_i64),
     ));
     match conn {
         Conn::Pg(conn) => opening.on_conflict_do_nothing().execute(conn)?,

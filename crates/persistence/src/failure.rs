@@ -17,6 +17,8 @@ pub enum Failure {
     Replayed(Box<Reply>),
     /// Another transaction was faster; the closure may run again.
     Again(String),
+    /// The commit was not acknowledged: what was done may be kept or not.
+    Unknown(String),
 }
 
 impl From<Refusal> for Failure {
@@ -45,6 +47,10 @@ impl From<Error> for Failure {
             Error::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => {
                 Problem::InUse.into()
             }
+            Error::DatabaseError(_, info) if is_full(info.message()) => Self::Refused(Refusal {
+                internal: Some(error.to_string()),
+                ..Refusal::new(Problem::StorageFull)
+            }),
             Error::DatabaseError(_, info) if is_contention(info.message()) => {
                 Self::Refused(Refusal {
                     internal: Some(error.to_string()),
@@ -70,22 +76,48 @@ impl From<Error> for Failure {
     }
 }
 
-/// Whether an engine says that it waited too long for somebody else, or that it is gone: in the
-/// words of SQLite, PostgreSQL, its client library and PgBouncer.
+/// Whether an engine says that it waited too long for somebody else, or that it is gone.
 fn is_contention(message: &str) -> bool {
-    let message = message.to_ascii_lowercase();
-    [
-        "lock timeout",
-        "statement timeout",
-        "database is locked",
-        "connection",
-        "conn crashed",
-        "broken pipe",
-        "eof detected",
-        "terminating",
-    ]
-    .iter()
-    .any(|part| message.contains(part))
+    says(
+        message,
+        &["lock timeout", "statement timeout", "database is locked"],
+    ) || is_gone(message)
+}
+
+/// Whether an engine is gone: in the words of PostgreSQL, its client library and PgBouncer.
+pub(crate) fn is_gone(message: &str) -> bool {
+    says(
+        message,
+        &[
+            "connection",
+            "conn crashed",
+            "broken pipe",
+            "eof detected",
+            "terminating",
+            "shutting down",
+            "server login",
+        ],
+    )
+}
+
+/// Whether an engine has no room left, on a disk or in a quota: in the words of SQLite, of
+/// PostgreSQL and of the system under it, whose words are in the server's language.
+pub(crate) fn is_full(message: &str) -> bool {
+    says(
+        message,
+        &[
+            "database or disk is full",
+            "no space left on device",
+            "disk quota exceeded",
+            "no queda espacio en el dispositivo",
+            "se ha excedido la cuota de disco",
+        ],
+    )
+}
+
+fn says(message: &str, parts: &[&str]) -> bool {
+    let message = message.to_lowercase();
+    parts.iter().any(|part| message.contains(part))
 }
 
 impl From<serde_json::Error> for Failure {
@@ -102,6 +134,10 @@ impl From<Failure> for Refusal {
             Failure::Again(cause) => Self {
                 internal: Some(cause),
                 ..Self::new(Problem::TooBusy)
+            },
+            Failure::Unknown(cause) => Self {
+                internal: Some(cause),
+                ..Self::new(Problem::OutcomeUnknown)
             },
         }
     }

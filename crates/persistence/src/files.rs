@@ -1,19 +1,35 @@
-//! Files: bytes under tenant and digest, written whole and to the disk before any row names them.
+//! Files: bytes under tenant and digest, written whole and to the disk before any row names them,
+//! and never given out without a look at their digest.
 
+mod checks;
+mod damage;
+mod reading;
+
+pub use checks::{Checked, check_files};
+pub use reading::FileBytes;
+
+use crate::alarms::Alarms;
+use crate::quarantine::Places;
+use crate::room::unwritten;
+use crate::tallies::Tallies;
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
-use futures_util::stream::BoxStream;
-use futures_util::{StreamExt, TryStreamExt};
+use damage::Damage;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload};
-use std::ops::Range;
+use object_store::{ObjectStoreExt, PutPayload};
+use std::path::PathBuf;
 use std::sync::Arc;
 use vinculo_domain::{Refusal, Result, TenantId};
 
 /// The store of files.
 #[derive(Clone)]
-pub struct FileStore(Arc<LocalFileSystem>);
+pub struct FileStore {
+    store: Arc<LocalFileSystem>,
+    folder: Arc<PathBuf>,
+    places: Arc<Places>,
+    damage: Damage,
+    tallies: Arc<Tallies>,
+}
 
 /// Where a file stands: the tenant's folder and the digest of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,13 +42,42 @@ pub struct StoredFile {
     pub size: u64,
 }
 
+impl StoredFile {
+    /// Where it stands in the folder of files.
+    pub fn place(&self) -> std::path::PathBuf {
+        let path = FileStore::path(&self.tenant, &self.sha256);
+        path.as_ref().into()
+    }
+}
+
 impl FileStore {
-    pub(crate) fn open(folder: &std::path::Path) -> Result<Self> {
+    /// Opens the folder; what is known to be damaged stands beside it.
+    pub(crate) fn open(
+        folder: &std::path::Path,
+        alarms: Alarms,
+        tallies: Arc<Tallies>,
+    ) -> Result<Self> {
         let failed =
             |error: &dyn std::fmt::Display| Refusal::internal(format!("files folder: {error}"));
         std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| failed(&error))?;
-        Ok(Self(Arc::new(store.with_fsync(true))))
+        Ok(Self {
+            store: Arc::new(store.with_fsync(true)),
+            folder: Arc::new(folder.to_owned()),
+            places: Arc::new(Places::beside(folder)),
+            damage: Damage::open(folder.with_file_name("alarms"), alarms)?,
+            tallies,
+        })
+    }
+
+    pub(crate) fn places(&self) -> Arc<Places> {
+        Arc::clone(&self.places)
+    }
+
+    /// Whether a file stands in a folder of files, or beside it in quarantine.
+    pub(crate) fn stands(folder: &std::path::Path, tenant: &str, sha256: &str) -> bool {
+        let places = Places::beside(folder);
+        places.file(tenant, sha256).exists() || places.set_aside(tenant, sha256).exists()
     }
 
     fn path(tenant: &TenantId, sha256: &str) -> Path {
@@ -43,57 +88,47 @@ impl FileStore {
     pub async fn put(&self, tenant: &TenantId, sha256: &str, bytes: Bytes) -> Result<StoredFile> {
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         let path = Self::path(tenant, sha256);
-        // Written again even where it stands already: a fresh date keeps it from being swept
-        // before its row is there.
-        let payload = PutPayload::from_bytes(bytes);
-        self.0
-            .put(&path, payload)
-            .await
-            .map_err(|error| Refusal::internal(error.to_string()))?;
-        Ok(StoredFile {
+        let file = StoredFile {
             tenant: tenant.clone(),
             sha256: sha256.to_owned(),
             size,
-        })
+        };
+        self.make_room(&file);
+        // Written again even where it stands already: a fresh date keeps it from being swept
+        // before its row is there, and what was damaged is mended.
+        let payload = PutPayload::from_bytes(bytes);
+        self.store
+            .put(&path, payload)
+            .await
+            .map_err(|error| unwritten(&error))?;
+        self.damage.right(&file);
+        Ok(file)
     }
 
-    /// Every file with its tenant, its digest and when it was last written, one by one.
-    pub(crate) fn list(&self) -> BoxStream<'static, Result<(TenantId, String, DateTime<Utc>)>> {
-        let files = self.0.list(None).map(|file| {
-            let file = file.map_err(|error| Refusal::internal(error.to_string()))?;
-            let mut parts = file.location.parts();
-            let tenant = parts.next().map(|part| part.as_ref().to_owned());
-            let sha256 = file.location.filename().unwrap_or_default().to_owned();
-            let tenant = TenantId::new(tenant.unwrap_or_default());
-            Ok((tenant, sha256, file.last_modified))
-        });
-        Box::pin(files)
+    /// Where the bytes of a file stand.
+    fn place(&self, file: &StoredFile) -> PathBuf {
+        self.folder
+            .join(Self::path(&file.tenant, &file.sha256).as_ref())
     }
 
-    /// Removes a file that no row names.
-    pub(crate) async fn remove(&self, tenant: &TenantId, sha256: &str) -> Result<()> {
-        self.0
-            .delete(&Self::path(tenant, sha256))
+    /// A folder in the place of a file would keep it from being written: it is put aside, with what
+    /// is in it.
+    fn make_room(&self, file: &StoredFile) {
+        let place = self.place(file);
+        if std::fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir()) {
+            let name = format!("displaced.{}.{}", file.tenant, file.sha256);
+            let aside = self.damage.folder().join(name);
+            if let Err(error) = std::fs::rename(&place, aside) {
+                tracing::warn!(%error, "a folder stands in the place of a file");
+            }
+        }
+    }
+
+    /// Takes over what other instances know of damaged files.
+    pub async fn look_for_marks(&self) -> Result<()> {
+        let damage = self.damage.clone();
+        tokio::task::spawn_blocking(move || damage.look())
             .await
             .map_err(|error| Refusal::internal(error.to_string()))
-    }
-
-    /// The bytes, or a range of them, piece by piece.
-    pub async fn get(
-        &self,
-        tenant: &TenantId,
-        sha256: &str,
-        range: Option<Range<u64>>,
-    ) -> Result<BoxStream<'static, std::result::Result<Bytes, std::io::Error>>> {
-        let options = GetOptions {
-            range: range.map(GetRange::Bounded),
-            ..GetOptions::default()
-        };
-        let found = self
-            .0
-            .get_opts(&Self::path(tenant, sha256), options)
-            .await
-            .map_err(|error| Refusal::internal(format!("a stored file is missing: {error}")))?;
-        Ok(Box::pin(found.into_stream().map_err(std::io::Error::other)))
     }
 }

@@ -4,7 +4,7 @@ use crate::conn::Conn;
 use crate::db::Reply;
 use crate::failure::{Failure, Outcome};
 use crate::schema::idempotency_keys as keys;
-use crate::tx::WriteTx;
+use crate::tx::{ReadTx, WriteTx};
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
@@ -56,7 +56,8 @@ pub(crate) fn admit(tx: &mut WriteTx<'_>) -> Outcome<()> {
         return Ok(());
     };
     let row = keys::table.find(id.key());
-    let expired = tx.stamp() - Duration::hours(HOURS);
+    // A clock that is far forgets no answer.
+    let expired = tx.believed.naive_utc() - Duration::hours(HOURS);
     diesel::delete(row.filter(keys::created_at.lt(expired))).execute(tx.conn)?;
     let stored: Option<(String, i32, String, String)> = keys::table
         .find(id.key())
@@ -93,6 +94,19 @@ pub(crate) fn admit(tx: &mut WriteTx<'_>) -> Outcome<()> {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether an answer is kept for a request of this caller: then it is repeated, and nothing that
+/// stands in the way of a first one does in its way.
+pub(crate) fn is_answered(tx: &mut ReadTx<'_>, operation: &str, key: &str) -> Outcome<bool> {
+    let person = tx.scope.person().map(|id| id.to_string());
+    let principal = person.unwrap_or_else(|| "system".into());
+    let expired = tx.now.naive_utc() - Duration::hours(HOURS);
+    let kept = keys::table
+        .find((tx.scope.tenant().as_str(), principal, operation, key))
+        .filter(keys::status.ne(PENDING))
+        .filter(keys::created_at.ge(expired));
+    Ok(diesel::select(diesel::dsl::exists(kept)).get_result(tx.conn)?)
 }
 
 /// Stores the answer beside the change that it answers.

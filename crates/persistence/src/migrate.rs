@@ -18,8 +18,30 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgre
 /// The lock of all migrations of this product.
 const LOCK: i64 = 7_306_918_524_431;
 
+/// A new database lets everybody make tables for the time of a session, and such a table stands
+/// before ours of the same name.
+const NO_TEMPORARY: &str = "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$";
+
 fn failed(error: impl std::fmt::Display) -> Refusal {
     Refusal::internal(format!("migration: {error}"))
+}
+
+/// A connection for what comes before the store is opened.
+pub(crate) fn connect(url: &str) -> Result<Conn> {
+    let mut conn = pool::connect(Engine::of(url)?, url)
+        .map_err(|error| Refusal::internal(format!("cannot connect to the database: {error}")))?;
+    // It is asked once, and may be asked through a pooler.
+    conn.keep_no_statements();
+    Ok(conn)
+}
+
+/// The same as the role that owns the tables; `url` is the migrator's.
+pub(crate) fn connect_as_owner(url: &str) -> Result<Conn> {
+    let mut conn = connect(url)?;
+    if let Conn::Pg(pg) = &mut conn {
+        pg.batch_execute("SET ROLE vinculo_owner").map_err(failed)?;
+    }
+    Ok(conn)
 }
 
 /// Brings the schema and the catalogue up to date. On PostgreSQL `url` is the migrator's, and
@@ -30,7 +52,7 @@ pub fn migrate(url: &str, now: DateTime<Utc>) -> Result<()> {
             // Before the first connection: a new file cannot be switched to its journal by two at
             // once, and SQLite does not wait there.
             let lock =
-                std::fs::File::create(format!("{}.migrating", url.trim_start_matches("sqlite://")))
+                open_private(format!("{}.migrating", url.trim_start_matches("sqlite://")).as_ref())
                     .map_err(failed)?;
             lock.lock().map_err(failed)?;
             bring_up(url, now)?;
@@ -40,17 +62,30 @@ pub fn migrate(url: &str, now: DateTime<Utc>) -> Result<()> {
     }
 }
 
+/// Opens a file for writing, made where it is missing, that only its owner may read.
+pub fn open_private(path: &std::path::Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 fn bring_up(url: &str, now: DateTime<Utc>) -> Result<()> {
-    let mut conn = pool::connect(Engine::of(url)?, url).map_err(failed)?;
+    let mut conn = connect_as_owner(url)?;
     match &mut conn {
         Conn::Sqlite(lite) => {
+            let applied = MigrationHarness::<Sqlite>::applied_migrations(lite).map_err(failed)?;
+            refuse_unknown(applied.iter().map(ToString::to_string))?;
             MigrationHarness::<Sqlite>::run_pending_migrations(lite, SQLITE).map_err(failed)?;
         }
         Conn::Pg(pg) => {
             let start = format!(
-                "SET lock_timeout = 0; SET statement_timeout = 0; SET ROLE vinculo_owner; SELECT pg_advisory_lock({LOCK})"
+                "SET lock_timeout = 0; SET statement_timeout = 0; SELECT pg_advisory_lock({LOCK}); {NO_TEMPORARY}"
             );
             pg.batch_execute(&start).map_err(failed)?;
+            let applied = MigrationHarness::<Pg>::applied_migrations(pg).map_err(failed)?;
+            refuse_unknown(applied.iter().map(ToString::to_string))?;
             MigrationHarness::<Pg>::run_pending_migrations(pg, POSTGRES).map_err(failed)?;
         }
     }
@@ -61,9 +96,9 @@ fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
     conn.begin(Begin::Write).map_err(failed)?;
     let outcome: Outcome<()> = stores::governments::seed(conn, now)
         .and_then(|()| stores::consolidations::complete(conn))
-        .and_then(|()| stores::statistics::backfill(conn))
-        .and_then(|()| Ok(conn.commit()?));
-    outcome.map_err(Refusal::from)
+        .and_then(|()| stores::statistics::backfill(conn));
+    outcome.map_err(Refusal::from)?;
+    conn.commit().map_err(Refusal::from)
 }
 
 diesel::table! {
@@ -72,33 +107,61 @@ diesel::table! {
     }
 }
 
-/// Whether the schema is the one that this binary was built for.
-pub fn schema_is_current(url: &str) -> Result<bool> {
+/// A newer program has been here: what it keeps, this one would not understand.
+fn refuse_unknown(applied: impl Iterator<Item = String>) -> Result<()> {
+    let known = known_migrations()?;
+    let unknown: Vec<String> = applied.filter(|version| !known.contains(version)).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::internal(newer(&unknown)))
+}
+
+/// What is said about migrations that this program does not know.
+pub fn newer(unknown: &[String]) -> String {
+    format!(
+        "the schema was made by a newer version of this program, with migrations that this one does not know: {}. \
+         Run that version, or restore the backup that was made before it",
+        unknown.join(", ")
+    )
+}
+
+/// The versions of the migrations that this program carries.
+pub fn known_migrations() -> Result<Vec<String>> {
     let known = MigrationSource::<Sqlite>::migrations(&SQLITE).map_err(failed)?;
     let mut known: Vec<String> = known
         .iter()
         .map(|migration| migration.name().version().to_string())
         .collect();
     known.sort_unstable();
-    Ok(applied(url)? == known)
+    Ok(known)
+}
+
+/// Whether the schema is the one that this binary was built for.
+pub fn schema_is_current(url: &str) -> Result<bool> {
+    Ok(applied_at(url)? == known_migrations()?)
 }
 
 /// Whether no migration was ever applied.
 pub fn is_fresh(url: &str) -> Result<bool> {
-    Ok(applied(url)?.is_empty())
+    Ok(applied_at(url)?.is_empty())
+}
+
+fn applied_at(url: &str) -> Result<Vec<String>> {
+    // To ask is not to make a file.
+    if crate::installation::sqlite_file(url)?.is_some_and(|file| !file.exists()) {
+        return Ok(Vec::new());
+    }
+    // A database without the table of migrations has none applied.
+    Ok(applied(&mut connect(url)?).unwrap_or_default())
 }
 
 /// The migrations that were applied. Only reads: the application may not make a table, and
 /// diesel's own question would try to.
-fn applied(url: &str) -> Result<Vec<String>> {
+pub(crate) fn applied(conn: &mut Conn) -> QueryResult<Vec<String>> {
     use self::__diesel_schema_migrations as applied;
-    let mut conn = pool::connect(Engine::of(url)?, url).map_err(failed)?;
-    // It is asked once, and may be asked through a pooler.
-    conn.keep_no_statements();
-    let found = applied::table
+    applied::table
         .select(applied::version)
         .order(applied::version)
-        .load::<String>(&mut conn);
-    // A database without the table of migrations has none applied.
-    Ok(found.unwrap_or_default())
+        .load::<String>(conn)
 }

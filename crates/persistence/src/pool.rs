@@ -1,20 +1,17 @@
 //! Pools of connections, and the settings each connection starts with.
 
-use crate::conn::{Conn, Engine};
+use crate::conn::{Begin, Conn, Engine};
 use crate::db::Settings;
+use crate::failure::Outcome;
+use crate::places::{Caller, PATIENCE, Places, PoolFigures};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::r2d2::ManageConnection;
+use diesel::r2d2::{ManageConnection, PooledConnection};
 use diesel::{PgConnection, SqliteConnection};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
-
-/// How long a request waits for a place, and a place for a connection.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a connection is for; on SQLite only one may write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,9 +58,29 @@ pub(crate) fn connect(engine: Engine, url: &str) -> ConnectionResult<Conn> {
         }
         Engine::Postgres => {
             // No setting here: what must hold comes with each transaction, in `Conn::begin`.
-            PgConnection::establish(url).map(Conn::Pg)
+            PgConnection::establish(&patient(url)).map(Conn::Pg)
         }
     }
+}
+
+/// How long the client library waits for a server that has gone without a word, unless the URL says
+/// so itself: no time limit of the server counts where it is not heard.
+const PG_PATIENCE: [(&str, &str); 4] = [
+    ("connect_timeout", "5"),
+    ("keepalives_idle", "30"),
+    ("keepalives_interval", "10"),
+    ("tcp_user_timeout", "15000"),
+];
+
+fn patient(url: &str) -> String {
+    let mut patient = url.to_owned();
+    for (name, value) in PG_PATIENCE {
+        if !url.contains(&format!("{name}=")) {
+            patient.push(if patient.contains('?') { '&' } else { '?' });
+            patient.push_str(&format!("{name}={value}"));
+        }
+    }
+    patient
 }
 
 impl ManageConnection for Manager {
@@ -93,12 +110,7 @@ impl ManageConnection for Manager {
 
     /// A connection left in the middle of a transaction, by a panic for instance, is thrown away.
     fn has_broken(&self, conn: &mut Conn) -> bool {
-        use diesel::connection::{AnsiTransactionManager, TransactionManager};
-        std::thread::panicking()
-            || match conn {
-                Conn::Pg(conn) => AnsiTransactionManager::is_broken_transaction_manager(conn),
-                Conn::Sqlite(conn) => AnsiTransactionManager::is_broken_transaction_manager(conn),
-            }
+        std::thread::panicking() || conn.is_broken()
     }
 }
 
@@ -106,7 +118,7 @@ impl ManageConnection for Manager {
 #[derive(Clone)]
 pub(crate) struct Pool {
     connections: diesel::r2d2::Pool<Manager>,
-    places: Arc<Semaphore>,
+    places: Arc<Places>,
 }
 
 impl Pool {
@@ -132,37 +144,81 @@ impl Pool {
             })?;
         Ok(Self {
             connections,
-            places: Arc::new(Semaphore::new(usize::try_from(size).unwrap_or(1))),
+            places: Arc::new(Places::new(usize::try_from(size).unwrap_or(1))),
         })
     }
 
-    async fn place(&self) -> Result<OwnedSemaphorePermit> {
-        let busy = || Refusal::new(Problem::TooBusy);
-        match tokio::time::timeout(PATIENCE, Arc::clone(&self.places).acquire_owned()).await {
-            Ok(Ok(permit)) => Ok(permit),
-            _ => Err(busy()),
-        }
+    /// How it stands.
+    pub(crate) fn figures(&self) -> PoolFigures {
+        let idle = self.connections.state().idle_connections;
+        self.places.figures(usize::try_from(idle).unwrap_or(0))
+    }
+
+    /// Runs `work` for whoever signed in, and for the service itself.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Lease) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.run_for(Caller::Known, work).await
     }
 
     /// Runs `work` with a connection on a blocking thread. The place moves into the thread,
     /// because the work goes on when the request that asked for it is dropped.
-    pub(crate) async fn run<T: Send + 'static>(
+    pub(crate) async fn run_for<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+        caller: Caller,
+        work: impl FnOnce(&mut Lease) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let place = self.place().await?;
+        let place = self.places.take(caller).await?;
         let connections = self.connections.clone();
         let span = tracing::Span::current();
         let task = tokio::task::spawn_blocking(move || {
             let _entered = span.enter();
             let _place = place;
-            let mut conn = connections.get().map_err(|error| Refusal {
-                internal: Some(error.to_string()),
-                ..Refusal::new(Problem::TooBusy)
-            })?;
-            work(&mut conn)
+            work(&mut Lease {
+                connections,
+                held: None,
+            })
         });
         task.await
             .map_err(|error| Refusal::internal(format!("store task: {error}")))?
+    }
+}
+
+/// A connection for as long as one piece of work needs it, found when it is first needed.
+pub(crate) struct Lease {
+    connections: diesel::r2d2::Pool<Manager>,
+    held: Option<PooledConnection<Manager>>,
+}
+
+impl Lease {
+    /// Begins a transaction. A connection that turns out to be dead by then, as all of them are
+    /// after the server was restarted, is thrown away for another: nothing was done on it yet, and
+    /// no request pays for a question whether it lives. After as many as the pool may hold, a new
+    /// one has been among them.
+    pub(crate) fn begin(&mut self, begin: Begin) -> Outcome<&mut Conn> {
+        let mut cause = String::new();
+        for _try in 0..=self.connections.max_size() {
+            let mut conn = match self.held.take() {
+                Some(conn) => conn,
+                None => self.connections.get().map_err(|error| busy(&error))?,
+            };
+            match conn.begin(begin) {
+                Ok(()) => return Ok(self.held.insert(conn)),
+                Err(error) if conn.is_broken() => cause = error.to_string(),
+                Err(error) => {
+                    self.held = Some(conn);
+                    return Err(error.into());
+                }
+            }
+        }
+        Err(busy(&cause).into())
+    }
+}
+
+fn busy(cause: &impl std::fmt::Display) -> Refusal {
+    Refusal {
+        internal: Some(cause.to_string()),
+        ..Refusal::new(Problem::TooBusy)
     }
 }

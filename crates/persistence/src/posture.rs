@@ -1,10 +1,12 @@
 //! Whether a PostgreSQL database is fit to be served from: row-level security guards nothing
-//! when the role that connects stands above it, or when a table was left without it.
+//! when the role that connects stands above it, or when a table was left without it; and nothing is
+//! kept for sure by a server that does not wait for its disk.
 //!
 //! SQLite has no roles and no row-level security, so there is nothing to look at. There the type
 //! barrier (no query without a scope), the filters of the statements, readers that cannot write,
 //! and the triggers of what only grows stand alone.
 
+mod rights;
 mod statements;
 
 use crate::conn::{Begin, Conn, Engine};
@@ -14,6 +16,7 @@ use diesel::sql_types::{Array, Text};
 use statements::{CHECKS, Check, SEARCH_PATH};
 use vinculo_domain::{Refusal, Result};
 
+pub use rights::RIGHTS;
 pub use statements::{GROWS, READ_BY_ALL, WITHOUT_ROW_SECURITY};
 
 /// A way in which a database is unfit.
@@ -49,6 +52,10 @@ pub enum FaultKind {
     Function,
     /// Row-level security is switched off for the session.
     Setting,
+    /// The role lacks a right that the program needs.
+    Missing,
+    /// The server may lose what it said was kept.
+    Durability,
 }
 
 impl FaultKind {
@@ -66,7 +73,9 @@ impl FaultKind {
             }
             Self::Owner => "belongs to the service's role; ALTER .. OWNER TO vinculo_owner",
             Self::Create => "lets the service's role make things of its own; REVOKE CREATE there",
-            Self::Right => "is a right that no migration gives the service's role; REVOKE it",
+            Self::Right => {
+                "is a right that the service's role has no use for; REVOKE it, from PUBLIC too"
+            }
             Self::Unprotected => {
                 "has no row-level security; ALTER TABLE .. ENABLE ROW LEVEL SECURITY"
             }
@@ -86,6 +95,10 @@ impl FaultKind {
             }
             Self::Function => {
                 "runs with its owner's rights; ALTER FUNCTION .. SECURITY INVOKER, or DROP it"
+            }
+            Self::Missing => "is a right that the service's role needs and has not; GRANT it",
+            Self::Durability => {
+                "loses what was acknowledged when the power goes; switch it on in postgresql.conf"
             }
             Self::Setting => {
                 "makes the session do without policies; ALTER ROLE and DATABASE .. RESET row_security"
@@ -123,7 +136,7 @@ pub fn require_fit(url: &str) -> Result<()> {
     }
     let lines: Vec<String> = found.iter().map(|fault| format!("\n- {fault}")).collect();
     Err(Refusal::internal(format!(
-        "the database does not keep governments apart, so nothing is served from it:{}",
+        "the database does not keep governments apart, or not what it is given, so nothing is served from it:{}",
         lines.concat()
     )))
 }

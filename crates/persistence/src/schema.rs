@@ -136,6 +136,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    heartbeats (name) {
+        name -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     counters (series) {
         series -> Text,
         value -> BigInt,
@@ -591,6 +598,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    storage_use (tenant_id) {
+        tenant_id -> Text,
+        files -> BigInt,
+        bytes -> BigInt,
+    }
+}
+
+diesel::table! {
     import_rows (tenant_id, batch_id, line) {
         tenant_id -> Text,
         batch_id -> Text,
@@ -876,6 +891,14 @@ diesel::joinable!(accounts -> people (person_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(audit_owners -> audit_log (audit_id));
 
+diesel::table! {
+    installation (id) {
+        id -> Text,
+        one -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     adhesion_signatories,
@@ -909,6 +932,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     external_ids,
     government_bodies,
     governments,
+    heartbeats,
     history,
     idempotency_keys,
     import_batches,
@@ -916,6 +940,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     inscription_facets,
     inscription_standings,
     inscriptions,
+    installation,
     mechanism_facts,
     mechanisms,
     memberships,
@@ -930,6 +955,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_words,
     sessions,
     signatories,
+    storage_use,
     submission_access,
     submissions,
     targets,

@@ -220,3 +220,19 @@ pub(crate) fn refused(
     }
     .insert(conn)
 }
+
+/// Writes one audit row for what the operator allowed.
+pub(crate) fn operated(
+    conn: &mut Conn,
+    scope: &Scope,
+    operation: &str,
+    request_id: &str,
+    now: DateTime<Utc>,
+    detail: &Value,
+) -> Outcome<()> {
+    AuditRow {
+        detail: detail.to_string(),
+        ..AuditRow::new(scope, operation, request_id, now, "done")
+    }
+    .insert(conn)
+}

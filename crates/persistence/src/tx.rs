@@ -10,12 +10,15 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::TenantId;
+use vinculo_domain::problems::Problem;
 
 /// A transaction that reads.
 pub struct ReadTx<'c> {
     pub(crate) conn: &'c mut Conn,
     pub(crate) scope: &'c Scope,
     pub(crate) now: DateTime<Utc>,
+    /// No later than the clock, and no later than what is known where the clock is far.
+    pub(crate) believed: DateTime<Utc>,
     pub(crate) disclosures: Vec<Disclosure>,
 }
 
@@ -25,8 +28,12 @@ pub struct WriteTx<'c> {
     pub(crate) scope: &'c Scope,
     pub(crate) intent: &'c Intent,
     pub(crate) now: DateTime<Utc>,
+    /// No later than the clock, and no later than what is known where the clock is far.
+    pub(crate) believed: DateTime<Utc>,
     pub(crate) changes: Vec<Change>,
     pub(crate) admitted: bool,
+    /// Whether the reserve of room is in use: nothing new is begun then.
+    pub(crate) short: bool,
     /// On whose side the transaction stands, where it is not that of whoever asked for it.
     pub(crate) side: Option<TenantId>,
 }
@@ -35,6 +42,11 @@ impl ReadTx<'_> {
     /// The instant of this transaction.
     pub fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// Whether the same caller's request under this key was carried out already.
+    pub fn is_answered(&mut self, operation: &str, key: &str) -> Outcome<bool> {
+        idempotency::is_answered(self, operation, key)
     }
 
     /// Notes that another government's record is shown; the door puts it on record.
@@ -96,7 +108,11 @@ impl WriteTx<'_> {
     /// after 404 and 403 and before the version is compared: the one order of refusals.
     pub(crate) fn admit(&mut self) -> Outcome<()> {
         self.admitted = true;
-        idempotency::admit(self)
+        idempotency::admit(self)?;
+        if self.short {
+            return Err(Problem::StorageFull.into());
+        }
+        Ok(())
     }
 
     /// From here on the transaction works in the owner's context, on what it is opened for.

@@ -4,23 +4,19 @@ use crate::barrier::whose;
 use crate::db::{Db, Intent, Reply};
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, id, known};
+use crate::guard::Leave;
 use crate::idempotency;
-use crate::schema::{agreement_access as access, documents, governments, tenants};
+use crate::schema::{agreement_access as access, governments, tenants};
 use crate::stores::agreements::{LEFT_ALONE, abandon};
 use crate::tx::ReadTx;
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
-use futures_util::TryStreamExt;
 use uuid::Uuid;
 use vinculo_auth::{Action, Actor, Kind, Scope, policy};
 use vinculo_domain::{Result, TenantId, Tier};
 
-/// How long a file may stand without a row before it is swept: an upload that was cut off
-/// between the two leaves one.
-const ORPHAN_HOURS: i64 = 24;
-
 /// Forgets answers kept for repeated requests once their time is over.
-pub async fn forget_answers(db: &Db, scope: &Scope) -> Result<()> {
+pub async fn forget_answers(db: &Db, scope: &Scope, _leave: &Leave) -> Result<()> {
     let now = db.now().naive_utc();
     db.append(scope, move |conn| {
         let governments: Vec<String> = tenants::table
@@ -36,35 +32,6 @@ pub async fn forget_answers(db: &Db, scope: &Scope) -> Result<()> {
     .await
 }
 
-/// Removes files that no row names; gives their number back.
-pub async fn sweep_files(db: &Db, scope: &Scope) -> Result<usize> {
-    let mut swept = 0;
-    let young = db.now() - Duration::hours(ORPHAN_HOURS);
-    let mut files = db.files().list();
-    while let Some((tenant, sha256, written)) = files.try_next().await? {
-        if written >= young {
-            continue;
-        }
-        let (owner, digest) = (tenant.clone(), sha256.clone());
-        let named = db
-            .read(scope, "sweep_files", "", move |tx| {
-                // All documents of the owner, also those that nobody has opened to it yet.
-                let owner_itself = owner.as_str();
-                dialect::announce(tx.conn, owner_itself, owner_itself, Opened::Whole)?;
-                let rows = documents::table
-                    .filter(documents::tenant_id.eq(owner.as_str()))
-                    .filter(documents::sha256.eq(digest));
-                Ok(diesel::select(diesel::dsl::exists(rows)).get_result::<bool>(tx.conn)?)
-            })
-            .await?;
-        if !named {
-            db.files().remove(&tenant, &sha256).await?;
-            swept += 1;
-        }
-    }
-    Ok(swept)
-}
-
 /// How many cases are abandoned between two looks at what is left.
 const BATCH: usize = 100;
 
@@ -75,8 +42,8 @@ struct LeftAlone {
     case: Uuid,
 }
 
-/// Abandons the drafts and returned cases that nobody touched for so many days; gives their number
-/// back. Each is a step of its own through the door of every write, so that several instances may
+/// Abandons the drafts and returned cases that nobody touched for so many days, however many they
+/// are: [`crate::lapse`] asks first. Gives their number back. Each is a step of its own through the door of every write, so that several instances may
 /// do it at once, and it may stop anywhere.
 pub async fn abandon_untouched(db: &Db, scope: &Scope, days: u32) -> Result<usize> {
     let before = (db.now() - Duration::days(days.into())).naive_utc();

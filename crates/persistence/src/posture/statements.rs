@@ -4,14 +4,17 @@
 //! from a request.
 
 use super::FaultKind;
+use super::rights::RIGHTS;
 
 /// Tables without row-level security: what belongs to no single government, and what the service
 /// itself needs before it knows who calls. Every table must be here or have policies.
-pub const WITHOUT_ROW_SECURITY: [&str; 9] = [
+pub const WITHOUT_ROW_SECURITY: [&str; 11] = [
     "__diesel_schema_migrations",
     "accounts",
     "counters",
     "governments",
+    "heartbeats",
+    "installation",
     "outbox",
     "people",
     "refresh_tokens",
@@ -76,7 +79,8 @@ pub(super) const SEARCH_PATH: &str =
 /// `here`: this database. `owners`: roles that own something in it. `others`: the roles that the
 /// session may become, inherited or not. `me`: the session's role, those of the others that own
 /// nothing and are no superuser (both are faults of their own), and PUBLIC as 0. `rights`: what
-/// was granted to any of these on tables, whole or by column.
+/// was granted to any of these on tables, whole or by column. `needed`: what `RIGHTS` says, where
+/// that is what `$1` holds.
 macro_rules! with {
     ($statement:literal) => {
         concat!(
@@ -89,16 +93,18 @@ macro_rules! with {
             "me AS (SELECT oid FROM pg_roles WHERE rolname = session_user UNION ALL SELECT 0 ",
             "UNION ALL SELECT oid FROM others WHERE NOT rolsuper AND oid NOT IN (SELECT owner FROM owned)), ",
             "tables AS (SELECT * FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')), ",
-            "rights AS (SELECT t.oid AS relid, a.privilege_type, a.is_grantable FROM tables t, aclexplode(t.relacl) a ",
+            "rights AS (SELECT t.oid AS relid, NULL::name AS col, a.privilege_type, a.is_grantable FROM tables t, aclexplode(t.relacl) a ",
             "WHERE a.grantee IN (SELECT oid FROM me) AND t.relowner NOT IN (SELECT oid FROM me) ",
-            "UNION SELECT t.oid, a.privilege_type, a.is_grantable FROM tables t JOIN pg_attribute c ON c.attrelid = t.oid, ",
-            "aclexplode(c.attacl) a WHERE a.grantee IN (SELECT oid FROM me) AND t.relowner NOT IN (SELECT oid FROM me)) ",
+            "UNION SELECT t.oid, c.attname, a.privilege_type, a.is_grantable FROM tables t JOIN pg_attribute c ON c.attrelid = t.oid, ",
+            "aclexplode(c.attacl) a WHERE a.grantee IN (SELECT oid FROM me) AND t.relowner NOT IN (SELECT oid FROM me)), ",
+            "needed AS (SELECT split_part(line, ' ', 1) AS name, split_part(line, ' ', 2) AS letters, ",
+            "string_to_array(split_part(line, ' ', 3), ',') AS cols FROM unnest($1::text[]) line) ",
             $statement
         )
     };
 }
 
-pub(super) const CHECKS: [Check; 15] = [
+pub(super) const CHECKS: [Check; 17] = [
     Check {
         kind: FaultKind::Server,
         sql: "SELECT 'PostgreSQL ' || current_setting('server_version') AS subject \
@@ -109,7 +115,7 @@ pub(super) const CHECKS: [Check; 15] = [
         kind: FaultKind::Power,
         sql: "SELECT 'role ' || r.rolname || ' (' || string_agg(p.name, ', ') || ')' AS subject FROM pg_roles r, \
               LATERAL (VALUES ('SUPERUSER', rolsuper), ('BYPASSRLS', rolbypassrls), ('CREATEROLE', rolcreaterole), \
-              ('REPLICATION', rolreplication)) p (name, held) \
+              ('REPLICATION', rolreplication), ('CREATEDB', rolcreatedb)) p (name, held) \
               WHERE r.rolname IN (session_user, current_user) AND p.held GROUP BY r.rolname ORDER BY 1",
         names: &[],
     },
@@ -151,11 +157,20 @@ pub(super) const CHECKS: [Check; 15] = [
         kind: FaultKind::Right,
         sql: with!(
             "SELECT DISTINCT r.privilege_type || ' on ' || t.relname AS subject FROM rights r JOIN tables t ON t.oid = r.relid \
-             WHERE r.privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE') OR r.is_grantable \
-             OR (t.relname = ANY($1) AND r.privilege_type IN ('UPDATE', 'DELETE')) \
-             OR (t.relname = '__diesel_schema_migrations' AND r.privilege_type <> 'SELECT') ORDER BY 1"
+             WHERE r.is_grantable OR NOT EXISTS (SELECT FROM needed n WHERE n.name = t.relname \
+             AND r.privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE') \
+             AND (n.letters LIKE '%' || left(r.privilege_type, 1) || '%' OR (r.privilege_type = 'UPDATE' AND r.col = ANY(n.cols)))) \
+             UNION SELECT a.privilege_type || ' on ' || n.nspname || '.' || c.relname FROM pg_class c \
+             JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a \
+             WHERE a.grantee IN (SELECT oid FROM me) AND c.relowner NOT IN (SELECT oid FROM me) \
+             AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND c.oid NOT IN (SELECT oid FROM tables) \
+             AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e') \
+             UNION SELECT 'TEMPORARY on database ' || here.datname FROM here, \
+             aclexplode(COALESCE(here.datacl, acldefault('d', here.datdba))) a \
+             WHERE a.privilege_type = 'TEMPORARY' AND a.grantee IN (SELECT oid FROM me) \
+             AND here.datdba NOT IN (SELECT oid FROM me) ORDER BY 1"
         ),
-        names: &GROWS,
+        names: RIGHTS,
     },
     Check {
         kind: FaultKind::Unprotected,
@@ -232,6 +247,28 @@ pub(super) const CHECKS: [Check; 15] = [
     Check {
         kind: FaultKind::Setting,
         sql: "SELECT 'row_security = off' AS subject WHERE NOT current_setting('row_security')::boolean",
+        names: &[],
+    },
+    Check {
+        kind: FaultKind::Missing,
+        sql: with!(
+            "SELECT l.name || ' on ' || n.name AS subject FROM needed n JOIN tables t ON t.relname = n.name, \
+             (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) l (name) \
+             WHERE n.letters LIKE '%' || left(l.name, 1) || '%' AND t.relowner NOT IN (SELECT oid FROM me) \
+             AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) \
+             AND NOT EXISTS (SELECT FROM rights r WHERE r.relid = t.oid AND r.col IS NULL AND r.privilege_type = l.name) \
+             UNION SELECT 'UPDATE (' || c.name || ') on ' || n.name FROM needed n JOIN tables t ON t.relname = n.name, \
+             unnest(n.cols) c (name) WHERE t.relowner NOT IN (SELECT oid FROM me) AND c.name <> '' \
+             AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) \
+             AND NOT EXISTS (SELECT FROM rights r WHERE r.relid = t.oid AND r.privilege_type = 'UPDATE' \
+             AND (r.col = c.name OR r.col IS NULL)) ORDER BY 1"
+        ),
+        names: RIGHTS,
+    },
+    Check {
+        kind: FaultKind::Durability,
+        sql: "SELECT name || ' = off' AS subject FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') \
+              AND setting = 'off' ORDER BY 1",
         names: &[],
     },
 ];

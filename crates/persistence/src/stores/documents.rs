@@ -13,7 +13,7 @@ use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::files::StoredFile;
 use crate::schema::{document_access as access, documents};
-use crate::stores::agreements;
+use crate::stores::{agreements, storage};
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -27,6 +27,7 @@ use vinculo_domain::documents::{Document, DocumentFields, DocumentKind};
 use vinculo_domain::faults;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::storage::Quota;
 
 #[derive(Queryable, Selectable, Insertable, Clone)]
 #[diesel(table_name = documents, check_for_backend(MultiBackend))]
@@ -129,6 +130,7 @@ pub fn create(
     agreement: Uuid,
     fields: &DocumentFields,
     file: &StoredFile,
+    quota: Quota,
 ) -> Outcome<Document> {
     let mut case = Case::load(tx, agreement)?;
     require_hand(tx.scope, &case.seats)?;
@@ -141,6 +143,7 @@ pub fn create(
         require_original(tx.conn, &case, fields.kind, original)?;
     }
     let row = row(tx, &case, fields, file);
+    storage::charge(tx, row.size, quota)?;
     let document = row.id.clone();
     let published = public::is_published(tx, &case, stage, fields)?;
     // What a reviewer writes is the reviewer's, also where it carries the case for its owner; what
@@ -186,7 +189,7 @@ fn row(tx: &WriteTx<'_>, case: &Case, fields: &DocumentFields, file: &StoredFile
         ground: fields.ground.clone(),
         until: fields.until.clone(),
         file_name: fields.file_name.clone(),
-        media_type: "application/pdf".into(),
+        media_type: word(fields.media_type.into()),
         size: i64::try_from(file.size).unwrap_or(i64::MAX),
         sha256: file.sha256.clone(),
         person_id: tx.person(),

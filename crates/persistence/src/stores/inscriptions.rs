@@ -196,7 +196,9 @@ pub fn get(
     let (row, now) = consolidations::read(tx.conn, number)?;
     let today = mexican_day(tx.now);
     let on = on.unwrap_or(today);
-    let (open, withheld_documents) = documents::of_inscription(tx.conn, &row.agreement_id, today)?;
+    let shown_on = mexican_day(tx.believed);
+    let (open, withheld_documents) =
+        documents::of_inscription(tx.conn, &row.agreement_id, shown_on)?;
     let updated_at = row.updated_at.and_utc();
     let view = InscriptionView {
         annotations: annotations::newest(tx.conn, number)?,

@@ -23,5 +23,6 @@ pub mod relations;
 mod search;
 pub mod sessions;
 pub mod statistics;
+pub mod storage;
 pub mod targets;
 pub mod workspace;

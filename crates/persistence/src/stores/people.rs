@@ -4,6 +4,7 @@ use crate::conn::{Conn, MultiBackend};
 use crate::dialect;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{accounts, governments, memberships, people, tenants};
+use crate::stores::storage;
 use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use diesel::prelude::*;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use vinculo_domain::faults;
 use vinculo_domain::identity::{Me, Membership};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::storage::Quota;
 use vinculo_domain::{Refusal, Role, TenantId};
 
 /// An account as sign-in needs it.
@@ -73,7 +75,7 @@ pub(crate) fn memberships_of(conn: &mut Conn, person: &str) -> Outcome<Vec<Membe
 }
 
 /// What a person is told of itself.
-pub fn me(tx: &mut ReadTx<'_>) -> Outcome<Me> {
+pub fn me(tx: &mut ReadTx<'_>, quota: Quota) -> Outcome<Me> {
     let actor = tx
         .scope
         .actor()
@@ -101,6 +103,7 @@ pub fn me(tx: &mut ReadTx<'_>) -> Outcome<Me> {
         tenant_name,
         roles: actor.roles,
         memberships: memberships_of(tx.conn, &person.to_string())?,
+        storage: storage::of_caller(tx, quota)?,
     })
 }
 

@@ -146,7 +146,7 @@ pub(super) fn publish(
             is_open(
                 class.classification,
                 class.until.as_ref(),
-                mexican_day(tx.now),
+                mexican_day(tx.believed),
             )
         }
         None => false,

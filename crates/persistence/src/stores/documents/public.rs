@@ -44,7 +44,7 @@ pub fn get_public(
     let row = row.ok_or_else(|| Failure::from(Problem::NotFound))?;
     let stored = row.stored();
     let document = row.entity(tx.conn)?;
-    if open_today(&document, mexican_day(tx.now))? {
+    if open_today(&document, mexican_day(tx.believed))? {
         Ok((document, stored))
     } else {
         Err(Problem::NotFound.into())
@@ -126,7 +126,7 @@ pub(crate) fn list(
     let mut listed = Vec::new();
     for row in rows {
         let document = row.entity(tx.conn)?;
-        if open_today(&document, mexican_day(tx.now))? {
+        if open_today(&document, mexican_day(tx.believed))? {
             listed.push(InscribedDocument {
                 id: document.id,
                 language: document.language,
@@ -164,6 +164,6 @@ pub(super) fn publish(tx: &mut WriteTx<'_>, case: &Case, document: &str) -> Outc
 pub(crate) fn note_change(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     let at = tx.now.naive_utc();
     consolidations::touch(tx.conn, &case.owner, case.id, at)?;
-    let (open, _withheld) = of_inscription(tx.conn, &case.row.id, mexican_day(tx.now))?;
+    let (open, _withheld) = of_inscription(tx.conn, &case.row.id, mexican_day(tx.believed))?;
     statistics::record_texts(tx.conn, &case.row.head(), !open.is_empty(), at)
 }

@@ -1,0 +1,178 @@
+//! The guard that is asked before anything is done in bulk by time. It compares the clock with
+//! the last instant that is on record, and with the time that the process has run.
+//!
+//! That instant is the last one at which a guard believed the clock, kept among the counters;
+//! before the first such, it is that of the newest event. Rows that were written while the clock
+//! was far do not move it.
+
+use crate::alarms::Alarm;
+use crate::conn::Conn;
+use crate::db::Db;
+use crate::failure::Outcome;
+use crate::schema::{counters, outbox};
+use crate::trail;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use vinculo_auth::Scope;
+use vinculo_domain::Result;
+use vinculo_domain::clock_watch::{BEHIND, Pace, Standing, compare};
+
+/// The series that keeps the last believed instant, in seconds.
+const SERIES: &str = "clock";
+/// The subject of the alarm.
+const SUBJECT: &str = "clock";
+const ADVICE: &str = "nothing is abandoned, forgotten, swept or opened by time until the clock is right; set it, \
+    or run `vinculo lapses --clock-is-right` where it is";
+
+/// Leave to do something in bulk by time; only the guard gives it.
+#[derive(Debug)]
+pub struct Leave(());
+
+/// The guard of one process: a handle on what all of its clones share.
+#[derive(Clone)]
+pub struct ClockGuard(Arc<Inner>);
+
+struct Inner {
+    pace: Mutex<Pace>,
+    /// No later instant is believed, in seconds.
+    latest: AtomicI64,
+}
+
+impl Default for ClockGuard {
+    fn default() -> Self {
+        Self(Arc::new(Inner {
+            pace: Mutex::default(),
+            latest: AtomicI64::new(i64::MAX),
+        }))
+    }
+}
+
+impl ClockGuard {
+    /// Looks at the clock, `running` after the process began. Gives leave where the clock may be
+    /// believed, raises the alarm where not; either goes on until the next look.
+    pub async fn look(&self, db: &Db, scope: &Scope, running: Duration) -> Result<Option<Leave>> {
+        let now = db.now();
+        let known = db.read(scope, "clock", "", |tx| last(tx.conn)).await?;
+        let standing = compare(now, known);
+        let found = match standing {
+            Standing::Near if self.runs_evenly(now, running, known) => None,
+            Standing::Near => Some("the clock jumped while the service ran".to_owned()),
+            Standing::Ahead(by) => {
+                Some(format!("{} days ahead of what is on record", by.num_days()))
+            }
+            Standing::Behind(by) => Some(format!(
+                "{} minutes behind what is on record",
+                by.num_minutes()
+            )),
+        };
+        if standing != Standing::Near {
+            // The way back is no jump.
+            self.pace().accept();
+        }
+        if let Some(found) = found {
+            let latest = known.map_or(now, |known| known.min(now));
+            self.0.latest.store(latest.timestamp(), Ordering::Relaxed);
+            let detail = format!("{found}: {ADVICE}");
+            db.alarms().raise(Alarm::ClockFar, SUBJECT.into(), detail);
+            // Rows that are written from now on are not what the clock is compared with.
+            if let Some(known) = known {
+                db.append(scope, move |conn| keep(conn, known, false))
+                    .await?;
+            }
+            return Ok(None);
+        }
+        db.append(scope, move |conn| keep(conn, now, false)).await?;
+        // The next look comes before that; a jump in between is not believed either.
+        let latest = (now + BEHIND).timestamp();
+        self.0.latest.store(latest, Ordering::Relaxed);
+        db.alarms().clear(Alarm::ClockFar, SUBJECT);
+        Ok(Some(Leave(())))
+    }
+
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.0.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn runs_evenly(
+        &self,
+        now: DateTime<Utc>,
+        running: Duration,
+        known: Option<DateTime<Utc>>,
+    ) -> bool {
+        let mut pace = self.pace();
+        if pace.step(now, running) {
+            return true;
+        }
+        // This guard keeps nothing while it does not believe: the operator has, or another
+        // instance whose clock agrees.
+        let agreed = known.is_some_and(|known| (now - known).abs() <= BEHIND);
+        if agreed {
+            pace.accept();
+            pace.step(now, running);
+        }
+        agreed
+    }
+
+    /// No later than the clock, nor than what is known while that is far.
+    pub fn believed(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let latest = self.0.latest.load(Ordering::Relaxed);
+        DateTime::from_timestamp(latest, 0).map_or(now, |latest| latest.min(now))
+    }
+}
+
+/// The operator says that the clock is right: from here on it is what the next ones are compared
+/// with. The audit trail keeps who said so.
+pub async fn believe_clock(db: &Db, scope: &Scope, request_id: &str) -> Result<()> {
+    let (now, own, request_id) = (db.now(), scope.clone(), request_id.to_owned());
+    db.append(scope, move |conn| {
+        let before = last(conn)?;
+        keep(conn, now, true)?;
+        let detail = serde_json::json!({ "clock": now, "last_known": before });
+        trail::operated(conn, &own, "believe_clock", &request_id, now, &detail)
+    })
+    .await?;
+    db.guard().pace().accept();
+    Ok(())
+}
+
+/// The last instant on record.
+fn last(conn: &mut Conn) -> Outcome<Option<DateTime<Utc>>> {
+    let kept: Option<i64> = counters::table
+        .find(SERIES)
+        .select(counters::value)
+        .first(conn)
+        .optional()?;
+    if let Some(kept) = kept {
+        return Ok(DateTime::from_timestamp(kept, 0));
+    }
+    let newest: Option<NaiveDateTime> = outbox::table
+        .order(outbox::id.desc())
+        .select(outbox::created_at)
+        .first(conn)
+        .optional()?;
+    Ok(newest.map(|at| at.and_utc()))
+}
+
+/// Keeps an instant as the last one; an earlier one only where it is meant.
+fn keep(conn: &mut Conn, now: DateTime<Utc>, also_earlier: bool) -> Outcome<()> {
+    let now = now.timestamp();
+    let row = counters::table.find(SERIES);
+    let kept: Option<i64> = row.select(counters::value).first(conn).optional()?;
+    match kept {
+        None => {
+            diesel::insert_into(counters::table)
+                .values((counters::series.eq(SERIES), counters::value.eq(now)))
+                .execute(conn)?;
+        }
+        Some(kept) if now > kept || also_earlier => {
+            diesel::update(row)
+                .set(counters::value.eq(now))
+                .execute(conn)?;
+        }
+        Some(_later) => {}
+    }
+    Ok(())
+}

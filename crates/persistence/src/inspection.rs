@@ -1,0 +1,184 @@
+//! Whether a store is what it was: every row is read, every stored JSON read back through its
+//! type, and what must agree is compared. It changes nothing, and goes on after what it finds.
+
+mod engine;
+mod json_columns;
+mod relations;
+
+use crate::snapshot::{Snapshot, Table};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+pub use json_columns::{JSON_COLUMNS, JsonColumn};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// Something is lost or altered.
+    Damage,
+    /// Nothing is wrong yet, but damage would not be seen, or is likely.
+    Warning,
+    /// Worth knowing.
+    Information,
+}
+
+/// One thing found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How much it weighs.
+    pub weight: Weight,
+    /// Which check found it.
+    pub check: &'static str,
+    /// Where: a table with a key, or a file.
+    pub place: String,
+    /// What is wrong there.
+    pub what: String,
+    /// What to do about it.
+    pub advice: &'static str,
+}
+
+/// Findings of one check that are told one by one; the rest are counted.
+const TOLD: usize = 100;
+
+/// What to do about a damaged database.
+pub(crate) const RESTORE: &str = "stop the service, keep this store aside, and restore the newest backup that `vinculo verify --backup` finds whole";
+
+/// Where findings go: at most so many of each check, and how many more there were.
+#[derive(Debug, Default)]
+pub struct Findings {
+    told: Vec<Finding>,
+    counts: BTreeMap<&'static str, usize>,
+    damage: bool,
+}
+
+impl Findings {
+    /// Adds one.
+    pub fn add(&mut self, finding: Finding) {
+        self.damage |= finding.weight == Weight::Damage;
+        let count = self.counts.entry(finding.check).or_default();
+        *count += 1;
+        if *count <= TOLD {
+            self.told.push(finding);
+        }
+    }
+
+    /// Adds damage.
+    pub fn damage(
+        &mut self,
+        check: &'static str,
+        place: impl Into<String>,
+        what: impl Into<String>,
+        advice: &'static str,
+    ) {
+        self.add(Finding {
+            weight: Weight::Damage,
+            check,
+            place: place.into(),
+            what: what.into(),
+            advice,
+        });
+    }
+
+    /// All that were told, and the number of those that were not, by check.
+    pub fn all(&self) -> (&[Finding], BTreeMap<&'static str, usize>) {
+        let more = self.counts.iter().filter(|(_, count)| **count > TOLD);
+        let more = more.map(|(check, count)| (*check, count - TOLD)).collect();
+        (&self.told, more)
+    }
+
+    /// How many there were of a check, told or not.
+    pub fn count(&self, check: &str) -> usize {
+        self.counts.get(check).copied().unwrap_or_default()
+    }
+
+    /// Adds those of another look.
+    pub fn take(&mut self, others: Self) {
+        for (check, count) in others.counts {
+            *self.counts.entry(check).or_default() += count;
+        }
+        self.told.extend(others.told);
+        self.damage |= others.damage;
+    }
+
+    /// Whether nothing is lost or altered.
+    pub fn whole(&self) -> bool {
+        !self.damage
+    }
+}
+
+impl Snapshot {
+    /// Looks through the whole database. `step` is told of each part before it is looked at.
+    pub fn inspect(&mut self, findings: &mut Findings, step: impl Fn(&str)) {
+        step("the engine's own checks");
+        engine::check(self, findings);
+        let tables = match self.tables() {
+            Ok(tables) => tables,
+            Err(error) => {
+                return findings.damage("catalogue", "the database", error.to_string(), RESTORE);
+            }
+        };
+        for table in &tables {
+            step(&table.name);
+            self.read_back(table, findings);
+        }
+        step("what must agree");
+        relations::check(self, findings);
+    }
+
+    /// Reads every row of a table, and every JSON in it as the service would.
+    fn read_back(&mut self, table: &Table, findings: &mut Findings) {
+        let columns: Vec<_> = JSON_COLUMNS
+            .iter()
+            .filter(|column| column.table == table.name)
+            .collect();
+        let read = self.rows(table, |bytes| {
+            let row: Map<String, Value> = match serde_json::from_slice(bytes) {
+                Ok(row) => row,
+                Err(error) => {
+                    return findings.damage("rows", &table.name, error.to_string(), RESTORE);
+                }
+            };
+            for column in &columns {
+                // A column that a later migration adds is in no row of an older database.
+                let stored = row.get(column.column).and_then(Value::as_str);
+                let read = stored.filter(|text| !text.is_empty() || column.never_empty);
+                if let Some(Err(error)) = read.map(column.read) {
+                    let place = format!("{}.{} of {}", table.name, column.column, key(table, &row));
+                    findings.damage("json", place, error.to_string(), RESTORE);
+                }
+            }
+        });
+        if let Err(error) = read {
+            findings.damage("rows", &table.name, error.to_string(), RESTORE);
+        }
+    }
+}
+
+/// The key of a row, as one reads it.
+fn key(table: &Table, row: &Map<String, Value>) -> String {
+    let parts = table.key.iter().map(|column| {
+        let value = row.get(column).unwrap_or(&Value::Null);
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    });
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_told_is_counted() {
+        let mut findings = Findings::default();
+        for number in 0..TOLD + 5 {
+            findings.damage("files", number.to_string(), "lost", RESTORE);
+        }
+        assert_eq!(findings.all().0.len(), TOLD);
+        assert_eq!(findings.count("files"), TOLD + 5);
+        assert_eq!(findings.count("rows"), 0);
+    }
+}

@@ -1,0 +1,142 @@
+//! What must agree between tables: each statement gives a line for what does not. They are
+//! constant, and both engines run them. Each says which migration made the newest of what it names:
+//! a database without that migration is older, and not damaged.
+
+use super::engine::direct;
+use super::{Findings, RESTORE};
+use crate::snapshot::Snapshot;
+
+const RELATIONS: [(&str, &str, &str); 17] = [
+    // A number that was given stands, and none was skipped.
+    (
+        "inscription_numbers",
+        "0001",
+        "SELECT 'registry:' || i.year || ': ' || count(*) || ' inscriptions up to ' || max(i.ordinal) || ', counter ' || \
+         coalesce((SELECT c.value FROM counters c WHERE c.series = 'registry:' || i.year), 0) AS subject \
+         FROM inscriptions i GROUP BY i.year HAVING count(*) <> max(i.ordinal) \
+         OR count(*) <> coalesce((SELECT c.value FROM counters c WHERE c.series = 'registry:' || i.year), 0)",
+    ),
+    (
+        "inscription_counters",
+        "0001",
+        "SELECT c.series || ': counter ' || c.value || ', no inscription' AS subject FROM counters c \
+         WHERE c.series LIKE 'registry:%' AND c.value <> 0 \
+         AND NOT EXISTS (SELECT 1 FROM inscriptions i WHERE 'registry:' || i.year = c.series)",
+    ),
+    (
+        "inscription_spelling",
+        "0001",
+        "SELECT 'inscription ' || number AS subject FROM inscriptions WHERE number NOT LIKE year || '-%' || ordinal",
+    ),
+    (
+        "inscription_of_case",
+        "0001",
+        "SELECT 'inscription ' || i.number AS subject FROM inscriptions i LEFT JOIN agreements a \
+         ON a.tenant_id = i.tenant_id AND a.id = i.agreement_id WHERE coalesce(a.inscription, '') <> i.number",
+    ),
+    (
+        "consolidation_missing",
+        "0008",
+        "SELECT 'inscription ' || number AS subject FROM inscriptions EXCEPT SELECT 'inscription ' || number FROM consolidations",
+    ),
+    (
+        "consolidation_alone",
+        "0008",
+        "SELECT 'consolidation ' || number AS subject FROM consolidations EXCEPT SELECT 'consolidation ' || number FROM inscriptions",
+    ),
+    (
+        "consolidation_annotations",
+        "0008",
+        "SELECT 'consolidation ' || c.number AS subject FROM consolidations c \
+         WHERE c.annotations <> (SELECT count(*) FROM annotations a WHERE a.number = c.number)",
+    ),
+    // Events have their places without a gap, as far as places were given.
+    (
+        "outbox_positions",
+        "0001",
+        "SELECT 'outbox: ' || count(position) || ' places up to ' || coalesce(max(position), 0) || ', counter ' || \
+         coalesce((SELECT value FROM counters WHERE series = 'outbox'), 0) AS subject FROM outbox \
+         HAVING count(position) <> coalesce(max(position), 0) OR count(DISTINCT position) <> count(position) \
+         OR coalesce(max(position), 0) <> coalesce((SELECT value FROM counters WHERE series = 'outbox'), 0)",
+    ),
+    // A step leaves a line of history, an event and a line of the audit trail, or nothing.
+    (
+        "history_without_event",
+        "0001",
+        "SELECT 'history ' || agreement_id || ' version ' || version AS subject FROM history \
+         EXCEPT SELECT 'history ' || subject_id || ' version ' || version FROM outbox",
+    ),
+    (
+        "history_without_audit",
+        "0001",
+        "SELECT 'history ' || agreement_id || ' version ' || version AS subject FROM history \
+         EXCEPT SELECT 'history ' || subject_id || ' version ' || version FROM audit_log WHERE subject_id IS NOT NULL AND version IS NOT NULL",
+    ),
+    // Sight is derived from grants.
+    (
+        "grant_without_access",
+        "0001",
+        "SELECT 'agreement_access ' || viewer_tenant || ' ' || agreement_id AS subject FROM agreement_grants WHERE until IS NULL \
+         EXCEPT SELECT 'agreement_access ' || viewer_tenant || ' ' || agreement_id FROM agreement_access",
+    ),
+    (
+        "access_without_grant",
+        "0001",
+        "SELECT 'agreement_access ' || viewer_tenant || ' ' || agreement_id AS subject FROM agreement_access \
+         EXCEPT SELECT 'agreement_access ' || viewer_tenant || ' ' || agreement_id FROM agreement_grants WHERE until IS NULL",
+    ),
+    (
+        "access_level",
+        "0001",
+        "SELECT 'agreement_access ' || a.viewer_tenant || ' ' || a.agreement_id AS subject FROM agreement_access a JOIN \
+         (SELECT viewer_tenant, agreement_id, max(CASE level WHEN 'full' THEN 3 WHEN 'submitted' THEN 2 ELSE 1 END) AS level \
+         FROM agreement_grants WHERE until IS NULL GROUP BY viewer_tenant, agreement_id) g \
+         ON g.viewer_tenant = a.viewer_tenant AND g.agreement_id = a.agreement_id \
+         WHERE g.level <> CASE a.level WHEN 'full' THEN 3 WHEN 'submitted' THEN 2 ELSE 1 END",
+    ),
+    (
+        "access_of_owner",
+        "0001",
+        "SELECT 'agreement_access ' || a.viewer_tenant || ' ' || a.agreement_id AS subject FROM agreement_access a \
+         JOIN agreements c ON c.tenant_id = a.owner_tenant AND c.id = a.agreement_id \
+         WHERE a.level = 'full' AND (a.version <> c.version OR a.stage <> c.stage)",
+    ),
+    // Figures are counted from facts: each case in sight has one that is open.
+    (
+        "facts_of_sight",
+        "0009",
+        "SELECT 'agreement_facts ' || viewer_tenant || ' ' || agreement_id || ' ' || stage AS subject FROM agreement_access \
+         EXCEPT SELECT 'agreement_facts ' || viewer_tenant || ' ' || agreement_id || ' ' || stage FROM agreement_facts \
+         WHERE valid_to >= '9999-01-01 00:00:00'",
+    ),
+    // What a government uses of its quota is what it has added.
+    (
+        "storage_use",
+        "0013",
+        "SELECT 'storage_use ' || d.tenant AS subject FROM \
+         (SELECT acting_tenant AS tenant, count(*) AS files, sum(size) AS bytes FROM documents GROUP BY acting_tenant) d \
+         LEFT JOIN storage_use u ON u.tenant_id = d.tenant \
+         WHERE coalesce(u.files, 0) <> d.files OR coalesce(u.bytes, 0) <> d.bytes",
+    ),
+    (
+        "storage_use_of_nothing",
+        "0013",
+        "SELECT 'storage_use ' || u.tenant_id AS subject FROM storage_use u WHERE u.files <> 0 \
+         AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.acting_tenant = u.tenant_id)",
+    ),
+];
+
+pub(super) fn check(snapshot: &mut Snapshot, findings: &mut Findings) {
+    let applied = match snapshot.migrations() {
+        Ok(applied) => applied,
+        Err(refusal) => {
+            return findings.damage("migrations", "the database", refusal.to_string(), RESTORE);
+        }
+    };
+    for (name, since, sql) in RELATIONS {
+        // On PostgreSQL one statement about a table that is not there would end the transaction.
+        if applied.iter().any(|version| version == since) {
+            direct(snapshot, findings, name, sql);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! How much a government has added to the documents of cases, and how much it may.
+//!
+//! It is charged to the government that adds a document, not to the one whose case it is: nobody
+//! fills another's room. Each document counts, also where the same bytes came before, so that the
+//! figure tells nobody what others have sent.
+
+use crate::conn::Conn;
+use crate::dialect;
+use crate::failure::Outcome;
+use crate::schema::storage_use as used;
+use crate::tx::{ReadTx, WriteTx};
+use diesel::prelude::*;
+use vinculo_domain::storage::{Quota, StorageUse};
+
+/// What the caller's government uses of its room.
+pub fn of_caller(tx: &mut ReadTx<'_>, quota: Quota) -> Outcome<StorageUse> {
+    let tenant = tx.scope.tenant().to_string();
+    of(tx.conn, &tenant, quota)
+}
+
+/// Refuses a file for which the caller's government has no room, before its bytes are stored.
+pub fn require_room(tx: &mut ReadTx<'_>, size: u64, quota: Quota) -> Outcome<()> {
+    of_caller(tx, quota)?.require_room(size)?;
+    Ok(())
+}
+
+/// Charges a document to the government that adds it, in the transaction of its row.
+pub(super) fn charge(tx: &mut WriteTx<'_>, size: i64, quota: Quota) -> Outcome<()> {
+    let tenant = tx.actor();
+    dialect::open_storage_use(tx.conn, &tenant)?;
+    let change = (
+        used::files.eq(used::files + 1),
+        used::bytes.eq(used::bytes + size),
+    );
+    let row = used::table.find(&tenant);
+    let charged = match quota.bytes() {
+        None => diesel::update(row).set(change).execute(tx.conn)?,
+        Some(bytes) => {
+            let most = i64::try_from(bytes)
+                .unwrap_or(i64::MAX)
+                .saturating_sub(size);
+            diesel::update(row.filter(used::bytes.le(most)))
+                .set(change)
+                .execute(tx.conn)?
+        }
+    };
+    if charged == 0 {
+        let found = of(tx.conn, &tenant, quota)?;
+        return Err(found.refuse(u64::try_from(size).unwrap_or_default()).into());
+    }
+    Ok(())
+}
+
+fn of(conn: &mut Conn, tenant: &str, quota: Quota) -> Outcome<StorageUse> {
+    let found: Option<(i64, i64)> = used::table
+        .find(tenant)
+        .select((used::files, used::bytes))
+        .first(conn)
+        .optional()?;
+    let (files, bytes) = found.unwrap_or_default();
+    Ok(StorageUse {
+        used_bytes: bytes,
+        files,
+        quota_bytes: quota
+            .bytes()
+            .map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX)),
+    })
+}

@@ -1,0 +1,159 @@
+//! The sweep of files that no row names. It never loses one at once: what no row names is set aside
+//! for thirty days first, and a sweep that would take many takes none, because then it is more likely
+//! that the database is the wrong one than that so much was left over.
+
+mod pass;
+
+use crate::alarms::Alarm;
+use crate::db::Db;
+use crate::migrate::open_private;
+use crate::quarantine::Places;
+use crate::walk::Walk;
+use pass::{Budget, Sweep, failed};
+use std::fs::{File, TryLockError};
+use vinculo_auth::Scope;
+use vinculo_domain::{Refusal, Result};
+
+/// How long a file may stand without a row before it is set aside: an upload that was cut off
+/// between the two leaves one.
+const ORPHAN_HOURS: i64 = 24;
+/// How long it is kept then, counted from the day on which it was set aside.
+const QUARANTINE_DAYS: i64 = 30;
+/// So many files are always few.
+const FEW: u64 = 20;
+/// And one of so many: one in a hundred.
+const ONE_OF: u64 = 100;
+
+/// Whether there is any file in a folder of files, or in the quarantine beside it.
+pub fn holds_files(files: &std::path::Path) -> Result<bool> {
+    let places = Places::beside(files);
+    for folder in [places.files(), places.quarantine()] {
+        let mut walk = Walk::through(folder).map_err(failed)?;
+        if !walk.next(1).map_err(failed)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What a sweep may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sweeping {
+    /// Count, and touch nothing.
+    Count,
+    /// Take what is little; many files stay where they are.
+    Few,
+    /// Take everything that is due: a person has looked at the figures.
+    All,
+}
+
+/// What a sweep found, and what it did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Files, those set aside among them.
+    pub files: u64,
+    /// Files that no row names and that are old enough to be set aside.
+    pub unnamed: u64,
+    /// Files whose time in quarantine is over and that no row names still.
+    pub expired: u64,
+    /// How many were set aside.
+    pub set_aside: u64,
+    /// How many came back from quarantine.
+    pub recalled: u64,
+    /// How many were removed from quarantine.
+    pub removed: u64,
+    /// How many leftovers of uploads and drafts of keys were removed.
+    pub leftovers: u64,
+    /// Whether it would have taken too many, and took none of them.
+    pub stopped: bool,
+    /// Whether another sweep is under way, so that this one did nothing.
+    pub busy: bool,
+}
+
+impl Swept {
+    /// How many may be taken without asking anybody.
+    pub fn limit(&self) -> u64 {
+        FEW.max(self.files / ONE_OF)
+    }
+}
+
+/// Counts what no row names, then sets aside and removes what is due. Two at once do not hurt each
+/// other: the second does nothing.
+pub async fn sweep_files(db: &Db, scope: &Scope, sweeping: Sweeping) -> Result<Swept> {
+    let places = db.files().places();
+    let Some(_lock) = lock(&places)? else {
+        return Ok(Swept {
+            busy: true,
+            ..Swept::default()
+        });
+    };
+    let mut sweep = Sweep {
+        db,
+        scope,
+        places,
+        now: db.now(),
+        budget: None,
+        swept: Swept::default(),
+    };
+    sweep.pass().await?;
+    let counted = sweep.swept;
+    if sweeping == Sweeping::Count {
+        return Ok(counted);
+    }
+    let limit = counted.limit();
+    let allowed = |found: u64| match sweeping {
+        Sweeping::All => u64::MAX,
+        _ if found > limit => 0,
+        _ => limit,
+    };
+    sweep.budget = Some(Budget {
+        set_aside: allowed(counted.unnamed),
+        remove: allowed(counted.expired),
+    });
+    sweep.pass().await?;
+    let stopped = [counted.unnamed, counted.expired].map(|found| allowed(found) == 0);
+    alarm(db, &counted, stopped);
+    db.tallies().count_quarantined(sweep.swept.set_aside);
+    db.tallies().count_swept(sweep.swept.removed);
+    Ok(Swept {
+        files: counted.files,
+        unnamed: counted.unnamed,
+        expired: counted.expired,
+        stopped: stopped.contains(&true),
+        ..sweep.swept
+    })
+}
+
+/// Only one process sweeps a folder at a time; the lock goes with the process that holds it.
+fn lock(places: &Places) -> Result<Option<File>> {
+    let path = places.data().join("sweep.lock");
+    let failed = |error: std::io::Error| Refusal::internal(format!("{}: {error}", path.display()));
+    let file = open_private(&path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
+fn alarm(db: &Db, counted: &Swept, stopped: [bool; 2]) {
+    let found = [
+        ("files", counted.unnamed, "set aside"),
+        ("quarantine", counted.expired, "removed from quarantine"),
+    ];
+    for ((subject, count, what), stopped) in found.into_iter().zip(stopped) {
+        if stopped {
+            let detail = format!(
+                "{count} of {} files would be {what}, which is more than {}: none was touched. Look whether this \
+                 database is the newest one of this data folder; if it is, `vinculo sweep --all` shows the figures \
+                 again and `vinculo sweep --all --go-ahead` carries it out",
+                counted.files,
+                counted.limit()
+            );
+            db.alarms()
+                .raise(Alarm::SweepStopped, subject.to_owned(), detail);
+        } else {
+            db.alarms().clear(Alarm::SweepStopped, subject);
+        }
+    }
+}

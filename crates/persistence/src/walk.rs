@@ -1,0 +1,166 @@
+//! A walk through a folder of files, a few at a time: it holds one open folder for each level and
+//! nothing of what it has passed.
+
+use chrono::{DateTime, Utc};
+use std::fs::{self, DirEntry, ReadDir};
+use std::io::{ErrorKind, Result};
+use std::path::{Path, PathBuf};
+
+/// What a walk comes upon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// The file of a document.
+    File {
+        /// Whose.
+        tenant: String,
+        /// The digest that it is named by.
+        sha256: String,
+        /// When it was last written.
+        written: DateTime<Utc>,
+    },
+    /// The beginning of a file whose upload was cut off.
+    Leftover {
+        /// Where it stands.
+        path: PathBuf,
+        /// When it was last written.
+        written: DateTime<Utc>,
+    },
+}
+
+/// The tenant's folder, the folder of the first two digits, the file.
+const LEVELS: usize = 3;
+
+/// A walk under way.
+#[derive(Default)]
+pub(crate) struct Walk {
+    root: PathBuf,
+    open: Vec<ReadDir>,
+}
+
+impl Walk {
+    /// A walk through everything below a folder; a folder that is not there has nothing in it.
+    pub(crate) fn through(root: &Path) -> Result<Self> {
+        let open = match fs::read_dir(root) {
+            Ok(folder) => vec![folder],
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        Ok(Self {
+            root: root.to_owned(),
+            open,
+        })
+    }
+
+    /// The next of them, so many at most; none at the end.
+    pub(crate) fn next(&mut self, most: usize) -> Result<Vec<Found>> {
+        let mut found = Vec::new();
+        while found.len() < most {
+            let Some(folder) = self.open.last_mut() else {
+                break;
+            };
+            let Some(entry) = folder.next() else {
+                self.open.pop();
+                continue;
+            };
+            // What vanishes while we walk is not ours to look at any more.
+            match self.enter(&entry?) {
+                Ok(one) => found.extend(one),
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(found)
+    }
+
+    fn enter(&mut self, entry: &DirEntry) -> Result<Option<Found>> {
+        let kind = entry.file_type()?;
+        if kind.is_dir() && self.open.len() < LEVELS {
+            self.open.push(fs::read_dir(entry.path())?);
+            return Ok(None);
+        }
+        if !kind.is_file() || self.open.len() != LEVELS {
+            return Ok(None);
+        }
+        let written = DateTime::<Utc>::from(entry.metadata()?.modified()?);
+        Ok(self.name(&entry.path(), written))
+    }
+
+    /// What is named as nothing of ours is left alone.
+    fn name(&self, path: &Path, written: DateTime<Utc>) -> Option<Found> {
+        let mut parts = path.strip_prefix(&self.root).ok()?.iter();
+        let tenant = parts.next()?.to_str()?.to_owned();
+        let first = parts.next()?.to_str()?;
+        let name = parts.next()?.to_str()?;
+        // object_store writes a file beside its place first, under a number after a hash sign.
+        let (sha256, number) = name.split_once('#').unwrap_or((name, ""));
+        if !is_digest(sha256) || !sha256.starts_with(first) {
+            return None;
+        }
+        if name == sha256 {
+            return Some(Found::File {
+                tenant,
+                sha256: sha256.to_owned(),
+                written,
+            });
+        }
+        let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        numbered.then(|| Found::Leftover {
+            path: path.to_owned(),
+            written,
+        })
+    }
+}
+
+fn is_digest(name: &str) -> bool {
+    name.len() == 64
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_walk_finds_files_and_leftovers_and_nothing_else() {
+        let root = std::env::temp_dir().join(format!("vinculo-walk-{}", uuid::Uuid::now_v7()));
+        let digest = |first: &str| format!("{first}{}", "0".repeat(62));
+        for (folder, name) in [
+            ("14/aa", digest("aa")),
+            ("14/aa", format!("{}#1", digest("aa"))),
+            ("14/aa", format!("{}#x", digest("aa"))),
+            ("14/aa", digest("bb")),
+            ("14/bb", "README".into()),
+            ("14", digest("cc")),
+            ("00-amexcid/dd", digest("dd")),
+        ] {
+            fs::create_dir_all(root.join(folder)).unwrap();
+            fs::write(root.join(folder).join(name), "x").unwrap();
+        }
+        for most in [1, 2, 100] {
+            let mut walk = Walk::through(&root).unwrap();
+            let (mut files, mut leftovers) = (Vec::new(), 0);
+            loop {
+                let found = walk.next(most).unwrap();
+                assert!(found.len() <= most);
+                if found.is_empty() {
+                    break;
+                }
+                for one in found {
+                    match one {
+                        Found::File { tenant, sha256, .. } => files.push((tenant, sha256)),
+                        Found::Leftover { .. } => leftovers += 1,
+                    }
+                }
+            }
+            files.sort();
+            let expected = [("00-amexcid", digest("dd")), ("14", digest("aa"))];
+            assert_eq!(files, expected.map(|(tenant, name)| (tenant.into(), name)));
+            assert_eq!(leftovers, 1);
+        }
+        fs::remove_dir_all(&root).unwrap();
+        let mut nowhere = Walk::through(&root).unwrap();
+        assert_eq!(nowhere.next(5).unwrap(), []);
+    }
+}
