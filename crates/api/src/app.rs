@@ -1,13 +1,18 @@
 //! What every request shares.
 
 use crate::edge::Edge;
+use crate::hashing::Hashing;
+use crate::inspection::Inspector;
 use crate::operation::Operation;
+use crate::seen::Seen;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Semaphore;
 use vinculo_auth::seal::SealKey;
 use vinculo_auth::tokens::TokenKeys;
 use vinculo_domain::notices::{ABANDON_AFTER_DAYS, STALE_AFTER_DAYS};
+use vinculo_domain::storage::Quota;
 use vinculo_persistence::Db;
 
 /// The shared parts of a running service.
@@ -20,16 +25,24 @@ pub struct App {
     pub seal: SealKey,
     /// The document served at `/openapi.json`.
     pub document: String,
-    /// How many passwords are hashed at once: each takes 19 MiB and a core.
-    pub password_places: Arc<Semaphore>,
+    /// Where passwords are hashed.
+    pub hashing: Hashing,
     /// How many files are taken in at once: each may hold 25 MB of memory.
     pub upload_places: Arc<Semaphore>,
     /// How many files are brought in at once: each holds its rows in memory.
     pub import_places: Arc<Semaphore>,
     /// What stands around every request.
     pub edge: Edge,
+    /// What is seen from outside.
+    pub seen: Seen,
     /// How long cases may be left alone.
     pub patience: Patience,
+    /// How files are kept.
+    pub storage: Storage,
+    /// Who takes uploads apart.
+    pub inspector: Inspector,
+    /// Whether the service is about to end, and takes what still comes.
+    draining: AtomicBool,
     operations: HashMap<&'static str, Vec<Arc<Operation>>>,
 }
 
@@ -51,15 +64,37 @@ impl Default for Patience {
     }
 }
 
+/// How files are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Storage {
+    /// How much each government may add.
+    pub quota: Quota,
+    /// How many bytes a second the check of kept files reads at most; 0 is no check.
+    pub check_per_second: u64,
+}
+
+impl Default for Storage {
+    fn default() -> Self {
+        Self {
+            quota: Quota::of_gigabytes(QUOTA_GB),
+            check_per_second: u64::from(FILE_CHECK_MB_PER_SECOND) * 1_000_000,
+        }
+    }
+}
+
+/// How many gigabytes of documents each government may add, unless something else is set.
+pub const QUOTA_GB: u32 = 50;
+/// How many megabytes a second the check of kept files reads, unless something else is set.
+pub const FILE_CHECK_MB_PER_SECOND: u32 = 4;
+
 /// Uploads taken in at once.
-const UPLOADS: usize = 4;
+pub(crate) const UPLOADS: usize = 4;
 /// Imports carried out at once.
-const IMPORTS: usize = 2;
+pub(crate) const IMPORTS: usize = 2;
 
 impl App {
     /// Puts the parts together.
     pub fn new(db: Db, tokens: TokenKeys, seal: SealKey) -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let mut operations: HashMap<_, Vec<_>> = HashMap::new();
         for operation in crate::operations::all() {
             operations
@@ -72,11 +107,15 @@ impl App {
             tokens,
             seal,
             document: crate::openapi::text(),
-            password_places: Arc::new(Semaphore::new(cores)),
+            hashing: Hashing::default(),
             upload_places: Arc::new(Semaphore::new(UPLOADS)),
             import_places: Arc::new(Semaphore::new(IMPORTS)),
             edge: Edge::default(),
+            seen: Seen::default(),
             patience: Patience::default(),
+            storage: Storage::default(),
+            inspector: Inspector::here(),
+            draining: AtomicBool::new(false),
             operations,
         }
     }
@@ -85,6 +124,22 @@ impl App {
     #[must_use]
     pub fn behind(self, edge: Edge) -> Self {
         Self { edge, ..self }
+    }
+
+    /// Whether the service is about to end.
+    pub fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Relaxed)
+    }
+
+    /// From here on nobody new should come: readiness says no, and each answer closes its connection.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+
+    /// The same, seen from outside in this way.
+    #[must_use]
+    pub fn seen(self, seen: Seen) -> Self {
+        Self { seen, ..self }
     }
 
     /// Every operation, in no order.
@@ -96,6 +151,18 @@ impl App {
     #[must_use]
     pub fn with(self, patience: Patience) -> Self {
         Self { patience, ..self }
+    }
+
+    /// The same with other rules for its files.
+    #[must_use]
+    pub fn storing(self, storage: Storage) -> Self {
+        Self { storage, ..self }
+    }
+
+    /// The same with another way to take uploads apart.
+    #[must_use]
+    pub fn inspecting(self, inspector: Inspector) -> Self {
+        Self { inspector, ..self }
     }
 
     /// The operations of a path pattern.

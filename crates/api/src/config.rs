@@ -1,18 +1,25 @@
 //! The configuration: one TOML file, and the environment over it.
 
 mod environment;
+mod public;
+mod seen;
 mod urls;
 
-use crate::app::Patience;
+use crate::app::{FILE_CHECK_MB_PER_SECOND, Patience, QUOTA_GB, Storage};
+use crate::backups::pg_tools;
 use crate::edge::{Edge, connections, rates::Figures};
+pub use environment::told_to_sow;
 use environment::{KEYS, refuse_unknown, setting, variable, variables};
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use urls::{hide, require_tls};
+use vinculo_domain::storage::Quota;
 use vinculo_domain::{Refusal, Result};
-use vinculo_persistence::{Engine, Pooler};
+use vinculo_persistence::{Engine, Pooler, sqlite_file};
 
+/// The longest drain, in seconds.
+const MAX_DRAIN: u32 = 3600;
 /// The longest patience, in days: a century.
 const MAX_PATIENCE: u32 = 36_500;
 
@@ -31,6 +38,10 @@ pub struct Config {
     pub database_pooler: Pooler,
     /// The migrator's URL; with it `serve` migrates, without it a wrong schema is refused.
     pub migration_url: Option<String>,
+    /// PostgreSQL as `vinculo_backup`, which reads everything, straight to the server.
+    pub backup_url: Option<String>,
+    /// The path of PostgreSQL's `pg_dump`; `pg_restore` stands beside it.
+    pub pg_dump: Option<PathBuf>,
     /// The address to listen on.
     pub bind: SocketAddr,
     /// The public address of this installation, which its tokens name as their issuer.
@@ -57,6 +68,17 @@ pub struct Config {
     pub stale_after_days: u32,
     /// Days after which it is abandoned; 0 for never.
     pub abandon_after_days: u32,
+    /// Seconds for which the service goes on taking requests after SIGTERM, while `/health/ready`
+    /// says already that it is not ready.
+    pub drain_seconds: u32,
+    /// Gigabytes of documents that each government may add; 0 for no bound.
+    pub quota_gb: u32,
+    /// Megabytes a second that the check of kept files reads at most; 0 for no check.
+    pub file_check_mb_per_second: u32,
+    /// Where the metrics are served, such as `127.0.0.1:9090`; empty for nowhere.
+    pub metrics_bind: String,
+    /// Whether each request has its line on standard output: `on` or `off`.
+    pub access_log: String,
     /// `human` or `json`.
     pub log_format: String,
     /// What is logged, such as `info` or `vinculo_api=debug`.
@@ -72,6 +94,8 @@ impl Default for Config {
             database_url: None,
             database_pooler: Pooler::None,
             migration_url: None,
+            backup_url: None,
+            pg_dump: None,
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: "http://localhost:8080".into(),
             pool: 8,
@@ -85,6 +109,11 @@ impl Default for Config {
             connections_per_address: connections::PER_ADDRESS,
             stale_after_days: patience.stale_after_days,
             abandon_after_days: patience.abandon_after_days,
+            drain_seconds: 5,
+            quota_gb: QUOTA_GB,
+            file_check_mb_per_second: FILE_CHECK_MB_PER_SECOND,
+            metrics_bind: String::new(),
+            access_log: "on".into(),
             log_format: "human".into(),
             log: "info".into(),
         }
@@ -120,9 +149,11 @@ impl Config {
         for (key, value) in environment {
             table.insert(key.to_owned(), setting(key, value));
         }
-        let config: Self = table
+        let mut config: Self = table
             .try_into()
             .map_err(|error| Refusal::internal(format!("configuration: {error}")))?;
+        let address = config.public_url.trim_end_matches('/').len();
+        config.public_url.truncate(address);
         config.check()?;
         Ok(config)
     }
@@ -135,6 +166,16 @@ impl Config {
                 self.data_dir.join("vinculo.sqlite").display()
             )
         })
+    }
+
+    /// The database's URL as it may be shown.
+    pub fn shown_database(&self) -> String {
+        hide(&self.database_url())
+    }
+
+    /// The folder of the files.
+    pub fn files(&self) -> PathBuf {
+        self.data_dir.join("files")
     }
 
     /// The URL with which migrations run: the migrator's, and on SQLite the only one there is.
@@ -165,6 +206,14 @@ impl Config {
         }
     }
 
+    /// How files are kept.
+    pub fn storage(&self) -> Storage {
+        Storage {
+            quota: Quota::of_gigabytes(self.quota_gb),
+            check_per_second: u64::from(self.file_check_mb_per_second) * 1_000_000,
+        }
+    }
+
     /// No bound of the edge may be nothing, which would be no bound, or no service.
     fn check_edge(&self) -> Result<()> {
         let rates = self.rates();
@@ -181,18 +230,22 @@ impl Config {
                 return Err(Refusal::internal(format!("{name} must be at least 1")));
             }
         }
+        self.metrics_address()?;
         Edge::of(self).map(drop)
     }
 
     /// Refuses what cannot be meant.
     pub fn check(&self) -> Result<()> {
         self.check_edge()?;
-        for url in [Some(self.database_url()), self.migration_url.clone()]
-            .into_iter()
-            .flatten()
-        {
-            require_tls(&url)?;
+        public::check(&self.public_url)?;
+        crate::logging::filter(&self.log)?;
+        sqlite_file(&self.database_url())?;
+        let urls = [&self.migration_url, &self.backup_url];
+        require_tls(&self.database_url())?;
+        for url in urls.into_iter().flatten() {
+            require_tls(url)?;
         }
+        self.pg_dump.as_deref().map_or(Ok(()), pg_tools::check)?;
         let engine = Engine::of(&self.database_url())?;
         if engine == Engine::Sqlite && self.database_pooler != Pooler::None {
             return Err(Refusal::internal(
@@ -208,6 +261,12 @@ impl Config {
                 "stale_after_days and abandon_after_days must be at most 36500",
             ));
         }
+        if self.drain_seconds > MAX_DRAIN {
+            return Err(Refusal::internal("drain_seconds must be at most 3600"));
+        }
+        if !matches!(self.access_log.as_str(), "on" | "off") {
+            return Err(Refusal::internal("access_log must be on or off"));
+        }
         if !matches!(self.log_format.as_str(), "human" | "json") {
             return Err(Refusal::internal("log_format must be human or json"));
         }
@@ -217,8 +276,9 @@ impl Config {
     /// The configuration as it may be shown: passwords left out.
     pub fn redacted(&self) -> Result<String> {
         let shown = Self {
-            database_url: Some(hide(&self.database_url())),
+            database_url: Some(self.shown_database()),
             migration_url: self.migration_url.as_deref().map(hide),
+            backup_url: self.backup_url.as_deref().map(hide),
             ..self.clone()
         };
         toml::to_string_pretty(&shown).map_err(|error| Refusal::internal(error.to_string()))
@@ -226,69 +286,4 @@ impl Config {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_environment_stands_over_the_file_and_unknown_keys_are_refused() {
-        let config = Config::read(
-            "bind = \"0.0.0.0:80\"\npool = 4",
-            vec![("pool", "6".into())],
-        )
-        .unwrap();
-        assert_eq!((config.bind.port(), config.pool), (80, 6));
-        assert!(Config::read("bindd = \"0.0.0.0:80\"", vec![]).is_err());
-        assert!(Config::read("", vec![("pool", "many".into())]).is_err());
-        assert!(Config::read("database_url = \"vinculo.db\"", vec![]).is_err());
-        let pooler = "database_pooler = \"transaction\"";
-        assert!(Config::read(pooler, vec![]).is_err());
-        let behind = vec![("database_url", "postgres://app@localhost/v".into())];
-        let config = Config::read(pooler, behind.clone()).unwrap();
-        assert_eq!(config.database_pooler, Pooler::Transaction);
-        assert!(Config::read("database_pooler = \"session\"", behind).is_err());
-        let refused = |name: &str| refuse_unknown([name.to_owned()].into_iter()).is_err();
-        assert!(refused("VINCULO_POOLS") && !refused("VINCULO_POOL") && !refused("PATH"));
-    }
-
-    #[test]
-    fn the_edge_is_set_by_lists_and_figures() {
-        let set = |key, value: &str| Config::read("", vec![(key, value.to_owned())]);
-        let config = set("trusted_proxies", "10.1.0.0/16, fd00::7").unwrap();
-        assert_eq!(config.trusted_proxies, ["10.1.0.0/16", "fd00::7"]);
-        assert!(
-            set("trusted_proxies", "")
-                .unwrap()
-                .trusted_proxies
-                .is_empty()
-        );
-        let config = set("allowed_origins", "https://a.example,https://b.example").unwrap();
-        assert_eq!(config.allowed_origins.len(), 2);
-        assert_eq!(
-            set("person_per_minute", "1200").unwrap().rates().person,
-            1200
-        );
-        for (key, value) in [
-            ("trusted_proxies", "0.0.0.0/0"),
-            ("trusted_proxies", "10.0.0.1,::/0"),
-            ("allowed_origins", "*"),
-            ("allowed_origins", "https://a.example/path"),
-            ("anonymous_per_minute", "0"),
-            ("sign_ins_per_minute", "none"),
-            ("government_per_minute", "-1"),
-            ("connections", "0"),
-            ("connections_per_address", "0"),
-            ("stale_after_days", "-1"),
-            ("abandon_after_days", "36501"),
-        ] {
-            assert!(set(key, value).is_err(), "{key} {value}");
-        }
-        assert!(Config::read("trusted_proxies = [\"::/0\"]", vec![]).is_err());
-        // Every setting is a variable too.
-        let shown = Config::default().redacted().unwrap();
-        let unset = ["database_url", "migration_url"];
-        for key in KEYS.iter().filter(|key| !unset.contains(key)) {
-            assert!(shown.contains(&format!("{key} = ")), "{key}");
-        }
-        assert_eq!(shown.lines().count(), KEYS.len() - 1);
-    }
-}
+mod tests;

@@ -13,6 +13,7 @@ use actix_web::http::header;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::de::DeserializeOwned;
+use std::net::IpAddr;
 use std::sync::Arc;
 use uuid::Uuid;
 use vinculo_auth::seal::sha256;
@@ -70,6 +71,11 @@ impl Ctx {
             due,
             fingerprint,
         })
+    }
+
+    /// Where the caller is.
+    pub fn address(&self) -> Result<IpAddr> {
+        Passing::of(&self.request).map(|passing| passing.address)
     }
 
     /// The scope of this operation.
@@ -200,6 +206,11 @@ impl Ctx {
         })
     }
 
+    /// The key of a request that may be repeated.
+    pub fn key(&self) -> Result<Option<String>> {
+        Ok(self.idempotency()?.map(|(key, _fingerprint)| key))
+    }
+
     fn idempotency(&self) -> Result<Option<(String, String)>> {
         let Some(value) = self.request.headers().get("idempotency-key") else {
             return Ok(None);
@@ -228,9 +239,10 @@ impl Ctx {
             .collect();
         let tenant = self.scope().tenant().to_string();
         let sight = format!(
-            "{tenant} {roles:?} {} {}",
+            "{tenant} {roles:?} {} {} {}",
             self.spanish,
-            mexican_day(self.app.db.now())
+            mexican_day(self.app.db.now()),
+            mexican_day(self.app.db.believed())
         );
         Render {
             sight: sha256(sight.as_bytes()).chars().take(12).collect(),

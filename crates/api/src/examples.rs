@@ -2,6 +2,7 @@
 
 mod casework;
 
+use crate::world::pdf;
 use serde_json::{Value, json};
 
 pub use casework::{
@@ -231,6 +232,7 @@ pub fn me() -> Value {
     json!({
         "id": ID, "name": "Oficial de Guadalajara", "email": "oficial@guadalajara.example", "tenant": "14039", "tenant_name": "Guadalajara", "roles": ["officer"],
         "memberships": [{"tenant": "14039", "role": "officer"}],
+        "storage": {"used_bytes": 48_213, "files": 1, "quota_bytes": 50_000_000_000_i64},
     })
 }
 
@@ -251,8 +253,10 @@ pub fn form(name: &str) -> Value {
     }
 }
 
+/// A whole file: what begins like a PDF is none.
 fn upload() -> Value {
-    json!({"kind": "text", "language": "es", "rendition": "original", "classification": "public", "file": "%PDF-1.7 ..."})
+    let file = String::from_utf8_lossy(&pdf("Hermanamiento")).into_owned();
+    json!({"kind": "text", "language": "es", "rendition": "original", "classification": "public", "file": file})
 }
 
 pub fn statistics() -> Value {

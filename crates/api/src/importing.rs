@@ -133,7 +133,15 @@ impl Importing<'_> {
         // Another request may have taken some of it back.
         let (operation, request) = (self.intent.operation, &self.intent.request_id);
         let read = move |tx: &mut ReadTx<'_>| imports::outcome(tx, batch);
-        let told = self.db.read(&self.scope, operation, request, read).await?;
+        let told = self.db.read(&self.scope, operation, request, read).await;
+        let told = told.map_err(|refusal| match refusal.problem {
+            // Taken back it is; only how much of it could not be read.
+            Problem::TooBusy | Problem::StorageFull => Refusal {
+                problem: Problem::OutcomeUnknown,
+                ..refusal
+            },
+            _ => refusal,
+        })?;
         Ok((told, repeated))
     }
 
@@ -165,6 +173,15 @@ impl Importing<'_> {
                 Err(refusal) if refusal.problem == Problem::TooBusy && tries < TRIES => {
                     tries += 1;
                     tokio::time::sleep(PAUSE).await;
+                }
+                // What came before it is kept: of the whole it cannot be said that it was not done.
+                Err(refusal)
+                    if !intent.dry_run && matches!(refusal.problem.status(), 503 | 507) =>
+                {
+                    return Err(Refusal {
+                        problem: Problem::OutcomeUnknown,
+                        ..refusal
+                    });
                 }
                 made => return read(&made?),
             }

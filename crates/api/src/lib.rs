@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod app;
+pub mod backups;
 mod body;
 pub mod commands;
 pub mod config;
@@ -10,8 +11,12 @@ mod cursor;
 pub mod edge;
 mod entry;
 mod examples;
+pub mod hashing;
 pub mod importing;
+pub mod inspection;
+pub mod installation;
 mod json;
+pub mod logging;
 pub mod openapi;
 pub mod operation;
 pub mod operations;
@@ -20,6 +25,7 @@ mod problem;
 mod render;
 mod resources;
 pub mod secrets;
+pub mod seen;
 pub mod server;
 mod uploads;
 pub mod world;

@@ -1,109 +1,29 @@
 //! The binary `vinculo`.
 
-use clap::{Parser, Subcommand};
+mod cli;
+
+use clap::Parser;
+use cli::{AdminCommand, Cli, Command, ImportCommand};
 use std::io::{ErrorKind, IsTerminal, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
-use tracing_subscriber::EnvFilter;
-use uuid::Uuid;
+use vinculo_api::backups::taking::Choices;
 use vinculo_api::commands::admin::NewAdmin;
-use vinculo_api::commands::{admin, demo, import, open, print, serve};
-use vinculo_api::config::Config;
-use vinculo_api::openapi;
-use vinculo_domain::{Refusal, Result, Role, TenantId};
-
-/// Vínculo: the action abroad of Mexico's governments.
-#[derive(Parser)]
-#[command(name = "vinculo", version, about)]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Build a demonstration world in a fresh folder and serve it.
-    Demo {
-        /// The folder; a fresh temporary one where absent.
-        #[arg(long)]
-        folder: Option<PathBuf>,
-        /// The address to listen on.
-        #[arg(long, default_value = "127.0.0.1:8080")]
-        bind: std::net::SocketAddr,
-        /// The application's URL of an empty PostgreSQL database; SQLite in the folder where absent.
-        #[arg(long, requires = "migration_url")]
-        database_url: Option<String>,
-        /// The migrator's URL of the same database.
-        #[arg(long, requires = "database_url")]
-        migration_url: Option<String>,
-    },
-    /// Serve.
-    Serve,
-    /// Bring the schema and the catalogue of governments up to date.
-    Migrate,
-    /// People of this installation.
-    Admin {
-        #[command(subcommand)]
-        command: AdminCommand,
-    },
-    /// Past agreements from files.
-    Import {
-        #[command(subcommand)]
-        command: ImportCommand,
-    },
-    /// Print the OpenAPI document.
-    Openapi,
-    /// Print the permission table.
-    Matrix,
-    /// Print the procedure.
-    Procedure,
-    /// Check the configuration and print it without secrets.
-    CheckConfig,
-    /// Ask a running service whether it lives.
-    Ping,
-}
-
-#[derive(Subcommand)]
-enum AdminCommand {
-    /// Create a person with a role at a government; prints the password once.
-    Create {
-        /// The institutional address.
-        #[arg(long)]
-        email: String,
-        /// The person's name.
-        #[arg(long)]
-        name: String,
-        /// The government's key.
-        #[arg(long, default_value = "00")]
-        tenant: String,
-        /// The role; may be given several times.
-        #[arg(long, default_value = "admin", value_parser = |text: &str| text.parse::<Role>().map_err(|error| error.to_string()))]
-        role: Vec<Role>,
-    },
-}
-
-#[derive(Subcommand)]
-enum ImportCommand {
-    /// Bring past agreements in from a CSV file, as the foreign ministry.
-    Agreements {
-        /// The file.
-        file: PathBuf,
-        /// Do everything but keep it.
-        #[arg(long)]
-        dry_run: bool,
-        /// Write the report as JSON here.
-        #[arg(long)]
-        report: Option<PathBuf>,
-    },
-    /// Take a whole batch back.
-    Undo {
-        /// The batch's id, from its report.
-        batch: Uuid,
-    },
-}
+use vinculo_api::commands::lapses::{self, Said};
+use vinculo_api::commands::{admin, backup, demo, import, open, open_with, print, serve, sweep};
+use vinculo_api::config::{self, Config};
+use vinculo_api::installation::Missing;
+use vinculo_api::{inspection, logging, openapi};
+use vinculo_domain::{Refusal, Result, TenantId, faults};
 
 #[actix_web::main]
 async fn main() -> ExitCode {
+    // Records, files and secrets are for the service alone, whatever makes them.
+    #[cfg(unix)]
+    let _before = rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    // Nothing at all but in the build of the tests, which the dependency rule keeps apart.
+    for fault in faults::sow_as_told(config::told_to_sow) {
+        let _unwritten = writeln!(std::io::stderr(), "vinculo: sown: {fault}");
+    }
     let outcome = run(Cli::parse()).await.and_then(|text| say(&text));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -134,6 +54,7 @@ async fn run(cli: Cli) -> Result<String> {
         Command::Openapi => return Ok(openapi::text()),
         Command::Matrix => return Ok(print::matrix()),
         Command::Procedure => return Ok(print::procedure()),
+        Command::Inspect => return inspection::run().map(|()| String::new()),
         Command::Demo {
             folder,
             bind,
@@ -146,19 +67,28 @@ async fn run(cli: Cli) -> Result<String> {
                 database_url,
                 migration_url,
                 log: "warn".into(),
+                access_log: "off".into(),
                 // A database is only ever the demonstration's when the command itself names it.
                 ..Config::load()?
             };
-            log(&config);
+            log(&config)?;
             return demo::run(folder, config).await.map(|()| String::new());
         }
         _ => {}
     }
     let config = Config::load()?;
-    log(&config);
+    log(&config)?;
     match cli.command {
         Command::Serve => serve::run(&config).await.map(|()| String::new()),
-        Command::Migrate => open(&config).map(|_app| "the schema is up to date".into()),
+        Command::Migrate { accept_missing } => {
+            let missing = if accept_missing {
+                Missing::Accepted
+            } else {
+                Missing::Refused
+            };
+            open_with(&config, missing).map(|_app| "the schema is up to date".into())
+        }
+        Command::Sweep { all, go_ahead } => sweep::run(&config, all, go_ahead).await,
         Command::Admin {
             command:
                 AdminCommand::Create {
@@ -202,17 +132,38 @@ async fn run(cli: Cli) -> Result<String> {
                 undone.kept
             ))
         }
+        Command::Backup {
+            folder,
+            keep_going,
+            keep,
+        } => {
+            let keep = keep.map(usize::from);
+            backup::take(&config, &folder, Choices { keep_going, keep })
+        }
+        Command::Restore { folder, at } => backup::restore(&config, &folder, at.as_deref()),
+        Command::Verify {
+            backup: folder,
+            at,
+            json,
+        } => backup::verify(&config, folder.as_deref(), at.as_deref(), json),
+        Command::Lapses {
+            go_ahead,
+            clock_is_right,
+        } => {
+            let said = Said {
+                go_ahead,
+                clock_is_right,
+            };
+            lapses::run(&config, said).await
+        }
         Command::Ping => serve::ping(config.bind).await,
         _ => config.redacted(),
     }
 }
 
-fn log(config: &Config) {
-    // The framework calls every request that is no HTTP an error; it is the caller's.
-    let wanted = format!("actix_http=off,{}", config.log);
-    let filter = EnvFilter::try_new(wanted).unwrap_or_else(|_wrong| EnvFilter::new("info"));
+fn log(config: &Config) -> Result<()> {
     let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(logging::filter(&config.log)?)
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     if config.log_format == "json" {
@@ -220,4 +171,5 @@ fn log(config: &Config) {
     } else {
         builder.init();
     }
+    Ok(())
 }

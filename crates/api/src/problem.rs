@@ -84,6 +84,13 @@ pub fn response(refusal: &Refusal, request_id: &str, spanish: bool) -> HttpRespo
         Problem::TooBusy | Problem::OutcomeUnknown | Problem::IdempotencyInFlight => {
             builder.insert_header((header::RETRY_AFTER, "2"));
         }
+        Problem::StorageFull => {
+            builder.insert_header((header::RETRY_AFTER, "60"));
+        }
+        // Mending it takes a person.
+        Problem::FileDamaged => {
+            builder.insert_header((header::RETRY_AFTER, "600"));
+        }
         Problem::Unauthenticated => {
             builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }

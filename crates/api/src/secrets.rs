@@ -1,34 +1,91 @@
-//! The secrets of an installation: made on the first run, in files that only the owner reads.
+//! The secrets of an installation, in files that only the owner reads: made once, together with the
+//! installation, and only read from then on.
+
+mod strength;
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use vinculo_auth::seal::{self, SealKey};
 use vinculo_auth::tokens::{TokenKeys, generate_key};
 use vinculo_domain::{Refusal, Result};
 
-/// Reads the secrets of a data folder, and makes those that are missing.
+/// Where the secrets of a data folder stand: the key that signs tokens, and the one of the seals.
+pub fn paths(folder: &Path) -> [PathBuf; 2] {
+    ["signing-key.p8", "seal.key"].map(|name| folder.join("secrets").join(name))
+}
+
+/// Makes the secrets that are missing in a data folder. Only for an installation that is being
+/// made: beside records, new keys would end every session and open no seal.
+pub fn make(folder: &Path) -> Result<()> {
+    make_private(&folder.join("secrets"))?;
+    check_owner_only(&folder.join("secrets"), "700")?;
+    let [signing, sealing] = paths(folder);
+    if !signing.exists() {
+        write_new(&signing, &generate_key()?)?;
+    }
+    if !sealing.exists() {
+        write_new(&sealing, &seal::random::<32>()?)?;
+    }
+    sync_folder(&folder.join("secrets")).map_err(|error| failed(folder, &error))
+}
+
+/// Reads the secrets of a data folder.
+pub fn read(folder: &Path, issuer: &str) -> Result<(TokenKeys, SealKey)> {
+    check_owner_only(&folder.join("secrets"), "700")?;
+    let [signing, sealing] = paths(folder);
+    let seed = read_secret(&signing, strength::seed)?;
+    let seal = read_secret(&sealing, |bytes| Some(bytes))?;
+    Ok((TokenKeys::new(&seed, issuer)?, SealKey::new(&seal)?))
+}
+
+/// Makes what is missing and reads it: for a folder that nothing else depends on, as in a test.
 pub fn load(folder: &Path, issuer: &str) -> Result<(TokenKeys, SealKey)> {
-    let folder = folder.join("secrets");
-    fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
-    restrict(&folder, 0o700)?;
-    let signing = read_or_make(&folder.join("signing-key.p8"), generate_key)?;
-    let sealing = read_or_make(&folder.join("seal.key"), || {
-        Ok(seal::random::<32>()?.to_vec())
-    })?;
-    Ok((TokenKeys::new(&signing, issuer)?, SealKey::new(&sealing)?))
+    make(folder)?;
+    read(folder, issuer)
 }
 
 fn failed(path: &Path, error: &dyn std::fmt::Display) -> Refusal {
     Refusal::internal(format!("{}: {error}", path.display()))
 }
 
-fn read_or_make(path: &Path, make: impl Fn() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
-    if !path.exists() {
-        write_new(path, &make()?)?;
+/// The bytes of a file; refused where `secret`, the part of them that must not be guessed, may be.
+fn read_secret(path: &Path, secret: impl Fn(&[u8]) -> Option<&[u8]>) -> Result<Vec<u8>> {
+    check_owner_only(path, "600")?;
+    let bytes = fs::read(path).map_err(|error| failed(path, &error))?;
+    match secret(&bytes).and_then(strength::guessable) {
+        None => Ok(bytes),
+        Some(why) => Err(failed(
+            path,
+            &format!(
+                "this key may be guessed: {why}. Remove it from use, and restore the key that was made with this installation; \
+                 if there never was another, put 32 bytes of `openssl rand 32` (or a new Ed25519 key in PKCS #8) in its place"
+            ),
+        )),
     }
-    check_owner_only(path)?;
-    fs::read(path).map_err(|error| failed(path, &error))
+}
+
+/// Makes a folder for its owner alone, unless it is there.
+pub fn make_private(folder: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(folder)
+        .map_err(|error| failed(folder, &error))
+}
+
+/// Waits until the names in a folder are on the disk.
+#[cfg(unix)]
+pub fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+/// Names are on the disk with their files.
+#[cfg(not(unix))]
+pub fn sync_folder(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// Writes beside and links into place: of two first runs at once, one wins and both read it.
@@ -54,36 +111,27 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     }
 }
 
+/// Refuses what others on the machine may read.
 #[cfg(unix)]
-fn restrict(path: &Path, mode: u32) -> Result<()> {
-    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
-        .map_err(|error| failed(path, &error))
-}
-
-#[cfg(not(unix))]
-fn restrict(_path: &Path, _mode: u32) -> Result<()> {
-    Ok(())
-}
-
-/// Refuses a secret that others on the machine may read.
-#[cfg(unix)]
-fn check_owner_only(path: &Path) -> Result<()> {
+fn check_owner_only(path: &Path, wanted: &str) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let mode = fs::metadata(path)
         .map_err(|error| failed(path, &error))?
         .permissions()
         .mode();
-    if mode.trailing_zeros() >= 6 || mode & 0o077 == 0 {
-        Ok(())
-    } else {
-        Err(failed(
-            path,
-            &"others may read this secret; run chmod 600 on it",
-        ))
+    if mode & 0o077 == 0 {
+        return Ok(());
     }
+    let shown = path.display();
+    Err(failed(
+        path,
+        &format!(
+            "others on this machine may look into it; run: chmod {wanted} {shown}, and think whether somebody has"
+        ),
+    ))
 }
 
 #[cfg(not(unix))]
-fn check_owner_only(_path: &Path) -> Result<()> {
+fn check_owner_only(_path: &Path, _wanted: &str) -> Result<()> {
     Ok(())
 }

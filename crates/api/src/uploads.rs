@@ -11,11 +11,12 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vinculo_auth::seal::Digest;
 use vinculo_domain::documents::{
-    Classification, DocumentFields, DocumentKind, MAX_BYTES, Rendition,
+    Classification, DocumentFields, DocumentKind, MAX_BYTES, MediaType, Rendition,
 };
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
@@ -44,7 +45,7 @@ pub struct DocumentUpload {
     until: Option<LegalDate>,
     /// The document of the case that this is the version for the public of.
     public_version_of: Option<Uuid>,
-    /// The PDF, up to 25 MB; a scanned image in a PDF is fine.
+    /// The PDF, up to 25 MB; a scanned document may also be a JPEG or PNG image.
     #[schema(value_type = String, format = Binary, content_media_type = "application/pdf")]
     file: Vec<u8>,
 }
@@ -71,6 +72,16 @@ pub struct Upload {
     pub bytes: Bytes,
     /// Their SHA-256 digest.
     pub sha256: String,
+    /// The place in the queue, which bounds the memory of all uploads together: held until the
+    /// file is put away.
+    _place: OwnedSemaphorePermit,
+}
+
+impl Upload {
+    /// How many bytes it has.
+    pub fn size(&self) -> u64 {
+        u64::try_from(self.bytes.len()).unwrap_or(u64::MAX)
+    }
 }
 
 const PARTS: [&str; 8] = [
@@ -99,6 +110,7 @@ pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
         fields,
         bytes: form.bytes,
         sha256: form.sha256,
+        _place: form.place,
     })
 }
 
@@ -132,6 +144,7 @@ struct Form {
     file_name: String,
     bytes: Bytes,
     sha256: String,
+    place: OwnedSemaphorePermit,
 }
 
 /// Takes a form in; the place in the queue bounds the memory of all uploads together.
@@ -139,7 +152,7 @@ async fn read_form(ctx: &mut Ctx, parts: &[&str], max_file: usize) -> Result<For
     require_content_type(ctx.request.headers(), &["multipart/form-data"])?;
     let deadlines = ctx.app.edge.deadlines;
     let place = Arc::clone(&ctx.app.upload_places).acquire_owned();
-    let _place = tokio::time::timeout(deadlines.handler, place)
+    let place = tokio::time::timeout(deadlines.handler, place)
         .await
         .map_err(|_late| Refusal::new(Problem::TooBusy))?
         .map_err(|error| Refusal::internal(error.to_string()))?;
@@ -197,6 +210,7 @@ async fn read_form(ctx: &mut Ctx, parts: &[&str], max_file: usize) -> Result<For
         file_name,
         bytes,
         sha256,
+        place,
     })
 }
 
@@ -217,6 +231,7 @@ fn fields(mut texts: HashMap<String, String>, file_name: String) -> Result<Docum
         ground: texts.remove("ground"),
         until: texts.remove("until"),
         public_version_of: word(&mut texts, "public_version_of")?,
+        media_type: MediaType::Pdf,
         file_name: bare(&file_name),
     })
 }

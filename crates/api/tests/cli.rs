@@ -88,3 +88,95 @@ fn the_configuration_is_printed_without_its_secrets() {
     );
     assert!(!wrong.status.success());
 }
+
+#[test]
+fn a_setting_that_is_not_understood_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, value, word) in [
+        ("VINCULO_LOG", "verbose", "no level"),
+        ("VINCULO_LOG", "vinculo_api=loud", "VINCULO_LOG"),
+        ("VINCULO_PUBLIC_URL", "convenios.example", "https://"),
+        ("VINCULO_PUBLIC_URL", "https://a.example?b=c", "a query"),
+        ("VINCULO_PUBLIC_URL", "http://a.example", "https://"),
+        (
+            "VINCULO_DATABASE_URL",
+            "sqlite://a?mode=ro",
+            "path of a file",
+        ),
+    ] {
+        let ended = vinculo(folder.path(), &[(name, value)], &["migrate"]);
+        assert!(!ended.status.success(), "{name} {value}");
+        let said = String::from_utf8(ended.stderr).unwrap();
+        assert!(said.contains(word), "{name} {value}: {said}");
+    }
+    assert_eq!(folder.path().read_dir().unwrap().count(), 0);
+}
+
+#[test]
+fn an_operator_sees_the_figures_before_files_are_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| printed(&vinculo(folder.path(), &[], arguments));
+    run(&["migrate"]);
+    let name = "ab".repeat(32);
+    let files = folder.path().join("data/files/14039/ab");
+    std::fs::create_dir_all(&files).unwrap();
+    for number in 0..25 {
+        let name = format!("{}{number:02}", name.get(..62).unwrap());
+        std::fs::write(files.join(&name), "x").unwrap();
+        let file = std::fs::File::options().write(true).open(files.join(&name));
+        let old = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+        file.unwrap().set_modified(old).unwrap();
+    }
+    let standing = || files.read_dir().unwrap().count();
+    for arguments in [&["sweep"][..], &["sweep", "--all"]] {
+        let text = run(arguments);
+        assert!(text.contains("25 files; 25 that no record names"), "{text}");
+        assert!(text.contains("nothing was touched"), "{text}");
+        assert_eq!(standing(), 25);
+    }
+    let text = run(&["sweep", "--go-ahead"]);
+    assert!(text.contains("too many was left alone"), "{text}");
+    assert_eq!(standing(), 25);
+    let text = run(&["sweep", "--all", "--go-ahead"]);
+    assert!(text.contains("25 set aside"), "{text}");
+    assert_eq!(standing(), 0);
+    let aside = folder.path().join("data/quarantine/14039/ab");
+    assert_eq!(aside.read_dir().unwrap().count(), 25);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_store_is_backed_up_verified_and_restored_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = [("VINCULO_DATA_DIR", "data")];
+    let run = |arguments: &[&str]| vinculo(folder.path(), &settings, arguments);
+    let create = ["admin", "create", "--email", "a@sre.example", "--name", "A"];
+    printed(&run(&create));
+    let said = printed(&run(&["backup", "backups", "--keep", "3"]));
+    assert!(said.contains("SHA-256 of its manifest: "), "{said}");
+    let said = printed(&run(&["verify", "--json"]));
+    let found: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(found.get("whole"), Some(&json!(true)));
+    printed(&run(&["verify", "--backup", "backups"]));
+
+    let elsewhere = [("VINCULO_DATA_DIR", "elsewhere")];
+    let said = printed(&vinculo(folder.path(), &elsewhere, &["restore", "backups"]));
+    assert!(said.starts_with("restored and verified"), "{said}");
+    let again = vinculo(folder.path(), &elsewhere, &["restore", "backups"]);
+    assert!(!again.status.success());
+
+    let key = folder.path().join("elsewhere/secrets/seal.key");
+    std::fs::remove_file(key).unwrap();
+    let lost = vinculo(folder.path(), &elsewhere, &["verify", "--json"]);
+    assert_eq!(lost.status.code(), Some(1));
+    let found: Value = serde_json::from_slice(&lost.stdout).unwrap();
+    assert_eq!(found.get("whole"), Some(&json!(false)));
+    // What was not restored to its end is not served.
+    std::fs::write(folder.path().join("elsewhere/restoring"), "x").unwrap();
+    let refused = vinculo(folder.path(), &elsewhere, &["migrate"]);
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(
+        !refused.status.success() && said.contains("vinculo restore"),
+        "{said}"
+    );
+}

@@ -11,10 +11,13 @@ pub use build::build;
 
 use super::serve;
 use crate::config::Config;
+use crate::inspection::Inspector;
+use crate::seen::Seen;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::is_fresh;
 
@@ -46,9 +49,11 @@ pub async fn run(folder: Option<PathBuf>, config: Config) -> Result<()> {
             "the database has tables already: the demonstration, whose password everybody knows, needs an empty one",
         ));
     }
-    let app = super::open(&config)?;
+    let app = super::open(&config)?
+        .inspecting(Inspector::of_this_program()?)
+        .seen(Seen::of(&config)?);
     let people = build(&app).await?;
-    serve::serve(app, bind, |address| {
+    serve::serve(app, bind, Duration::ZERO, |address| {
         if let Err(refusal) = say(&welcome(address, &people)) {
             tracing::warn!(%refusal, "the welcome could not be printed");
         }

@@ -1,44 +1,44 @@
 //! The commands.
 
 pub mod admin;
+pub mod backup;
 pub mod demo;
 pub mod import;
+pub mod lapses;
 pub mod print;
 pub mod serve;
+pub mod sweep;
 
 use crate::app::App;
+use crate::backups::refuse_half_restored;
 use crate::config::Config;
 use crate::edge::Edge;
-use crate::secrets;
+use crate::installation::{self, Missing};
 use std::sync::Arc;
-use vinculo_domain::clock::{Clock, SystemClock};
-use vinculo_domain::{Refusal, Result};
-use vinculo_persistence::{Db, Settings, migrate, schema_is_current};
+use vinculo_domain::Result;
+use vinculo_domain::clock::SystemClock;
+use vinculo_persistence::{Db, Settings};
 
-/// Opens the store of a configuration; migrates where it may, refuses a wrong schema where not.
+/// Opens the store of a configuration; makes it where it may, migrates where it may, and refuses
+/// what does not belong together.
 pub fn open(config: &Config) -> Result<App> {
-    std::fs::create_dir_all(&config.data_dir)
-        .map_err(|error| Refusal::internal(format!("{}: {error}", config.data_dir.display())))?;
-    let url = config.database_url();
-    match config.migrating_url()? {
-        Some(migrating) => migrate(&migrating, SystemClock.now())?,
-        None if !schema_is_current(&url)? => {
-            return Err(Refusal::internal(
-                "the schema is not the one of this version: run `vinculo migrate` with VINCULO_MIGRATION_URL",
-            ));
-        }
-        None => {}
-    }
+    open_with(config, Missing::Refused)
+}
+
+/// The same; `missing` says whether a folder may be taken over in which files are missing.
+pub fn open_with(config: &Config, missing: Missing) -> Result<App> {
+    refuse_half_restored(&config.data_dir)?;
+    let (tokens, seal) = installation::enter(config, missing)?;
     let settings = Settings {
-        url,
-        files: config.data_dir.join("files"),
+        url: config.database_url(),
+        files: config.files(),
         pool: config.pool,
         pooler: config.database_pooler,
     };
     let edge = Edge::of(config)?;
     let db = Db::open(&settings, Arc::new(SystemClock))?;
-    let (tokens, seal) = secrets::load(&config.data_dir, &config.public_url)?;
     Ok(App::new(db, tokens, seal)
         .behind(edge)
-        .with(config.patience()))
+        .with(config.patience())
+        .storing(config.storage()))
 }

@@ -1,48 +1,76 @@
 //! `vinculo serve`: listens until it is told to stop.
 
+mod ending;
+mod upkeep;
+
 use crate::app::App;
 use crate::config::Config;
 use crate::edge::connections::{Connections, greet};
 use crate::edge::deadlines::Deadlines;
+use crate::inspection::Inspector;
+use crate::seen::{Seen, listener};
 use crate::server;
-use actix_web::dev::Server;
+use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::Data;
 use actix_web::{App as Service, HttpServer};
+use ending::Signals;
 use std::net::SocketAddr;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
+use upkeep::Upkeep;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::posture;
 
-/// Serves `app` on `bind`; calls `ready` with the address once it listens.
-pub async fn serve(app: App, bind: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<()> {
+/// Serves `app` on `bind`; calls `ready` with the address once it listens. Told to end, it goes on
+/// taking requests for `drain`.
+pub async fn serve(
+    app: App,
+    bind: SocketAddr,
+    drain: Duration,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<()> {
     let app = Data::new(app);
-    let upkeep = tokio::spawn(keep_up(app.clone()));
-    let (addresses, server) = listen(app, bind, Manners::default())?;
+    let signals = Signals::listen()?;
+    let upkeep = Upkeep::begin(&app).await;
+    let watching = watched(&app)?;
+    let (addresses, server) = listen(app.clone(), bind, Manners::default())?;
     if let Some(address) = addresses.first() {
         ready(*address);
     }
-    let outcome = server.await;
-    upkeep.abort();
-    outcome.map_err(|error| Refusal::internal(error.to_string()))
+    let handle = server.handle();
+    let outcome = tokio::select! {
+        outcome = server => outcome.map_err(|error| Refusal::internal(error.to_string())),
+        () = ending::end(signals, &app, &handle, drain) => Ok(()),
+    };
+    upkeep.end();
+    if let Some(watching) = watching {
+        watching.stop(false).await;
+    }
+    if let Some(log) = &app.seen.log {
+        log.settle().await;
+    }
+    outcome
+}
+
+/// Serves the metrics where they are wanted.
+fn watched(app: &Data<App>) -> Result<Option<ServerHandle>> {
+    let Some(bind) = app.seen.bind else {
+        return Ok(None);
+    };
+    let (addresses, server) = listener::listen(app.clone(), bind)?;
+    let handle = server.handle();
+    tokio::spawn(server);
+    tracing::info!(?addresses, "metrics are served");
+    Ok(Some(handle))
 }
 
 /// How a server sits in its process.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Manners {
     /// Threads that serve; as many as cores where absent.
     pub workers: Option<usize>,
-    /// Whether it ends on a signal.
+    /// Whether the framework ends it on a signal; the command does that itself.
     pub signals: bool,
-}
-
-impl Default for Manners {
-    fn default() -> Self {
-        Self {
-            workers: None,
-            signals: true,
-        }
-    }
 }
 
 /// A server that listens, with every bound of the edge, and its addresses.
@@ -87,51 +115,18 @@ async fn watch(connections: Weak<Connections>, deadlines: Deadlines) {
     }
 }
 
-/// Rounds of the upkeep between two sweeps: a day of half seconds.
-const ROUNDS: u32 = 172_800;
-
-/// Gives committed events their place in the feed, a few times a second; each day forgets what
-/// is no longer kept.
-async fn keep_up(app: Data<App>) {
-    let scope = server::upkeep();
-    for round in (0..ROUNDS).cycle() {
-        tokio::time::sleep(Duration::from_millis(500)).await;
-        if let Err(refusal) = vinculo_persistence::sequence(&app.db, &scope).await {
-            tracing::warn!(%refusal, "events wait for their place");
-        }
-        if round == 0 {
-            sweep(&app, &scope).await;
-        }
-    }
-}
-
-async fn sweep(app: &App, scope: &vinculo_auth::Scope) {
-    if let Err(refusal) = vinculo_persistence::forget_answers(&app.db, scope).await {
-        tracing::warn!(%refusal, "old answers are still kept");
-    }
-    match vinculo_persistence::sweep_files(&app.db, scope).await {
-        Ok(0) => {}
-        Ok(swept) => tracing::info!(swept, "files without a row were removed"),
-        Err(refusal) => tracing::warn!(%refusal, "files without a row are still kept"),
-    }
-    let days = app.patience.abandon_after_days;
-    if days == 0 {
-        return;
-    }
-    match vinculo_persistence::abandon_untouched(&app.db, scope, days).await {
-        Ok(0) => {}
-        Ok(abandoned) => tracing::info!(abandoned, "untouched cases were abandoned"),
-        Err(refusal) => tracing::warn!(%refusal, "untouched cases are still open"),
-    }
-}
-
 /// The command. The schema comes first: a migration may be what mends the database.
 pub async fn run(config: &Config) -> Result<()> {
     let app = super::open(config)?;
     posture::require_fit(&config.database_url())?;
+    let app = app
+        .inspecting(Inspector::of_this_program()?)
+        .seen(Seen::of(config)?);
+    app.inspector.try_out().await?;
     serve(
         app,
         config.bind,
+        Duration::from_secs(config.drain_seconds.into()),
         |address| tracing::info!(%address, "listening"),
     )
     .await

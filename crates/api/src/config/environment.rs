@@ -3,11 +3,13 @@
 use vinculo_domain::{Refusal, Result};
 
 /// The names of the variables, without their prefix.
-pub(super) const KEYS: [&str; 19] = [
+pub(super) const KEYS: [&str; 26] = [
     "data_dir",
     "database_url",
     "database_pooler",
     "migration_url",
+    "backup_url",
+    "pg_dump",
     "bind",
     "public_url",
     "pool",
@@ -21,6 +23,11 @@ pub(super) const KEYS: [&str; 19] = [
     "connections_per_address",
     "stale_after_days",
     "abandon_after_days",
+    "drain_seconds",
+    "quota_gb",
+    "file_check_mb_per_second",
+    "metrics_bind",
+    "access_log",
     "log_format",
     "log",
 ];
@@ -46,7 +53,10 @@ pub(super) fn setting(key: &str, text: String) -> toml::Value {
         | "connections"
         | "connections_per_address"
         | "stale_after_days"
-        | "abandon_after_days" => {
+        | "abandon_after_days"
+        | "quota_gb"
+        | "file_check_mb_per_second"
+        | "drain_seconds" => {
             let number = text.parse::<i64>();
             number.map_or(toml::Value::String(text), toml::Value::Integer)
         }
@@ -84,4 +94,10 @@ pub(super) fn variables() -> impl Iterator<Item = String> {
 )]
 pub(super) fn variable(key: &str) -> Option<String> {
     std::env::var(format!("VINCULO_{}", key.to_uppercase())).ok()
+}
+
+/// The faults that a test sows into this process. Only the build of the tests asks.
+#[must_use]
+pub fn told_to_sow() -> Option<String> {
+    variable("test_sow")
 }

@@ -8,6 +8,7 @@ use crate::edge::{cors, limits};
 use crate::entry::speaks_spanish;
 use crate::operation::Operation;
 use crate::problem;
+use crate::seen::account::Account;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
@@ -59,7 +60,7 @@ impl Passing {
 /// Lets one request in, and its answer out.
 pub async fn pass(
     app: Data<App>,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> std::result::Result<ServiceResponse, actix_web::Error> {
     let seat = request.request().conn_data::<Arc<Seat>>().cloned();
@@ -75,11 +76,21 @@ pub async fn pass(
     });
     request.extensions_mut().insert(Rc::clone(&passing));
     let pattern = request.resource_map().match_pattern(request.path());
-    let operations = pattern.map_or(&[][..], |pattern| app.operations_at(&pattern));
+    let operations = pattern
+        .as_ref()
+        .map_or(&[][..], |pattern| app.operations_at(pattern));
+    let id = &passing.request_id;
+    let account = Account::open(&app, &mut request, id, pattern.clone(), operations);
     let about = About::new(&request, operations);
     let admitted = admit(&app, &request, &passing, operations);
     let mut answer = match admitted {
-        Ok(None) => next.call(request).await?.map_into_boxed_body(),
+        Ok(None) => match next.call(request).await {
+            Ok(answer) => answer.map_into_boxed_body(),
+            Err(error) => {
+                account.failed(error.as_response_error().status_code().as_u16());
+                return Err(error);
+            }
+        },
         Ok(Some(preflight)) => request.into_response(preflight),
         Err(refusal) => {
             let problem = problem::response(&refusal, &passing.request_id, about.spanish);
@@ -88,6 +99,7 @@ pub async fn pass(
     };
     about.dress(&app, answer.response_mut(), &passing);
     drop(handling);
+    let answer = account.answered(answer);
     Ok(match seat {
         Some(seat) => watch(answer, seat),
         None => answer,
@@ -161,8 +173,12 @@ impl About {
             let origin = self.origin.as_ref();
             app.edge.origins.dress(answer, origin, self.open);
         }
-        standing::dress(answer, &passing.standings.borrow());
-        if status == StatusCode::REQUEST_TIMEOUT {
+        let standings = passing.standings.borrow();
+        standing::dress(answer, &standings);
+        for empty in standings.iter().filter(|one| one.wait.is_some()) {
+            app.seen.metrics.limited(empty.policy);
+        }
+        if status == StatusCode::REQUEST_TIMEOUT || app.is_draining() {
             response.head_mut().set_connection_type(CLOSE);
         }
     }

@@ -162,15 +162,20 @@ pub(super) fn header(said: &str) -> Header {
         .build()
 }
 
+/// The bytes of a document: a PDF, or a scan as an image.
 fn pdf(builder: ResponseBuilder) -> ResponseBuilder {
-    let bytes = text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)));
-    builder.content(
-        "application/pdf",
-        ContentBuilder::new()
+    let types = [
+        ("application/pdf", "%PDF-1.7 ..."),
+        ("image/jpeg", "\u{ff}\u{d8}\u{ff} ..."),
+        ("image/png", "\u{89}PNG ..."),
+    ];
+    types.into_iter().fold(builder, |builder, (name, example)| {
+        let bytes = text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)));
+        let content = ContentBuilder::new()
             .schema(Some(bytes))
-            .example(Some(json!("%PDF-1.7 ...")))
-            .build(),
-    )
+            .example(Some(json!(example)));
+        builder.content(name, content.build())
+    })
 }
 
 fn content(operation: &Operation, builder: ResponseBuilder) -> ResponseBuilder {

@@ -19,6 +19,10 @@ pub fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<Problem>> {
         Problem::TooBusy,
         Problem::Internal,
     ];
+    // A change, and a read or a refusal that must go on record first.
+    if !(operation.method.is_safe() && operation.public) {
+        problems.push(Problem::StorageFull);
+    }
     if operation.tag != "health" {
         problems.push(Problem::TooManyRequests);
     }
@@ -53,8 +57,11 @@ pub fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<Problem>> {
     if matches!(operation.input, Some(Input::Form(_))) {
         problems.extend([Problem::UploadIncomplete, Problem::NotAPdf]);
     }
+    if operation.id == "create_document" {
+        problems.extend([Problem::DocumentRefused, Problem::QuotaExceeded]);
+    }
     if matches!(operation.content, Answer::Pdf) {
-        problems.push(Problem::RangeNotSatisfiable);
+        problems.extend([Problem::RangeNotSatisfiable, Problem::FileDamaged]);
     }
     if operation.if_match {
         problems.extend([
@@ -124,7 +131,7 @@ pub(super) fn refusal(problems: &[Problem]) -> Response {
     let mut builder = ResponseBuilder::new()
         .description(codes.join(", "))
         .content("application/problem+json", content);
-    if first.status() == 429 || first.status() == 503 {
+    if matches!(first.status(), 429 | 503 | 507) {
         builder = builder.header("Retry-After", header("Seconds to wait."));
     }
     if first.status() == 429 {

@@ -2,7 +2,7 @@
 
 use crate::context::Ctx;
 use crate::operation::Operation;
-use crate::uploads::{DocumentUpload, receive};
+use crate::uploads::{DocumentUpload, Upload, receive};
 use crate::{examples, params};
 use actix_web::HttpResponse;
 use actix_web::body::SizedStream;
@@ -10,12 +10,14 @@ use actix_web::http::{Method, header};
 use actix_web::web::Bytes;
 use futures_util::stream;
 use std::ops::Range;
+use uuid::Uuid;
 use vinculo_auth::{Action, Kind};
-use vinculo_domain::documents::{Document, check_magic};
+use vinculo_domain::clock::mexican_day;
+use vinculo_domain::documents::{Document, FileReason};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, Result};
+use vinculo_domain::{Refusal, Result, TenantId};
 use vinculo_persistence::StoredFile;
-use vinculo_persistence::stores::documents;
+use vinculo_persistence::stores::{documents, storage};
 
 const TAG: &str = "documents";
 const PATH: &str = "/v1/agreements/{id}/documents";
@@ -31,7 +33,7 @@ pub fn operations() -> Vec<Operation> {
             .query::<params::PageParams>()
             .lists::<Document>(examples::document()),
         Operation::new("create_document", Method::POST, PATH, attach, create)
-            .says(TAG, "Add a document", "A PDF of up to 25 MB, kept byte for byte with its SHA-256 digest. What a reviewer adds stays with the reviewer until an action of the procedure hands it over.")
+            .says(TAG, "Add a document", "A PDF of up to 25 MB, or a scan of a document as a JPEG or PNG image, kept byte for byte with its SHA-256 digest. It is taken apart before it is kept: scripts, actions that start or send something, encryption, files inside and other formats glued to it are refused. It counts against the room of the government that adds it. What a reviewer adds stays with the reviewer until an action of the procedure hands it over.")
             .takes_form::<DocumentUpload>()
             .writes()
             .answers::<Document>(201, examples::document()),
@@ -58,26 +60,58 @@ async fn get(ctx: Ctx) -> Result<HttpResponse> {
     ctx.record(&found, 1)
 }
 
-/// The file first, on disk, then its row: a row never names bytes that are not there.
+/// The file first, on disk, then its row: a row never names bytes that are not there. A request that
+/// is repeated gets its answer, whatever would stand in the way of a first one.
 async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
     let id = ctx.id("id")?;
-    let upload = receive(&mut ctx).await?;
-    let owner = ctx
-        .read(move |tx| documents::owner_of_upload(tx, id))
-        .await?;
-    check_magic(&upload.bytes)?;
-    let stored = ctx
-        .app
-        .db
-        .files()
-        .put(&owner, &upload.sha256, upload.bytes)
-        .await?;
+    let mut upload = receive(&mut ctx).await?;
+    let (quota, size) = (ctx.app.storage.quota, upload.size());
+    let (owner, repeated) = find_place(&ctx, id, size).await?;
+    if !repeated {
+        keep(&ctx, &owner, &mut upload).await?;
+    }
+    let stored = StoredFile {
+        tenant: owner,
+        sha256: upload.sha256,
+        size,
+    };
     let fields = upload.fields;
     ctx.write(move |tx, render| {
-        let made = documents::create(tx, id, &fields, &stored)?;
+        let made = documents::create(tx, id, &fields, &stored, quota)?;
         Ok(render.added(&made, made.id)?)
     })
     .await
+}
+
+/// Whose folder a file goes to, and whether it was put there already, by this very request.
+async fn find_place(ctx: &Ctx, id: Uuid, size: u64) -> Result<(TenantId, bool)> {
+    let (quota, key, operation) = (ctx.app.storage.quota, ctx.key()?, ctx.operation.id);
+    ctx.read(move |tx| {
+        let owner = documents::owner_of_upload(tx, id)?;
+        let repeated = match key {
+            Some(key) => tx.is_answered(operation, &key)?,
+            None => false,
+        };
+        if !repeated {
+            storage::require_room(tx, size, quota)?;
+        }
+        Ok((owner, repeated))
+    })
+    .await
+}
+
+/// Takes a file apart and puts it on disk, unless the request is a rehearsal.
+async fn keep(ctx: &Ctx, owner: &TenantId, upload: &mut Upload) -> Result<()> {
+    let inspector = &ctx.app.inspector;
+    let verdict = inspector.verdict(&upload.sha256, &upload.bytes).await?;
+    upload.fields.found(verdict.map_err(FileReason::refuse)?)?;
+    upload.fields.check(mexican_day(ctx.app.db.now()))?;
+    ctx.app.db.require_room()?;
+    if ctx.dry_run {
+        return Ok(());
+    }
+    let (files, bytes) = (ctx.app.db.files(), upload.bytes.clone());
+    files.put(owner, &upload.sha256, bytes).await.map(drop)
 }
 
 async fn content(ctx: Ctx) -> Result<HttpResponse> {
@@ -130,7 +164,7 @@ pub(super) async fn serve(ctx: &Ctx, file: Served) -> Result<HttpResponse> {
         })
         .collect();
     builder
-        .content_type("application/pdf")
+        .content_type(file.document.media_type.clone())
         .insert_header((header::ETAG, etag))
         .insert_header((header::ACCEPT_RANGES, "bytes"))
         .insert_header((
@@ -146,16 +180,12 @@ pub(super) async fn serve(ctx: &Ctx, file: Served) -> Result<HttpResponse> {
     }
     let length = span.end.saturating_sub(span.start);
     if ctx.request.method() == Method::HEAD {
+        ctx.app.db.files().look_at(&file.stored).await?;
         // Sized and empty: behind a pipelined request the server would send the bytes.
         let nothing = stream::empty::<std::result::Result<Bytes, std::io::Error>>();
         return Ok(builder.body(SizedStream::new(length, nothing)));
     }
-    let bytes = ctx
-        .app
-        .db
-        .files()
-        .get(&file.stored.tenant, &file.stored.sha256, range)
-        .await?;
+    let bytes = ctx.app.db.files().read(&file.stored, range).await?;
     Ok(builder.no_chunking(length).streaming(bytes))
 }
 

@@ -7,15 +7,27 @@ use actix_web::HttpResponse;
 use actix_web::http::{Method, header};
 use serde::Serialize;
 use serde_json::json;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use vinculo_auth::{Action, Kind};
-use vinculo_domain::Result;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, Result};
 
 /// How the service does.
 #[derive(Serialize, ToSchema)]
 struct Health {
     /// `pass`.
     status: &'static str,
+}
+
+/// Whether the service may be sent requests.
+#[derive(Serialize, ToSchema)]
+struct Readiness {
+    /// `pass`.
+    status: &'static str,
+    /// What needs a person: for each alarm of this instance, how many things it stands for. It
+    /// serves all the same.
+    alarms: BTreeMap<String, usize>,
 }
 
 pub fn operations() -> Vec<Operation> {
@@ -45,25 +57,38 @@ pub fn operations() -> Vec<Operation> {
         .says(
             "health",
             "Is it ready",
-            "Whether the store answers; 503 where it does not.",
+            "Whether the store takes writes: a row is committed and a file written, at most once a second. 503 where it does not, and from the moment the service is told to end. `alarms` counts what needs a person.",
         )
         .public()
-        .answers::<Health>(200, json!({"status": "pass"})),
+        .answers::<Readiness>(200, json!({"status": "pass", "alarms": {"file_damaged": 1}})),
     ]
 }
 
 async fn live(_ctx: Ctx) -> Result<HttpResponse> {
-    Ok(pass())
+    Ok(now(&Health { status: "pass" }))
 }
 
 async fn ready(ctx: Ctx) -> Result<HttpResponse> {
-    ctx.app.db.ping(&upkeep()).await?;
-    Ok(pass())
+    if ctx.app.is_draining() {
+        return Err(Refusal::new(Problem::TooBusy).saying(
+            "El servicio está por detenerse: diríjase a otra instancia.",
+            "The service is about to stop: go to another instance.",
+        ));
+    }
+    ctx.app.db.reach(&upkeep()).await?;
+    ctx.app.db.files().look_for_marks().await?;
+    let alarms = ctx.app.db.alarms().all().into_iter();
+    Ok(now(&Readiness {
+        status: "pass",
+        alarms: alarms
+            .map(|(alarm, count)| (alarm.to_string(), count))
+            .collect(),
+    }))
 }
 
 /// Never kept by anybody on the way: it would hide an outage.
-fn pass() -> HttpResponse {
+fn now(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(Health { status: "pass" })
+        .json(body)
 }

@@ -7,13 +7,10 @@ use crate::operation::Operation;
 use crate::render::Render;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
-use actix_web::web::Data;
-use std::sync::Arc;
-use std::time::Duration;
 use utoipa::ToSchema;
 use vinculo_auth::seal::{random_token, sha256};
 use vinculo_auth::tokens::ACCESS_SECONDS;
-use vinculo_auth::{Action, Kind, password};
+use vinculo_auth::{Action, Kind};
 use vinculo_domain::identity::{
     MAX_PASSWORD, Me, Membership, RefreshSession, SessionTokens, SignIn, normal_email,
 };
@@ -77,6 +74,8 @@ async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
 async fn find(ctx: &Ctx, wanted: &SignIn) -> Result<people::Account> {
     let refused = || Refusal::new(Problem::InvalidCredentials);
     let email = normal_email(&wanted.email).unwrap_or_default();
+    // Who finds no place is refused before the store is asked.
+    let ticket = ctx.app.hashing.enter(ctx.address()?)?;
     let account = ctx.read(move |tx| people::find_account(tx, &email)).await?;
     if wanted.password.chars().count() > MAX_PASSWORD {
         return Err(refused());
@@ -84,28 +83,10 @@ async fn find(ctx: &Ctx, wanted: &SignIn) -> Result<people::Account> {
     let hash = account
         .as_ref()
         .map(|account| account.password_hash.clone());
-    let matches = verify(&ctx.app, wanted.password.clone(), hash).await?;
+    let matches = ticket.verify(wanted.password.clone(), hash).await?;
     account
         .filter(|account| matches && account.active && !account.memberships.is_empty())
         .ok_or_else(refused)
-}
-
-/// Hashing takes a core and 19 MiB: few at once, off the event loop, and nobody waits long.
-async fn verify(app: &Data<App>, password: String, hash: Option<String>) -> Result<bool> {
-    let place = tokio::time::timeout(
-        Duration::from_secs(2),
-        Arc::clone(&app.password_places).acquire_owned(),
-    );
-    let place = place
-        .await
-        .map_err(|_late| Refusal::new(Problem::TooBusy))?
-        .map_err(|error| Refusal::internal(error.to_string()))?;
-    let task = tokio::task::spawn_blocking(move || {
-        let _place = place;
-        password::verify(&password, hash.as_deref())
-    });
-    task.await
-        .map_err(|error| Refusal::internal(error.to_string()))?
 }
 
 fn choose(memberships: &[Membership], wanted: Option<TenantId>) -> Result<TenantId> {
@@ -179,6 +160,7 @@ async fn jwks(ctx: Ctx) -> Result<HttpResponse> {
 }
 
 async fn me(ctx: Ctx) -> Result<HttpResponse> {
-    let me = ctx.read(people::me).await?;
+    let quota = ctx.app.storage.quota;
+    let me = ctx.read(move |tx| people::me(tx, quota)).await?;
     ctx.record(&me, 1)
 }

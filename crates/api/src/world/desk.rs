@@ -8,9 +8,12 @@ use uuid::Uuid;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Actor, Kind, policy};
 use vinculo_domain::agreements::{AgreementContent, ConfirmationRequest, Stage, TransitionRequest};
-use vinculo_domain::documents::{Classification, DocumentFields, DocumentKind, Rendition};
+use vinculo_domain::documents::{
+    Classification, DocumentFields, DocumentKind, MediaType, Rendition,
+};
 use vinculo_domain::identity::Membership;
 use vinculo_domain::page::{MAX_LIMIT, PageRequest};
+use vinculo_domain::storage::Quota;
 use vinculo_domain::texts::TextSetFields;
 use vinculo_domain::{Refusal, Result, Role, TenantId, Tier};
 use vinculo_persistence::stores::agreements::{AgreementFilter, AgreementSort};
@@ -173,12 +176,13 @@ impl<'a> Desk<'a> {
             ground: None,
             until: None,
             public_version_of: None,
+            media_type: MediaType::Pdf,
             file_name: format!("{}.pdf", line.replace(' ', "-").to_lowercase()),
         };
         Self::id(
             &self
                 .write(Kind::Agreement, Action::Attach, move |tx| {
-                    documents::create(tx, case, &fields, &stored)
+                    documents::create(tx, case, &fields, &stored, Quota::none())
                 })
                 .await?,
         )

@@ -1,0 +1,195 @@
+//! The line of each request, written by a thread of its own: a reader that is slow, or gone,
+//! costs lines, which are counted, and never holds a request up.
+
+use serde::Serialize;
+use std::io::{BufWriter, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// Lines that may wait for the reader.
+const QUEUE: usize = 8192;
+/// How long the end of the service waits for the last ones: so many steps.
+const LAST_STEPS: u32 = 100;
+const STEP: Duration = Duration::from_millis(10);
+
+/// One request and its answer. Nothing here comes from a person: no address, name, token,
+/// parameter or text.
+#[derive(Debug, Serialize)]
+pub struct Line<'a> {
+    /// When the request came.
+    pub time: String,
+    /// The id that the client got.
+    pub request_id: &'a str,
+    /// The operation's id, or what else was asked for.
+    pub operation: &'static str,
+    /// The method, of those that HTTP knows.
+    pub method: &'static str,
+    /// The pattern of the path.
+    pub route: &'a str,
+    /// The status; 499 where the client went before the answer.
+    pub status: u16,
+    /// Until the answer was known.
+    pub duration_ms: f64,
+    /// Until its last byte was handed over.
+    pub sent_ms: f64,
+    /// The body of the request, as far as it was read.
+    pub bytes_in: u64,
+    /// The body of the answer, as far as it was sent.
+    pub bytes_out: u64,
+    /// Whether the client went before the end.
+    pub aborted: bool,
+}
+
+/// Where the lines go.
+pub struct AccessLog {
+    sender: Option<SyncSender<String>>,
+    writer: Option<JoinHandle<()>>,
+    dropped: Arc<AtomicU64>,
+    pending: Arc<AtomicU64>,
+}
+
+impl AccessLog {
+    /// Lines to this output.
+    pub fn to(output: impl Write + Send + 'static) -> Self {
+        Self::holding(QUEUE, output)
+    }
+
+    /// With so many that may wait.
+    pub fn holding(lines: usize, output: impl Write + Send + 'static) -> Self {
+        let (sender, receiver) = sync_channel(lines);
+        let dropped = Arc::new(AtomicU64::new(0));
+        let pending = Arc::new(AtomicU64::new(0));
+        let (lost, left) = (Arc::clone(&dropped), Arc::clone(&pending));
+        let thread = std::thread::Builder::new().name("access-log".into());
+        let writer = thread.spawn(move || write(&receiver, output, &lost, &left));
+        Self {
+            sender: Some(sender),
+            writer: writer.ok(),
+            dropped,
+            pending,
+        }
+    }
+
+    /// Hands a line over, or counts it as lost.
+    pub fn note(&self, line: &Line<'_>) {
+        let text = serde_json::to_string(line).unwrap_or_default();
+        self.pending.fetch_add(1, Ordering::AcqRel);
+        let taken = self
+            .sender
+            .as_ref()
+            .is_some_and(|sender| sender.try_send(text).is_ok());
+        if !taken {
+            self.pending.fetch_sub(1, Ordering::AcqRel);
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Waits a little until every line is written.
+    pub async fn settle(&self) {
+        for _ in 0..LAST_STEPS {
+            if self.pending.load(Ordering::Acquire) == 0 {
+                return;
+            }
+            tokio::time::sleep(STEP).await;
+        }
+    }
+
+    /// Lines that were lost.
+    pub fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+}
+
+fn write(
+    receiver: &Receiver<String>,
+    output: impl Write,
+    dropped: &AtomicU64,
+    pending: &AtomicU64,
+) {
+    let mut output = BufWriter::new(output);
+    while let Ok(first) = receiver.recv() {
+        let mut written = 1;
+        let mut outcome = writeln!(output, "{first}");
+        // What waits goes out together.
+        while let Ok(next) = receiver.try_recv() {
+            outcome = outcome.and_then(|()| writeln!(output, "{next}"));
+            written += 1;
+        }
+        if outcome.and_then(|()| output.flush()).is_err() {
+            dropped.fetch_add(written, Ordering::Relaxed);
+        }
+        pending.fetch_sub(written, Ordering::AcqRel);
+    }
+}
+
+impl Drop for AccessLog {
+    fn drop(&mut self) {
+        drop(self.sender.take());
+        let Some(writer) = self.writer.take() else {
+            return;
+        };
+        for _ in 0..LAST_STEPS {
+            if writer.is_finished() {
+                return;
+            }
+            std::thread::sleep(STEP);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{Mutex, mpsc};
+
+    fn line(request_id: &str) -> Line<'_> {
+        Line {
+            time: String::new(),
+            request_id,
+            operation: "unknown",
+            method: "GET",
+            route: "unknown",
+            status: 404,
+            duration_ms: 0.1,
+            sent_ms: 0.2,
+            bytes_in: 0,
+            bytes_out: 9,
+            aborted: false,
+        }
+    }
+
+    /// An output that takes nothing until it is told to.
+    struct Stuck(mpsc::Receiver<()>, Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Stuck {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            let _told = self.0.recv();
+            self.1.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_does_not_read_costs_lines_and_nothing_else() {
+        let (tell, told) = mpsc::channel();
+        let written = Arc::default();
+        let log = AccessLog::holding(10, Stuck(told, Arc::clone(&written)));
+        for number in 0..10_000 {
+            log.note(&line(&number.to_string()));
+        }
+        let dropped = log.dropped();
+        assert!(dropped > 0, "a queue of ten does not hold ten thousand");
+        drop(tell);
+        drop(log);
+        let text = String::from_utf8(written.lock().unwrap().clone()).unwrap();
+        assert_eq!(text.lines().count() as u64, 10_000 - dropped);
+        assert!(text.lines().all(|line| line.starts_with("{\"time\":")));
+    }
+}

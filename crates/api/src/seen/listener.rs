@@ -1,0 +1,42 @@
+//! The address at which the metrics are served, and nothing else. It is for the machine that
+//! watches: nobody signs in there.
+
+use crate::app::App;
+use crate::seen::metrics::CONTENT_TYPE;
+use actix_web::dev::Server;
+use actix_web::http::header;
+use actix_web::web::{self, Data};
+use actix_web::{App as Service, HttpResponse, HttpServer};
+use std::net::SocketAddr;
+use vinculo_domain::{Refusal, Result};
+
+/// Connections at once: whoever watches needs one.
+const CONNECTIONS: usize = 8;
+
+/// A server that listens for who watches, and its addresses.
+pub fn listen(app: Data<App>, bind: SocketAddr) -> Result<(Vec<SocketAddr>, Server)> {
+    let service = move || {
+        Service::new()
+            .app_data(app.clone())
+            .service(web::resource("/metrics").route(web::get().to(metrics)))
+            .default_service(web::to(HttpResponse::NotFound))
+    };
+    let server = HttpServer::new(service)
+        .workers(1)
+        .max_connections(CONNECTIONS)
+        .disable_signals()
+        .shutdown_timeout(1)
+        .bind(bind)
+        .map_err(|error| {
+            Refusal::internal(format!("cannot listen for metrics on {bind}: {error}"))
+        })?;
+    Ok((server.addrs(), server.run()))
+}
+
+async fn metrics(app: Data<App>) -> HttpResponse {
+    let text = app.seen.metrics.expose(&app).await;
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, CONTENT_TYPE))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(text)
+}
