@@ -6,6 +6,7 @@ use uuid::Uuid;
 use vinculo_api::app::App;
 use vinculo_api::commands::import::{import, undo_batch};
 use vinculo_api::world::Desk;
+use vinculo_api::world::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::gazetteer::seed_government;
 use vinculo_domain::imports::{ImportReport as Report, RowResult};
@@ -237,7 +238,7 @@ async fn a_batch_is_taken_back_but_for_what_somebody_works_on() {
             .to_owned();
         let officer = app.officer(GUADALAJARA).await;
         officer
-            .attach(&case, "signed_copy", Some("es"), b"%PDF-1.7 copia %%EOF")
+            .attach(&case, "signed_copy", Some("es"), &pdf("copia"))
             .await
             .expect(201);
         officer

@@ -95,7 +95,9 @@ async fn a_schema_of_another_version_is_refused_where_nobody_may_migrate() {
             "the application made tables"
         );
 
-        migrate(&scratch.migration_url, SystemClock.now()).unwrap();
+        open(&config(&scratch, &folder, "alone", true))
+            .map(|_app| ())
+            .unwrap();
         open(&alone).map(|_app| ()).unwrap();
         // A later version has been here.
         scratch.execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('9999')");

@@ -5,13 +5,14 @@ mod cases;
 
 use cases::{CASES, Case};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::process::Command;
 use vinculo_api::commands::serve;
 use vinculo_api::config::Config;
 use vinculo_persistence::Engine;
-use vinculo_persistence::posture::{Fault, GROWS, READ_BY_ALL, WITHOUT_ROW_SECURITY, faults};
-use vinculo_tests::{Scratch, TestApp};
+use vinculo_persistence::posture::{
+    Fault, FaultKind, GROWS, READ_BY_ALL, WITHOUT_ROW_SECURITY, faults,
+};
+use vinculo_tests::{Scratch, TestApp, program};
 
 /// A login of its own that has the application's rights, because roles belong to the whole server
 /// and other tests run beside this one.
@@ -47,8 +48,19 @@ impl<'s> Login<'s> {
     }
 
     fn faults(&self) -> Vec<Fault> {
-        faults(&self.url()).unwrap()
+        beyond_the_server(faults(&self.url()).unwrap())
     }
+}
+
+/// The private server does not wait for its disk, so that the tests end today; that much is found
+/// in each of its databases, and nothing of it is passed over silently.
+fn beyond_the_server(found: Vec<Fault>) -> Vec<Fault> {
+    let (server, rest): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|fault| fault.kind == FaultKind::Durability);
+    let subjects: Vec<&str> = server.iter().map(|fault| fault.subject.as_str()).collect();
+    assert_eq!(subjects, ["fsync = off", "full_page_writes = off"]);
+    rest
 }
 
 impl Drop for Login<'_> {
@@ -64,7 +76,7 @@ impl Drop for Login<'_> {
 #[actix_web::test]
 async fn a_database_as_migrated_has_no_fault() {
     let app = TestApp::start(Engine::Postgres).await;
-    assert_eq!(faults(&app.scratch.url).unwrap(), []);
+    assert_eq!(beyond_the_server(faults(&app.scratch.url).unwrap()), []);
     assert_eq!(Login::new(&app.scratch).faults(), []);
     let lite = TestApp::start(Engine::Sqlite).await;
     assert_eq!(faults(&lite.scratch.url).unwrap(), []);
@@ -77,6 +89,7 @@ async fn each_broken_set_up_is_named_and_nothing_else() {
         let Case {
             kind,
             subject,
+            rights,
             broken,
             repaired,
         } = *case;
@@ -86,7 +99,12 @@ async fn each_broken_set_up_is_named_and_nothing_else() {
             .replace("{role}", &login.role)
             .replace("{database}", database);
         login.execute(broken);
-        assert_eq!(login.faults(), [Fault { kind, subject }], "{broken}");
+        let beside = rights.iter().map(|right| Fault {
+            kind: FaultKind::Right,
+            subject: format!("{right} on forgotten"),
+        });
+        let expected: Vec<Fault> = beside.chain([Fault { kind, subject }]).collect();
+        assert_eq!(login.faults(), expected, "{broken}");
         login.execute(repaired);
         assert_eq!(login.faults(), [], "{repaired}");
     }
@@ -97,6 +115,7 @@ async fn several_faults_are_named_at_once() {
     let app = TestApp::start(Engine::Postgres).await;
     app.scratch
         .execute("ALTER TABLE offices NO FORCE ROW LEVEL SECURITY; CREATE VIEW shown AS SELECT id FROM agreements");
+    app.scratch.settle(&app.folder.path().join("served"));
     let config = Config {
         data_dir: app.folder.path().join("served"),
         database_url: Some(app.scratch.url.clone()),
@@ -106,6 +125,7 @@ async fn several_faults_are_named_at_once() {
     for line in [
         "- table offices lets its owner pass",
         "- view public.shown reads",
+        "- fsync = off loses what was acknowledged",
     ] {
         assert!(said.contains(line), "{said}");
     }
@@ -117,14 +137,8 @@ async fn the_binary_does_not_serve_from_a_broken_database() {
     let app = TestApp::start(Engine::Postgres).await;
     app.scratch
         .execute("ALTER TABLE agreements DISABLE ROW LEVEL SECURITY");
-    let tests = std::env::current_exe().unwrap();
-    let binary: PathBuf = tests.ancestors().nth(2).unwrap().join("vinculo");
-    assert!(
-        binary.exists(),
-        "{} is not built: run `cargo xtask test`",
-        binary.display()
-    );
-    let served = Command::new(binary)
+    app.scratch.settle(&app.folder.path().join("served"));
+    let served = Command::new(program())
         .env_clear()
         .env("VINCULO_DATA_DIR", app.folder.path().join("served"))
         .env("VINCULO_DATABASE_URL", &app.scratch.url)

@@ -3,6 +3,7 @@
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use vinculo_api::world::content_for;
+use vinculo_api::world::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{Answer, GUADALAJARA, GUANAJUATO, Request, SRE, TestApp, on_both};
@@ -39,7 +40,7 @@ async fn only_public_documents_are_given_and_no_token_is_asked() {
             ("classification", None, b"reserved"),
             ("ground", None, b"LGTAIP 112-VI"),
             ("until", None, b"2030"),
-            ("file", Some("reservado.pdf"), b"%PDF-1.7 reservado %%EOF"),
+            ("file", Some("reservado.pdf"), &pdf("reservado")),
         ]);
         let held = officer.send(held).await.expect(201).id();
         let send = json!({"action": "send_to_registry"});

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use vinculo_domain::agreements::Stage;
 use vinculo_persistence::Engine;
+use vinculo_persistence::posture::RIGHTS;
 use vinculo_tests::{GUADALAJARA, TestApp, on_both};
 
 /// The tables that only grow.
@@ -35,6 +36,11 @@ const GROWS: [&str; 24] = [
 
 /// Those of them whose rows end: of such a row the end is written, once.
 const CLOSED: [&str; 3] = ["agreement_facts", "agreement_spells", "mechanism_facts"];
+
+/// What is not changed whole either, and has no trigger: of the consolidated form most columns are
+/// written anew with each annotation, and an account is suspended by whoever runs the installation,
+/// on SQLite in the file that is the service's own.
+const BY_RIGHTS_ALONE: [&str; 2] = ["accounts", "consolidations"];
 
 /// What a party writes of itself, in the case that was inscribed.
 const PARTIES: &str = "\
@@ -126,7 +132,8 @@ async fn both_engines_protect_the_same_tables() {
         )
         .into_iter()
         .collect();
-    let expected: BTreeSet<String> = GROWS.map(str::to_owned).into();
+    let expected = GROWS.iter().chain(&BY_RIGHTS_ALONE);
+    let expected: BTreeSet<String> = expected.map(|name| (*name).to_owned()).collect();
     assert_eq!(protected, expected);
     let triggers: BTreeSet<String> = lite
         .scratch
@@ -162,4 +169,45 @@ async fn the_application_owns_nothing_and_every_text_sorts_by_its_bytes() {
         JOIN pg_collation l ON l.oid = a.attcollation WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace \
         AND a.attnum > 0 AND l.collname <> 'C' AND c.relname <> '__diesel_schema_migrations'";
     assert_eq!(app.scratch.texts(sorted_otherwise), nothing);
+}
+
+/// What the start-up check asks for is what the migrations give, both ways.
+#[actix_web::test]
+async fn the_list_of_rights_is_what_the_migrations_give() {
+    let app = TestApp::start(Engine::Postgres).await;
+    let given = app.scratch.texts(
+        "SELECT c.relname || ' ' || (SELECT string_agg(l.letter, '' ORDER BY l.place) \
+           FROM (VALUES ('S', 'SELECT', 1), ('I', 'INSERT', 2), ('U', 'UPDATE', 3), ('D', 'DELETE', 4)) l (letter, name, place) \
+           WHERE has_table_privilege('vinculo_app', c.oid, l.name)) \
+         || COALESCE(' ' || (SELECT string_agg(t.attname, ',' ORDER BY t.attname) FROM pg_attribute t, aclexplode(t.attacl) a \
+           WHERE t.attrelid = c.oid AND a.grantee = 'vinculo_app'::regrole AND a.privilege_type = 'UPDATE'), '') AS x \
+         FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY c.relname",
+    );
+    assert_eq!(given, RIGHTS);
+}
+
+/// The public records, and what is published from them, are not the application's to rewrite.
+#[actix_web::test]
+async fn public_records_are_not_changed() {
+    let app = TestApp::start(Engine::Postgres).await;
+    app.case_in(GUADALAJARA, Stage::Registered).await;
+    for sql in [
+        "UPDATE inscriptions SET content = '{}'",
+        "UPDATE annotations SET changes = '{}'",
+        "UPDATE consolidations SET number = 'x'",
+        "UPDATE consolidations SET tenant_id = '14'",
+        "UPDATE consolidations SET agreement_id = 'x'",
+        "UPDATE consolidations SET registered_at = now()",
+        "DELETE FROM consolidations",
+        "UPDATE governments SET name = 'x'",
+        "INSERT INTO governments SELECT * FROM governments",
+        "UPDATE tenants SET status = 'active'",
+        "UPDATE accounts SET password_hash = 'x'",
+    ] {
+        let said = app.scratch.execute_as_application(sql).expect_err(sql);
+        assert!(
+            said.to_string().contains("permission denied"),
+            "{sql}: {said}"
+        );
+    }
 }

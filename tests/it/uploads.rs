@@ -268,7 +268,7 @@ async fn a_file_name_is_a_name_and_never_a_path() {
         let path = format!("{}/documents", one(case));
         for (sent, kept, shown) in [
             ("acta.pdf", "acta.pdf", "acta.pdf"),
-            ("../../etc/passwd", "passwd", "passwd"),
+            ("../../etc/passwd", "passwd.pdf", "passwd.pdf"),
             ("C:\\\\Actas\\\\acta.pdf", "acta.pdf", "acta.pdf"),
             (
                 "Acta de sesión (1).pdf",

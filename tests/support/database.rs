@@ -92,6 +92,10 @@ impl Scratch {
                 "CREATE DATABASE {name} OWNER vinculo_owner{template}"
             ))
             .unwrap();
+        // As a migration would: what holds for a database is not copied with its template.
+        admin
+            .batch_execute(&format!("REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC"))
+            .unwrap();
         let owner = variable("VINCULO_TEST_ADMIN_URL");
         let owner = owner.rsplit_once('/').unwrap().0;
         Self {

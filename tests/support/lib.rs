@@ -5,7 +5,9 @@ pub mod barriers;
 mod client;
 mod database;
 mod digest;
+mod installation;
 mod json_schema;
+mod program;
 mod setup;
 mod structure;
 mod template;
@@ -15,6 +17,7 @@ pub use client::{Answer, Client, Request, Service, service_of};
 pub use database::{Probe, Scratch, engines};
 pub use digest::{Camera, Digest};
 pub use json_schema::violations;
+pub use program::program;
 pub use setup::{SETUPS, Setup, on_all};
 pub use structure::{Column, Table};
 pub use world::{

@@ -107,6 +107,14 @@ impl TestApp {
         Self::over(app, scratch, folder).await
     }
 
+    /// The service as `change` makes it of the usual one.
+    pub async fn start_changed(engine: Engine, change: impl FnOnce(App) -> App) -> Self {
+        let folder = Rc::new(tempfile::tempdir().unwrap());
+        let scratch = Scratch::copy(engine, folder.path(), fill);
+        let app = open(&scratch, folder.path(), POOL, Arc::new(SystemClock));
+        Self::over(change(app), scratch, folder).await
+    }
+
     /// The service over an installation that is there already.
     pub async fn over(app: App, scratch: Scratch, folder: Rc<TempDir>) -> Self {
         let app = Data::new(app);

@@ -74,4 +74,9 @@ pub const FAULTS: &[Fault] = &[
         "what others brought in",
         &[("USING (tenant_id = (SELECT app_actor()))", "USING (true)")],
     ),
+    fault(
+        "keeps ON storage_use",
+        "how much others have added",
+        &[("USING (tenant_id = (SELECT app_actor()))", "USING (true)")],
+    ),
 ];

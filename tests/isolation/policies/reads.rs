@@ -194,6 +194,7 @@ impl Known {
             ("idempotency_keys", format!("tenant_id = '{actor}'")),
             ("import_batches", format!("tenant_id = '{actor}'")),
             ("import_rows", format!("tenant_id = '{actor}'")),
+            ("storage_use", format!("tenant_id = '{actor}'")),
             ("audit_owners", format!("tenant_id = '{actor}'")),
             (
                 "audit_log",

@@ -9,7 +9,8 @@ use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
 /// The newest first: what it says of a policy holds.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
+    include_str!("../../../migrations/postgres/0013_storage/up.sql"),
     include_str!("../../../migrations/postgres/0010_acting/up.sql"),
     include_str!("../../../migrations/postgres/0009_figures/up.sql"),
     include_str!("../../../migrations/postgres/0008_annotations/up.sql"),

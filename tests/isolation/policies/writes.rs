@@ -95,6 +95,7 @@ fn changes_in(table: &str) -> &'static str {
     match table {
         "agreement_facts" => "valid_to",
         "agreement_spells" => "left_at",
+        "consolidations" => "version",
         _ => owner_of(table),
     }
 }

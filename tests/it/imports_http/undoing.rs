@@ -4,6 +4,7 @@ use super::{PATH, bring, case_at, file, keyed, long};
 use crate::tools::one;
 use actix_web::http::Method;
 use serde_json::{Value, json};
+use vinculo_api::world::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{
     Answer, Client, GUADALAJARA, GUANAJUATO, JALISCO, Request, SRE, TestApp, ZAPOPAN, on_both,
@@ -100,7 +101,7 @@ async fn what_somebody_added_to_is_kept_for_the_ministry_too() {
         let report = bring(&ministry, &long(120)).await.expect(201).json();
         let worked_on = case_at(&report, 40);
         let owner = app.officer(GUADALAJARA).await;
-        let copy = b"%PDF-1.7 copia %%EOF";
+        let copy = &pdf("copia");
         owner
             .attach(&worked_on, "signed_copy", Some("es"), copy)
             .await

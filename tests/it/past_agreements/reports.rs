@@ -3,6 +3,7 @@
 use super::{PATH, dispute, report, reported, seen_by};
 use crate::tools::one;
 use serde_json::json;
+use vinculo_api::world::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{GUADALAJARA, JALISCO, on_both};
 
@@ -86,7 +87,7 @@ async fn what_its_owner_confirms_is_out_of_its_reporters_hands() {
         let told = liaison.get(&one(&case)).await;
         assert_eq!(told.json()["stage"], "signed");
         owner
-            .attach(&case, "signed_copy", Some("es"), b"%PDF-1.7 copia %%EOF")
+            .attach(&case, "signed_copy", Some("es"), &pdf("copia"))
             .await
             .expect(201);
         let send = json!({"action": "send_to_registry"});

@@ -6,6 +6,8 @@ use vinculo_persistence::posture::FaultKind;
 pub struct Case {
     pub kind: FaultKind,
     pub subject: &'static str,
+    /// What is found beside it: rights on a table of nobody's.
+    pub rights: &'static [&'static str],
     pub broken: &'static str,
     pub repaired: &'static str,
 }
@@ -19,14 +21,19 @@ const fn case(
     Case {
         kind,
         subject,
+        rights: &[],
         broken,
         repaired,
     }
 }
 
+const fn strange(rights: &'static [&'static str], case: Case) -> Case {
+    Case { rights, ..case }
+}
+
 use FaultKind::{
-    Create, Function, Membership, NoPolicy, Owner, Power, Right, Setting, Stranger, Uncovered,
-    Unforced, Unprotected, View, Wide,
+    Create, Function, Membership, Missing, NoPolicy, Owner, Power, Right, Setting, Stranger,
+    Uncovered, Unforced, Unprotected, View, Wide,
 };
 
 #[rustfmt::skip] // A table reads best as one.
@@ -73,17 +80,30 @@ pub const CASES: &[Case] = &[
         "REVOKE {role}_other FROM {role}"),
     case(Right, "INSERT on __diesel_schema_migrations", "GRANT INSERT ON __diesel_schema_migrations TO {role}",
         "REVOKE INSERT ON __diesel_schema_migrations FROM {role}"),
+    // What nothing uses.
+    case(Right, "DELETE on people", "GRANT DELETE ON people TO {role}", "REVOKE DELETE ON people FROM {role}"),
+    case(Right, "UPDATE on consolidations", "GRANT UPDATE (tenant_id) ON consolidations TO {role}", "REVOKE UPDATE (tenant_id) ON consolidations FROM {role}"),
+    case(Right, "UPDATE on inscriptions", "GRANT UPDATE ON inscriptions TO {role}", "REVOKE UPDATE ON inscriptions FROM {role}"),
+    case(Right, "UPDATE on governments", "GRANT UPDATE (name) ON governments TO {role}", "REVOKE UPDATE (name) ON governments FROM {role}"),
+    case(Right, "SELECT on elsewhere.kept", "CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.kept (id TEXT); GRANT SELECT ON elsewhere.kept TO {role}",
+        "DROP SCHEMA elsewhere CASCADE"),
+    case(Right, "USAGE on public.counted", "CREATE SEQUENCE counted; GRANT USAGE ON SEQUENCE counted TO PUBLIC", "DROP SEQUENCE counted"),
+    case(Right, "TEMPORARY on database {database}", "GRANT TEMPORARY ON DATABASE {database} TO PUBLIC", "REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC"),
+    case(Missing, "INSERT on remarks", "REVOKE INSERT ON remarks FROM vinculo_app", "GRANT INSERT ON remarks TO vinculo_app"),
+    case(Missing, "UPDATE (at) on heartbeats", "REVOKE UPDATE (at) ON heartbeats FROM vinculo_app", "GRANT UPDATE (at) ON heartbeats TO vinculo_app"),
+    case(Power, "role {role} (CREATEDB)", "ALTER ROLE {role} CREATEDB", "ALTER ROLE {role} NOCREATEDB"),
+    case(Right, "UPDATE on installation", "GRANT UPDATE (id) ON installation TO {role}", "REVOKE UPDATE (id) ON installation FROM {role}"),
     case(Unprotected, "table agreements", "ALTER TABLE agreements DISABLE ROW LEVEL SECURITY", "ALTER TABLE agreements ENABLE ROW LEVEL SECURITY"),
     case(Unforced, "table agreement_access", "ALTER TABLE agreement_access NO FORCE ROW LEVEL SECURITY",
         "ALTER TABLE agreement_access FORCE ROW LEVEL SECURITY"),
-    case(NoPolicy, "table forgotten", "CREATE TABLE forgotten (id TEXT); ALTER TABLE forgotten ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; \
-        GRANT SELECT ON forgotten TO vinculo_app", "DROP TABLE forgotten"),
-    case(Uncovered, "UPDATE on forgotten", "CREATE TABLE forgotten (id TEXT); ALTER TABLE forgotten ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; \
-        GRANT SELECT, UPDATE ON forgotten TO vinculo_app; CREATE POLICY reads ON forgotten FOR SELECT TO vinculo_app USING (id = 'a')", "DROP TABLE forgotten"),
+    strange(&["SELECT"], case(NoPolicy, "table forgotten", "CREATE TABLE forgotten (id TEXT); ALTER TABLE forgotten ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; \
+        GRANT SELECT ON forgotten TO vinculo_app", "DROP TABLE forgotten")),
+    strange(&["SELECT", "UPDATE"], case(Uncovered, "UPDATE on forgotten", "CREATE TABLE forgotten (id TEXT); ALTER TABLE forgotten ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; \
+        GRANT SELECT, UPDATE ON forgotten TO vinculo_app; CREATE POLICY reads ON forgotten FOR SELECT TO vinculo_app USING (id = 'a')", "DROP TABLE forgotten")),
     case(Uncovered, "UPDATE on offices", "ALTER POLICY changes ON offices TO vinculo_owner", "ALTER POLICY changes ON offices TO vinculo_app"),
     // A restrictive policy takes away and gives nothing.
-    case(Uncovered, "SELECT on forgotten", "CREATE TABLE forgotten (id TEXT); ALTER TABLE forgotten ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; \
-        GRANT SELECT ON forgotten TO vinculo_app; CREATE POLICY reads ON forgotten AS RESTRICTIVE FOR SELECT TO vinculo_app USING (id = 'a')", "DROP TABLE forgotten"),
+    strange(&["SELECT"], case(Uncovered, "SELECT on forgotten", "CREATE TABLE forgotten (id TEXT); ALTER TABLE forgotten ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; \
+        GRANT SELECT ON forgotten TO vinculo_app; CREATE POLICY reads ON forgotten AS RESTRICTIVE FOR SELECT TO vinculo_app USING (id = 'a')", "DROP TABLE forgotten")),
     case(Wide, "policy opened on agreements", "CREATE POLICY opened ON agreements FOR SELECT TO vinculo_app USING (true)", "DROP POLICY opened ON agreements"),
     case(Wide, "policy opened on agreements", "CREATE POLICY opened ON agreements TO vinculo_app USING (1 = 1)", "DROP POLICY opened ON agreements"),
     case(Wide, "policy opened on agreements", "CREATE POLICY opened ON agreements FOR INSERT TO vinculo_app WITH CHECK (true)", "DROP POLICY opened ON agreements"),

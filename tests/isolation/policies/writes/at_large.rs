@@ -87,6 +87,7 @@ pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         (key(others), Some(false)),
         (batch(others), Some(false)),
         (row(others), Some(false)),
+        (format!("INSERT INTO storage_use VALUES ('{others}', 0, 0)"), Some(false)),
         (id, Some(context.own() && owned)),
         ("INSERT INTO audit_owners SELECT '11', id, '[]' FROM audit_log WHERE acting_tenant <> app_actor() LIMIT 1".to_owned(), None),
         (format!("UPDATE memberships SET role = role WHERE tenant_id = '{others}'"), Some(false)),

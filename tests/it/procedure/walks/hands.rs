@@ -9,9 +9,10 @@ use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Actor, Kind, policy};
 use vinculo_domain::agreements::{AgreementContent, TransitionRequest};
 use vinculo_domain::documents::{
-    Authenticity, Classification, DocumentFields, DocumentKind, Rendition,
+    Authenticity, Classification, DocumentFields, DocumentKind, MediaType, Rendition,
 };
 use vinculo_domain::problems::Problem;
+use vinculo_domain::storage::Quota;
 use vinculo_domain::texts::{TextFields, TextSetFields};
 use vinculo_domain::{Result, TenantId};
 use vinculo_persistence::stores::{agreements, documents};
@@ -131,11 +132,12 @@ impl<'a> Hands<'a> {
             ground: None,
             until: None,
             public_version_of: None,
+            media_type: MediaType::Pdf,
             file_name: "papel.pdf".into(),
         };
         let file = self.file.clone();
         let work = move |tx: &mut WriteTx<'_>| {
-            let document = documents::create(tx, case, &fields, &file)?;
+            let document = documents::create(tx, case, &fields, &file, Quota::none())?;
             Ok(document.id.to_string())
         };
         self.write(actor, Action::Attach, work).await

@@ -1,0 +1,142 @@
+//! The disk is full: what cannot be kept is refused as that, what can be read is read, and all is
+//! well again when there is room.
+
+use crate::callers::{Answer, Caller};
+use crate::disk::Disk;
+use crate::ledger::{Entry, Verdict};
+use crate::load::Load;
+use crate::rig::{Rig, Wish};
+use crate::tier::{not_run, seed};
+use std::time::{Duration, Instant};
+use vinculo_persistence::Engine;
+
+/// PostgreSQL ends itself when its log of writes finds no room, as it says of itself: the log
+/// stands elsewhere, as an operator would put it.
+fn rig(engine: Engine) -> Option<Rig> {
+    let wish = Wish {
+        wal_aside: true,
+        ..Wish::default()
+    };
+    let megabytes = if engine == Engine::Sqlite { 64 } else { 128 };
+    match Rig::on(engine, &wish, |base| Disk::small(base, megabytes).map(Some)) {
+        Ok(rig) => Some(rig),
+        Err(why) => {
+            not_run("full disks", &why);
+            None
+        }
+    }
+}
+
+/// Writes until nothing more is kept: pages that are there already still take a few.
+fn write_until_refused(
+    caller: &mut Caller,
+    entries: &mut Vec<Entry>,
+    kind: &str,
+    case: &str,
+) -> Entry {
+    for number in 0..20_000 {
+        let mark = format!("{kind}-{number}");
+        let mut entry = match kind {
+            "upload" => Entry::document(&mark, case),
+            _ => Entry::counterpart(&mark),
+        };
+        assert!(entry.send(caller), "nobody is there");
+        entries.push(entry.clone());
+        if entry.verdict != Verdict::Acked {
+            return entry;
+        }
+    }
+    panic!("the disk is never full");
+}
+
+#[track_caller]
+fn expect_full(entry: &Entry) {
+    assert_eq!(entry.said, "507 storage_full", "{:?}", entry.answer);
+}
+
+/// Everything that is said of a full disk must be said on this one.
+fn a_full_disk(engine: Engine) {
+    let Some(mut rig) = rig(engine) else {
+        return;
+    };
+    let mut service = rig.serve();
+    let load = Load::start(&rig.store, 0, seed("full disks"));
+    load.wait_for(40);
+    rig.settle(load.stop());
+    let mut caller = rig.caller();
+    let mut case = Entry::agreement("case");
+    assert!(
+        case.send(&mut caller) && case.verdict == Verdict::Acked,
+        "{case:?}"
+    );
+    let mut entries = vec![case.clone()];
+
+    let ballast = rig.disk().fill();
+    let files = rig.store.files().len();
+    let upload = write_until_refused(&mut caller, &mut entries, "upload", case.id());
+    let refused = write_until_refused(&mut caller, &mut entries, "write", "");
+    let reads: Vec<Answer> = (0..20)
+        .map(|_| caller.get("/v1/counterparts").expect("an answer"))
+        .collect();
+    // What was found within the last second is said again.
+    std::thread::sleep(Duration::from_millis(1100));
+    let ready = Caller::new(rig.store.address, None).get("/health/ready");
+    let kept = entries
+        .iter()
+        .filter(|entry| entry.mark.starts_with("upload"))
+        .count()
+        - 1;
+    let beside = rig.store.files().len() - files;
+
+    std::fs::remove_file(ballast).unwrap();
+    let begun = Instant::now();
+    let mut number = 0;
+    while begun.elapsed() < Duration::from_secs(60) {
+        number += 1;
+        let mut entry = Entry::counterpart(&format!("again-{number}"));
+        assert!(entry.send(&mut caller));
+        let done = entry.verdict == Verdict::Acked;
+        entries.push(entry);
+        if done {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert_eq!(
+        entries.last().map(|entry| entry.verdict),
+        Some(Verdict::Acked)
+    );
+    assert!(service.runs(), "{}", service.logged());
+    rig.settle(entries);
+    rig.conclude("a full disk");
+
+    expect_full(&refused);
+    expect_full(&upload);
+    assert!(
+        reads.iter().all(|read| read.status == 200),
+        "{}",
+        reads[0].text()
+    );
+    assert!(
+        beside <= kept,
+        "{} files of {kept} uploads: something is half kept",
+        beside
+    );
+    let ready = ready.expect("an answer");
+    assert_eq!(
+        ready.status,
+        503,
+        "a store that does not write is not ready: {}",
+        ready.text()
+    );
+}
+
+#[test]
+fn a_full_disk_is_said_and_survived_on_sqlite() {
+    a_full_disk(Engine::Sqlite);
+}
+
+#[test]
+fn a_full_disk_is_said_and_survived_on_postgres() {
+    a_full_disk(Engine::Postgres);
+}

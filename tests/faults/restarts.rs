@@ -1,0 +1,97 @@
+//! PostgreSQL restarts under load, and the program goes on without being restarted.
+
+use crate::callers::Caller;
+use crate::load::Load;
+use crate::rig::Rig;
+use crate::tier::{pick, seed};
+use std::time::{Duration, Instant};
+use vinculo_persistence::Engine;
+
+/// How many reads come first, from how many callers at once.
+const READS: usize = 60;
+const CALLERS: usize = 6;
+
+/// The first reads after PostgreSQL has come back, each on a pooled connection that may have died.
+fn first_reads(rig: &Rig) -> Vec<String> {
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..CALLERS)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut caller = rig.caller();
+                    let reads = (0..READS / CALLERS).map(|_| caller.get("/v1/counterparts"));
+                    reads
+                        .filter_map(|read| match read {
+                            Ok(answer) if answer.status == 200 => None,
+                            Ok(answer) => Some(answer.text()),
+                            Err(silence) => Some(format!("{silence:?}")),
+                        })
+                        .collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let failed = readers
+            .into_iter()
+            .flat_map(|reader| reader.join().unwrap());
+        failed.collect()
+    })
+}
+
+/// Fills the pools with living connections.
+fn warm(rig: &Rig) {
+    assert_eq!(first_reads(rig), Vec::<String>::new());
+}
+
+#[test]
+fn the_first_reads_after_a_restart_of_postgres_succeed() {
+    let rig = Rig::new(Engine::Postgres);
+    let mut service = rig.serve();
+    let modes = ["fast", "immediate"];
+    let rounds = pick(2, 20);
+    for mode in modes.iter().cycle().take(rounds) {
+        warm(&rig);
+        rig.cluster().stop(mode);
+        // The control: while it is away the service says so, and does not say that it is ready.
+        let mut caller = Caller::new(rig.store.address, None);
+        // What was found within the last second is said again.
+        std::thread::sleep(Duration::from_millis(1100));
+        let away = caller.get("/health/ready").expect("an answer");
+        assert_eq!(away.status, 503, "{}", away.text());
+        rig.cluster().start();
+        let failed = first_reads(&rig);
+        assert!(
+            failed.is_empty(),
+            "{} of {READS} first reads failed after a restart ({mode}): {failed:#?}",
+            failed.len()
+        );
+        assert!(service.runs(), "{}", service.logged());
+    }
+    println!("{rounds} restarts of PostgreSQL: {READS} of {READS} first reads after each");
+}
+
+#[test]
+fn a_restart_of_postgres_under_load_loses_and_doubles_nothing() {
+    let seed = seed("restarts of PostgreSQL");
+    let mut rig = Rig::new(Engine::Postgres);
+    let mut service = rig.serve();
+    let rounds = pick(4, 50);
+    let mut longest = Duration::ZERO;
+    for (round, mode) in ["fast", "immediate"]
+        .iter()
+        .cycle()
+        .take(rounds)
+        .enumerate()
+    {
+        let load = Load::start(&rig.store, round, seed);
+        load.wait_for(20);
+        rig.cluster().stop(mode);
+        rig.cluster().start();
+        let (back, before) = (Instant::now(), load.so_far());
+        load.wait_for(before + 1);
+        longest = longest.max(back.elapsed());
+        load.wait_for(before + 20);
+        rig.settle(load.stop());
+        assert!(service.runs(), "{}", service.logged());
+    }
+    println!("written again at the latest {longest:?} after PostgreSQL was back");
+    rig.conclude(&format!("{rounds} restarts of PostgreSQL under load"));
+}

@@ -1,0 +1,47 @@
+//! How much is tried: the short tier within the test command, or the full one.
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the chore that runs the tests says how much"
+)]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+pub fn is_full() -> bool {
+    variable("VINCULO_TEST_FAULTS").is_some_and(|tier| tier == "full")
+}
+
+/// A count of the tier.
+pub fn pick(short: usize, full: usize) -> usize {
+    if is_full() { full } else { short }
+}
+
+/// The seed of a run: given, or made and printed so that it can be given.
+pub fn seed(name: &str) -> u64 {
+    let seed = match variable("VINCULO_TEST_SEED") {
+        Some(text) => text.parse().expect("VINCULO_TEST_SEED is a number"),
+        None => {
+            u64::from(uuid::Uuid::now_v7().as_fields().1) ^ uuid::Uuid::now_v7().as_u64_pair().1
+        }
+    };
+    println!("{name}: seed {seed} (VINCULO_TEST_SEED)");
+    seed
+}
+
+/// Something that the chore which runs the tests passes on.
+pub fn passed(name: &str) -> String {
+    variable(name).unwrap_or_else(|| {
+        panic!("{name} is not set: run `cargo xtask test` or `cargo xtask faults`")
+    })
+}
+
+/// Says loudly that a machine cannot do something. The full tier does not go without.
+pub fn not_run(what: &str, why: &str) {
+    println!("\n*** NOT RUN: {what}: {why} ***\n");
+    eprintln!("\n*** NOT RUN: {what}: {why} ***\n");
+    assert!(
+        !is_full(),
+        "the full tier goes without nothing: {what}: {why}"
+    );
+}

@@ -1,0 +1,126 @@
+//! Backups: taken under writes, restored elsewhere, and every altered bit found.
+
+mod damage;
+mod drill;
+mod earlier;
+mod flips;
+mod json;
+mod places;
+mod refusals;
+mod sound;
+
+use std::path::Path;
+use std::rc::Rc;
+use tempfile::TempDir;
+use vinculo_api::backups::progress::Progress;
+use vinculo_api::backups::restoring::{Restored, restore};
+use vinculo_api::backups::taking::{Choices, Taken, take};
+use vinculo_api::backups::verifying;
+use vinculo_api::commands::open;
+use vinculo_api::config::Config;
+use vinculo_domain::Result;
+use vinculo_domain::clock::SystemClock;
+use vinculo_persistence::{Engine, Finding, Findings, Weight};
+use vinculo_tests::{Scratch, TestApp};
+
+/// Whether the long run was asked for: `VINCULO_TEST_FAULTS=full`.
+fn full() -> bool {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test command says how long it may take"
+    )]
+    std::env::var("VINCULO_TEST_FAULTS").is_ok_and(|wanted| wanted == "full")
+}
+
+/// The role that reads everything, at the same database.
+fn backup_url(scratch: &Scratch) -> String {
+    scratch
+        .migration_url
+        .replace("vinculo_migrator@", "vinculo_backup@")
+}
+
+/// The configuration of an installation, as its operator would have it.
+fn config_of(scratch: &Scratch, data_dir: &Path) -> Config {
+    let on_postgres = scratch.engine == Engine::Postgres;
+    Config {
+        data_dir: data_dir.to_owned(),
+        database_url: Some(scratch.url.clone()),
+        migration_url: on_postgres.then(|| scratch.migration_url.clone()),
+        backup_url: on_postgres.then(|| backup_url(scratch)),
+        ..Config::default()
+    }
+}
+
+fn config(app: &TestApp) -> Config {
+    config_of(&app.scratch, app.folder.path())
+}
+
+/// An empty place: a folder, and where a database is to stand.
+fn place(engine: Engine) -> (Rc<TempDir>, Scratch, Config) {
+    let folder = Rc::new(tempfile::tempdir().unwrap());
+    let data = folder.path().join("data");
+    // The file of SQLite stands in the data folder, which is not there yet.
+    let scratch = Scratch::empty(engine, &data);
+    let config = config_of(&scratch, &data);
+    (folder, scratch, config)
+}
+
+/// A folder for backups, its owner's only.
+fn shelf() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    std::fs::set_permissions(folder.path(), mode).unwrap();
+    folder
+}
+
+fn taken(config: &Config, shelf: &Path) -> Result<Taken> {
+    take(
+        config,
+        shelf,
+        Choices::default(),
+        &SystemClock,
+        &Progress::silent(),
+    )
+}
+
+fn restored(config: &Config, shelf: &Path) -> Result<Restored> {
+    restore(config, shelf, None, &Progress::silent())
+}
+
+fn of_store(config: &Config) -> Findings {
+    verifying::store(config, &Progress::silent()).unwrap()
+}
+
+fn of_backups(config: &Config, shelf: &Path) -> Findings {
+    verifying::backups(config, shelf, None, &Progress::silent()).unwrap()
+}
+
+/// What is lost or altered.
+fn damage(findings: &Findings) -> Vec<Finding> {
+    let (told, _more) = findings.all();
+    let mut damage = told.to_vec();
+    damage.retain(|finding| finding.weight == Weight::Damage);
+    assert_eq!(damage.is_empty(), findings.whole());
+    damage
+}
+
+/// The service over what was restored.
+async fn served(config: &Config, scratch: &Scratch, folder: &Rc<TempDir>) -> TestApp {
+    let app = open(config).unwrap();
+    TestApp::over(app, scratch.clone(), Rc::clone(folder)).await
+}
+
+/// Every file below a folder.
+fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_below(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
