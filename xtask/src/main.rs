@@ -4,6 +4,7 @@ mod barriers;
 mod bench;
 mod catalog;
 mod dependency_rule;
+mod faults;
 mod licences;
 mod metadata;
 mod packages;
@@ -33,6 +34,8 @@ usage: cargo xtask COMMAND
 
   test [--no-lint] [FILTER...]  check and test everything on both engines; with filters,
                                 only the tests whose names contain one of them
+  faults [--full] [NAME...]     kill, cut, fill and jump beside a ledger of what was acknowledged,
+                                short as in the tests or with all counts
   barriers                      check the doors of the store, the makers of scopes, SQL text
   pg -- COMMAND...              run a command beside a private PostgreSQL and PgBouncer, then
                                 remove them
@@ -60,6 +63,7 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
     };
     match command.as_str() {
         "test" => test_command::run(rest),
+        "faults" => faults::run(rest),
         "barriers" => barriers::check(),
         "pg" => servers::run_beside(rest),
         "regenerate" => match rest {

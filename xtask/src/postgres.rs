@@ -94,6 +94,8 @@ impl Server {
     /// What tests and tools need to know; the two bases lack the database's name.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
         let base = |role: &str| format!("postgres://{role}@127.0.0.1:{}", self.port);
+        let identity = self.user.identity();
+        let identity = identity.map_or(String::new(), |(uid, gid)| format!("{uid}:{gid}"));
         vec![
             (
                 "VINCULO_TEST_ADMIN_URL",
@@ -102,6 +104,12 @@ impl Server {
             ("VINCULO_TEST_MIGRATION_URL_BASE", base("vinculo_migrator")),
             ("VINCULO_TEST_DATABASE_URL_BASE", base("vinculo_app")),
             ("VINCULO_TEST_RUN", self.run.clone()),
+            // Some tests start servers of their own, to kill them.
+            (
+                "VINCULO_TEST_POSTGRES_PROGRAMS",
+                self.binaries.folder.display().to_string(),
+            ),
+            ("VINCULO_TEST_POSTGRES_IDENTITY", identity),
         ]
     }
 

@@ -6,7 +6,7 @@ use crate::sources::{Source, Token, is_group, is_sign, is_word};
 const CRATE: &str = "crates/persistence/src/";
 const STORES: &str = "crates/persistence/src/stores/";
 /// The modules that the crate shows; all others are its own.
-const SHOWN: [&str; 2] = ["posture", "stores"];
+const SHOWN: [&str; 3] = ["alarms", "posture", "stores"];
 /// What must not be shown.
 const HIDDEN: [&str; 7] = [
     "Conn",

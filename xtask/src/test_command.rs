@@ -4,7 +4,9 @@ use std::process::Command;
 
 use crate::servers::Servers;
 use crate::steps::Steps;
-use crate::{barriers, dependency_rule, licences, metadata, process, regenerate, schemathesis};
+use crate::{
+    barriers, dependency_rule, faults, licences, metadata, process, regenerate, schemathesis,
+};
 
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let (flags, filters): (Vec<String>, Vec<String>) = arguments
@@ -64,7 +66,10 @@ fn with_server(
     steps: &mut Steps,
     action: impl FnOnce(&mut Steps, &Servers) -> Result<(), String>,
 ) -> Result<(), String> {
-    let server = steps.run("PostgreSQL and PgBouncer", Servers::start)?;
+    let server = steps.run("PostgreSQL and PgBouncer", || {
+        faults::find_or_install();
+        Servers::start()
+    })?;
     action(steps, &server)
 }
 

@@ -1,0 +1,79 @@
+//! `cargo xtask faults`: kills, cuts, fills and jumps, beside a ledger of what was acknowledged.
+
+use std::process::Command;
+
+use crate::packages;
+use crate::process;
+use crate::servers::Servers;
+
+const DEBIAN: &str = "
+set -e
+export DEBIAN_FRONTEND=noninteractive
+apt-get update
+apt-get install -y --no-install-recommends faketime e2fsprogs
+";
+
+const SCRIPTS: packages::Scripts = [
+    ("apt-get", DEBIAN),
+    ("dnf", "dnf install -y libfaketime e2fsprogs"),
+    ("apk", "apk add --no-cache libfaketime e2fsprogs"),
+    (
+        "pacman",
+        "pacman -Sy --noconfirm --needed libfaketime e2fsprogs",
+    ),
+    (
+        "zypper",
+        "zypper --non-interactive install libfaketime e2fsprogs",
+    ),
+    ("brew", "brew install libfaketime"),
+];
+
+/// Says which tests run: those of the suite whose names contain one of the words.
+pub fn run(arguments: &[String]) -> Result<(), String> {
+    let (flags, words): (Vec<String>, Vec<String>) = arguments
+        .iter()
+        .cloned()
+        .partition(|argument| argument.starts_with('-'));
+    let full = match flags.as_slice() {
+        [] => false,
+        [flag] if flag == "--full" => true,
+        _ => return Err("usage: cargo xtask faults [--full] [NAME...]".to_owned()),
+    };
+    find_or_install();
+    let servers = Servers::start()?;
+    // The program under test is the one that the tests' own features went into.
+    let mut build = Command::new("cargo");
+    process::run(build.args(["build", "--workspace", "--bins", "--locked"]))?;
+    let mut tests = Command::new("cargo");
+    process::forget_settings(&mut tests);
+    tests.envs(servers.environment());
+    if full {
+        tests.env("VINCULO_TEST_FAULTS", "full");
+    }
+    if let Some(seed) = process::environment("VINCULO_TEST_SEED") {
+        tests.env("VINCULO_TEST_SEED", seed);
+    }
+    let package = ["-p", "vinculo-tests", "--test", "faults", "--locked"];
+    // One after the other, with what each says: the figures are what a run is for.
+    tests.arg("test").args(package);
+    tests
+        .args(["--", "--test-threads=1", "--nocapture"])
+        .args(words);
+    process::run(&mut tests)
+}
+
+/// What the suite needs beside what every machine has; it says itself what it could not run.
+pub fn find_or_install() {
+    let faketime = std::fs::read_dir("/usr/lib")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .any(|place| place.path().join("faketime/libfaketime.so.1").is_file());
+    if faketime && process::succeeds("mkfs.ext4", &["-V"]) {
+        return;
+    }
+    println!("no faketime or no mkfs.ext4 on this machine: installing them");
+    if let Err(cause) = packages::install(&SCRIPTS) {
+        println!("{cause}: some faults will say that they were not run");
+    }
+}
