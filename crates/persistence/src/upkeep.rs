@@ -43,8 +43,8 @@ struct LeftAlone {
 }
 
 /// Abandons the drafts and returned cases that nobody touched for so many days, however many they
-/// are: [`crate::lapse`] asks first. Gives their number back. Each is a step of its own through the door of every write, so that several instances may
-/// do it at once, and it may stop anywhere.
+/// are: [`crate::lapse`] asks first. Gives their number back. Each is a step of its own through the
+/// door of every write, so that several instances may do it at once, and it may stop anywhere.
 pub async fn abandon_untouched(db: &Db, scope: &Scope, days: u32) -> Result<usize> {
     let before = (db.now() - Duration::days(days.into())).naive_utc();
     let mut abandoned = 0;
