@@ -4,7 +4,7 @@ use crate::edge::Edge;
 use crate::hashing::Hashing;
 use crate::inspection::Inspector;
 use crate::operation::Operation;
-use crate::seen::Seen;
+use crate::telemetry::Telemetry;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,8 +33,8 @@ pub struct App {
     pub import_places: Arc<Semaphore>,
     /// What stands around every request.
     pub edge: Edge,
-    /// What is seen from outside.
-    pub seen: Seen,
+    /// Metrics, and the line of each request.
+    pub telemetry: Telemetry,
     /// How long cases may be left alone.
     pub patience: Patience,
     /// How files are kept.
@@ -111,7 +111,7 @@ impl App {
             upload_places: Arc::new(Semaphore::new(UPLOADS)),
             import_places: Arc::new(Semaphore::new(IMPORTS)),
             edge: Edge::default(),
-            seen: Seen::default(),
+            telemetry: Telemetry::default(),
             patience: Patience::default(),
             storage: Storage::default(),
             inspector: Inspector::here(),
@@ -136,10 +136,10 @@ impl App {
         self.draining.store(true, Ordering::Relaxed);
     }
 
-    /// The same, seen from outside in this way.
+    /// The same, with this telemetry.
     #[must_use]
-    pub fn seen(self, seen: Seen) -> Self {
-        Self { seen, ..self }
+    pub fn with_telemetry(self, telemetry: Telemetry) -> Self {
+        Self { telemetry, ..self }
     }
 
     /// Every operation, in no order.

@@ -2,7 +2,7 @@
 
 mod environment;
 mod public;
-mod seen;
+mod telemetry;
 mod urls;
 
 use crate::app::{FILE_CHECK_MB_PER_SECOND, Patience, QUOTA_GB, Storage};

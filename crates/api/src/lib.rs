@@ -25,7 +25,7 @@ mod problem;
 mod render;
 mod resources;
 pub mod secrets;
-pub mod seen;
 pub mod server;
+pub mod telemetry;
 mod uploads;
 pub mod world;

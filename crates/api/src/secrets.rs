@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use vinculo_auth::seal::{self, SealKey};
 use vinculo_auth::tokens::{TokenKeys, generate_key};
 use vinculo_domain::{Refusal, Result};
+use vinculo_persistence::{make_folder, sync_folder};
 
 /// Where the secrets of a data folder stand: the key that signs tokens, and the one of the seals.
 pub fn paths(folder: &Path) -> [PathBuf; 2] {
@@ -18,7 +19,8 @@ pub fn paths(folder: &Path) -> [PathBuf; 2] {
 /// Makes the secrets that are missing in a data folder. Only for an installation that is being
 /// made: beside records, new keys would end every session and open no seal.
 pub fn make(folder: &Path) -> Result<()> {
-    make_private(&folder.join("secrets"))?;
+    let secrets = folder.join("secrets");
+    make_folder(&secrets).map_err(|error| failed(&secrets, &error))?;
     check_owner_only(&folder.join("secrets"), "700")?;
     let [signing, sealing] = paths(folder);
     if !signing.exists() {
@@ -63,29 +65,6 @@ fn read_secret(path: &Path, secret: impl Fn(&[u8]) -> Option<&[u8]>) -> Result<V
             ),
         )),
     }
-}
-
-/// Makes a folder for its owner alone, unless it is there.
-pub fn make_private(folder: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(folder)
-        .map_err(|error| failed(folder, &error))
-}
-
-/// Waits until the names in a folder are on the disk.
-#[cfg(unix)]
-pub fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    fs::File::open(folder)?.sync_all()
-}
-
-/// Names are on the disk with their files.
-#[cfg(not(unix))]
-pub fn sync_folder(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// Writes beside and links into place: of two first runs at once, one wins and both read it.

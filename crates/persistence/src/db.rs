@@ -1,17 +1,18 @@
 //! The two doors: [`Db::read`] and [`Db::write`].
 
 use crate::alarms::Alarms;
+use crate::clock_guard::ClockGuard;
 use crate::conn::{Begin, Conn, Engine};
 use crate::failure::{Failure, Outcome};
 use crate::files::FileStore;
+use crate::metrics::Tallies;
 use crate::places::Caller;
 use crate::pool::{Lease, Pool, Pooler, Purpose};
-use crate::reach::Reach;
+use crate::readiness::Readiness;
+use crate::request::{Intent, Reply};
 use crate::room::Room;
-use crate::tallies::Tallies;
 use crate::transaction::{Verdict, transaction};
 use crate::tx::{ReadTx, WriteTx};
-use crate::watch::Watch;
 use crate::{idempotency, trail};
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
@@ -35,34 +36,6 @@ pub struct Settings {
     pub pooler: Pooler,
 }
 
-/// A request as the write door sees it.
-#[derive(Debug, Clone)]
-pub struct Intent {
-    /// The operation's id.
-    pub operation: &'static str,
-    /// The request's id, for the trail.
-    pub request_id: String,
-    /// The `Idempotency-Key` and the digest of what was sent with it.
-    pub idempotency: Option<(String, String)>,
-    /// Whether to do everything but keep it.
-    pub dry_run: bool,
-}
-
-/// An answer as it is kept for a repeated request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reply {
-    /// The HTTP status.
-    pub status: u16,
-    /// The ETag, of a record.
-    pub etag: Option<String>,
-    /// Where a new record stands.
-    pub location: Option<String>,
-    /// The body as JSON; empty for none.
-    pub body: String,
-    /// Whether it is the answer of an earlier request.
-    pub replayed: bool,
-}
-
 /// The store of one installation.
 #[derive(Clone)]
 pub struct Db {
@@ -73,8 +46,10 @@ pub struct Db {
     files: FileStore,
     alarms: Alarms,
     pub(crate) room: Room,
-    pub(crate) reach: Reach,
-    pub(crate) watch: Watch,
+    pub(crate) readiness: Readiness,
+    pub(crate) guard: ClockGuard,
+    pub(crate) tallies: Arc<Tallies>,
+    pub(crate) settings: Arc<Settings>,
 }
 
 impl Db {
@@ -90,13 +65,15 @@ impl Db {
         Ok(Self {
             engine,
             room: Room::of(engine, &settings.url, alarms.clone()),
-            reach: Reach::new(&settings.files),
+            readiness: Readiness::new(&settings.files),
             writers: Pool::open(engine, settings, Purpose::Write, writers)?,
             readers: Pool::open(engine, settings, Purpose::Read, settings.pool)?,
             clock,
             files: FileStore::open(&settings.files, alarms.clone(), Arc::clone(&tallies))?,
             alarms,
-            watch: Watch::of(settings, tallies),
+            guard: ClockGuard::default(),
+            tallies,
+            settings: Arc::new(settings.clone()),
         })
     }
 

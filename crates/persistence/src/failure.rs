@@ -1,6 +1,6 @@
 //! What may end a transaction early.
 
-use crate::db::Reply;
+use crate::request::Reply;
 use diesel::result::{DatabaseErrorKind, Error};
 use vinculo_domain::Refusal;
 use vinculo_domain::problems::Problem;

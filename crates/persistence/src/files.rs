@@ -9,9 +9,9 @@ pub use checks::{Checked, check_files};
 pub use reading::FileBytes;
 
 use crate::alarms::Alarms;
-use crate::quarantine::Places;
+use crate::metrics::Tallies;
+use crate::quarantine::Folders;
 use crate::room::unwritten;
-use crate::tallies::Tallies;
 use bytes::Bytes;
 use damage::Damage;
 use object_store::local::LocalFileSystem;
@@ -25,8 +25,7 @@ use vinculo_domain::{Refusal, Result, TenantId};
 #[derive(Clone)]
 pub struct FileStore {
     store: Arc<LocalFileSystem>,
-    folder: Arc<PathBuf>,
-    places: Arc<Places>,
+    folders: Arc<Folders>,
     damage: Damage,
     tallies: Arc<Tallies>,
 }
@@ -42,11 +41,15 @@ pub struct StoredFile {
     pub size: u64,
 }
 
+/// Where a file stands in a folder of files: government, the first two letters of the digest, digest.
+pub(crate) fn layout<'f>(tenant: &'f str, sha256: &'f str) -> [&'f str; 3] {
+    [tenant, sha256.get(..2).unwrap_or("__"), sha256]
+}
+
 impl StoredFile {
     /// Where it stands in the folder of files.
     pub fn place(&self) -> std::path::PathBuf {
-        let path = FileStore::path(&self.tenant, &self.sha256);
-        path.as_ref().into()
+        layout(self.tenant.as_str(), &self.sha256).iter().collect()
     }
 }
 
@@ -63,25 +66,24 @@ impl FileStore {
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| failed(&error))?;
         Ok(Self {
             store: Arc::new(store.with_fsync(true)),
-            folder: Arc::new(folder.to_owned()),
-            places: Arc::new(Places::beside(folder)),
+            folders: Arc::new(Folders::beside(folder)),
             damage: Damage::open(folder.with_file_name("alarms"), alarms)?,
             tallies,
         })
     }
 
-    pub(crate) fn places(&self) -> Arc<Places> {
-        Arc::clone(&self.places)
+    pub(crate) fn folders(&self) -> Arc<Folders> {
+        Arc::clone(&self.folders)
     }
 
     /// Whether a file stands in a folder of files, or beside it in quarantine.
     pub(crate) fn stands(folder: &std::path::Path, tenant: &str, sha256: &str) -> bool {
-        let places = Places::beside(folder);
-        places.file(tenant, sha256).exists() || places.set_aside(tenant, sha256).exists()
+        let folders = Folders::beside(folder);
+        folders.file(tenant, sha256).exists() || folders.set_aside(tenant, sha256).exists()
     }
 
     fn path(tenant: &TenantId, sha256: &str) -> Path {
-        Path::from_iter([tenant.as_str(), sha256.get(..2).unwrap_or("__"), sha256])
+        Path::from_iter(layout(tenant.as_str(), sha256))
     }
 
     /// Keeps the bytes; the same bytes of the same tenant are kept once.
@@ -107,8 +109,7 @@ impl FileStore {
 
     /// Where the bytes of a file stand.
     fn place(&self, file: &StoredFile) -> PathBuf {
-        self.folder
-            .join(Self::path(&file.tenant, &file.sha256).as_ref())
+        self.folders.file(file.tenant.as_str(), &file.sha256)
     }
 
     /// A folder in the place of a file would keep it from being written: it is put aside, with what

@@ -1,8 +1,8 @@
 //! A repeated request gets the first one's answer, and does nothing twice.
 
 use crate::conn::Conn;
-use crate::db::Reply;
 use crate::failure::{Failure, Outcome};
+use crate::request::Reply;
 use crate::schema::idempotency_keys as keys;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::{Duration, NaiveDateTime};

@@ -3,10 +3,10 @@
 
 use crate::alarms::Alarm;
 use crate::barrier::whose;
+use crate::clock_guard::Leave;
 use crate::db::Db;
 use crate::dialect::{self, Opened};
 use crate::failure::Outcome;
-use crate::guard::Leave;
 use crate::schema::{agreement_access as access, governments};
 use crate::stores::agreements::LEFT_ALONE;
 use crate::trail;

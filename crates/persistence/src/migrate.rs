@@ -2,6 +2,7 @@
 
 use crate::conn::{Begin, Conn, Engine};
 use crate::failure::Outcome;
+use crate::private::open_private;
 use crate::{pool, stores};
 use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
@@ -60,15 +61,6 @@ pub fn migrate(url: &str, now: DateTime<Utc>) -> Result<()> {
         }
         Engine::Postgres => bring_up(url, now),
     }
-}
-
-/// Opens a file for writing, made where it is missing, that only its owner may read.
-pub fn open_private(path: &std::path::Path) -> std::io::Result<std::fs::File> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 fn bring_up(url: &str, now: DateTime<Utc>) -> Result<()> {

@@ -1,6 +1,8 @@
 //! Where files go that no row names: for thirty days they are kept beside the others, and come back
 //! when a row names them after all.
 
+use crate::files::layout;
+use crate::private::{make_folder, sync_folder};
 use chrono::{DateTime, Utc};
 use std::fs;
 use std::io::{ErrorKind, Result};
@@ -9,13 +11,13 @@ use std::time::SystemTime;
 
 /// The folders of one store of files.
 #[derive(Debug)]
-pub(crate) struct Places {
+pub(crate) struct Folders {
     files: PathBuf,
     quarantine: PathBuf,
     data: PathBuf,
 }
 
-impl Places {
+impl Folders {
     /// Those of the folder of files: the quarantine stands beside it.
     pub(crate) fn beside(files: &Path) -> Self {
         let data = files.parent().unwrap_or(files).to_owned();
@@ -62,7 +64,7 @@ impl Places {
     ) -> Result<bool> {
         let (from, to) = (self.file(tenant, sha256), self.set_aside(tenant, sha256));
         let folder = parent(&to)?;
-        make_private(folder)?;
+        make_folder(folder)?;
         let file = fs::OpenOptions::new().write(true).open(&from)?;
         if DateTime::<Utc>::from(file.metadata()?.modified()?) >= before {
             return Ok(false);
@@ -71,8 +73,8 @@ impl Places {
         // sweep of another day finds again.
         file.set_modified(SystemTime::from(now))?;
         fs::rename(&from, &to)?;
-        sync(folder)?;
-        sync(parent(&from)?)?;
+        sync_folder(folder)?;
+        sync_folder(parent(&from)?)?;
         Ok(true)
     }
 
@@ -84,7 +86,7 @@ impl Places {
             return Ok(to.exists());
         }
         let folder = parent(&to)?;
-        make_private(folder)?;
+        make_folder(folder)?;
         match fs::hard_link(&from, &to) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(true),
@@ -92,38 +94,19 @@ impl Places {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(to.exists()),
             Err(error) => return Err(error),
         }
-        sync(folder)?;
+        sync_folder(folder)?;
         remove(&from)?;
         Ok(true)
     }
 }
 
 fn below(folder: &Path, tenant: &str, sha256: &str) -> PathBuf {
-    let first = sha256.get(..2).unwrap_or("__");
-    folder.join(tenant).join(first).join(sha256)
+    folder.join(PathBuf::from_iter(layout(tenant, sha256)))
 }
 
 fn parent(path: &Path) -> Result<&Path> {
     path.parent()
         .ok_or_else(|| std::io::Error::other("a file without a folder"))
-}
-
-fn make_private(folder: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-#[cfg(unix)]
-fn sync(folder: &Path) -> Result<()> {
-    fs::File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync(_folder: &Path) -> Result<()> {
-    Ok(())
 }
 
 /// Removes what may be gone already.

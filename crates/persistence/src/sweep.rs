@@ -6,11 +6,11 @@ mod pass;
 
 use crate::alarms::Alarm;
 use crate::db::Db;
-use crate::migrate::open_private;
-use crate::quarantine::Places;
+use crate::private::try_lock;
+use crate::quarantine::Folders;
 use crate::walk::Walk;
 use pass::{Budget, Sweep, failed};
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use vinculo_auth::Scope;
 use vinculo_domain::{Refusal, Result};
 
@@ -26,8 +26,8 @@ const ONE_OF: u64 = 100;
 
 /// Whether there is any file in a folder of files, or in the quarantine beside it.
 pub fn holds_files(files: &std::path::Path) -> Result<bool> {
-    let places = Places::beside(files);
-    for folder in [places.files(), places.quarantine()] {
+    let folders = Folders::beside(files);
+    for folder in [folders.files(), folders.quarantine()] {
         let mut walk = Walk::through(folder).map_err(failed)?;
         if !walk.next(1).map_err(failed)?.is_empty() {
             return Ok(true);
@@ -80,8 +80,8 @@ impl Swept {
 /// Counts what no row names, then sets aside and removes what is due. Two at once do not hurt each
 /// other: the second does nothing.
 pub async fn sweep_files(db: &Db, scope: &Scope, sweeping: Sweeping) -> Result<Swept> {
-    let places = db.files().places();
-    let Some(_lock) = lock(&places)? else {
+    let folders = db.files().folders();
+    let Some(_lock) = lock(&folders)? else {
         return Ok(Swept {
             busy: true,
             ..Swept::default()
@@ -90,7 +90,7 @@ pub async fn sweep_files(db: &Db, scope: &Scope, sweeping: Sweeping) -> Result<S
     let mut sweep = Sweep {
         db,
         scope,
-        places,
+        folders,
         now: db.now(),
         budget: None,
         swept: Swept::default(),
@@ -124,16 +124,10 @@ pub async fn sweep_files(db: &Db, scope: &Scope, sweeping: Sweeping) -> Result<S
     })
 }
 
-/// Only one process sweeps a folder at a time; the lock goes with the process that holds it.
-fn lock(places: &Places) -> Result<Option<File>> {
-    let path = places.data().join("sweep.lock");
-    let failed = |error: std::io::Error| Refusal::internal(format!("{}: {error}", path.display()));
-    let file = open_private(&path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
-    }
+/// Only one process sweeps a folder at a time.
+fn lock(folders: &Folders) -> Result<Option<File>> {
+    let path = folders.data().join("sweep.lock");
+    try_lock(&path).map_err(|error| Refusal::internal(format!("{}: {error}", path.display())))
 }
 
 fn alarm(db: &Db, counted: &Swept, stopped: [bool; 2]) {

@@ -1,10 +1,10 @@
 //! What a store function gets to work with; only the two doors of [`crate::Db`] make them.
 
 use crate::conn::Conn;
-use crate::db::Intent;
 use crate::dialect::{self, Opened};
 use crate::failure::Outcome;
 use crate::idempotency;
+use crate::request::Intent;
 use crate::trail::{Change, Disclosure};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use uuid::Uuid;

@@ -1,11 +1,12 @@
 //! The store's own upkeep: what it forgets, and when.
 
 use crate::barrier::whose;
-use crate::db::{Db, Intent, Reply};
+use crate::clock_guard::Leave;
+use crate::db::Db;
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, id, known};
-use crate::guard::Leave;
 use crate::idempotency;
+use crate::request::{Intent, Reply};
 use crate::schema::{agreement_access as access, governments, tenants};
 use crate::stores::agreements::{LEFT_ALONE, abandon};
 use crate::tx::ReadTx;

@@ -54,7 +54,7 @@ async fn a_full_disk_is_said_and_reading_goes_on() {
         client.get("/v1/counterparts").await.expect(200);
         clear(&app, "counterparts");
         client.send(keyed("Kioto")).await.expect(201);
-        app.app.db.reach(&upkeep()).await.unwrap();
+        app.app.db.require_ready(&upkeep()).await.unwrap();
         assert_eq!(alarms.count(Alarm::StorageFull), 0);
     })
     .await;

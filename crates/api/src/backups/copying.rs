@@ -1,11 +1,12 @@
 //! Files copied so that they are on the disk, whole, and the owner's only.
 
 use super::failed;
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::Path;
 use vinculo_auth::seal::Digest;
 use vinculo_domain::Result;
+use vinculo_persistence::make_folder;
 
 /// Bytes held at a time.
 const PIECE: usize = 256 * 1024;
@@ -30,11 +31,7 @@ pub fn create(path: &Path) -> Result<File> {
 
 /// A folder, with those above it, that only its owner enters.
 pub fn folder(path: &Path) -> Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|error| failed(path, error))
+    make_folder(path).map_err(|error| failed(path, error))
 }
 
 /// Whether others than the owner may read or enter.
@@ -49,8 +46,7 @@ pub fn open_to_others(path: &Path) -> Result<bool> {
 
 /// Makes sure that the names in a folder are on the disk.
 pub fn sync_folder(path: &Path) -> Result<()> {
-    let opened = File::open(path).and_then(|folder| folder.sync_all());
-    opened.map_err(|error| failed(path, error))
+    vinculo_persistence::sync_folder(path).map_err(|error| failed(path, error))
 }
 
 /// Writes a small file, whole and on the disk.

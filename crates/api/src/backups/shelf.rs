@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use vinculo_domain::{Refusal, Result};
+use vinculo_persistence::try_lock;
 
 /// What ends the name of a backup that is not finished, or of one that is being removed.
 const PARTIAL: &str = ".partial";
@@ -93,15 +94,11 @@ impl Shelf {
             ));
         }
         let path = folder.join("lock");
-        let mut options = File::options();
-        options.write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let lock = options.open(&path).map_err(|error| failed(&path, error))?;
-        lock.try_lock().map_err(|error| {
+        let lock = try_lock(&path).map_err(|error| failed(&path, error))?;
+        let lock = lock.ok_or_else(|| {
             failed(
                 &path,
-                format!("another backup is being written here: {error}"),
+                "another backup is being written here; run the command when it is done",
             )
         })?;
         Ok(Reserved {

@@ -12,7 +12,7 @@ pub use build::build;
 use super::serve;
 use crate::config::Config;
 use crate::inspection::Inspector;
-use crate::seen::Seen;
+use crate::telemetry::Telemetry;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::net::SocketAddr;
@@ -51,7 +51,7 @@ pub async fn run(folder: Option<PathBuf>, config: Config) -> Result<()> {
     }
     let app = super::open(&config)?
         .inspecting(Inspector::of_this_program()?)
-        .seen(Seen::of(&config)?);
+        .with_telemetry(Telemetry::of(&config)?);
     let people = build(&app).await?;
     serve::serve(app, bind, Duration::ZERO, |address| {
         if let Err(refusal) = say(&welcome(address, &people)) {

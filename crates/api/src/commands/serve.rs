@@ -8,8 +8,8 @@ use crate::config::Config;
 use crate::edge::connections::{Connections, greet};
 use crate::edge::deadlines::Deadlines;
 use crate::inspection::Inspector;
-use crate::seen::{Seen, listener};
 use crate::server;
+use crate::telemetry::{Telemetry, listener};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::Data;
 use actix_web::{App as Service, HttpServer};
@@ -46,7 +46,7 @@ pub async fn serve(
     if let Some(watching) = watching {
         watching.stop(false).await;
     }
-    if let Some(log) = &app.seen.log {
+    if let Some(log) = &app.telemetry.log {
         log.settle().await;
     }
     outcome
@@ -54,7 +54,7 @@ pub async fn serve(
 
 /// Serves the metrics where they are wanted.
 fn watched(app: &Data<App>) -> Result<Option<ServerHandle>> {
-    let Some(bind) = app.seen.bind else {
+    let Some(bind) = app.telemetry.bind else {
         return Ok(None);
     };
     let (addresses, server) = listener::listen(app.clone(), bind)?;
@@ -121,7 +121,7 @@ pub async fn run(config: &Config) -> Result<()> {
     posture::require_fit(&config.database_url())?;
     let app = app
         .inspecting(Inspector::of_this_program()?)
-        .seen(Seen::of(config)?);
+        .with_telemetry(Telemetry::of(config)?);
     app.inspector.try_out().await?;
     serve(
         app,

@@ -8,7 +8,7 @@ use crate::edge::{cors, limits};
 use crate::entry::speaks_spanish;
 use crate::operation::Operation;
 use crate::problem;
-use crate::seen::account::Account;
+use crate::telemetry::account::Account;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
@@ -176,7 +176,7 @@ impl About {
         let standings = passing.standings.borrow();
         standing::dress(answer, &standings);
         for empty in standings.iter().filter(|one| one.wait.is_some()) {
-            app.seen.metrics.limited(empty.policy);
+            app.telemetry.metrics.limited(empty.policy);
         }
         if status == StatusCode::REQUEST_TIMEOUT || app.is_draining() {
             response.head_mut().set_connection_type(CLOSE);

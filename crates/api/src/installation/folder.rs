@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 use vinculo_domain::{Refusal, Result};
-use vinculo_persistence::{holds_files, open_private};
+use vinculo_persistence::{holds_files, make_folder, open_private, sync_folder};
 
 /// The file with the id of the installation.
 const ID: &str = "installation";
@@ -55,7 +55,7 @@ fn failed(path: &Path, error: &std::io::Error) -> Refusal {
 impl Folder {
     /// The folder at a path; made where it is missing, for its owner alone.
     pub fn at(path: &Path) -> Result<Self> {
-        secrets::make_private(path)?;
+        make_folder(path).map_err(|error| failed(path, &error))?;
         Ok(Self(path.to_owned()))
     }
 
@@ -124,6 +124,6 @@ impl Folder {
     fn rename(&self, from: &Path, name: &str) -> Result<()> {
         let to = self.0.join(name);
         fs::rename(from, &to).map_err(|error| failed(&to, &error))?;
-        secrets::sync_folder(&self.0).map_err(|error| failed(&self.0, &error))
+        sync_folder(&self.0).map_err(|error| failed(&self.0, &error))
     }
 }

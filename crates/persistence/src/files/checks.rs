@@ -4,6 +4,7 @@ use super::StoredFile;
 use crate::Outcome;
 use crate::db::Db;
 use crate::dialect::{self, Opened};
+use crate::private::try_lock;
 use crate::schema::{documents, tenants};
 use crate::tx::ReadTx;
 use diesel::prelude::*;
@@ -122,15 +123,11 @@ impl Notes {
     /// The notes, unless another instance holds them.
     fn take(db: &Db) -> Result<Option<Self>> {
         let folder = db.files().damage.folder();
-        let lock = File::create(folder.join("check.lock")).map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Some(Self {
-                place: folder.join("check.place"),
-                _lock: lock,
-            })),
-            Err(std::fs::TryLockError::WouldBlock) => Ok(None),
-            Err(std::fs::TryLockError::Error(error)) => Err(failed(error)),
-        }
+        let lock = try_lock(&folder.join("check.lock")).map_err(failed)?;
+        Ok(lock.map(|lock| Self {
+            place: folder.join("check.place"),
+            _lock: lock,
+        }))
     }
 
     /// Where the last pass stopped; what cannot be made out starts anew.

@@ -126,7 +126,7 @@ impl FileStore {
         let found = match std::fs::metadata(&place) {
             // The row that names it may have come while a sweep looked.
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                self.places.recall(file.tenant.as_str(), &file.sha256)?;
+                self.folders.recall(file.tenant.as_str(), &file.sha256)?;
                 std::fs::metadata(&place)
             }
             found => found,

@@ -3,7 +3,7 @@
 use super::{ORPHAN_HOURS, QUARANTINE_DAYS, Swept};
 use crate::db::Db;
 use crate::dialect::{self, Opened};
-use crate::quarantine::{Places, remove};
+use crate::quarantine::{Folders, remove};
 use crate::schema::documents;
 use crate::walk::{Found, Walk};
 use chrono::{DateTime, Duration, Utc};
@@ -28,7 +28,7 @@ pub(super) struct Budget {
 pub(super) struct Sweep<'s> {
     pub(super) db: &'s Db,
     pub(super) scope: &'s Scope,
-    pub(super) places: Arc<Places>,
+    pub(super) folders: Arc<Folders>,
     pub(super) now: DateTime<Utc>,
     /// The second pass has one.
     pub(super) budget: Option<Budget>,
@@ -46,7 +46,7 @@ impl Sweep<'_> {
             self.drafts()?;
         }
         let before = self.now - Duration::hours(ORPHAN_HOURS);
-        let mut walk = Walk::through(self.places.files()).map_err(failed)?;
+        let mut walk = Walk::through(self.folders.files()).map_err(failed)?;
         loop {
             let found = step(&mut walk).await?;
             if found.is_empty() {
@@ -59,7 +59,7 @@ impl Sweep<'_> {
             }
         }
         let before = self.now - Duration::days(QUARANTINE_DAYS);
-        let mut walk = Walk::through(self.places.quarantine()).map_err(failed)?;
+        let mut walk = Walk::through(self.folders.quarantine()).map_err(failed)?;
         loop {
             let found = step(&mut walk).await?;
             if found.is_empty() {
@@ -114,7 +114,7 @@ impl Sweep<'_> {
             return Ok(());
         }
         let moved = self
-            .places
+            .folders
             .put_aside(&file.tenant, &file.sha256, before, self.now);
         match moved {
             Ok(true) => {
@@ -131,17 +131,17 @@ impl Sweep<'_> {
     /// A file in quarantine. One that a row names comes back; where its bytes were uploaded again
     /// meanwhile, what was set aside only waits for its end.
     fn kept(&mut self, file: &Stored, named: bool, before: DateTime<Utc>) -> Result<()> {
-        let stands = self.places.file(&file.tenant, &file.sha256).exists();
+        let stands = self.folders.file(&file.tenant, &file.sha256).exists();
         let due = file.written < before && (!named || stands);
         let Some(budget) = &mut self.budget else {
             self.swept.expired += u64::from(due && !named);
             return Ok(());
         };
         if named && !stands {
-            let back = self.places.recall(&file.tenant, &file.sha256);
+            let back = self.folders.recall(&file.tenant, &file.sha256);
             self.swept.recalled += u64::from(back.map_err(failed)?);
         } else if due && (named || budget.remove > 0) {
-            remove(&self.places.set_aside(&file.tenant, &file.sha256)).map_err(failed)?;
+            remove(&self.folders.set_aside(&file.tenant, &file.sha256)).map_err(failed)?;
             budget.remove = budget.remove.saturating_sub(u64::from(!named));
             self.swept.removed += 1;
         }
@@ -152,7 +152,7 @@ impl Sweep<'_> {
     /// which its next start goes on from.
     fn drafts(&mut self) -> Result<()> {
         let old = self.now - Duration::hours(ORPHAN_HOURS);
-        let folder = match std::fs::read_dir(self.places.data().join("secrets")) {
+        let folder = match std::fs::read_dir(self.folders.data().join("secrets")) {
             Ok(folder) => folder,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(failed(error)),

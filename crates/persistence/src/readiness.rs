@@ -29,12 +29,12 @@ type Found = (Instant, Result<()>);
 
 /// The last answer.
 #[derive(Clone)]
-pub(crate) struct Reach {
+pub(crate) struct Readiness {
     last: Arc<Mutex<Option<Found>>>,
     file: Arc<PathBuf>,
 }
 
-impl Reach {
+impl Readiness {
     pub(crate) fn new(files: &Path) -> Self {
         // The ending is that of a file which is not written whole yet: no list of files shows it.
         // One name for all instances: what a killed one leaves is taken away by the next trial.
@@ -61,8 +61,8 @@ impl Reach {
 
 impl Db {
     /// Whether the store takes writes: tried at most once a second, however many ask.
-    pub async fn reach(&self, scope: &Scope) -> Result<()> {
-        let mut last = self.reach.last.lock().await;
+    pub async fn require_ready(&self, scope: &Scope) -> Result<()> {
+        let mut last = self.readiness.last.lock().await;
         if let Some((at, answer)) = &*last
             && at.elapsed() < FRESH
         {
@@ -93,7 +93,7 @@ impl Db {
         if !self.room.is_short() {
             self.alarms().clear(Alarm::StorageFull, RECORDS);
         }
-        let written = self.reach.write_file().await;
+        let written = self.readiness.write_file().await;
         match &written {
             Ok(()) => self.alarms().clear(Alarm::StorageFull, FILES),
             Err(refusal) if refusal.problem == Problem::StorageFull => {

@@ -50,6 +50,19 @@ impl Default for ClockGuard {
     }
 }
 
+impl Db {
+    /// What is asked before anything is done in bulk by time.
+    pub fn guard(&self) -> &ClockGuard {
+        &self.guard
+    }
+
+    /// The instant by which is decided what cannot be taken back, such as showing a document that
+    /// was withheld until a day: the clock's, but while that is far, no later than what is known.
+    pub fn believed(&self) -> DateTime<Utc> {
+        self.guard.believed(self.now())
+    }
+}
+
 impl ClockGuard {
     /// Looks at the clock, `running` after the process began. Gives leave where the clock may be
     /// believed, raises the alarm where not; either goes on until the next look.

@@ -2,7 +2,7 @@
 //! watches: nobody signs in there.
 
 use crate::app::App;
-use crate::seen::metrics::CONTENT_TYPE;
+use crate::telemetry::metrics::CONTENT_TYPE;
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::web::{self, Data};
@@ -34,7 +34,7 @@ pub fn listen(app: Data<App>, bind: SocketAddr) -> Result<(Vec<SocketAddr>, Serv
 }
 
 async fn metrics(app: Data<App>) -> HttpResponse {
-    let text = app.seen.metrics.expose(&app).await;
+    let text = app.telemetry.metrics.expose(&app).await;
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, CONTENT_TYPE))
         .insert_header((header::CACHE_CONTROL, "no-store"))

@@ -2,7 +2,7 @@
 //! names of ours, never a government, a person, an address or a path.
 
 use crate::app::App;
-use crate::seen::gauges::Gauges;
+use crate::telemetry::gauges::Gauges;
 use prometheus_client::encoding::{EncodeLabelSet, text::encode};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::exemplar::HistogramWithExemplars;

@@ -1,4 +1,4 @@
-//! What is seen of the service from outside.
+//! What the service tells of itself.
 
 mod lines;
 mod neighbours;
@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex};
 use vinculo_api::app::App;
 use vinculo_api::edge::Edge;
 use vinculo_api::secrets;
-use vinculo_api::seen::Seen;
-use vinculo_api::seen::access_log::AccessLog;
+use vinculo_api::telemetry::Telemetry;
+use vinculo_api::telemetry::access_log::AccessLog;
 use vinculo_tests::{TestApp, on_both};
 
 /// What was written, for whoever wrote it and for the test.
@@ -41,14 +41,14 @@ impl Written {
 pub async fn logged(app: &TestApp, edge: Edge) -> (TestApp, Written) {
     let written = Written::default();
     let (tokens, seal) = secrets::load(app.folder.path(), "https://vinculo.example").unwrap();
-    let seen = Seen {
+    let telemetry = Telemetry {
         log: Some(AccessLog::to(written.clone())),
         bind: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
-        ..Seen::default()
+        ..Telemetry::default()
     };
     let logged = App::new(app.app.db.clone(), tokens, seal)
         .behind(edge)
-        .seen(seen);
+        .with_telemetry(telemetry);
     let (scratch, folder) = (app.scratch.clone(), Rc::clone(&app.folder));
     (TestApp::over(logged, scratch, folder).await, written)
 }
@@ -65,7 +65,7 @@ pub async fn on_both_logged<F: Future<Output = ()>>(test: impl Fn(TestApp, Writt
 
 /// The lines that are written once nothing waits any more.
 pub async fn lines(app: &TestApp, written: &Written) -> Vec<serde_json::Value> {
-    app.app.seen.log.as_ref().unwrap().settle().await;
+    app.app.telemetry.log.as_ref().unwrap().settle().await;
     let text = written.text();
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -74,5 +74,5 @@ pub async fn lines(app: &TestApp, written: &Written) -> Vec<serde_json::Value> {
 
 /// The metrics as text.
 pub async fn exposed(app: &TestApp) -> String {
-    app.app.seen.metrics.expose(&app.app).await
+    app.app.telemetry.metrics.expose(&app.app).await
 }

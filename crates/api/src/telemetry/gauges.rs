@@ -2,8 +2,8 @@
 //! once in a while.
 
 use crate::app::{App, IMPORTS, UPLOADS};
-use crate::seen::process;
 use crate::server::upkeep;
+use crate::telemetry::process;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -198,7 +198,7 @@ impl Gauges {
             set(&self.files.get_or_create(&Fate { fate }), count);
         }
         self.connections.set(whole(app.edge.connections.count()));
-        let dropped = app.seen.log.as_ref().map_or(0, |log| log.dropped());
+        let dropped = app.telemetry.log.as_ref().map_or(0, |log| log.dropped());
         set(&self.log_dropped, dropped);
         self.uptime.set(uptime.as_secs_f64());
         let process = process::now();

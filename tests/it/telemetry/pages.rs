@@ -4,7 +4,7 @@ use super::{exposed, on_both_logged};
 use std::collections::BTreeSet;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use vinculo_api::seen::listener;
+use vinculo_api::telemetry::listener;
 use vinculo_persistence::alarms::Alarm;
 use vinculo_tests::{GUADALAJARA, TestApp};
 
@@ -128,7 +128,7 @@ async fn the_metrics_have_an_address_of_their_own_and_nothing_else_is_there() {
     on_both_logged(|app, _written| async move {
         app.nobody().get("/metrics").await.refused(404, "not_found");
         let (addresses, server) =
-            listener::listen(app.app.clone(), app.app.seen.bind.unwrap()).unwrap();
+            listener::listen(app.app.clone(), app.app.telemetry.bind.unwrap()).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
         let ask = async |line: &str| {

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::operation::Operation;
-use crate::seen::access_log::Line;
+use crate::telemetry::access_log::Line;
 use actix_web::HttpMessage;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -47,7 +47,7 @@ impl Account {
         pattern: Option<String>,
         operations: &[Arc<Operation>],
     ) -> Self {
-        app.seen.metrics.begun();
+        app.telemetry.metrics.begun();
         let method = request.method().clone();
         let asked = operations.iter().find(|known| known.method == method);
         Self {
@@ -89,10 +89,11 @@ impl Drop for Account {
     fn drop(&mut self) {
         let sent = self.start.elapsed();
         let (status, took) = self.answered.unwrap_or((GONE, sent));
-        let seen = &self.app.seen;
-        seen.metrics
+        let telemetry = &self.app.telemetry;
+        telemetry
+            .metrics
             .ended(self.operation, status, took, &self.request_id, !self.whole);
-        if let Some(log) = &seen.log {
+        if let Some(log) = &telemetry.log {
             log.note(&Line {
                 time: std::mem::take(&mut self.time),
                 request_id: &self.request_id,

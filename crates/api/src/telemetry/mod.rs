@@ -1,4 +1,4 @@
-//! What is seen of the service from outside: metrics, and a line for each request.
+//! What the service tells of itself: metrics, and a line for each request.
 
 pub mod access_log;
 pub mod account;
@@ -15,7 +15,7 @@ use vinculo_domain::Result;
 
 /// Who watches, one set for a process.
 #[derive(Default)]
-pub struct Seen {
+pub struct Telemetry {
     /// The metrics; they are counted whether or not anybody asks.
     pub metrics: Metrics,
     /// Where the line of each request goes.
@@ -24,7 +24,7 @@ pub struct Seen {
     pub bind: Option<SocketAddr>,
 }
 
-impl Seen {
+impl Telemetry {
     /// As a configuration wants it.
     pub fn of(config: &Config) -> Result<Self> {
         let log = config.logs_access();
