@@ -50,7 +50,7 @@ struct Job {
     hash: Option<String>,
     answer: oneshot::Sender<Result<bool>>,
     /// Given back when the work is done, also when nobody waits for it any more.
-    _ticket: Ticket,
+    ticket: Ticket,
 }
 
 /// A place among those who sign in, until it is dropped.
@@ -154,7 +154,7 @@ impl Ticket {
             password,
             hash,
             answer,
-            _ticket: self,
+            ticket: self,
         };
         shared.add(address, job);
         answered
@@ -232,6 +232,8 @@ fn work(shared: &Shared) {
         let wanted = !job.answer.is_closed();
         let matches = wanted.then(|| password::verify(&job.password, job.hash.as_deref()));
         shared.state().running -= 1;
+        // Before the answer: whoever has it finds the place free again.
+        drop(job.ticket);
         if let Some(matches) = matches {
             let _gone = job.answer.send(matches);
         }

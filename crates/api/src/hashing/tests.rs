@@ -56,7 +56,7 @@ fn addresses_take_turns() {
                 password: last.to_string(),
                 hash: None,
                 answer: oneshot::channel().0,
-                _ticket: Ticket {
+                ticket: Ticket {
                     address: address(last),
                     shared: Arc::clone(&shared),
                 },
