@@ -4,12 +4,16 @@ use crate::tools::post;
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use vinculo_api::config::Config;
 use vinculo_api::edge::Edge;
+use vinculo_api::edge::deadlines::Deadlines;
 use vinculo_api::edge::rates::{Figures, Rates, Time};
 use vinculo_domain::Role;
 use vinculo_tests::{Answer, Client, GUADALAJARA, Request, TestApp, ZAPOPAN, engines};
+
+/// Shorter than in service.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A service whose buckets fill up when the test says so.
 async fn each(figures: Figures, test: impl AsyncFn(TestApp, Arc<AtomicU64>)) {
@@ -20,6 +24,10 @@ async fn each(figures: Figures, test: impl AsyncFn(TestApp, Arc<AtomicU64>)) {
         let time = Time::new(move || Duration::from_secs(read.load(Ordering::Relaxed)));
         let edge = Edge {
             rates: Rates::at(figures, &time),
+            deadlines: Deadlines {
+                flood_pause: PAUSE,
+                ..Deadlines::default()
+            },
             ..Edge::default()
         };
         test(TestApp::start_behind(engine, edge).await, seconds).await;
@@ -167,6 +175,36 @@ async fn a_person_and_a_government_have_figures_of_their_own() {
         neighbour.get("/v1/me").await.expect(200);
         // What is open to anyone is counted by the address, token or not.
         officer.get("/v1/registry").await.expect(200);
+    })
+    .await;
+}
+
+/// A flood of refusals is slow on each connection, and who signed in does not wait.
+#[actix_web::test]
+async fn a_stranger_who_is_too_fast_waits_for_the_refusal() {
+    let figures = Figures {
+        anonymous: 1,
+        sign_in: 0,
+        person: 1,
+        government: 0,
+    };
+    each(figures, async |app, seconds| {
+        let officer = app.officer(GUADALAJARA).await;
+        let nobody = app.nobody();
+        seconds.store(600, Ordering::Relaxed);
+        nobody.get("/v1/registry").await.expect(200);
+        let start = Instant::now();
+        for path in ["/v1/registry", "/v1/nothing"] {
+            nobody.get(path).await.refused(429, "too_many_requests");
+        }
+        assert!(start.elapsed() >= 2 * PAUSE);
+        // A hundred pauses would take longer.
+        let slow = tokio::time::timeout(PAUSE * 90, async {
+            for _ in 0..100 {
+                officer.get("/v1/me").await;
+            }
+        });
+        slow.await.unwrap();
     })
     .await;
 }

@@ -45,6 +45,7 @@ fn the_deadlines_are_those_of_the_design() {
             upload_handler: seconds(30),
             keep_alive: seconds(15),
             stalled: seconds(60),
+            flood_pause: seconds(1),
             shutdown: seconds(30),
         }
     );

@@ -36,6 +36,8 @@ pub struct Deadlines {
     pub keep_alive: Duration,
     /// A connection on which nothing moves and no request is under way.
     pub stalled: Duration,
+    /// Before a caller whom nobody knows is told that it calls too often.
+    pub flood_pause: Duration,
     /// Requests under way when the service stops.
     pub shutdown: Duration,
 }
@@ -52,6 +54,7 @@ impl Default for Deadlines {
             upload_handler: Duration::from_secs(30),
             keep_alive: Duration::from_secs(15),
             stalled: Duration::from_secs(60),
+            flood_pause: Duration::from_secs(1),
             shutdown: Duration::from_secs(30),
         }
     }

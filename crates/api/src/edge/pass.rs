@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::edge::connections::{Handling, Seat};
 use crate::edge::headers::{self, Nature};
 use crate::edge::standing::{self, Standing};
-use crate::edge::{cors, limits};
+use crate::edge::{cors, limits, rates};
 use crate::entry::speaks_spanish;
 use crate::operation::Operation;
 use crate::problem;
@@ -48,6 +48,13 @@ impl Passing {
         } else {
             Ok(())
         }
+    }
+
+    /// Whether a bucket of callers that nobody knows was empty.
+    fn is_flood(&self) -> bool {
+        let standings = self.standings.borrow();
+        let mut empty = standings.iter().filter(|one| one.wait.is_some());
+        empty.any(|one| rates::OF_STRANGERS.contains(&one.policy))
     }
 
     /// What the edge knows of this request.
@@ -98,6 +105,10 @@ pub async fn pass(
         }
     };
     about.dress(&app, answer.response_mut(), &passing);
+    if passing.is_flood() {
+        // Refusing costs a core too: a connection gets so many refusals a second and no more.
+        tokio::time::sleep(app.edge.deadlines.flood_pause).await;
+    }
     drop(handling);
     let answer = account.answered(answer);
     Ok(match seat {

@@ -137,6 +137,11 @@ fn seconds(duration: Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }
 
+const ANONYMOUS: &str = "anonymous";
+const SIGN_IN: &str = "sign-in";
+/// The buckets of callers who have not shown who they are.
+pub(crate) const OF_STRANGERS: [&str; 2] = [ANONYMOUS, SIGN_IN];
+
 /// All buckets.
 pub struct Rates {
     anonymous: Bucket<IpAddr>,
@@ -154,8 +159,8 @@ impl Rates {
     /// Full buckets that fill up by a time of one's own.
     pub fn at(figures: Figures, time: &Time) -> Self {
         Self {
-            anonymous: Bucket::new("anonymous", figures.anonymous, time),
-            sign_in: Bucket::new("sign-in", figures.sign_in, time),
+            anonymous: Bucket::new(ANONYMOUS, figures.anonymous, time),
+            sign_in: Bucket::new(SIGN_IN, figures.sign_in, time),
             person: Bucket::new("person", figures.person, time),
             government: Bucket::new("government", figures.government, time),
         }
