@@ -4,7 +4,9 @@ use crate::tools::{one, points_at};
 use actix_web::http::Method;
 use bytes::Bytes;
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 use vinculo_api::inspection::Inspector;
+use vinculo_api::world::pdf;
 use vinculo_auth::seal::sha256;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::documents::{FileReason, MediaType};
@@ -172,6 +174,40 @@ async fn a_scan_is_no_negotiated_text_and_a_name_ends_as_its_bytes_do() {
                 .expect(201);
             assert_eq!(made.json()["file_name"], kept, "{sent:?}");
         }
+    })
+    .await;
+}
+
+/// The bytes are put on disk before the row; what the row is refused for is known before.
+#[actix_web::test]
+async fn what_the_row_is_refused_for_leaves_no_file() {
+    on_both(|app: TestApp| async move {
+        let registered = app.case_in(GUADALAJARA, Stage::Registered).await;
+        let draft = app.case_in(GUADALAJARA, Stage::Draft).await;
+        let officer = app.officer(GUADALAJARA).await;
+        let folder = app.folder.path().join("files").join(GUADALAJARA);
+        let kept = |file: &[u8]| {
+            let digest = vinculo_auth::seal::sha256(file);
+            folder.join(&digest[..2]).join(&digest).exists()
+        };
+        let attach = async |case: Uuid, kind: &str, file: &[u8]| {
+            officer.attach(&case.to_string(), kind, None, file).await
+        };
+        // A wrong stage, a paper of somebody else's, no kind at all, a text without its language.
+        for (case, kind) in [
+            (registered, "council_minutes"),
+            (draft, "opinion"),
+            (draft, "no_kind"),
+            (draft, "text"),
+        ] {
+            let file = pdf(&format!("rechazado {kind}"));
+            let answer = attach(case, kind, &file).await;
+            assert!((400..500).contains(&answer.status), "{kind}: {answer:?}");
+            assert!(!kept(&file), "{kind}");
+        }
+        let file = pdf("tomado");
+        attach(draft, "other", &file).await.expect(201);
+        assert!(kept(&file));
     })
     .await;
 }

@@ -180,6 +180,32 @@ impl Ctx {
         self.write_as(&self.scope(), work).await
     }
 
+    /// Does everything of a writing transaction but keep it: whether it would be refused is known
+    /// before anything else is done for it.
+    pub async fn rehearse(
+        &self,
+        work: impl Fn(&mut WriteTx<'_>) -> Outcome<()> + Send + 'static,
+    ) -> Result<()> {
+        let intent = Intent {
+            idempotency: None,
+            dry_run: true,
+            ..self.intent()?
+        };
+        let nothing = Reply {
+            status: 204,
+            etag: None,
+            location: None,
+            body: String::new(),
+            replayed: false,
+        };
+        let work = move |tx: &mut WriteTx<'_>| work(tx).map(|()| nothing.clone());
+        self.app
+            .db
+            .write(&self.scope(), &intent, work)
+            .await
+            .map(drop)
+    }
+
     /// Runs a writing transaction in a scope that the body decided.
     pub async fn write_as(
         &self,

@@ -12,12 +12,11 @@ use futures_util::stream;
 use std::ops::Range;
 use uuid::Uuid;
 use vinculo_auth::{Action, Kind};
-use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::{Document, FileReason};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result, TenantId};
 use vinculo_persistence::StoredFile;
-use vinculo_persistence::stores::{documents, storage};
+use vinculo_persistence::stores::documents;
 
 const TAG: &str = "documents";
 const PATH: &str = "/v1/agreements/{id}/documents";
@@ -65,17 +64,16 @@ async fn get(ctx: Ctx) -> Result<HttpResponse> {
 async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
     let id = ctx.id("id")?;
     let mut upload = receive(&mut ctx).await?;
-    let (quota, size) = (ctx.app.storage.quota, upload.size());
-    let (owner, repeated) = find_place(&ctx, id, size).await?;
-    if !repeated {
-        keep(&ctx, &owner, &mut upload).await?;
-    }
+    let (owner, repeated) = find_place(&ctx, id).await?;
     let stored = StoredFile {
         tenant: owner,
-        sha256: upload.sha256,
-        size,
+        sha256: upload.sha256.clone(),
+        size: upload.size(),
     };
-    let fields = upload.fields;
+    if !repeated {
+        keep(&ctx, id, &stored, &mut upload).await?;
+    }
+    let (fields, quota) = (upload.fields, ctx.app.storage.quota);
     ctx.write(move |tx, render| {
         let made = documents::create(tx, id, &fields, &stored, quota)?;
         Ok(render.added(&made, made.id)?)
@@ -84,34 +82,38 @@ async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
 }
 
 /// Whose folder a file goes to, and whether it was put there already, by this very request.
-async fn find_place(ctx: &Ctx, id: Uuid, size: u64) -> Result<(TenantId, bool)> {
-    let (quota, key, operation) = (ctx.app.storage.quota, ctx.key()?, ctx.operation.id);
+async fn find_place(ctx: &Ctx, id: Uuid) -> Result<(TenantId, bool)> {
+    let (key, operation) = (ctx.key()?, ctx.operation.id);
     ctx.read(move |tx| {
         let owner = documents::owner_of_upload(tx, id)?;
         let repeated = match key {
             Some(key) => tx.is_answered(operation, &key)?,
             None => false,
         };
-        if !repeated {
-            storage::require_room(tx, size, quota)?;
-        }
         Ok((owner, repeated))
     })
     .await
 }
 
-/// Takes a file apart and puts it on disk, unless the request is a rehearsal.
-async fn keep(ctx: &Ctx, owner: &TenantId, upload: &mut Upload) -> Result<()> {
-    let inspector = &ctx.app.inspector;
-    let verdict = inspector.verdict(&upload.sha256, &upload.bytes).await?;
+/// Takes a file apart and puts it on disk, once it is known that its row would be taken: what is
+/// refused leaves nothing behind.
+async fn keep(ctx: &Ctx, id: Uuid, file: &StoredFile, upload: &mut Upload) -> Result<()> {
+    let (fields, meant) = (upload.fields.clone(), file.clone());
+    let quota = ctx.app.storage.quota;
+    ctx.rehearse(move |tx| documents::create(tx, id, &fields, &meant, quota).map(drop))
+        .await?;
+    let verdict = ctx
+        .app
+        .inspector
+        .verdict(&file.sha256, &upload.bytes)
+        .await?;
     upload.fields.found(verdict.map_err(FileReason::refuse)?)?;
-    upload.fields.check(mexican_day(ctx.app.db.now()))?;
     ctx.app.db.require_room()?;
     if ctx.dry_run {
         return Ok(());
     }
     let (files, bytes) = (ctx.app.db.files(), upload.bytes.clone());
-    files.put(owner, &upload.sha256, bytes).await.map(drop)
+    files.put(&file.tenant, &file.sha256, bytes).await.map(drop)
 }
 
 async fn content(ctx: Ctx) -> Result<HttpResponse> {
