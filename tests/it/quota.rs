@@ -184,3 +184,22 @@ async fn documents_that_were_there_before_are_counted() {
     })
     .await;
 }
+
+/// A program of before the quota charges nothing, and may serve beside a newer one for a while.
+#[actix_web::test]
+async fn a_wrong_count_is_told_and_counted_anew() {
+    on_both(|app| async move {
+        app.case_in(GUADALAJARA, Stage::Signed).await;
+        let rows =
+            "SELECT tenant_id || ' ' || files || ' ' || bytes AS x FROM storage_use ORDER BY 1";
+        let right = app.scratch.texts(rows);
+        app.scratch
+            .execute("UPDATE storage_use SET files = 0, bytes = 7");
+        vinculo_persistence::recount(&app.scratch.migration_url, false).unwrap();
+        assert_eq!(app.scratch.texts(rows), right);
+        app.scratch.execute("DELETE FROM storage_use");
+        vinculo_persistence::recount(&app.scratch.migration_url, false).unwrap();
+        assert_eq!(app.scratch.texts(rows), right);
+    })
+    .await;
+}

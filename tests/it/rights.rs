@@ -175,13 +175,14 @@ async fn the_application_owns_nothing_and_every_text_sorts_by_its_bytes() {
 #[actix_web::test]
 async fn the_list_of_rights_is_what_the_migrations_give() {
     let app = TestApp::start(Engine::Postgres).await;
+    // A table of which the application may do nothing is not in the list.
     let given = app.scratch.texts(
-        "SELECT c.relname || ' ' || (SELECT string_agg(l.letter, '' ORDER BY l.place) \
+        "SELECT x FROM (SELECT c.relname || ' ' || (SELECT string_agg(l.letter, '' ORDER BY l.place) \
            FROM (VALUES ('S', 'SELECT', 1), ('I', 'INSERT', 2), ('U', 'UPDATE', 3), ('D', 'DELETE', 4)) l (letter, name, place) \
            WHERE has_table_privilege('vinculo_app', c.oid, l.name)) \
          || COALESCE(' ' || (SELECT string_agg(t.attname, ',' ORDER BY t.attname) FROM pg_attribute t, aclexplode(t.attacl) a \
            WHERE t.attrelid = c.oid AND a.grantee = 'vinculo_app'::regrole AND a.privilege_type = 'UPDATE'), '') AS x \
-         FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY c.relname",
+         FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r') given WHERE x IS NOT NULL ORDER BY x",
     );
     assert_eq!(given, RIGHTS);
 }

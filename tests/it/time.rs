@@ -52,7 +52,9 @@ async fn start(app: &TestApp) -> Option<usize> {
     let leave = look(app).await?;
     let (db, scope) = (&app.app.db, server::upkeep());
     forget_answers(db, &scope, &leave).await.unwrap();
-    sweep_files(db, &scope, Sweeping::Few).await.unwrap();
+    sweep_files(db, &scope, Sweeping::Few, &leave)
+        .await
+        .unwrap();
     Some(lapse(db, &scope, DAYS, &leave).await.unwrap())
 }
 

@@ -16,8 +16,14 @@ impl Scratch {
             "INSERT INTO installation (id, one, created_at) VALUES ('{id}', 1, '2026-01-01 00:00:00')"
         ));
         std::fs::write(folder.join("installation"), format!("{id}\n")).unwrap();
+        self.seal();
         self.close_to_others();
         id
+    }
+
+    /// Lets what a test wrote past the application be what is right.
+    pub fn seal(&self) {
+        vinculo_persistence::recount(&self.migration_url, true).unwrap();
     }
 
     /// A file that was copied for a test is readable by others, which the program refuses.

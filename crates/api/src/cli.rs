@@ -37,6 +37,10 @@ pub enum Command {
         /// Take a data folder over that carries no id yet although newest files are missing in it.
         #[arg(long)]
         accept_missing: bool,
+        /// On SQLite, take all rows as they stand: SQL of your own has changed some on purpose, and
+        /// `vinculo verify` says that they were altered.
+        #[arg(long)]
+        seal: bool,
     },
     /// Count the files that no record names; with --go-ahead, set them aside for 30 days.
     Sweep {

@@ -80,13 +80,20 @@ async fn run(cli: Cli) -> Result<String> {
     log(&config)?;
     match cli.command {
         Command::Serve => serve::run(&config).await.map(|()| String::new()),
-        Command::Migrate { accept_missing } => {
+        Command::Migrate {
+            accept_missing,
+            seal,
+        } => {
             let missing = if accept_missing {
                 Missing::Accepted
             } else {
                 Missing::Refused
             };
-            open_with(&config, missing).map(|_app| "the schema is up to date".into())
+            drop(open_with(&config, missing)?);
+            if let Some(url) = config.migrating_url()? {
+                vinculo_persistence::recount(&url, seal)?;
+            }
+            Ok("the schema is up to date".into())
         }
         Command::Sweep { all, go_ahead } => sweep::run(&config, all, go_ahead).await,
         Command::Admin {

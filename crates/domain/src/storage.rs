@@ -1,7 +1,7 @@
 //! The room that a government has for documents.
 
 use crate::problems::Problem;
-use crate::refusal::{Refusal, Result};
+use crate::refusal::Refusal;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -49,17 +49,6 @@ pub struct StorageUse {
 }
 
 impl StorageUse {
-    /// Refuses a file of this size where it does not fit.
-    pub fn require_room(&self, size: u64) -> Result<()> {
-        let size_here = i64::try_from(size).unwrap_or(i64::MAX);
-        match self.quota_bytes {
-            Some(quota) if self.used_bytes.saturating_add(size_here) > quota => {
-                Err(self.refuse(size))
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Says how much is used and allowed.
     pub fn refuse(&self, size: u64) -> Refusal {
         let (used, quota) = (self.used_bytes, self.quota_bytes.unwrap_or(i64::MAX));
@@ -75,21 +64,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fills_the_room_to_its_last_byte_fits() {
+    fn a_refusal_says_how_much_is_used_and_allowed() {
         let used = StorageUse {
             used_bytes: 90,
             files: 3,
             quota_bytes: Some(100),
         };
-        assert!(used.require_room(10).is_ok());
-        let refusal = used.require_room(11).unwrap_err();
+        let refusal = used.refuse(11);
         assert_eq!(refusal.problem, Problem::QuotaExceeded);
-        assert!(refusal.said.unwrap().en.contains("90 of 100 bytes"));
-        let free = StorageUse {
-            quota_bytes: None,
-            ..used
-        };
-        assert!(free.require_room(u64::MAX).is_ok());
+        let said = refusal.said.unwrap();
+        assert!(said.en.contains("90 of 100 bytes and the file has 11"));
+        assert!(said.es.contains("90 de 100 bytes y el archivo tiene 11"));
         assert_eq!(Quota::of_gigabytes(0), Quota::none());
         assert_eq!(Quota::of_gigabytes(50).bytes(), Some(50_000_000_000));
     }

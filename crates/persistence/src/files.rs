@@ -51,6 +51,22 @@ impl StoredFile {
     pub fn place(&self) -> std::path::PathBuf {
         layout(self.tenant.as_str(), &self.sha256).iter().collect()
     }
+
+    /// Where it stands now, in a folder of files or set aside beside it; where it should stand, if
+    /// nowhere. What was set aside comes back when the service reads it.
+    pub fn find(&self, files: &std::path::Path) -> std::path::PathBuf {
+        let folders = Folders::beside(files);
+        let (tenant, sha256) = (self.tenant.as_str(), &self.sha256);
+        let (there, aside) = (
+            folders.file(tenant, sha256),
+            folders.set_aside(tenant, sha256),
+        );
+        if !there.exists() && aside.exists() {
+            aside
+        } else {
+            there
+        }
+    }
 }
 
 impl FileStore {

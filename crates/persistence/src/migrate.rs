@@ -3,7 +3,7 @@
 use crate::conn::{Begin, Conn, Engine};
 use crate::failure::Outcome;
 use crate::private::open_private;
-use crate::{pool, stores};
+use crate::{pool, row_sums, stores};
 use chrono::{DateTime, Utc};
 use diesel::connection::SimpleConnection;
 use diesel::migration::MigrationSource;
@@ -38,6 +38,13 @@ pub(crate) fn connect(url: &str) -> Result<Conn> {
 
 /// The same as the role that owns the tables; `url` is the migrator's.
 pub(crate) fn connect_as_owner(url: &str) -> Result<Conn> {
+    let mut conn = connect_to_change(url)?;
+    row_sums::keep(&mut conn).map_err(failed)?;
+    Ok(conn)
+}
+
+/// The same for one that changes tables, where triggers would be in the way.
+fn connect_to_change(url: &str) -> Result<Conn> {
     let mut conn = connect(url)?;
     if let Conn::Pg(pg) = &mut conn {
         pg.batch_execute("SET ROLE vinculo_owner").map_err(failed)?;
@@ -64,12 +71,20 @@ pub fn migrate(url: &str, now: DateTime<Utc>) -> Result<()> {
 }
 
 fn bring_up(url: &str, now: DateTime<Utc>) -> Result<()> {
-    let mut conn = connect_as_owner(url)?;
+    let mut conn = connect_to_change(url)?;
     match &mut conn {
         Conn::Sqlite(lite) => {
             let applied = MigrationHarness::<Sqlite>::applied_migrations(lite).map_err(failed)?;
             refuse_unknown(applied.iter().map(ToString::to_string))?;
-            MigrationHarness::<Sqlite>::run_pending_migrations(lite, SQLITE).map_err(failed)?;
+            if applied.len() < known_migrations()?.len() {
+                row_sums::open(&mut conn).map_err(failed)?;
+                run_pending(&mut conn)?;
+            }
+            // Also where a migration was cut off before this.
+            if row_sums::is_open(&mut conn).map_err(failed)? {
+                row_sums::seal(&mut conn)?;
+            }
+            row_sums::keep(&mut conn).map_err(failed)?;
         }
         Conn::Pg(pg) => {
             let start = format!(
@@ -78,10 +93,18 @@ fn bring_up(url: &str, now: DateTime<Utc>) -> Result<()> {
             pg.batch_execute(&start).map_err(failed)?;
             let applied = MigrationHarness::<Pg>::applied_migrations(pg).map_err(failed)?;
             refuse_unknown(applied.iter().map(ToString::to_string))?;
-            MigrationHarness::<Pg>::run_pending_migrations(pg, POSTGRES).map_err(failed)?;
+            run_pending(&mut conn)?;
         }
     }
     seed(&mut conn, now)
+}
+
+fn run_pending(conn: &mut Conn) -> Result<()> {
+    let ran = match conn {
+        Conn::Sqlite(lite) => MigrationHarness::<Sqlite>::run_pending_migrations(lite, SQLITE),
+        Conn::Pg(pg) => MigrationHarness::<Pg>::run_pending_migrations(pg, POSTGRES),
+    };
+    ran.map(drop).map_err(failed)
 }
 
 fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
@@ -146,6 +169,19 @@ fn applied_at(url: &str) -> Result<Vec<String>> {
     }
     // A database without the table of migrations has none applied.
     Ok(applied(&mut connect(url)?).unwrap_or_default())
+}
+
+/// Takes what is kept for what is right, where an operator says so: on SQLite the rows as they stand
+/// ([`row_sums`]), on both engines the documents of each government as they are counted. On
+/// PostgreSQL `url` is the migrator's.
+pub fn recount(url: &str, seal: bool) -> Result<()> {
+    let mut conn = connect_as_owner(url)?;
+    if seal {
+        row_sums::seal(&mut conn)?;
+    }
+    conn.begin(Begin::Write).map_err(failed)?;
+    stores::storage::recount(&mut conn)?;
+    conn.commit().map_err(Refusal::from)
 }
 
 /// The migrations that were applied. Only reads: the application may not make a table, and

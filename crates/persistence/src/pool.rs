@@ -4,6 +4,7 @@ use crate::conn::{Begin, Conn, Engine};
 use crate::db::Settings;
 use crate::failure::Outcome;
 use crate::places::{Caller, PATIENCE, Places, PoolFigures};
+use crate::row_sums;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, PooledConnection};
@@ -93,6 +94,9 @@ impl ManageConnection for Manager {
         if let (Conn::Sqlite(conn), Purpose::Read) = (&mut conn, self.purpose) {
             conn.batch_execute(SQLITE_READ)
                 .map_err(diesel::r2d2::Error::QueryError)?;
+        }
+        if self.purpose == Purpose::Write {
+            row_sums::keep(&mut conn).map_err(diesel::r2d2::Error::QueryError)?;
         }
         if self.pooler == Pooler::Transaction {
             conn.keep_no_statements();

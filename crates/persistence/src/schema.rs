@@ -598,6 +598,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    row_sums (name) {
+        name -> Text,
+        sum -> Text,
+    }
+}
+
+diesel::table! {
     storage_use (tenant_id) {
         tenant_id -> Text,
         files -> BigInt,
@@ -954,6 +961,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     remarks,
     search_words,
     sessions,
+    row_sums,
     signatories,
     storage_use,
     submission_access,

@@ -6,7 +6,6 @@
 
 mod catalogue;
 mod contents;
-mod sum;
 
 use crate::conn::{Conn, Engine};
 use crate::installation::sqlite_file;
@@ -18,8 +17,9 @@ use diesel::{PgConnection, SqliteConnection};
 use std::path::Path;
 use vinculo_domain::{Refusal, Result};
 
-pub(crate) use catalogue::Table;
+pub(crate) use catalogue::{Table, tables};
 pub use contents::Contents;
+pub(crate) use contents::rows;
 
 /// No limit of a request holds here: a large database takes its time. `row_security` makes an
 /// error of what would be silence, were the role held by a policy.

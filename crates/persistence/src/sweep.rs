@@ -5,6 +5,7 @@
 mod pass;
 
 use crate::alarms::Alarm;
+use crate::clock_guard::Leave;
 use crate::db::Db;
 use crate::private::try_lock;
 use crate::quarantine::Folders;
@@ -39,8 +40,6 @@ pub fn holds_files(files: &std::path::Path) -> Result<bool> {
 /// What a sweep may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sweeping {
-    /// Count, and touch nothing.
-    Count,
     /// Take what is little; many files stay where they are.
     Few,
     /// Take everything that is due: a person has looked at the figures.
@@ -77,34 +76,35 @@ impl Swept {
     }
 }
 
-/// Counts what no row names, then sets aside and removes what is due. Two at once do not hurt each
-/// other: the second does nothing.
-pub async fn sweep_files(db: &Db, scope: &Scope, sweeping: Sweeping) -> Result<Swept> {
-    let folders = db.files().folders();
-    let Some(_lock) = lock(&folders)? else {
+/// Counts what a sweep would take, and touches nothing.
+pub async fn count_unnamed(db: &Db, scope: &Scope) -> Result<Swept> {
+    let mut sweep = Sweep::new(db, scope);
+    sweep.pass().await?;
+    Ok(sweep.swept)
+}
+
+/// Counts what no row names, then sets aside and removes what is due; what is due the clock says,
+/// so this takes leave of its guard. Two at once do not hurt each other: the second does nothing.
+pub async fn sweep_files(
+    db: &Db,
+    scope: &Scope,
+    sweeping: Sweeping,
+    _leave: &Leave,
+) -> Result<Swept> {
+    let mut sweep = Sweep::new(db, scope);
+    let Some(_lock) = lock(&sweep.folders)? else {
         return Ok(Swept {
             busy: true,
             ..Swept::default()
         });
     };
-    let mut sweep = Sweep {
-        db,
-        scope,
-        folders,
-        now: db.now(),
-        budget: None,
-        swept: Swept::default(),
-    };
     sweep.pass().await?;
     let counted = sweep.swept;
-    if sweeping == Sweeping::Count {
-        return Ok(counted);
-    }
     let limit = counted.limit();
     let allowed = |found: u64| match sweeping {
         Sweeping::All => u64::MAX,
-        _ if found > limit => 0,
-        _ => limit,
+        Sweeping::Few if found > limit => 0,
+        Sweeping::Few => limit,
     };
     sweep.budget = Some(Budget {
         set_aside: allowed(counted.unnamed),

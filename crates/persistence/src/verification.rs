@@ -5,6 +5,7 @@ mod engine;
 mod json_columns;
 mod relations;
 
+use crate::row_sums::{Kept, Sum};
 use crate::snapshot::{Snapshot, Table};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -44,6 +45,10 @@ const TOLD: usize = 100;
 
 /// What to do about a damaged database.
 pub(crate) const RESTORE: &str = "stop the service, keep this store aside, and restore the newest backup that `vinculo verify --backup` finds whole";
+
+/// What to do about rows that something else has altered.
+const ALTERED: &str = "if SQL of your own changed this table on purpose, run `vinculo migrate --seal`; otherwise stop the service, \
+    keep this store aside, and restore the newest backup that `vinculo verify --backup` finds whole";
 
 /// Where findings go: at most so many of each check, and how many more there were.
 #[derive(Debug, Default)]
@@ -119,21 +124,56 @@ impl Snapshot {
                 return findings.damage("catalogue", "the database", error.to_string(), RESTORE);
             }
         };
+        let sums = self.sums(findings);
         for table in &tables {
             step(&table.name);
-            self.read_back(table, findings);
+            let Some(sum) = self.read_back(table, findings) else {
+                continue;
+            };
+            if sums.differ(&table.name, &sum) {
+                let what = "rows were altered by something else than this program";
+                findings.damage("row_sums", &table.name, what, ALTERED);
+            }
         }
         step("what must agree");
         relations::check(self, findings);
     }
 
-    /// Reads every row of a table, and every JSON in it as the service would.
-    fn read_back(&mut self, table: &Table, findings: &mut Findings) {
+    fn sums(&mut self, findings: &mut Findings) -> Kept {
+        let kept = Kept::read(&mut self.conn).unwrap_or_else(|error| {
+            findings.damage("row_sums", "row_sums", error.to_string(), RESTORE);
+            Kept::None
+        });
+        if matches!(kept, Kept::Open) {
+            findings.add(Finding {
+                weight: Weight::Warning,
+                check: "row_sums",
+                place: "row_sums".into(),
+                what: "a migration was cut off, so nothing tells whether rows were altered since"
+                    .into(),
+                advice: "run `vinculo migrate`",
+            });
+        }
+        match kept.schema_differs(&mut self.conn) {
+            Ok(false) => {}
+            Ok(true) => {
+                let what = "tables, indexes or triggers are not those that the migrations made";
+                findings.damage("row_sums", "sqlite_schema", what, ALTERED);
+            }
+            Err(error) => findings.damage("row_sums", "sqlite_schema", error.to_string(), RESTORE),
+        }
+        kept
+    }
+
+    /// Reads every row of a table, and every JSON in it as the service would; gives their sum back.
+    fn read_back(&mut self, table: &Table, findings: &mut Findings) -> Option<Sum> {
         let columns: Vec<_> = JSON_COLUMNS
             .iter()
             .filter(|column| column.table == table.name)
             .collect();
+        let mut sum = Sum::default();
         let read = self.rows(table, |bytes| {
+            sum.add(bytes);
             let row: Map<String, Value> = match serde_json::from_slice(bytes) {
                 Ok(row) => row,
                 Err(error) => {
@@ -150,8 +190,12 @@ impl Snapshot {
                 }
             }
         });
-        if let Err(error) = read {
-            findings.damage("rows", &table.name, error.to_string(), RESTORE);
+        match read {
+            Ok(()) => Some(sum),
+            Err(error) => {
+                findings.damage("rows", &table.name, error.to_string(), RESTORE);
+                None
+            }
         }
     }
 }

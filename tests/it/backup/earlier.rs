@@ -10,7 +10,7 @@ async fn a_backup_of_an_earlier_schema_is_whole_and_said_to_be_older() {
     on_both(|app: TestApp| async move {
         app.case_in(GUADALAJARA, Stage::Registered).await;
         app.scratch
-            .execute("DROP TABLE installation; DROP TABLE heartbeats; DROP TABLE storage_use");
+            .execute("DROP TABLE installation; DROP TABLE heartbeats; DROP TABLE storage_use; DROP TABLE row_sums");
         app.scratch
             .execute("DELETE FROM __diesel_schema_migrations WHERE version >= '0011'");
         let (own, shelf) = (config(&app), shelf());

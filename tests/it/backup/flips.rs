@@ -1,10 +1,14 @@
 //! One bit, anywhere in a backup or in a file of the store, and it is found.
 
-use super::{config, damage, files_below, full, of_backups, of_store, shelf, taken};
+use super::{config, config_of, damage, files_below, full, of_backups, of_store, shelf, taken};
 use crate::storm::dice::Dice;
+use std::collections::BTreeMap;
 use std::path::Path;
+use vinculo_api::backups::progress::Progress;
+use vinculo_api::backups::verifying;
 use vinculo_domain::agreements::Stage;
-use vinculo_tests::{GUADALAJARA, TestApp, on_both};
+use vinculo_persistence::{Contents, Engine, Snapshot};
+use vinculo_tests::{GUADALAJARA, Scratch, TestApp, on_both};
 
 const SEED: u64 = 2_026;
 
@@ -95,4 +99,55 @@ async fn one_flipped_bit_in_any_file_of_the_store_is_found() {
         );
     })
     .await;
+}
+
+/// Every row of every table, and the tables themselves.
+fn told_by(scratch: &Scratch) -> (BTreeMap<String, Contents>, Vec<String>) {
+    let mut snapshot = Snapshot::of_store(&scratch.url).unwrap();
+    let rows = snapshot.contents(|_| ()).unwrap();
+    let made = "SELECT coalesce(sql, name) AS x FROM sqlite_schema ORDER BY x";
+    (rows, scratch.texts(made))
+}
+
+/// PostgreSQL's own files are for its checksums to guard; SQLite has none.
+#[actix_web::test]
+async fn one_flipped_bit_in_the_sqlite_file_in_use_is_found_or_alters_nothing() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    app.case_in(GUADALAJARA, Stage::Registered).await;
+    app.scratch.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    let whole = std::fs::read(app.folder.path().join("vinculo.sqlite")).unwrap();
+    let mut dice = Dice::new(SEED, 2);
+    let flips = if full() { 1_000 } else { 40 };
+    let (mut found, mut by_sums_alone) = (0, 0);
+    let mut before = None;
+    // The first look is at the file as it is.
+    for flipped in 0..=flips {
+        let folder = tempfile::tempdir().unwrap();
+        let scratch = Scratch::empty(Engine::Sqlite, folder.path());
+        let file = folder.path().join("vinculo.sqlite");
+        std::fs::write(&file, &whole).unwrap();
+        let bit = (flipped > 0).then(|| flip(&file, &mut dice));
+        let config = config_of(&scratch, app.folder.path());
+        let damage = match verifying::store(&config, &Progress::silent()) {
+            Ok(findings) => damage(&findings),
+            Err(_newer) => {
+                found += 1;
+                continue;
+            }
+        };
+        if damage.is_empty() {
+            let told = told_by(&scratch);
+            assert_eq!(*before.get_or_insert_with(|| told.clone()), told, "{bit:?}");
+        } else {
+            found += 1;
+            by_sums_alone += usize::from(damage.iter().all(|one| one.check == "row_sums"));
+        }
+    }
+    assert!(before.is_some() && found < flips + 1, "{found}");
+    assert!(by_sums_alone > 0, "nothing was left to the sums");
+    println!(
+        "{flips} flipped bits of the SQLite file in use: {found} found, {by_sums_alone} of them by the sums of \
+         the rows alone; {} altered no row, seed {SEED}",
+        flips - found
+    );
 }

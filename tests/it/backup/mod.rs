@@ -8,6 +8,7 @@ mod json;
 mod places;
 mod refusals;
 mod sound;
+mod sums;
 
 use std::path::Path;
 use std::rc::Rc;

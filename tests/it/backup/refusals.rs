@@ -139,6 +139,7 @@ async fn a_damaged_or_newer_backup_is_not_restored() {
 
         app.scratch
             .execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('9999')");
+        app.scratch.seal();
         super::taken(&own, shelf.path()).unwrap();
         let said = restored(&elsewhere, shelf.path()).unwrap_err().to_string();
         assert!(

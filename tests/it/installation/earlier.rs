@@ -11,7 +11,7 @@ use vinculo_tests::{GUADALAJARA, TestApp, on_both};
 /// Takes the migrations since then down: the installation is as the version before left it.
 fn before_ids(app: &TestApp) {
     app.scratch
-        .execute("DROP TABLE installation; DROP TABLE heartbeats; DROP TABLE storage_use");
+        .execute("DROP TABLE installation; DROP TABLE heartbeats; DROP TABLE storage_use; DROP TABLE row_sums");
     app.scratch
         .execute("DELETE FROM __diesel_schema_migrations WHERE version >= '0011'");
     app.scratch.close_to_others();

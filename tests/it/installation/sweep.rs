@@ -1,22 +1,31 @@
 //! Files that no row names: set aside, brought back, and only after thirty days removed.
 
-use super::{age, files_below};
+use super::{age, config, files_below};
 use bytes::Bytes;
 use futures_util::future::join;
 use std::path::PathBuf;
+use std::time::Duration;
+use vinculo_api::commands::sweep::run;
 use vinculo_api::server;
 use vinculo_api::world::pdf;
 use vinculo_auth::seal::sha256;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::Stage;
 use vinculo_persistence::alarms::Alarm;
-use vinculo_persistence::{Sweeping, Swept, sweep_files};
+use vinculo_persistence::{Sweeping, Swept, count_unnamed, sweep_files};
 use vinculo_tests::{Client, GUADALAJARA, TestApp, on_both};
 
 async fn sweep(app: &TestApp, sweeping: Sweeping) -> Swept {
-    let scope = server::upkeep();
-    let swept = sweep_files(&app.app.db, &scope, sweeping);
-    swept.await.unwrap()
+    let (db, scope) = (&app.app.db, server::upkeep());
+    let leave = db.guard().look(db, &scope, Duration::ZERO).await.unwrap();
+    let leave = leave.unwrap();
+    let swept = sweep_files(db, &scope, sweeping, &leave).await;
+    swept.unwrap()
+}
+
+async fn count(app: &TestApp) -> Swept {
+    let counted = count_unnamed(&app.app.db, &server::upkeep()).await;
+    counted.unwrap()
 }
 
 fn place(app: &TestApp, folder: &str, digest: &str) -> PathBuf {
@@ -60,7 +69,7 @@ async fn what_no_row_names_is_set_aside_and_removed_after_thirty_days() {
         let old = put_old(&app, "old").await;
         let young = put(&app, "young").await;
         let all = files_below(&app.folder.path().join("files")).len();
-        let counted = sweep(&app, Sweeping::Count).await;
+        let counted = count(&app).await;
         assert_eq!(counted.files, u64::try_from(all).unwrap());
         assert_eq!((counted.unnamed, counted.set_aside), (1, 0));
         assert!(
@@ -86,7 +95,7 @@ async fn what_no_row_names_is_set_aside_and_removed_after_thirty_days() {
         assert_eq!(sweep(&app, Sweeping::Few).await.removed, 0);
         assert!(aside.exists());
         age(&aside, 2 * 24);
-        assert_eq!(sweep(&app, Sweeping::Count).await.expired, 1);
+        assert_eq!(count(&app).await.expired, 1);
         assert_eq!(sweep(&app, Sweeping::Few).await.removed, 1);
         assert!(!aside.exists());
     })
@@ -228,11 +237,35 @@ async fn what_killed_uploads_and_starts_left_is_swept() {
         for path in &kept {
             age(path, 1000);
         }
-        assert_eq!(sweep(&app, Sweeping::Count).await.leftovers, 0);
+        assert_eq!(count(&app).await.leftovers, 0);
         assert_eq!(sweep(&app, Sweeping::Few).await.leftovers, 3);
         assert!(!old.exists() && drafts.iter().all(|path| !path.exists()));
         assert!(young.exists() && strange.exists() && file.exists());
         assert!(kept.iter().all(|path| path.exists()));
+    })
+    .await;
+}
+
+/// What the operator's console sweeps goes by the clock as well.
+#[actix_web::test]
+async fn the_console_takes_nothing_by_a_clock_that_is_far() {
+    on_both(|app| async move {
+        let config = config(&app.scratch, app.folder.path());
+        app.scratch.settle(app.folder.path());
+        let old = place(&app, "files", &put_old(&app, "old").await);
+        let far = app.app.db.now().timestamp() + 400 * 86_400;
+        let known = format!("INSERT INTO counters (series, value) VALUES ('clock', {far})");
+        app.scratch.execute(&known);
+        let counted = run(&config, false, false).await.unwrap();
+        assert!(counted.contains("1 that no record names"), "{counted}");
+        let said = run(&config, false, true).await.unwrap_err().to_string();
+        assert!(said.contains("--clock-is-right"), "{said}");
+        assert!(old.exists());
+        app.scratch
+            .execute("DELETE FROM counters WHERE series = 'clock'");
+        let done = run(&config, false, true).await.unwrap();
+        assert!(done.contains("1 set aside"), "{done}");
+        assert!(!old.exists());
     })
     .await;
 }

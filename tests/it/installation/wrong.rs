@@ -125,7 +125,9 @@ async fn an_older_database_beside_newer_files_takes_none_of_them() {
 
         // And its sweep, when it comes.
         let app = open(&config).unwrap();
-        let swept = sweep_files(&app.db, &server::upkeep(), Sweeping::Few).await;
+        let (db, scope) = (&app.db, server::upkeep());
+        let leave = db.guard().look(db, &scope, Duration::ZERO).await.unwrap();
+        let swept = sweep_files(db, &scope, Sweeping::Few, &leave.unwrap()).await;
         let swept = swept.unwrap();
         assert!(swept.stopped);
         assert_eq!((swept.files, swept.unnamed, swept.set_aside), (105, 105, 0));

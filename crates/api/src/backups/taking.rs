@@ -215,7 +215,7 @@ impl Work<'_> {
         {
             return Ok(false);
         }
-        let source = self.config.data_dir.join("files").join(file.place());
+        let source = file.find(&self.config.files());
         let coming = self.partial.join("coming");
         copying::remove(&coming)?;
         let read = copying::copy(&source, &coming).map_err(|refusal| lost(&source, &refusal))?;

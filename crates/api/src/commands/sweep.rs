@@ -4,58 +4,65 @@ use crate::config::Config;
 use crate::server;
 use std::time::Duration;
 use vinculo_domain::{Refusal, Result};
-use vinculo_persistence::{Sweeping, Swept, sweep_files};
+use vinculo_persistence::{Sweeping, Swept, count_unnamed, sweep_files};
 
 /// The command. It only counts, unless it is told to go ahead; `all` takes many, too.
 pub async fn run(config: &Config, all: bool, go_ahead: bool) -> Result<String> {
-    let sweeping = match (go_ahead, all) {
-        (false, _) => Sweeping::Count,
-        (true, false) => Sweeping::Few,
-        (true, true) => Sweeping::All,
-    };
     let app = super::open(config)?;
     let scope = server::upkeep();
+    if !go_ahead {
+        return Ok(counted(&count_unnamed(&app.db, &scope).await?));
+    }
     let leave = app.db.guard().look(&app.db, &scope, Duration::ZERO).await?;
-    if go_ahead && leave.is_none() {
-        return Err(Refusal::internal(
+    let leave = leave.ok_or_else(|| {
+        Refusal::internal(
             "the clock is far from what is on record, and it says what is old enough: set it, or run \
              `vinculo lapses --clock-is-right` where it is right",
-        ));
-    }
-    let swept = sweep_files(&app.db, &scope, sweeping).await?;
+        )
+    })?;
+    let sweeping = if all { Sweeping::All } else { Sweeping::Few };
+    let swept = sweep_files(&app.db, &scope, sweeping, &leave).await?;
     if swept.busy {
         return Err(Refusal::internal(
             "another sweep of this data folder is under way; try again when it is done",
         ));
     }
-    Ok(text(&swept, sweeping))
+    Ok(done(&swept))
 }
 
-fn text(swept: &Swept, sweeping: Sweeping) -> String {
-    let figures = format!(
+fn figures(swept: &Swept) -> String {
+    format!(
         "{} files; {} that no record names are due to be set aside, {} are over their time in quarantine",
         swept.files, swept.unnamed, swept.expired
-    );
+    )
+}
+
+fn counted(swept: &Swept) -> String {
     let many = swept.unnamed.max(swept.expired) > swept.limit();
-    let then = match sweeping {
-        Sweeping::Count if many => format!(
-            "nothing was touched; these are more than {}: if this database is the newest one of this data folder, \
+    let then = if many {
+        format!(
+            "these are more than {}: if this database is the newest one of this data folder, \
              `vinculo sweep --all --go-ahead` takes them",
             swept.limit()
-        ),
-        Sweeping::Count => "nothing was touched; `vinculo sweep --go-ahead` takes them".to_owned(),
-        _ => format!(
-            "{} set aside for 30 days, {} brought back, {} removed from quarantine, {} leftovers removed{}",
-            swept.set_aside,
-            swept.recalled,
-            swept.removed,
-            swept.leftovers,
-            if swept.stopped {
-                "; what was too many was left alone"
-            } else {
-                ""
-            }
-        ),
+        )
+    } else {
+        "`vinculo sweep --go-ahead` takes them".to_owned()
     };
-    format!("{figures}\n{then}")
+    format!("{}\nnothing was touched; {then}", figures(swept))
+}
+
+fn done(swept: &Swept) -> String {
+    let stopped = if swept.stopped {
+        "; what was too many was left alone"
+    } else {
+        ""
+    };
+    format!(
+        "{}\n{} set aside for 30 days, {} brought back, {} removed from quarantine, {} leftovers removed{stopped}",
+        figures(swept),
+        swept.set_aside,
+        swept.recalled,
+        swept.removed,
+        swept.leftovers,
+    )
 }

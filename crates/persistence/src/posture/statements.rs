@@ -8,7 +8,7 @@ use super::rights::RIGHTS;
 
 /// Tables without row-level security: what belongs to no single government, and what the service
 /// itself needs before it knows who calls. Every table must be here or have policies.
-pub const WITHOUT_ROW_SECURITY: [&str; 11] = [
+pub const WITHOUT_ROW_SECURITY: [&str; 12] = [
     "__diesel_schema_migrations",
     "accounts",
     "counters",
@@ -18,6 +18,7 @@ pub const WITHOUT_ROW_SECURITY: [&str; 11] = [
     "outbox",
     "people",
     "refresh_tokens",
+    "row_sums",
     "sessions",
     "tenants",
 ];

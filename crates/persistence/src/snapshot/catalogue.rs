@@ -39,49 +39,55 @@ pub(crate) fn quoted(name: &str) -> String {
 
 impl Table {
     /// The statement that gives each row as one JSON object, in bytes.
-    pub(super) fn rows_sql(&self, conn: &Conn) -> String {
+    pub(crate) fn rows_sql(&self, conn: &Conn) -> String {
         let name = quoted(&self.name);
         match conn {
             Conn::Pg(_) => format!(
                 "SELECT convert_to(row_to_json(t)::text, 'UTF8') AS row FROM public.{name} t"
             ),
-            Conn::Sqlite(_) => {
-                let pairs = self
-                    .columns
-                    .iter()
-                    .map(|column| format!("'{}', {}", column.replace('\'', "''"), quoted(column)));
-                let pairs: Vec<String> = pairs.collect();
-                format!(
-                    "SELECT CAST(json_object({}) AS BLOB) AS row FROM {name}",
-                    pairs.join(", ")
-                )
-            }
+            Conn::Sqlite(_) => format!("SELECT {} AS row FROM {name}", self.row_of("")),
         }
     }
+
+    /// On SQLite, what makes of a row one JSON object in bytes; `row` is `NEW.` or `OLD.` in a
+    /// trigger.
+    pub(crate) fn row_of(&self, row: &str) -> String {
+        let pairs = self.columns.iter().map(|column| {
+            let name = column.replace('\'', "''");
+            format!("'{name}', {row}{}", quoted(column))
+        });
+        let pairs: Vec<String> = pairs.collect();
+        format!("CAST(json_object({}) AS BLOB)", pairs.join(", "))
+    }
+}
+
+/// Every table of a database, by name.
+pub(crate) fn tables(conn: &mut Conn) -> QueryResult<Vec<Table>> {
+    let columns: Vec<Column> = match conn {
+        Conn::Sqlite(conn) => diesel::sql_query(SQLITE).load(conn)?,
+        Conn::Pg(conn) => diesel::sql_query(POSTGRES).load(conn)?,
+    };
+    let mut tables: Vec<Table> = Vec::new();
+    for column in columns {
+        if tables.last().is_none_or(|table| table.name != column.tab) {
+            tables.push(Table {
+                name: column.tab,
+                ..Table::default()
+            });
+        }
+        if let Some(table) = tables.last_mut() {
+            if column.place > 0 {
+                table.key.push(column.col.clone());
+            }
+            table.columns.push(column.col);
+        }
+    }
+    Ok(tables)
 }
 
 impl Snapshot {
     /// Every table, by name.
     pub(crate) fn tables(&mut self) -> QueryResult<Vec<Table>> {
-        let columns: Vec<Column> = match &mut self.conn {
-            Conn::Sqlite(conn) => diesel::sql_query(SQLITE).load(conn)?,
-            Conn::Pg(conn) => diesel::sql_query(POSTGRES).load(conn)?,
-        };
-        let mut tables: Vec<Table> = Vec::new();
-        for column in columns {
-            if tables.last().is_none_or(|table| table.name != column.tab) {
-                tables.push(Table {
-                    name: column.tab,
-                    ..Table::default()
-                });
-            }
-            if let Some(table) = tables.last_mut() {
-                if column.place > 0 {
-                    table.key.push(column.col.clone());
-                }
-                table.columns.push(column.col);
-            }
-        }
-        Ok(tables)
+        tables(&mut self.conn)
     }
 }

@@ -1,9 +1,9 @@
 //! What a snapshot holds: its rows, counted and digested, and the files that they name.
 
-use super::sum::Sum;
 use super::{Bytes, Snapshot, Table, failed};
 use crate::conn::Conn;
 use crate::files::StoredFile;
+use crate::row_sums::Sum;
 use crate::schema::{documents, installation};
 use diesel::connection::DefaultLoadingMode;
 use diesel::pg::PgRowByRowLoadingMode;
@@ -25,23 +25,28 @@ pub struct Contents {
 /// Files asked for at a time.
 const PAGE: i64 = 500;
 
-impl Snapshot {
-    /// Gives every row of a table, as the bytes of one JSON object; only one is held at a time.
-    pub(crate) fn rows(&mut self, table: &Table, mut each: impl FnMut(&[u8])) -> QueryResult<()> {
-        let query = diesel::sql_query(table.rows_sql(&self.conn));
-        match &mut self.conn {
-            Conn::Sqlite(conn) => {
-                for row in query.load_iter::<Bytes, DefaultLoadingMode>(conn)? {
-                    each(&row?.row);
-                }
-            }
-            Conn::Pg(conn) => {
-                for row in query.load_iter::<Bytes, PgRowByRowLoadingMode>(conn)? {
-                    each(&row?.row);
-                }
+/// Gives every row of a table, as the bytes of one JSON object; only one is held at a time.
+pub(crate) fn rows(conn: &mut Conn, table: &Table, mut each: impl FnMut(&[u8])) -> QueryResult<()> {
+    let query = diesel::sql_query(table.rows_sql(conn));
+    match conn {
+        Conn::Sqlite(conn) => {
+            for row in query.load_iter::<Bytes, DefaultLoadingMode>(conn)? {
+                each(&row?.row);
             }
         }
-        Ok(())
+        Conn::Pg(conn) => {
+            for row in query.load_iter::<Bytes, PgRowByRowLoadingMode>(conn)? {
+                each(&row?.row);
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Snapshot {
+    /// Gives every row of a table, as the bytes of one JSON object.
+    pub(crate) fn rows(&mut self, table: &Table, each: impl FnMut(&[u8])) -> QueryResult<()> {
+        rows(&mut self.conn, table, each)
     }
 
     /// Counts and digests every table. `step` is told of each before it is read.

@@ -7,21 +7,20 @@
 use crate::conn::Conn;
 use crate::dialect;
 use crate::failure::Outcome;
-use crate::schema::storage_use as used;
+use crate::schema::{documents, storage_use as used};
 use crate::tx::{ReadTx, WriteTx};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use vinculo_domain::storage::{Quota, StorageUse};
+
+/// The sum of sizes, which the builder gives in a type that both engines do not share.
+const SIZES: &str = "CAST(COALESCE(SUM(size), 0) AS BIGINT)";
 
 /// What the caller's government uses of its room.
 pub fn of_caller(tx: &mut ReadTx<'_>, quota: Quota) -> Outcome<StorageUse> {
     let tenant = tx.scope.tenant().to_string();
     of(tx.conn, &tenant, quota)
-}
-
-/// Refuses a file for which the caller's government has no room, before its bytes are stored.
-pub fn require_room(tx: &mut ReadTx<'_>, size: u64, quota: Quota) -> Outcome<()> {
-    of_caller(tx, quota)?.require_room(size)?;
-    Ok(())
 }
 
 /// Charges a document to the government that adds it, in the transaction of its row.
@@ -49,6 +48,26 @@ pub(super) fn charge(tx: &mut WriteTx<'_>, size: i64, quota: Quota) -> Outcome<(
         return Err(found.refuse(u64::try_from(size).unwrap_or_default()).into());
     }
     Ok(())
+}
+
+/// Counts anew what each government has added: an older program that serves beside a newer one, as
+/// in a rolling upgrade, charges nothing.
+pub(crate) fn recount(conn: &mut Conn) -> Outcome<()> {
+    dialect::lift_row_security(conn, &["documents", "storage_use"])?;
+    let adders: Vec<String> = documents::table
+        .select(documents::acting_tenant)
+        .distinct()
+        .load(conn)?;
+    for adder in adders {
+        dialect::open_storage_use(conn, &adder)?;
+        let added = documents::table.filter(documents::acting_tenant.eq(&adder));
+        let files: i64 = added.count().get_result(conn)?;
+        let bytes: i64 = added.select(sql::<BigInt>(SIZES)).first(conn)?;
+        diesel::update(used::table.find(&adder))
+            .set((used::files.eq(files), used::bytes.eq(bytes)))
+            .execute(conn)?;
+    }
+    dialect::restore_row_security(conn, &["documents", "storage_use"])
 }
 
 fn of(conn: &mut Conn, tenant: &str, quota: Quota) -> Outcome<StorageUse> {

@@ -35,6 +35,19 @@ pub(super) struct Sweep<'s> {
     pub(super) swept: Swept,
 }
 
+impl<'s> Sweep<'s> {
+    pub(super) fn new(db: &'s Db, scope: &'s Scope) -> Self {
+        Self {
+            db,
+            scope,
+            folders: db.files().folders(),
+            now: db.now(),
+            budget: None,
+            swept: Swept::default(),
+        }
+    }
+}
+
 impl Sweep<'_> {
     fn pass_is_second(&self) -> bool {
         self.budget.is_some()

@@ -39,7 +39,7 @@ pub(super) fn of_store(
 ) {
     let named = snapshot.files(|file| {
         step();
-        let path = folder.join(file.place());
+        let path = file.find(folder);
         if let Some(what) = wrong(&path, &file) {
             findings.damage("files", path.display().to_string(), what, STORE_LOST);
         }

@@ -15,7 +15,7 @@ impl Upkeep {
     /// Looks at the clock once and begins. Before the first request, because a document that is
     /// withheld until a day must not open by a clock that is wrong.
     pub(super) async fn begin(app: &Data<App>) -> Self {
-        let start = Instant::now();
+        let start = running();
         look(app, start).await;
         Self(vec![
             tokio::spawn(keep_up(app.clone(), start)),
@@ -61,13 +61,12 @@ const FIRST_SWEEP: Duration = Duration::from_secs(60 * 60);
 const NEXT_SWEEP: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Sets aside the files that no row names, once a day and never at the start.
-async fn sweep_daily(app: Data<App>, start: Instant) {
+async fn sweep_daily(app: Data<App>, start: Duration) {
     let scope = server::upkeep();
     tokio::time::sleep(FIRST_SWEEP).await;
     loop {
-        // What is old enough to be set aside or removed is said by the clock.
-        if look(&app, start).await.is_some() {
-            match sweep_files(&app.db, &scope, Sweeping::Few).await {
+        if let Some(leave) = look(&app, start).await {
+            match sweep_files(&app.db, &scope, Sweeping::Few, &leave).await {
                 Ok(swept) if swept.stopped => {
                     tracing::error!(?swept, "the sweep stopped: see the alarm");
                 }
@@ -90,7 +89,7 @@ const SOON: Duration = Duration::from_secs(10 * 60);
 
 /// Gives committed events their place in the feed, a few times a second; looks at the clock each
 /// minute; each day forgets what is no longer kept, once the clock may be believed.
-async fn keep_up(app: Data<App>, start: Instant) {
+async fn keep_up(app: Data<App>, start: Duration) {
     let scope = server::upkeep();
     let mut last: Option<Instant> = None;
     for round in (0..LOOK).cycle() {
@@ -110,9 +109,25 @@ async fn keep_up(app: Data<App>, start: Instant) {
             && last.is_none_or(|last| last.elapsed() >= pause(&app))
         {
             last = Some(Instant::now());
-            sweep(&app, &scope, &leave).await;
+            forget_and_lapse(&app, &scope, &leave).await;
         }
     }
+}
+
+/// A time that nobody sets, and that goes on while the machine sleeps.
+#[cfg(target_os = "linux")]
+fn running() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
+    let nanos = u32::try_from(time.tv_nsec).unwrap_or_default();
+    Duration::new(seconds, nanos)
+}
+
+/// The same where only the time of the process is to be had: a machine that slept looks like a jump.
+#[cfg(not(target_os = "linux"))]
+fn running() -> Duration {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
 }
 
 /// What has stopped to ask is looked at again soon: the operator may have answered.
@@ -122,9 +137,12 @@ fn pause(app: &App) -> Duration {
 }
 
 /// Looks at the clock; gives leave to act in bulk by it.
-async fn look(app: &App, start: Instant) -> Option<Leave> {
+async fn look(app: &App, start: Duration) -> Option<Leave> {
     let (guard, scope) = (app.db.guard(), server::upkeep());
-    match guard.look(&app.db, &scope, start.elapsed()).await {
+    match guard
+        .look(&app.db, &scope, running().saturating_sub(start))
+        .await
+    {
         Ok(leave) => leave,
         Err(refusal) => {
             tracing::warn!(%refusal, "nobody knows whether the clock is right");
@@ -133,7 +151,7 @@ async fn look(app: &App, start: Instant) -> Option<Leave> {
     }
 }
 
-async fn sweep(app: &App, scope: &vinculo_auth::Scope, leave: &Leave) {
+async fn forget_and_lapse(app: &App, scope: &vinculo_auth::Scope, leave: &Leave) {
     if let Err(refusal) = vinculo_persistence::forget_answers(&app.db, scope, leave).await {
         tracing::warn!(%refusal, "old answers are still kept");
     }

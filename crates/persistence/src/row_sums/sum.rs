@@ -1,0 +1,74 @@
+//! A digest of rows that does not depend on their order, which no engine promises.
+
+use aws_lc_rs::digest::{SHA256, digest};
+
+/// The sum of the SHA-256 digests of rows, each taken as four numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Sum([u64; 4]);
+
+impl Sum {
+    /// A row has come.
+    pub(crate) fn add(&mut self, row: &[u8]) {
+        self.each(row, u64::wrapping_add);
+    }
+
+    /// A row has gone.
+    pub(crate) fn take(&mut self, row: &[u8]) {
+        self.each(row, u64::wrapping_sub);
+    }
+
+    fn each(&mut self, row: &[u8], change: impl Fn(u64, u64) -> u64) {
+        let digest = digest(&SHA256, row);
+        for (sum, word) in self.0.iter_mut().zip(digest.as_ref().chunks_exact(8)) {
+            let word = word
+                .iter()
+                .fold(0, |word, byte| word << 8 | u64::from(*byte));
+            *sum = change(*sum, word);
+        }
+    }
+
+    /// As it is written down.
+    pub(crate) fn text(self) -> String {
+        self.0.iter().map(|word| format!("{word:016x}")).collect()
+    }
+
+    /// What was written down. Of anything else comes a sum that fits no rows.
+    pub(crate) fn read(text: &str) -> Self {
+        let mut words = [u64::MAX; 4];
+        for (word, part) in words.iter_mut().zip(text.as_bytes().chunks_exact(16)) {
+            let part = std::str::from_utf8(part).unwrap_or_default();
+            *word = u64::from_str_radix(part, 16).unwrap_or(u64::MAX);
+        }
+        Self(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(rows: &[&str]) -> String {
+        let mut sum = Sum::default();
+        rows.iter().for_each(|row| sum.add(row.as_bytes()));
+        sum.text()
+    }
+
+    #[test]
+    fn rows_count_in_any_order_and_each_of_them() {
+        assert_eq!(of(&["a", "b"]), of(&["b", "a"]));
+        assert_ne!(of(&["a", "b"]), of(&["a", "c"]));
+        assert_ne!(of(&["a"]), of(&["a", "a"]));
+        assert_ne!(of(&["a", "a"]), of(&[]));
+    }
+
+    #[test]
+    fn what_comes_and_goes_leaves_the_sum_as_it_was() {
+        let mut sum = Sum::default();
+        sum.add(b"a");
+        let before = Sum::read(&sum.text());
+        sum.add(b"b");
+        sum.take(b"b");
+        assert_eq!(sum, before);
+        assert_ne!(Sum::read("no sum"), Sum::default());
+    }
+}
