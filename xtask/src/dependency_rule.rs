@@ -1,7 +1,9 @@
 //! Which crate of the workspace may know which: the layers point one way only, and each
 //! outside library has one home.
 
-use crate::metadata::{Metadata, Package};
+use cargo_metadata::{Metadata, Package};
+
+use crate::metadata::{node, reachable};
 
 const DOMAIN: &str = "vinculo-domain";
 const AUTH: &str = "vinculo-auth";
@@ -58,7 +60,10 @@ const FORBIDDEN_FEATURES: [(&str, &str, &str); 2] = [
 pub fn check(metadata: &Metadata) -> Result<(), String> {
     let found = violations(metadata);
     if found.is_empty() {
-        println!("{} crates keep their layers", metadata.members().count());
+        println!(
+            "{} crates keep their layers",
+            metadata.workspace_members.len()
+        );
         return Ok(());
     }
     Err(format!(
@@ -69,17 +74,17 @@ pub fn check(metadata: &Metadata) -> Result<(), String> {
 
 fn violations(metadata: &Metadata) -> Vec<String> {
     let mut found = Vec::new();
-    for member in metadata.members() {
-        let Some((_, may_use)) = LAYERS.iter().find(|(name, _)| *name == member.name) else {
+    let members = metadata.workspace_packages();
+    for member in &members {
+        let Some((_, may_use)) = LAYERS.iter().find(|(name, _)| member.name == *name) else {
             found.push(format!(
                 "{} has no place in LAYERS of the dependency rule",
                 member.name
             ));
             continue;
         };
-        for wanted in &member.declared {
-            let is_member = LAYERS.iter().any(|(name, _)| name == wanted);
-            if is_member && !may_use.contains(&wanted.as_str()) {
+        for wanted in member.dependencies.iter().map(|wanted| &wanted.name) {
+            if is_ours(wanted) && !may_use.contains(&wanted.as_str()) {
                 found.push(format!("{} must not depend on {wanted}", member.name));
             }
             for (pattern, homes) in HOMES {
@@ -93,24 +98,24 @@ fn violations(metadata: &Metadata) -> Vec<String> {
             }
         }
     }
-    for member in metadata.members() {
+    for member in &members {
         found.extend(sown(member));
     }
-    let domain = metadata.members().filter(|member| member.name == DOMAIN);
-    for package in metadata.reachable(domain) {
-        if FAR_FROM_DOMAIN
-            .iter()
-            .any(|pattern| matches(pattern, &package.name))
-        {
+    let mut domain = members.clone();
+    domain.retain(|member| member.name == DOMAIN);
+    for package in reachable(metadata, &domain) {
+        let mut far = FAR_FROM_DOMAIN.into_iter();
+        if far.any(|pattern| matches(pattern, &package.name)) {
             found.push(format!(
                 "{DOMAIN} reaches {}; see `cargo tree`",
                 package.name
             ));
         }
     }
-    for package in metadata.reachable(metadata.members()) {
+    for package in reachable(metadata, &members) {
         for (name, pattern, reason) in FORBIDDEN_FEATURES {
-            let on = metadata.features(&package.id).iter();
+            let on = node(metadata, &package.id).into_iter();
+            let on = on.flat_map(|node| &node.features);
             let on = on.filter(|feature| package.name == name && matches(pattern, feature));
             found.extend(on.map(|feature| format!("{name} has the feature {feature}: {reason}")));
         }
@@ -120,12 +125,12 @@ fn violations(metadata: &Metadata) -> Vec<String> {
 
 /// Where a member would bring the faults of the tests into what is shipped.
 fn sown(member: &Package) -> Vec<String> {
-    let ours = |name: &str| LAYERS.iter().any(|(layer, _)| *layer == name);
     let by_manifest = member
-        .switches
+        .dependencies
         .iter()
-        .filter(|(package, feature)| ours(package) && feature == FAULTS && member.name != TESTS)
-        .map(|(package, _)| format!("{} switches on {FAULTS} of {package}", member.name));
+        .filter(|wanted| is_ours(&wanted.name) && member.name != TESTS)
+        .filter(|wanted| wanted.features.iter().any(|feature| feature == FAULTS))
+        .map(|wanted| format!("{} switches on {FAULTS} of {}", member.name, wanted.name));
     let by_feature = member.features.iter().filter(|(name, switched)| {
         let mut last = switched
             .iter()
@@ -135,6 +140,10 @@ fn sown(member: &Package) -> Vec<String> {
     let by_feature = by_feature
         .map(|(name, _)| format!("the feature {name} of {} switches on {FAULTS}", member.name));
     by_manifest.chain(by_feature).collect()
+}
+
+fn is_ours(name: &str) -> bool {
+    LAYERS.iter().any(|(layer, _)| *layer == name)
 }
 
 fn matches(pattern: &str, name: &str) -> bool {
@@ -147,32 +156,17 @@ fn matches(pattern: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metadata;
+    use crate::metadata::sample;
     use serde_json::{Value, json};
 
     /// A workspace of the given members, each with the packages its manifest names.
     fn workspace(members: &[(&str, &[&str])], outside: &[(&str, &[&str])]) -> Metadata {
-        let all = || members.iter().chain(outside);
-        let packages: Vec<Value> = all()
-            .map(|(name, wanted)| {
-                let wanted: Vec<Value> = wanted.iter().map(|name| json!({"name": name})).collect();
-                json!({"id": name, "name": name, "version": "1.0.0", "license": "MIT",
-                       "source": null, "dependencies": wanted})
-            })
-            .collect();
-        let nodes: Vec<Value> = all()
-            .map(|(name, wanted)| {
-                let deps: Vec<Value> = wanted
-                    .iter()
-                    .map(|name| json!({"pkg": name, "dep_kinds": [{"kind": null}]}))
-                    .collect();
-                json!({"id": name, "deps": deps})
-            })
+        let all = members.iter().chain(outside);
+        let all: Vec<Value> = all
+            .map(|(name, uses)| json!({"name": name, "uses": uses}))
             .collect();
         let names: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
-        let document =
-            json!({"workspace_members": names, "packages": packages, "resolve": {"nodes": nodes}});
-        metadata::parse(&document.to_string()).unwrap()
+        sample(&names, &all)
     }
 
     #[test]
@@ -224,20 +218,9 @@ mod tests {
 
     #[test]
     fn a_feature_that_unpacks_requests_is_found() {
-        let package = |name: &str| {
-            json!({"id": name, "name": name, "version": "1.0.0", "license": "MIT",
-                   "source": null, "dependencies": []})
-        };
-        let uses = json!([{"pkg": "actix-web", "dep_kinds": [{"kind": null}]}]);
-        let document = json!({
-            "workspace_members": [API],
-            "packages": [package(API), package("actix-web")],
-            "resolve": {"nodes": [
-                {"id": API, "deps": uses, "features": []},
-                {"id": "actix-web", "deps": [], "features": ["macros", "compress-gzip"]},
-            ]},
-        });
-        let metadata = metadata::parse(&document.to_string()).unwrap();
+        let ours = json!({"name": API, "uses": ["actix-web"]});
+        let theirs = json!({"name": "actix-web", "enabled": ["macros", "compress-gzip"]});
+        let metadata = sample(&[API], &[ours, theirs]);
         assert_eq!(
             violations(&metadata),
             [
@@ -255,35 +238,32 @@ mod tests {
         );
     }
 
-    /// A member with these features that switches these on in others.
-    fn member(name: &str, features: Value, switches: Value) -> Metadata {
-        let document = json!({"workspace_members": [name], "resolve": {"nodes": []}, "packages": [
-            {"id": name, "name": name, "version": "1.0.0", "license": "MIT", "source": null,
-             "dependencies": switches, "features": features}
-        ]});
-        metadata::parse(&document.to_string()).unwrap()
+    /// A member with these features that switches this one on in the domain.
+    fn member(name: &str, features: Value, switches: &str) -> Metadata {
+        let member = json!({"name": name, "uses": [DOMAIN], "features": features,
+                            "switches": [switches]});
+        sample(&[name], &[member])
     }
 
     #[test]
     fn faults_are_for_the_tests_alone() {
         let none = || json!({});
-        let on = || json!([{"name": DOMAIN, "features": ["faults"]}]);
-        let off = || json!([{"name": DOMAIN, "features": ["other"]}]);
-        let handed_on = || json!({"faults": ["vinculo-domain/faults"], "tls": ["dep:ssl"]});
-        for sound in [member(TESTS, none(), on()), member(API, handed_on(), off())] {
+        let (on, off) = ("faults", "other");
+        let handed_on = json!({"faults": ["vinculo-domain/faults"], "tls": ["dep:ssl"]});
+        for sound in [member(TESTS, none(), on), member(API, handed_on, off)] {
             assert_eq!(violations(&sound), Vec::<String>::new());
         }
         for (broken, said) in [
             (
-                member(API, none(), on()),
+                member(API, none(), on),
                 "vinculo-api switches on faults of vinculo-domain",
             ),
             (
-                member(API, json!({"default": ["faults"], "faults": []}), off()),
+                member(API, json!({"default": ["faults"], "faults": []}), off),
                 "the feature default of vinculo-api switches on faults",
             ),
             (
-                member(API, json!({"tls": ["vinculo-domain?/faults"]}), off()),
+                member(API, json!({"tls": ["vinculo-domain?/faults"]}), off),
                 "the feature tls of vinculo-api switches on faults",
             ),
         ] {

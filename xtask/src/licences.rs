@@ -3,25 +3,33 @@
 
 use std::path::Path;
 
-use crate::metadata::{Metadata, Package};
-use crate::spdx;
+use cargo_metadata::{Metadata, Package};
+use spdx::{Expression, Licensee, ParseMode};
+
+use crate::metadata;
 
 const LICENCES: &str = "xtask/licences.txt";
 const BANS: &str = "xtask/bans.txt";
 
+/// The slash is the `OR` of older manifests; names that SPDX withdrew are still read.
+const SPELLING: ParseMode = ParseMode {
+    allow_slash_as_or_operator: true,
+    allow_deprecated: true,
+    ..ParseMode::STRICT
+};
+
 pub fn check(metadata: &Metadata) -> Result<(), String> {
-    let licences: Vec<String> = entries(Path::new(LICENCES))?
-        .into_iter()
-        .map(|(licence, _)| licence)
-        .collect();
+    let licences = accepted(entries(Path::new(LICENCES))?)?;
     let bans: Vec<Ban> = entries(Path::new(BANS))?
         .into_iter()
         .map(Ban::parse)
         .collect::<Result<_, _>>()?;
-    let used = metadata.reachable(metadata.members());
+    let used = metadata::reachable(metadata, &metadata.workspace_packages());
     let mut found = Vec::new();
     for package in &used {
-        found.extend(source_problem(package));
+        if !metadata.workspace_members.contains(&package.id) {
+            found.extend(source_problem(package));
+        }
         found.extend(licence_problem(package, &licences));
         found.extend(bans.iter().filter_map(|ban| ban.problem(package, metadata)));
     }
@@ -59,15 +67,18 @@ fn parse_entries(text: &str) -> Result<Vec<(String, String)>, String> {
         .collect()
 }
 
+fn accepted(entries: Vec<(String, String)>) -> Result<Vec<Licensee>, String> {
+    let licences = entries.iter().map(|(licence, _)| {
+        Licensee::parse(licence).map_err(|error| format!("{LICENCES}: {error}"))
+    });
+    licences.collect()
+}
+
 fn source_problem(package: &Package) -> Option<String> {
-    if package.is_member {
-        return None;
-    }
-    let from = match package.source.as_deref() {
-        Some(source) if source.starts_with("registry+") || source.starts_with("sparse+") => {
-            return None;
-        }
-        Some(source) => source,
+    let from = match &package.source {
+        Some(source) if source.repr.starts_with("registry+") => return None,
+        Some(source) if source.repr.starts_with("sparse+") => return None,
+        Some(source) => &source.repr,
         None => "a folder outside the workspace",
     };
     Some(format!(
@@ -76,17 +87,23 @@ fn source_problem(package: &Package) -> Option<String> {
     ))
 }
 
-fn licence_problem(package: &Package, accepted: &[String]) -> Option<String> {
+fn licence_problem(package: &Package, accepted: &[Licensee]) -> Option<String> {
     let title = format!("{} {}", package.name, package.version);
-    let Some(expression) = &package.licence else {
+    let Some(text) = &package.license else {
         return Some(format!("{title} declares no licence expression"));
     };
-    match spdx::satisfied(expression, &|licence| {
-        accepted.iter().any(|known| known == licence)
-    }) {
-        Ok(true) => None,
-        Ok(false) => Some(format!("{title} is licensed {expression}")),
-        Err(error) => Some(format!("{title} has a licence nobody can read: {error}")),
+    match Expression::parse_mode(text, SPELLING) {
+        Ok(expression) => {
+            let met =
+                expression.evaluate(|wanted| accepted.iter().any(|ours| ours.satisfies(wanted)));
+            (!met).then(|| format!("{title} is licensed {text}"))
+        }
+        Err(error) => {
+            let reason = error.reason;
+            Some(format!(
+                "{title} has a licence nobody can read, `{text}`: {reason}"
+            ))
+        }
     }
 }
 
@@ -123,11 +140,10 @@ impl Ban {
     }
 
     fn problem(&self, package: &Package, metadata: &Metadata) -> Option<String> {
-        if package.name != self.name || !self.covers(&package.version) {
+        if package.name != self.name || !self.covers(&package.version.to_string()) {
             return None;
         }
-        let dependents: Vec<&str> = metadata
-            .direct_dependents(&package.id)
+        let dependents: Vec<&str> = metadata::dependents(metadata, &package.id)
             .into_iter()
             .map(|dependent| dependent.name.as_str())
             .filter(|name| !self.allowed_under.iter().any(|allowed| allowed == name))
@@ -156,24 +172,13 @@ impl Ban {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metadata;
     use serde_json::json;
 
     fn graph(source: &str, licence: &str) -> Metadata {
-        let document = json!({
-            "workspace_members": ["ours"],
-            "packages": [
-                {"id": "ours", "name": "ours", "version": "1.0.0", "license": "MIT",
-                 "source": null, "dependencies": []},
-                {"id": "theirs", "name": "theirs", "version": "0.1.45", "license": licence,
-                 "source": source, "dependencies": []},
-            ],
-            "resolve": {"nodes": [
-                {"id": "ours", "deps": [{"pkg": "theirs", "dep_kinds": [{"kind": "build"}]}]},
-                {"id": "theirs", "deps": []},
-            ]},
-        });
-        metadata::parse(&document.to_string()).unwrap()
+        let theirs = json!({"name": "theirs", "version": "0.1.45", "license": licence,
+                            "source": source});
+        let ours = json!({"name": "ours", "uses": ["theirs"], "kind": "build"});
+        metadata::sample(&["ours"], &[ours, theirs])
     }
 
     fn theirs(metadata: &Metadata) -> &Package {
@@ -205,14 +210,49 @@ mod tests {
         assert!(source_problem(theirs(&registry)).is_none());
     }
 
+    fn licence_said(licence: &str) -> Option<String> {
+        let list = ["MIT", "ISC", "Apache-2.0 WITH LLVM-exception"];
+        let list = list.map(|licence| (licence.to_owned(), "permissive".to_owned()));
+        let metadata = graph("registry+somewhere", licence);
+        licence_problem(theirs(&metadata), &accepted(list.to_vec()).unwrap())
+    }
+
     #[test]
-    fn a_licence_off_the_list_is_named() {
-        let metadata = graph("registry+somewhere", "GPL-3.0-only");
-        let problem = licence_problem(theirs(&metadata), &["MIT".to_owned()]);
-        assert_eq!(
-            problem.as_deref(),
-            Some("theirs 0.1.45 is licensed GPL-3.0-only")
-        );
+    fn some_choice_must_consist_of_accepted_licences() {
+        for met in [
+            "MIT",
+            "GPL-3.0-only OR MIT",
+            "GPL-3.0/MIT",
+            "GPL-3.0 / MIT",
+            "MIT OR ISC AND GPL-3.0-only",
+            "GPL-2.0 WITH Classpath-exception-2.0 OR MIT",
+            "ISC AND (Apache-2.0 WITH LLVM-exception OR GPL-3.0-only)",
+        ] {
+            assert_eq!(licence_said(met), None, "{met}");
+        }
+        for unmet in [
+            "GPL-3.0-only",
+            "GPL-3.0/MPL-2.0",
+            "MIT AND GPL-3.0-only",
+            "(MIT OR ISC) AND GPL-3.0-only",
+            "Apache-2.0",
+            "MIT WITH LLVM-exception",
+        ] {
+            let said = format!("theirs 0.1.45 is licensed {unmet}");
+            assert_eq!(licence_said(unmet), Some(said));
+        }
+    }
+
+    #[test]
+    fn a_licence_that_nobody_can_read_is_refused() {
+        for broken in [
+            "", "MIT OR", "(MIT", "MIT)", "MIT ISC", "AND MIT", "MIT WITH", "bsd",
+        ] {
+            let said = licence_said(broken).unwrap();
+            assert!(said.contains("nobody can read"), "{broken}: {said}");
+        }
+        let mistyped = ("Apache 2".to_owned(), "permissive".to_owned());
+        assert!(accepted(vec![mistyped]).is_err());
     }
 
     #[test]

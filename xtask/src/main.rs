@@ -20,7 +20,6 @@ mod scope_makers;
 mod server_user;
 mod servers;
 mod sources;
-mod spdx;
 mod sql_text;
 mod steps;
 mod store_doors;

@@ -1,199 +1,117 @@
 //! What cargo resolved: read once, asked by the dependency rule and by the licence check.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::process::Command;
+use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use crate::process;
-
-pub struct Metadata {
-    pub packages: Vec<Package>,
-    dependencies: HashMap<String, Vec<String>>,
-    features: HashMap<String, Vec<String>>,
-}
-
-pub struct Package {
-    pub id: String,
-    pub name: String,
-    pub version: String,
-    pub licence: Option<String>,
-    /// Empty for a package that lies in a folder of this machine.
-    pub source: Option<String>,
-    pub is_member: bool,
-    /// The names of the packages its manifest asks for, of every kind.
-    pub declared: Vec<String>,
-    /// What its manifest switches on in others: the package and the feature.
-    pub switches: Vec<(String, String)>,
-    /// Its own features, each with what it switches on.
-    pub features: BTreeMap<String, Vec<String>>,
-}
+use cargo_metadata::{DependencyKind, Error, Metadata, MetadataCommand, Node, Package, PackageId};
 
 /// Every feature counts, so that an optional dependency is checked before anybody needs it.
 pub fn load() -> Result<Metadata, String> {
-    let host = host_platform()?;
     let ask = |more: &[&str]| {
-        let mut cargo = Command::new("cargo");
-        cargo.args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--locked",
-            "--filter-platform",
-            &host,
-        ]);
-        process::capture(cargo.args(more))
+        let always = ["--locked", "--filter-platform", "host-tuple"];
+        let options = always.iter().chain(more);
+        let options: Vec<String> = options.map(|option| (*option).to_owned()).collect();
+        MetadataCommand::new().other_options(options).exec()
     };
-    let text = ask(&["--all-features", "--offline"])
+    ask(&["--all-features", "--offline"])
         .or_else(|_| ask(&["--all-features"]))
         .or_else(|_| {
-            let text = ask(&["--offline"])?;
+            let metadata = ask(&["--offline"])?;
             println!(
                 "note: optional dependencies are NOT checked: they are not on this machine and \
                  the network does not answer; `cargo fetch` brings them"
             );
-            Ok::<String, String>(text)
-        })?;
-    parse(&text)
+            Ok(metadata)
+        })
+        .map_err(|error: Error| error.to_string())
 }
 
-fn host_platform() -> Result<String, String> {
-    let version = process::capture(Command::new("rustc").arg("-vV"))?;
-    version
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .map(str::to_owned)
-        .ok_or_else(|| "`rustc -vV` names no host".to_owned())
-}
-
-pub fn parse(text: &str) -> Result<Metadata, String> {
-    let document: Value = serde_json::from_str(text)
-        .map_err(|error| format!("`cargo metadata` printed no JSON: {error}"))?;
-    let members: BTreeSet<String> = strings(&document["workspace_members"])
-        .into_iter()
-        .collect();
-    let packages = array(&document["packages"])
-        .iter()
-        .map(|package| read_package(package, &members))
-        .collect::<Result<_, _>>()?;
-    let dependencies = array(&document["resolve"]["nodes"])
-        .iter()
-        .map(|node| Ok((string(node, "id")?, used_dependencies(node)?)))
-        .collect::<Result<_, String>>()?;
-    let features = array(&document["resolve"]["nodes"])
-        .iter()
-        .map(|node| Ok((string(node, "id")?, strings(&node["features"]))))
-        .collect::<Result<_, String>>()?;
-    Ok(Metadata {
-        packages,
-        dependencies,
-        features,
-    })
-}
-
-fn read_package(package: &Value, members: &BTreeSet<String>) -> Result<Package, String> {
-    let id = string(package, "id")?;
-    Ok(Package {
-        name: string(package, "name")?,
-        version: string(package, "version")?,
-        licence: package["license"].as_str().map(str::to_owned),
-        source: package["source"].as_str().map(str::to_owned),
-        is_member: members.contains(&id),
-        declared: array(&package["dependencies"])
-            .iter()
-            .map(|dependency| string(dependency, "name"))
-            .collect::<Result<_, _>>()?,
-        switches: switches(package)?,
-        features: package["features"]
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(|(name, switched)| (name.clone(), strings(switched)))
-            .collect(),
-        id,
-    })
-}
-
-fn switches(package: &Value) -> Result<Vec<(String, String)>, String> {
-    let mut switched = Vec::new();
-    for dependency in array(&package["dependencies"]) {
-        let name = string(dependency, "name")?;
-        let features = strings(&dependency["features"]).into_iter();
-        switched.extend(features.map(|feature| (name.clone(), feature)));
-    }
-    Ok(switched)
+/// What was resolved for a package: the others that it uses, and the features it is built with.
+pub fn node<'m>(metadata: &'m Metadata, id: &PackageId) -> Option<&'m Node> {
+    let mut nodes = metadata.resolve.iter().flat_map(|resolve| &resolve.nodes);
+    nodes.find(|node| node.id == *id)
 }
 
 /// Development dependencies are left out: they are in nothing that is shipped.
-fn used_dependencies(node: &Value) -> Result<Vec<String>, String> {
-    array(&node["deps"])
-        .iter()
-        .filter(|dependency| {
-            array(&dependency["dep_kinds"])
-                .iter()
-                .any(|kind| kind["kind"] != "dev")
-        })
-        .map(|dependency| string(dependency, "pkg"))
-        .collect()
+fn used<'m>(metadata: &'m Metadata, id: &PackageId) -> Vec<&'m PackageId> {
+    let links = node(metadata, id).into_iter().flat_map(|node| &node.deps);
+    let shipped = links.filter(|link| {
+        let mut kinds = link.dep_kinds.iter();
+        kinds.any(|found| found.kind != DependencyKind::Development)
+    });
+    shipped.map(|link| &link.pkg).collect()
 }
 
-impl Metadata {
-    pub fn members(&self) -> impl Iterator<Item = &Package> {
-        self.packages.iter().filter(|package| package.is_member)
-    }
-
-    /// The features with which a package is built.
-    pub fn features(&self, id: &str) -> &[String] {
-        self.features.get(id).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// The packages that normal and build dependencies reach from `roots`, roots included.
-    pub fn reachable<'a>(&'a self, roots: impl Iterator<Item = &'a Package>) -> Vec<&'a Package> {
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let mut waiting: Vec<&str> = roots.map(|package| package.id.as_str()).collect();
-        while let Some(id) = waiting.pop() {
-            if seen.insert(id) {
-                let next = self
-                    .dependencies
-                    .get(id)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default();
-                waiting.extend(next.iter().map(String::as_str));
-            }
+/// The packages that normal and build dependencies reach from `roots`, roots included.
+pub fn reachable<'m>(metadata: &'m Metadata, roots: &[&'m Package]) -> Vec<&'m Package> {
+    let mut seen = BTreeSet::new();
+    let mut waiting: Vec<&PackageId> = roots.iter().map(|package| &package.id).collect();
+    while let Some(id) = waiting.pop() {
+        if seen.insert(id) {
+            waiting.extend(used(metadata, id));
         }
-        self.packages
-            .iter()
-            .filter(|package| seen.contains(package.id.as_str()))
-            .collect()
     }
-
-    pub fn direct_dependents(&self, id: &str) -> Vec<&Package> {
-        self.packages
-            .iter()
-            .filter(|package| {
-                self.dependencies
-                    .get(&package.id)
-                    .is_some_and(|wanted| wanted.iter().any(|other| other == id))
-            })
-            .collect()
-    }
-}
-
-fn array(value: &Value) -> &[Value] {
-    value.as_array().map(Vec::as_slice).unwrap_or_default()
-}
-
-fn strings(value: &Value) -> Vec<String> {
-    array(value)
-        .iter()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
+    let packages = metadata.packages.iter();
+    packages
+        .filter(|package| seen.contains(&package.id))
         .collect()
 }
 
-fn string(value: &Value, field: &str) -> Result<String, String> {
-    value[field]
-        .as_str()
-        .map(str::to_owned)
-        .ok_or_else(|| format!("`cargo metadata` lacks the text `{field}` in {value}"))
+/// The packages that use this one themselves.
+pub fn dependents<'m>(metadata: &'m Metadata, id: &PackageId) -> Vec<&'m Package> {
+    let packages = metadata.packages.iter();
+    packages
+        .filter(|package| used(metadata, &package.id).contains(&id))
+        .collect()
+}
+
+/// What cargo would print of these packages. Each has a `name`, may name others in `uses` and
+/// features of theirs in `switches`, is built with `enabled`, and may have any field of cargo's.
+#[cfg(test)]
+pub fn sample(members: &[&str], packages: &[serde_json::Value]) -> Metadata {
+    use serde_json::{Value, json};
+    let list = |package: &Value, field: &str| -> Vec<Value> {
+        package[field].as_array().cloned().unwrap_or_default()
+    };
+    let printed = packages.iter().map(|package| {
+        let switches = list(package, "switches");
+        let named = list(package, "uses").into_iter().map(|name| {
+            json!({"name": name, "req": "*", "kind": null, "optional": false,
+                   "uses_default_features": true, "features": switches})
+        });
+        let mut whole = json!({"id": package["name"], "version": "1.0.0", "license": "MIT",
+            "dependencies": named.collect::<Vec<_>>(), "targets": [], "features": {},
+            "manifest_path": "Cargo.toml"});
+        let fields = package.as_object().unwrap().clone();
+        whole.as_object_mut().unwrap().extend(fields);
+        whole
+    });
+    let nodes = packages.iter().map(|package| {
+        let links = list(package, "uses").into_iter().map(
+            |name| json!({"name": name, "pkg": name, "dep_kinds": [{"kind": package["kind"]}]}),
+        );
+        json!({"id": package["name"], "deps": links.collect::<Vec<_>>(), "dependencies": [],
+               "features": list(package, "enabled")})
+    });
+    let document = json!({"version": 1, "workspace_root": "", "target_directory": "",
+        "workspace_members": members, "packages": printed.collect::<Vec<_>>(),
+        "resolve": {"nodes": nodes.collect::<Vec<_>>()}});
+    MetadataCommand::parse(document.to_string()).unwrap()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn only_what_is_shipped_is_reached() {
+        let reached = |kind: Value| {
+            let ours = json!({"name": "ours", "uses": ["theirs"], "kind": kind});
+            let theirs = json!({"name": "theirs", "uses": ["deep"]});
+            let all = sample(&["ours"], &[ours, theirs, json!({"name": "deep"})]);
+            reachable(&all, &all.workspace_packages()).len()
+        };
+        assert_eq!([Value::Null, json!("build")].map(reached), [3, 3]);
+        assert_eq!(reached(json!("dev")), 1);
+    }
 }
