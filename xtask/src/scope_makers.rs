@@ -1,59 +1,35 @@
 //! Where scopes and actors are made: a scope opens the store, and an actor is what the policy makes
 //! it from.
 
-use crate::sources::{Source, Token, follows, is_group, is_sign, is_word};
-
-const PATH: [char; 2] = [':', ':'];
-const ARROW: [char; 2] = ['-', '>'];
+use crate::sources::Source;
 
 pub fn findings(source: &Source) -> Vec<&'static str> {
-    let mut found = Vec::new();
-    source.each_token(|row, place| {
-        for name in ["scope", "operator"] {
-            if is_word(row, place, name) && follows(row, place, PATH) && !is_others(row, place) {
-                found.push(name);
-            }
-        }
-        if is_word(row, place, "policy") && brings_in_scope(row, place) {
-            found.push("imported");
-        }
-        for name in ["Actor", "Scope"] {
-            if is_word(row, place, name) && is_made(row, place) {
-                found.push(name);
-            }
-        }
-    });
-    found
+    source.find(|before, word, after| match (before, word, after) {
+        // A `scope` of another library's: of routes, of threads.
+        ([.., "web" | "thread", ":", ":"], "scope", _) => None,
+        ([.., ":", ":"], "scope", _) => Some("scope"),
+        ([.., ":", ":"], "operator", _) => Some("operator"),
+        // Under another name a maker could be called without being seen.
+        (_, "policy", ["as", ..] | [":", ":", "*", ..]) => Some("imported"),
+        (_, "policy", [":", ":", "{", names @ ..]) if brings_scope(names) => Some("imported"),
+        (_, "Actor", ["{", ..]) if is_made(before) => Some("Actor"),
+        (_, "Scope", ["{", ..]) if is_made(before) => Some("Scope"),
+        _ => None,
+    })
 }
 
-/// A `scope` of another library's: of routes, of threads.
-fn is_others(row: &[Token], place: usize) -> bool {
-    ["web", "thread"]
-        .into_iter()
-        .any(|module| place >= 3 && is_word(row, place - 3, module))
+fn brings_scope(names: &[&str]) -> bool {
+    let mut names = names.iter().take_while(|name| **name != ";");
+    names.any(|name| *name == "scope")
 }
 
-/// `policy::{scope}`, `policy::*` or `policy as other`: a maker that could then be called without
-/// being seen.
-fn brings_in_scope(row: &[Token], place: usize) -> bool {
-    let path = is_sign(row, place + 1, ':') && is_sign(row, place + 2, ':');
-    let named = match row.get(place + 3) {
-        Some(Token::Group('{', inside)) => (0..inside.len()).any(|n| is_word(inside, n, "scope")),
-        _ => is_sign(row, place + 3, '*'),
-    };
-    is_word(row, place + 1, "as") || path && named
-}
-
-/// A name before braces, unless the braces are those of its definition or of a function's body.
-fn is_made(row: &[Token], place: usize) -> bool {
-    let mut start = place;
-    while follows(row, start, PATH) && start >= 3 {
-        start -= 3;
+/// Braces after a name may also be those of its definition or of a function's body.
+fn is_made(mut before: &[&str]) -> bool {
+    let defined = matches!(before, [.., "impl" | "struct" | "for" | "enum" | "mod"]);
+    while let [start @ .., _, ":", ":"] = before {
+        before = start;
     }
-    let defined = ["impl", "struct", "for", "enum", "mod"]
-        .into_iter()
-        .any(|word| place > 0 && is_word(row, place - 1, word));
-    is_group(row, place + 1, '{') && !defined && !follows(row, start, ARROW)
+    !defined && !matches!(before, [.., "-", ">"])
 }
 
 #[cfg(test)]
@@ -75,6 +51,8 @@ mod tests {
             ("fn f() { actors.map(policy::scope) }", "scope"),
             ("use vinculo_auth::policy::scope;", "scope"),
             ("use vinculo_auth::policy::{Kind, scope};", "imported"),
+            ("use vinculo_auth::policy::{tier::{A}, scope};", "imported"),
+            ("fn f() { policy::r#scope(None, kind, action) }", "scope"),
             ("use vinculo_auth::policy::*;", "imported"),
             ("use vinculo_auth::policy as other;", "imported"),
             ("fn f() { Some(&Actor::operator()) }", "operator"),

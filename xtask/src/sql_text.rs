@@ -1,107 +1,52 @@
 //! SQL text in the sources: the ways past Diesel's builder, and strings that read like SQL.
 
-use crate::sources::{Source, Token, is_group, is_sign};
+use crate::sources::Source;
 
 /// Names that take SQL as text, or that add to what the builder can say.
-const NAMES: [&str; 16] = [
-    "batch_execute",
-    "begin_transaction_sql",
-    "declare_sql_function",
-    "define_sql_function",
-    "diesel_infix_operator",
-    "diesel_postfix_operator",
-    "diesel_prefix_operator",
-    "embed_migrations",
-    "infix_operator",
-    "postfix_operator",
-    "prefix_operator",
-    "push_sql",
-    "sql_function",
-    "sql_query",
-    "SqlLiteral",
-    "UncheckedBind",
-];
+const NAMES: &str = "\
+    batch_execute begin_transaction_sql declare_sql_function define_sql_function \
+    diesel_infix_operator diesel_postfix_operator diesel_prefix_operator embed_migrations \
+    infix_operator postfix_operator prefix_operator push_sql sql_function sql_query SqlLiteral \
+    UncheckedBind";
 
 /// Words that a statement begins with, as we write SQL.
-const OPENINGS: [&str; 28] = [
-    "ALTER",
-    "ANALYZE",
-    "ATTACH",
-    "BEGIN",
-    "CALL",
-    "COMMIT",
-    "COPY",
-    "CREATE",
-    "DECLARE",
-    "DELETE",
-    "DO",
-    "DROP",
-    "EXECUTE",
-    "EXPLAIN",
-    "GRANT",
-    "INSERT",
-    "LOCK",
-    "MERGE",
-    "PRAGMA",
-    "RESET",
-    "REVOKE",
-    "ROLLBACK",
-    "SAVEPOINT",
-    "SELECT",
-    "SET",
-    "TRUNCATE",
-    "UPDATE",
-    "WITH",
-];
+const OPENINGS: &str = "\
+    ALTER ANALYZE ATTACH BEGIN CALL COMMIT COPY CREATE DECLARE DELETE DO DROP EXECUTE EXPLAIN \
+    GRANT INSERT LOCK MERGE PRAGMA RESET REVOKE ROLLBACK SAVEPOINT SELECT SET TRUNCATE UPDATE \
+    WITH";
 
 /// Statements of one word.
 const ALONE: [&str; 4] = ["begin", "commit", "rollback", "vacuum"];
 
 /// Words that stand together in SQL, however it is written and wherever in a string.
-const PAIRS: [(&str, &str); 12] = [
-    ("alter", "table"),
-    ("begin", "immediate"),
-    ("create", "table"),
-    ("delete", "from"),
-    ("drop", "table"),
-    ("insert", "into"),
-    ("select", "*"),
-    ("set", "local"),
-    ("set", "role"),
-    ("set", "session"),
-    ("truncate", "table"),
-    ("union", "select"),
-];
+const PAIRS: &str = "\
+    alter table, begin immediate, create table, delete from, drop table, insert into, select *, \
+    set local, set role, set session, truncate table, union select";
 
 pub fn findings(source: &Source) -> Vec<&'static str> {
-    let mut found = Vec::new();
-    source.each_token(|row, place| match row.get(place) {
-        Some(Token::Word(word)) => {
-            let name = NAMES.into_iter().find(|name| word == name);
-            let called = word == "sql"
-                && (is_sign(row, place + 1, ':') && is_sign(row, place + 3, '<')
-                    || is_group(row, place + 1, '('));
-            found.extend(name.or(called.then_some("sql")));
-        }
-        Some(Token::Text(text)) => found.extend(reads_like(text)),
-        _ => {}
+    let mut found = source.find(|_, word, after| match (word, after) {
+        ("sql", ["(", ..] | [":", ":", "<", ..]) => Some("sql"),
+        _ => NAMES.split(' ').find(|name| *name == word),
     });
+    found.extend(source.texts.iter().filter_map(|text| reads_like(text)));
     found
 }
 
 /// `text` for SQL, `file` for the name of a file of it.
 fn reads_like(text: &str) -> Option<&'static str> {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let between = |letter: char| letter.is_whitespace() || letter.is_control() || letter == '"';
+    let words = text.split(between).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.collect();
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-    let opens = words.len() > 1 && OPENINGS.contains(words.first()?);
+    let opening = *words.first()?;
+    let opens = words.len() > 1 && OPENINGS.split(' ').any(|word| word == opening);
     let first = lower.first()?.trim_end_matches(';');
     let alone = words.len() == 1 && ALONE.contains(&first);
     let after = |word: &str| lower.iter().any(|found| found == word);
     let spelt = (first == "select" && after("from")) || (first == "update" && after("set"));
     let pragma = first == "pragma" && words.len() > 1;
-    let paired = lower
-        .windows(2)
-        .any(|pair| matches!(pair, [one, two] if PAIRS.contains(&(one.as_str(), two.as_str()))));
+    let mut pairs = PAIRS.split(", ").filter_map(|pair| pair.split_once(' '));
+    let paired = pairs.any(|(one, two)| lower.windows(2).any(|pair| pair == [one, two]));
     if opens || alone || spelt || pragma || paired {
         return Some("text");
     }
@@ -144,6 +89,8 @@ mod tests {
                 "text",
             ),
             ("const X: &str = \"begin\";", "text"),
+            ("const X: &[u8] = b\"COMMIT\\0\";", "text"),
+            ("const X: &str = \"\\\"SELECT 1\\\"\";", "text"),
             ("const X: &str = include_str!(\"../made_up.sql\");", "file"),
             (
                 "mod tests { fn f() { assert!(run(\"DROP TABLE x\")) } }",

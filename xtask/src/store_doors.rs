@@ -1,7 +1,14 @@
 //! The public doors of the store: each function wants a transaction or a scope, and none shows a
 //! connection or a table.
 
-use crate::sources::{Source, Token, is_group, is_sign, is_word};
+use syn::ext::IdentExt;
+use syn::visit::{self, Visit};
+use syn::{
+    Attribute, Block, Field, FnArg, Ident, ImplItem, Item, ItemImpl, ItemMod, ItemStruct, Macro,
+    Signature, Type, Visibility,
+};
+
+use crate::sources::Source;
 
 const CRATE: &str = "crates/persistence/src/";
 const STORES: &str = "crates/persistence/src/stores/";
@@ -18,26 +25,20 @@ const HIDDEN: [&str; 7] = [
     "schema",
 ];
 
-/// The words of items that have a name; a field has its name first.
-const KINDS: [&str; 8] = [
-    "enum", "fn", "mod", "static", "struct", "trait", "type", "use",
-];
-
 pub fn violations(sources: &[Source]) -> Vec<String> {
     let mut doors = 0;
     let mut found = Vec::new();
-    for source in sources
-        .iter()
-        .filter(|source| source.path.starts_with(CRATE))
-    {
-        source.each_token(|row, place| {
-            if is_word(row, place, "pub") && !is_group(row, place + 1, '(') {
-                let item = Item::read(row, place + 1);
-                doors += usize::from(item.word == "fn" && source.path.starts_with(STORES));
-                let said = item.faults(&source.path).into_iter();
-                found.extend(said.map(|said| format!("{}: {said}", source.path)));
-            }
-        });
+    let ours = sources.iter().filter(|one| one.path.starts_with(CRATE));
+    for source in ours {
+        let mut shown = Shown {
+            path: &source.path,
+            doors: 0,
+            faults: Vec::new(),
+        };
+        shown.visit_file(&source.file);
+        doors += shown.doors;
+        let faults = shown.faults.into_iter();
+        found.extend(faults.map(|said| format!("{}: {said}", source.path)));
     }
     if doors == 0 {
         found.push(format!("{STORES} has no public function: is it elsewhere?"));
@@ -45,100 +46,126 @@ pub fn violations(sources: &[Source]) -> Vec<String> {
     found
 }
 
-/// Something public: what it is (`fn`, `use`; a field's is its name), its name, and all that it
-/// says of itself before its body.
-struct Item<'s> {
-    word: &'s str,
-    name: &'s str,
-    tokens: &'s [Token],
+/// What one source shows, how many doors of the stores are among it, and what is wrong with it.
+struct Shown<'s> {
+    path: &'s str,
+    doors: usize,
+    faults: Vec<String>,
 }
 
-impl<'s> Item<'s> {
-    fn read(row: &'s [Token], start: usize) -> Self {
-        let rest = row.get(start..).unwrap_or_default();
-        let words = || {
-            let words = rest.iter().filter_map(|token| match token {
-                Token::Word(word) => Some(word.as_str()),
-                _ => None,
-            });
-            words.skip_while(|word| ["async", "const", "unsafe", "extern"].contains(word))
-        };
-        let word = words().next().unwrap_or_default();
-        let after = KINDS.contains(&word).then(|| words().nth(1)).flatten();
-        let name = after.unwrap_or(word);
-        let mut depth = 0;
-        let ends = rest.iter().enumerate().position(|(place, token)| {
-            match token {
-                Token::Sign('<') => depth += 1,
-                Token::Sign('>') if place == 0 || !is_sign(rest, place - 1, '-') => depth -= 1,
+impl Shown<'_> {
+    /// The name of something public; says so where it has one among its names that is hidden.
+    fn name(&mut self, see: impl FnOnce(&mut Names)) -> Option<String> {
+        let mut names = Names::default();
+        see(&mut names);
+        // An import has the name of where it comes from.
+        let name = names.all.first().filter(|_| names.public == Some(true))?;
+        let mut hidden = HIDDEN.into_iter();
+        if let Some(hidden) = hidden.find(|hidden| names.all.iter().any(|name| name == hidden)) {
+            self.faults.push(format!("`{name}` shows `{hidden}`"));
+        }
+        Some(name.clone())
+    }
+
+    fn door(&mut self, name: &str, signature: &Signature) {
+        self.doors += 1;
+        if !signature.inputs.iter().any(is_key) {
+            let said = format!("`{name}` wants neither a transaction nor a scope");
+            self.faults.push(said);
+        }
+    }
+}
+
+impl<'s> Visit<'s> for Shown<'_> {
+    fn visit_item(&mut self, item: &'s Item) {
+        if let Some(name) = self.name(|names| names.visit_item(item)) {
+            let (root, inside) = (format!("{CRATE}lib.rs"), self.path.starts_with(STORES));
+            match item {
+                Item::Fn(item) if inside => self.door(&name, &item.sig),
+                // The functions of a trait have no word of their own that says who may call them.
+                Item::Trait(_) if inside => self.faults.push(format!("`{name}` is a public trait")),
+                Item::Mod(_) if self.path == root && !SHOWN.contains(&name.as_str()) => {
+                    self.faults.push(format!("the module `{name}` is shown"));
+                }
                 _ => {}
             }
-            match token {
-                Token::Sign(';') => true,
-                // A field ends so; in the head of a function commas stand in groups alone.
-                Token::Sign(',') => depth == 0 && word != "fn",
-                Token::Group('{', _) => word != "use",
-                _ => false,
-            }
-        });
-        // What an enum shows stands in its body.
-        let ends = ends.map(|ends| ends + usize::from(word == "enum"));
-        let tokens = rest.get(..ends.unwrap_or(rest.len())).unwrap_or(rest);
-        Self { word, name, tokens }
+        }
+        visit::visit_item(self, item);
     }
 
-    fn faults(&self, path: &str) -> Vec<String> {
-        let (name, inside) = (self.name, path.starts_with(STORES));
-        // The fields of a structure say for themselves who may see them.
-        let shown = (self.word != "struct")
-            .then(|| mentions(self.tokens))
-            .flatten();
-        let mut faults: Vec<String> = shown
-            .map(|hidden| format!("`{name}` shows `{hidden}`"))
-            .into_iter()
-            .collect();
-        match self.word {
-            "fn" if inside && !self.tokens.iter().any(has_key) => {
-                faults.push(format!("`{name}` wants neither a transaction nor a scope"));
-            }
-            // The functions of a trait have no word of their own that says who may call them.
-            "trait" if inside => faults.push(format!("`{name}` is a public trait")),
-            "mod" if path == format!("{CRATE}lib.rs") && !SHOWN.contains(&name) => {
-                faults.push(format!("the module `{name}` is shown"));
-            }
-            _ => {}
+    fn visit_impl_item(&mut self, item: &'s ImplItem) {
+        let name = self.name(|names| names.visit_impl_item(item));
+        if let (Some(name), ImplItem::Fn(item)) = (name, item)
+            && self.path.starts_with(STORES)
+        {
+            self.door(&name, &item.sig);
         }
-        faults
+        visit::visit_impl_item(self, item);
+    }
+
+    fn visit_field(&mut self, field: &'s Field) {
+        self.name(|names| names.visit_field(field));
+        visit::visit_field(self, field);
+    }
+
+    /// What a macro makes cannot be read here, so it may make nothing public.
+    fn visit_macro(&mut self, call: &'s Macro) {
+        let inside = format!(" {} ", call.tokens).replace('(', " ( ");
+        let mut public = inside.split(" pub ").skip(1);
+        if public.any(|rest| !rest.trim_start().starts_with('(')) {
+            let said = "a macro makes something public";
+            self.faults.push(said.to_owned());
+        }
     }
 }
 
-/// Whether the arguments have `&mut ReadTx`, `&mut WriteTx` or `&Scope`.
-fn has_key(token: &Token) -> bool {
-    let Token::Group('(', arguments) = token else {
+/// Whether something is public, and the names in what it says of itself before its body.
+#[derive(Default)]
+struct Names {
+    public: Option<bool>,
+    all: Vec<String>,
+}
+
+impl<'s> Visit<'s> for Names {
+    fn visit_visibility(&mut self, word: &'s Visibility) {
+        let public = matches!(word, Visibility::Public(_));
+        self.public.get_or_insert(public);
+    }
+
+    fn visit_ident(&mut self, name: &'s Ident) {
+        self.all.push(name.unraw().to_string());
+    }
+
+    fn visit_item_mod(&mut self, item: &'s ItemMod) {
+        self.visit_visibility(&item.vis);
+        self.visit_ident(&item.ident);
+    }
+
+    fn visit_attribute(&mut self, _: &'s Attribute) {}
+    fn visit_block(&mut self, _: &'s Block) {}
+    // What stands in these says for itself who may see it.
+    fn visit_item_impl(&mut self, _: &'s ItemImpl) {}
+    fn visit_item_struct(&mut self, _: &'s ItemStruct) {}
+}
+
+/// Whether an argument is `&mut ReadTx`, `&mut WriteTx` or `&Scope`.
+fn is_key(argument: &FnArg) -> bool {
+    let FnArg::Typed(argument) = argument else {
         return false;
     };
-    (0..arguments.len()).any(|place| {
-        let changing = ["ReadTx", "WriteTx"]
-            .into_iter()
-            .any(|name| is_word(arguments, place, name));
-        let mut start = place;
-        while start >= 3 && is_sign(arguments, start - 1, ':') && is_sign(arguments, start - 2, ':')
-        {
-            start -= 3;
-        }
-        if changing {
-            start >= 2 && is_word(arguments, start - 1, "mut") && is_sign(arguments, start - 2, '&')
-        } else {
-            is_word(arguments, place, "Scope") && start >= 1 && is_sign(arguments, start - 1, '&')
-        }
-    })
-}
-
-fn mentions(tokens: &[Token]) -> Option<&'static str> {
-    tokens.iter().find_map(|token| match token {
-        Token::Word(word) => HIDDEN.into_iter().find(|hidden| word == hidden),
-        Token::Group(_, inside) => mentions(inside),
-        _ => None,
+    let Type::Reference(reference) = argument.ty.as_ref() else {
+        return false;
+    };
+    let Type::Path(named) = reference.elem.as_ref() else {
+        return false;
+    };
+    let changing = reference.mutability.is_some();
+    named.path.segments.last().is_some_and(|last| {
+        let name = last.ident.to_string();
+        matches!(
+            (changing, name.as_str()),
+            (true, "ReadTx" | "WriteTx") | (false, "Scope")
+        )
     })
 }
 
@@ -162,6 +189,7 @@ mod tests {
             "pub fn get(tx: Scope) {}",
             "impl Store { pub fn get(&self, id: Uuid) {} }",
             "mod inner { pub fn get(actor: &Actor) {} }",
+            "pub fn get(with: impl FnOnce(&mut ReadTx<'_>)) {}",
         ] {
             let expected = "stores/a.rs: `get` wants neither a transaction nor a scope";
             assert_eq!(said("stores/a.rs", source), expected, "{source}");
@@ -207,6 +235,21 @@ mod tests {
                 "`schema` shows `schema`",
             ),
             ("lib.rs", "pub mod pool;", "the module `pool` is shown"),
+            (
+                "db.rs",
+                "pub enum Link { Lite(diesel::SqliteConnection) }",
+                "`Link` shows `SqliteConnection`",
+            ),
+            (
+                "db.rs",
+                "made! { pub fn take() -> Conn {} }",
+                "a macro makes something public",
+            ),
+            (
+                "db.rs",
+                "made! { struct Link(pub Conn); }",
+                "a macro makes something public",
+            ),
         ] {
             assert_eq!(said(path, source), format!("{path}: {what}"), "{source}");
         }
@@ -227,6 +270,7 @@ mod tests {
                 "lib.rs",
                 "mod conn; mod schema; pub mod stores; pub use conn::Engine;",
             ),
+            ("db.rs", "made! { pub(super) const X: Conn = y; }"),
         ] {
             assert_eq!(said(path, source), "", "{source}");
         }

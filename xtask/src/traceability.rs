@@ -1,4 +1,5 @@
-//! Which test proves which row of the capabilities: read from marks in the sources.
+//! Which test proves which row of the capabilities: read from marks in the sources. The marks are
+//! comments, which no parser of the language keeps, so this reads lines.
 //!
 //! ```text
 //! // row: 003-06, 003-07
@@ -8,7 +9,8 @@
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+
+use crate::sources;
 
 const SOURCES: [&str; 2] = ["tests", "crates"];
 
@@ -22,30 +24,12 @@ pub type Rows = BTreeMap<String, Row>;
 
 pub fn document() -> Result<String, String> {
     let mut rows = Rows::new();
-    let mut files = Vec::new();
     for folder in SOURCES {
-        collect_sources(Path::new(folder), &mut files)?;
-    }
-    files.sort();
-    for file in files {
-        let text = std::fs::read_to_string(&file)
-            .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-        read_marks(&file.display().to_string(), &text, &mut rows)?;
-    }
-    Ok(table(&rows))
-}
-
-fn collect_sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
-    let unreadable = |error: std::io::Error| format!("cannot read {}: {error}", folder.display());
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.is_dir() {
-            collect_sources(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
+        for (file, text) in sources::texts(folder)? {
+            read_marks(&file, &text, &mut rows)?;
         }
     }
-    Ok(())
+    Ok(table(&rows))
 }
 
 /// A mark that leads to no function is an error: silence would look like a proof.
