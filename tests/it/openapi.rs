@@ -1,6 +1,7 @@
 //! The document: what is committed is what the code makes, complete, and true.
 
 mod parts;
+mod sharing;
 
 use self::parts::{codes, each, references, said};
 use serde_json::{Map, Value};

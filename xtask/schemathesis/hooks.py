@@ -276,15 +276,24 @@ def know_secrets(case):
 @functools.cache
 def examples():
     """What the document shows of each operation's body, by label."""
-    paths = json.loads(call("/openapi.json")[2])["paths"]
+    document = json.loads(call("/openapi.json")[2])
     found = {}
-    for path, item in paths.items():
+    for path, item in document["paths"].items():
         for method, operation in item.items():
             content = operation.get("requestBody", {}).get("content", {})
             for kind in ("application/json", "application/merge-patch+json"):
                 if kind in content:
-                    found[f"{method.upper()} {path}"] = content[kind].get("example")
+                    found[f"{method.upper()} {path}"] = shown(document, content[kind])
     return found
+
+
+def shown(document, content):
+    """The example of a body: in its place, or among the components if it stands several times."""
+    for example in content.get("examples", {}).values():
+        for name in example.get("$ref", "#").split("/")[1:]:
+            document = document[name]
+        return (document if "$ref" in example else example)["value"]
+    return content.get("example")
 
 
 ANSWERS = collections.Counter()

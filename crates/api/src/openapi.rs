@@ -1,9 +1,11 @@
 //! The OpenAPI 3.1 document, made from the list of operations.
 
+mod layout;
 mod patches;
 mod paths;
 mod refusals;
 mod schemas;
+mod sharing;
 mod walk;
 mod wire;
 
@@ -12,7 +14,6 @@ pub use refusals::refusals;
 use crate::operation::{Content as Answer, Input, Operation, SchemaUse};
 use crate::operations;
 use crate::problem::ProblemBody;
-use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use utoipa::openapi::path::{HttpMethod, PathItem, Paths};
@@ -96,36 +97,19 @@ const TAGS: [(&str, &str); 23] = [
     ("health", "Whether the service is well."),
 ];
 
-/// The parts of the document, in the order in which a reader wants them.
-#[derive(Serialize)]
-struct Ordered<'a> {
-    openapi: &'a Value,
-    info: &'a Value,
-    servers: &'a Value,
-    tags: &'a Value,
-    paths: &'a Value,
-    components: &'a Value,
-}
-
-/// The document as it is committed and served: indented, one spelling, a newline at the end.
+/// The document as it is committed and served.
 pub fn text() -> String {
-    let document = document();
-    let part = |name: &str| document.get(name).unwrap_or(&Value::Null);
-    let ordered = Ordered {
-        openapi: part("openapi"),
-        info: part("info"),
-        servers: part("servers"),
-        tags: part("tags"),
-        paths: part("paths"),
-        components: part("components"),
-    };
-    // Values of plain text and numbers always have a JSON form.
-    let mut text = serde_json::to_string_pretty(&ordered).unwrap_or_default();
-    text.push('\n');
-    text
+    layout::text(&shared())
 }
 
-/// The document.
+/// The document with what stands several times among its components.
+pub fn shared() -> Value {
+    let mut document = document();
+    sharing::share(&mut document);
+    document
+}
+
+/// The document with every part where it belongs.
 pub fn document() -> Value {
     let mut schemas: BTreeMap<String, RefOr<Schema>> = BTreeMap::new();
     let mut listed = vec![(ProblemBody::name().into_owned(), ProblemBody::schema())];

@@ -2,7 +2,7 @@
 //! variants with a discriminator, no `oneOf` with `null` where a type says it.
 
 use super::patches;
-use super::walk::{PREFIX, Schemas, closure, reference, requests, target, visit};
+use super::walk::{PREFIX, Schemas, closure, pascal, reference, requests, target, visit};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -184,17 +184,6 @@ fn name_actions(schemas: &mut Schemas) {
         );
     }
     schemas.insert("TransitionRequest".into(), request);
-}
-
-fn pascal(snake: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        letters
-            .next()
-            .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
-            .unwrap_or_default()
-    };
-    snake.split('_').map(word).collect()
 }
 
 /// `oneOf` a reference and null becomes a nullable type where what is referred to is plain text,

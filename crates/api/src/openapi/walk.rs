@@ -1,4 +1,4 @@
-//! Ways through the document.
+//! Ways through the document, and how its components are called.
 
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -14,6 +14,16 @@ pub(super) fn reference(name: &str) -> Value {
 /// The name that a reference leads to.
 pub(super) fn target(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix(PREFIX)
+}
+
+/// `separation_of_duties` or `If-Match` as the name of a component: `SeparationOfDuties`, `IfMatch`.
+pub(super) fn pascal(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    name.split(['_', '-']).map(word).collect()
 }
 
 /// Calls `change` for every schema, the inner ones first.
