@@ -105,6 +105,8 @@ pub struct Operation {
     pub if_match: bool,
     /// Whether `Idempotency-Key` and `dry_run` are taken.
     pub repeatable: bool,
+    /// Whether its answer carries what opens a door, and is therefore never compressed.
+    pub credential: bool,
     /// Runs it.
     pub handler: Handler,
 }
@@ -139,6 +141,7 @@ impl Operation {
             query: Vec::new(),
             if_match: false,
             repeatable: false,
+            credential: false,
             handler: Arc::new(move |ctx| Box::pin(handler(ctx))),
         }
     }
@@ -242,6 +245,13 @@ impl Operation {
     #[must_use]
     pub fn guarded(mut self) -> Self {
         self.if_match = true;
+        self
+    }
+
+    /// Answers with a credential.
+    #[must_use]
+    pub fn gives_credential(mut self) -> Self {
+        self.credential = true;
         self
     }
 

@@ -18,7 +18,10 @@ fn dressed(answer: &Answer, what: &str) {
         ("x-content-type-options", Some("nosniff")),
         ("referrer-policy", Some("no-referrer")),
         ("cross-origin-resource-policy", Some("same-origin")),
-        ("vary", Some("Accept-Language, Authorization, Origin")),
+        (
+            "vary",
+            Some("Accept-Encoding, Accept-Language, Authorization, Origin"),
+        ),
         ("content-security-policy", (!page).then_some(NOTHING_RUNS)),
         ("cache-control", None),
         ("x-request-id", None),

@@ -1,5 +1,6 @@
 //! The edge of the service, over real sockets where it matters: silence, size, spoofing, haste.
 
+mod compression;
 mod connections;
 mod cors;
 mod forwarding;

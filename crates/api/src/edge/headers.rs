@@ -49,7 +49,10 @@ pub fn dress(response: &mut HttpResponse, request_id: &str, nature: Nature, http
         let year = "max-age=31536000; includeSubDomains";
         put(header::STRICT_TRANSPORT_SECURITY, year);
     }
-    put(header::VARY, "Accept-Language, Authorization, Origin");
+    put(
+        header::VARY,
+        "Accept-Encoding, Accept-Language, Authorization, Origin",
+    );
     if let Ok(value) = HeaderValue::from_str(request_id) {
         headers.insert(HeaderName::from_static("x-request-id"), value);
     }

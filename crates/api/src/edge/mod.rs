@@ -2,6 +2,7 @@
 //! thing; `docs/EDGE.md` says against what, and which test shows it.
 
 pub mod addresses;
+pub mod compression;
 pub mod connections;
 pub mod cors;
 pub mod deadlines;
@@ -18,6 +19,7 @@ use cors::Origins;
 use deadlines::Deadlines;
 use rates::{Figures, Rates};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use vinculo_domain::Result;
 
 /// The settings and counters of the edge, one set for a process.
@@ -32,6 +34,8 @@ pub struct Edge {
     pub rates: Rates,
     /// The open connections.
     pub connections: Arc<Connections>,
+    /// The places for answers that are being compressed.
+    pub compressing: Arc<Semaphore>,
     /// Whether the public address is HTTPS, so that browsers may be told to insist on it.
     pub https: bool,
 }
@@ -44,6 +48,7 @@ impl Default for Edge {
             origins: Origins::default(),
             rates: Rates::new(Figures::default()),
             connections: Arc::new(Connections::default()),
+            compressing: Arc::new(Semaphore::new(compression::PLACES)),
             https: false,
         }
     }

@@ -1,6 +1,7 @@
 //! The way of every request through the edge, and of every answer back.
 
 use crate::app::App;
+use crate::edge::compression::Compression;
 use crate::edge::connections::{Handling, Seat};
 use crate::edge::headers::{self, Nature};
 use crate::edge::standing::{self, Standing};
@@ -90,6 +91,7 @@ pub async fn pass(
     let account = Account::open(&app, &mut request, id, pattern.clone(), operations);
     let about = About::new(&request, operations);
     let admitted = admit(&app, &request, &passing, operations);
+    let compression = Compression::agree(&mut request, operations);
     let mut answer = match admitted {
         Ok(None) => match next.call(request).await {
             Ok(answer) => answer.map_into_boxed_body(),
@@ -109,6 +111,7 @@ pub async fn pass(
         // Refusing costs a core too: a connection gets so many refusals a second and no more.
         tokio::time::sleep(app.edge.deadlines.flood_pause).await;
     }
+    let answer = compression.apply(answer, &app.edge.compressing).await;
     drop(handling);
     let answer = account.answered(answer);
     Ok(match seat {

@@ -37,12 +37,14 @@ pub fn operations() -> Vec<Operation> {
             .says(TAG, "Sign in", "Opens a session for one government. The access token lives five minutes; the refresh token is good once.")
             .public()
             .takes::<SignIn>()
-            .answers::<SessionTokens>(201, examples::session()),
+            .answers::<SessionTokens>(201, examples::session())
+            .gives_credential(),
         Operation::new("refresh_session", Method::POST, "/v1/sessions/refresh", (kind, Action::Create), refresh)
             .says(TAG, "Go on", "Gives fresh tokens. A refresh token used twice ends the session: somebody else has it; only within ten seconds the same answer is given again.")
             .public()
             .takes::<RefreshSession>()
-            .answers::<SessionTokens>(201, examples::session()),
+            .answers::<SessionTokens>(201, examples::session())
+            .gives_credential(),
         Operation::new("delete_session", Method::DELETE, "/v1/sessions/current", (kind, Action::Delete), delete)
             .says(TAG, "Sign out", "Ends the session; its access token is refused from the next request on.")
             .answers_nothing(),
