@@ -53,6 +53,18 @@ impl<T> Page<T> {
         }
     }
 
+    /// The same page of other items, made of all at once.
+    pub fn try_replace<U, E>(
+        self,
+        f: impl FnOnce(Vec<T>) -> Result<Vec<U>, E>,
+    ) -> Result<Page<U>, E> {
+        Ok(Page {
+            items: f(self.items)?,
+            next: self.next,
+            total: self.total,
+        })
+    }
+
     /// The same page of other items.
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
         Page {

@@ -3,7 +3,7 @@
 mod changes;
 
 use super::mechanisms::date;
-use super::people;
+use super::{people, plain};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::administrations;
@@ -13,7 +13,7 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 use uuid::Uuid;
 use vinculo_domain::administrations::{Administration, AdministrationFields, Head};
-use vinculo_domain::page::{After, Page, PageRequest};
+use vinculo_domain::page::{Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId};
 
@@ -82,28 +82,19 @@ pub fn list(
             None => query,
         }
     };
-    let mut query = visible()
-        .select(Row::as_select())
-        .order(administrations::id.asc())
-        .limit(page.limit + 1);
-    if let Some(after) = page.after.clone() {
-        query = query.filter(administrations::id.gt(after.id));
-    }
-    let rows: Vec<Row> = query.load(tx.conn)?;
-    let cut = Page::cut(rows, page.limit, |row| After {
-        key: String::new(),
-        id: row.id.clone(),
-    });
-    let total = if page.count {
-        Some(visible().count().get_result(tx.conn)?)
-    } else {
-        None
-    };
-    Ok(Page {
-        items: entities(tx.conn, cut.items)?,
-        next: cut.next,
-        total,
-    })
+    let page = plain::page(
+        tx.conn,
+        page,
+        |row: &Row| &row.id,
+        |conn, after, limit| {
+            let rows = visible().filter(administrations::id.gt(after)).limit(limit);
+            rows.order(administrations::id)
+                .select(Row::as_select())
+                .load(conn)
+        },
+        |conn| visible().count().get_result(conn),
+    )?;
+    page.try_replace(|rows| entities(tx.conn, rows))
 }
 
 /// One administration.

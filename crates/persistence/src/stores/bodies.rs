@@ -2,8 +2,8 @@
 
 mod changes;
 
-use super::governments;
 use super::mechanisms::date;
+use super::{governments, plain};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::schema::{body_governments as links, government_bodies as bodies};
@@ -13,7 +13,7 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 use uuid::Uuid;
 use vinculo_domain::bodies::{Body, BodyFields};
-use vinculo_domain::page::{After, Page, PageRequest};
+use vinculo_domain::page::{Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
 
@@ -87,51 +87,41 @@ pub fn list(
     government: Option<&TenantId>,
     page: &PageRequest,
 ) -> Outcome<Page<Body>> {
-    let after = page.after.as_ref().map(|after| after.id.clone());
-    let (rows, total): (Vec<Row>, _) = match government {
+    let page = match government {
         Some(government) => {
-            let of = || {
+            let visible = || {
                 let joined = links::table.inner_join(
                     bodies::table.on(bodies::tenant_id
                         .eq(links::tenant_id)
                         .and(bodies::id.eq(links::body_id))),
                 );
-                joined
-                    .filter(links::government_id.eq(government.as_str().to_owned()))
-                    .into_boxed::<MultiBackend>()
+                joined.filter(links::government_id.eq(government.as_str()))
             };
-            let mut query = of().select(Row::as_select()).order(links::body_id.asc());
-            if let Some(after) = after {
-                query = query.filter(links::body_id.gt(after));
-            }
-            let rows = query.limit(page.limit + 1).load(tx.conn)?;
-            let total = page.count.then(|| of().count().get_result(tx.conn));
-            (rows, total)
+            plain::page(
+                tx.conn,
+                page,
+                |row: &Row| &row.id,
+                |conn, after, limit| {
+                    let rows = visible().filter(links::body_id.gt(after)).limit(limit);
+                    rows.order(links::body_id)
+                        .select(Row::as_select())
+                        .load(conn)
+                },
+                |conn| visible().count().get_result(conn),
+            )?
         }
-        None => {
-            let mut query = bodies::table
-                .into_boxed::<MultiBackend>()
-                .select(Row::as_select())
-                .order(bodies::id.asc());
-            if let Some(after) = after {
-                query = query.filter(bodies::id.gt(after));
-            }
-            let rows = query.limit(page.limit + 1).load(tx.conn)?;
-            let total = page
-                .count
-                .then(|| bodies::table.count().get_result(tx.conn));
-            (rows, total)
-        }
+        None => plain::page(
+            tx.conn,
+            page,
+            |row: &Row| &row.id,
+            |conn, after, limit| {
+                let rows = bodies::table.filter(bodies::id.gt(after)).limit(limit);
+                rows.order(bodies::id).select(Row::as_select()).load(conn)
+            },
+            |conn| bodies::table.count().get_result(conn),
+        )?,
     };
-    let cut = Page::cut(rows, page.limit, |row| After {
-        key: String::new(),
-        id: row.id.clone(),
-    });
-    Ok(Page {
-        items: entities(tx.conn, cut.items)?,
-        next: cut.next,
-        total: total.transpose()?,
-    })
+    page.try_replace(|rows| entities(tx.conn, rows))
 }
 
 /// One body.

@@ -1,18 +1,17 @@
 //! Calendars of working days: each government keeps its own, every version is kept, and every
 //! government reads them, because deadlines are counted by them.
 
+use super::plain::{self, admit_change, note, require_changed};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{calendar_versions as versions, calendars};
-use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use serde_json::json;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::calendars::{Calendar, CalendarFields, CalendarView};
-use vinculo_domain::page::{After, Page, PageRequest};
+use vinculo_domain::page::{Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::turns::CalendarUsed;
 
@@ -82,32 +81,19 @@ pub fn list(
             None => query,
         }
     };
-    let mut query = visible()
-        .select(Row::as_select())
-        .order(calendars::id.asc())
-        .limit(page.limit + 1);
-    if let Some(after) = page.after.clone() {
-        query = query.filter(calendars::id.gt(after.id));
-    }
-    let rows: Vec<Row> = query.load(tx.conn)?;
-    let cut = Page::cut(rows, page.limit, |row| After {
-        key: String::new(),
-        id: row.id.clone(),
-    });
-    let total = if page.count {
-        Some(visible().count().get_result(tx.conn)?)
-    } else {
-        None
-    };
-    let mut items = Vec::with_capacity(cut.items.len());
-    for row in cut.items {
-        items.push(row.entity(tx.conn)?);
-    }
-    Ok(Page {
-        items,
-        next: cut.next,
-        total,
-    })
+    let page = plain::page(
+        tx.conn,
+        page,
+        |row: &Row| &row.id,
+        |conn, after, limit| {
+            let rows = visible().filter(calendars::id.gt(after)).limit(limit);
+            rows.order(calendars::id)
+                .select(Row::as_select())
+                .load(conn)
+        },
+        |conn| visible().count().get_result(conn),
+    )?;
+    page.try_replace(|rows| rows.into_iter().map(|row| row.entity(tx.conn)).collect())
 }
 
 /// One calendar, in an earlier version where one is named.
@@ -154,14 +140,8 @@ pub fn update(
     change: impl Fn(&CalendarView) -> vinculo_domain::Result<CalendarFields>,
 ) -> Outcome<CalendarView> {
     let mut row = find(tx.conn, calendar)?;
-    tx.scope.require()?;
-    if row.tenant_id != tx.actor() {
-        return Err(Problem::Forbidden.into());
-    }
-    tx.admit()?;
-    if row.version != version {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    let is_own = row.tenant_id == tx.actor();
+    admit_change(tx, is_own, row.version, version)?;
     let fields = change(&row.clone().entity(tx.conn)?)?;
     fields.check()?;
     row.version = version + 1;
@@ -176,9 +156,7 @@ pub fn update(
             calendars::acting_tenant.eq(tx.actor()),
         ))
         .execute(tx.conn)?;
-    if changed == 0 {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    require_changed(changed)?;
     keep(tx, row, &fields, "calendar.update")
 }
 
@@ -201,14 +179,8 @@ fn keep(
     diesel::insert_into(versions::table)
         .values(values)
         .execute(tx.conn)?;
-    tx.record(Change {
-        owner: TenantId::new(&row.tenant_id),
-        subject_kind: "calendar",
-        subject_id: row.id.clone(),
-        version: row.version,
-        event: event.to_owned(),
-        payload: json!({ "id": row.id, "version": row.version }),
-    });
+    let noted = (row.tenant_id.as_str(), row.id.as_str(), row.version);
+    note(tx, "calendar", noted, event);
     let (version, at) = (row.version, row.updated_at);
     row.view(fields.clone(), version, at)
 }

@@ -1,19 +1,18 @@
 //! Collaboration mechanisms between states and the foreign ministry, kept by the ministry.
 
+use super::plain::{self, admit_change, note, require_changed};
 use super::{governments, statistics};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{accounts, mechanisms, memberships, offices};
-use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use serde_json::json;
 use uuid::Uuid;
 use vinculo_domain::agreements::AgreementKind;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::mechanisms::{Mechanism, MechanismFields};
-use vinculo_domain::page::{After, Page, PageRequest};
+use vinculo_domain::page::{Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
 
@@ -81,32 +80,19 @@ pub fn list(
             None => query,
         }
     };
-    let mut query = visible()
-        .select(Row::as_select())
-        .order(mechanisms::id.asc())
-        .limit(page.limit + 1);
-    if let Some(after) = page.after.clone() {
-        query = query.filter(mechanisms::id.gt(after.id));
-    }
-    let rows: Vec<Row> = query.load(tx.conn)?;
-    let cut = Page::cut(rows, page.limit, |row| After {
-        key: String::new(),
-        id: row.id.clone(),
-    });
-    let total = if page.count {
-        Some(visible().count().get_result(tx.conn)?)
-    } else {
-        None
-    };
-    Ok(Page {
-        items: cut
-            .items
-            .into_iter()
-            .map(Row::entity)
-            .collect::<Outcome<_>>()?,
-        next: cut.next,
-        total,
-    })
+    let page = plain::page(
+        tx.conn,
+        page,
+        |row: &Row| &row.id,
+        |conn, after, limit| {
+            let rows = visible().filter(mechanisms::id.gt(after)).limit(limit);
+            rows.order(mechanisms::id)
+                .select(Row::as_select())
+                .load(conn)
+        },
+        |conn| visible().count().get_result(conn),
+    )?;
+    page.try_replace(|rows| rows.into_iter().map(Row::entity).collect())
 }
 
 /// One mechanism.
@@ -170,7 +156,8 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &MechanismFields) -> Outcome<Mechani
         .values(row.clone())
         .execute(tx.conn)?;
     statistics::record_mechanism(tx.conn, &row.fact(), tx.now.naive_utc())?;
-    note(tx, "mechanism", &row.id, 1, "mechanism.create");
+    let noted = (row.tenant_id.as_str(), row.id.as_str(), row.version);
+    note(tx, "mechanism", noted, "mechanism.create");
     row.entity()
 }
 
@@ -182,11 +169,7 @@ pub fn update(
     change: impl Fn(&Mechanism) -> vinculo_domain::Result<MechanismFields>,
 ) -> Outcome<Mechanism> {
     let current = find(tx.conn, mechanism)?;
-    tx.scope.require()?;
-    tx.admit()?;
-    if current.version != version {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    admit_change(tx, true, current.version, version)?;
     let created_at = current.created_at;
     let fields = change(&current.entity()?)?;
     fields.check()?;
@@ -195,29 +178,12 @@ pub fn update(
     let guarded = mechanisms::table
         .find((&row.tenant_id, &row.id))
         .filter(mechanisms::version.eq(version));
-    if diesel::update(guarded).set(row.clone()).execute(tx.conn)? == 0 {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    let changed = diesel::update(guarded).set(row.clone()).execute(tx.conn)?;
+    require_changed(changed)?;
     statistics::record_mechanism(tx.conn, &row.fact(), tx.now.naive_utc())?;
-    note(tx, "mechanism", &row.id, row.version, "mechanism.update");
+    let noted = (row.tenant_id.as_str(), row.id.as_str(), row.version);
+    note(tx, "mechanism", noted, "mechanism.update");
     row.entity()
-}
-
-pub(super) fn note(
-    tx: &mut WriteTx<'_>,
-    kind: &'static str,
-    subject: &str,
-    version: i32,
-    event: &str,
-) {
-    tx.record(Change {
-        owner: TenantId::sre(),
-        subject_kind: kind,
-        subject_id: subject.to_owned(),
-        version,
-        event: event.to_owned(),
-        payload: json!({ "id": subject, "version": version }),
-    });
 }
 
 /// Whether submissions of this kind by municipalities of `state` pass through the state today:

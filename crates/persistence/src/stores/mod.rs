@@ -18,6 +18,7 @@ pub mod mechanisms;
 pub mod notices;
 pub mod offices;
 pub mod people;
+mod plain;
 pub mod reads;
 pub mod relations;
 mod search;

@@ -1,7 +1,8 @@
 //! The offices that states designate for their mechanism, kept by the foreign ministry.
 
-use super::mechanisms::{date, note, require_state, stands};
+use super::mechanisms::{date, require_state, stands};
 use super::people;
+use super::plain::{self, admit_change, note, require_changed};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::offices;
@@ -10,7 +11,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::mechanisms::{Office, OfficeFields};
-use vinculo_domain::page::{After, Page, PageRequest};
+use vinculo_domain::page::{Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId};
 
@@ -72,28 +73,17 @@ pub fn list(
             None => query,
         }
     };
-    let mut query = visible()
-        .select(Row::as_select())
-        .order(offices::id.asc())
-        .limit(page.limit + 1);
-    if let Some(after) = page.after.clone() {
-        query = query.filter(offices::id.gt(after.id));
-    }
-    let rows: Vec<Row> = query.load(tx.conn)?;
-    let cut = Page::cut(rows, page.limit, |row| After {
-        key: String::new(),
-        id: row.id.clone(),
-    });
-    let total = if page.count {
-        Some(visible().count().get_result(tx.conn)?)
-    } else {
-        None
-    };
-    Ok(Page {
-        items: entities(tx.conn, cut.items)?,
-        next: cut.next,
-        total,
-    })
+    let page = plain::page(
+        tx.conn,
+        page,
+        |row: &Row| &row.id,
+        |conn, after, limit| {
+            let rows = visible().filter(offices::id.gt(after)).limit(limit);
+            rows.order(offices::id).select(Row::as_select()).load(conn)
+        },
+        |conn| visible().count().get_result(conn),
+    )?;
+    page.try_replace(|rows| entities(tx.conn, rows))
 }
 
 /// One office.
@@ -165,7 +155,8 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &OfficeFields) -> Outcome<Office> {
     diesel::insert_into(offices::table)
         .values(row.clone())
         .execute(tx.conn)?;
-    note(tx, "office", &row.id, 1, "office.create");
+    let noted = (row.tenant_id.as_str(), row.id.as_str(), row.version);
+    note(tx, "office", noted, "office.create");
     one(tx.conn, row)
 }
 
@@ -177,11 +168,7 @@ pub fn update(
     change: impl Fn(&Office) -> vinculo_domain::Result<OfficeFields>,
 ) -> Outcome<Office> {
     let current = find(tx.conn, office)?;
-    tx.scope.require()?;
-    tx.admit()?;
-    if current.version != version {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    admit_change(tx, true, current.version, version)?;
     let fields = change(&one(tx.conn, current.clone())?)?;
     fields.check()?;
     require_state(tx.conn, &fields.state_id)?;
@@ -189,9 +176,9 @@ pub fn update(
     let guarded = offices::table
         .find((&row.tenant_id, &row.id))
         .filter(offices::version.eq(version));
-    if diesel::update(guarded).set(row.clone()).execute(tx.conn)? == 0 {
-        return Err(Problem::PreconditionFailed.into());
-    }
-    note(tx, "office", &row.id, row.version, "office.update");
+    let changed = diesel::update(guarded).set(row.clone()).execute(tx.conn)?;
+    require_changed(changed)?;
+    let noted = (row.tenant_id.as_str(), row.id.as_str(), row.version);
+    note(tx, "office", noted, "office.update");
     one(tx.conn, row)
 }

@@ -1,6 +1,7 @@
 //! Targets: what each government sets itself for the stages in which it holds cases.
 
 use super::governments;
+use super::plain::{self, admit_change, require_changed};
 use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
@@ -13,7 +14,7 @@ use serde_json::json;
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::agreements::Stage;
-use vinculo_domain::page::{After, Page, PageRequest};
+use vinculo_domain::page::{Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::targets::{Target, TargetFields, is_promise};
 use vinculo_domain::{Refusal, TenantId};
@@ -69,30 +70,18 @@ pub fn list(
     page: &PageRequest,
 ) -> Outcome<Page<Target>> {
     let government = government.unwrap_or(tx.scope.tenant());
-    let mut query = visible(tx.scope, government)
-        .select(Row::as_select())
-        .order(targets::id.asc())
-        .limit(page.limit + 1);
-    if let Some(after) = page.after.clone() {
-        query = query.filter(targets::id.gt(after.id));
-    }
-    let rows: Vec<Row> = query.load(tx.conn)?;
-    let cut = Page::cut(rows, page.limit, |row| After {
-        key: String::new(),
-        id: row.id.clone(),
-    });
-    let total = if page.count {
-        let all = visible(tx.scope, government);
-        Some(all.count().get_result(tx.conn)?)
-    } else {
-        None
-    };
-    let items = cut.items.into_iter().map(Row::entity);
-    Ok(Page {
-        items: items.collect::<Outcome<_>>()?,
-        next: cut.next,
-        total,
-    })
+    let visible = || visible(tx.scope, government);
+    let page = plain::page(
+        tx.conn,
+        page,
+        |row: &Row| &row.id,
+        |conn, after, limit| {
+            let rows = visible().filter(targets::id.gt(after)).limit(limit);
+            rows.order(targets::id).select(Row::as_select()).load(conn)
+        },
+        |conn| visible().count().get_result(conn),
+    )?;
+    page.try_replace(|rows| rows.into_iter().map(Row::entity).collect())
 }
 
 /// One target.
@@ -149,14 +138,8 @@ pub fn update(
     change: impl Fn(&Target) -> vinculo_domain::Result<TargetFields>,
 ) -> Outcome<Target> {
     let mut row = find(tx.conn, tx.scope, target)?;
-    tx.scope.require()?;
-    if row.tenant_id != tx.actor() {
-        return Err(Problem::Forbidden.into());
-    }
-    tx.admit()?;
-    if row.version != version {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    let is_own = row.tenant_id == tx.actor();
+    admit_change(tx, is_own, row.version, version)?;
     let before = row.clone().entity()?;
     let fields = change(&before)?;
     fields.check_same_stage(before.fields.stage)?;
@@ -168,9 +151,8 @@ pub fn update(
     let guarded = targets::table
         .find((&row.tenant_id, &row.id))
         .filter(targets::version.eq(version));
-    if diesel::update(guarded).set(row.clone()).execute(tx.conn)? == 0 {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    let changed = diesel::update(guarded).set(row.clone()).execute(tx.conn)?;
+    require_changed(changed)?;
     note(tx, &row, "target.update");
     row.entity()
 }

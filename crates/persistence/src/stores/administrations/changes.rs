@@ -5,24 +5,19 @@ use crate::conn::Conn;
 use crate::dialect;
 use crate::failure::Outcome;
 use crate::schema::administrations;
+use crate::stores::plain::{admit_change, note, require_changed};
 use crate::stores::{governments, people};
-use crate::trail::Change;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
-use serde_json::json;
 use uuid::Uuid;
 use vinculo_auth::Reach;
 use vinculo_domain::administrations::{Administration, AdministrationFields};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
 
-/// Refuses another government's, unless the caller keeps those of all.
-fn require_own(tx: &WriteTx<'_>, government: &TenantId) -> Outcome<()> {
-    if tx.scope.reach() == Reach::All || government == tx.scope.tenant() {
-        Ok(())
-    } else {
-        Err(Problem::Forbidden.into())
-    }
+/// Whether the caller keeps those of a government: its own, or those of all.
+fn keeps(tx: &WriteTx<'_>, government: &TenantId) -> bool {
+    tx.scope.reach() == Reach::All || government == tx.scope.tenant()
 }
 
 /// Refuses a government that has no administrations, and a period that shares a day with another.
@@ -63,7 +58,9 @@ fn check(conn: &mut Conn, own: &str, fields: &AdministrationFields) -> Outcome<(
 /// Writes down an administration.
 pub fn create(tx: &mut WriteTx<'_>, fields: &AdministrationFields) -> Outcome<Administration> {
     tx.scope.require()?;
-    require_own(tx, &fields.government_id)?;
+    if !keeps(tx, &fields.government_id) {
+        return Err(Problem::Forbidden.into());
+    }
     tx.admit()?;
     let administration = Uuid::now_v7().to_string();
     check(tx.conn, &administration, fields)?;
@@ -95,13 +92,9 @@ pub fn update(
     change: impl Fn(&Administration) -> vinculo_domain::Result<AdministrationFields>,
 ) -> Outcome<Administration> {
     let current = find(tx.conn, administration)?;
-    tx.scope.require()?;
     let government = TenantId::new(&current.tenant_id);
-    require_own(tx, &government)?;
-    tx.admit()?;
-    if current.version != version {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    let is_own = keeps(tx, &government);
+    admit_change(tx, is_own, current.version, version)?;
     let fields = change(&one(tx.conn, current.clone())?)?;
     if fields.government_id != government {
         return Err(Refusal::field(
@@ -117,9 +110,8 @@ pub fn update(
     let guarded = administrations::table
         .find((&row.tenant_id, &row.id))
         .filter(administrations::version.eq(version));
-    if diesel::update(guarded).set(row.clone()).execute(tx.conn)? == 0 {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    let changed = diesel::update(guarded).set(row.clone()).execute(tx.conn)?;
+    require_changed(changed)?;
     finish(tx, row, "administration.update")
 }
 
@@ -138,13 +130,7 @@ fn filled(tx: &mut WriteTx<'_>, mut row: Row, fields: &AdministrationFields) -> 
 }
 
 fn finish(tx: &mut WriteTx<'_>, row: Row, event: &str) -> Outcome<Administration> {
-    tx.record(Change {
-        owner: TenantId::new(&row.tenant_id),
-        subject_kind: "administration",
-        subject_id: row.id.clone(),
-        version: row.version,
-        event: event.to_owned(),
-        payload: json!({ "id": row.id, "version": row.version }),
-    });
+    let noted = (row.tenant_id.as_str(), row.id.as_str(), row.version);
+    note(tx, "administration", noted, event);
     one(tx.conn, row)
 }

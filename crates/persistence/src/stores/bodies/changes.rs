@@ -5,11 +5,10 @@ use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::schema::{body_governments as links, government_bodies as bodies};
 use crate::stores::governments;
-use crate::trail::Change;
+use crate::stores::plain::{admit_change, note, require_changed};
 use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use serde_json::json;
 use uuid::Uuid;
 use vinculo_domain::bodies::{Body, BodyFields};
 use vinculo_domain::problems::Problem;
@@ -113,14 +112,8 @@ pub fn update(
     change: impl Fn(&Body) -> vinculo_domain::Result<BodyFields>,
 ) -> Outcome<Body> {
     let current = find(tx.conn, body)?;
-    tx.scope.require()?;
-    if current.tenant_id != tx.scope.tenant().as_str() {
-        return Err(Problem::Forbidden.into());
-    }
-    tx.admit()?;
-    if current.version != version {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    let is_own = current.tenant_id == tx.scope.tenant().as_str();
+    admit_change(tx, is_own, current.version, version)?;
     let created_at = current.created_at;
     let fields = change(&one(tx.conn, current)?)?;
     let owner = tx.scope.tenant().clone();
@@ -129,9 +122,8 @@ pub fn update(
     let guarded = bodies::table
         .find((&row.tenant_id, &row.id))
         .filter(bodies::version.eq(version));
-    if diesel::update(guarded).set(row.clone()).execute(tx.conn)? == 0 {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    let changed = diesel::update(guarded).set(row.clone()).execute(tx.conn)?;
+    require_changed(changed)?;
     finish(tx, row, &fields, "body.update")
 }
 
@@ -150,13 +142,7 @@ fn finish(tx: &mut WriteTx<'_>, row: Row, fields: &BodyFields, event: &str) -> O
             .values(link)
             .execute(tx.conn)?;
     }
-    tx.record(Change {
-        owner: tx.scope.tenant().clone(),
-        subject_kind: "body",
-        subject_id: row.id.clone(),
-        version: row.version,
-        event: event.to_owned(),
-        payload: json!({ "id": row.id, "version": row.version }),
-    });
+    let noted = (row.tenant_id.as_str(), row.id.as_str(), row.version);
+    note(tx, "body", noted, event);
     one(tx.conn, row)
 }

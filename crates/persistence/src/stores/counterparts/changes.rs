@@ -4,6 +4,7 @@ use super::{KIND, Row, one, visible};
 use crate::conn::Conn;
 use crate::failure::{Failure, Outcome, id};
 use crate::schema::{agreement_counterparts, counterparts};
+use crate::stores::plain::{admit_change, require_changed};
 use crate::stores::{external_ids, search};
 use crate::trail::Change;
 use crate::tx::WriteTx;
@@ -113,11 +114,7 @@ pub fn update(
     version: i32,
     change: impl Fn(&Counterpart) -> vinculo_domain::Result<CounterpartFields>,
 ) -> Outcome<Counterpart> {
-    let current = load_own(tx, counterpart)?;
-    tx.admit()?;
-    if current.version != version {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    let current = load_own(tx, counterpart, version)?;
     let before = one(tx.conn, tx.scope, current.clone())?;
     let fields = change(&before)?;
     fields.check()?;
@@ -134,19 +131,14 @@ pub fn update(
     let guarded = counterparts::table
         .find((tenant.as_str(), counterpart.to_string()))
         .filter(counterparts::version.eq(version));
-    if diesel::update(guarded).set(row.clone()).execute(tx.conn)? == 0 {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    let changed = diesel::update(guarded).set(row.clone()).execute(tx.conn)?;
+    require_changed(changed)?;
     finish(tx, &tenant, row, &fields, "counterpart.update")
 }
 
 /// Retires a counterpart that no agreement names.
 pub fn delete(tx: &mut WriteTx<'_>, counterpart: Uuid, version: i32) -> Outcome<()> {
-    let current = load_own(tx, counterpart)?;
-    tx.admit()?;
-    if current.version != version {
-        return Err(Problem::PreconditionFailed.into());
-    }
+    let current = load_own(tx, counterpart, version)?;
     let used = agreement_counterparts::table
         .filter(agreement_counterparts::counterpart_tenant.eq(&current.tenant_id))
         .filter(agreement_counterparts::counterpart_id.eq(&current.id));
@@ -156,16 +148,13 @@ pub fn delete(tx: &mut WriteTx<'_>, counterpart: Uuid, version: i32) -> Outcome<
     let guarded = counterparts::table
         .find((&current.tenant_id, &current.id))
         .filter(counterparts::version.eq(version));
-    if diesel::update(guarded)
+    let changed = diesel::update(guarded)
         .set((
             counterparts::retired_at.eq(tx.stamp()),
             counterparts::version.eq(version + 1),
         ))
-        .execute(tx.conn)?
-        == 0
-    {
-        return Err(Problem::PreconditionFailed.into());
-    }
+        .execute(tx.conn)?;
+    require_changed(changed)?;
     let tenant = TenantId::new(&current.tenant_id);
     external_ids::replace(tx.conn, &tenant, KIND, &current.id, &[])?;
     unindex(tx.conn, &current)?;
@@ -173,15 +162,13 @@ pub fn delete(tx: &mut WriteTx<'_>, counterpart: Uuid, version: i32) -> Outcome<
     Ok(())
 }
 
-/// 404 where it is out of sight, 403 where it is seen but not the caller's to change.
-fn load_own(tx: &mut WriteTx<'_>, counterpart: Uuid) -> Outcome<Row> {
+/// The caller's own, in the version that it knows: 404 where it is out of sight, 403 where it is seen
+/// but not the caller's to change.
+fn load_own(tx: &mut WriteTx<'_>, counterpart: Uuid, version: i32) -> Outcome<Row> {
     let row = visible(tx.conn, tx.scope, counterpart)?;
-    tx.scope.require()?;
-    if row.tenant_id == tx.scope.tenant().as_str() {
-        Ok(row)
-    } else {
-        Err(Problem::Forbidden.into())
-    }
+    let is_own = row.tenant_id == tx.scope.tenant().as_str();
+    admit_change(tx, is_own, row.version, version)?;
+    Ok(row)
 }
 
 fn finish(

@@ -1,0 +1,81 @@
+//! What the stores of plain owned records do alike: a page in the order of ids, the order in which a
+//! change is refused, the guarded update, and the note of a change.
+
+use crate::conn::Conn;
+use crate::failure::Outcome;
+use crate::trail::Change;
+use crate::tx::WriteTx;
+use diesel::prelude::*;
+use serde_json::json;
+use vinculo_domain::TenantId;
+use vinculo_domain::page::{After, Page, PageRequest};
+use vinculo_domain::problems::Problem;
+
+/// One page, oldest first. `load` reads so many rows whose ids come after the one given, which is
+/// smaller than every id at the beginning; `count` counts the whole list and is asked only where
+/// the caller wants it.
+pub(super) fn page<R>(
+    conn: &mut Conn,
+    wanted: &PageRequest,
+    id: impl Fn(&R) -> &str,
+    load: impl FnOnce(&mut Conn, String, i64) -> QueryResult<Vec<R>>,
+    count: impl FnOnce(&mut Conn) -> QueryResult<i64>,
+) -> Outcome<Page<R>> {
+    let after = wanted.after.as_ref();
+    let after = after.map_or_else(String::new, |after| after.id.clone());
+    let rows = load(conn, after, wanted.limit + 1)?;
+    let mut page = Page::cut(rows, wanted.limit, |row| After {
+        key: String::new(),
+        id: id(row).to_owned(),
+    });
+    if wanted.count {
+        page.total = Some(count(conn)?);
+    }
+    Ok(page)
+}
+
+/// What is asked before a change of a record is looked at, in this order: whether the caller may
+/// change it (403), whether it was changed by this very request before (the answer of then), and
+/// whether `sent` is its present version (412).
+pub(super) fn admit_change(
+    tx: &mut WriteTx<'_>,
+    is_own: bool,
+    present: i32,
+    sent: i32,
+) -> Outcome<()> {
+    tx.scope.require()?;
+    if !is_own {
+        return Err(Problem::Forbidden.into());
+    }
+    tx.admit()?;
+    if present != sent {
+        return Err(Problem::PreconditionFailed.into());
+    }
+    Ok(())
+}
+
+/// Refuses an update that found no row of the version that it was guarded by: somebody was faster
+/// (412).
+pub(super) fn require_changed(rows: usize) -> Outcome<()> {
+    if rows == 0 {
+        return Err(Problem::PreconditionFailed.into());
+    }
+    Ok(())
+}
+
+/// Notes a change whose event says no more than which record it is of.
+pub(super) fn note(
+    tx: &mut WriteTx<'_>,
+    kind: &'static str,
+    (owner, id, version): (&str, &str, i32),
+    event: &str,
+) {
+    tx.record(Change {
+        owner: TenantId::new(owner),
+        subject_kind: kind,
+        subject_id: id.to_owned(),
+        version,
+        event: event.to_owned(),
+        payload: json!({ "id": id, "version": version }),
+    });
+}
