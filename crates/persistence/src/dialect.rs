@@ -2,7 +2,6 @@
 
 use crate::conn::Conn;
 use crate::failure::Outcome;
-use crate::stores::agreements::Row as Head;
 use chrono::NaiveDateTime;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -143,17 +142,17 @@ pub(crate) fn lock_batch(conn: &mut Conn, importer: &str, batch: &str) -> Outcom
     Ok(())
 }
 
-/// Opens a case unless its government has the same one on record, which whoever records it for
-/// the government need not see: then no row is written.
-pub(crate) fn insert_unless_known(conn: &mut Conn, head: Head) -> Outcome<bool> {
-    use crate::schema::agreements;
-    let opening = diesel::insert_into(agreements::table).values(head);
-    let written = match conn {
-        Conn::Pg(conn) => opening.on_conflict_do_nothing().execute(conn)?,
-        Conn::Sqlite(conn) => opening.on_conflict_do_nothing().execute(conn)?,
+/// Inserts a row unless one with its key is there already, which whoever inserts it need not see; how
+/// many were inserted.
+macro_rules! insert_unless_there {
+    ($conn:expr, $insert:expr) => {
+        match $conn {
+            $crate::conn::Conn::Pg(conn) => $insert.on_conflict_do_nothing().execute(conn),
+            $crate::conn::Conn::Sqlite(conn) => $insert.on_conflict_do_nothing().execute(conn),
+        }
     };
-    Ok(written > 0)
 }
+pub(crate) use insert_unless_there;
 
 /// Opens a document of a case to a reader who may read it already, which whoever opens it need not
 /// see.
@@ -171,10 +170,7 @@ pub(crate) fn open_unless_open(
         access::owner_tenant.eq(owner.as_str()),
         access::agreement_id.eq(agreement.to_string()),
     ));
-    match conn {
-        Conn::Pg(conn) => opening.on_conflict_do_nothing().execute(conn)?,
-        Conn::Sqlite(conn) => opening.on_conflict_do_nothing().execute(conn)?,
-    };
+    insert_unless_there!(conn, opening)?;
     Ok(())
 }
 
@@ -186,10 +182,7 @@ pub(crate) fn settle(conn: &mut Conn, id: &str, now: NaiveDateTime) -> Outcome<(
         own::id.eq(id),
         own::created_at.eq(now),
     ));
-    match conn {
-        Conn::Pg(conn) => settling.on_conflict_do_nothing().execute(conn)?,
-        Conn::Sqlite(conn) => settling.on_conflict_do_nothing().execute(conn)?,
-    };
+    insert_unless_there!(conn, settling)?;
     Ok(())
 }
 
@@ -201,10 +194,7 @@ pub(crate) fn open_storage_use(conn: &mut Conn, tenant: &str) -> Outcome<()> {
         used::files.eq(0_i64),
         used::bytes.eq(0_i64),
     ));
-    match conn {
-        Conn::Pg(conn) => opening.on_conflict_do_nothing().execute(conn)?,
-        Conn::Sqlite(conn) => opening.on_conflict_do_nothing().execute(conn)?,
-    };
+    insert_unless_there!(conn, opening)?;
     Ok(())
 }
 

@@ -1,6 +1,10 @@
 //! Lapses by time: what is abandoned because nobody touched it for long. So many at once are more
 //! likely a mistake than a fact, and wait for the operator.
 
+mod abandoning;
+
+pub use abandoning::abandon_untouched;
+
 use crate::alarms::Alarm;
 use crate::barrier::whose;
 use crate::clock_guard::Leave;
@@ -11,7 +15,6 @@ use crate::schema::{agreement_access as access, governments};
 use crate::stores::agreements::LEFT_ALONE;
 use crate::trail;
 use crate::tx::ReadTx;
-use crate::upkeep::abandon_untouched;
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 use strum::VariantArray;

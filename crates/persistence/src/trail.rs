@@ -4,8 +4,7 @@
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::outbox;
-use crate::schema::{audit_log, audit_owners, history};
-use crate::stores::agreements::Case;
+use crate::schema::{audit_log, audit_owners};
 use crate::tx::WriteTx;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -31,21 +30,6 @@ pub(crate) struct Change {
     pub(crate) event: String,
     /// What the event says: keys, never personal data.
     pub(crate) payload: Value,
-}
-
-/// What a history line says beyond the change.
-#[derive(Debug, Clone)]
-pub(crate) struct HistoryLine {
-    pub(crate) action: String,
-    pub(crate) from_stage: Option<String>,
-    pub(crate) to_stage: String,
-    /// Whether everybody who follows the case reads it, or only those who read the draft.
-    pub(crate) shared: bool,
-    pub(crate) note: Option<String>,
-    /// Who reads the note, beside the acting government and those who read the draft.
-    pub(crate) note_for: Option<TenantId>,
-    /// Whether it was done for an owner that has nobody on the platform.
-    pub(crate) on_behalf: bool,
 }
 
 /// Another government's record that a read showed.
@@ -132,31 +116,6 @@ pub(crate) fn done(tx: &mut WriteTx<'_>) -> Outcome<()> {
         row.insert(tx.conn)?;
         outbox::push(tx, &change)?;
     }
-    Ok(())
-}
-
-/// Writes a line of a case's history. It comes at once, while whoever acts still has the case.
-pub(crate) fn write_history(tx: &mut WriteTx<'_>, case: &Case, line: &HistoryLine) -> Outcome<()> {
-    let row = (
-        history::tenant_id.eq(&case.row.tenant_id),
-        history::id.eq(Uuid::now_v7().to_string()),
-        history::agreement_id.eq(&case.row.id),
-        history::version.eq(case.row.version),
-        history::on_behalf.eq(line.on_behalf),
-        history::action.eq(&line.action),
-        history::from_stage.eq(&line.from_stage),
-        history::to_stage.eq(&line.to_stage),
-        history::shared.eq(line.shared),
-        history::note.eq(&line.note),
-        history::note_for.eq(line.note_for.as_ref().map(TenantId::as_str)),
-        history::person_id.eq(tx.person()),
-        history::acting_tenant.eq(tx.actor()),
-        history::request_id.eq(&tx.intent.request_id),
-        history::at.eq(tx.stamp()),
-    );
-    diesel::insert_into(history::table)
-        .values(row)
-        .execute(tx.conn)?;
     Ok(())
 }
 

@@ -1,20 +1,13 @@
 //! The store's own upkeep: what it forgets, and when.
 
-use crate::barrier::whose;
 use crate::clock_guard::Leave;
 use crate::db::Db;
 use crate::dialect::{self, Opened};
-use crate::failure::{Outcome, id, known};
 use crate::idempotency;
-use crate::request::{Intent, Reply};
-use crate::schema::{agreement_access as access, governments, tenants};
-use crate::stores::agreements::{LEFT_ALONE, abandon};
-use crate::tx::ReadTx;
-use chrono::{Duration, NaiveDateTime};
+use crate::schema::tenants;
 use diesel::prelude::*;
-use uuid::Uuid;
-use vinculo_auth::{Action, Actor, Kind, Scope, policy};
-use vinculo_domain::{Result, TenantId, Tier};
+use vinculo_auth::Scope;
+use vinculo_domain::Result;
 
 /// Forgets answers kept for repeated requests once their time is over.
 pub async fn forget_answers(db: &Db, scope: &Scope, _leave: &Leave) -> Result<()> {
@@ -31,106 +24,4 @@ pub async fn forget_answers(db: &Db, scope: &Scope, _leave: &Leave) -> Result<()
         Ok(())
     })
     .await
-}
-
-/// How many cases are abandoned between two looks at what is left.
-const BATCH: usize = 100;
-
-/// A case that nobody touched for long, with its owner.
-struct LeftAlone {
-    owner: TenantId,
-    tier: Tier,
-    case: Uuid,
-}
-
-/// Abandons the drafts and returned cases that nobody touched for so many days, however many they
-/// are: [`crate::lapse`] asks first. Gives their number back. Each is a step of its own through the
-/// door of every write, so that several instances may do it at once, and it may stop anywhere.
-pub async fn abandon_untouched(db: &Db, scope: &Scope, days: u32) -> Result<usize> {
-    let before = (db.now() - Duration::days(days.into())).naive_utc();
-    let mut abandoned = 0;
-    loop {
-        let found = db
-            .read(scope, "abandon_untouched", "", move |tx| {
-                left_alone(tx, before)
-            })
-            .await?;
-        if found.is_empty() {
-            return Ok(abandoned);
-        }
-        let mut done = 0;
-        for one in found {
-            match abandon_one(db, &one, before).await {
-                Ok(true) => done += 1,
-                // Somebody was faster, or has touched it.
-                Ok(false) => {}
-                Err(refusal) => {
-                    tracing::warn!(case = %one.case, %refusal, "a case was not abandoned")
-                }
-            }
-        }
-        abandoned += done;
-        if done == 0 {
-            return Ok(abandoned);
-        }
-    }
-}
-
-/// The first of them, government by government: each government's lines are looked at as its own.
-fn left_alone(tx: &mut ReadTx<'_>, before: NaiveDateTime) -> Outcome<Vec<LeftAlone>> {
-    let owners: Vec<(String, String)> = governments::table
-        .filter(governments::valid_to.is_null())
-        .order(governments::id)
-        .select((governments::id, governments::tier))
-        .load(tx.conn)?;
-    let mut found = Vec::new();
-    for (owner, tier) in owners {
-        dialect::announce(tx.conn, &owner, &owner, Opened::Nothing)?;
-        for stage in LEFT_ALONE {
-            let cases: Vec<String> = access::table
-                .filter(whose(access::viewer_tenant, &owner))
-                .filter(access::owner_tenant.eq(&owner))
-                .filter(access::stage.eq(stage))
-                .filter(access::updated_at.lt(before))
-                .order((access::updated_at.asc(), access::agreement_id.asc()))
-                .limit(100)
-                .select(access::agreement_id)
-                .load(tx.conn)?;
-            for case in cases {
-                found.push(LeftAlone {
-                    owner: TenantId::new(&owner),
-                    tier: known(&tier)?,
-                    case: id(&case)?,
-                });
-            }
-        }
-        if found.len() >= BATCH {
-            break;
-        }
-    }
-    Ok(found)
-}
-
-/// The service acts for the owner; no person does. Whether it was still so.
-async fn abandon_one(db: &Db, one: &LeftAlone, before: NaiveDateTime) -> Result<bool> {
-    let system = Actor::system(one.owner.clone(), one.tier);
-    let scope = policy::scope(Some(&system), Kind::Agreement, Action::Update);
-    let intent = Intent {
-        operation: "abandon_untouched",
-        request_id: String::new(),
-        idempotency: None,
-        dry_run: false,
-    };
-    let case = one.case;
-    let reply = db.write(&scope, &intent, move |tx| {
-        let done = abandon(tx, case, before)?;
-        Ok(Reply {
-            status: if done { 204 } else { 304 },
-            etag: None,
-            location: None,
-            body: String::new(),
-            replayed: false,
-        })
-    });
-    Ok(reply.await?.status == 204)
 }

@@ -1,11 +1,11 @@
 //! What nobody touched for long is abandoned: a step that time takes, not a person.
 
 use super::cases::Case;
+use super::history::HistoryLine;
 use super::sharing::current;
 use super::{access, draft, sharing};
 use crate::failure::Outcome;
 use crate::schema::{agreement_grants as grants, agreements};
-use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::dsl::exists;

@@ -2,13 +2,13 @@
 //! has no seat there any more but those that it held otherwise.
 
 use super::cases::{Case, Sight, head, seats};
+use super::history::HistoryLine;
 use super::{access, sharing};
 use crate::barrier::whose;
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, id};
 use crate::schema::{agreement_access, agreement_grants as grants};
 use crate::stores::people;
-use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;

@@ -1,6 +1,7 @@
 //! Adherents: they join what the others have signed, each with a paper of its own.
 
 use super::cases::Case;
+use super::history::HistoryLine;
 use super::{access, draft, facts, signatures};
 use crate::conn::Conn;
 use crate::failure::{Outcome, id};
@@ -8,7 +9,6 @@ use crate::schema::{
     adhesion_signatories as signatories, adhesions, agreement_parties as parties, people,
 };
 use crate::stores::mechanisms::date;
-use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use std::collections::HashMap;

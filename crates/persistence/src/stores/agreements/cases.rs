@@ -2,12 +2,13 @@
 
 mod sight;
 
+use super::history::{self, HistoryLine};
 use crate::barrier::whose;
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_grants, agreements};
-use crate::trail::{self, Change, HistoryLine};
+use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -161,7 +162,7 @@ impl Case {
         history: Option<HistoryLine>,
     ) -> Outcome<()> {
         if let Some(line) = &history {
-            trail::write_history(tx, self, line)?;
+            history::write(tx, self, line)?;
         }
         tx.record(Change {
             owner: self.owner.clone(),

@@ -2,12 +2,12 @@
 //! the party; a change of the draft undoes the confirmation alone.
 
 use super::cases::Case;
+use super::history::HistoryLine;
 use super::{access, draft, facts};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{agreement_parties as parties, party_approvals as approvals};
 use crate::stores::mechanisms::date;
-use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;

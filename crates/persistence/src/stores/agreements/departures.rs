@@ -1,12 +1,12 @@
 //! A party that leaves of its own will, before anything is signed.
 
 use super::cases::Case;
+use super::history::HistoryLine;
 use super::{access, confirmations, draft, sharing};
 use crate::failure::Outcome;
 use crate::schema::{
     agreement_drafts as drafts, agreement_parties as parties, party_departures as departures,
 };
-use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;

@@ -1,10 +1,10 @@
 //! The history of a case, as far as the caller may know it.
 
-use super::cases;
+use super::cases::{self, Case};
 use crate::conn::MultiBackend;
 use crate::failure::{Outcome, id, known};
 use crate::schema::history as lines;
-use crate::tx::ReadTx;
+use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -29,6 +29,46 @@ struct Row {
     acting_tenant: String,
     at: NaiveDateTime,
     on_behalf: bool,
+}
+
+/// What a history line says beyond the change.
+#[derive(Debug, Clone)]
+pub(crate) struct HistoryLine {
+    pub(crate) action: String,
+    pub(crate) from_stage: Option<String>,
+    pub(crate) to_stage: String,
+    /// Whether everybody who follows the case reads it, or only those who read the draft.
+    pub(crate) shared: bool,
+    pub(crate) note: Option<String>,
+    /// Who reads the note, beside the acting government and those who read the draft.
+    pub(crate) note_for: Option<TenantId>,
+    /// Whether it was done for an owner that has nobody on the platform.
+    pub(crate) on_behalf: bool,
+}
+
+/// Writes a line of a case's history. It comes at once, while whoever acts still has the case.
+pub(crate) fn write(tx: &mut WriteTx<'_>, case: &Case, line: &HistoryLine) -> Outcome<()> {
+    let row = (
+        lines::tenant_id.eq(&case.row.tenant_id),
+        lines::id.eq(Uuid::now_v7().to_string()),
+        lines::agreement_id.eq(&case.row.id),
+        lines::version.eq(case.row.version),
+        lines::on_behalf.eq(line.on_behalf),
+        lines::action.eq(&line.action),
+        lines::from_stage.eq(&line.from_stage),
+        lines::to_stage.eq(&line.to_stage),
+        lines::shared.eq(line.shared),
+        lines::note.eq(&line.note),
+        lines::note_for.eq(line.note_for.as_ref().map(TenantId::as_str)),
+        lines::person_id.eq(tx.person()),
+        lines::acting_tenant.eq(tx.actor()),
+        lines::request_id.eq(&tx.intent.request_id),
+        lines::at.eq(tx.stamp()),
+    );
+    diesel::insert_into(lines::table)
+        .values(row)
+        .execute(tx.conn)?;
+    Ok(())
 }
 
 /// Why a reviewer gave a case back inside its own house is the house's own.

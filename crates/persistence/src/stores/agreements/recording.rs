@@ -4,15 +4,15 @@
 
 use super::activation::case_of;
 use super::cases::Case;
+use super::history::HistoryLine;
 use super::{access, draft, named_counterparts, registration, seating, sharing, submissions};
 use crate::barrier::whose;
-use crate::dialect::{self, Opened};
+use crate::dialect::{self, Opened, insert_unless_there};
 use crate::failure::Outcome;
 use crate::schema::{
     agreement_access, agreement_parties as parties, agreements, history, import_rows,
 };
 use crate::stores::counterparts;
-use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -72,7 +72,9 @@ pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Reco
     }
     let mut case = head(tx, past)?;
     tx.act_for(&past.owner, Opened::Case(case.id))?;
-    if !dialect::insert_unless_known(tx.conn, case.row.clone())? {
+    // Its government may have the same one on record.
+    let opening = diesel::insert_into(agreements::table).values(case.row.clone());
+    if insert_unless_there!(&mut *tx.conn, opening)? == 0 {
         tx.act_for(&actor, Opened::Nothing)?;
         return Ok(Recorded::Known(None));
     }

@@ -3,13 +3,13 @@
 use super::cases::{Case, Row};
 use super::effects::Move;
 use super::facts::Asker;
+use super::history::HistoryLine;
 use super::{abandonment, access, draft, effects, facts, on_behalf, sharing};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::{Outcome, known};
 use crate::schema::{opinions, submissions};
 use crate::stores::{counterparts, governments};
-use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use diesel::dsl::exists;
 use diesel::prelude::*;

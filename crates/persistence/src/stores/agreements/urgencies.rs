@@ -1,12 +1,12 @@
 //! Urgency: a message of the owner to whoever follows its case.
 
 use super::cases::{Case, Sight};
+use super::history::HistoryLine;
 use super::{access, draft, turns};
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::schema::agreement_urgencies as urgencies;
 use crate::stores::mechanisms::date;
-use crate::trail::HistoryLine;
 use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
