@@ -83,6 +83,24 @@ async fn repeated(app: &TestApp, title: &str) -> vinculo_tests::Answer {
     officer.send(request).await
 }
 
+/// Several instances may start beside a new store, and each looks first.
+#[actix_web::test]
+async fn first_looks_at_once_all_get_leave() {
+    on_both_at_noon(|app, _clock| async move {
+        // The store's newest event is of now.
+        app.case_in(GUADALAJARA, Stage::Draft).await;
+        let looks = (0..8).map(|_| look(&app));
+        let leaves = futures_util::future::join_all(looks).await;
+        assert!(leaves.iter().all(Option::is_some), "{leaves:?}");
+        let kept = format!(
+            "counters WHERE series = 'clock' AND value = {}",
+            noon_of_the_tests().timestamp()
+        );
+        assert_eq!(app.scratch.count(&kept), 1);
+    })
+    .await;
+}
+
 #[actix_web::test]
 async fn a_start_four_hundred_days_ahead_acts_on_nothing() {
     on_both_at_noon(|app, clock| async move {

@@ -8,6 +8,7 @@
 use crate::alarms::Alarm;
 use crate::conn::Conn;
 use crate::db::Db;
+use crate::dialect::insert_unless_there;
 use crate::failure::Outcome;
 use crate::schema::{counters, outbox};
 use crate::trail;
@@ -172,20 +173,17 @@ fn last(conn: &mut Conn) -> Outcome<Option<DateTime<Utc>>> {
 /// Keeps an instant as the last one; an earlier one only where it is meant.
 fn keep(conn: &mut Conn, now: DateTime<Utc>, also_earlier: bool) -> Outcome<()> {
     let now = now.timestamp();
-    let row = counters::table.find(SERIES);
-    let kept: Option<i64> = row.select(counters::value).first(conn).optional()?;
-    match kept {
-        None => {
-            diesel::insert_into(counters::table)
-                .values((counters::series.eq(SERIES), counters::value.eq(now)))
-                .execute(conn)?;
-        }
-        Some(kept) if now > kept || also_earlier => {
-            diesel::update(row)
-                .set(counters::value.eq(now))
-                .execute(conn)?;
-        }
-        Some(_later) => {}
+    let first = diesel::insert_into(counters::table)
+        .values((counters::series.eq(SERIES), counters::value.eq(now)));
+    // Two instances may look for the first time at once.
+    if insert_unless_there!(&mut *conn, first)? > 0 {
+        return Ok(());
     }
+    let earliest = if also_earlier { i64::MAX } else { now };
+    diesel::update(counters::table)
+        .filter(counters::series.eq(SERIES))
+        .filter(counters::value.lt(earliest))
+        .set(counters::value.eq(now))
+        .execute(conn)?;
     Ok(())
 }
