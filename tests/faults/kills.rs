@@ -4,15 +4,16 @@ use crate::ledger::Entry;
 use crate::load::Load;
 use crate::random::Random;
 use crate::rig::{Rig, Wish};
-use crate::tier::{pick, seed};
+use crate::tier::seed;
 use vinculo_persistence::Engine;
+use vinculo_tests::pick;
 
 fn kill_the_program(engine: Engine) {
     let seed = seed("kills of the program");
     let mut random = Random::new(seed);
     let mut rig = Rig::new(engine);
     let mut service = rig.serve();
-    let kills = pick(5, 200);
+    let kills = pick("faults: kills of the program, each engine", 5, 200);
     for round in 0..kills {
         let load = Load::start(&rig.store, round, seed);
         load.wait_for(1);
@@ -41,7 +42,7 @@ fn a_killed_postgres_loses_and_doubles_nothing_and_is_found_again() {
     let mut random = Random::new(seed);
     let mut rig = Rig::new(Engine::Postgres);
     let mut service = rig.serve();
-    let kills = pick(3, 200);
+    let kills = pick("faults: kills of PostgreSQL", 3, 200);
     for round in 0..kills {
         let load = Load::start(&rig.store, round, seed);
         load.wait_for(1);

@@ -6,8 +6,9 @@ use crate::load::Load;
 use crate::random::Random;
 use crate::rig::{Rig, Wish};
 use crate::service::Service;
-use crate::tier::{not_run, pick, seed};
+use crate::tier::{not_run, seed};
 use vinculo_persistence::Engine;
+use vinculo_tests::pick;
 
 /// A PostgreSQL that writes late what it need not write at once.
 pub const LAZY: &str = "wal_writer_delay = 10s\nwal_writer_flush_after = 1GB\nwal_buffers = 16MB";
@@ -56,7 +57,7 @@ fn power_cuts(engine: Engine) {
         return;
     };
     let mut service = rig.serve();
-    let cuts = pick(3, 50);
+    let cuts = pick("faults: power cuts, each engine", 3, 50);
     for round in 0..cuts {
         let load = Load::start(&rig.store, round, seed);
         load.wait_for(1);

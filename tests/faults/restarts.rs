@@ -3,9 +3,10 @@
 use crate::callers::Caller;
 use crate::load::Load;
 use crate::rig::Rig;
-use crate::tier::{pick, seed};
+use crate::tier::seed;
 use std::time::{Duration, Instant};
 use vinculo_persistence::Engine;
+use vinculo_tests::pick;
 
 /// How many reads come first, from how many callers at once.
 const READS: usize = 60;
@@ -46,7 +47,7 @@ fn the_first_reads_after_a_restart_of_postgres_succeed() {
     let rig = Rig::new(Engine::Postgres);
     let mut service = rig.serve();
     let modes = ["fast", "immediate"];
-    let rounds = pick(2, 20);
+    let rounds = pick("faults: restarts of PostgreSQL with idle pools", 2, 20);
     for mode in modes.iter().cycle().take(rounds) {
         warm(&rig);
         rig.cluster().stop(mode);
@@ -73,7 +74,7 @@ fn a_restart_of_postgres_under_load_loses_and_doubles_nothing() {
     let seed = seed("restarts of PostgreSQL");
     let mut rig = Rig::new(Engine::Postgres);
     let mut service = rig.serve();
-    let rounds = pick(4, 50);
+    let rounds = pick("faults: restarts of PostgreSQL under load", 4, 50);
     let mut longest = Duration::ZERO;
     for (round, mode) in ["fast", "immediate"]
         .iter()

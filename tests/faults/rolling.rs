@@ -6,12 +6,12 @@ use crate::ledger::{Entry, Verdict};
 use crate::rig::{Rig, Wish};
 use crate::service::Service;
 use crate::store::Store;
-use crate::tier::pick;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use vinculo_persistence::Engine;
+use vinculo_tests::pick;
 
 const CALLERS: usize = 4;
 
@@ -122,7 +122,8 @@ fn rig(drain: &str) -> Rig {
 #[test]
 fn restarts_in_turn_fail_no_request() {
     let mut rig = rig("1");
-    let (failed, requests, restarts) = rolling(&mut rig, true, pick(1000, 10_000));
+    let asked = pick("faults: requests over rolling restarts", 1_000, 10_000);
+    let (failed, requests, restarts) = rolling(&mut rig, true, asked);
     let few: Vec<_> = failed.iter().take(10).collect();
     println!(
         "{requests} requests over {restarts} restarts in turn: {} failed",

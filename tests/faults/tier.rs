@@ -1,20 +1,13 @@
-//! How much is tried: the short tier within the test command, or the full one.
+//! What the chore that runs the tests passes on, and what a machine cannot do.
+
+use vinculo_tests::is_full;
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "the chore that runs the tests says how much"
+    reason = "the chore that runs the tests passes them on"
 )]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
-}
-
-pub fn is_full() -> bool {
-    variable("VINCULO_TEST_FAULTS").is_some_and(|tier| tier == "full")
-}
-
-/// A count of the tier.
-pub fn pick(short: usize, full: usize) -> usize {
-    if is_full() { full } else { short }
 }
 
 /// The seed of a run: given, or made and printed so that it can be given.

@@ -3,6 +3,7 @@
 mod alone;
 mod broken;
 mod canaries;
+mod classes;
 mod duties;
 mod identifiers;
 mod lists;

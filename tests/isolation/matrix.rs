@@ -99,6 +99,7 @@ pub async fn every_cell(engine: Engine, change: impl Fn(&TestApp)) {
         matrix.canaries.all().len(),
         start.elapsed().as_secs_f32()
     );
+    matrix.leave(&format!("{engine:?}"), counts.cells);
     matrix.expect_no_faults();
     assert_eq!(counts.skipped, 0);
     assert_eq!(counts.cells, counts.allowed + counts.denied);

@@ -21,6 +21,18 @@ pub struct Person {
     pub refresh_token: String,
 }
 
+impl Person {
+    /// Whether this is somebody with more than one role in one government.
+    pub fn is_special(&self) -> bool {
+        self.email != email_of(self.who)
+    }
+}
+
+/// The address of whoever has one role in one government.
+fn email_of(who: Who) -> String {
+    format!("{}@{}.example", who.role, who.tenant)
+}
+
 /// Hires somebody at a government of the tests' world, or gives one more role to who is there.
 pub async fn hire(app: &TestApp, email: &str, tenant: &str, role: Role) -> Uuid {
     let tier = TENANTS.iter().find(|(id, _)| *id == tenant);
@@ -56,8 +68,7 @@ pub async fn all(app: &TestApp, canaries: &Canaries) -> Vec<Person> {
     for who in everybody() {
         let role = Role::from_str(who.role).unwrap();
         let person = app.desk(role, who.tenant).await.actor.person.unwrap();
-        let email = format!("{}@{}.example", who.role, who.tenant);
-        all.push(signed_in(app, who, email, person).await);
+        all.push(signed_in(app, who, email_of(who), person).await);
     }
     all.push(demoted(app).await);
     all.push(of_two_governments(app).await);

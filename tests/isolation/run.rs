@@ -6,6 +6,7 @@ mod unchanged;
 pub use checks::shown;
 
 use super::canaries::Canaries;
+use super::classes::one_of_each;
 use super::people::{self, Person};
 use super::places::{Place, Places, build};
 use super::requests::{Tags, Wanted, request};
@@ -15,7 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use vinculo_api::operation::Operation;
 use vinculo_domain::Role;
-use vinculo_tests::{Answer, Camera, Client, GUADALAJARA, Request, TestApp};
+use vinculo_tests::{Answer, Camera, Client, GUADALAJARA, Request, TestApp, is_full, leave};
 
 /// Operations that open, prolong or end sessions: they have no dry run.
 pub const SESSIONS: [&str; 3] = ["create_session", "refresh_session", "delete_session"];
@@ -82,8 +83,29 @@ impl Matrix {
         }
     }
 
-    /// All cells of the operations that `wanted` picks.
+    /// The cells of the operations that `wanted` picks: all, or one of each class.
     pub fn cells(&self, wanted: impl Fn(&str) -> bool) -> Vec<Cell> {
+        let all = self.all_cells(wanted);
+        if is_full() {
+            all
+        } else {
+            one_of_each(self, all)
+        }
+    }
+
+    /// Notes how many cells of all were tried.
+    pub fn leave(&self, what: &str, tried: usize) {
+        let all = self.all_cells(|_| true).len();
+        if tried < all {
+            leave(
+                &format!("isolation: cells of the matrix, {what}"),
+                tried,
+                all,
+            );
+        }
+    }
+
+    fn all_cells(&self, wanted: impl Fn(&str) -> bool) -> Vec<Cell> {
         let mut cells = Vec::new();
         let picked = self.operations.iter().enumerate();
         for (operation, one) in picked.filter(|(_, one)| wanted(one.id)) {
@@ -239,7 +261,7 @@ impl Matrix {
 
     /// Runs the cells of the operations without a dry run, which do change something.
     pub async fn run_sessions(&self, counts: &RefCell<Counts>) {
-        for cell in self.cells(|id| SESSIONS.contains(&id)) {
+        for cell in self.all_cells(|id| SESSIONS.contains(&id)) {
             self.run(cell, counts).await;
         }
     }

@@ -128,6 +128,41 @@ impl Table {
             .map(|(part, _)| part.as_str())
     }
 
+    /// How the government of somebody stands to an object.
+    pub fn relations_of(&self, object: &str, who: Who) -> Vec<String> {
+        let relations = self.objects[object].relations.iter();
+        let held = relations.filter(|(_, tenants)| tenants.iter().any(|id| id == who.tenant));
+        held.map(|(word, _)| word.clone()).collect()
+    }
+
+    /// As what the government of somebody sees an object, whatever the role.
+    pub fn seen_as(&self, object: &str, who: Who) -> Option<String> {
+        let mut seen = self.objects[object].sight.iter();
+        let seen = seen.find(|(_, tenants)| self.tenant_in(tenants, who.tenant));
+        seen.map(|(part, _)| part.clone())
+    }
+
+    /// Whether the role of somebody reads such an object at all.
+    pub fn is_reader(&self, object: &str, who: Who) -> bool {
+        self.role_in(&self.objects[object].readers, who.role)
+    }
+
+    /// Of each line of an operation, whether it names the role, the government and the object.
+    pub fn named_in(&self, operation: &str, object: Option<&str>, who: Who) -> Vec<[bool; 3]> {
+        let rules = &self.operations[operation];
+        let lines = rules.allow.iter().chain(&rules.late).chain(&rules.absent);
+        let named = |line: &Line| {
+            let tenants = line.tenants.as_ref();
+            let objects = line.on.as_ref();
+            [
+                self.role_in(&line.roles, who.role),
+                tenants.is_none_or(|list| self.tenant_in(list, who.tenant)),
+                objects.is_none_or(|list| list.iter().any(|name| Some(name.as_str()) == object)),
+            ]
+        };
+        lines.map(named).collect()
+    }
+
     /// Whether somebody may meet the id of an object: who sees it, and of a counterpart whoever
     /// reads its name in a case.
     pub fn may_know_of(&self, object: &str, who: Option<Who>) -> bool {

@@ -11,6 +11,7 @@ mod program;
 mod setup;
 mod structure;
 mod template;
+mod tier;
 mod world;
 
 pub use client::{Answer, Client, Request, Service, service_of};
@@ -20,6 +21,7 @@ pub use json_schema::violations;
 pub use program::program;
 pub use setup::{SETUPS, Setup, on_all};
 pub use structure::{Column, Table};
+pub use tier::{is_full, leave, pick};
 pub use world::{
     GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TENANTS, TestApp, ZAPOPAN, on_both, on_each,
 };

@@ -5,6 +5,8 @@ use std::process::Command;
 use crate::packages;
 use crate::process;
 use crate::servers::Servers;
+use crate::test_command::PRODUCT;
+use crate::tier::Tier;
 
 const DEBIAN: &str = "
 set -e
@@ -43,13 +45,13 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     let servers = Servers::start()?;
     // The program under test is the one that the tests' own features went into.
     let mut build = Command::new("cargo");
-    process::run(build.args(["build", "--workspace", "--bins", "--locked"]))?;
+    build.arg("build").args(PRODUCT);
+    process::run(build.args(["--bins", "--locked"]))?;
     let mut tests = Command::new("cargo");
     process::forget_settings(&mut tests);
     tests.envs(servers.environment());
-    if full {
-        tests.env("VINCULO_TEST_FAULTS", "full");
-    }
+    let tier = if full { Tier::Full } else { Tier::Short };
+    tier.tell(&mut tests)?;
     if let Some(seed) = process::environment("VINCULO_TEST_SEED") {
         tests.env("VINCULO_TEST_SEED", seed);
     }

@@ -19,11 +19,13 @@ mod schemathesis;
 mod scope_makers;
 mod server_user;
 mod servers;
+mod slowest;
 mod sources;
 mod sql_text;
 mod steps;
 mod store_doors;
 mod test_command;
+mod tier;
 mod traceability;
 
 use std::process::ExitCode;
@@ -31,8 +33,9 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
-  test [--no-lint] [FILTER...]  check and test everything on both engines; with filters,
-                                only the tests whose names contain one of them
+  test [--full] [--no-lint] [FILTER...]
+                                check and test what a change needs, on both engines; with --full
+                                everything; with filters, only the tests whose names contain one
   faults [--full] [NAME...]     kill, cut, fill and jump beside a ledger of what was acknowledged,
                                 short as in the tests or with all counts
   barriers                      check the doors of the store, the makers of scopes, SQL text
@@ -70,7 +73,8 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
             [flag] if flag == "--check" => regenerate::run(regenerate::Mode::Check),
             _ => Err(USAGE.to_owned()),
         },
-        "schemathesis" => postgres::Server::start().and_then(|server| schemathesis::run(&server)),
+        "schemathesis" => postgres::Server::start()
+            .and_then(|server| schemathesis::run(&server, tier::Tier::Full)),
         "catalog" => catalog::run(),
         "bench" => bench::run(),
         "help" | "--help" | "-h" => {

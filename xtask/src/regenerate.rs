@@ -5,6 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::test_command::PRODUCT;
 use crate::{process, traceability};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,7 +56,8 @@ pub fn run(mode: Mode) -> Result<(), String> {
 /// for shared libraries and compile them a second time.
 fn build_binary() -> Result<PathBuf, String> {
     let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--workspace", "--bins", "--locked", "--quiet"]);
+    cargo.arg("build").args(PRODUCT);
+    cargo.args(["--bins", "--locked", "--quiet"]);
     let messages = process::capture(cargo.args(["--message-format", "json-render-diagnostics"]))?;
     messages
         .lines()

@@ -10,12 +10,16 @@ use std::thread;
 use serde_json::Value;
 
 use crate::postgres::Server;
+use crate::test_command::PRODUCT;
+use crate::tier::Tier;
 use crate::{process, python};
 
 const SERVICE: &str = "target/debug/vinculo";
 const DOCUMENT: &str = "openapi/openapi.json";
 const ASKED: &str = "xtask/schemathesis";
 const FOLDER: &str = "target/schemathesis";
+/// Examples of each operation in the short tier.
+const SHORT: u32 = 3;
 
 /// A municipality's officer, a state's liaison, and the ministry's administrator, who alone of the
 /// ministry's people reaches the mechanisms and the register of reads; and of its registrar the
@@ -58,45 +62,58 @@ wait "$service"
 /// How often an operation gave a status.
 type Answers = BTreeMap<(String, u16), u64>;
 
-pub fn run(server: &Server) -> Result<(), String> {
+/// The short tier asks less, and on the embedded engine alone: what it asks speaks only HTTP.
+pub fn run(server: &Server, tier: Tier) -> Result<(), String> {
     let root = std::env::current_dir().map_err(|error| error.to_string())?;
     let folder = root.join(FOLDER);
     let requirements = root.join(ASKED).join("requirements.txt");
     let programs = python::environment(&folder.join("python"), &requirements)?;
     let mut build = Command::new("cargo");
-    build.args([
-        "build",
-        "--workspace",
-        "--bin",
-        "vinculo",
-        "--locked",
-        "--quiet",
-    ]);
+    build.arg("build").args(PRODUCT);
+    build.args(["--bin", "vinculo", "--locked", "--quiet"]);
     process::run(&mut build)?;
     let schemathesis = programs.join("schemathesis");
-    let database = server.create_database("schemathesis")?;
-    let worlds = [
-        World::start("SQLite", &folder.join("sqlite"), None)?,
-        World::start("PostgreSQL", &folder.join("postgres"), Some(&database))?,
-    ];
-    server.analyze("schemathesis")?;
+    let mut worlds = vec![World::start("SQLite", &folder.join("sqlite"), None)?];
+    if tier.is_full() {
+        let database = server.create_database("schemathesis")?;
+        worlds.push(World::start(
+            "PostgreSQL",
+            &folder.join("postgres"),
+            Some(&database),
+        )?);
+        server.analyze("schemathesis")?;
+    }
     // One asker for each engine: two at once in one world would take each other's records away.
-    let outcomes = thread::scope(|scope| {
-        let askers = worlds.each_ref().map(|world| {
-            let config = root.join(ASKED).join("schemathesis.toml");
-            let schemathesis = &schemathesis;
-            scope.spawn(move || world.ask_all(schemathesis, &config))
-        });
-        askers.map(|asker| {
+    let asking = Asking {
+        program: schemathesis,
+        config: root.join(ASKED).join("schemathesis.toml"),
+        examples: if tier.is_full() { None } else { Some(SHORT) },
+    };
+    let outcomes: Vec<Result<(), String>> = thread::scope(|scope| {
+        let ask = |world| {
+            let asking = &asking;
+            scope.spawn(move || World::ask_all(world, asking))
+        };
+        let askers: Vec<_> = worlds.iter().map(ask).collect();
+        let answers = askers.into_iter().map(|asker| {
             asker
                 .join()
                 .unwrap_or_else(|_| Err("an asker panicked".into()))
-        })
+        });
+        answers.collect()
     });
     for outcome in outcomes {
         outcome?;
     }
     Ok(())
+}
+
+/// What asks, and how much.
+struct Asking {
+    program: PathBuf,
+    config: PathBuf,
+    /// Examples of each operation; as the configuration says where there is no figure.
+    examples: Option<u32>,
 }
 
 /// A demonstration, served from a fresh folder.
@@ -166,10 +183,10 @@ impl World {
         ))
     }
 
-    fn ask_all(&self, schemathesis: &Path, config: &Path) -> Result<(), String> {
+    fn ask_all(&self, asking: &Asking) -> Result<(), String> {
         let mut answers = Answers::new();
         for (person, paths) in PEOPLE {
-            let summary = self.ask(schemathesis, config, person, paths)?;
+            let summary = self.ask(asking, person, paths)?;
             println!("{}, {person}: {summary}", self.engine);
             for (what, count) in read_answers(&self.answers(person))? {
                 *answers.entry(what).or_default() += count;
@@ -217,18 +234,19 @@ impl World {
     }
 
     /// The line that sums up, or everything that was printed.
-    fn ask(
-        &self,
-        schemathesis: &Path,
-        config: &Path,
-        person: &str,
-        paths: &str,
-    ) -> Result<String, String> {
-        let output = Command::new(schemathesis)
+    fn ask(&self, asking: &Asking, person: &str, paths: &str) -> Result<String, String> {
+        let Asking {
+            program,
+            config,
+            examples,
+        } = asking;
+        let examples = examples.map(|count| format!("--max-examples={count}"));
+        let output = Command::new(program)
             .arg("--config-file")
             .arg(config)
             .args(["run", &format!("{}/openapi.json", self.url), "--no-color"])
             .args(["--include-path-regex", paths])
+            .args(examples)
             .current_dir(&self.folder)
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .env("SCHEMATHESIS_HOOKS", config.with_file_name("hooks.py"))
@@ -238,7 +256,7 @@ impl World {
             .env("SERVICE_ANSWERS", self.answers(person))
             .stdin(Stdio::null())
             .output()
-            .map_err(|error| format!("{}: {error}", schemathesis.display()))?;
+            .map_err(|error| format!("{}: {error}", program.display()))?;
         let printed = String::from_utf8_lossy(&output.stdout);
         if output.status.success() {
             let mut lines = printed

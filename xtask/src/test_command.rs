@@ -4,28 +4,50 @@ use std::process::Command;
 
 use crate::servers::Servers;
 use crate::steps::Steps;
+use crate::tier::Tier;
 use crate::{
     barriers, dependency_rule, faults, licences, metadata, process, regenerate, schemathesis,
+    slowest,
 };
+
+/// The chores have libraries with features of their own: built together, the product's libraries would
+/// get them too, and be compiled twice.
+pub const PRODUCT: [&str; 3] = ["--workspace", "--exclude", "xtask"];
 
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let (flags, filters): (Vec<String>, Vec<String>) = arguments
         .iter()
         .cloned()
-        .partition(|argument| argument == "--no-lint");
+        .partition(|argument| argument.starts_with("--"));
+    let has = |name: &str| flags.iter().any(|flag| flag == name);
+    if let Some(unknown) = flags
+        .iter()
+        .find(|flag| !["--full", "--no-lint"].contains(&flag.as_str()))
+    {
+        return Err(format!("`cargo xtask test` knows no {unknown}"));
+    }
+    let tier = if has("--full") {
+        Tier::Full
+    } else {
+        Tier::Short
+    };
+    tier.begin()?;
+    slowest::forget();
     let mut steps = Steps::default();
     let outcome = if filters.is_empty() {
-        everything(&mut steps, flags.is_empty())
+        everything(&mut steps, tier, !has("--no-lint"))
     } else {
         with_server(&mut steps, |steps, server| {
-            steps.run("tests", || tests(server, &filters))
+            steps.run("tests", || tests(server, tier, &filters))
         })
     };
+    slowest::print();
+    tier.print_left();
     steps.print_summary();
     outcome
 }
 
-fn everything(steps: &mut Steps, lint: bool) -> Result<(), String> {
+fn everything(steps: &mut Steps, tier: Tier, lint: bool) -> Result<(), String> {
     if lint {
         steps.run("format", || {
             process::run(Command::new("cargo").args(["fmt", "--all", "--", "--check"]))
@@ -52,10 +74,16 @@ fn everything(steps: &mut Steps, lint: bool) -> Result<(), String> {
         // Documentation examples first, so that the count of the tests proper ends the output.
         steps.run("documentation tests", || {
             let mut cargo = cargo_for_tests(server);
-            process::run(cargo.args(["test", "--doc", "--workspace", "--locked", "--quiet"]))
+            cargo.args(["test", "--doc"]).args(PRODUCT);
+            process::run(cargo.args(["--locked", "--quiet"]))
         })?;
-        steps.run("tests", || tests(server, &[]))?;
-        steps.run("Schemathesis", || schemathesis::run(server.postgres()))
+        steps.run("tests of the chores", || {
+            process::run(Command::new("cargo").args(["test", "-p", "xtask", "--locked", "--quiet"]))
+        })?;
+        steps.run("tests", || tests(server, tier, &[]))?;
+        steps.run("Schemathesis", || {
+            schemathesis::run(server.postgres(), tier)
+        })
     })?;
     steps.run("generated documents", || {
         regenerate::run(regenerate::Mode::Check)
@@ -73,23 +101,25 @@ fn with_server(
     action(steps, &server)
 }
 
-fn tests(server: &Servers, filters: &[String]) -> Result<(), String> {
+fn tests(server: &Servers, tier: Tier, filters: &[String]) -> Result<(), String> {
     let mut cargo = cargo_for_tests(server);
+    tier.tell(&mut cargo)?;
     if process::succeeds("cargo", &["nextest", "--version"]) {
         cargo
-            .args(["nextest", "run", "--workspace", "--locked"])
+            .args(["nextest", "run", "--locked"])
+            .args(PRODUCT)
             .args(filters);
+        if tier.is_full() {
+            cargo.args(["--run-ignored", "all"]);
+        }
     } else {
         println!("cargo nextest is not installed: using cargo test");
-        cargo.args([
-            "test",
-            "--workspace",
-            "--locked",
-            "--lib",
-            "--bins",
-            "--tests",
-        ]);
+        cargo.args(["test", "--locked", "--lib", "--bins", "--tests"]);
+        cargo.args(PRODUCT);
         cargo.arg("--").args(filters);
+        if tier.is_full() {
+            cargo.arg("--include-ignored");
+        }
     }
     process::run(&mut cargo)
 }

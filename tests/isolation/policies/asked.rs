@@ -52,6 +52,8 @@ pub struct Asked {
     application: PgConnection,
     all: PgConnection,
     questions: usize,
+    /// The one table that is asked about, where it is one.
+    only: Option<&'static str>,
 }
 
 impl Asked {
@@ -60,7 +62,18 @@ impl Asked {
             application: PgConnection::establish(&scratch.url).unwrap(),
             all: PgConnection::establish(&scratch.owner_url).unwrap(),
             questions: 0,
+            only: None,
         }
+    }
+
+    /// Asks about one table from now on, or about all.
+    pub fn ask_only(&mut self, table: Option<&'static str>) {
+        self.only = table;
+    }
+
+    /// Whether a table is asked about.
+    pub fn asks(&self, table: &str) -> bool {
+        self.only.is_none_or(|only| only == table)
     }
 
     pub fn questions(&self) -> usize {

@@ -69,6 +69,11 @@ impl Fault {
         found.unwrap_or_else(|| panic!("{} is in no migration", self.on))
     }
 
+    /// The table of the policy; a function belongs to none.
+    pub fn table(&self) -> Option<&'static str> {
+        self.on.split_once(" ON ").map(|(_policy, table)| table)
+    }
+
     fn is_function(&self) -> bool {
         self.on.ends_with(')')
     }

@@ -1,7 +1,7 @@
 //! The restore drill: writers write, a backup is taken, it is restored elsewhere, and what stands
 //! there is the store of a moment between the start and the end of the backup.
 
-use super::{config, damage, full, of_backups, of_store, place, restored, served, shelf, taken};
+use super::{config, damage, of_backups, of_store, place, restored, served, shelf, taken};
 use crate::tools::one;
 use actix_web::http::Method;
 use futures_util::future::join_all;
@@ -15,7 +15,7 @@ use vinculo_api::world::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_persistence::Engine;
-use vinculo_tests::{GUADALAJARA, Request, SRE, TestApp};
+use vinculo_tests::{GUADALAJARA, Request, SRE, TestApp, pick};
 
 /// Cases to be inscribed in a round.
 const CASES: usize = 6;
@@ -187,7 +187,7 @@ async fn round(app: &TestApp, shelf: &Path, waiting: &mut Vec<Uuid>) -> u64 {
 async fn drill(engine: Engine) {
     let app = TestApp::start(engine).await;
     let shelf = shelf();
-    let rounds = if full() { 20 } else { 2 };
+    let rounds = pick("backup: drills under writes, each engine", 2, 20);
     let mut waiting = Vec::new();
     for _case in 0..CASES * rounds {
         waiting.push(app.case_in(GUADALAJARA, Stage::PendingRegistration).await);

@@ -1,6 +1,6 @@
 //! One bit, anywhere in a backup or in a file of the store, and it is found.
 
-use super::{config, config_of, damage, files_below, full, of_backups, of_store, shelf, taken};
+use super::{config, config_of, damage, files_below, of_backups, of_store, shelf, taken};
 use crate::storm::dice::Dice;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,7 +8,7 @@ use vinculo_api::backups::progress::Progress;
 use vinculo_api::backups::verifying;
 use vinculo_domain::agreements::Stage;
 use vinculo_persistence::{Contents, Engine, Snapshot};
-use vinculo_tests::{GUADALAJARA, Scratch, TestApp, on_both};
+use vinculo_tests::{GUADALAJARA, Scratch, TestApp, on_both, pick};
 
 const SEED: u64 = 2_026;
 
@@ -40,7 +40,7 @@ async fn one_flipped_bit_anywhere_in_a_backup_is_found() {
             assert!(files.iter().any(|file| file.ends_with(name)), "{name}");
         }
         let mut dice = Dice::new(SEED, 0);
-        let flips = if full() { 1_000 } else { 40 };
+        let flips = pick("backup: flipped bits of a backup, each engine", 40, 1_000);
         for number in 0..flips {
             // Each file in its turn: most bits are the database's.
             let file = &files[number % files.len()];
@@ -67,7 +67,7 @@ async fn one_flipped_bit_in_any_file_of_the_store_is_found() {
         let files = files_below(&app.folder.path().join("files"));
         assert!(files.len() >= 3);
         let mut dice = Dice::new(SEED, 1);
-        let wanted = if full() { 1_000 } else { 20 };
+        let wanted = pick("backup: flipped bits of files, each engine", 20, 1_000);
         let mut flips = 0;
         // One bit in each file at a time: every one must be named.
         while flips < wanted {
@@ -117,7 +117,7 @@ async fn one_flipped_bit_in_the_sqlite_file_in_use_is_found_or_alters_nothing() 
     app.scratch.execute("PRAGMA wal_checkpoint(TRUNCATE)");
     let whole = std::fs::read(app.folder.path().join("vinculo.sqlite")).unwrap();
     let mut dice = Dice::new(SEED, 2);
-    let flips = if full() { 1_000 } else { 40 };
+    let flips = pick("backup: flipped bits of the SQLite file in use", 40, 1_000);
     let (mut found, mut by_sums_alone) = (0, 0);
     let mut before = None;
     // The first look is at the file as it is.

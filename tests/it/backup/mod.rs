@@ -24,15 +24,6 @@ use vinculo_domain::clock::SystemClock;
 use vinculo_persistence::{Engine, Finding, Findings, Weight};
 use vinculo_tests::{Scratch, TestApp};
 
-/// Whether the long run was asked for: `VINCULO_TEST_FAULTS=full`.
-fn full() -> bool {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the test command says how long it may take"
-    )]
-    std::env::var("VINCULO_TEST_FAULTS").is_ok_and(|wanted| wanted == "full")
-}
-
 /// The role that reads everything, at the same database.
 fn backup_url(scratch: &Scratch) -> String {
     scratch

@@ -18,13 +18,12 @@ use std::cell::RefCell;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 use vinculo_persistence::Engine;
-use vinculo_tests::{TestApp, on_both};
+use vinculo_tests::{TestApp, on_both, pick};
 use walker::Walker;
 
 const SEED: u64 = 20_261_120;
-const SEQUENCES: usize = 10_000;
 const AT_ONCE: usize = 4;
-/// PostgreSQL pays a round trip for each query: it walks as many as fit.
+/// PostgreSQL pays a round trip for each query: of the full tier it walks as many as fit.
 const PATIENCE: Duration = Duration::from_secs(120);
 const AT_LEAST: usize = 500;
 
@@ -49,8 +48,17 @@ const BEGINNINGS: [(&str, &[&str]); 13] = [
     ("reported", &[]),
 ];
 
+/// How many sequences are walked.
+fn sequences(engine: Engine) -> usize {
+    let what = format!("procedure: random sequences, {engine:?}");
+    match engine {
+        Engine::Sqlite => pick(&what, 650, 10_000),
+        Engine::Postgres => pick(&what, 195, 10_000),
+    }
+}
+
 /// Cases of every beginning, each with the model of it.
-async fn cases(app: &TestApp) -> Vec<(Uuid, Model)> {
+async fn cases(app: &TestApp, sequences: usize) -> Vec<(Uuid, Model)> {
     let scenes = Scenes::new(app, false).await;
     let mut all = Vec::new();
     for (scene, steps) in BEGINNINGS {
@@ -59,7 +67,7 @@ async fn cases(app: &TestApp) -> Vec<(Uuid, Model)> {
             know_its_counterpart(&scenes, case).await;
         }
         let model = choices::after(scene, steps);
-        let some = copies(app, case, SEQUENCES.div_ceil(BEGINNINGS.len()));
+        let some = copies(app, case, sequences.div_ceil(BEGINNINGS.len()));
         all.extend(some.into_iter().map(|case| (case, model.clone())));
     }
     // Whoever runs out of time has walked some of each.
@@ -83,9 +91,10 @@ async fn know_its_counterpart(scenes: &Scenes<'_>, case: Uuid) {
 // row: 003-05, 004-02, 004-03, 002-14
 // operations: transition_agreement
 #[actix_web::test]
-async fn ten_thousand_random_sequences_go_as_the_model_says() {
+async fn random_sequences_go_as_the_model_says() {
     on_both(|app| async move {
-        let cases = cases(&app).await;
+        let sequences = sequences(app.scratch.engine);
+        let cases = cases(&app, sequences).await;
         let start = Instant::now();
         let walker = Walker::new(&app).await;
         let faults = RefCell::new(Vec::new());
@@ -118,9 +127,9 @@ async fn ten_thousand_random_sequences_go_as_the_model_says() {
         let faults = faults.into_inner();
         assert!(faults.is_empty(), "{}", faults.join("\n\n"));
         let least = if app.scratch.engine == Engine::Sqlite {
-            SEQUENCES
+            sequences
         } else {
-            AT_LEAST
+            sequences.min(AT_LEAST)
         };
         assert!(walked >= least, "{walked}");
         // Not everything was refused.

@@ -22,16 +22,11 @@ use std::time::Instant;
 use vinculo_api::app::App;
 use vinculo_domain::clock::{Clock, FixedClock, SystemClock};
 use vinculo_persistence::Engine;
-use vinculo_tests::{Setup, TestApp, on_both};
+use vinculo_tests::{Setup, TestApp, on_both, pick};
 
 const THREADS: usize = 16;
 /// Those for whom they act.
 const GOVERNMENTS: usize = 50;
-/// Requests of each thread.
-const REQUESTS: usize = 10_000;
-/// The same behind the pooler, where no statement is kept: each is planned anew, and a request
-/// costs several times as much. Raised to the figure above it takes some seven minutes.
-const REQUESTS_POOLED: usize = 2_000;
 /// Connections for reading, and on PostgreSQL as many again for writing.
 const POOL: u32 = 4;
 
@@ -91,6 +86,16 @@ async fn a_leak_would_be_seen() {
     .await;
 }
 
+/// Requests of each thread. Behind the pooler no statement is kept: each is planned anew, and a
+/// request costs several times as much.
+fn requests_of_each(setup: Setup) -> usize {
+    let what = format!("storm: requests of each of {THREADS} threads, {setup:?}");
+    match setup {
+        Setup::Pooled => pick(&what, 150, 2_000),
+        Setup::Sqlite | Setup::Postgres => pick(&what, 500, 10_000),
+    }
+}
+
 async fn storm(setup: Setup) {
     let seed = uuid::Uuid::now_v7().as_u128() as u64;
     println!("{setup:?}: seed {seed}");
@@ -100,10 +105,7 @@ async fn storm(setup: Setup) {
     let storm = Storm {
         app: app.app.clone(),
         governments: governments::settle(&app, GOVERNMENTS).await,
-        requests: match setup {
-            Setup::Pooled => REQUESTS_POOLED,
-            _ => REQUESTS,
-        },
+        requests: requests_of_each(setup),
         seed,
         kills: app.scratch.engine == Engine::Postgres,
         done: AtomicUsize::new(0),

@@ -1,6 +1,6 @@
 //! What may be written that belongs to no case.
 
-use super::changed;
+use super::{changed, table_of};
 use crate::policies::asked::{Asked, Context};
 use vinculo_domain::TenantId;
 
@@ -92,10 +92,16 @@ pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         ("INSERT INTO audit_owners SELECT '11', id, '[]' FROM audit_log WHERE acting_tenant <> app_actor() LIMIT 1".to_owned(), None),
         (format!("UPDATE memberships SET role = role WHERE tenant_id = '{others}'"), Some(false)),
     ];
-    tries.into_iter().find_map(|(sql, allowed)| match allowed {
-        Some(allowed) => changed(asked, &sql, allowed),
-        // Allowed where the owner has such rows; to others always refused.
-        None if context.own() && !sql.contains("audit_owners") => None,
-        None => changed(asked, &sql, false),
-    })
+    let asked_about = tries
+        .into_iter()
+        .filter(|(sql, _)| asked.asks(table_of(sql)))
+        .collect::<Vec<_>>();
+    asked_about
+        .into_iter()
+        .find_map(|(sql, allowed)| match allowed {
+            Some(allowed) => changed(asked, &sql, allowed),
+            // Allowed where the owner has such rows; to others always refused.
+            None if context.own() && !sql.contains("audit_owners") => None,
+            None => changed(asked, &sql, false),
+        })
 }

@@ -1,0 +1,37 @@
+//! How much is tried: what a change needs, or everything (`cargo xtask test --full`).
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test command says how much is tried"
+)]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Whether everything is to be tried.
+pub fn is_full() -> bool {
+    variable("VINCULO_TEST_TIER").is_some_and(|tier| tier == "full")
+}
+
+/// A count of the tier. The test command lists at its end what the short one left out.
+pub fn pick(what: &str, short: usize, full: usize) -> usize {
+    if is_full() {
+        return full;
+    }
+    leave(what, short, full);
+    short
+}
+
+/// Notes that only some were tried.
+pub fn leave(what: &str, short: usize, full: usize) {
+    use std::io::Write;
+    let Some(list) = variable("VINCULO_TEST_LEFT") else {
+        return;
+    };
+    let line = format!("{what}: {short} of {full}\n");
+    let file = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(list);
+    file.unwrap().write_all(line.as_bytes()).unwrap();
+}

@@ -1,0 +1,63 @@
+//! The tests that took longest, as nextest wrote them down.
+
+use std::collections::BinaryHeap;
+
+/// What nextest writes for its default profile.
+const REPORT: &str = "target/nextest/default/junit.xml";
+const SHOWN: usize = 10;
+
+/// Forgets the report of an earlier run.
+pub fn forget() {
+    // There is none before the first run.
+    let _none = std::fs::remove_file(REPORT);
+}
+
+pub fn print() {
+    let Ok(text) = std::fs::read_to_string(REPORT) else {
+        return;
+    };
+    match slowest(&text) {
+        Ok(tests) => {
+            println!("\nslowest tests");
+            for (millis, name) in tests {
+                println!("  {:>7}.{:03} s  {name}", millis / 1000, millis % 1000);
+            }
+        }
+        Err(error) => println!("{REPORT}: {error}"),
+    }
+}
+
+fn slowest(report: &str) -> Result<Vec<(u64, String)>, roxmltree::Error> {
+    let document = roxmltree::Document::parse(report)?;
+    let tests = document
+        .descendants()
+        .filter(|node| node.has_tag_name("testcase"));
+    let timed = tests.filter_map(|test| {
+        let name = test.attribute("name")?.to_owned();
+        Some((millis(test.attribute("time")?)?, name))
+    });
+    let mut all: BinaryHeap<(u64, String)> = timed.collect();
+    Ok(std::iter::from_fn(|| all.pop()).take(SHOWN).collect())
+}
+
+/// Seconds with their three decimals.
+fn millis(seconds: &str) -> Option<u64> {
+    let (whole, part) = seconds.split_once('.')?;
+    Some(whole.parse::<u64>().ok()? * 1000 + part.get(..3)?.parse::<u64>().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slowest;
+
+    #[test]
+    fn the_longest_comes_first() {
+        let report = r#"<?xml version="1.0"?><testsuites><testsuite>
+            <testcase name="a::b" classname="it" time="1.250"/>
+            <testcase name="c" classname="it" time="12.003"><failure>&lt;</failure></testcase>
+        </testsuite></testsuites>"#;
+        let found = slowest(report).unwrap();
+        let wanted = [(12_003, "c".to_owned()), (1_250, "a::b".to_owned())];
+        assert_eq!(found, wanted);
+    }
+}
