@@ -94,6 +94,10 @@ impl Shot {
     /// Whether the answer is one that this may have, with what must or must not stand in it.
     pub fn fits(self, own: &Government, answer: &Answer) -> bool {
         match (self, answer.status) {
+            // A session that is killed in the middle of a commit leaves the outcome open.
+            (Self::Create | Self::Rename, 503) => {
+                ["too_busy", "outcome_unknown"].contains(&answer.code().as_str())
+            }
             (_, 503) => answer.code() == "too_busy",
             (Self::Own | Self::List | Self::SearchOwn, 200) => {
                 answer.text().contains(&own.canary())
