@@ -20,9 +20,8 @@ use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, Stage};
 use vinculo_domain::clock::{Clock, FixedClock, SystemClock, registry_year};
 use vinculo_domain::problems::Problem;
-use vinculo_tests::{GUANAJUATO, Request, SRE, TestApp, engines, on_both};
+use vinculo_tests::{GUANAJUATO, Request, SRE, TestApp, engines, on_both, pick};
 
-const CASES: usize = 1_000;
 const SEED: u64 = 2_026;
 const AT_ONCE: usize = 16;
 
@@ -42,10 +41,12 @@ fn register(case: Uuid, query: &str, etag: &str) -> Request {
 // row: 003-05
 // operations: transition_agreement
 #[actix_web::test]
-async fn a_thousand_inscriptions_at_once_leave_no_gap() {
+async fn inscriptions_at_once_leave_no_gap() {
     on_both(|app: TestApp| async move {
         let start = Instant::now();
-        let cases = waiting(&app, CASES).await;
+        let what = format!("inscription numbers: racing, {:?}", app.scratch.engine);
+        let count = pick(&what, 250, 1_000);
+        let cases = waiting(&app, count).await;
         let desk = Desk {
             registrar: app.client(Role::Registrar, SRE).await,
             legal: app.client(Role::LegalReviewer, SRE).await,
@@ -59,23 +60,23 @@ async fn a_thousand_inscriptions_at_once_leave_no_gap() {
             .buffer_unordered(AT_ONCE)
             .collect()
             .await;
-        assert_eq!(numbers.len(), CASES);
+        assert_eq!(numbers.len(), count);
         let distinct: BTreeSet<String> = numbers.into_iter().collect();
-        let expected = (1..=CASES).map(|ordinal| format!("{year}-{ordinal:06}"));
+        let expected = (1..=count).map(|ordinal| format!("{year}-{ordinal:06}"));
         assert_eq!(distinct, expected.collect());
-        let all = i64::try_from(CASES).unwrap();
+        let all = i64::try_from(count).unwrap();
         assert_eq!(app.scratch.count("inscriptions"), all);
         let history = "history WHERE action = 'register'";
         assert_eq!(app.scratch.count(history), all);
-        let series = format!("counters WHERE series = 'registry:{year}' AND value = {CASES}");
+        let series = format!("counters WHERE series = 'registry:{year}' AND value = {count}");
         assert_eq!(app.scratch.count(&series), 1);
         let failures = desk.failures.into_inner();
         println!(
-            "inscriptions on {:?}: {CASES}, seed {SEED}, failures {failures:?}; {:.1} s",
+            "inscriptions on {:?}: {count}, seed {SEED}, failures {failures:?}; {:.1} s",
             app.scratch.engine,
             start.elapsed().as_secs_f32()
         );
-        assert!(failures.len() == 7 && failures.values().all(|count| *count > 20));
+        assert!(failures.len() == 7 && failures.values().all(|met| *met > count / 50));
     })
     .await;
 }

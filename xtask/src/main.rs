@@ -42,8 +42,8 @@ usage: cargo xtask COMMAND
   pg -- COMMAND...              run a command beside a private PostgreSQL and PgBouncer, then
                                 remove them
   regenerate [--check]          write the generated documents, or say which are out of date
-  schemathesis                  ask the served service, on both engines and as four people,
-                                whether it keeps to its document
+  schemathesis [--full]         ask the served service as four people whether it keeps to its
+                                document, with --full on both engines
   catalog                       rebuild the catalogue of governments from its source
   bench                         measure both engines side by side with wrk";
 
@@ -73,8 +73,14 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
             [flag] if flag == "--check" => regenerate::run(regenerate::Mode::Check),
             _ => Err(USAGE.to_owned()),
         },
-        "schemathesis" => postgres::Server::start()
-            .and_then(|server| schemathesis::run(&server, tier::Tier::Full)),
+        "schemathesis" => {
+            let tier = match rest {
+                [] => tier::Tier::Short,
+                [flag] if flag == "--full" => tier::Tier::Full,
+                _ => return Err(USAGE.to_owned()),
+            };
+            postgres::Server::start().and_then(|server| schemathesis::run(&server, tier))
+        }
         "catalog" => catalog::run(),
         "bench" => bench::run(),
         "help" | "--help" | "-h" => {
