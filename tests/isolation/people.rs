@@ -121,13 +121,7 @@ pub async fn refresh_token(app: &TestApp, person: Uuid, tenant: &str) -> String 
     let sent = token.clone();
     let reply = app.app.db.write(&scope, &intent, move |tx| {
         sessions::create(tx, person, &tenant, &sent)?;
-        Ok(Reply {
-            status: 201,
-            etag: None,
-            location: None,
-            body: String::new(),
-            replayed: false,
-        })
+        Ok(Reply::empty(201))
     });
     reply.await.unwrap();
     token

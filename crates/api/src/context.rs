@@ -191,14 +191,7 @@ impl Ctx {
             dry_run: true,
             ..self.intent()?
         };
-        let nothing = Reply {
-            status: 204,
-            etag: None,
-            location: None,
-            body: String::new(),
-            replayed: false,
-        };
-        let work = move |tx: &mut WriteTx<'_>| work(tx).map(|()| nothing.clone());
+        let work = move |tx: &mut WriteTx<'_>| work(tx).map(|()| Reply::empty(204));
         self.app
             .db
             .write(&self.scope(), &intent, work)

@@ -62,12 +62,6 @@ impl Render {
 
     /// Nothing to show.
     pub fn nothing(&self) -> Reply {
-        Reply {
-            status: 204,
-            etag: None,
-            location: None,
-            body: String::new(),
-            replayed: false,
-        }
+        Reply::empty(204)
     }
 }

@@ -27,3 +27,16 @@ pub struct Reply {
     /// Whether it is the answer of an earlier request.
     pub replayed: bool,
 }
+
+impl Reply {
+    /// An answer without a body, such as 204.
+    pub fn empty(status: u16) -> Self {
+        Self {
+            status,
+            etag: None,
+            location: None,
+            body: String::new(),
+            replayed: false,
+        }
+    }
+}

@@ -101,13 +101,7 @@ async fn an_error_that_was_swallowed_is_not_acknowledged() {
         };
         let write = app.app.db.write(&scope, &intent, move |tx| {
             assert!(counterparts::create(tx, &fields).is_err());
-            Ok(Reply {
-                status: 201,
-                etag: None,
-                location: None,
-                body: String::new(),
-                replayed: false,
-            })
+            Ok(Reply::empty(201))
         });
         let refusal = write.await.expect_err("nothing of it was kept");
         assert_eq!(refusal.problem, Problem::Internal, "{refusal}");

@@ -105,13 +105,7 @@ async fn abandon_one(db: &Db, one: &LeftAlone, before: NaiveDateTime) -> Result<
     let case = one.case;
     let reply = db.write(&scope, &intent, move |tx| {
         let done = abandon(tx, case, before)?;
-        Ok(Reply {
-            status: if done { 204 } else { 304 },
-            etag: None,
-            location: None,
-            body: String::new(),
-            replayed: false,
-        })
+        Ok(Reply::empty(if done { 204 } else { 304 }))
     });
     Ok(reply.await?.status == 204)
 }
