@@ -7,7 +7,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const MAX_WAIT: Duration = Duration::from_secs(20);
 
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -161,10 +161,10 @@ impl Caller {
         let mut line = match self.line.take() {
             Some(line) => line,
             None => {
-                let stream = TcpStream::connect_timeout(&self.address, PATIENCE)
+                let stream = TcpStream::connect_timeout(&self.address, MAX_WAIT)
                     .map_err(|_error| Silence::Unsent)?;
                 let ready = stream
-                    .set_read_timeout(Some(PATIENCE))
+                    .set_read_timeout(Some(MAX_WAIT))
                     .and_then(|()| stream.set_nodelay(true));
                 ready.map_err(|_error| Silence::Unsent)?;
                 BufReader::new(stream)

@@ -61,7 +61,7 @@ fn a_killed_postgres_loses_and_doubles_nothing_and_is_found_again() {
 /// The control: a program that answers before it has committed is seen to lose.
 fn careless(engine: Engine) {
     let rig = Rig::new(engine);
-    let service = sown(&rig, "answers without a commit");
+    let service = injected(&rig, "answers without a commit");
     let mut entries = Vec::new();
     let mut caller = rig.caller();
     for number in 0..64 {
@@ -80,11 +80,11 @@ fn careless(engine: Engine) {
 }
 
 /// Serves with a fault, which only the build of the tests can have.
-pub fn sown(rig: &Rig, fault: &str) -> crate::service::Service {
+pub fn injected(rig: &Rig, fault: &str) -> crate::service::Service {
     let service = crate::service::Service::start(&rig.store, &[("VINCULO_TEST_SOW", fault)]);
     let said = service.logged();
     assert!(
-        said.contains(&format!("sown: {fault}")),
+        said.contains(&format!("injected: {fault}")),
         "this program has no faults: build it with `cargo build --workspace`: {said}"
     );
     service
@@ -109,7 +109,7 @@ fn a_killed_postgres_that_did_not_sync_is_seen_to_lose() {
         ..Wish::default()
     };
     let mut rig = Rig::like(Engine::Postgres, &wish);
-    let service = sown(&rig, "nothing is synced");
+    let service = injected(&rig, "nothing is synced");
     let load = Load::start(&rig.store, 0, seed);
     load.wait_for(10);
     let writer = rig.cluster().pause_wal_writer();

@@ -84,7 +84,7 @@ impl Entry {
     pub fn document(mark: &str, case: &str) -> Self {
         let path = format!("/v1/agreements/{case}/documents");
         let mut entry = Self::new(mark, What::Document(case.into()), path);
-        let file = vinculo_api::world::pdf(mark);
+        let file = vinculo_api::fixtures::pdf(mark);
         let mut body =
             b"--XX\r\ncontent-disposition: form-data; name=\"kind\"\r\n\r\nother\r\n".to_vec();
         body.extend_from_slice(

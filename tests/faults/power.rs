@@ -1,7 +1,7 @@
 //! The power is cut under load: what had not reached the disk is gone, whatever the kernel held.
 
 use crate::disk::Disk;
-use crate::kills::sown;
+use crate::kills::injected;
 use crate::load::Load;
 use crate::random::Random;
 use crate::rig::{Rig, Wish};
@@ -98,7 +98,7 @@ fn careless(engine: Engine) {
     let Some(mut rig) = rig(engine, &wish) else {
         return;
     };
-    let mut service = sown(&rig, "nothing is synced");
+    let mut service = injected(&rig, "nothing is synced");
     rig.disk().sync();
     let load = Load::start(&rig.store, 0, seed);
     load.wait_for(30);

@@ -6,8 +6,8 @@ use crate::callers::Caller;
 use crate::cluster::Cluster;
 use crate::disk::Disk;
 use crate::ledger::{Entry, Ledger, Verdict};
+use crate::read_back;
 use crate::service::Service;
-use crate::sight;
 use crate::store::Store;
 use std::path::Path;
 use tempfile::TempDir;
@@ -112,7 +112,7 @@ impl Rig {
         let begin = self.ledger.entries.len();
         self.ledger.settle(entries, &mut self.caller());
         let written = &self.ledger.entries[begin..];
-        let found = sight::differences(&self.store, written);
+        let found = read_back::differences(&self.store, written);
         assert!(
             found.is_empty(),
             "{} of {}: {found:#?}",

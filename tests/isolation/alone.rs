@@ -48,9 +48,9 @@ async fn the_database_alone_gives_nothing_away() {
     };
     cells.retain(|cell| !named(cell));
     matrix.one_barrier.set(true);
-    faults::sow(&[faults::NO_FILTERS]);
+    faults::inject(&[faults::NO_FILTERS]);
     matrix.run_all(&cells, &counts).await;
-    faults::sow(&[]);
+    faults::inject(&[]);
     matrix.expect_no_faults();
     println!(
         "no filters: cells {}, canaries 0 of {} given away; {:.1} s",

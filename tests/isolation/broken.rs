@@ -35,7 +35,7 @@ pub async fn try_each(matrix: &Matrix, broken: &[Broken], wanted: impl Fn(&str) 
     let mut cells = 0;
     let operations = matrix.operations.iter().enumerate();
     for (at, operation) in operations.filter(|(_, one)| wanted(one.id)) {
-        // A broken principal is stopped at the door, whatever lies behind it.
+        // A broken principal is refused before anything else is looked at.
         for object in matrix.objects_of(operation.id).into_iter().take(1) {
             let cell = Cell {
                 operation: at,

@@ -29,44 +29,44 @@ impl fmt::Display for Canary {
     }
 }
 
-/// Every canary that was sown, by its number, and those that were met.
+/// Every canary that was planted, by its number, and those that were met.
 #[derive(Default)]
 pub struct Canaries {
-    sown: RefCell<Vec<Canary>>,
+    planted: RefCell<Vec<Canary>>,
     met: RefCell<BTreeSet<usize>>,
     given_away: RefCell<BTreeSet<usize>>,
 }
 
 impl Canaries {
     /// A new word for one text.
-    pub fn sow(&self, object: &str, group: &str, field: &str) -> String {
+    pub fn plant(&self, object: &str, group: &str, field: &str) -> String {
         let canary = Canary {
             object: object.to_owned(),
             group: group.to_owned(),
             field: field.to_owned(),
         };
-        let mut sown = self.sown.borrow_mut();
-        assert!(!sown.contains(&canary), "{canary} is sown twice");
-        sown.push(canary);
-        word(sown.len() - 1)
+        let mut planted = self.planted.borrow_mut();
+        assert!(!planted.contains(&canary), "{canary} is planted twice");
+        planted.push(canary);
+        word(planted.len() - 1)
     }
 
     /// The numbers of the canaries in a text; each as often as it stands there.
     pub fn find(&self, text: &str) -> Vec<usize> {
-        let sown = self.sown.borrow().len();
+        let planted = self.planted.borrow().len();
         let digits = |at: usize| text.get(at + PREFIX.len()..at + PREFIX.len() + DIGITS);
         text.match_indices(PREFIX)
             .map(|(at, _)| {
                 let number = digits(at).and_then(|digits| digits.parse().ok());
                 number
-                    .filter(|number| *number < sown)
+                    .filter(|number| *number < planted)
                     .unwrap_or_else(|| panic!("a torn canary: {}", &text[at..]))
             })
             .collect()
     }
 
     pub fn get(&self, number: usize) -> Canary {
-        self.sown.borrow()[number].clone()
+        self.planted.borrow()[number].clone()
     }
 
     pub fn meet(&self, number: usize) {
@@ -83,17 +83,17 @@ impl Canaries {
         self.given_away.borrow().len()
     }
 
-    /// Everything sown, each with its word.
+    /// Everything planted, each with its word.
     pub fn all(&self) -> Vec<(Canary, String)> {
-        let sown = self.sown.borrow();
-        let words = (0..sown.len()).map(word);
-        sown.iter().cloned().zip(words).collect()
+        let planted = self.planted.borrow();
+        let words = (0..planted.len()).map(word);
+        planted.iter().cloned().zip(words).collect()
     }
 
     /// Those that nobody met, though somebody might.
     pub fn unmet(&self, may_be_met: impl Fn(&Canary) -> bool) -> Vec<Canary> {
-        let (sown, met) = (self.sown.borrow(), self.met.borrow());
-        let missing = sown
+        let (planted, met) = (self.planted.borrow(), self.met.borrow());
+        let missing = planted
             .iter()
             .enumerate()
             .filter(|(number, canary)| !met.contains(number) && may_be_met(canary));
@@ -109,7 +109,7 @@ fn word(number: usize) -> String {
 #[test]
 fn a_canary_is_found_wherever_it_stands() {
     let canaries = Canaries::default();
-    let [first, second] = ["a", "b"].map(|field| canaries.sow("x", "y", field));
+    let [first, second] = ["a", "b"].map(|field| canaries.plant("x", "y", field));
     assert_eq!(
         canaries.find(&format!("\"{second}\" {first}_{second}.pdf")),
         [1, 0, 1]

@@ -11,7 +11,7 @@ use super::run::{Matrix, shown};
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_tests::{Client, Request};
 
 /// An officer with a draft of its own, in which the identifiers of others are written.

@@ -98,7 +98,7 @@ async fn pages(client: &Client, path: &str, limit: usize) -> Option<(Vec<String>
 impl Matrix {
     /// What of a kind somebody has in sight, by the table. Each case has a counterpart of its own
     /// beside those of the table, which is its owner's alone.
-    fn in_sight(&self, kind: &str, who: Who) -> BTreeSet<String> {
+    fn seen_by(&self, kind: &str, who: Who) -> BTreeSet<String> {
         let objects = self.places.by_name.iter();
         let of_kind = objects.filter(|(name, _)| self.table.objects[*name].kind == kind);
         let seen = of_kind.filter(|(name, _)| self.table.part(name, who).is_some());
@@ -124,7 +124,7 @@ impl Matrix {
 
 /// A whole list at once and page by page, and its total.
 pub async fn whole(matrix: &Matrix, person: &Person, path: &str, kind: &str) {
-    let wanted = matrix.in_sight(kind, person.who);
+    let wanted = matrix.seen_by(kind, person.who);
     // By small pages once for each government; its other readers have the same list.
     let limits: &[usize] = if person.who.role == "viewer" {
         &[200, 3]
@@ -156,7 +156,7 @@ async fn counted(client: &Client, path: &str) -> Option<Value> {
 
 /// Figures count what is in sight, each case once, and nothing else.
 pub async fn figures(matrix: &Matrix, person: &Person) {
-    let wanted = matrix.in_sight("case", person.who).len();
+    let wanted = matrix.seen_by("case", person.who).len();
     if person.who.role != "statistics_reader" {
         let path = "/v1/statistics/mine/stock";
         if let Some(total) = counted(&person.client, path).await
@@ -195,7 +195,7 @@ async fn reads(matrix: &Matrix, person: &Person) {
 pub async fn on_record(matrix: &Matrix) {
     let scratch = &matrix.app.scratch;
     for person in matrix.people.iter().filter(|one| one.who.role == "viewer") {
-        for case in matrix.in_sight("case", person.who) {
+        for case in matrix.seen_by("case", person.who) {
             let answer = person.client.get(&format!("/v1/agreements/{case}")).await;
             let id = answer.header("x-request-id").unwrap_or_default();
             let rows = scratch.count(&format!(
@@ -313,9 +313,9 @@ async fn search(matrix: &Matrix, person: &Person, canary: &Canary, path: &str, k
     let Some((ids, total)) = pages(&person.client, path, 200).await else {
         return false;
     };
-    let sight = matrix.in_sight(kind, person.who);
+    let seen = matrix.seen_by(kind, person.who);
     let reads = matrix.table.meets(canary, Some(person.who), &person.email);
-    let fine = ids.iter().all(|id| reads && sight.contains(id)) && total == ids.len();
+    let fine = ids.iter().all(|id| reads && seen.contains(id)) && total == ids.len();
     if !fine || ids.len() > 1 {
         let line = format!("{path} ({canary}) of {}: {ids:?} of {total}", person.email);
         matrix.wrong(line);

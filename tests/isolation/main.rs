@@ -8,17 +8,17 @@ mod duties;
 mod identifiers;
 mod lists;
 mod matrix;
+mod mutations;
+mod objects;
 mod people;
-mod places;
 mod policies;
 mod requests;
 mod reviewers;
 mod run;
-mod sown;
 mod table;
 mod versions;
 
-/// Faults are sown for the whole process: where the tests of this program are its threads, they
+/// Faults are injected for the whole process: where the tests of this program are its threads, they
 /// take turns.
 static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 

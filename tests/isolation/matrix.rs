@@ -143,14 +143,17 @@ fn every_canary_counts(matrix: &Matrix) {
     }
 }
 
-/// The trail says what was done, not what was written.
+/// The audit log says what was done, not what was written.
 fn no_canary_in_the_trail(matrix: &Matrix) {
     let rows = "SELECT detail || COALESCE(subject_id, '') || operation || request_id AS x \
         FROM audit_log UNION ALL SELECT subjects AS x FROM audit_owners \
         UNION ALL SELECT payload AS x FROM outbox";
     for row in matrix.app.scratch.texts(rows) {
         for number in matrix.canaries.find(&row) {
-            matrix.wrong(format!("the trail holds {}", matrix.canaries.get(number)));
+            matrix.wrong(format!(
+                "the audit log holds {}",
+                matrix.canaries.get(number)
+            ));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::canaries::{Canaries, PEOPLE};
 use super::table::{Who, everybody};
 use std::str::FromStr;
 use uuid::Uuid;
-use vinculo_api::world::Desk;
+use vinculo_api::fixtures::Official;
 use vinculo_auth::{Action, Kind, password, policy};
 use vinculo_domain::{Role, TenantId};
 use vinculo_persistence::stores::sessions;
@@ -38,8 +38,8 @@ pub async fn hire(app: &TestApp, email: &str, tenant: &str, role: Role) -> Uuid 
     let tier = TENANTS.iter().find(|(id, _)| *id == tenant);
     let tier = tier.map_or(vinculo_domain::Tier::State, |(_, tier)| *tier);
     let hash = password::hash(TestApp::PASSWORD).unwrap();
-    let desk = Desk::hire(&app.app, email, email, tenant, tier, role, &hash);
-    desk.await.unwrap().actor.person.unwrap()
+    let official = Official::hire(&app.app, email, email, tenant, tier, role, &hash);
+    official.await.unwrap().actor.person.unwrap()
 }
 
 /// Ends one role of somebody at a government, from now on.
@@ -67,13 +67,13 @@ pub async fn all(app: &TestApp, canaries: &Canaries) -> Vec<Person> {
     let mut all = Vec::new();
     for who in everybody() {
         let role = Role::from_str(who.role).unwrap();
-        let person = app.desk(role, who.tenant).await.actor.person.unwrap();
+        let person = app.official(role, who.tenant).await.actor.person.unwrap();
         all.push(signed_in(app, who, email_of(who), person).await);
     }
     all.push(demoted(app).await);
     all.push(of_two_governments(app).await);
     let names = all.iter().map(|person| {
-        let name = canaries.sow(PEOPLE, "name", &person.email);
+        let name = canaries.plant(PEOPLE, "name", &person.email);
         let of = format!(
             "SELECT person_id FROM accounts WHERE email = '{}'",
             person.email

@@ -5,13 +5,13 @@
 
 mod acting;
 mod asked;
+mod mutations;
 mod reads;
-mod sown;
 mod writes;
 
 use super::canaries::Canaries;
 use super::matrix::Slow;
-use super::places::{self, Places};
+use super::objects::{self, Places};
 use actix_web::http::Method;
 use asked::{Asked, Context};
 use serde_json::json;
@@ -65,9 +65,9 @@ fn contexts(asked: &mut Asked, places: &Places) -> Vec<Context> {
     contexts
 }
 
-async fn world() -> (TestApp, Places) {
+async fn prepared() -> (TestApp, Places) {
     let app = TestApp::start_at(Engine::Postgres, Slow::now()).await;
-    let places = places::build(&app, &Canaries::default()).await;
+    let places = objects::build(&app, &Canaries::default()).await;
     // A step after the return, which the state that returned the case was not told of; and an
     // answer kept for a repeated request.
     let officer = app.officer(GUADALAJARA).await;
@@ -94,7 +94,7 @@ async fn world() -> (TestApp, Places) {
 #[actix_web::test]
 async fn every_table_shows_and_takes_what_the_seat_allows() {
     let _turn = super::TURN.lock().await;
-    let (app, places) = world().await;
+    let (app, places) = prepared().await;
     let mut asked = Asked::new(&app.scratch);
     let contexts = contexts(&mut asked, &places);
     let start = Instant::now();
@@ -111,7 +111,7 @@ async fn every_table_shows_and_takes_what_the_seat_allows() {
 #[actix_web::test]
 async fn every_fault_of_a_policy_is_found() {
     let _turn = super::TURN.lock().await;
-    let (app, places) = world().await;
+    let (app, places) = prepared().await;
     let mut asked = Asked::new(&app.scratch);
     let all = contexts(&mut asked, &places);
     // The relations that differ: an owner, its state, the ministry, strangers and nobody.
@@ -122,9 +122,12 @@ async fn every_fault_of_a_policy_is_found() {
         .collect();
     let start = Instant::now();
     let mut lines = Vec::new();
-    let faults: Vec<_> = sown::faults().into_iter().chain(acting::FAULTS).collect();
+    let faults: Vec<_> = mutations::faults()
+        .into_iter()
+        .chain(acting::FAULTS)
+        .collect();
     for fault in &faults {
-        fault.sow(&app.scratch);
+        fault.inject(&app.scratch);
         // It shows in its own table first, mostly; a function is looked for everywhere.
         asked.ask_only(fault.table());
         let in_its_table = first_breach(&mut asked, &contexts);

@@ -1,7 +1,7 @@
 //! The request of each cell: valid in everything but, perhaps, who sends it.
 
+use super::objects::{Place, Places, file};
 use super::people::Person;
-use super::places::{Place, Places, file};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use vinculo_api::operation::Operation;

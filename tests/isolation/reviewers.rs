@@ -2,7 +2,7 @@
 
 use super::canaries::Canaries;
 use super::matrix::Slow;
-use super::places;
+use super::objects;
 use super::run::Matrix;
 use serde_json::{Value, json};
 use vinculo_domain::Role;
@@ -17,7 +17,7 @@ async fn a_former_reviewer_sees_nothing_of_what_came_after() {
     for engine in engines() {
         let app = TestApp::start_at(engine, Slow::now()).await;
         let canaries = Canaries::default();
-        let places = places::build(&app, &canaries).await;
+        let places = objects::build(&app, &canaries).await;
         let [before, after] = &places.former;
         assert_eq!(before, after, "{engine:?}");
         assert_eq!(before.len(), 11);
@@ -38,7 +38,7 @@ async fn a_former_reviewer_sees_nothing_of_what_came_after() {
         let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
         let officer = app.officer(GUADALAJARA).await;
         officer.transition(case, &withdraw).await.expect(200);
-        let end = places::everything(&reader, case).await;
+        let end = objects::everything(&reader, case).await;
         assert_eq!(before, &end, "{engine:?}");
     }
 }
@@ -79,7 +79,7 @@ async fn a_reviewer_learns_nothing_beyond_what_it_was_sent() {
 /// The same of a world whose former reviewer has read before.
 pub async fn as_before(matrix: &Matrix) {
     let reader = &matrix.person("viewer", JALISCO).client;
-    let now = places::everything(reader, &matrix.places.by_name["returned"].id).await;
+    let now = objects::everything(reader, &matrix.places.by_name["returned"].id).await;
     for (before, now) in matrix.places.former[1].iter().zip(&now) {
         if before != now {
             matrix.wrong(format!("a former reviewer reads {now} after {before}"));

@@ -7,8 +7,8 @@ pub use checks::shown;
 
 use super::canaries::Canaries;
 use super::classes::one_of_each;
+use super::objects::{Place, Places, build};
 use super::people::{self, Person};
-use super::places::{Place, Places, build};
 use super::requests::{Tags, Wanted, request};
 use super::table::Table;
 use std::cell::RefCell;
@@ -64,7 +64,7 @@ impl Matrix {
         let places = build(app, &canaries).await;
         let people = people::all(app, &canaries).await;
         let tags = tags(&table, &places, &people).await;
-        let officer = app.desk(Role::Officer, GUADALAJARA).await.actor.person;
+        let officer = app.official(Role::Officer, GUADALAJARA).await.actor.person;
         Self {
             objects: places.by_name.clone().into_iter().collect(),
             operations: vinculo_api::operations::all(),
@@ -225,7 +225,7 @@ impl Matrix {
         self.wrong(format!("{}: {what}", self.name(cell)));
     }
 
-    /// Runs one cell; the id of a request that must stand in the trail as refused.
+    /// Runs one cell; the id of a request that must stand in the audit log as refused.
     async fn run(&self, cell: Cell, counts: &RefCell<Counts>) -> Option<String> {
         let place = cell.object.map(|at| &self.objects[at].1);
         let operation = self.operations[cell.operation].id;

@@ -38,7 +38,7 @@ pub struct Object {
     pub kind: String,
     #[serde(default = "readers")]
     readers: Vec<String>,
-    sight: BTreeMap<String, Vec<String>>,
+    access: BTreeMap<String, Vec<String>>,
     relations: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     texts: BTreeMap<String, Vec<String>>,
@@ -121,7 +121,7 @@ impl Table {
     pub fn part(&self, object: &str, who: Who) -> Option<&str> {
         let object = &self.objects[object];
         let seen = object
-            .sight
+            .access
             .iter()
             .find(|(_, tenants)| self.tenant_in(tenants, who.tenant));
         seen.filter(|_| self.role_in(&object.readers, who.role))
@@ -137,7 +137,7 @@ impl Table {
 
     /// As what the government of somebody sees an object, whatever the role.
     pub fn seen_as(&self, object: &str, who: Who) -> Option<String> {
-        let mut seen = self.objects[object].sight.iter();
+        let mut seen = self.objects[object].access.iter();
         let seen = seen.find(|(_, tenants)| self.tenant_in(tenants, who.tenant));
         seen.map(|(part, _)| part.clone())
     }

@@ -1,4 +1,4 @@
-//! Drafts and returned cases that nobody touched for long are abandoned by the service itself.
+//! Draft expiry: the service abandons drafts and returned cases that nobody changes for long.
 
 mod refusals;
 mod resuming;
@@ -7,23 +7,23 @@ use crate::tools::{noon, on_both_at_noon, one};
 use futures_util::future::join;
 use serde_json::Value;
 use uuid::Uuid;
-use vinculo_api::server;
-use vinculo_api::world::request_for;
+use vinculo_api::fixtures::request_for;
+use vinculo_api::maintenance;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, Stage};
 use vinculo_persistence::abandon_untouched;
 use vinculo_tests::{GUADALAJARA, JALISCO, SRE, TestApp};
 
-/// Abandons what nobody touched for so many days, as the service does once a day.
+/// Abandons what nobody has changed for `days` days, as the service does once a day.
 pub async fn sweep(app: &TestApp, days: u32) -> usize {
-    let scope = server::upkeep();
+    let scope = maintenance::scope();
     abandon_untouched(&app.app.db, &scope, days).await.unwrap()
 }
 
-/// A case of Jalisco's own that the ministry returned.
+/// A case of Jalisco's own, returned by the ministry.
 async fn returned(app: &TestApp) -> Uuid {
     let case = app.case_in(JALISCO, Stage::FederalIntake).await;
-    let intake = app.desk(Role::Liaison, SRE).await;
+    let intake = app.official(Role::Liaison, SRE).await;
     let back = request_for(CaseAction::ReturnToOwner, &Value::Null, None).unwrap();
     intake.act(case, back).await.unwrap();
     case
@@ -44,7 +44,7 @@ async fn what_nobody_touched_for_long_is_abandoned_once() {
         noon(&clock, "2027-11-20");
         assert_eq!(sweep(&app, 365).await, 0, "not a day too early");
         noon(&clock, "2027-11-21");
-        // Two instances at once: each case is abandoned by one of them.
+        // Two instances run at once: each case is abandoned by only one of them.
         let (one_of_them, other) = join(sweep(&app, 365), sweep(&app, 365)).await;
         assert_eq!(one_of_them + other, 2);
         assert_eq!(sweep(&app, 365).await, 0, "and no second time");
@@ -84,8 +84,8 @@ async fn what_nobody_touched_for_long_is_abandoned_once() {
             let officer = app.officer(GUADALAJARA).await;
             assert_eq!(officer.get(&one(case)).await.json()["stage"], stage);
         }
-        // The ministry, which had returned the case, is not told what became of it; nor of the
-        // draft that was never sent.
+        // The ministry, which had returned the case, is not told that it was abandoned. It is not
+        // told of the draft that was never sent either.
         let sre = app.client(Role::Viewer, SRE).await;
         assert_eq!(sre.get(&one(returned)).await.text(), before);
         sre.get(&one(draft)).await.refused(404, "not_found");

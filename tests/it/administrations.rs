@@ -1,4 +1,4 @@
-//! Periods of governments: they do not overlap, and every government reads them.
+//! Periods of administrations: they do not overlap, and every government reads them.
 
 mod turnover;
 
@@ -24,7 +24,7 @@ async fn a_government_keeps_its_periods_and_the_ministry_those_of_any() {
         let made = own.post(PATH, &period(GUADALAJARA, "2021-10-01", "2024-09-30")).await.expect(201);
         let path = format!("{PATH}/{}", made.id());
         own.post(PATH, &period(GUADALAJARA, "2024-10-01", "2027-09-30")).await.expect(201);
-        // Irapuato has nobody yet: the ministry's administrator writes for it, nobody else there.
+        // Irapuato has no people yet: only the ministry's administrator may write for it.
         let theirs = period(IRAPUATO, "2024-10-10", "2027-10-09");
         app.officer(SRE).await.post(PATH, &theirs).await.refused(403, "forbidden");
         let sre = app.client(Role::Admin, SRE).await;
@@ -37,7 +37,7 @@ async fn a_government_keeps_its_periods_and_the_ministry_those_of_any() {
             assert_eq!((starts, &list["total"]), (vec![json!("2021-10-01"), json!("2024-10-01")], &json!(2)));
             assert_eq!(reader.get(&format!("{PATH}?count=true&limit=1")).await.json()["total"], 3);
         }
-        // A name is corrected where it stands; its government takes its period over.
+        // Correcting a name overwrites it in place; the government itself takes over its period.
         let people = app.scratch.count("people");
         let named = json!({"head": {"name": "Otra Persona", "post": "Presidenta municipal", "capacity": "constitucional"}});
         let one = format!("{PATH}/{}", irapuato.id());

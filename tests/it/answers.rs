@@ -1,4 +1,4 @@
-//! What the service answers is what the document says, and the document is served.
+//! Answers match the OpenAPI document, and the service serves that document.
 
 use crate::openapi::COMMITTED;
 use std::collections::BTreeSet;

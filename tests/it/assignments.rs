@@ -1,4 +1,4 @@
-//! Who works on a case: said by each government for itself, and learnt by no other.
+//! Assignments: each government names who works on a case, and no other government sees it.
 
 use crate::tools::{on_both_at_noon, one, points_at, post};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use vinculo_domain::agreements::Stage;
 use vinculo_tests::{Answer, Client, GUADALAJARA, JALISCO, SRE, TestApp, ZAPOPAN};
 
 async fn person(app: &TestApp, role: Role, tenant: &str) -> Uuid {
-    app.desk(role, tenant).await.actor.person.unwrap()
+    app.official(role, tenant).await.actor.person.unwrap()
 }
 
 async fn assign(by: &Client, case: Uuid, person: Option<Uuid>) -> Answer {
@@ -17,7 +17,7 @@ async fn assign(by: &Client, case: Uuid, person: Option<Uuid>) -> Answer {
         .await
 }
 
-/// How many cases a list shows under a filter.
+/// How many cases a list has under a filter.
 async fn listed(reader: &Client, filter: &str) -> usize {
     let path = format!("/v1/agreements?{filter}&count=true");
     let list = reader.get(&path).await.expect(200).json();
@@ -26,7 +26,7 @@ async fn listed(reader: &Client, filter: &str) -> usize {
     items.len()
 }
 
-/// Everything that a government reads of a case, tags and all.
+/// Everything that a government reads of a case, ETags included.
 async fn read(reader: &Client, case: Uuid) -> Vec<String> {
     let mut read = Vec::new();
     for path in [
@@ -60,8 +60,7 @@ async fn a_case_is_given_and_taken_back_and_found_by_who_has_it() {
         assert_eq!(made.json()["person_id"], json!(reviewer));
         let view = legal.get(&one(case)).await.expect(200);
         assert_eq!(view.json()["assigned_to"], json!(reviewer));
-        // The version is the same, the tag is not: a client that asks whether it has the case
-        // already is given it anew.
+        // Same version but another ETag, so a client with a cached copy gets the case again.
         assert_eq!(view.json()["version"], before.json()["version"]);
         assert_ne!(view.etag(), before.etag());
         let shown = legal.get("/v1/agreements?assigned_to=me").await.json();
@@ -109,14 +108,14 @@ async fn no_other_government_learns_who_works_on_a_case() {
             assert_eq!(read(&reader, case).await, before, "{tenant}");
             assert_eq!(listed(&reader, &format!("assigned_to={reviewer}")).await, 0);
         }
-        // The next step of the procedure shows the owner no gap.
+        // The owner sees no gap in the version numbers at the next step of the procedure.
         let owner = app.officer(GUADALAJARA).await;
         let version = owner.get(&one(case)).await.json()["version"].as_i64().unwrap();
         let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
         let view = owner.transition(&case.to_string(), &withdraw).await.expect(200);
         assert_eq!(view.json()["version"].as_i64().unwrap(), version + 1);
         assert_eq!(view.json()["assigned_to"], Value::Null);
-        // Each has its own: the state that forwarded the case, and its owner.
+        // The state that forwarded the case and the owner each have their own assignment.
         for (role, tenant) in others {
             let own = person(&app, role, tenant).await;
             let client = app.client(role, tenant).await;
@@ -147,8 +146,8 @@ async fn a_case_is_given_to_a_colleague_who_may_act_on_it() {
         let stranger = app.officer(ZAPOPAN).await;
         stranger.post(&path, &body).await.refused(404, "not_found");
         stranger.get(&path).await.refused(404, "not_found");
-        // A reader assigns nobody, nor does who may not act on this case: the state's officer
-        // works on the state's own.
+        // A reader cannot assign anybody, and neither can a person who may not act on this case:
+        // the state's officer works only on the state's own cases.
         for (role, tenant) in [
             (Role::Viewer, JALISCO),
             (Role::Admin, JALISCO),
@@ -186,7 +185,7 @@ async fn a_case_is_given_to_a_colleague_who_may_act_on_it() {
         let second = liaison.send(twice()).await.expect(201);
         assert_eq!(first.text(), second.text());
         assert_eq!(app.scratch.count("agreement_assignments"), 1);
-        // Whoever has left is a colleague no more.
+        // A person who has left is no longer a colleague.
         let case = app.case_in(GUADALAJARA, Stage::LegalReview).await;
         let reviewer = person(&app, Role::LegalReviewer, SRE).await;
         let intake = app.client(Role::Liaison, SRE).await;

@@ -1,4 +1,4 @@
-//! Bodies of governments: who writes them down, who reads them, and what a case says of them.
+//! Bodies of governments: who records them, who reads them, and what a case says about them.
 
 mod refusals;
 
@@ -101,7 +101,7 @@ async fn a_body_is_its_governments_to_write_and_everybodys_to_read() {
                 2
             );
         }
-        // An ended body names who came after it; nobody comes after itself.
+        // A body that has ended names its successor, which cannot be itself.
         let next = write(
             &own,
             &body(&[GUADALAJARA], "Asuntos Internacionales", "dependency"),
@@ -127,7 +127,7 @@ async fn a_body_is_its_governments_to_write_and_everybodys_to_read() {
             points_at(&answer, "/successor_id", "unknown_key");
             answer.refused(422, "validation_failed");
         }
-        // What another government wrote is not changed, not even by one that it is of.
+        // A government cannot change a body that another one recorded, even if it is a member.
         let both = format!("{PATH}/{both}");
         let tag = own.get(&both).await.etag();
         own.patch(&both, &tag, &json!({"name": "Otra"}))
@@ -183,7 +183,7 @@ async fn a_case_says_which_body_signs_and_whether_it_may() {
         let other = party(&view, ZAPOPAN);
         assert_eq!((&other["body"], &other["body_name"]), (&json!("En sus palabras"), &json!("Universidad de Zapopan")));
         assert_eq!(other["requires_legal_review"], true);
-        // The reviewer is told too, by what was sent.
+        // The reviewer sees it too, in what was sent.
         crate::parties::approve(&zapopan, &case).await;
         crate::parties::submit(&lead, &case).await.expect(200);
         let state = app.client(Role::Liaison, JALISCO).await;

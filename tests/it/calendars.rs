@@ -1,4 +1,4 @@
-//! Calendars of working days: one for each government, every version kept.
+//! Calendars of working days: one for each government, with every version kept.
 
 use crate::tools::{points_at, post};
 use serde_json::json;
@@ -19,7 +19,7 @@ async fn a_government_keeps_its_calendar_and_every_version_of_it() {
         let calendar = made.json();
         assert_eq!(calendar["version"], 1);
         assert_eq!(calendar["government_id"], JALISCO);
-        // What was left out is the working week of the law, with its rest days.
+        // Defaults are the legal working week and the legal rest days.
         assert_eq!(calendar["weekdays"].as_array().unwrap().len(), 5);
         assert_eq!(calendar["statutory_rest_days"], true);
         let one = format!("{PATH}/{}", made.id());
@@ -27,7 +27,7 @@ async fn a_government_keeps_its_calendar_and_every_version_of_it() {
         let changed = admin.patch(&one, &made.etag(), &change).await.expect(200);
         assert_eq!(changed.json()["version"], 2);
 
-        // Every government that signs in reads it, in the version that it asks for.
+        // Every signed-in government reads it, in the version it asks for.
         let reader = app.client(Role::Viewer, GUADALAJARA).await;
         let now = reader.get(&one).await.expect(200).json();
         assert_eq!(now["weekdays"], json!(["monday", "saturday"]));
@@ -42,7 +42,7 @@ async fn a_government_keeps_its_calendar_and_every_version_of_it() {
             assert_eq!(list.json()["items"].as_array().unwrap().len(), count);
         }
         assert_eq!(app.scratch.count("calendar_versions"), 2);
-        // What was written stays as it was, whoever asks the database.
+        // A written version cannot be changed, not even by SQL.
         let touched = "UPDATE calendar_versions SET fields = '{}'";
         assert!(app.scratch.execute_as_application(touched).is_err());
     })

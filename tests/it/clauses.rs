@@ -6,13 +6,12 @@ use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE, on_both};
 
-/// The line of a model clause.
 fn line<'a>(checklist: &'a Value, model: &str) -> &'a Value {
     let lines = checklist["clauses"].as_array().unwrap();
     lines.iter().find(|line| line["model"] == model).unwrap()
 }
 
-/// Its state as a whole and in each language.
+/// Its state overall and in each language.
 fn states(checklist: &Value, model: &str) -> Value {
     let line = line(checklist, model);
     let languages = line["languages"].as_array().unwrap().iter();
@@ -121,7 +120,7 @@ async fn the_checklist_goes_language_by_language_and_knows_parity() {
             (&found[1]["language"], &found[1]["numbers"]),
             (&json!("en"), &json!(["1", "2"]))
         );
-        // A binding language with other clauses; one that came without any.
+        // One binding language with other clauses, and one without any.
         let seen = put(&[
             text("es", &es),
             text("en", &en[1..]),
@@ -145,7 +144,7 @@ async fn the_checklist_goes_language_by_language_and_knows_parity() {
             lines.iter().all(|line| line["state"] == "unknown"),
             "{seen}"
         );
-        // It is guidance: the case goes on without any of them.
+        // The checklist is guidance: the case moves on without any of these clauses.
         officer
             .transition(&case, &json!({"action": "submit"}))
             .await
@@ -186,10 +185,10 @@ async fn an_observed_clause_is_answered_in_round_two() {
             assert_eq!(line(&seen, "insurance")["languages"][0]["numbers"], json!([]));
             assert_eq!(states(&seen, "objective"), present);
         }
-        // What the ministry observed, the state does not learn.
+        // The state does not learn what the ministry observed.
         assert_eq!(states(&checklist(&state, &case).await, "financing"), present);
 
-        // The new version numbers the clause anew; the observation follows its model.
+        // The new version renumbers the clause; the observation stays with its model clause.
         let three = [clause("objective", "Primera", "a"), clause("insurance", "Segunda", "c"), clause("financing", "Tercera", "d")];
         let again = [clause("objective", "1", "a"), clause("insurance", "2", "c"), clause("financing", "3", "d")];
         officer.text_set(&case, &[text("es", &three), text("en", &again)], false).await.expect(201);
@@ -210,7 +209,7 @@ async fn an_observed_clause_is_answered_in_round_two() {
             assert_eq!(states(&seen, "insurance"), present);
         }
         assert_eq!(checklist(&state, &case).await["text_set"], 2);
-        // Round two: the answered ones keep theirs, a new one has its own.
+        // Round two: the answered observations keep their answers, a new one gets its own.
         let observe = json!({"action": "observe", "observations": [{"text": "Aún no.", "clause": "financing"}]});
         legal.transition(&case, &observe).await.expect(200);
         let list = officer.get(&path(&case, "/remarks")).await.json();

@@ -1,4 +1,4 @@
-//! The compliance board: its figures are those of the lists that the same caller may page through.
+//! The compliance board: its figures match the lists that the same caller can page through.
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -9,7 +9,6 @@ use vinculo_tests::{
     Client, GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TestApp, ZAPOPAN, on_both,
 };
 
-/// All items of a list, page by page.
 async fn all(client: &Client, path: &str, limit: usize) -> Vec<Value> {
     let (mut items, mut cursor) = (Vec::new(), String::new());
     loop {
@@ -24,7 +23,7 @@ async fn all(client: &Client, path: &str, limit: usize) -> Vec<Value> {
     }
 }
 
-/// Which figure counts a stage; written by hand.
+/// Which figure counts a stage, written by hand.
 fn figure(stage: &str) -> &'static str {
     match stage {
         "draft"
@@ -157,11 +156,11 @@ async fn the_light_says_its_rule() {
         let rule = &line(&board, IRAPUATO)["rule"];
         assert!(rule["es"].as_str().unwrap().starts_with("Rojo"), "{rule}");
         assert!(rule["en"].as_str().unwrap().starts_with("Red"), "{rule}");
-        // Its state has been sent nothing of it, and says nothing of what it does not know.
+        // Its state has received nothing of the case, so its board shows nothing of it.
         let state = app.client(Role::Liaison, GUANAJUATO).await;
         let board = all(&state, "/v1/compliance", 200).await;
         assert_eq!(of(&board, IRAPUATO), "none");
-        // A case that has not moved for more than thirty days turns a green light yellow.
+        // A green light turns yellow when a case has not moved for more than thirty days.
         for (days, light) in [(30, "green"), (31, "yellow")] {
             let at = app.app.db.now() - TimeDelta::days(days);
             app.scratch.execute(&format!(
@@ -196,7 +195,7 @@ async fn the_board_is_for_those_who_oversee_and_for_oneself() {
             let client = app.client(role, tenant).await;
             client.get("/v1/compliance").await.refused(403, "forbidden");
         }
-        // Another's board is empty, not forbidden: it is a filter on one's own.
+        // Asking for another's board gives nothing, not a refusal: it filters one's own.
         for (tenant, state) in [(JALISCO, "11"), (GUADALAJARA, "11"), (SRE, "99")] {
             let client = app.client(Role::Viewer, tenant).await;
             let path = format!("/v1/compliance?state={state}&count=true");

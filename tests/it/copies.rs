@@ -1,5 +1,5 @@
-//! Many cases that stand where one stands: one went the whole way, and all its rows are copied,
-//! because the way of each takes some sixteen writes.
+//! Copies of a case: one case goes through the whole procedure and all its rows are copied, because
+//! each case on its own would take some sixteen writes.
 
 use uuid::Uuid;
 use vinculo_persistence::Engine;
@@ -7,7 +7,7 @@ use vinculo_tests::TestApp;
 
 /// Copies of a case, and the case itself.
 pub fn copies(app: &TestApp, first: Uuid, number: usize) -> Vec<Uuid> {
-    // The beginning of an id is replaced; the rest keeps the ids of a copy apart.
+    // Only the start of an id is replaced; the rest keeps the ids of one copy distinct.
     let prefix = match app.scratch.engine {
         Engine::Sqlite => "printf('%08x', s.n)",
         Engine::Postgres => "lpad(to_hex(s.n), 8, '0')",
@@ -19,12 +19,12 @@ pub fn copies(app: &TestApp, first: Uuid, number: usize) -> Vec<Uuid> {
         "id" | "agreement_id" | "document_id" | "submission_id" | "fact_id" => {
             format!("{prefix} || substr({column}, 9)")
         }
-        // What a draft says names documents of its own.
+        // The content of a draft names its own documents.
         "content" | "texts" => documents.iter().fold(column.to_owned(), |text, id| {
             let tail = &id[8..];
             format!("replace({text}, '{id}', {prefix} || '{tail}')")
         }),
-        // An agreement from a file is on record once.
+        // The fingerprint of an imported agreement is unique.
         "fingerprint" => "NULL".to_owned(),
         _ => column.to_owned(),
     };
@@ -33,7 +33,7 @@ pub fn copies(app: &TestApp, first: Uuid, number: usize) -> Vec<Uuid> {
         number - 1
     );
     let mut tables: Vec<_> = app.scratch.structure().into_iter().collect();
-    // What is pointed at comes before what points at it.
+    // Referenced rows come before the rows that reference them.
     let rank = ["agreements", "documents", "submissions", "text_sets"];
     tables.sort_by_key(|(name, _)| {
         let position = rank.iter().position(|first| first == name);
@@ -48,7 +48,7 @@ pub fn copies(app: &TestApp, first: Uuid, number: usize) -> Vec<Uuid> {
             .collect();
         let key = match name.as_str() {
             "agreements" => "id",
-            // A row of a file made one case.
+            // A row of a file made only one case.
             "import_rows" => continue,
             _ if columns.contains(&"agreement_id") => "agreement_id",
             _ => continue,

@@ -1,4 +1,4 @@
-//! The demonstration: a fresh store becomes a world with something of everything.
+//! The demonstration data: a new store is filled with an example of everything.
 
 mod registry;
 
@@ -8,13 +8,14 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use vinculo_api::commands::{demo, open};
+use vinculo_api::commands::open;
 use vinculo_api::config::Config;
 use vinculo_api::edge::Edge;
+use vinculo_api::fixtures::demonstration;
 use vinculo_persistence::Engine;
 use vinculo_tests::{Client, Scratch, TestApp, on_each};
 
-/// The stages of the straight road, and those where it bends.
+/// The stages of the normal path and those beside it.
 const STAGES: [&str; 15] = [
     "draft",
     "state_review",
@@ -33,7 +34,7 @@ const STAGES: [&str; 15] = [
     "abandoned",
 ];
 
-/// Two demonstrations, one on each engine, tell the same.
+/// Two demonstrations, one on each engine, have the same content.
 // row: 003-04, 003-06, 003-11, 003-12, 003-13
 #[actix_web::test]
 async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
@@ -49,10 +50,11 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
         };
         let app = open(&config).unwrap();
         let start = Instant::now();
-        let people = demo::build(&app).await.unwrap();
+        let people = demonstration::build(&app).await.unwrap();
         let took = start.elapsed();
         println!("the demonstration's world: {:.1} s", took.as_secs_f32());
-        // A world that never comes up, not a slow machine: 1,600 inscriptions take 5 to 30 s.
+        // The limit is for a demonstration that never finishes, not for a slow machine: 1,600
+        // inscriptions take 5 to 30 s.
         assert!(took < Duration::from_secs(300), "{took:?}");
         let distinct: BTreeSet<&String> = people.iter().collect();
         assert!(
@@ -61,7 +63,7 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
             people.len()
         );
 
-        // The whole registry is read, and records of it: more than one address may in a minute.
+        // Reads the whole registry and records: more requests than an address has in a minute.
         let app = TestApp::over(app.behind(Edge::unhurried()), scratch, folder).await;
         let nobody = app.nobody();
         let wrong = TestApp::sign_in(&people[0], "otra contraseña");
@@ -69,7 +71,7 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
         let officer = "officer@14039.vinculo.example".to_owned();
         assert!(distinct.contains(&officer));
         let session = nobody
-            .send(TestApp::sign_in(&officer, demo::PASSWORD))
+            .send(TestApp::sign_in(&officer, demonstration::PASSWORD))
             .await;
         let session = session.expect(201).json();
         assert_eq!(
@@ -107,7 +109,7 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
         let view = officer.get(&format!("/v1/agreements/{case}")).await.json();
         assert_eq!(view["seats"], json!(["party"]));
         assert_eq!(view["parties"].as_array().unwrap().len(), 3);
-        // Past agreements came in too: those of the file, and what fills the registry up.
+        // Past agreements were imported too: those of the file, and those added as filling.
         let past = "agreements WHERE import_batch_id IS NOT NULL AND inscription IS NULL";
         assert_eq!(app.scratch.count(past), 62);
     })

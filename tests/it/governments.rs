@@ -1,4 +1,4 @@
-//! The catalogue of governments as clients find them.
+//! The catalogue of governments as clients see it.
 
 use vinculo_tests::{TestApp, on_both};
 

@@ -1,5 +1,5 @@
-//! The guided case: what the guide says at every moment, against expectations written by hand, and
-//! against what the actions are then refused for.
+//! The guided case: what the guide says at each moment, checked against expectations written by
+//! hand and against the refusals of the actions.
 
 mod ends;
 mod refused;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use vinculo_tests::{Answer, Client};
 
-/// The steps that every case has, in order; the states of a guide are written in this order.
+/// The steps that every case has, in order; test strings list the states in this order.
 const ROAD: [&str; 16] = [
     "initiative",
     "counterpart",
@@ -41,7 +41,7 @@ fn step<'a>(guide: &'a Value, name: &str) -> Option<&'a Value> {
     steps(guide).iter().find(|step| step["step"] == name)
 }
 
-/// One letter for each step of the road: done, current, missing, later, - not applicable.
+/// One letter for each step: done, current, missing, later, - not applicable.
 fn states(guide: &Value) -> String {
     let letter = |name: &&str| match step(guide, name).unwrap()["state"].as_str().unwrap() {
         "done" => 'D',
@@ -54,7 +54,7 @@ fn states(guide: &Value) -> String {
     ROAD.iter().map(letter).collect()
 }
 
-/// The codes that stand in one of the lists of all steps.
+/// The codes in one of the lists, over all steps.
 fn needs(guide: &Value, list: &str) -> BTreeSet<String> {
     let all = steps(guide)
         .iter()
@@ -63,7 +63,7 @@ fn needs(guide: &Value, list: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Whose turn it is, in the steps that are due.
+/// Who must act, in the steps that are due.
 fn turns(guide: &Value) -> BTreeSet<String> {
     let due = steps(guide)
         .iter()

@@ -1,4 +1,4 @@
-//! Whether the service says truly that it is ready, and how it ends.
+//! Whether the readiness answer is true, and how the service shuts down.
 
 use crate::tools::post;
 use serde_json::json;
@@ -20,7 +20,7 @@ fn beat(app: &TestApp) -> String {
         .remove(0)
 }
 
-/// As long as an answer is given again.
+/// As long as an answer is cached.
 async fn wait() {
     tokio::time::sleep(Duration::from_millis(1100)).await;
 }
@@ -33,7 +33,7 @@ async fn ready_is_who_can_write() {
         nobody.get(READY).await.expect(200);
         let second = beat(&app);
         assert!(first < second);
-        // A flood of questions costs one write.
+        // Many readiness requests cost one write.
         futures_util::future::join_all((0..50).map(|_| nobody.get(READY))).await;
         assert_eq!(beat(&app), second);
 
@@ -68,7 +68,7 @@ async fn ready_is_who_can_write() {
     .await;
 }
 
-/// What needs a person does not take the service away from everybody.
+/// Problems that need a person do not make the service unready.
 #[actix_web::test]
 async fn alarms_are_counted_and_do_not_end_the_service() {
     on_both(|app| async move {
@@ -103,7 +103,7 @@ async fn a_service_that_drains_still_serves() {
     .await;
 }
 
-/// The program as a process of its own.
+/// The program as its own process.
 struct Running {
     child: Child,
     address: SocketAddr,
@@ -123,7 +123,7 @@ impl Running {
             .unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let (say, said) = channel();
-        // Whoever writes to a pipe that nobody reads stands still.
+        // The pipe must be read, or the program would block when it is full.
         std::thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
                 let _nobody_asks_any_more = say.send(line);
@@ -145,7 +145,7 @@ impl Running {
         assert!(told.success());
     }
 
-    /// What is answered on a new connection that is meant to go on.
+    /// What is answered on a new connection that asks to be kept open.
     fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream
@@ -159,7 +159,6 @@ impl Running {
     }
 }
 
-/// The next line of the log with this word.
 fn said_of(said: &Receiver<String>, word: &str) -> String {
     loop {
         let line = said.recv_timeout(Duration::from_secs(30));
@@ -176,7 +175,7 @@ impl Drop for Running {
     }
 }
 
-/// A proxy that asks for readiness learns that it must look elsewhere while the door is still open.
+/// The listener stays open until a proxy has learned from the readiness answer to go elsewhere.
 #[test]
 fn the_door_stays_open_until_others_have_learned_of_it() {
     let folder = tempfile::tempdir().unwrap();
@@ -185,7 +184,7 @@ fn the_door_stays_open_until_others_have_learned_of_it() {
     said_of(&running.said, "draining");
     let ready = running.get(READY);
     assert!(ready.starts_with("HTTP/1.1 503 "), "{ready}");
-    // The answer ends its connection: without that, reading to its end would have failed.
+    // The answer closes its connection: otherwise reading to the end would have failed.
     let served = running.get("/v1/registry");
     assert!(served.starts_with("HTTP/1.1 200 "), "{served}");
     assert!(
@@ -203,7 +202,7 @@ fn a_second_signal_does_not_wait() {
     said_of(&running.said, "draining");
     running.tell("-TERM");
     assert!(running.child.wait().unwrap().success());
-    // At a keyboard nobody waits for proxies.
+    // On a terminal nothing waits for proxies.
     let folder = tempfile::tempdir().unwrap();
     let mut running = Running::start(folder.path(), "600");
     running.tell("-INT");

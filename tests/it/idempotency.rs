@@ -1,4 +1,4 @@
-//! Repeated requests: done once, answered each time with what was done.
+//! Repeated requests: done once, and answered each time with the first answer.
 
 use crate::tools::{one, post};
 use chrono::Duration;
@@ -20,7 +20,7 @@ fn is_replay(answer: &Answer) -> bool {
     answer.header("idempotency-replayed").as_deref() == Some("true")
 }
 
-/// Everything that a counterpart written down leaves behind, key by key.
+/// The rows that recording a counterpart with a key leaves.
 fn kept(app: &TestApp) -> [i64; 4] {
     [
         app.scratch.count("counterparts"),
@@ -35,7 +35,7 @@ fn kept(app: &TestApp) -> [i64; 4] {
 #[actix_web::test]
 async fn a_hundred_keys_raced_by_twenty_clients_make_a_hundred_records() {
     on_both(|app| async move {
-        let person = app.desk(Role::Officer, GUADALAJARA).await.actor.person;
+        let person = app.official(Role::Officer, GUADALAJARA).await.actor.person;
         let mut clients = Vec::new();
         for _ in 0..CLIENTS {
             clients.push(app.session(person.unwrap(), GUADALAJARA).await);
@@ -69,7 +69,7 @@ async fn the_same_key_with_another_body_is_refused() {
             answer.refused(422, "idempotency_mismatch");
         }
         assert_eq!(kept(&app), before);
-        // The key belongs to the operation: elsewhere it is another one.
+        // The key belongs to the operation: in another operation it is a different key.
         let draft = json!({"kind": "twinning", "title": "Acuerdo"});
         let case = post("/v1/agreements", &draft).header("idempotency-key", "uno");
         client.send(case).await.expect(201);
@@ -85,13 +85,13 @@ async fn the_same_key_of_somebody_else_is_another_key() {
         let first = first.expect(201).id();
         // The same person at another government, and another person at the same one.
         let person = app
-            .desk(Role::Officer, GUADALAJARA)
+            .official(Role::Officer, GUADALAJARA)
             .await
             .actor
             .person
             .unwrap();
         let colleague = app
-            .desk(Role::Viewer, GUADALAJARA)
+            .official(Role::Viewer, GUADALAJARA)
             .await
             .actor
             .person
@@ -129,7 +129,7 @@ async fn a_dry_run_is_not_remembered() {
         assert!(!is_replay(
             &client.send(keyed("uno", "Osaka")).await.expect(201)
         ));
-        // And what is remembered is not given for a dry run.
+        // A stored answer is not used for a dry run.
         let again = client.send(dry).await.expect(200);
         assert!(!is_replay(&again));
         assert_eq!(again.json()["name"], "Kioto");
@@ -199,7 +199,7 @@ async fn a_step_is_replayed_before_the_version_is_looked_at() {
         let submit = json!({"action": "submit"});
         let first = step(&officer, &case, &etag, &submit).await.expect(200);
         assert!(!is_replay(&first));
-        // The case has moved on since, and the tag is stale: the answer is that of then.
+        // The case has moved on and the ETag is stale, but the answer is still the first one.
         let state = app.client(Role::Liaison, JALISCO).await;
         let forward = json!({"action": "forward", "note": "Sin inconveniente."});
         state.transition(&case, &forward).await.expect(200);
@@ -213,11 +213,11 @@ async fn a_step_is_replayed_before_the_version_is_looked_at() {
         let other = json!({"action": "submit", "note": "Otra."});
         let other = step(&officer, &case, &etag, &other).await;
         other.refused(422, "idempotency_mismatch");
-        // The request alone comes first: without a tag, or with one that is none.
+        // The request itself is checked first: here without a valid tag.
         step(&officer, &case, "*", &submit)
             .await
             .refused(400, "invalid_header");
-        // Out of sight comes before the stored answer.
+        // Access is checked before the stored answer.
         let elsewhere = app.officer(ZAPOPAN).await;
         step(&elsewhere, &case, &etag, &submit)
             .await
@@ -248,7 +248,7 @@ async fn an_upload_is_kept_once_for_one_key() {
     on_both(|app| async move {
         let case = app.case_in(GUADALAJARA, Stage::Draft).await;
         let client = app.officer(GUADALAJARA).await;
-        let file = vinculo_api::world::pdf("Anexo");
+        let file = vinculo_api::fixtures::pdf("Anexo");
         let upload = |bytes: &[u8]| {
             let parts: [(&str, Option<&str>, &[u8]); 2] =
                 [("kind", None, b"other"), ("file", Some("anexo.pdf"), bytes)];
@@ -267,7 +267,9 @@ async fn an_upload_is_kept_once_for_one_key() {
             assert_eq!((answer.status, &answer.body), (201, &answers[0].body));
         }
         assert_eq!(app.scratch.count("documents"), before + 1);
-        let other = client.send(upload(&vinculo_api::world::pdf("Otro"))).await;
+        let other = client
+            .send(upload(&vinculo_api::fixtures::pdf("Otro")))
+            .await;
         other.refused(422, "idempotency_mismatch");
     })
     .await;

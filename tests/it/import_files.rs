@@ -1,4 +1,4 @@
-//! What spreadsheets write, and the command that reads it.
+//! Files as spreadsheets write them, and the command that reads them.
 
 use crate::imports::{FILE, NAME, bring, summary};
 use serde_json::{Value, json};
@@ -58,7 +58,7 @@ async fn what_spreadsheets_write_is_read_and_doubts_are_asked() {
     .await;
 }
 
-/// As a Spanish spreadsheet saves it: Windows-1252, and no mark of it.
+/// As a Spanish spreadsheet saves it: Windows-1252, without a byte-order mark.
 fn windows(text: &str) -> Vec<u8> {
     let text = text.trim_start_matches('\u{feff}').chars();
     text.map(|letter| u8::try_from(u32::from(letter)).unwrap())
@@ -91,7 +91,7 @@ async fn the_command_migrates_reports_and_ends_well() {
         );
         assert_eq!(report["rows"].as_array().unwrap().len(), 63);
         assert_eq!(scratch.count("agreements WHERE retired_at IS NULL"), 62);
-        // A row that cannot be recorded is in the report; a file that is not there has none.
+        // The report has a row that cannot be recorded; there is no report for a missing file.
         let header = FILE.split(|byte| *byte == b'\n').next().unwrap();
         let bad = [header, b"\nJalisco,,,Francia,hermanamiento,,\n"].concat();
         std::fs::write(&file, bad).unwrap();

@@ -1,9 +1,9 @@
-//! Past agreements and the registry: what an older registry has, and what the law keeps out.
+//! Past agreements and the registry: entries of an older registry, and what the law excludes.
 
 use actix_web::http::Method;
 use serde_json::json;
 use vinculo_api::commands::import::{import, undo_batch};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{Request, SRE, TestApp, ZAPOPAN, on_both};
 
@@ -42,7 +42,7 @@ async fn what_an_older_registry_has_is_inscribed_under_its_number() {
             .json();
         assert_eq!(cases["items"][0]["stage"], "registered");
         assert_eq!(cases["items"][0]["compliance"], "unknown");
-        // An inscription is never taken back.
+        // An inscription is never undone.
         let undone = undo_batch(&app.app, report.batch_id.unwrap())
             .await
             .unwrap();
@@ -69,7 +69,7 @@ async fn a_dry_run_of_several_numbers_says_what_the_import_does() {
         let tried = send("/v1/imports?dry_run=true").await.expect(200);
         let summary = json!({"imported": 3, "duplicate": 0, "needs_decision": 0, "refused": 0});
         assert_eq!(tried.json()["summary"], summary);
-        // A number that is not kept is not shown, and none is used up.
+        // The dry run shows no number and uses none up.
         assert!(!tried.text().contains("-00000"), "{}", tried.text());
         for table in [
             "inscriptions",

@@ -1,12 +1,12 @@
-//! Past agreements from files: the real rows of a state office, and what spreadsheets do to them.
+//! Imports of past agreements: the real rows of a state office, and how spreadsheets distort them.
 
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 use vinculo_api::app::App;
 use vinculo_api::commands::import::{import, undo_batch};
-use vinculo_api::world::Desk;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::Official;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::gazetteer::seed_government;
 use vinculo_domain::imports::{ImportReport as Report, RowResult};
@@ -22,7 +22,7 @@ pub async fn bring(app: &App, bytes: &[u8], dry_run: bool) -> Report {
         .unwrap()
 }
 
-/// The report without what differs from run to run.
+/// The report without what differs between runs.
 fn comparable(report: &Report) -> Value {
     let mut value = serde_json::to_value(report).unwrap();
     value.as_object_mut().unwrap().remove("batch_id");
@@ -45,11 +45,10 @@ pub fn summary(report: &Report) -> [usize; 4] {
     ]
 }
 
-/// An officer of any government.
 async fn officer_of(app: &TestApp, tenant: &str) -> Client {
     let tier = seed_government(tenant).unwrap().tier;
     let email = format!("{}@imports.example", Uuid::now_v7());
-    let desk = Desk::hire(
+    let official = Official::hire(
         &app.app,
         &email,
         "Oficial",
@@ -59,7 +58,7 @@ async fn officer_of(app: &TestApp, tenant: &str) -> Client {
         "-",
     )
     .await;
-    app.session(desk.unwrap().actor.person.unwrap(), tenant)
+    app.session(official.unwrap().actor.person.unwrap(), tenant)
         .await
 }
 
@@ -265,7 +264,7 @@ async fn a_batch_is_taken_back_but_for_what_somebody_works_on() {
             .json();
         assert_eq!(list["total"], 0);
 
-        // A batch is taken back once; what was taken back may come again.
+        // A batch can be undone once; its rows may then be imported again.
         undo_batch(&app.app, batch).await.unwrap_err();
         let again = bring(&app.app, FILE, false).await;
         assert_eq!(summary(&again), [61, 2, 0, 0]);

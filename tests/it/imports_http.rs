@@ -1,5 +1,5 @@
-//! Files of past agreements over the network: by SRE as at the console, by a state for itself and
-//! its municipalities; undone as a whole, finished when cut off.
+//! Files of past agreements over HTTP: imported by SRE as with the command, by a state for itself
+//! and its municipalities; undone as a whole, and continued after an interruption.
 
 mod at_once;
 mod limits;
@@ -21,7 +21,7 @@ use vinculo_tests::{
 const PATH: &str = "/v1/imports";
 const HEAD: &str = "entidad,municipio,contraparte,país,tipo,fecha,fuente,registro\n";
 
-/// What a state office would send: of itself, of its municipalities, of others, and nonsense.
+/// A state office's file: rows of itself, of its municipalities, of others, and invalid rows.
 fn file() -> String {
     format!(
         "{HEAD}\
@@ -39,7 +39,7 @@ fn upload(path: &str, name: &str, bytes: &[u8]) -> Request {
     Request::new(Method::POST, path).form(&[("file", Some(name), bytes)])
 }
 
-/// An answer that is what the document says of it.
+/// Checks that an answer matches the OpenAPI document.
 #[track_caller]
 fn fits(path: &str, method: &str, answer: &Answer) {
     let document = openapi::document();
@@ -57,7 +57,6 @@ async fn bring(client: &Client, text: &str) -> Answer {
         .await
 }
 
-/// Results by line.
 fn results(report: &Value) -> Vec<(i64, String)> {
     let rows = report["rows"].as_array().or(report["items"].as_array());
     let row = |row: &Value| {
@@ -111,7 +110,7 @@ async fn a_state_reports_its_municipalities_and_records_itself() {
         );
         let summary = json!({"imported": 3, "duplicate": 1, "needs_decision": 1, "refused": 2});
         assert_eq!(report["summary"], summary);
-        // Its own is signed, its municipalities' is reported; a number makes no inscription.
+        // Its own is signed, its municipalities' are reported; a number makes no inscription.
         let [own, guadalajara, zapopan] = [2, 3, 4].map(|line| case_at(&report, line));
         let view = liaison.get(&one(&own)).await.expect(200).json();
         assert_eq!(
@@ -144,7 +143,7 @@ async fn a_state_reports_its_municipalities_and_records_itself() {
             ),
             (Value::Null, 0)
         );
-        // Each is in sight of its own government and of the state, of nobody else.
+        // Only its own government and the state see each case.
         for (case, tenants) in [
             (&own, vec![JALISCO]),
             (&guadalajara, vec![JALISCO, GUADALAJARA]),
@@ -167,7 +166,7 @@ async fn a_state_reports_its_municipalities_and_records_itself() {
                     .expect(status);
             }
         }
-        // The batch and its rows are told again, to the importer alone.
+        // Only the importer can read the batch and its rows again.
         let batch = liaison.get(&at).await.expect(200).json();
         assert_eq!(
             json!([batch["summary"], batch["row_count"], batch["file"]]),
@@ -268,7 +267,7 @@ async fn who_brings_files_in() {
             undo.refused(404, "not_found");
         }
         assert_eq!(app.scratch.count("import_batches"), 0);
-        // Another state's liaison brings in what is its own; the rest is refused, row by row.
+        // Another state's liaison imports its own rows; the others are refused, row by row.
         let other = app.client(Role::Liaison, GUANAJUATO).await;
         let report = bring(&other, &file).await.expect(201).json();
         assert_eq!(report["summary"]["imported"], 1);

@@ -1,4 +1,4 @@
-//! Inscription numbers: gap-free in each year, whatever races and whatever fails.
+//! Inscription numbers have no gap within a year, whatever races and whatever fails.
 
 mod failures;
 
@@ -6,7 +6,7 @@ use crate::copies::copies;
 use crate::storm::dice::Dice;
 use actix_web::http::Method;
 use chrono::{DateTime, Utc};
-use failures::Desk;
+use failures::Official;
 use futures_util::StreamExt;
 use futures_util::stream::iter;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 use uuid::Uuid;
-use vinculo_api::world::request_for;
+use vinculo_api::fixtures::request_for;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, Stage};
 use vinculo_domain::clock::{Clock, FixedClock, SystemClock, registry_year};
@@ -47,16 +47,16 @@ async fn inscriptions_at_once_leave_no_gap() {
         let what = format!("inscription numbers: racing, {:?}", app.scratch.engine);
         let count = pick(&what, 250, 1_000);
         let cases = waiting(&app, count).await;
-        let desk = Desk {
+        let official = Official {
             registrar: app.client(Role::Registrar, SRE).await,
             legal: app.client(Role::LegalReviewer, SRE).await,
-            actor: app.desk(Role::Registrar, SRE).await.actor,
+            actor: app.official(Role::Registrar, SRE).await.actor,
             app: app.clone(),
             failures: RefCell::default(),
         };
         let year = registry_year(SystemClock.now());
         let numbers: Vec<String> = iter(cases.into_iter().enumerate())
-            .map(|(i, case)| desk.inscribe(case, Dice::new(SEED, i as u64)))
+            .map(|(i, case)| official.inscribe(case, Dice::new(SEED, i as u64)))
             .buffer_unordered(AT_ONCE)
             .collect()
             .await;
@@ -70,7 +70,7 @@ async fn inscriptions_at_once_leave_no_gap() {
         assert_eq!(app.scratch.count(history), all);
         let series = format!("counters WHERE series = 'registry:{year}' AND value = {count}");
         assert_eq!(app.scratch.count(&series), 1);
-        let failures = desk.failures.into_inner();
+        let failures = official.failures.into_inner();
         println!(
             "inscriptions on {:?}: {count}, seed {SEED}, failures {failures:?}; {:.1} s",
             app.scratch.engine,
@@ -123,7 +123,7 @@ async fn the_year_turns_at_midnight_in_mexico_city() {
         let clock = FixedClock::at(instant("2026-12-31T20:00:00Z"));
         let app = TestApp::start_at(engine, Arc::new(clock.clone())).await;
         let cases = waiting(&app, 4).await;
-        let registrar = app.desk(Role::Registrar, SRE).await;
+        let registrar = app.official(Role::Registrar, SRE).await;
         let mut numbers = Vec::new();
         let instants = [
             "2027-01-01T05:59:58Z",
@@ -144,7 +144,7 @@ async fn the_year_turns_at_midnight_in_mexico_city() {
     }
 }
 
-/// Numbers given while the year turns: each year has its own, from one, without a gap.
+/// Numbers assigned around the turn of the year: each year starts at one, without a gap.
 #[actix_web::test]
 async fn the_year_may_turn_while_registrations_are_under_way() {
     for engine in engines() {
@@ -152,7 +152,7 @@ async fn the_year_may_turn_while_registrations_are_under_way() {
         let clock = FixedClock::at(instant("2027-01-01T05:59:59.999999Z"));
         let app = TestApp::start_at(engine, Arc::new(clock.clone())).await;
         let cases = waiting(&app, 60).await;
-        let registrar = app.desk(Role::Registrar, SRE).await;
+        let registrar = app.official(Role::Registrar, SRE).await;
         let done = RefCell::new(0);
         let numbers: BTreeSet<String> = iter(cases)
             .map(|case| {

@@ -1,5 +1,4 @@
-//! A database and a data folder belong together, and neither is opened, or made anew, without the
-//! other.
+//! A database and a data folder belong together: neither is opened or recreated without the other.
 
 mod beginnings;
 mod earlier;
@@ -12,7 +11,7 @@ use vinculo_api::commands::open;
 use vinculo_api::config::Config;
 use vinculo_tests::Scratch;
 
-/// The configuration of one installation, which may migrate.
+/// The configuration of one installation, with the right to migrate.
 fn config(scratch: &Scratch, folder: &Path) -> Config {
     Config {
         data_dir: folder.to_owned(),
@@ -22,14 +21,14 @@ fn config(scratch: &Scratch, folder: &Path) -> Config {
     }
 }
 
-/// Opens it; what was said where it is refused.
+/// Opens it; gives the error message if that is refused.
 fn opened(config: &Config) -> Result<(), String> {
     open(config)
         .map(drop)
         .map_err(|refusal| refusal.to_string())
 }
 
-/// Asserts that it is refused with all of these words.
+/// Asserts that opening is refused with all of these words.
 fn refused(config: &Config, words: &[&str]) {
     let said = opened(config).unwrap_err();
     for word in words {
@@ -37,19 +36,16 @@ fn refused(config: &Config, words: &[&str]) {
     }
 }
 
-/// The id that a folder carries.
 fn id_of(folder: &Path) -> String {
     let text = std::fs::read_to_string(folder.join("installation")).unwrap();
     text.trim().to_owned()
 }
 
-/// The bytes of the keys of a folder.
 fn keys_of(folder: &Path) -> Vec<Vec<u8>> {
     let paths = vinculo_api::secrets::paths(folder);
     paths.map(|path| std::fs::read(path).unwrap()).into()
 }
 
-/// Every file below a folder.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -70,7 +66,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Dates a file back by so many hours.
+/// Sets a file's time back by this many hours.
 fn age(file: &Path, hours: u64) {
     let written = std::fs::metadata(file).unwrap().modified().unwrap();
     let before = written - std::time::Duration::from_secs(hours * 3600);

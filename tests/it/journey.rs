@@ -1,7 +1,7 @@
 //! The main job, end to end: from a municipality's draft to the public registry.
 
 use serde_json::json;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{GUADALAJARA, JALISCO, SRE, TestApp, on_all};
 
@@ -23,7 +23,7 @@ async fn an_agreement_goes_from_draft_to_registry() {
         });
         let case = officer.post("/v1/agreements", &draft).await.expect(201).id();
         let one = format!("/v1/agreements/{case}");
-        // Nobody else knows of a draft.
+        // Only the owner knows of a draft.
         for client in [&state, &intake, &legal, &registrar] {
             client.get(&one).await.refused(404, "not_found");
         }
@@ -52,7 +52,7 @@ async fn an_agreement_goes_from_draft_to_registry() {
         let checklist = json!(["parties", "own_powers", "spanish_text", "other_languages", "council_minutes"]);
         intake.transition(&case, &json!({"action": "accept", "file_number": "DGCP-0117", "checklist": checklist})).await.expect(200);
         let opinion = legal.attach(&case, "opinion", None, &pdf("dictamen")).await.expect(201).id();
-        // An opinion in process is nobody else's.
+        // Nobody else can read a pending opinion.
         officer.get(&format!("{one}/documents/{opinion}")).await.refused(404, "not_found");
         let issue = json!({"action": "issue_opinion", "result": "favorable", "number": "CJA-1", "issued_on": "2026-10-30", "document_id": opinion});
         legal.transition(&case, &issue).await.expect(200);
@@ -107,7 +107,7 @@ async fn a_case_may_be_sent_back_as_it_was_read() {
         let mut body = read.json();
         let same = officer.patch(&one, &read.etag(), &body).await.expect(200);
         assert_eq!(same.json()["draft"], body["draft"]);
-        // Changed in the shape that is only shown, it is refused.
+        // Writing to the field that is only shown is refused.
         body = same.json();
         body["parties"][0]["name"] = json!("Otro nombre");
         let refused = officer.patch(&one, &same.etag(), &body).await;

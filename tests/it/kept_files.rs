@@ -1,4 +1,4 @@
-//! Files that are no longer what they were.
+//! Stored files that have changed on disk.
 
 use crate::tools::{inscribe, one};
 use actix_web::http::Method;
@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use vinculo_api::server::upkeep;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
+use vinculo_api::maintenance;
 use vinculo_auth::seal::sha256;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::SystemClock;
@@ -15,14 +15,13 @@ use vinculo_persistence::alarms::Alarm;
 use vinculo_persistence::{Checked, Db, Settings, check_files};
 use vinculo_tests::{Answer, Client, GUADALAJARA, Request, TestApp, on_both};
 
-/// A file of more than a megabyte.
 fn large() -> Vec<u8> {
     let mut file = pdf("anexo grande");
     file.resize(1_300_000, b' ');
     file
 }
 
-/// A document in a case, where its bytes are asked for and where they are kept.
+/// A document in a case: its path in the API and its file on disk.
 struct Kept {
     client: Client,
     case: String,
@@ -57,7 +56,7 @@ impl Kept {
         self.client.send(request).await
     }
 
-    /// The same bytes again, which mend what is kept.
+    /// Uploads the same bytes again, which repairs the stored file.
     async fn again(&self) {
         self.client
             .attach(&self.case, "other", None, &self.bytes)
@@ -71,7 +70,6 @@ fn place(app: &TestApp, digest: &str) -> PathBuf {
     folder.join(&digest[..2]).join(digest)
 }
 
-/// One bit of a file.
 fn flip(place: &Path) {
     let mut bytes = fs::read(place).unwrap();
     let middle = bytes.len() / 2;
@@ -79,7 +77,7 @@ fn flip(place: &Path) {
     fs::write(place, bytes).unwrap();
 }
 
-/// What may become of a file, whether its length tells, and how it comes about.
+/// The kinds of damage, whether the length shows it, and how it is done.
 type Harm = (&'static str, bool, fn(&Path));
 
 const HARMS: [Harm; 6] = [
@@ -98,7 +96,7 @@ const HARMS: [Harm; 6] = [
         fs::create_dir(place).unwrap();
         fs::write(place.join("x"), "x").unwrap();
     }),
-    // Nobody can open a link to itself, whatever the rights.
+    // Nobody can open a link that points to itself, even with all rights.
     ("unreadable", true, |place| {
         fs::remove_file(place).unwrap();
         std::os::unix::fs::symlink(place, place).unwrap();
@@ -145,7 +143,7 @@ async fn a_small_file_that_is_not_what_it_was_is_not_given_out() {
             ] {
                 is_damage(&kept.ask(Method::GET, headers).await, what);
             }
-            // What is known is known to HEAD too; who has the bytes already is told so.
+            // HEAD answers 503 for known damage too; a client with the right ETag still gets 304.
             assert_eq!(kept.ask(Method::HEAD, &[]).await.status, 503, "{what}");
             kept.ask(Method::GET, &[("if-none-match", &etag)])
                 .await
@@ -178,11 +176,11 @@ async fn a_large_file_that_is_not_what_it_was_ends_before_its_end() {
             if tells {
                 is_damage(&answer, what);
             } else {
-                // The client keeps nothing of an answer that breaks off.
+                // The answer breaks off, and the client keeps nothing of it.
                 assert_eq!((answer.status, answer.body.len()), (200, 0));
             }
             assert_eq!(alarms(&app).await, 1, "{what}");
-            // The bytes asked for are right, the file is not.
+            // The requested bytes are right, but the file is damaged.
             is_damage(
                 &kept.ask(Method::GET, &[("range", "bytes=0-3")]).await,
                 what,
@@ -233,12 +231,16 @@ fn beside(app: &TestApp) -> Db {
 
 const FAST: u64 = u64::MAX;
 
+async fn checked(db: &Db) -> Option<Checked> {
+    check_files(db, &maintenance::scope(), FAST).await.unwrap()
+}
+
 #[actix_web::test]
 async fn damage_that_nobody_reads_is_found_and_known_to_every_instance() {
     on_both(|app| async move {
         let kept = Kept::new(&app, pdf("anexo")).await;
         let db = &app.app.db;
-        let sound = check_files(db, &upkeep(), FAST).await.unwrap().unwrap();
+        let sound = checked(db).await.unwrap();
         assert_eq!(sound.damaged, 0);
         assert_eq!(
             i64::try_from(sound.files).unwrap(),
@@ -246,18 +248,18 @@ async fn damage_that_nobody_reads_is_found_and_known_to_every_instance() {
         );
         let old = beside(&app);
         flip(&kept.place);
-        let found = check_files(db, &upkeep(), FAST).await.unwrap().unwrap();
+        let found = checked(db).await.unwrap();
         assert_eq!((found.files, found.damaged), (sound.files, 1));
         assert_eq!(db.alarms().count(Alarm::FileDamaged), 1);
-        // One that starts now knows it, one that runs learns it.
+        // An instance that starts now knows of the damage; a running one learns of it.
         let new = beside(&app);
         assert_eq!(new.alarms().count(Alarm::FileDamaged), 1);
         old.files().look_for_marks().await.unwrap();
         assert_eq!(old.alarms().count(Alarm::FileDamaged), 1);
         assert_eq!(alarms(&app).await, 1);
-        // Mended from a backup by hand: the next pass takes the alarm back, everywhere.
+        // Restored from a backup by hand: the next check clears the alarm, in every instance.
         fs::write(&kept.place, &kept.bytes).unwrap();
-        let mended = check_files(&new, &upkeep(), FAST).await.unwrap().unwrap();
+        let mended = checked(&new).await.unwrap();
         assert_eq!(mended.damaged, 0);
         assert_eq!(new.alarms().count(Alarm::FileDamaged), 0);
         assert_eq!(alarms(&app).await, Value::Null);
@@ -271,17 +273,17 @@ async fn the_check_goes_on_where_it_stopped_and_is_done_by_one() {
         let _kept = Kept::new(&app, pdf("anexo")).await;
         let db = &app.app.db;
         let notes = app.folder.path().join("alarms");
-        let all = check_files(db, &upkeep(), FAST).await.unwrap().unwrap();
+        let all = checked(db).await.unwrap();
         fs::write(notes.join("check.place"), "99999 x").unwrap();
-        let rest = check_files(db, &upkeep(), FAST).await.unwrap();
+        let rest = checked(db).await;
         assert_eq!(rest, Some(Checked::default()));
-        // The pass after the last begins anew.
-        assert_eq!(check_files(db, &upkeep(), FAST).await.unwrap(), Some(all));
+        // After a complete check the next one starts from the beginning.
+        assert_eq!(checked(db).await, Some(all));
         let lock = File::create(notes.join("check.lock")).unwrap();
         lock.try_lock().unwrap();
-        assert_eq!(check_files(db, &upkeep(), FAST).await.unwrap(), None);
+        assert_eq!(checked(db).await, None);
         drop(lock);
-        assert_eq!(check_files(db, &upkeep(), FAST).await.unwrap(), Some(all));
+        assert_eq!(checked(db).await, Some(all));
     })
     .await;
 }

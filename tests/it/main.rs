@@ -1,4 +1,4 @@
-//! The behaviour of the service, each test on both engines.
+//! The behaviour of the service; each test runs on both engines.
 
 mod abandonment;
 mod administrations;
@@ -15,7 +15,6 @@ mod commands;
 mod compliance;
 mod copies;
 mod demo;
-mod doors;
 mod edge;
 mod governments;
 mod guide;
@@ -38,7 +37,6 @@ mod outcome;
 mod parties;
 mod past_agreements;
 mod plans;
-mod posture;
 mod procedure;
 mod quota;
 mod races;
@@ -51,6 +49,7 @@ mod sessions;
 mod signing;
 mod spellings;
 mod standing;
+mod startup_checks;
 mod statistics;
 mod storm;
 mod targets;
@@ -59,6 +58,7 @@ mod texts;
 mod time;
 mod tools;
 mod turns;
+mod unit_of_work;
 mod upload_inspection;
 mod uploads;
 mod urgencies;

@@ -1,4 +1,4 @@
-//! Coming up: several at once, again, and not over a schema of another version.
+//! Migrations at the start: by several instances at once, again, and refused over a newer schema.
 
 use crate::tools::{entry, inscribe};
 use serde_json::json;
@@ -99,7 +99,7 @@ async fn a_schema_of_another_version_is_refused_where_nobody_may_migrate() {
             .map(|_app| ())
             .unwrap();
         open(&alone).map(|_app| ()).unwrap();
-        // A later version has been here.
+        // A later version was here.
         scratch.execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('9999')");
         assert!(refusal().contains("schema"), "{}", refusal());
         scratch.execute("DELETE FROM __diesel_schema_migrations");

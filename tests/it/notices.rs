@@ -1,4 +1,4 @@
-//! Workload and notices: what wants attention in a government's own hands.
+//! Workload and notices: what a government itself must act on.
 
 use crate::tools::{noon, on_both_at_noon, one, post_on};
 use serde_json::{Value, json};
@@ -58,7 +58,7 @@ async fn what_is_due_comes_first_and_what_was_left_alone_is_noticed() {
         noon(&clock, "2026-11-10");
         app.case_in(GUADALAJARA, Stage::StateReview).await;
 
-        // Due on the 9th, the 13th and, past the law's holiday on the 16th, the 18th.
+        // Due on the 9th, the 13th, and, after the legal holiday on the 16th, on the 18th.
         let state = app.client(Role::Liaison, JALISCO).await;
         let expected = told(&[("overdue", "2026-11-09"), ("due_soon", "2026-11-13")]);
         for limit in [200, 1] {
@@ -73,8 +73,8 @@ async fn what_is_due_comes_first_and_what_was_left_alone_is_noticed() {
         assert_eq!(rest["items"][0]["due_on"], "2026-11-18");
         assert_eq!(rest["items"][1]["due_on"], Value::Null);
 
-        // The owner's: ten days for the returned one ended on 18 August; and three months after
-        // they were last touched the old draft and the returned case.
+        // The owner's notices: ten days for the returned case ended on 18 August; the old draft and
+        // the returned case are noted three months after their last change.
         let owner = app.client(Role::Viewer, GUADALAJARA).await;
         let expected = told(&[
             ("overdue", "2026-08-18"),
@@ -84,7 +84,7 @@ async fn what_is_due_comes_first_and_what_was_left_alone_is_noticed() {
         for limit in [200, 2, 1] {
             assert_eq!(notices(&owner, limit).await, expected, "{limit}");
         }
-        // Whoever touches it is not reminded.
+        // A change ends the reminder.
         let officer = app.officer(GUADALAJARA).await;
         let view = officer.get(&one(returned)).await.json();
         assert_eq!(view["due_on"], "2026-08-18");
@@ -96,7 +96,7 @@ async fn what_is_due_comes_first_and_what_was_left_alone_is_noticed() {
             .expect(200);
         let owner = app.client(Role::Viewer, GUADALAJARA).await;
         assert_eq!(notices(&owner, 200).await, expected[..2]);
-        // It is nobody else's affair.
+        // Other governments are not notified.
         for tenant in [SRE, ZAPOPAN] {
             let reader = app.client(Role::Viewer, tenant).await;
             assert_eq!(notices(&reader, 200).await, []);
@@ -107,7 +107,12 @@ async fn what_is_due_comes_first_and_what_was_left_alone_is_noticed() {
 }
 
 async fn workload(app: &TestApp, soon: uuid::Uuid) {
-    let me = app.desk(Role::Liaison, JALISCO).await.actor.person.unwrap();
+    let me = app
+        .official(Role::Liaison, JALISCO)
+        .await
+        .actor
+        .person
+        .unwrap();
     let state = app.client(Role::Liaison, JALISCO).await;
     let path = format!("{}/assignments", one(soon));
     let given = state.post(&path, &json!({"person_id": me})).await;
@@ -117,7 +122,7 @@ async fn workload(app: &TestApp, soon: uuid::Uuid) {
         json!({"stage": "state_review", "assigned_to": person, "open": open, "due_soon": due_soon,
             "overdue": overdue, "urgent": urgent, "oldest_days": oldest})
     };
-    // Since the second of November: 3, 4, 5, 6, 9 and 10.
+    // Days counted since 2 November: 3, 4, 5, 6, 9 and 10.
     let expected = json!([
         line(Value::Null, 2, 0, 1, 0, 6),
         line(json!(me), 1, 1, 0, 1, 2)

@@ -1,5 +1,5 @@
-//! The offices that states designate: each has its period and the person in charge, and is what
-//! leads a municipality to the ministry.
+//! The offices that states designate: each has a period and a person in charge, and municipalities
+//! go through it to the ministry.
 
 use crate::tools::points_at;
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ async fn a_municipality_finds_who_is_in_charge_of_its_states_office() {
             offices_of_the_day(&app, GUADALAJARA).await,
             ["Persona Primera"]
         );
-        // Somebody takes over: the period ends, and another begins.
+        // A new person takes over: one period ends, and another begins.
         let etag = sre.get(&first).await.etag();
         let ended = json!({"until": "2026-01-31"});
         sre.patch(&first, &etag, &ended).await.expect(200);
@@ -56,7 +56,7 @@ async fn a_municipality_finds_who_is_in_charge_of_its_states_office() {
             offices_of_the_day(&app, IRAPUATO).await,
             Vec::<Value>::new()
         );
-        // Everybody who signs in reads both periods, each with its person.
+        // Every signed-in person reads both periods, each with its person.
         let officer = app.officer(IRAPUATO).await;
         let list = officer
             .get(&format!("{PATH}?state={JALISCO}"))
@@ -121,7 +121,7 @@ async fn a_name_is_kept_in_one_place_and_a_refused_one_nowhere() {
             app.scratch.count("people WHERE name = 'Persona Corregida'"),
             1
         );
-        // What no office names any more is not kept either.
+        // A person whom no office names any more is not kept.
         let nobody = json!({"head_name": null});
         let answer = sre
             .patch(&path, &changed.etag(), &nobody)

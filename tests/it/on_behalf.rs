@@ -1,4 +1,4 @@
-//! Acting for a municipality that has nobody yet: from its letter to its first officer.
+//! Acting for a municipality without people yet: from its letter to its first officer.
 
 mod activation;
 mod carrying;
@@ -6,13 +6,13 @@ mod inscribed;
 
 use crate::tools::one;
 use serde_json::{Value, json};
-use vinculo_api::world::{Desk, pdf};
+use vinculo_api::fixtures::{Official, pdf};
 use vinculo_domain::{Role, Tier};
 use vinculo_tests::{
     Answer, Client, GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, ZAPOPAN, on_both,
 };
 
-/// A municipality of Jalisco, and one of Guanajuato, without people.
+/// A municipality of Jalisco and one of Guanajuato, both without people.
 const TLAQUEPAQUE: &str = "14098";
 const CELAYA: &str = "11007";
 
@@ -42,7 +42,7 @@ async fn open(client: &Client, owner: &str) -> Answer {
         .expect(201)
 }
 
-/// Everything that a submission needs, but the letter.
+/// Everything that a submission needs, except the letter.
 async fn complete(client: &Client, case: &str) {
     let text = client.attach(case, "text", Some("es"), &pdf("texto")).await;
     let text = json!({"language": "es", "authenticity": "authentic", "document_id": text.expect(201).id()});
@@ -66,10 +66,10 @@ async fn letter(client: &Client, case: &str) -> Answer {
         .await
 }
 
-/// The first person of a municipality, with this role there.
+/// Gives a municipality its first person, with this role.
 async fn hire(app: &TestApp, tenant: &str, role: Role) -> Client {
     let email = format!("{}@primero.example", uuid::Uuid::now_v7());
-    let desk = Desk::hire(
+    let official = Official::hire(
         &app.app,
         &email,
         "Persona",
@@ -79,11 +79,11 @@ async fn hire(app: &TestApp, tenant: &str, role: Role) -> Client {
         "-",
     )
     .await;
-    app.session(desk.unwrap().actor.person.unwrap(), tenant)
+    app.session(official.unwrap().actor.person.unwrap(), tenant)
         .await
 }
 
-/// The governments of which somebody who reads cases sees this one.
+/// The governments whose readers see this case.
 async fn seen_by(app: &TestApp, case: &str) -> Vec<&'static str> {
     let mut seen = Vec::new();
     for tenant in [
@@ -123,7 +123,7 @@ async fn only_the_ministry_and_the_state_within_its_mechanism_act_for_others() {
             (Role::Liaison, JALISCO, TLAQUEPAQUE, &body),
             (Role::Viewer, JALISCO, TLAQUEPAQUE, &body),
             // Another state's municipality, a kind that the mechanism does not cover, a state
-            // without a mechanism, a neighbour, oneself, a state, nobody.
+            // without a mechanism, a neighbour, the caller itself, a state, an unknown key.
             (Role::Officer, JALISCO, CELAYA, &body),
             (Role::Officer, JALISCO, TLAQUEPAQUE, &cooperation),
             (Role::Officer, GUANAJUATO, CELAYA, &body),
@@ -138,7 +138,7 @@ async fn only_the_ministry_and_the_state_within_its_mechanism_act_for_others() {
             let refused = client.post(&path_for(owner), body).await;
             refused.refused(403, "forbidden");
         }
-        // Who has officers opens its cases itself.
+        // A municipality with officers opens its cases itself.
         for (tenant, owner) in [(JALISCO, GUADALAJARA), (SRE, ZAPOPAN)] {
             let client = app.officer(tenant).await;
             let refused = client.post(&path_for(owner), &body).await;

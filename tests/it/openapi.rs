@@ -1,4 +1,4 @@
-//! The document: what is committed is what the code makes, complete, and true.
+//! The OpenAPI document: the committed file is what the code generates, complete and correct.
 
 mod parts;
 mod sharing;
@@ -104,7 +104,7 @@ fn every_operation_says_what_it_is() {
             matches!(method.as_str(), "POST" | "PATCH") && id != "undo_import",
             "{id}"
         );
-        // A party without a council confirms without one.
+        // A party without a council confirms without an approval.
         let required = body.is_none_or(|body| body["required"] == true);
         assert_eq!(required, id != "confirm_agreement", "{id}");
     }

@@ -1,4 +1,4 @@
-//! What is said of a change is what became of it: done, not done, or not known.
+//! The answer to a change says what happened: done, not done, or unknown.
 
 mod answered;
 mod room;
@@ -38,8 +38,8 @@ fn unknown(answer: Answer) {
     assert!(said.contains("Idempotency-Key"), "{said}");
 }
 
-/// The connection dies as the change is committed, just before or just after: what is said is that
-/// nobody knows, and the same key makes exactly one record of it.
+/// The connection breaks during the commit, just before or just after it. The answer says that the
+/// outcome is unknown, and the same key makes exactly one record.
 #[actix_web::test]
 async fn a_commit_that_is_not_answered_is_done_once_when_repeated() {
     for setup in WIRED {
@@ -55,7 +55,7 @@ async fn a_commit_that_is_not_answered_is_done_once_when_repeated() {
             unknown(client.send(request.clone()).await);
             assert!(wire.is_idle(), "nothing was cut");
             let kept = i64::from(cut == Cut::After);
-            // The server may be told of the cut a moment later than the client.
+            // The server may notice the cut a moment later than the client.
             for _wait in 0..100 {
                 if app.scratch.count("counterparts") == before + kept {
                     break;
@@ -72,7 +72,7 @@ async fn a_commit_that_is_not_answered_is_done_once_when_repeated() {
     }
 }
 
-/// The same on SQLite, where the failure of a disk is let happen by the store itself.
+/// The same on SQLite, where a fault in the store stands in for a disk failure.
 #[actix_web::test]
 async fn a_commit_that_fails_on_the_disk_is_done_once_when_repeated() {
     let app = TestApp::start(Engine::Sqlite).await;
@@ -89,8 +89,8 @@ async fn a_commit_that_fails_on_the_disk_is_done_once_when_repeated() {
     }
 }
 
-/// Whoever reads what is another's gets it when the line in the trail is sure to stand, not before;
-/// and the caller of a read is in no doubt about a change.
+/// A reader gets another government's data only once the line in the audit log is certainly stored;
+/// and a read never answers that the outcome of a change is unknown.
 #[actix_web::test]
 async fn a_disclosure_that_is_not_sure_to_be_on_record_is_not_answered() {
     for setup in WIRED {
@@ -111,7 +111,7 @@ async fn a_disclosure_that_is_not_sure_to_be_on_record_is_not_answered() {
         }
         ministry.get(&one(case)).await.expect(200);
         assert!(reads() > before);
-        // Nor is a refusal.
+        // The same holds for a refusal.
         let path = one(uuid::Uuid::now_v7());
         wire.cut(Cut::Before);
         ministry.get(&path).await.refused(503, "too_busy");
@@ -119,7 +119,7 @@ async fn a_disclosure_that_is_not_sure_to_be_on_record_is_not_answered() {
     }
 }
 
-/// A token that was used up by a request of which nobody knows gives its successor all the same.
+/// A token used by a request with an unknown outcome still gives its successor.
 #[actix_web::test]
 async fn a_refresh_of_which_nobody_knows_is_repeated() {
     for setup in WIRED {
@@ -146,14 +146,14 @@ async fn a_refresh_of_which_nobody_knows_is_repeated() {
     }
 }
 
-/// After the server has started anew every pooled connection is dead; nobody who asks is told so.
+/// After a restart of the server every pooled connection is dead; no caller sees an error.
 #[actix_web::test]
 async fn dead_connections_are_replaced_before_they_are_used() {
     for setup in WIRED {
         let (app, wire) = through_a_wire(&start(setup).await).await;
         let client = app.officer(GUADALAJARA).await;
         for round in 0..6 {
-            // Every connection of both pools is in use once.
+            // Every connection of both pools has been used once.
             let warm = (0..8).map(|_| client.get("/v1/counterparts"));
             futures_util::future::join_all(warm).await;
             if round % 2 == 0 {

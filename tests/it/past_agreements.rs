@@ -1,5 +1,5 @@
-//! Agreements of years ago: recorded by their own government or the ministry, or reported by the
-//! state and then disputed, confirmed, taken back and reported again.
+//! Agreements signed years ago: recorded by their own government or the ministry, or reported by
+//! the state and then disputed, confirmed, withdrawn and reported again.
 
 mod races;
 mod refusals;
@@ -15,7 +15,7 @@ use vinculo_tests::{
 
 const PATH: &str = "/v1/past-agreements";
 
-/// Who is asked what it sees.
+/// The governments whose access is checked.
 const READERS: [&str; 8] = [
     SRE,
     "00-amexcid",
@@ -27,7 +27,7 @@ const READERS: [&str; 8] = [
     "obs-senado",
 ];
 
-/// What is reported of Guadalajara.
+/// A report on an agreement of Guadalajara.
 fn report() -> Value {
     json!({
         "action": "report", "government_id": GUADALAJARA, "kind": "twinning",
@@ -38,7 +38,7 @@ fn report() -> Value {
     })
 }
 
-/// What a government records of itself.
+/// An agreement that a government records for itself.
 fn record() -> Value {
     let mut body = report();
     body["action"] = json!("record_unreviewed");
@@ -52,7 +52,7 @@ fn with(mut body: Value, field: &str, value: Value) -> Value {
     body
 }
 
-/// The governments whose viewers see the case, alone and in their lists.
+/// The governments whose viewers see the case, by its id and in their lists.
 async fn seen_by(app: &TestApp, case: &str) -> Vec<&'static str> {
     let mut seen = Vec::new();
     for tenant in READERS {
@@ -119,13 +119,13 @@ async fn what_is_reported_is_seen_by_its_owner_and_its_reporter_alone() {
             json!([own["stage"], own["level"], own["seats"], own["signed_on"]]),
             json!(["reported", "full", ["owner"], "1998-10-20"])
         );
-        // The counterpart is in the reporter's book, not in the owner's.
+        // The counterpart belongs to the reporter, not to the owner.
         let counterpart = own["draft"]["counterparts"][0].as_str().unwrap().to_owned();
         let path = format!("/v1/counterparts/{counterpart}");
         owner.get(&path).await.refused(404, "not_found");
         let kept = app.client(Role::Viewer, JALISCO).await.get(&path).await;
         assert_eq!(kept.expect(200).json()["tenant_id"], JALISCO);
-        // Nothing of it is the reporter's to change.
+        // The reporter may change none of it.
         let etag = liaison.get(&one(&case)).await.etag();
         let patch = json!({"title": "Otro"});
         let refused = liaison.patch(&one(&case), &etag, &patch).await;
@@ -165,7 +165,7 @@ async fn the_same_agreement_comes_on_record_once() {
             assert!(!refused.text().contains(&case), "{}", refused.text());
         }
         assert_eq!(app.scratch.count("agreements"), 1);
-        // Of another government, kind or date it is another one.
+        // With another government, kind or date it is another agreement.
         for (field, value) in [
             ("government_id", json!(ZAPOPAN)),
             ("kind", json!("specific_cooperation")),
@@ -215,7 +215,7 @@ async fn what_the_ministry_records_is_signed_and_its_owner_goes_on_with_it() {
                 "Consta en el archivo del estado."
             ])
         );
-        // What a government records of itself is its own until it sends it.
+        // Only the government sees what it records for itself, until it sends it.
         let mine = app
             .officer(ZAPOPAN)
             .await

@@ -1,5 +1,5 @@
-//! Every list is driven by an index: the plans of both engines over some thousands of rows, in
-//! the form in which the stores ask.
+//! An index drives every list: the query plans of both engines over some thousands of rows, with
+//! the queries in the form that the stores use.
 
 use vinculo_persistence::Engine;
 use vinculo_tests::{Scratch, TestApp, on_both};
@@ -7,7 +7,7 @@ use vinculo_tests::{Scratch, TestApp, on_both};
 /// Rows of each table that a list starts from.
 const ROWS: usize = 6000;
 
-/// Fills the tables past the application: `n` counts the rows, `t` names the owner.
+/// Fills the tables outside the application: `n` counts the rows, `t` names the owner.
 fn fill(scratch: &Scratch) {
     let (series, at) = match scratch.engine {
         Engine::Sqlite => (
@@ -106,7 +106,7 @@ fn fill(scratch: &Scratch) {
     scratch.execute(&sql.join("; "));
 }
 
-/// The steps of a plan, one a line, for the government that the query names.
+/// The steps of a plan, one per line, for the government that the query names.
 fn plan(scratch: &Scratch, sql: &str) -> String {
     let tenant = if sql.contains("'14039'") {
         "14039"
@@ -138,7 +138,7 @@ fn ordered() -> Vec<(&'static str, String)> {
         ("agreement_access", list("AND priority = 'urgent'", NEWEST)),
         ("agreement_access", list("", SOONEST)),
         ("agreement_access", list("AND due_on < '2026-03-01'", SOONEST)),
-        // What is due in one's own hands, and what was left alone.
+        // What the government itself must act on, and drafts left alone.
         ("agreement_access", list("AND holder_tenant = '14' AND due_on <= '2026-07-01'", SOONEST)),
         (
             "agreement_access",
@@ -272,7 +272,7 @@ async fn an_index_drives_every_list() {
             let sorts = plan.contains("TEMP B-TREE") || plan.contains("Sort");
             assert!(!sorts, "{sql}\n{plan}");
         }
-        // The measure itself: what no index serves is found to be read whole.
+        // Checks the test itself: a query without an index is reported as a full scan.
         let whole = scratch
             .plan("SELECT * FROM agreements WHERE file_number = 'x'")
             .join("\n");

@@ -1,5 +1,5 @@
-//! The procedure, every action in every stage by everybody concerned, against a table written
-//! here by hand from the product's rules.
+//! The procedure: every action in every stage by every role, against a table written here by hand
+//! from the product's rules.
 
 mod announcing;
 mod duties;
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use table::{MOVES, expected, is_told};
 use uuid::Uuid;
-use vinculo_api::world::request_for;
+use vinculo_api::fixtures::request_for;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, OpinionResult};
 use vinculo_domain::documents::DocumentKind;
@@ -28,7 +28,7 @@ use vinculo_tests::{
     Client, GUADALAJARA, GUANAJUATO, JALISCO, Request, SRE, TestApp, ZAPOPAN, on_both,
 };
 
-/// A case in a scene, with all that a next action may need.
+/// A case in a scene, with everything that a next action may need.
 struct Prepared {
     scene: &'static str,
     path: String,
@@ -72,7 +72,7 @@ async fn prepare(scenes: &Scenes<'_>, scene: &'static str) -> Prepared {
     }
 }
 
-/// The actions that move a case.
+/// The actions that move a case to another stage.
 fn actions() -> Vec<CaseAction> {
     use strum::VariantArray;
     let all = CaseAction::VARIANTS.iter().copied();
@@ -95,11 +95,11 @@ async fn people(app: &TestApp) -> Vec<(&'static str, Role, Client)> {
     people
 }
 
-/// What a caller is told of its own possibilities must be what then happens.
+/// The actions that the case offers a caller must be those that then succeed.
 fn check_told(told: &Value, case: &Prepared, tenant: &str, role: &str) -> Vec<String> {
     let mut faults = Vec::new();
     if is_told(tenant, case.scene) {
-        // Somebody who was told has no part in it.
+        // A government that was only told of the case has no seat in it.
         assert_eq!(told["level"], "summary");
         assert!(told.get("available_transitions").is_none(), "{told}");
         return faults;
@@ -182,7 +182,7 @@ async fn every_action_in_every_stage_by_everybody() {
             faults.len(),
             faults.join("\n")
         );
-        // Each action in each scene by everybody; each move of the table once for each scene.
+        // Each role tries each action in each scene; each move succeeds once per scene.
         assert_eq!(tried, SCENES.len() * 22 * people.len());
         let moves: usize = MOVES.iter().map(|(.., from, _)| from.len()).sum();
         assert_eq!(moved, moves);

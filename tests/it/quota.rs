@@ -1,18 +1,18 @@
-//! The room that a government has for documents.
+//! The storage quota of a government for documents.
 
 use crate::tools::one;
 use actix_web::http::Method;
-use vinculo_api::app::Storage;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
+use vinculo_api::settings::Storage;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::storage::Quota;
 use vinculo_persistence::Engine;
 use vinculo_tests::{Client, GUADALAJARA, Request, TestApp, engines, on_both};
 
-/// How often a small file fits, the documents of a fresh case counted in.
+/// How many small files fit, including the documents of a new case.
 const ROOM: usize = 8;
 
-/// The service with room for so many bytes of each government.
+/// The service with a quota of this many bytes for each government.
 async fn with_room(engine: Engine, bytes: u64) -> TestApp {
     let storage = Storage {
         quota: Quota::of_bytes(bytes),
@@ -21,7 +21,7 @@ async fn with_room(engine: Engine, bytes: u64) -> TestApp {
     TestApp::start_changed(engine, |app| app.storing(storage)).await
 }
 
-/// What the caller is told of its room: bytes, files, quota.
+/// The caller's storage use: bytes, files, quota.
 async fn told(client: &Client) -> (i64, i64, Option<i64>) {
     let storage = client.get("/v1/me").await.expect(200).json()["storage"].clone();
     (
@@ -53,7 +53,7 @@ async fn what_does_not_fit_is_refused_with_the_figures() {
         officer.send(dry).await.expect(200);
         assert_eq!(told(&officer).await, start, "a dry run was counted");
         let before = documents(&app);
-        // The same bytes twice are two.
+        // The same bytes uploaded twice count twice.
         for _ in 0..2 {
             officer
                 .attach(&case, "other", None, &file)
@@ -83,7 +83,7 @@ async fn what_does_not_fit_is_refused_with_the_figures() {
     }
 }
 
-/// What was kept is not refused when it is asked for again.
+/// A repeated upload gets its stored answer, even where a new one would not fit.
 #[actix_web::test]
 async fn a_repeated_upload_gets_its_answer_where_another_would_not_fit() {
     for engine in engines() {
@@ -120,7 +120,7 @@ async fn two_at_once_do_not_pass_it() {
             .await
             .expect(201);
         let used = told(&officer).await.0;
-        // Room is left for one of eight.
+        // There is room for one of the eight.
         let size = i64::try_from(file.len()).unwrap();
         let filled = format!(
             "UPDATE storage_use SET bytes = 1000000 - {size} - 1 WHERE tenant_id = '{GUADALAJARA}'"
@@ -158,7 +158,7 @@ async fn who_adds_a_document_is_charged_whosever_case_it_is() {
     .await;
 }
 
-/// The migration counts what was there before.
+/// The migration counts documents that already existed.
 #[actix_web::test]
 async fn documents_that_were_there_before_are_counted() {
     on_both(|app| async move {
@@ -185,7 +185,7 @@ async fn documents_that_were_there_before_are_counted() {
     .await;
 }
 
-/// A program of before the quota charges nothing, and may serve beside a newer one for a while.
+/// An older program without the quota counts nothing, and may run beside a newer one for a while.
 #[actix_web::test]
 async fn a_wrong_count_is_told_and_counted_anew() {
     on_both(|app| async move {

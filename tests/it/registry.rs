@@ -1,14 +1,14 @@
-//! The public registry: open to anyone, and only what is public.
+//! The public registry: open to anyone, with public data only.
 
 use actix_web::http::Method;
 use serde_json::{Value, json};
-use vinculo_api::world::content_for;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::content_for;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{Answer, GUADALAJARA, GUANAJUATO, Request, SRE, TestApp, on_both};
 
-/// An inscribed twinning of a government, with the number it got.
+/// An inscribed twinning of a government; gives its number.
 async fn inscribed(app: &TestApp, lead: &str, title: &str, theme: &str) -> String {
     let cast = app.cast(lead).await;
     let counterpart = app.counterpart(&cast.officer, "Kioto").await;

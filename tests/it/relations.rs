@@ -1,12 +1,12 @@
-//! The circle of relations: who works with whom, at which level, from the registry for anyone and
-//! from one's cases for oneself.
+//! The circle of relations: who works with whom and at which level. Anyone reads it from the
+//! registry, and a government also from its own cases.
 
 mod annotated;
 
 use crate::tools::one;
 use serde_json::{Value, json};
 use uuid::Uuid;
-use vinculo_api::world::content_for;
+use vinculo_api::fixtures::content_for;
 use vinculo_domain::Role;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Party, PartyRole, Stage};
@@ -31,8 +31,7 @@ async fn all(client: &Client, path: &str, limit: usize) -> Vec<Value> {
     }
 }
 
-/// A case of a government with this counterpart, carried to a stage; the counterpart's level is
-/// its own.
+/// A case of a government with this counterpart, which has its own level, carried to a stage.
 async fn case(app: &TestApp, lead: &str, partner: Partner, stage: Stage) -> Uuid {
     let cast = app.cast(lead).await;
     let (kind, level, name, country) = partner;
@@ -52,7 +51,6 @@ async fn case(app: &TestApp, lead: &str, partner: Partner, stage: Stage) -> Uuid
     case
 }
 
-/// The draft, with Zapopan as another party.
 fn with_zapopan(content: &AgreementContent) -> AgreementContent {
     let mut parties = content.parties.clone();
     parties.push(Party {
@@ -79,7 +77,6 @@ fn shorts(relations: &[Value]) -> Vec<String> {
     relations.iter().map(short).collect()
 }
 
-/// What a counterpart is made of.
 type Partner = (
     CounterpartKind,
     CounterpartLevel,
@@ -87,7 +84,6 @@ type Partner = (
     Option<&'static str>,
 );
 
-/// A city in France.
 fn city(name: &'static str) -> Partner {
     let kind = CounterpartKind::ForeignGovernment;
     (kind, CounterpartLevel::Local, name, Some("FR"))
@@ -125,7 +121,7 @@ async fn the_registry_tells_anyone_who_works_with_whom() {
         let nobody = app.nobody();
         let circle = all(&nobody, ONE, 200).await;
         let sre = circle[0]["name"].as_str().unwrap().to_owned();
-        // A municipality and a province: levels are recorded, none has to equal another.
+        // A municipality with a province: levels are recorded and need not be equal.
         assert_eq!(
             shorts(&circle),
             [
@@ -141,7 +137,7 @@ async fn the_registry_tells_anyone_who_works_with_whom() {
         for limit in [1, 2, 3] {
             assert_eq!(all(&nobody, ONE, limit).await, circle);
         }
-        // What its municipalities signed is not the state's.
+        // Agreements of a state's municipalities are not the state's own.
         let state = all(&nobody, "/v1/governments/14/relations", 50).await;
         assert_eq!(
             shorts(&state)[1..],
@@ -149,7 +145,7 @@ async fn the_registry_tells_anyone_who_works_with_whom() {
         );
         let none = all(&nobody, "/v1/governments/11017/relations", 50).await;
         assert_eq!(none, Vec::<Value>::new());
-        // A token makes no difference where no token is asked.
+        // A token makes no difference in a public operation.
         let officer = app.officer(GUADALAJARA).await;
         assert_eq!(all(&officer, ONE, 200).await, circle);
         let unknown = nobody.get("/v1/governments/99999/relations").await;
@@ -230,7 +226,7 @@ async fn cases_tell_it_to_those_who_have_them_in_sight() {
         let officer = app.officer(GUADALAJARA).await;
         let own = all(&officer, "/v1/relations", 200).await;
         assert_eq!(own, all(&officer, path, 200).await);
-        // What was read of another's cases is on record with it.
+        // Reading other governments' cases here is recorded in the audit log.
         let auditor = app.client(Role::Auditor, GUADALAJARA).await;
         let reads = all(&auditor, "/v1/reads", 200).await;
         let by_state = |read: &&Value| {
@@ -270,7 +266,7 @@ async fn an_announcement_tells_no_relation() {
             assert_eq!(told["level"], "summary", "{tenant}");
             assert_eq!(all(&client, path, 200).await, Vec::<Value>::new());
         }
-        // Nor is more kept for them than they are told.
+        // No more is stored for them than they are told.
         let kept = "submissions WHERE announcement";
         assert_eq!(app.scratch.count(kept), 1);
         let other = format!("{kept} AND content LIKE '%\"{ZAPOPAN}\"%'");

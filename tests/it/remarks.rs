@@ -1,4 +1,4 @@
-//! Remarks and observations: what they point to, and who lists which.
+//! Remarks and observations: what they point to, and who can list which.
 
 use crate::texts::{case_with, clause, path, pointers, text, translation};
 use serde_json::{Value, json};
@@ -75,7 +75,7 @@ async fn a_remark_points_to_what_its_author_was_sent() {
             ),
             (json!({"clause": "título segunda"}), Value::Null),
             (json!({"language": "es", "clause": "term"}), json!("term")),
-            // This text came without its clauses: any words will do.
+            // This text came without clauses, so any clause words are accepted.
             (json!({"language": "fr", "clause": "L'annexe"}), Value::Null),
             (json!({}), Value::Null),
         ];
@@ -94,7 +94,7 @@ async fn a_remark_points_to_what_its_author_was_sent() {
         for (seen, (sent, model)) in seen.iter().zip(&good) {
             assert_eq!(seen["clause_model"], *model, "{seen}");
             assert_eq!(seen["clause"], sent["clause"]);
-            // Without a version it is the newest that was sent; the round is always that.
+            // Without a version the newest one sent is used; the round is always the newest one.
             assert_eq!(
                 (&seen["text_set"], &seen["submission"]),
                 (&json!(2), &json!(1))
@@ -125,7 +125,7 @@ async fn an_earlier_version_may_be_pointed_to_and_the_state_points_to_its_own() 
         let refused = state.transition(&case, &back(json!({"text": "x", "text_set": 2, "clause": "Novena"}))).await;
         let refused = refused.refused(422, "validation_failed").json();
         assert_eq!(pointers(&refused), [("/remarks/0/clause".to_owned(), "unknown_key".to_owned())]);
-        // In the new version, which has none, clauses are plain words as before.
+        // The new version has no clauses, so clauses are free words as before.
         let both = json!([{"text": "x", "text_set": 2, "language": "es", "clause": "Primera"}, {"text": "y", "clause": "Novena"}]);
         let returned = json!({"action": "return_to_owner", "remarks": both});
         state.transition(&case, &returned).await.expect(200);
@@ -136,7 +136,7 @@ async fn an_earlier_version_may_be_pointed_to_and_the_state_points_to_its_own() 
     .await;
 }
 
-/// A case that the state returned and SRE observed: two remarks of each.
+/// A case that the state returned and SRE observed, with two remarks from each.
 async fn remarked(app: &TestApp) -> String {
     let case = case_with(app, &texts(), Stage::StateReview).await;
     let officer = app.officer(GUADALAJARA).await;

@@ -1,12 +1,12 @@
-//! What only grows: the application may add to it and never change or empty it.
+//! Append-only tables: the application may add rows and never change or delete them.
 
 use std::collections::BTreeSet;
 use vinculo_domain::agreements::Stage;
 use vinculo_persistence::Engine;
-use vinculo_persistence::posture::RIGHTS;
+use vinculo_persistence::startup_checks::RIGHTS;
 use vinculo_tests::{GUADALAJARA, TestApp, on_both};
 
-/// The tables that only grow.
+/// The append-only tables.
 const GROWS: [&str; 24] = [
     "adhesion_signatories",
     "adhesions",
@@ -34,15 +34,15 @@ const GROWS: [&str; 24] = [
     "text_sets",
 ];
 
-/// Those of them whose rows end: of such a row the end is written, once.
+/// Append-only tables whose rows have an end, which is written once.
 const CLOSED: [&str; 3] = ["agreement_facts", "agreement_spells", "mechanism_facts"];
 
-/// What is not changed whole either, and has no trigger: of the consolidated form most columns are
-/// written anew with each annotation, and an account is suspended by whoever runs the installation,
-/// on SQLite in the file that is the service's own.
+/// Tables where some columns may change and that have no trigger: each annotation rewrites most
+/// columns of the consolidated form, and the operator suspends an account (on SQLite in the file
+/// that is the service's own).
 const BY_RIGHTS_ALONE: [&str; 2] = ["accounts", "consolidations"];
 
-/// What a party writes of itself, in the case that was inscribed.
+/// What a party writes in the inscribed case.
 const PARTIES: &str = "\
     INSERT INTO party_approvals (tenant_id, id, agreement_id, government_id, document_id, acting_tenant, created_at) \
     SELECT tenant_id, 'a', agreement_id, '14120', (SELECT min(id) FROM documents), '14120', registered_at FROM inscriptions; \
@@ -53,7 +53,7 @@ const PARTIES: &str = "\
     INSERT INTO adhesion_signatories (tenant_id, id, agreement_id, government_id, position, person_id, post, capacity) \
     SELECT tenant_id, 's', agreement_id, '14120', 0, (SELECT min(id) FROM people), 'x', 'x' FROM inscriptions";
 
-/// What its owner says of its urgency, and the days that the government works.
+/// The urgency that the owner set, and the working days of its government.
 const CLOCKS: &str = "\
     INSERT INTO agreement_urgencies (tenant_id, agreement_id, version, urgent, acting_tenant, at) \
     SELECT tenant_id, agreement_id, 1, 1 = 1, tenant_id, registered_at FROM inscriptions; \
@@ -62,8 +62,7 @@ const CLOCKS: &str = "\
     INSERT INTO calendar_versions (tenant_id, calendar_id, version, fields, acting_tenant, created_at) \
     SELECT tenant_id, 'c', 1, '{}', tenant_id, registered_at FROM inscriptions";
 
-/// The table whose rows come and go, and are never changed: sight of a document ends with the
-/// seat that it came from.
+/// The table whose rows come and go but never change: access to a document ends with its seat.
 const ENDS: &str = "document_access";
 
 #[actix_web::test]
@@ -119,7 +118,7 @@ async fn what_only_grows_is_never_changed() {
     .await;
 }
 
-/// One engine says it by rights, the other by triggers: they must say the same.
+/// One engine uses rights, the other triggers; both must protect the same tables.
 #[actix_web::test]
 async fn both_engines_protect_the_same_tables() {
     let lite = TestApp::start(Engine::Sqlite).await;
@@ -171,11 +170,11 @@ async fn the_application_owns_nothing_and_every_text_sorts_by_its_bytes() {
     assert_eq!(app.scratch.texts(sorted_otherwise), nothing);
 }
 
-/// What the start-up check asks for is what the migrations give, both ways.
+/// The rights that the startup checks expect are exactly those that the migrations grant.
 #[actix_web::test]
 async fn the_list_of_rights_is_what_the_migrations_give() {
     let app = TestApp::start(Engine::Postgres).await;
-    // A table of which the application may do nothing is not in the list.
+    // A table on which the application has no rights is not in the list.
     let given = app.scratch.texts(
         "SELECT x FROM (SELECT c.relname || ' ' || (SELECT string_agg(l.letter, '' ORDER BY l.place) \
            FROM (VALUES ('S', 'SELECT', 1), ('I', 'INSERT', 2), ('U', 'UPDATE', 3), ('D', 'DELETE', 4)) l (letter, name, place) \
@@ -187,7 +186,7 @@ async fn the_list_of_rights_is_what_the_migrations_give() {
     assert_eq!(given, RIGHTS);
 }
 
-/// The public records, and what is published from them, are not the application's to rewrite.
+/// The application cannot rewrite public records, or what is published from them.
 #[actix_web::test]
 async fn public_records_are_not_changed() {
     let app = TestApp::start(Engine::Postgres).await;

@@ -1,5 +1,4 @@
-//! Both engines keep the same things in the same form, and every table and column is accounted
-//! for.
+//! Both engines store the same data in the same form; the inventory lists every column.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -38,7 +37,7 @@ fn both_trees_have_the_same_migrations() {
     assert!(found.contains("0001_foundation/up.sql"));
 }
 
-/// What a type of one engine is on the other.
+/// The type of the other engine that corresponds to a type of one engine.
 fn counterpart_of(kind: &str) -> &'static str {
     match kind {
         "text" | "timestamp without time zone" => "TEXT",
@@ -66,7 +65,6 @@ async fn both_engines_have_the_same_tables() {
 /// The key of a table, and its columns with type and nullability.
 type Declared = (Vec<String>, Vec<(String, String)>);
 
-/// The tables of `schema.rs`.
 fn declared() -> BTreeMap<String, Declared> {
     let mut tables = BTreeMap::new();
     for block in SCHEMA.split("diesel::table! {").skip(1) {
@@ -126,7 +124,6 @@ fn inventory() -> Vec<[&'static str; 4]> {
         .collect()
 }
 
-/// The class of each table.
 fn classes() -> BTreeMap<&'static str, &'static str> {
     let mut classes = BTreeMap::new();
     for [table, class, _, _] in inventory() {
@@ -165,7 +162,7 @@ async fn every_column_is_in_the_inventory() {
     }
 }
 
-/// Tables that anything may point at by a key of one column.
+/// Tables that any table may reference by a key of one column.
 const SHARED: [&str; 5] = ["tenants", "people", "sessions", "audit_log", "inscriptions"];
 
 #[actix_web::test]
@@ -185,7 +182,7 @@ async fn the_tenant_leads_every_key_of_what_it_owns() {
         };
         assert_eq!(table.primary_key[0], first, "{name}");
         for (columns, _) in &table.unique {
-            // The one exception: an id alone finds its row before the owner is known.
+            // The exception: a row is found by its id alone before its owner is known.
             let by_id = columns.len() == 1 && columns[0] == "id";
             assert!(by_id || columns[0] == first, "{name}: {columns:?}");
         }
@@ -193,7 +190,7 @@ async fn the_tenant_leads_every_key_of_what_it_owns() {
             if SHARED.contains(&target.as_str()) {
                 continue;
             }
-            // A row of access names its owner; a counterpart may be another tenant's.
+            // A row of access names the owner; a counterpart may belong to another tenant.
             let owner = match (name.as_str(), target.as_str()) {
                 ("agreement_counterparts", "counterparts") => "counterpart_tenant",
                 _ if first == "viewer_tenant" => "owner_tenant",

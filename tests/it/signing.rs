@@ -1,10 +1,10 @@
-//! What is shown of those who sign: two thirds of a council, and by which authority somebody signs.
+//! What a case shows about signing: two thirds of a council, and the signatory's authority.
 
 use crate::administrations::period;
 use crate::parties::{approve, case_with, etag, party};
 use crate::tools::{one, points_at};
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{PartyRole, Stage};
 use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE, TestApp, ZAPOPAN, on_both};
@@ -40,7 +40,7 @@ async fn what_outlives_a_council_is_flagged_for_each_party_and_never_demanded() 
         approve(&zapopan, &case).await;
         let (yes, no, unknown) = (json!(true), json!(false), json!(null));
         let fixed = json!({"term": "fixed", "ends_on": "2027-09-30", "renewal": "none"});
-        // Nobody knows when the term ends.
+        // It is unknown when the term ends.
         let view = valid_until(&lead, &case, &fixed).await;
         assert_eq!(shown(&view, ZAPOPAN), [unknown.clone(), unknown.clone()]);
         in_office(&lead, GUADALAJARA, "2027-09-30").await;
@@ -58,10 +58,10 @@ async fn what_outlives_a_council_is_flagged_for_each_party_and_never_demanded() 
             assert_eq!(shown(&view, GUADALAJARA), [yes.clone(), yes.clone()], "{validity}");
             assert_eq!(view["council_two_thirds_needed"], true);
         }
-        // A state has no council, and what has no end outlives its administration all the same.
+        // A state has no council; an agreement without an end still outlives its administration.
         let view = valid_until(&lead, &case, &json!({"term": "indefinite", "ends_on": null, "renewal": "none"})).await;
         assert_eq!(shown(&view, JALISCO), [yes.clone(), unknown.clone()]);
-        // Too few votes are shown and refuse nothing; the reviewer reads the same flags.
+        // Too few votes are shown but block nothing; the reviewer reads the same flags.
         let few = json!({"council_approval": {"session_on": "2026-09-01", "members": 19, "votes_for": 10,
             "document_id": view["draft"]["council_approval"]["document_id"]}});
         let tag = etag(&lead, &case).await;
@@ -72,7 +72,7 @@ async fn what_outlives_a_council_is_flagged_for_each_party_and_never_demanded() 
         crate::parties::submit(&lead, &case).await.expect(200);
         let cast = app.cast(GUADALAJARA).await;
         let id = case.parse().unwrap();
-        let forward = vinculo_api::world::request_for(vinculo_domain::agreements::CaseAction::Forward, &Value::Null, None);
+        let forward = vinculo_api::fixtures::request_for(vinculo_domain::agreements::CaseAction::Forward, &Value::Null, None);
         cast.state.as_ref().unwrap().act(id, forward.unwrap()).await.unwrap();
         let sre = app.client(Role::Liaison, SRE).await;
         let sent = sre.get(&one(&case)).await.expect(200).json();
@@ -82,7 +82,7 @@ async fn what_outlives_a_council_is_flagged_for_each_party_and_never_demanded() 
     .await;
 }
 
-/// The request that records a signature, by this person and on this authority.
+/// The request that records a signature by this person, on this authority.
 fn signed_by(view: &Value, name: &str, authority: Option<&str>) -> Value {
     let signatory = |side: &str, party: &Value, name: &str| json!({"side": side, "party": party, "name": name, "post": "Titular", "capacity": "Titular"});
     let mut own = signatory("mexican", &json!(GUADALAJARA), name);
@@ -110,7 +110,7 @@ async fn a_signatory_who_is_not_the_head_shows_by_which_authority() {
     on_both(|app| async move {
         let lead = app.officer(GUADALAJARA).await;
         let flags = |view: &Value| view["signature"]["signatories"][0]["flags"].clone();
-        // Without an administration on file nothing can be said.
+        // Without a recorded administration the result is unknown.
         let (case, view) = ready(&app, &lead).await;
         let view = lead
             .transition(&case, &signed_by(&view, "Quien Sea", None))
@@ -160,7 +160,7 @@ async fn a_signatory_who_is_not_the_head_shows_by_which_authority() {
             view["signature"]["signatories"][0]["authority_document_id"],
             json!(power)
         );
-        // The registrar reads the power; the public reads who signed, and not on what paper.
+        // The registrar reads the power; the public reads who signed, but not the document.
         let sre = app.client(Role::Registrar, SRE).await;
         let paper = format!("{}/documents/{power}", one(&case));
         sre.get(&paper).await.refused(404, "not_found");

@@ -1,4 +1,4 @@
-//! Sealed texts with their characters altered: tokens and cursors.
+//! Altered characters in sealed texts: tokens and cursors.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// What never stands in a part, some of it good base64 elsewhere.
+/// Text that a part never has; some of it is valid base64 elsewhere.
 const FOREIGN: [&str; 12] = [
     ".", "=", "+", "/", " ", "\t", "%", ",", "~", "\"", "é", "\u{200b}",
 ];
@@ -20,14 +20,14 @@ fn spliced(token: &str, start: usize, end: usize, text: &str) -> String {
     format!("{}{text}{}", &token[..start], &token[end..])
 }
 
-/// The text with one of its parts put differently.
+/// The text with one of its parts replaced.
 fn exchanged(text: &str, number: usize, part: &str) -> String {
     let mut parts: Vec<&str> = text.split('.').collect();
     parts[number] = part;
     parts.join(".")
 }
 
-/// Each bit that the text carries, turned: the six of every character.
+/// Each bit of the text flipped: six in every character.
 pub fn one_bit(good: &str) -> Vec<String> {
     let mut altered = Vec::new();
     for (place, character) in good.bytes().enumerate() {
@@ -49,7 +49,7 @@ pub fn foreign(good: &str) -> Vec<String> {
         .collect()
 }
 
-/// A space in front would be the scheme's, not the token's.
+/// No space is put in front, because it would belong to the scheme and not to the token.
 pub fn inserted(good: &str) -> Vec<String> {
     let mut altered = vec![format!("\t{good}")];
     for place in 1..=good.len() {
@@ -77,7 +77,7 @@ pub fn neighbours(good: &str) -> Vec<String> {
         .collect()
 }
 
-/// At every length, from the front and from the back.
+/// Cut to every length, from the front and from the back.
 pub fn truncated(good: &str) -> Vec<String> {
     let places = 1..good.len();
     places
@@ -85,7 +85,7 @@ pub fn truncated(good: &str) -> Vec<String> {
         .collect()
 }
 
-/// Each byte of each part, written as another one.
+/// Each byte of each part replaced by another one.
 pub fn bytes(good: &str) -> Vec<String> {
     let mut altered = Vec::new();
     for (number, part) in good.split('.').enumerate() {
@@ -101,7 +101,7 @@ pub fn bytes(good: &str) -> Vec<String> {
     altered
 }
 
-/// Two to nine characters at once, at places that a fixed seed gives.
+/// Two to nine characters at once, at positions from a fixed seed.
 pub fn several(good: &str) -> Vec<String> {
     let mut state: u64 = 8725;
     let mut next = |below: usize| {
@@ -122,7 +122,7 @@ pub fn several(good: &str) -> Vec<String> {
     altered
 }
 
-/// Other ways to write the same bytes.
+/// Other base64 spellings of the same bytes.
 pub fn base64(good: &str) -> Vec<String> {
     let mut altered = vec![
         good.replace('-', "+").replace('_', "/"),
@@ -141,7 +141,7 @@ pub fn base64(good: &str) -> Vec<String> {
         for padding in ["=", "==", "===", "=A"] {
             put(&format!("{part}{padding}"));
         }
-        // The last character has bits that carry nothing where the bytes do not fill it.
+        // The last character has unused bits where the bytes do not fill it.
         let idle = [0, 0, 4, 2][part.len() % 4];
         let (rest, last) = part.split_at(part.len() - 1);
         let value = value_of(last.as_bytes()[0]).unwrap();
@@ -157,7 +157,7 @@ pub fn base64(good: &str) -> Vec<String> {
     altered
 }
 
-/// All of them, none good and each once.
+/// All alterations: none is valid, and each appears once.
 pub fn all(good: &str) -> Vec<String> {
     let ways = [
         one_bit, foreign, inserted, left_out, neighbours, truncated, bytes, several, base64,

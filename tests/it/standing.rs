@@ -1,4 +1,4 @@
-//! The standing of inscribed agreements, by date: what a list finds is what a record says.
+//! The standing of inscribed agreements by date: lists and records agree.
 
 use crate::tools::{entry, inscribe, on_both_at_noon};
 use chrono::{DateTime, Utc};
@@ -17,7 +17,7 @@ const ALL: [&str; 8] = [
     "superseded",
 ];
 
-/// Every line that a standing finds, read in pages of two.
+/// Every line found under a standing, read in pages of two.
 async fn found(app: &TestApp, standing: &str) -> Vec<String> {
     let (mut numbers, mut cursor) = (Vec::new(), String::new());
     loop {
@@ -39,7 +39,7 @@ async fn standing_of(app: &TestApp, number: &str, query: &str) -> Value {
     record.expect(200).json()["standing"].clone()
 }
 
-/// Puts the clock to noon of a day in Mexico City.
+/// Sets the clock to noon of a day in Mexico City.
 fn to(clock: &FixedClock, day: &str) {
     let noon: DateTime<Utc> = format!("{day}T18:00:00Z").parse().unwrap();
     clock.set(noon);

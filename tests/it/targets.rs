@@ -1,4 +1,4 @@
-//! Targets: what a government sets itself for the stages that it holds.
+//! Targets: the time that a government sets itself for the stages it holds.
 
 use crate::tools::{on_both_at_noon, one, points_at, post, post_on};
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ async fn a_government_sets_targets_for_what_it_holds() {
         refused.refused(403, "forbidden");
         assert_eq!(app.scratch.count("targets"), 6);
 
-        // A reviewer's targets are promises; an owner's own are not shown to others.
+        // A reviewer's targets are public promises; an owner's targets are not shown to others.
         let viewer = app.client(Role::Viewer, SRE).await;
         for (government, stages) in [
             ("14", json!(["state_review"])),
@@ -157,7 +157,7 @@ async fn without_a_target_there_is_no_due_date_and_an_owners_own_is_not_told() {
             let admin = app.client(Role::Admin, tenant).await;
             admin.post(PATH, &target(stage, days)).await.expect(201);
         }
-        // Friday the twentieth: four business days of SRE's end on Thursday.
+        // Friday the 20th: four business days of SRE end on Thursday.
         let case = app.case_in(GUADALAJARA, Stage::LegalReview).await;
         let cast = app.cast(GUADALAJARA).await;
         let legal = app.client(Role::LegalReviewer, SRE).await;

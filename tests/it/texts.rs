@@ -1,26 +1,24 @@
-//! Versions of the texts with their clauses: what is taken, who reads which, the signed text.
+//! Versions of the texts with their clauses: what is accepted, who can read which, the signed text.
 
 mod comparison;
 mod signed;
 
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{Client, GUADALAJARA, IRAPUATO, JALISCO, SRE, TestApp, ZAPOPAN, on_both};
 
-/// A clause.
 pub fn clause(model: &str, number: &str, text: &str) -> Value {
     let model = Some(model).filter(|model| !model.is_empty());
     json!({"model": model, "number": number, "heading": format!("Título {number}"), "text": text})
 }
 
-/// A text that binds.
 pub fn text(language: &str, clauses: &[Value]) -> Value {
     json!({"language": language, "authenticity": "authentic", "clauses": clauses})
 }
 
-/// A text that only explains.
+/// A text that is only a translation.
 pub fn translation(language: &str, clauses: &[Value]) -> Value {
     json!({"language": language, "authenticity": "translation", "clauses": clauses})
 }
@@ -29,7 +27,7 @@ pub fn path(case: &str, part: &str) -> String {
     format!("/v1/agreements/{case}{part}")
 }
 
-/// What is wrong, place by place.
+/// The errors of a problem, by pointer.
 pub fn pointers(problem: &Value) -> Vec<(String, String)> {
     let errors = problem["errors"].as_array().unwrap().iter();
     errors
@@ -89,7 +87,7 @@ async fn a_set_keeps_its_clauses_and_is_read_by_whom_it_was_sent_to() {
         let first = path(&case, &format!("/text-sets/{}", first.as_str().unwrap()));
         officer.get(&first).await.expect(200);
         state.get(&first).await.refused(404, "not_found");
-        // Under another case it is not there.
+        // Another case does not have it.
         let other = app.case_in(GUADALAJARA, Stage::Draft).await.to_string();
         let set = set["id"].as_str().unwrap();
         officer
@@ -163,7 +161,7 @@ async fn clauses_are_bounded_and_a_refused_set_leaves_nothing() {
             .refused(422, "validation_failed");
         let wanted = ("/texts/0/clauses".to_owned(), "too_many".to_owned());
         assert_eq!(pointers(&refused.json()), [wanted]);
-        // The whole of it stays within what any body may have.
+        // The whole request stays within the limit of any body.
         let heavy: Vec<Value> = (0..14)
             .map(|n| clause("", &n.to_string(), &long[1..]))
             .collect();
@@ -182,7 +180,7 @@ async fn clauses_are_bounded_and_a_refused_set_leaves_nothing() {
     .await;
 }
 
-/// What a government reads of the texts of a case, with its tags.
+/// What a government reads of the texts of a case, with the ETags.
 async fn of_texts(client: &Client, case: &str) -> Vec<String> {
     let mut read = Vec::new();
     for part in [
@@ -224,7 +222,7 @@ async fn a_returned_reviewer_learns_nothing_of_a_newer_set() {
             (&json!(1), &json!(2))
         );
         assert_eq!(own["differs"], true);
-        // By number and by id it is as if it were not there.
+        // By number and by id it appears not to exist.
         let refusal = async |number: i32| {
             let asked = format!("/text-comparison?from=1&to={number}");
             let refused = state.get(&path(&case, &asked)).await;
@@ -239,7 +237,7 @@ async fn a_returned_reviewer_learns_nothing_of_a_newer_set() {
         assert_eq!(refusal(2).await, refusal(99).await);
         let one = made.header("location").unwrap();
         state.get(&one).await.refused(404, "not_found");
-        // Sent again, it is the state's to read and to compare.
+        // Sent again, the state may read and compare it.
         let view = officer.get(&path(&case, "")).await.json();
         let answers = json!([{"remark_id": view["remarks"][0]["id"], "text": "Atendido."}]);
         let again = json!({"action": "resubmit", "answers": answers});

@@ -1,31 +1,30 @@
-//! A clock that jumps acts on nothing in bulk.
+//! When the clock jumps, nothing is changed in bulk.
 
 use crate::tools::{entry, inscribe, noon, on_both_at_noon, one, post};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
 use std::time::Duration;
-use vinculo_api::app::App;
 use vinculo_api::commands::lapses::{Said, answer};
-use vinculo_api::{secrets, server};
+use vinculo_api::{maintenance, secrets, server};
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::{Clock, FixedClock};
 use vinculo_persistence::alarms::Alarm;
 use vinculo_persistence::{Db, Leave, Settings, Sweeping, forget_answers, lapse, sweep_files};
 use vinculo_tests::{GUADALAJARA, JALISCO, Request, TestApp, ZAPOPAN};
 
-/// Days after which a case lapses, as it is set by default.
+/// Days until draft expiry, by default.
 const DAYS: u32 = 365;
 
-/// What the service does before anything in bulk. It has run as long as its clock says.
+/// The check before anything in bulk. The process has run for as long as its clock says.
 async fn look(app: &TestApp) -> Option<Leave> {
-    let (db, scope) = (&app.app.db, server::upkeep());
+    let (db, scope) = (&app.app.db, maintenance::scope());
     let running = (db.now() - noon_of_the_tests())
         .to_std()
         .unwrap_or_default();
     db.guard().look(db, &scope, running).await.unwrap()
 }
 
-/// The operator's console: a process of its own over the same store.
+/// The operator's console: another process on the same store.
 async fn console(app: &TestApp, clock: &FixedClock, said: Said) -> String {
     let settings = Settings {
         url: app.scratch.url.clone(),
@@ -35,7 +34,7 @@ async fn console(app: &TestApp, clock: &FixedClock, said: Said) -> String {
     };
     let (tokens, seal) = secrets::load(app.folder.path(), "https://vinculo.example").unwrap();
     let db = Db::open(&settings, Arc::new(clock.clone())).unwrap();
-    answer(&App::new(db, tokens, seal), said).await.unwrap()
+    answer(&server::app(db, tokens, seal), said).await.unwrap()
 }
 
 const RIGHT: Said = Said {
@@ -47,10 +46,10 @@ const GO_AHEAD: Said = Said {
     go_ahead: true,
 };
 
-/// What a service does that starts now: all of its upkeep, if it has leave.
+/// What a starting service does: all of its maintenance, if the clock check allows it.
 async fn start(app: &TestApp) -> Option<usize> {
     let leave = look(app).await?;
-    let (db, scope) = (&app.app.db, server::upkeep());
+    let (db, scope) = (&app.app.db, maintenance::scope());
     forget_answers(db, &scope, &leave).await.unwrap();
     sweep_files(db, &scope, Sweeping::Few, &leave)
         .await
@@ -62,7 +61,7 @@ fn at(clock: &FixedClock, instant: DateTime<Utc>) {
     clock.set(instant);
 }
 
-/// The service lives on until noon of a day, and looks at the clock as it does.
+/// The service runs until noon of a day and checks the clock meanwhile.
 async fn live(app: &TestApp, clock: &FixedClock, day: &str) {
     let until: DateTime<Utc> = format!("{day}T18:00:00Z").parse().unwrap();
     while clock.now() < until {
@@ -83,11 +82,11 @@ async fn repeated(app: &TestApp, title: &str) -> vinculo_tests::Answer {
     officer.send(request).await
 }
 
-/// Several instances may start beside a new store, and each looks first.
+/// Several instances may start on a new store, and each checks the clock first.
 #[actix_web::test]
 async fn first_looks_at_once_all_get_leave() {
     on_both_at_noon(|app, _clock| async move {
-        // The store's newest event is of now.
+        // The newest event in the store is from now.
         app.case_in(GUADALAJARA, Stage::Draft).await;
         let looks = (0..8).map(|_| look(&app));
         let leaves = futures_util::future::join_all(looks).await;
@@ -110,16 +109,16 @@ async fn a_start_four_hundred_days_ahead_acts_on_nothing() {
         at(&clock, noon_of_the_tests() + TimeDelta::days(400));
         assert_eq!(start(&app).await, None, "it has no leave");
         assert_eq!(app.app.db.alarms().count(Alarm::ClockFar), 1);
-        // Rows that are written meanwhile do not make the clock right.
+        // Rows written meanwhile do not make the clock trustworthy.
         let later = repeated(&app, "Otra vez").await.expect(201);
         assert_eq!(start(&app).await, None);
         assert_eq!(app.scratch.count(open), 0);
         assert_eq!(app.scratch.count("idempotency_keys"), 2);
-        // The repeated request still gets the answer of the first.
+        // The repeated request still gets the first answer.
         let again = repeated(&app, "Una vez").await.expect(201);
         assert_eq!(again.json()["id"], answer_before.json()["id"]);
 
-        // Back in time, everything goes on by itself.
+        // When the clock is right again, everything resumes by itself.
         at(&clock, noon_of_the_tests() + TimeDelta::hours(1));
         assert_eq!(start(&app).await, Some(0));
         assert_eq!(app.app.db.alarms().count(Alarm::ClockFar), 0);
@@ -140,7 +139,7 @@ async fn a_clock_that_was_set_back_acts_on_nothing_until_the_operator_says_that_
         at(&clock, noon_of_the_tests() - TimeDelta::days(1));
         assert_eq!(start(&app).await, None);
         assert_eq!(app.app.db.alarms().count(Alarm::ClockFar), 1);
-        // A year's standstill looks the same from inside; only the operator knows.
+        // From inside, a year without running looks the same; only the operator knows.
         noon(&clock, "2027-11-22");
         assert_eq!(start(&app).await, None);
         let said = console(&app, &clock, Said::default()).await;
@@ -159,16 +158,16 @@ async fn a_clock_that_was_set_back_acts_on_nothing_until_the_operator_says_that_
 async fn a_clock_that_jumps_while_the_service_runs_is_noticed() {
     on_both_at_noon(|app, clock| async move {
         app.case_in(GUADALAJARA, Stage::Draft).await;
-        let (guard, scope) = (app.app.db.guard(), server::upkeep());
+        let (guard, scope) = (app.app.db.guard(), maintenance::scope());
         let look = |seconds| guard.look(&app.app.db, &scope, Duration::from_secs(seconds));
         assert!(look(0).await.unwrap().is_some());
         at(&clock, noon_of_the_tests() + TimeDelta::days(3));
-        // Three days are no month, but the process has run for a minute.
+        // Three days are less than a month, but the process has run for only a minute.
         assert!(look(60).await.unwrap().is_none());
         assert_eq!(app.app.db.alarms().count(Alarm::ClockFar), 1);
         at(&clock, noon_of_the_tests() + TimeDelta::minutes(2));
         assert!(look(120).await.unwrap().is_some());
-        // Where it was wrong before and is right now, the operator says so.
+        // If the clock was wrong before and is right now, the operator must say so.
         at(&clock, noon_of_the_tests() + TimeDelta::days(3));
         assert!(look(180).await.unwrap().is_none());
         console(&app, &clock, RIGHT).await;
@@ -186,7 +185,7 @@ async fn many_lapses_at_once_wait_for_the_operator() {
         assert_eq!(start(&app).await, Some(0));
         live(&app, &clock, "2027-06-01").await;
         drafts(&app, GUADALAJARA, 5).await;
-        // 25 of 30 are due: more than twenty, and more than one of twenty.
+        // 25 of 30 are due: more than twenty, and more than one in twenty.
         live(&app, &clock, "2027-11-22").await;
         assert_eq!(
             start(&app).await,
@@ -209,7 +208,7 @@ async fn many_lapses_at_once_wait_for_the_operator() {
         assert_eq!(app.scratch.count(abandoned), 25);
         let audited = "audit_log WHERE operation = 'lapses_go_ahead' AND detail LIKE '%25%'";
         assert_eq!(app.scratch.count(audited), 1);
-        // It was for once, and the service goes on by itself.
+        // The permission was for one run, and the service then resumes by itself.
         assert_eq!(start(&app).await, Some(0));
         assert_eq!(app.app.db.alarms().count(Alarm::LapsesStopped), 0);
     })
@@ -258,7 +257,7 @@ async fn a_clock_that_is_far_opens_no_withheld_document() {
             assert_eq!(record["consolidated"]["documents"], serde_json::json!([]));
         };
         noon(&clock, "2027-12-25");
-        // Even before anybody has looked, and for as long as the clock is far.
+        // Even before the clock check, and for as long as the clock is far off.
         shut().await;
         assert!(look(&app).await.is_none());
         shut().await;

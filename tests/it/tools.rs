@@ -1,18 +1,18 @@
-//! Small things that several suites use.
+//! Small helpers for several suites.
 
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use std::future::Future;
 use std::sync::Arc;
-use vinculo_api::world::content_for;
+use vinculo_api::fixtures::content_for;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::FixedClock;
 use vinculo_tests::{Answer, Client, Request, TestApp, engines};
 
-/// The instant at which a test with a clock of its own begins.
+/// The start instant of a test that sets its own clock.
 pub const NOON: &str = "2026-11-20T18:00:00Z";
 
-/// Runs a test on both engines with a clock that stands where the test puts it.
+/// Runs a test on both engines with a clock that the test sets.
 pub async fn on_both_at_noon<F: Future<Output = ()>>(test: impl Fn(TestApp, FixedClock) -> F) {
     for engine in engines() {
         eprintln!("--- {engine:?}");
@@ -25,22 +25,20 @@ pub async fn on_both_at_noon<F: Future<Output = ()>>(test: impl Fn(TestApp, Fixe
     }
 }
 
-/// A POST of JSON.
 pub fn post(path: &str, body: &Value) -> Request {
     Request::new(Method::POST, path).json(body)
 }
 
-/// A PATCH of JSON onto a version.
+/// A PATCH of JSON to a version.
 pub fn patch(path: &str, etag: &str, body: &Value) -> Request {
     Request::new(Method::PATCH, path).json(body).if_match(etag)
 }
 
-/// The path of a case.
 pub fn one(case: impl std::fmt::Display) -> String {
     format!("/v1/agreements/{case}")
 }
 
-/// The places that a problem points at, with their codes.
+/// The pointers of a problem's errors, with their codes.
 pub fn errors(answer: &Answer) -> Vec<(String, String)> {
     let text = |error: &Value, name: &str| error[name].as_str().unwrap().to_owned();
     answer.json()["errors"]
@@ -51,7 +49,7 @@ pub fn errors(answer: &Answer) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Whether a problem points at this place with this code.
+/// Whether a problem has this code at this pointer.
 #[track_caller]
 pub fn points_at(answer: &Answer, pointer: &str, code: &str) {
     let found = errors(answer);
@@ -61,7 +59,7 @@ pub fn points_at(answer: &Answer, pointer: &str, code: &str) {
     );
 }
 
-/// A twinning of a government, inscribed as `patch` changes its draft: the case and its number.
+/// Inscribes a twinning of a government, its draft changed by `patch`: the case and its number.
 pub async fn inscribe(app: &TestApp, lead: &str, patch: Value) -> (String, String) {
     let cast = app.cast(lead).await;
     let counterpart = app.counterpart(&cast.officer, "Kioto").await;
@@ -82,24 +80,23 @@ pub async fn inscribe(app: &TestApp, lead: &str, patch: Value) -> (String, Strin
     (case.to_string(), number)
 }
 
-/// The path of an inscription.
 pub fn entry(number: &str) -> String {
     format!("/v1/registry/{number}")
 }
 
-/// A problem without what differs from one request to the next.
+/// A problem without the parts that differ between requests.
 pub fn shape(answer: &Answer) -> Value {
     let mut body = answer.json();
     body["request_id"] = json!(null);
     body
 }
 
-/// Moves a clock to noon of a day in Mexico City.
+/// Sets a clock to noon of a day in Mexico City.
 pub fn noon(clock: &FixedClock, day: &str) {
     clock.set(format!("{day}T18:00:00Z").parse().unwrap());
 }
 
-/// A POST on the present version of a case.
+/// A POST to the current version of a case.
 pub async fn post_on(client: &Client, case: &str, part: &str, body: &Value) -> Answer {
     let etag = client.get(&one(case)).await.etag();
     let request = post(&format!("{}/{part}", one(case)), body);

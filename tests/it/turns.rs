@@ -1,4 +1,4 @@
-//! The clock of a case: one road with known dates and holidays, counted here by hand.
+//! The turns of a case: one path with known dates and holidays, counted here by hand.
 
 mod road;
 
@@ -6,7 +6,7 @@ use self::road::{to_legal_review, to_registry};
 use crate::tools::{noon, on_both_at_noon, one, post_on};
 use serde_json::{Value, json};
 use uuid::Uuid;
-use vinculo_api::world::request_for;
+use vinculo_api::fixtures::request_for;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, Stage};
 use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE, ZAPOPAN};
@@ -16,13 +16,13 @@ async fn turns(reader: &Client, case: Uuid) -> Value {
     reader.get(&path).await.expect(200).json()
 }
 
-async fn act(desk: &vinculo_api::world::Desk<'_>, case: Uuid, action: CaseAction) {
-    let view = desk.view(case).await.unwrap();
+async fn act(official: &vinculo_api::fixtures::Official<'_>, case: Uuid, action: CaseAction) {
+    let view = official.view(case).await.unwrap();
     let request = request_for(action, &view, None).unwrap();
-    desk.act(case, request).await.unwrap();
+    official.act(case, request).await.unwrap();
 }
 
-/// What stands in each turn: stage, for whom, days, due date, state, version of the calendar.
+/// The fields of each turn: stage, who must act, days, due date, state, calendar version.
 fn lines(turns: &Value) -> Vec<Value> {
     let turns = turns["turns"].as_array().unwrap().iter();
     let line = |turn: &Value| {
@@ -71,8 +71,8 @@ async fn time_is_counted_for_each_party_in_business_days() {
         let expected = [
             // 5 and 6 November.
             json!(["draft", "owner", 2, null, "none", 0]),
-            // 9 to 12, 17 and 18: the 13th is the state's holiday, the 16th the law's, and the
-            // 17th became one too late.
+            // 9 to 12, 17 and 18: the 13th is a state holiday, the 16th a legal one, and the 17th
+            // was declared one too late.
             json!(["state_review", "state", 6, "2026-11-17", "overdue", 1]),
             // 19, 20 and 23.
             json!(["federal_intake", "sre", 3, "2026-11-23", "on_time", 0]),
@@ -82,7 +82,7 @@ async fn time_is_counted_for_each_party_in_business_days() {
             json!(["opinion_favorable", "owner", 3, "2027-01-05", "on_time", 0]),
             // 10 December to 11 January, without Christmas and New Year.
             json!(["opinion_favorable", "counterpart", 21, null, "none", 0]),
-            // Seventeen days are left; the first of February is free.
+            // Seventeen days are left; the first of February is a holiday.
             json!(["opinion_favorable", "owner", 3, "2027-02-04", "on_time", 0]),
             json!(["signed", "owner", 1, null, "none", 0]),
             json!(["pending_registration", "sre", 3, null, "none", 0]),
@@ -103,7 +103,7 @@ async fn time_is_counted_for_each_party_in_business_days() {
             (&Value::Null, &Value::Null)
         );
 
-        // SRE is told of one step of the owner's, and not of the draft before it.
+        // SRE sees one step of the owner, and not the draft before it.
         for tenant in [SRE, JALISCO] {
             let reader = app.client(Role::Viewer, tenant).await;
             let told = turns(&reader, case).await;
@@ -212,7 +212,7 @@ async fn only_the_owner_says_for_whom_it_waits_and_only_while_it_has_the_case() 
     .await;
 }
 
-/// Every case that is open has one open turn, of its own stage, and none besides.
+/// Every open case has exactly one open turn, for its own stage.
 #[actix_web::test]
 async fn no_way_of_moving_a_case_forgets_its_clock() {
     on_both_at_noon(|app, _clock| async move {
@@ -231,7 +231,7 @@ async fn no_way_of_moving_a_case_forgets_its_clock() {
         assert_eq!(app.scratch.count("agreement_turns WHERE until IS NULL"), cases);
         let uncounted = "agreement_turns WHERE (until IS NULL) <> (business_days IS NULL)";
         assert_eq!(app.scratch.count(uncounted), 0);
-        // A draft that is deleted waits for nobody.
+        // A deleted draft waits for nobody.
         let case = app.case_in(GUADALAJARA, Stage::Draft).await;
         let officer = app.officer(GUADALAJARA).await;
         let etag = officer.get(&one(case)).await.etag();

@@ -1,12 +1,12 @@
-//! What may be uploaded: a corpus of hostile files, and one of files as people have them.
+//! Which files may be uploaded: a corpus of hostile files and one of ordinary files.
 
 use crate::tools::{one, points_at};
 use actix_web::http::Method;
 use bytes::Bytes;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
+use vinculo_api::fixtures::pdf;
 use vinculo_api::inspection::Inspector;
-use vinculo_api::world::pdf;
 use vinculo_auth::seal::sha256;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::documents::{FileReason, MediaType};
@@ -30,12 +30,12 @@ fn corpus(name: &str) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// The reason that a hostile file is named after.
+/// The refusal reason that a hostile file is named after.
 fn reason(name: &str) -> FileReason {
     name.split_once("--").unwrap().0.parse().unwrap()
 }
 
-/// What a real file is, by the ending of its name.
+/// The media type of an ordinary file, by its extension.
 fn media(name: &str) -> MediaType {
     match name.rsplit_once('.').unwrap().1 {
         "pdf" => MediaType::Pdf,
@@ -54,7 +54,7 @@ async fn send(client: &Client, case: &str, kind: &str, name: &str, bytes: &[u8])
     client.send(request.form(&parts)).await
 }
 
-/// How many files are kept.
+/// How many files are stored.
 fn kept(folder: &Path) -> usize {
     let mut folders: Vec<PathBuf> = vec![folder.join("files")];
     let mut files = 0;
@@ -112,7 +112,7 @@ async fn every_real_file_is_taken_and_kept_byte_for_byte() {
     .await;
 }
 
-/// The service looks at strangers' files in a process of its own, with little time and memory.
+/// The service inspects uploaded files in a separate process, with little time and memory.
 #[actix_web::test]
 async fn a_process_of_its_own_finds_the_same() {
     let inspector = Inspector::program(program());
@@ -133,8 +133,8 @@ async fn a_process_of_its_own_finds_the_same() {
 
 #[actix_web::test]
 async fn a_process_that_ends_badly_accepts_nothing() {
-    let bytes = Bytes::from(vinculo_api::world::pdf("acta"));
-    // One that fails, one that repeats the file, one that says nothing.
+    let bytes = Bytes::from(vinculo_api::fixtures::pdf("acta"));
+    // One program that fails, one that repeats the file, one that prints nothing.
     for program in ["/bin/false", "/bin/echo", "/bin/true"] {
         let inspector = Inspector::program(program.into());
         let verdict = inspector.verdict("x", &bytes).await;
@@ -161,7 +161,7 @@ async fn a_scan_is_no_negotiated_text_and_a_name_ends_as_its_bytes_do() {
             .await
             .expect(422);
         points_at(&answer, "/file", "text_is_no_pdf");
-        let page = vinculo_api::world::pdf("acta");
+        let page = vinculo_api::fixtures::pdf("acta");
         for (sent, bytes, kept) in [
             ("acta.exe", &page, "acta.pdf"),
             ("acta\u{202e}fdp.scr", &page, "actafdp.pdf"),
@@ -178,7 +178,7 @@ async fn a_scan_is_no_negotiated_text_and_a_name_ends_as_its_bytes_do() {
     .await;
 }
 
-/// The bytes are put on disk before the row; what the row is refused for is known before.
+/// The bytes are stored before the row, so every reason to refuse the row is checked first.
 #[actix_web::test]
 async fn what_the_row_is_refused_for_leaves_no_file() {
     on_both(|app: TestApp| async move {
@@ -193,7 +193,7 @@ async fn what_the_row_is_refused_for_leaves_no_file() {
         let attach = async |case: Uuid, kind: &str, file: &[u8]| {
             officer.attach(&case.to_string(), kind, None, file).await
         };
-        // A wrong stage, a paper of somebody else's, no kind at all, a text without its language.
+        // A wrong stage, another's document, no kind at all, a text without its language.
         for (case, kind) in [
             (registered, "council_minutes"),
             (draft, "opinion"),

@@ -1,4 +1,4 @@
-//! Files on their way in and out, over sockets where it matters.
+//! Uploads and downloads, over sockets where it matters.
 
 use crate::tools::one;
 use actix_web::dev::ServerHandle;
@@ -8,12 +8,12 @@ use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use vinculo_api::fixtures::pdf;
 use vinculo_api::server::configure;
-use vinculo_api::world::pdf;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{Answer, Client, GUADALAJARA, Request, TestApp, on_both};
 
-/// The service behind a real socket.
+/// The service on a real socket.
 async fn listen(app: &TestApp) -> (SocketAddr, ServerHandle) {
     let configure = configure(app.app.clone());
     let server = HttpServer::new(move || Service::new().configure(configure.clone()))
@@ -29,7 +29,7 @@ async fn listen(app: &TestApp) -> (SocketAddr, ServerHandle) {
     (address, handle)
 }
 
-/// Sends bytes on a new connection; reads the answer where one is waited for.
+/// Sends bytes on a new connection; reads the answer if one is expected.
 async fn talk(address: SocketAddr, bytes: &[u8], answer: bool) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(bytes).await.unwrap();
@@ -44,7 +44,7 @@ async fn talk(address: SocketAddr, bytes: &[u8], answer: bool) -> String {
     String::from_utf8_lossy(&text).into_owned()
 }
 
-/// A form of one PDF, and the head of a request that announces it.
+/// A form with one PDF, and the head of a request that announces it.
 fn form(path: &str, token: &str, file: &[u8]) -> (String, Vec<u8>) {
     let request = Request::new(Method::POST, path)
         .form(&[("kind", None, b"other"), ("file", Some("anexo.pdf"), file)]);
@@ -76,7 +76,7 @@ async fn an_upload_cut_off_in_the_middle_leaves_nothing() {
                 talk(address, &[head.as_bytes(), &body[..cut]].concat(), false).await;
             }
         }
-        // All bytes of a form that is not closed: refused with a reason.
+        // All bytes of a form without its closing boundary: refused with a reason.
         let open = &body[..body.len() - 6];
         let head_of_open = head.replace(&body.len().to_string(), &open.len().to_string());
         let answer = talk(address, &[head_of_open.as_bytes(), open].concat(), true).await;
@@ -88,7 +88,7 @@ async fn an_upload_cut_off_in_the_middle_leaves_nothing() {
         assert_eq!(app.scratch.count("documents"), documents);
         let after = client.get(&one(case)).await.expect(200);
         assert_eq!((after.text(), after.etag()), (before.text(), before.etag()));
-        // The service goes on, and takes the same file whole.
+        // The service goes on, and accepts the same file when it is complete.
         let answer = talk(address, &[head.as_bytes(), &body].concat(), true).await;
         assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
         assert_eq!(app.scratch.count("documents"), documents + 1);
@@ -97,7 +97,7 @@ async fn an_upload_cut_off_in_the_middle_leaves_nothing() {
     .await;
 }
 
-/// `HEAD` announces the bytes and sends none, so that the connection stays in step.
+/// `HEAD` announces the length and sends no bytes, so that the connection stays in step.
 #[actix_web::test]
 async fn head_sends_no_bytes_over_the_wire() {
     on_both(|app| async move {
@@ -116,13 +116,13 @@ async fn head_sends_no_bytes_over_the_wire() {
         let head = String::from_utf8(head).unwrap().to_lowercase();
         assert!(head.starts_with("http/1.1 200"), "{head}");
         assert!(head.contains(&format!("content-length: {}\r\n", file.len())), "{head}");
-        // What comes next on the connection is the next answer.
+        // The next bytes on the connection are the next answer.
         stream.write_all(ask("GET", "/health/live", "close").as_bytes()).await.unwrap();
         let mut next = String::new();
         stream.read_to_string(&mut next).await.unwrap();
         assert!(next.starts_with("HTTP/1.1 200"), "{next}");
         assert!(next.ends_with("{\"status\":\"pass\"}"), "{next}");
-        // Sent both at once, the bytes do not come either.
+        // With both requests sent at once, no bytes of the file come either.
         let both = ask("HEAD", &path, "keep-alive") + &ask("GET", "/health/live", "close");
         let answer = talk(address, both.as_bytes(), true).await;
         assert!(!answer.contains("%PDF"), "{answer}");
@@ -237,7 +237,7 @@ async fn what_the_caller_has_is_not_sent_again() {
         }
         let other = with(&client, Method::GET, &path, &[("if-none-match", "\"x\"")]).await;
         assert!(other.expect(200).body == file);
-        // The same of a record, until it changes.
+        // The same for a record, until it changes.
         let case = path.split("/documents").next().unwrap();
         let tag = client.get(case).await.etag();
         let weak = format!("W/{tag}");
@@ -251,7 +251,7 @@ async fn what_the_caller_has_is_not_sent_again() {
         with(&client, Method::GET, case, &[("if-none-match", &tag)])
             .await
             .expect(200);
-        // A range of another file than the caller has a part of is the whole file.
+        // If the caller's part is of another file, the whole file is sent.
         let stale = [("range", "bytes=0-9"), ("if-range", "\"x\"")];
         let whole = with(&client, Method::GET, &path, &stale).await.expect(200);
         assert!(whole.body == file);
@@ -290,7 +290,7 @@ async fn a_file_name_is_a_name_and_never_a_path() {
                 .form(&[("kind", None, b"other"), ("file", Some(bad), &file)]);
             client.send(form).await.refused(422, "validation_failed");
         }
-        // The bytes stand under their digest.
+        // The bytes are stored under their digest.
         let folder = app.folder.path().join("files").join(GUADALAJARA);
         let digest = vinculo_auth::seal::sha256(&file);
         assert!(folder.join(&digest[..2]).join(&digest).is_file());

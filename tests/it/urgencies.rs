@@ -1,4 +1,4 @@
-//! Urgency: said by the owner, read at once by whoever follows the case.
+//! Urgency: set by the owner, and seen at once by everybody who follows the case.
 
 use crate::tools::{on_both_at_noon, one, points_at, post, post_on};
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ async fn whoever_follows_the_case_reads_how_urgent_it_is() {
             assert_eq!(lines["items"][0]["action"], "prioritize", "{tenant}");
         }
         assert_eq!(urgent_of(&app, Role::Viewer, ZAPOPAN).await, 0);
-        // What it takes back is a message too.
+        // Withdrawing the urgency sends a message too.
         let calm = json!({"urgent": false});
         post_on(&officer, &case, "urgency", &calm).await.expect(200);
         let view = intake.get(&one(&case)).await.json();

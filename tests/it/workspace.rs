@@ -1,4 +1,4 @@
-//! The workspace: what waits for a government, and nothing of anybody else's.
+//! The workspace: what a government must act on, and nothing of anybody else.
 
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -76,7 +76,7 @@ async fn a_government_finds_what_waits_for_it() {
         let sre = open(&app.client(Role::Liaison, SRE).await).await;
         assert_eq!(waiting(&sre), of(&[&intake, &pending]));
         assert_eq!(sre["routing"], Value::Null);
-        // Without a mechanism there is nobody to pass by.
+        // Without a mechanism there is no state to escalate past.
         let irapuato = open(&app.officer(IRAPUATO).await).await;
         assert_eq!(irapuato["routing"]["state"]["id"], "11");
         assert_eq!(irapuato["routing"]["mechanisms"], json!([]));

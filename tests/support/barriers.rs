@@ -1,7 +1,7 @@
-//! The barrier of types: what does not compile. Each case is a pair of documentation tests made
-//! from one text. One has what is allowed and compiles; the other has what is forbidden in its
-//! place, and nothing else is different, so it fails for the reason that the case is about. The
-//! code is the compiler's own for that reason; only a nightly toolchain compares it.
+//! Code that the types must reject. Each case is a pair of documentation tests made from one text.
+//! One has the allowed code and compiles; the other has the forbidden code in its place and nothing
+//! else is different, so it fails for the reason in question. Each names the compiler's own code
+//! for that reason; only a nightly toolchain compares it.
 
 macro_rules! barrier {
     ($(#[doc = $said:literal])+ $name:ident $code:literal $before:literal, $allowed:literal | $forbidden:literal, $after:literal) => {
@@ -13,19 +13,19 @@ macro_rules! barrier {
 }
 
 barrier! {
-    /// Nothing but the policy makes a scope.
+    /// Only the policy makes a scope.
     a_scope_is_not_written_down "E0451"
     "use vinculo_auth::{Action, Kind, Reach, Scope, policy};
     use vinculo_domain::TenantId;
     fn everything(tenant: TenantId) -> Scope {
         let (actor, kind, action, reach) = (None, Kind::Agreement, Action::Read, Reach::All);
         ", "policy::scope(actor, kind, action)" |
-    "Scope { actor, tenant, kind, action, reach, sight: reach }", "
+    "Scope { actor, tenant, kind, action, reach, read_reach: reach }", "
     }"
 }
 
 barrier! {
-    /// No scope is made from another one by changing a part of it.
+    /// A scope is not made by changing part of another one.
     a_scope_is_not_updated "E0451"
     "use vinculo_auth::{Reach, Scope};
     fn wider(scope: Scope) -> Scope {
@@ -34,7 +34,7 @@ barrier! {
 }
 
 barrier! {
-    /// Whoever holds a scope reads it and changes nothing.
+    /// A holder of a scope can read it and change nothing.
     a_scope_is_not_altered "E0616"
     "use vinculo_auth::{Reach, Scope};
     fn widen(mut scope: Scope) {
@@ -43,7 +43,7 @@ barrier! {
 }
 
 barrier! {
-    /// What a scope shows of itself cannot be written through either.
+    /// What a scope exposes cannot be written through either.
     a_scope_is_not_altered_through_what_it_shows "E0594"
     "use vinculo_auth::Scope;
     use vinculo_domain::TenantId;
@@ -53,7 +53,7 @@ barrier! {
 }
 
 barrier! {
-    /// No scope comes out of a text.
+    /// A scope cannot be parsed from text.
     a_scope_is_not_deserialised "E0277"
     "use vinculo_auth::Scope;
     use vinculo_domain::TenantId;
@@ -63,7 +63,7 @@ barrier! {
 }
 
 barrier! {
-    /// No scope comes from nowhere.
+    /// A scope has no default.
     a_scope_has_no_default "E0277"
     "use vinculo_auth::Scope;
     fn none() -> ", "Option<Scope>" | "Scope", " {
@@ -72,7 +72,7 @@ barrier! {
 }
 
 barrier! {
-    /// An actor is not yet a scope: the policy says how far it reaches.
+    /// An actor is not a scope: the policy decides how far it reaches.
     an_actor_is_no_scope "E0277"
     "use vinculo_auth::{Action, Actor, Kind, Scope, policy};
     fn of(actor: Actor) -> Scope {
@@ -81,7 +81,7 @@ barrier! {
 }
 
 barrier! {
-    /// An actor alone opens nothing to read.
+    /// An actor alone cannot open a read.
     an_actor_does_not_read "E0308"
     "use vinculo_auth::{Actor, Scope};
     use vinculo_persistence::Db;
@@ -91,7 +91,7 @@ barrier! {
 }
 
 barrier! {
-    /// An actor alone opens nothing to write.
+    /// An actor alone cannot open a write.
     an_actor_does_not_write "E0308"
     "use vinculo_auth::{Actor, Scope};
     use vinculo_persistence::{Db, Intent, Reply};
@@ -101,7 +101,7 @@ barrier! {
 }
 
 barrier! {
-    /// Only the door makes a reading transaction.
+    /// Only the unit of work makes a reading transaction.
     a_reading_transaction_is_not_made "E0451"
     "use vinculo_auth::Scope;
     use vinculo_persistence::ReadTx;
@@ -111,7 +111,7 @@ barrier! {
 }
 
 barrier! {
-    /// Only the door makes a writing transaction.
+    /// Only the unit of work makes a writing transaction.
     a_writing_transaction_is_not_made "E0451"
     "use vinculo_auth::Scope;
     use vinculo_persistence::WriteTx;
@@ -121,7 +121,7 @@ barrier! {
 }
 
 barrier! {
-    /// A transaction does not outlive its door.
+    /// A transaction does not outlive its unit of work.
     a_transaction_does_not_leave_its_door ""
     "use vinculo_auth::Scope;
     use vinculo_persistence::Db;
@@ -151,7 +151,7 @@ barrier! {
 }
 
 barrier! {
-    /// A store function wants the transaction, not the scope that would open one.
+    /// A store function takes the transaction, not the scope that would open one.
     a_store_is_not_called_with_a_scope "E0308"
     "use vinculo_auth::Scope;
     use vinculo_persistence::ReadTx;
@@ -162,7 +162,7 @@ barrier! {
 }
 
 barrier! {
-    /// Nor does the store itself do.
+    /// Nor does it take the database.
     a_store_is_not_called_with_the_database "E0308"
     "use vinculo_persistence::stores::counterparts;
     use vinculo_persistence::{Db, ReadTx};
@@ -172,41 +172,43 @@ barrier! {
 }
 
 barrier! {
-    /// No operation without a permission.
+    /// Every operation has a permission.
     an_operation_has_a_permission "E0061"
     "use actix_web::HttpResponse;
     use actix_web::http::Method;
     use vinculo_api::operation::Operation;
+    use vinculo_api::route::Route;
     use vinculo_auth::{Action, Kind};
-    fn operation() -> Operation {
-        Operation::new(\"list_x\", Method::GET, \"/v1/x\", ", "(Kind::Catalog, Action::Read), " | "", "|_ctx| async {
+    fn route() -> Route {
+        Operation::new(\"list_x\", Method::GET, \"/v1/x\"", ", (Kind::Catalog, Action::Read)" | "", ").handled_by(|_ctx| async {
             Ok(HttpResponse::Ok().finish())
         })
     }"
 }
 
 barrier! {
-    /// A permission is a kind and an action, both.
+    /// A permission has both a kind and an action.
     a_permission_is_whole "E0308"
     "use actix_web::HttpResponse;
     use actix_web::http::Method;
     use vinculo_api::operation::Operation;
+    use vinculo_api::route::Route;
     use vinculo_auth::{Action, Kind};
-    fn operation(kind: Kind, action: Action) -> Operation {
-        Operation::new(\"list_x\", Method::GET, \"/v1/x\", ", "(kind, action)" | "(kind, None)", ", |_ctx| async {
+    fn route(kind: Kind, action: Action) -> Route {
+        Operation::new(\"list_x\", Method::GET, \"/v1/x\", ", "(kind, action)" | "(kind, None)", ").handled_by(|_ctx| async {
             Ok(HttpResponse::Ok().finish())
         })
     }"
 }
 
 barrier! {
-    /// The connection has no name outside the persistence.
+    /// The connection type cannot be named outside the persistence crate.
     a_connection_has_no_name "E0603"
     "use vinculo_persistence::", "Engine" | "conn::Conn", ";"
 }
 
 barrier! {
-    /// The connection of a transaction is out of reach.
+    /// The connection of a transaction cannot be reached.
     a_connection_is_not_taken "E0616"
     "use vinculo_persistence::ReadTx;
     fn take(tx: &mut ReadTx<'_>) {
@@ -215,13 +217,13 @@ barrier! {
 }
 
 barrier! {
-    /// No connection is opened beside the doors.
+    /// A connection cannot be opened outside the units of work.
     a_connection_is_not_opened "E0603"
     "use vinculo_persistence::", "Db" | "pool::connect", ";"
 }
 
 barrier! {
-    /// The tables have no name outside the persistence.
+    /// The tables cannot be named outside the persistence crate.
     a_table_has_no_name "E0603"
     "use vinculo_persistence::", "stores::agreements" | "schema::agreements", ";"
 }

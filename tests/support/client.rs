@@ -1,4 +1,4 @@
-//! A client in the same process: the whole service, no sockets.
+//! A client in the same process: the whole service, without sockets.
 
 use actix_web::dev::ServiceResponse;
 use actix_web::http::header::HeaderMap;
@@ -10,13 +10,13 @@ use futures_util::future::LocalBoxFuture;
 use serde_json::{Value, json};
 use std::rc::Rc;
 use vinculo_api::app::App;
+use vinculo_api::fixtures::pdf;
 use vinculo_api::server;
-use vinculo_api::world::pdf;
 
 /// The service behind a client.
 pub type Service = Rc<dyn Fn(actix_http::Request) -> LocalBoxFuture<'static, ServiceResponse>>;
 
-/// The whole service over its parts, for the thread that asks: other threads may have theirs.
+/// The whole service over its parts, for the calling thread; other threads may have their own.
 pub async fn service_of(app: &Data<App>) -> Service {
     let service = Rc::new(
         init_service(actix_web::App::new().configure(server::configure(app.clone()))).await,
@@ -27,7 +27,6 @@ pub async fn service_of(app: &Data<App>) -> Service {
     })
 }
 
-/// A request to be sent.
 #[derive(Clone, Debug)]
 pub struct Request {
     pub method: Method,
@@ -91,7 +90,7 @@ impl Request {
     }
 }
 
-/// Somebody, or nobody, with a way to the service.
+/// A client, signed in or anonymous.
 #[derive(Clone)]
 pub struct Client {
     pub service: Service,
@@ -137,7 +136,7 @@ impl Client {
             .await
     }
 
-    /// An action of the procedure in the present version.
+    /// An action of the procedure on the current version.
     pub async fn transition(&self, case: &str, body: &Value) -> Answer {
         let etag = self.get(&format!("/v1/agreements/{case}")).await.etag();
         self.send(
@@ -165,7 +164,7 @@ impl Client {
         .await
     }
 
-    /// A version of the texts of a case: a file for each text, which says the rest of itself.
+    /// A version of the texts of a case: one file for each text, whose JSON has its other fields.
     pub async fn text_set(&self, case: &str, texts: &[Value], signed: bool) -> Answer {
         let mut told = Vec::new();
         for text in texts {
@@ -182,7 +181,6 @@ impl Client {
     }
 }
 
-/// What came back.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub status: u16,
@@ -227,14 +225,14 @@ impl Answer {
         }
     }
 
-    /// Passes the answer on if it has this status.
+    /// Asserts this status and gives the answer back.
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text());
         self
     }
 
-    /// Passes the answer on if it is this problem.
+    /// Asserts this problem and gives the answer back.
     #[track_caller]
     pub fn refused(self, status: u16, code: &str) -> Self {
         assert_eq!(

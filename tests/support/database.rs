@@ -1,4 +1,4 @@
-//! Scratch databases on both engines, copied from a template made once a run.
+//! Test databases on both engines, copied from a template made once per run.
 
 mod counts;
 mod plans;
@@ -23,17 +23,17 @@ pub(crate) fn variable(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test`, or `cargo xtask pg -- cargo nextest run`; no engine is skipped"))
 }
 
-/// A database of one test.
+/// The database of one test.
 #[derive(Clone)]
 pub struct Scratch {
     pub engine: Engine,
-    /// As the application.
+    /// The URL of the application's role.
     pub url: String,
-    /// As whoever owns the tables, past every right of the application.
+    /// The URL of the tables' owner, which the application's rights do not limit.
     pub owner_url: String,
-    /// As the migrator.
+    /// The URL of the migrator's role.
     pub migration_url: String,
-    /// What stands between the application and the server.
+    /// The pooler between the application and the server, if any.
     pub pooler: Pooler,
 }
 
@@ -43,7 +43,7 @@ struct One {
     x: String,
 }
 
-/// A connection past the application.
+/// A connection outside the application.
 pub enum Probe {
     Sqlite(SqliteConnection),
     Postgres(PgConnection),
@@ -92,7 +92,7 @@ impl Scratch {
                 "CREATE DATABASE {name} OWNER vinculo_owner{template}"
             ))
             .unwrap();
-        // As a migration would: what holds for a database is not copied with its template.
+        // As a migration does, because a database's own settings are not copied from its template.
         admin
             .batch_execute(&format!("REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC"))
             .unwrap();
@@ -107,7 +107,7 @@ impl Scratch {
         }
     }
 
-    /// A copy of the template; `fill` makes it, once a run, under a lock.
+    /// A copy of the template; `fill` makes it once per run, under a lock.
     pub fn copy(engine: Engine, folder: &Path, fill: impl Fn(&Self)) -> Self {
         let run = run_id();
         let lock = std::fs::File::create(template_folder().join(format!("{run}.{engine:?}.lock")))
@@ -136,7 +136,7 @@ impl Scratch {
         }
     }
 
-    /// Runs SQL past the application: to look, and to break things on purpose.
+    /// Runs SQL outside the application: to look, and to break things on purpose.
     pub fn execute(&self, sql: &str) {
         match self.engine {
             Engine::Sqlite => SqliteConnection::establish(&self.owner_url)
@@ -150,7 +150,7 @@ impl Scratch {
         }
     }
 
-    /// Runs SQL with no more rights than the application has.
+    /// Runs SQL with only the application's rights.
     pub fn execute_as_application(&self, sql: &str) -> QueryResult<()> {
         match self.engine {
             Engine::Sqlite => SqliteConnection::establish(&self.url)
@@ -162,7 +162,7 @@ impl Scratch {
         }
     }
 
-    /// The column `x` of a query, past the application.
+    /// The column `x` of a query, read outside the application.
     pub fn texts(&self, sql: &str) -> Vec<String> {
         let query = diesel::sql_query(sql.to_owned());
         let rows: QueryResult<Vec<One>> = match self.engine {
@@ -177,7 +177,7 @@ impl Scratch {
             .collect()
     }
 
-    /// A connection that stays, for a test that looks often.
+    /// A connection that stays open, for a test that queries often.
     pub fn probe(&self) -> Probe {
         match self.engine {
             Engine::Sqlite => Probe::Sqlite(SqliteConnection::establish(&self.owner_url).unwrap()),
@@ -186,7 +186,7 @@ impl Scratch {
     }
 }
 
-/// Templates of one run of the tests: the test command names it, otherwise each process is one.
+/// Templates belong to one test run: the test command names it, otherwise each process is one.
 fn run_id() -> String {
     #[expect(clippy::disallowed_methods, reason = "the test command names the run")]
     std::env::var("VINCULO_TEST_RUN").unwrap_or_else(|_| format!("p{}", std::process::id()))

@@ -1,11 +1,11 @@
-//! A picture of everything that stands in a database, to see that nothing has changed.
+//! A digest of everything in a database, to check that nothing has changed.
 
 use crate::database::Scratch;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use vinculo_persistence::Engine;
 
-/// For each table one figure that any change of any column of any row changes.
+/// One figure for each table, which any change to any column of any row changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Digest(BTreeMap<String, u64>);
 
@@ -28,13 +28,13 @@ pub struct Camera {
 }
 
 impl Scratch {
-    /// Looks at every column of every table but `spared`.
+    /// Covers every column of every table except `spared`.
     pub fn camera(&self, spared: &[&str]) -> Camera {
         let mut kept = self.structure();
         assert!(kept.len() > 30, "{} tables", kept.len());
         kept.retain(|name, _| !spared.contains(&name.as_str()));
-        // One row for each table: its name, how many rows it has, and what stands in them. One
-        // engine adds up a hash of each row; the other, which has none, gives all of it.
+        // One row for each table: its name, its number of rows, and their content. PostgreSQL adds
+        // up a hash of each row; SQLite has no hash and returns all of it.
         let parts = kept.iter().map(|(name, table)| {
             let columns = table.columns.iter().map(|column| match self.engine {
                 Engine::Sqlite => format!("quote(\"{}\")", column.name),

@@ -1,4 +1,4 @@
-//! What makes a database and a folder one installation, for tests that start from the template.
+//! Makes a database and a folder one installation, for tests that start from the template.
 
 use crate::database::Scratch;
 use std::path::Path;
@@ -7,7 +7,7 @@ use vinculo_api::secrets;
 use vinculo_persistence::Engine;
 
 impl Scratch {
-    /// Makes this database and a folder one installation; gives back its id.
+    /// Makes this database and a folder one installation; gives its id.
     pub fn settle(&self, folder: &Path) -> Uuid {
         let id = Uuid::now_v7();
         std::fs::create_dir_all(folder).unwrap();
@@ -21,12 +21,12 @@ impl Scratch {
         id
     }
 
-    /// Lets what a test wrote past the application be what is right.
+    /// Accepts what a test wrote outside the application as correct.
     pub fn seal(&self) {
         vinculo_persistence::recount(&self.migration_url, true).unwrap();
     }
 
-    /// A file that was copied for a test is readable by others, which the program refuses.
+    /// Removes the rights of others on a copied file, which the program would refuse.
     pub fn close_to_others(&self) {
         if self.engine == Engine::Postgres {
             return;

@@ -1,9 +1,9 @@
-//! A small JSON Schema checker: the keywords that the OpenAPI document uses and no others, so
-//! that a new one is noticed instead of being passed over.
+//! A small JSON Schema checker. It knows only the keywords that the OpenAPI document uses, so that
+//! a new keyword is noticed instead of ignored.
 
 use serde_json::{Map, Value};
 
-/// Keywords that say nothing about validity here.
+/// Keywords that do not affect validity here.
 const NOTES: [&str; 7] = [
     "description",
     "title",
@@ -14,7 +14,7 @@ const NOTES: [&str; 7] = [
     "readOnly",
 ];
 
-/// What is wrong with `value`, by place; empty where it fits `schema` of `document`.
+/// The errors in `value`, by place; empty if it fits `schema` of `document`.
 pub fn violations(document: &Value, schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     check(document, schema, value, "", &mut found);

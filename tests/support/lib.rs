@@ -1,10 +1,11 @@
-//! What the tests share: a prepared world on each engine, and clients that speak to it.
+//! Shared by the tests: fixtures on each engine, and clients for them.
 
 #[cfg(doctest)]
 pub mod barriers;
 mod client;
 mod database;
 mod digest;
+mod fixtures;
 mod installation;
 mod json_schema;
 mod program;
@@ -12,16 +13,15 @@ mod setup;
 mod structure;
 mod template;
 mod tier;
-mod world;
 
 pub use client::{Answer, Client, Request, Service, service_of};
 pub use database::{Probe, Scratch, engines};
 pub use digest::{Camera, Digest};
+pub use fixtures::{
+    GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TENANTS, TestApp, ZAPOPAN, on_both, on_each,
+};
 pub use json_schema::violations;
 pub use program::program;
 pub use setup::{SETUPS, Setup, on_all};
 pub use structure::{Column, Table};
 pub use tier::{is_full, leave, pick};
-pub use world::{
-    GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TENANTS, TestApp, ZAPOPAN, on_both, on_each,
-};

@@ -1,6 +1,5 @@
 //! The program itself, built beside the tests.
 
-/// Where it stands.
 pub fn program() -> std::path::PathBuf {
     let tests = std::env::current_exe().unwrap();
     let program = tests.ancestors().nth(2).unwrap().join("vinculo");

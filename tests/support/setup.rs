@@ -1,7 +1,7 @@
-//! How an installation may be set up: either engine, and PostgreSQL with a pooler in front.
+//! The set-ups of an installation: either engine, and PostgreSQL with a pooler in front.
 
 use crate::database::{Scratch, variable};
-use crate::world::{POOL, TestApp};
+use crate::fixtures::{POOL, TestApp};
 use std::future::Future;
 use std::path::Path;
 use std::rc::Rc;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use vinculo_domain::clock::SystemClock;
 use vinculo_persistence::{Engine, Pooler};
 
-/// A way to set an installation up.
+/// A way to set up an installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Setup {
     Sqlite,
@@ -18,11 +18,10 @@ pub enum Setup {
     Pooled,
 }
 
-/// Every way there is.
 pub const SETUPS: [Setup; 3] = [Setup::Sqlite, Setup::Postgres, Setup::Pooled];
 
 impl Setup {
-    /// The engine with nothing in front of it.
+    /// The engine alone, without a pooler.
     pub fn of(engine: Engine) -> Self {
         match engine {
             Engine::Sqlite => Self::Sqlite,
@@ -41,7 +40,7 @@ impl Setup {
 }
 
 impl Scratch {
-    /// The same database, but the application reaches it through the pooler.
+    /// The same database, but the application connects through the pooler.
     #[must_use]
     pub fn behind_pooler(self) -> Self {
         let (_, name) = self.url.rsplit_once('/').unwrap();

@@ -1,4 +1,4 @@
-//! What a database is made of, read from its own catalogue, in one form for both engines.
+//! The structure of a database, read from its own catalogue, in one form for both engines.
 
 use crate::database::Scratch;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,6 @@ pub struct Column {
 /// Own columns, the table referred to, its columns.
 pub type ForeignKey = (Vec<String>, String, Vec<String>);
 
-/// A table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
     pub columns: Vec<Column>,
@@ -108,7 +107,7 @@ impl Scratch {
         tables
     }
 
-    /// The rows of a query of one text, cut at each bar.
+    /// The rows of a query with one text column, split at each bar.
     pub fn cells(&self, sql: &str) -> Vec<Vec<String>> {
         let texts = self.texts(sql).into_iter();
         texts

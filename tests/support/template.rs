@@ -1,14 +1,15 @@
-//! What every test's database is a copy of: the schema, people of every role at every government
-//! of the world, and Jalisco's mechanism.
+//! The template of every test's database: the schema, people in every role at every government of
+//! the fixtures, and Jalisco's mechanism.
 
 use crate::database::Scratch;
-use crate::world::{JALISCO, POOL, TENANTS, TestApp};
+use crate::fixtures::{JALISCO, POOL, TENANTS, TestApp};
 use std::sync::Arc;
 use strum::VariantArray;
 use vinculo_api::app::App;
 use vinculo_api::edge::Edge;
+use vinculo_api::fixtures::Official;
 use vinculo_api::secrets;
-use vinculo_api::world::Desk;
+use vinculo_api::server;
 use vinculo_auth::{Actor, password};
 use vinculo_domain::agreements::AgreementKind;
 use vinculo_domain::clock::{Clock, SystemClock};
@@ -31,10 +32,10 @@ pub(crate) fn open(
         pooler: scratch.pooler,
     };
     let (tokens, seal) = secrets::load(folder, "https://vinculo.example").unwrap();
-    App::new(Db::open(&settings, clock).unwrap(), tokens, seal).behind(Edge::unhurried())
+    server::app(Db::open(&settings, clock).unwrap(), tokens, seal).behind(Edge::unhurried())
 }
 
-/// Makes the template: on a thread of its own, because the callers are inside a runtime.
+/// Fills the template, on its own thread because the callers are inside a runtime.
 pub(crate) fn fill(scratch: &Scratch) {
     let scratch = scratch.clone();
     std::thread::spawn(move || {
@@ -57,7 +58,7 @@ async fn people_of(app: &App) {
     for (tenant, tier) in TENANTS {
         for role in Role::VARIANTS {
             let word: &str = role.into();
-            Desk::hire(
+            Official::hire(
                 app,
                 &format!("{word}@{tenant}.example"),
                 &format!("{word} {tenant}"),
@@ -70,7 +71,7 @@ async fn people_of(app: &App) {
             .unwrap();
         }
     }
-    let operator = Desk {
+    let operator = Official {
         app,
         actor: Actor::operator(),
     };

@@ -1,4 +1,4 @@
-//! How much is tried: what a change needs, or everything (`cargo xtask test --full`).
+//! How much is tested: what a change needs, or everything (`cargo xtask test --full`).
 
 #[expect(
     clippy::disallowed_methods,
@@ -8,12 +8,12 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// Whether everything is to be tried.
+/// Whether everything is to be tested.
 pub fn is_full() -> bool {
     variable("VINCULO_TEST_TIER").is_some_and(|tier| tier == "full")
 }
 
-/// A count of the tier. The test command lists at its end what the short one left out.
+/// A count for the tier. The test command lists at its end what the short tier left out.
 pub fn pick(what: &str, short: usize, full: usize) -> usize {
     if is_full() {
         return full;
@@ -22,7 +22,7 @@ pub fn pick(what: &str, short: usize, full: usize) -> usize {
     short
 }
 
-/// Notes that only some were tried.
+/// Notes that only part was tested.
 pub fn leave(what: &str, short: usize, full: usize) {
     use std::io::Write;
     let Some(list) = variable("VINCULO_TEST_LEFT") else {

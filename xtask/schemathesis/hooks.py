@@ -1,5 +1,5 @@
-"""What makes the generated requests reach deep: a session of the role, records that exist, the tag
-they carry now. Whatever a request means to have wrong stays as it was generated."""
+"""Completes the generated requests so that they reach the store: a session of the role, records that
+exist, their present tag. A part that is meant to be wrong stays as it was generated."""
 
 import atexit
 import collections
@@ -20,9 +20,9 @@ BASE = os.environ["SERVICE_URL"]
 CREDENTIALS = {"email": os.environ["SERVICE_EMAIL"], "password": os.environ["SERVICE_PASSWORD"]}
 # An access token lives for 300 seconds.
 SECONDS = 200
-# Requests of which one keeps its generated id, and is likely to be answered 404.
+# One of so many requests keeps its generated id, and is likely to be answered 404.
 OWN_IDS = 8
-# What it takes to write a record of each kind down.
+# The smallest body that creates a record of each kind.
 FRESH = {
     "/v1/agreements": {"kind": "twinning", "title": ""},
     "/v1/counterparts": {"kind": "foreign_government", "level": "local", "name": "", "country": "JP"},
@@ -52,7 +52,7 @@ def sign_in():
 
 
 class Session:
-    """One token for a while, and another for the request that ends its session."""
+    """One token, renewed after SECONDS."""
 
     def __init__(self):
         self.token, self.since = None, 0.0
@@ -84,7 +84,7 @@ def items(path):
 
 @functools.cache
 def subjects(path):
-    """The path parameters of the records that stand behind a path when the run begins."""
+    """The path parameters of the records that exist under a path when the run begins."""
     collection, name, rest = parts(path)
     key = "number" if name == "number" else "id"
     if rest == "/annotations/{ordinal}":
@@ -103,13 +103,13 @@ def subjects(path):
         return [{name: item[key]} for item in items(f"{collection}?limit=50")]
     if name == "number":
         found = []
-        # What the older registry brought has no documents; the demonstration's own cases have.
+        # Agreements from the older registry have no documents; the demonstration's own cases have.
         for item in items(f"{collection}?limit=200&country=CR"):
             record = json.loads(call(f"{collection}/{item[key]}")[2])
             found += [{name: item[key], "document_id": file["id"]} for file in record["documents"]]
         return found
     found = []
-    # The newest may all be cases that this run has opened and put nothing into.
+    # The newest may all be cases that this run has opened, without documents.
     for item in items(f"{collection}?limit=200"):
         files = items(f"{collection}/{item[key]}/documents?limit=3")
         found += [{name: item[key], "document_id": file["id"]} for file in files]
@@ -119,14 +119,14 @@ def subjects(path):
 
 
 def parts(path):
-    """The collection, the name of the parameter, and what comes behind it."""
+    """The collection, the name of the parameter, and the rest of the path."""
     collection, _, rest = path.partition("/{")
     name, _, rest = rest.partition("}")
     return collection, name, rest
 
 
 def fresh(collection):
-    """A record of our own that nobody needs: what is in use may not be deleted."""
+    """A new record that nothing refers to: a record in use may not be deleted."""
     body = dict(FRESH[collection])
     body["name" if "name" in body else "title"] = f"Prueba {next(NUMBERS)}"
     status, _, made = call(collection, SESSION.current(), body)
@@ -153,7 +153,7 @@ def open_to(action):
 
 
 def candidates(case):
-    """The records on which this operation can succeed; where there are none, those in sight."""
+    """The records on which this operation can succeed; if there are none, all visible ones."""
     collection, _, rest = parts(case.path)
     found = []
     if case.method == "DELETE" and collection in FRESH:
@@ -177,18 +177,18 @@ def is_sound(case, location):
 def before_call(_context, case, _kwargs):
     if is_sound(case, ParameterLocation.BODY) and not was_done(case.operation.label):
         lean_on_example(case)
-    # What is asked decides on which record it can succeed.
+    # The body decides on which records the operation can succeed, so this comes after it.
     aim(case)
     if "If-Match" in case.headers and is_sound(case, ParameterLocation.HEADER):
         carry_tag(case)
     if is_sound(case, ParameterLocation.QUERY) and case.query:
-        # Which cursors are good no schema can say: the service seals them.
+        # No schema can describe valid cursors: the service seals them.
         case.query.pop("cursor", None)
         if follows_links(case):
-            # The checks of a story take what was rehearsed for done.
+            # The stateful checks would take a dry run for a real change.
             case.query.pop("dry_run", None)
         if zlib.crc32(repr(case.body).encode()) % 2:
-            # Few may act for others, and for whom no schema can say.
+            # Few may act for others, and no schema can say for whom.
             case.query.pop("on_behalf_of", None)
     if case.path == "/v1/imports" and case.method == "POST" and is_sound(case, ParameterLocation.BODY):
         carry_text(case)
@@ -197,12 +197,12 @@ def before_call(_context, case, _kwargs):
 
 
 def follows_links(case):
-    """Whether this is a step of a story."""
+    """Whether this is a step of a stateful sequence."""
     return case.meta is not None and case.meta.phase.name == TestPhase.STATEFUL
 
 
 def aim(case):
-    """At a record that exists; links have already aimed the steps of a story."""
+    """Points the request at a record that exists; links have done so for stateful steps."""
     wanted = "{" in case.path and "{catalog}" not in case.path and not follows_links(case)
     if not wanted or not is_sound(case, ParameterLocation.PATH):
         return
@@ -220,7 +220,7 @@ def aim(case):
 
 
 def give_up(case):
-    """A step that is open to every owner, in a case of its own: the others may all be taken."""
+    """A withdrawal, open to every owner, of a new case: all others may be in other stages."""
     found = fresh("/v1/agreements")
     if found:
         case.body = {"action": "withdraw", "reason": "Prueba."}
@@ -228,7 +228,7 @@ def give_up(case):
 
 
 def correct(case):
-    """A correction of what the record says now, for every other request."""
+    """Makes the body a correction of what the record says now."""
     record = json.loads(call(f"/v1/registry/{case.path_parameters['number']}")[2])
     if is_sound(case, ParameterLocation.BODY) and "consolidated" in record:
         place = {"field": "signed_place", "old": record["consolidated"]["signed_place"], "new": f"Lugar {next(NUMBERS)}"}
@@ -237,7 +237,7 @@ def correct(case):
 
 
 def name_texts(case):
-    """Texts that the case has."""
+    """Makes the body name texts that the case has."""
     files = items(f"/v1/agreements/{case.path_parameters['id']}/documents")
     spanish = [file for file in files if file["kind"] == "text" and file["language"] == "es"]
     if spanish and is_sound(case, ParameterLocation.BODY):
@@ -248,14 +248,14 @@ def name_texts(case):
 
 
 def carry_text(case):
-    """A file of text: no schema of bytes can ask for one."""
+    """Makes the file a text: no schema of bytes can require one."""
     if isinstance(case.body, dict) and not isinstance(case.body.get("file"), str):
         line = f"Jalisco,Guadalajara,Ciudad {next(NUMBERS)},Japón,hermanamiento"
         case.body = {**case.body, "file": f"entidad,municipio,contraparte,país,tipo\n{line}\n"}
 
 
 def carry_tag(case):
-    """The tag that the record has now, so that content is judged and not the version."""
+    """Sends the present tag of the record, so that the content is tested and not the version."""
     path = case.formatted_path
     if not case.path.endswith("}"):
         path = path.rsplit("/", 1)[0]
@@ -265,7 +265,7 @@ def carry_tag(case):
 
 
 def know_secrets(case):
-    """Secrets that the service knows, for every other request."""
+    """Sends valid secrets with about every second request."""
     body = case.body if isinstance(case.body, dict) else {}
     if case.path == "/v1/sessions" and len(str(body.get("password"))) % 2:
         case.body = dict(CREDENTIALS)
@@ -275,7 +275,7 @@ def know_secrets(case):
 
 @functools.cache
 def examples():
-    """What the document shows of each operation's body, by label."""
+    """The document's example of each operation's body, by label."""
     document = json.loads(call("/openapi.json")[2])
     found = {}
     for path, item in document["paths"].items():
@@ -288,7 +288,7 @@ def examples():
 
 
 def shown(document, content):
-    """The example of a body: in its place, or among the components if it stands several times."""
+    """The example of a body: inline, or among the components if several operations share it."""
     for example in content.get("examples", {}).values():
         for name in example.get("$ref", "#").split("/")[1:]:
             document = document[name]
@@ -305,7 +305,7 @@ def was_done(label):
 
 
 def lean_on_example(case):
-    """Until an operation was done once, every third sound request carries the document's example."""
+    """Until an operation has succeeded once, every third valid request carries the example."""
     label = case.operation.label
     TURNS[label] += 1
     example = examples().get(label)
@@ -313,7 +313,7 @@ def lean_on_example(case):
         return
     case.body = dict(example)
     if case.path == "/v1/agreements":
-        # The caller's own case, with a counterpart that stands.
+        # The caller's own case, with a counterpart that exists.
         if case.query and is_sound(case, ParameterLocation.QUERY):
             case.query.pop("on_behalf_of", None)
         case.body["counterparts"] = [item["id"] for item in items("/v1/counterparts?limit=1")]
@@ -328,7 +328,7 @@ def after_call(_context, case, response):
 
 @atexit.register
 def tell():
-    """How often each operation gave each status, for the one who asked."""
+    """Writes how often each operation gave each status, for the step that started the run."""
     with open(os.environ["SERVICE_ANSWERS"], "w") as file:
         for (label, status), count in sorted(ANSWERS.items()):
             print(label, status, count, sep="\t", file=file)

@@ -23,7 +23,7 @@ const LAYERS: [(&str, &[&str]); 6] = [
 
 /// Outside libraries (a final `*` stands for any ending) and the only members that may name
 /// them in their manifests.
-const HOMES: [(&str, &[&str]); 9] = [
+const ALLOWED_IN: [(&str, &[&str]); 9] = [
     ("diesel*", &[PERSISTENCE, TESTS]),
     ("r2d2", &[PERSISTENCE]),
     ("libsqlite3-sys", &[PERSISTENCE]),
@@ -39,7 +39,7 @@ const HOMES: [(&str, &[&str]); 9] = [
 /// from the domain, not even through another library.
 const FAR_FROM_DOMAIN: [&str; 3] = ["tokio*", "actix-*", "diesel*"];
 
-/// The feature that lets the tests sow faults into the code, and the one member that may switch
+/// The feature that lets the tests inject faults into the code, and the one member that may switch
 /// it on in others; these may only hand it on under the same name.
 const FAULTS: &str = "faults";
 
@@ -87,11 +87,11 @@ fn violations(metadata: &Metadata) -> Vec<String> {
             if is_ours(wanted) && !may_use.contains(&wanted.as_str()) {
                 found.push(format!("{} must not depend on {wanted}", member.name));
             }
-            for (pattern, homes) in HOMES {
-                if matches(pattern, wanted) && !homes.contains(&member.name.as_str()) {
-                    let homes = homes.join(", ");
+            for (pattern, allowed) in ALLOWED_IN {
+                if matches(pattern, wanted) && !allowed.contains(&member.name.as_str()) {
+                    let allowed = allowed.join(", ");
                     found.push(format!(
-                        "{} uses {wanted}, which is for {homes}",
+                        "{} uses {wanted}, which is for {allowed}",
                         member.name
                     ));
                 }
@@ -99,7 +99,7 @@ fn violations(metadata: &Metadata) -> Vec<String> {
         }
     }
     for member in &members {
-        found.extend(sown(member));
+        found.extend(injected(member));
     }
     let mut domain = members.clone();
     domain.retain(|member| member.name == DOMAIN);
@@ -124,7 +124,7 @@ fn violations(metadata: &Metadata) -> Vec<String> {
 }
 
 /// Where a member would bring the faults of the tests into what is shipped.
-fn sown(member: &Package) -> Vec<String> {
+fn injected(member: &Package) -> Vec<String> {
     let by_manifest = member
         .dependencies
         .iter()

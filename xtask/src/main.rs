@@ -23,7 +23,7 @@ mod slowest;
 mod sources;
 mod sql_text;
 mod steps;
-mod store_doors;
+mod store_functions;
 mod test_command;
 mod tier;
 mod traceability;
@@ -38,7 +38,7 @@ usage: cargo xtask COMMAND
                                 everything; with filters, only the tests whose names contain one
   faults [--full] [NAME...]     kill, cut, fill and jump beside a ledger of what was acknowledged,
                                 short as in the tests or with all counts
-  barriers                      check the doors of the store, the makers of scopes, SQL text
+  barriers                      check the functions of the store, the makers of scopes, SQL text
   pg -- COMMAND...              run a command beside a private PostgreSQL and PgBouncer, then
                                 remove them
   regenerate [--check]          write the generated documents, or say which are out of date

@@ -72,7 +72,7 @@ mod tests {
         for source in [
             "struct Actor { tenant: String } impl Actor { fn f(&self) {} } impl Made for Actor {}",
             "fn f(actor: &Actor) -> Scope { ctx.scope() }",
-            "fn f() -> vinculo_auth::Scope { upkeep() }",
+            "fn f() -> vinculo_auth::Scope { maintenance() }",
             "/// policy::scope(None)\nfn scope() {}",
             "use vinculo_auth::{Action, policy};",
             "fn f() { web::scope(\"\"); std::thread::scope(|scope| scope.spawn(f)) }",

@@ -1,4 +1,4 @@
-//! How a request is answered.
+//! How handlers answer a request.
 
 use crate::context::Ctx;
 use crate::cursor;
@@ -11,7 +11,8 @@ use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::Reply;
 
 impl Ctx {
-    /// Answers with what a transaction, or an earlier one, made.
+    /// Answers with the reply that this unit of work, or an earlier one with the same key,
+    /// produced.
     pub fn answer(&self, reply: Reply) -> HttpResponse {
         let status = actix_web::http::StatusCode::from_u16(reply.status).unwrap_or_default();
         let mut builder = HttpResponse::build(status);
@@ -34,13 +35,13 @@ impl Ctx {
         }
     }
 
-    /// Answers with a record; 304 where the caller has it already.
+    /// Answers with a record, or 304 if the caller already has it.
     pub fn record<T: Serialize>(&self, record: &T, version: i32) -> Result<HttpResponse> {
         let reply = self.render().record(200, record, version)?;
         Ok(self.unless_unchanged(reply))
     }
 
-    /// Answers with what is gathered from several records: its tag is its own digest.
+    /// Answers with data gathered from several records; its tag is its own digest.
     pub fn gathered<T: Serialize>(&self, found: &T) -> Result<HttpResponse> {
         let body =
             serde_json::to_string(found).map_err(|error| Refusal::internal(error.to_string()))?;
@@ -53,7 +54,7 @@ impl Ctx {
         }))
     }
 
-    /// Answers 304 where `If-None-Match` has the tag of the answer.
+    /// Answers 304 if `If-None-Match` contains the tag of the answer.
     pub fn unless_unchanged(&self, reply: Reply) -> HttpResponse {
         match &reply.etag {
             Some(etag) if self.has_already(etag) => HttpResponse::NotModified()
@@ -63,7 +64,7 @@ impl Ctx {
         }
     }
 
-    /// Whether `If-None-Match` names this tag, weak or strong, alone or among others.
+    /// Whether `If-None-Match` contains this tag, weak or strong, alone or in a list.
     pub fn has_already(&self, etag: &str) -> bool {
         let value = self.request.headers().get(header::IF_NONE_MATCH);
         let text = value.and_then(|value| value.to_str().ok());

@@ -1,12 +1,12 @@
-//! A body as the type that an operation takes, with the place of what is wrong in it.
+//! Reads a request body as the type that an operation takes, and points at what is wrong in it.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{FieldError, Refusal, Result, Said};
 
-/// Makes of a value the type that an operation takes; says where it does not fit. Fields that
-/// the system writes are `read_only`; others that it does not know are 400.
+/// Converts a value to the type that an operation takes, or says where it does not fit. `read_only`
+/// are fields that the system writes; unknown fields are refused with 400.
 pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T> {
     let sent: Vec<String> = value
         .as_object()
@@ -44,7 +44,7 @@ pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T>
     })
 }
 
-/// What the reader complained about, in the service's own words.
+/// Rewrites the parser's complaint in the service's own words.
 fn complaint(place: String, cause: &str) -> Refusal {
     let (problem, pointer, code, es, en) = if cause.starts_with("unknown field") {
         let (es, en) = ("Este campo no existe aquí.", "There is no such field here.");
@@ -66,8 +66,8 @@ fn complaint(place: String, cause: &str) -> Refusal {
     }
 }
 
-/// Refuses a patch with a field that the record does not have, or a value that could never stand
-/// in it, before the record is looked at. What the whole of it lacks shows when it is merged.
+/// Refuses a patch with an unknown field or an impossible value, before the record is read. What
+/// the record as a whole lacks shows when the patch is merged.
 pub fn check_patch<T: DeserializeOwned>(patch: &Value, read_only: &[&str]) -> Result<()> {
     let Value::Object(fields) = patch else {
         return Err(Refusal::new(Problem::InvalidBody));
@@ -87,7 +87,7 @@ pub fn check_patch<T: DeserializeOwned>(patch: &Value, read_only: &[&str]) -> Re
     wrong.map_or(Ok(()), Err)
 }
 
-/// A field of a patch; an object is a patch in its turn.
+/// Checks a field of a patch; an object is itself a patch.
 fn check_value<T: DeserializeOwned>(name: &str, value: &Value) -> Result<()> {
     let within = |inner: Value| Value::Object(Map::from_iter([(name.to_owned(), inner)]));
     let Value::Object(parts) = value else {
@@ -101,7 +101,7 @@ fn check_value<T: DeserializeOwned>(name: &str, value: &Value) -> Result<()> {
     Ok(())
 }
 
-/// One value of a patch, alone: null removes, so it fits wherever there is such a field.
+/// Checks one value of a patch by itself. Null removes, so it fits any field that exists.
 fn check_piece<T: DeserializeOwned>(alone: Value, removes: bool) -> Result<()> {
     let Err(failure) = serde_path_to_error::deserialize::<_, T>(alone) else {
         return Ok(());
@@ -114,14 +114,14 @@ fn check_piece<T: DeserializeOwned>(alone: Value, removes: bool) -> Result<()> {
     Err(complaint(pointer(failure.path()), &cause))
 }
 
-/// The field that a complaint says is missing.
+/// The field that a complaint reports as missing.
 fn missing(cause: &str) -> Option<&str> {
     let rest = cause.strip_prefix("missing field `")?;
     rest.split('`').next()
 }
 
-/// The same for a type chosen by the field `tag`, whose reader loses the way to what is wrong:
-/// the answer points at the field of the body.
+/// The same for a type chosen by the field `tag`. Its parser loses the path to the error, so the
+/// answer points at the field of the body.
 pub fn tagged<T: DeserializeOwned>(value: Value, tag: &str) -> Result<T> {
     let sent = value.as_object().cloned().unwrap_or_default();
     typed(value, &[]).map_err(|mut refusal| {
@@ -134,7 +134,7 @@ pub fn tagged<T: DeserializeOwned>(value: Value, tag: &str) -> Result<T> {
     })
 }
 
-/// The field that is missing, or the one without which the complaint is another.
+/// The missing field, or the field whose removal changes the complaint.
 fn spoiler<T: DeserializeOwned>(sent: &Map<String, Value>, tag: &str) -> Option<String> {
     let complaint = |object: Map<String, Value>| {
         let read = serde_json::from_value::<T>(Value::Object(object));
@@ -144,7 +144,7 @@ fn spoiler<T: DeserializeOwned>(sent: &Map<String, Value>, tag: &str) -> Option<
     if let Some(name) = missing(&said) {
         let mut with = sent.clone();
         with.insert(name.to_owned(), Value::Null);
-        // Said of a part of the body, its name means nothing at the top.
+        // A complaint about a nested part names a field that means nothing at the top.
         let then = complaint(with).filter(|then| *then != said);
         if then.is_some_and(|then| !then.starts_with("unknown field")) {
             return Some(name.to_owned());
@@ -181,8 +181,8 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     path.iter().map(part).collect()
 }
 
-/// Applies a merge patch (RFC 7396) to the fields of a record and makes of the result the type
-/// that the operation takes. Read-only fields may be sent back unchanged, and no other way.
+/// Applies a merge patch (RFC 7396) to the fields of a record and converts the result to the type
+/// that the operation takes. Read-only fields may only be sent back unchanged.
 pub fn patched<T: DeserializeOwned>(
     record: &Value,
     fields: Value,
@@ -212,14 +212,15 @@ pub fn patched<T: DeserializeOwned>(
             ..Refusal::new(Problem::ReadOnly)
         });
     }
-    // What is sent back as it was read changes nothing, in whatever shape it was shown.
+    // A field sent back as it was read changes nothing, in whatever shape it was shown.
     wanted.retain(|key, value| record.get(key) != Some(value));
     let mut merged = fields;
     json_patch::merge(&mut merged, &Value::Object(wanted));
     typed(merged, &[]).map_err(incomplete)
 }
 
-/// What a record lacks after a patch depends on what stood in it: that is content, not syntax.
+/// A field missing after a patch depends on the record, so it is an error of content, not of
+/// syntax.
 fn incomplete(refusal: Refusal) -> Refusal {
     let lacks = refusal.errors.iter().any(|error| error.code == "required");
     if lacks {

@@ -1,4 +1,4 @@
-//! What the command line understands.
+//! The command line.
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -15,58 +15,59 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Build a demonstration world in a fresh folder and serve it.
+    /// Build a demonstration in a fresh folder and serve it.
     Demo {
-        /// The folder; a fresh temporary one where absent.
+        /// The folder; a new temporary one by default.
         #[arg(long)]
         folder: Option<PathBuf>,
         /// The address to listen on.
         #[arg(long, default_value = "127.0.0.1:8080")]
         bind: std::net::SocketAddr,
-        /// The application's URL of an empty PostgreSQL database; SQLite in the folder where absent.
+        /// The application's URL of an empty PostgreSQL database; by default SQLite in the folder.
         #[arg(long, requires = "migration_url")]
         database_url: Option<String>,
         /// The migrator's URL of the same database.
         #[arg(long, requires = "database_url")]
         migration_url: Option<String>,
     },
-    /// Serve.
+    /// Run the service.
     Serve,
-    /// Make an installation, or bring its schema and the catalogue of governments up to date.
+    /// Create an installation, or update its schema and the catalogue of governments.
     Migrate {
-        /// Take a data folder over that carries no id yet although newest files are missing in it.
+        /// Take over a data folder without an id although some of the newest files are missing in
+        /// it.
         #[arg(long)]
         accept_missing: bool,
-        /// On SQLite, take all rows as they stand: SQL of your own has changed some on purpose, and
-        /// `vinculo verify` says that they were altered.
+        /// On SQLite, accept all rows as they are: your own SQL has changed some on purpose, and
+        /// `vinculo verify` reports them as altered.
         #[arg(long)]
         seal: bool,
     },
     /// Count the files that no record names; with --go-ahead, set them aside for 30 days.
     Sweep {
-        /// Also where they are many.
+        /// Also set them aside if there are many.
         #[arg(long)]
         all: bool,
-        /// Do it.
+        /// Really set them aside.
         #[arg(long)]
         go_ahead: bool,
     },
-    /// People of this installation.
+    /// Manage the people of this installation.
     Admin {
         #[command(subcommand)]
         command: AdminCommand,
     },
-    /// Past agreements from files.
+    /// Import past agreements from files.
     Import {
         #[command(subcommand)]
         command: ImportCommand,
     },
-    /// Say what would be abandoned now because nobody touched it, and whether the clock is far.
+    /// Show which untouched drafts would be abandoned now, and whether the clock can be trusted.
     Lapses {
-        /// Abandon what is due now, once, however much it is.
+        /// Abandon everything that is due now, once, however much it is.
         #[arg(long)]
         go_ahead: bool,
-        /// Go on from the clock as it stands, after a long standstill for instance.
+        /// Accept the clock as it is, for example after a long standstill.
         #[arg(long)]
         clock_is_right: bool,
     },
@@ -76,15 +77,15 @@ pub enum Command {
     Matrix,
     /// Print the procedure.
     Procedure,
-    /// Take a backup into a folder, while the service runs.
+    /// Take a backup into a folder while the service runs.
     Backup {
-        /// The folder of backups; a backup that is there already makes the next one small.
+        /// The folder of backups; an earlier backup in it makes the next one smaller.
         folder: PathBuf,
-        /// Where the store has lost a file or is damaged, back up what there is and note the damage; ends
-        /// with an error all the same.
+        /// If the store is damaged or files are missing, back up what there is and note the damage;
+        /// still ends with an error.
         #[arg(long)]
         keep_going: bool,
-        /// So many backups stay, the newest; the others are removed once this one is finished.
+        /// How many backups to keep, the newest; older ones are removed once this one is finished.
         #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
         keep: Option<u16>,
     },
@@ -92,16 +93,16 @@ pub enum Command {
     Restore {
         /// The folder of backups.
         folder: PathBuf,
-        /// The name of the backup; the newest where absent.
+        /// The name of the backup; by default the newest.
         #[arg(long)]
         at: Option<String>,
     },
-    /// Look whether the store, or a backup, is what it was; ends with an error where it is not.
+    /// Verify that the store, or a backup, is complete and unaltered; ends with an error if not.
     Verify {
         /// A folder of backups, instead of the store.
         #[arg(long)]
         backup: Option<PathBuf>,
-        /// The name of one backup; all of the folder where absent.
+        /// The name of one backup; by default all backups in the folder.
         #[arg(long, requires = "backup")]
         at: Option<String>,
         /// Print one JSON document.
@@ -110,10 +111,10 @@ pub enum Command {
     },
     /// Check the configuration and print it without secrets.
     CheckConfig,
-    /// Ask a running service whether it lives.
+    /// Ask a running service whether it is alive.
     Ping,
-    /// Take the file on standard input apart and print the verdict; the service starts this for
-    /// each upload.
+    /// Check the file on standard input and print the verdict; the service starts this for each
+    /// upload.
     #[command(hide = true)]
     Inspect,
 }
@@ -131,7 +132,7 @@ pub enum AdminCommand {
         /// The government's key.
         #[arg(long, default_value = "00")]
         tenant: String,
-        /// The role; may be given several times.
+        /// The role; may be repeated.
         #[arg(long, default_value = "admin", value_parser = |text: &str| text.parse::<Role>().map_err(|error| error.to_string()))]
         role: Vec<Role>,
     },
@@ -139,18 +140,18 @@ pub enum AdminCommand {
 
 #[derive(Subcommand)]
 pub enum ImportCommand {
-    /// Bring past agreements in from a CSV file, as the foreign ministry.
+    /// Import past agreements from a CSV file, as the foreign ministry.
     Agreements {
         /// The file.
         file: PathBuf,
         /// Do everything but keep it.
         #[arg(long)]
         dry_run: bool,
-        /// Write the report as JSON here.
+        /// Write the report to this file as JSON.
         #[arg(long)]
         report: Option<PathBuf>,
     },
-    /// Take a whole batch back.
+    /// Undo a whole batch.
     Undo {
         /// The batch's id, from its report.
         batch: Uuid,

@@ -1,54 +1,54 @@
-//! The configuration: one TOML file, and the environment over it.
+//! The configuration: one TOML file, overridden by environment variables.
 
 mod environment;
+mod parts;
+mod programs;
 mod public;
 mod telemetry;
 mod urls;
 
-use crate::app::{FILE_CHECK_MB_PER_SECOND, Patience, QUOTA_GB, Storage};
-use crate::backups::pg_tools;
-use crate::edge::{Edge, connections, rates::Figures};
+use crate::edge::connections;
+use crate::edge::rates::Figures;
+use crate::settings::{DraftExpiry, FILE_CHECK_MB_PER_SECOND, QUOTA_GB};
 pub use environment::told_to_sow;
 use environment::{KEYS, refuse_unknown, setting, variable, variables};
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use urls::{hide, require_tls};
-use vinculo_domain::storage::Quota;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{Engine, Pooler, sqlite_file};
 
 /// The longest drain, in seconds.
 const MAX_DRAIN: u32 = 3600;
-/// The longest patience, in days: a century.
-const MAX_PATIENCE: u32 = 36_500;
+/// The longest time that a draft may stay untouched, in days: a century.
+const MAX_DRAFT_EXPIRY: u32 = 36_500;
 
-/// Everything that may be set. Each key of the file is also a variable: `bind` is
-/// `VINCULO_BIND`.
+/// All settings. Each key of the file is also a variable: `bind` is `VINCULO_BIND`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// Where records, files and secrets stand.
+    /// The folder with records, files and secrets.
     pub data_dir: PathBuf,
-    /// `sqlite://FILE` or `postgres://...` as the application's role; a file in `data_dir` where
-    /// absent.
+    /// `sqlite://FILE`, or `postgres://...` as the application's role; by default a file in
+    /// `data_dir`.
     pub database_url: Option<String>,
-    /// What stands between this program and PostgreSQL: `none`, or `transaction` for a pooler in
+    /// What is between this program and PostgreSQL: `none`, or `transaction` for a pooler in
     /// transaction mode.
     pub database_pooler: Pooler,
-    /// The migrator's URL; with it `serve` migrates, without it a wrong schema is refused.
+    /// The migrator's URL. With it `serve` migrates; without it a wrong schema is refused.
     pub migration_url: Option<String>,
-    /// PostgreSQL as `vinculo_backup`, which reads everything, straight to the server.
+    /// The URL of PostgreSQL as `vinculo_backup`, which reads everything, without a pooler.
     pub backup_url: Option<String>,
-    /// The path of PostgreSQL's `pg_dump`; `pg_restore` stands beside it.
+    /// The path of PostgreSQL's `pg_dump`; `pg_restore` is beside it.
     pub pg_dump: Option<PathBuf>,
     /// The address to listen on.
     pub bind: SocketAddr,
-    /// The public address of this installation, which its tokens name as their issuer.
+    /// The public address of this installation; its tokens name it as their issuer.
     pub public_url: String,
-    /// Connections to the database.
+    /// The number of connections to the database.
     pub pool: u32,
-    /// The addresses or networks of the proxies whose `X-Forwarded-For` is believed.
+    /// The addresses or networks of the proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<String>,
     /// The pages that may call from a browser, such as `https://convenios.example`.
     pub allowed_origins: Vec<String>,
@@ -56,28 +56,28 @@ pub struct Config {
     pub anonymous_per_minute: u32,
     /// Attempts a minute to sign in, from one address.
     pub sign_ins_per_minute: u32,
-    /// Requests a minute of one person.
+    /// Requests a minute by one person.
     pub person_per_minute: u32,
-    /// Requests a minute of one government.
+    /// Requests a minute by one government.
     pub government_per_minute: u32,
     /// Connections at once; each takes two open files.
     pub connections: u32,
-    /// Connections at once from one address that is no trusted proxy.
+    /// Connections at once from one address that is not a trusted proxy.
     pub connections_per_address: u32,
-    /// Days after which an untouched draft or returned case is noticed; 0 for never.
+    /// Days after which an untouched draft or returned case is reported; 0 for never.
     pub stale_after_days: u32,
     /// Days after which it is abandoned; 0 for never.
     pub abandon_after_days: u32,
-    /// Seconds for which the service goes on taking requests after SIGTERM, while `/health/ready`
-    /// says already that it is not ready.
+    /// Seconds during which the service still accepts requests after SIGTERM, while `/health/ready`
+    /// already says that it is not ready.
     pub drain_seconds: u32,
-    /// Gigabytes of documents that each government may add; 0 for no bound.
+    /// Gigabytes of documents that each government may add; 0 for no limit.
     pub quota_gb: u32,
-    /// Megabytes a second that the check of kept files reads at most; 0 for no check.
+    /// The most megabytes a second that the check of kept files reads; 0 for no check.
     pub file_check_mb_per_second: u32,
-    /// Where the metrics are served, such as `127.0.0.1:9090`; empty for nowhere.
+    /// The address that serves the metrics, such as `127.0.0.1:9090`; empty for none.
     pub metrics_bind: String,
-    /// Whether each request has its line on standard output: `on` or `off`.
+    /// Whether each request is logged on standard output: `on` or `off`.
     pub access_log: String,
     /// `human` or `json`.
     pub log_format: String,
@@ -88,7 +88,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         let figures = Figures::default();
-        let patience = Patience::default();
+        let draft_expiry = DraftExpiry::default();
         Self {
             data_dir: PathBuf::from("data"),
             database_url: None,
@@ -107,8 +107,8 @@ impl Default for Config {
             government_per_minute: figures.government,
             connections: connections::TOTAL,
             connections_per_address: connections::PER_ADDRESS,
-            stale_after_days: patience.stale_after_days,
-            abandon_after_days: patience.abandon_after_days,
+            stale_after_days: draft_expiry.stale_after_days,
+            abandon_after_days: draft_expiry.abandon_after_days,
             drain_seconds: 5,
             quota_gb: QUOTA_GB,
             file_check_mb_per_second: FILE_CHECK_MB_PER_SECOND,
@@ -121,8 +121,8 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads the file that `VINCULO_CONFIG` names, or `vinculo.toml` where there is one, and the
-    /// environment over it.
+    /// Reads the file that `VINCULO_CONFIG` names, or `vinculo.toml` if it exists, and then the
+    /// environment, which takes precedence.
     pub fn load() -> Result<Self> {
         let named = variable("config");
         let path = named.clone().unwrap_or_else(|| "vinculo.toml".into());
@@ -141,7 +141,7 @@ impl Config {
         Self::read(&text, environment)
     }
 
-    /// The same from texts.
+    /// The same from text and variables.
     pub fn read(text: &str, environment: Vec<(&str, String)>) -> Result<Self> {
         let mut table: toml::Table = text
             .parse()
@@ -168,17 +168,17 @@ impl Config {
         })
     }
 
-    /// The database's URL as it may be shown.
+    /// The database's URL without its password.
     pub fn shown_database(&self) -> String {
         hide(&self.database_url())
     }
 
-    /// The folder of the files.
+    /// The folder of the document files.
     pub fn files(&self) -> PathBuf {
         self.data_dir.join("files")
     }
 
-    /// The URL with which migrations run: the migrator's, and on SQLite the only one there is.
+    /// The URL with which migrations run: the migrator's; on SQLite the only one.
     pub fn migrating_url(&self) -> Result<Option<String>> {
         let url = self.database_url();
         if Engine::of(&url)? == Engine::Sqlite {
@@ -188,33 +188,7 @@ impl Config {
         }
     }
 
-    /// How often one may call.
-    pub fn rates(&self) -> Figures {
-        Figures {
-            anonymous: self.anonymous_per_minute,
-            sign_in: self.sign_ins_per_minute,
-            person: self.person_per_minute,
-            government: self.government_per_minute,
-        }
-    }
-
-    /// How long cases may be left alone.
-    pub fn patience(&self) -> Patience {
-        Patience {
-            stale_after_days: self.stale_after_days,
-            abandon_after_days: self.abandon_after_days,
-        }
-    }
-
-    /// How files are kept.
-    pub fn storage(&self) -> Storage {
-        Storage {
-            quota: Quota::of_gigabytes(self.quota_gb),
-            check_per_second: u64::from(self.file_check_mb_per_second) * 1_000_000,
-        }
-    }
-
-    /// No bound of the edge may be nothing, which would be no bound, or no service.
+    /// Rejects zero for a limit of the edge: it would mean no limit, or no service.
     fn check_edge(&self) -> Result<()> {
         let rates = self.rates();
         let bounds = [
@@ -231,10 +205,10 @@ impl Config {
             }
         }
         self.metrics_address()?;
-        Edge::of(self).map(drop)
+        self.edge().map(drop)
     }
 
-    /// Refuses what cannot be meant.
+    /// Rejects settings that contradict each other.
     pub fn check(&self) -> Result<()> {
         self.check_edge()?;
         public::check(&self.public_url)?;
@@ -245,7 +219,7 @@ impl Config {
         for url in urls.into_iter().flatten() {
             require_tls(url)?;
         }
-        self.pg_dump.as_deref().map_or(Ok(()), pg_tools::check)?;
+        self.pg_dump.as_deref().map_or(Ok(()), programs::check)?;
         let engine = Engine::of(&self.database_url())?;
         if engine == Engine::Sqlite && self.database_pooler != Pooler::None {
             return Err(Refusal::internal(
@@ -255,8 +229,8 @@ impl Config {
         if !(1..=200).contains(&self.pool) {
             return Err(Refusal::internal("pool must be from 1 to 200"));
         }
-        let patience = [self.stale_after_days, self.abandon_after_days];
-        if patience.iter().any(|days| *days > MAX_PATIENCE) {
+        let draft_expiry = [self.stale_after_days, self.abandon_after_days];
+        if draft_expiry.iter().any(|days| *days > MAX_DRAFT_EXPIRY) {
             return Err(Refusal::internal(
                 "stale_after_days and abandon_after_days must be at most 36500",
             ));
@@ -273,7 +247,7 @@ impl Config {
         Ok(())
     }
 
-    /// The configuration as it may be shown: passwords left out.
+    /// The configuration as text, without passwords.
     pub fn redacted(&self) -> Result<String> {
         let shown = Self {
             database_url: Some(self.shown_database()),

@@ -1,10 +1,10 @@
-//! One request on its way: who calls, and what with.
+//! The context of one request: the caller and the request data.
 
 mod payload;
 
 use crate::app::App;
 use crate::edge::deadlines::Due;
-use crate::edge::pass::Passing;
+use crate::edge::passing::Passing;
 use crate::entry::{authenticate, check_request, parse_tag, speaks_spanish};
 use crate::operation::Operation;
 use crate::render::Render;
@@ -19,12 +19,14 @@ use uuid::Uuid;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Actor, Kind, Scope, policy};
 use vinculo_domain::clock::mexican_day;
-use vinculo_domain::page::{DEFAULT_LIMIT, MAX_LIMIT, PageRequest};
+use vinculo_domain::inscription_number::InscriptionNumber;
+use vinculo_domain::limits::{DEFAULT_LIMIT, MAX_LIMIT};
+use vinculo_domain::page::PageRequest;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{Intent, Outcome, ReadTx, Reply, WriteTx};
 
-/// A request of a known operation, its caller known too where there is a token.
+/// A request of a known operation, and its caller if it carries a token.
 pub struct Ctx {
     pub app: Data<App>,
     pub operation: Arc<Operation>,
@@ -41,7 +43,7 @@ pub struct Ctx {
 }
 
 impl Ctx {
-    /// Establishes the caller (401), then looks at what the request alone can tell (400).
+    /// Identifies the caller (401), then checks what the request alone can tell (400).
     pub async fn new(
         app: Data<App>,
         operation: Arc<Operation>,
@@ -73,7 +75,7 @@ impl Ctx {
         })
     }
 
-    /// Where the caller is.
+    /// The caller's address.
     pub fn address(&self) -> Result<IpAddr> {
         Passing::of(&self.request).map(|passing| passing.address)
     }
@@ -94,11 +96,11 @@ impl Ctx {
         self.request.match_info().query(name).to_owned()
     }
 
-    /// A part of the path as an id; anything else is not found.
+    /// A part of the path as an id; anything else is answered with 404.
     pub fn id(&self, name: &str) -> Result<Uuid> {
         let text = self.part(name);
         let id = Uuid::try_parse(&text).map_err(|_error| Refusal::new(Problem::NotFound))?;
-        // One spelling for one thing.
+        // Each id has only one spelling.
         if id.to_string() == text {
             Ok(id)
         } else {
@@ -106,12 +108,17 @@ impl Ctx {
         }
     }
 
+    /// The inscription number in the path; anything else is answered with 404.
+    pub fn inscription_number(&self) -> Result<InscriptionNumber> {
+        self.part("number").parse()
+    }
+
     /// The query parameters.
     pub fn params<T: DeserializeOwned>(&self) -> Result<T> {
         params::typed(&self.pairs)
     }
 
-    /// Which page is asked for.
+    /// The requested page.
     pub fn page(&self) -> Result<PageRequest> {
         let asked: params::ListParams = self.params()?;
         let limit = asked.limit.unwrap_or(DEFAULT_LIMIT);
@@ -145,7 +152,7 @@ impl Ctx {
         )
     }
 
-    /// The version that `If-Match` names; the rest of the tag is not compared.
+    /// The version in `If-Match`; the rest of the tag is not compared.
     pub fn if_match(&self) -> Result<i32> {
         let text = self
             .request
@@ -161,7 +168,7 @@ impl Ctx {
         })
     }
 
-    /// Runs a reading transaction.
+    /// Runs a reading unit of work.
     pub async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut ReadTx<'_>) -> Outcome<T> + Send + 'static,
@@ -172,7 +179,7 @@ impl Ctx {
             .await
     }
 
-    /// Runs a writing transaction in the scope of the operation.
+    /// Runs a writing unit of work in the scope of the operation.
     pub async fn write(
         &self,
         work: impl Fn(&mut WriteTx<'_>, &Render) -> Outcome<Reply> + Send + 'static,
@@ -180,8 +187,8 @@ impl Ctx {
         self.write_as(&self.scope(), work).await
     }
 
-    /// Does everything of a writing transaction but keep it: whether it would be refused is known
-    /// before anything else is done for it.
+    /// Runs a writing unit of work without keeping its changes, to learn whether it would be
+    /// refused before anything else is done for it.
     pub async fn rehearse(
         &self,
         work: impl Fn(&mut WriteTx<'_>) -> Outcome<()> + Send + 'static,
@@ -199,7 +206,7 @@ impl Ctx {
             .map(drop)
     }
 
-    /// Runs a writing transaction in a scope that the body decided.
+    /// Runs a writing unit of work in a scope that depends on the body.
     pub async fn write_as(
         &self,
         scope: &Scope,
@@ -215,7 +222,7 @@ impl Ctx {
         Ok(self.answer(reply))
     }
 
-    /// The request as the write door sees it.
+    /// The request as its unit of work sees it.
     pub fn intent(&self) -> Result<Intent> {
         Ok(Intent {
             operation: self.operation.id,
@@ -225,7 +232,7 @@ impl Ctx {
         })
     }
 
-    /// The key of a request that may be repeated.
+    /// The idempotency key of a repeatable request.
     pub fn key(&self) -> Result<Option<String>> {
         Ok(self.idempotency()?.map(|(key, _fingerprint)| key))
     }
@@ -248,7 +255,7 @@ impl Ctx {
         Ok(taken.then(|| (key.to_owned(), self.fingerprint.clone())))
     }
 
-    /// How records are shown to this caller.
+    /// How to render records for this caller.
     pub fn render(&self) -> Render {
         let roles: Vec<&str> = self
             .actor
@@ -257,14 +264,14 @@ impl Ctx {
             .map(Into::into)
             .collect();
         let tenant = self.scope().tenant().to_string();
-        let sight = format!(
+        let viewer = format!(
             "{tenant} {roles:?} {} {} {}",
             self.spanish,
             mexican_day(self.app.db.now()),
             mexican_day(self.app.db.believed())
         );
         Render {
-            sight: sha256(sight.as_bytes()).chars().take(12).collect(),
+            viewer: sha256(viewer.as_bytes()).chars().take(12).collect(),
             path: self.request.path().trim_end_matches('/').to_owned(),
         }
     }

@@ -1,4 +1,4 @@
-//! Cursors: where a list goes on, sealed for the caller, the operation and the filter.
+//! Cursors mark where a list continues; each is sealed for its caller, operation and filter.
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use vinculo_domain::page::After;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 
-/// How long a cursor is good.
+/// How many days a cursor is valid.
 const DAYS: i64 = 7;
 
 #[derive(Serialize, Deserialize)]
@@ -18,7 +18,7 @@ struct Payload {
     until: i64,
 }
 
-/// What a cursor is bound to: the same list, of the same record where it is one's, asked by the
+/// What a cursor is bound to: the same list (of the same record, if it belongs to one), read by the
 /// same government.
 pub fn context(tenant: &str, operation: &str, path: &str, pairs: &[(String, String)]) -> String {
     let mut kept: Vec<_> = pairs
@@ -34,7 +34,7 @@ pub fn context(tenant: &str, operation: &str, path: &str, pairs: &[(String, Stri
     format!("{tenant} {operation} {path} {kept:?}")
 }
 
-/// Seals the place after the last item.
+/// Seals the position after the last item.
 pub fn write(key: &SealKey, context: &str, after: &After, now: DateTime<Utc>) -> Result<String> {
     let payload = Payload {
         k: after.key.clone(),
@@ -46,7 +46,7 @@ pub fn write(key: &SealKey, context: &str, after: &After, now: DateTime<Utc>) ->
     Ok(key.seal(context, &text))
 }
 
-/// Opens a cursor that this service has sealed for the same list.
+/// Opens a cursor that this service sealed for the same list.
 pub fn read(key: &SealKey, context: &str, cursor: &str, now: DateTime<Utc>) -> Result<After> {
     let refused = || Refusal::new(Problem::InvalidCursor);
     let payload = key.open(context, cursor).ok_or_else(refused)?;

@@ -1,7 +1,7 @@
-//! What stands at the door of every request: who calls, and what the request alone can tell.
+//! The first checks of every request: who calls, and whether the request itself is valid.
 
 use crate::app::App;
-use crate::edge::pass::Passing;
+use crate::edge::passing::Passing;
 use crate::operation::Operation;
 use crate::params;
 use actix_web::HttpRequest;
@@ -32,7 +32,7 @@ pub async fn authenticate(
             return Err(refusal);
         }
     };
-    // The signature vouches for both, so that a flood is refused before the store is asked.
+    // The signature vouches for both, so a flood is refused without asking the store.
     passing.charge(rates.person(claims.sub))?;
     passing.charge(rates.government(&claims.tid))?;
     let scope = policy::scope(None, Kind::Session, Action::Create);
@@ -46,14 +46,14 @@ pub async fn authenticate(
     Ok(Some(actor))
 }
 
-/// The claims of the token that a request shows.
+/// The claims of the token in a request.
 fn shown(app: &App, headers: &HeaderMap) -> Result<Claims> {
     let token = bearer(headers).ok_or_else(|| Refusal::new(Problem::Unauthenticated))?;
     app.tokens.verify(token, app.db.now())
 }
 
-/// The bearer token of the one `Authorization` header. Of two, whoever stands before this service
-/// might have looked at the other one.
+/// The bearer token of the only `Authorization` header. With two headers, a proxy in front of this
+/// service might have checked the other one.
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let mut sent = headers.get_all(header::AUTHORIZATION);
     let (value, None) = (sent.next()?, sent.next()) else {
@@ -69,7 +69,7 @@ pub fn check_request(
     operation: &Operation,
     request: &HttpRequest,
 ) -> Result<(Vec<(String, String)>, bool)> {
-    // PostgreSQL keeps no NUL in text, so no path with one leads anywhere.
+    // PostgreSQL cannot store NUL in text, so a path with one cannot exist.
     if request
         .match_info()
         .iter()
@@ -84,7 +84,7 @@ pub fn check_request(
         .map(|parameter| parameter.name.clone())
         .collect();
     params::check_names(&pairs, &known)?;
-    // A small body that unpacks into a large one is never unpacked.
+    // Compressed request bodies are refused, so a small body cannot expand into a large one.
     if request.headers().contains_key(header::CONTENT_ENCODING) {
         return Err(Refusal::new(Problem::UnsupportedMediaType));
     }
@@ -95,7 +95,7 @@ pub fn check_request(
     Ok((pairs, write.dry_run.unwrap_or(false)))
 }
 
-/// Refuses a body of another type than the operation takes.
+/// Refuses a body of a type that the operation does not take.
 pub fn require_content_type(headers: &HeaderMap, kinds: &[&str]) -> Result<()> {
     let sent = headers
         .get(header::CONTENT_TYPE)
@@ -114,7 +114,7 @@ pub fn require_content_type(headers: &HeaderMap, kinds: &[&str]) -> Result<()> {
     }
 }
 
-/// Spanish, unless the caller likes English better.
+/// Spanish, unless the caller prefers English.
 pub fn speaks_spanish(headers: &HeaderMap) -> bool {
     let text = headers
         .get(header::ACCEPT_LANGUAGE)
@@ -143,16 +143,16 @@ pub fn parse_tag(text: &str) -> Option<i32> {
     let tag = tag.strip_prefix("W/").unwrap_or(tag);
     let inner = tag.strip_prefix('"')?.strip_suffix('"')?;
     let (version, rest) = inner.split_once('.').unwrap_or((inner, ""));
-    // One tag, not a list of them; as `TAG_PATTERN` says it.
+    // One tag, not a list; must match `TAG_PATTERN`.
     let digits = (1..=9).contains(&version.len()) && version.bytes().all(|b| b.is_ascii_digit());
     let visible = rest.bytes().all(|b| b.is_ascii_graphic() && b != b'"');
     version.parse().ok().filter(|_| digits && visible)
 }
 
-/// What `parse_tag` reads.
+/// The pattern that `parse_tag` accepts.
 pub const TAG_PATTERN: &str = r#"^(W/)?"[0-9]{1,9}(\.[!#-~]*)?"$"#;
 
-/// Whether a request says that it has a body.
+/// Whether a request declares a body.
 pub fn brings_body(headers: &HeaderMap) -> bool {
     let length = headers.get(header::CONTENT_LENGTH);
     let empty = length.is_none_or(|length| length.as_bytes() == b"0");

@@ -1,8 +1,8 @@
-//! The examples of the document, one for each thing that is answered.
+//! The examples in the document, one for each kind of answer.
 
 mod casework;
 
-use crate::world::pdf;
+use crate::fixtures::pdf::pdf;
 use serde_json::{Value, json};
 
 pub use casework::{
@@ -94,7 +94,7 @@ pub fn agreement() -> Value {
         "available_transitions": [{"action": "forward", "allowed": true, "reasons": []}, {"action": "submit", "allowed": false, "reasons": ["role"]}],
     });
     json_patch::merge(&mut view, &rest);
-    // A merge leaves out what is null; the answer has it.
+    // A merge patch drops nulls, but the answer contains them.
     for key in [
         "file_number",
         "opinion",
@@ -253,7 +253,7 @@ pub fn form(name: &str) -> Value {
     }
 }
 
-/// A whole file: what begins like a PDF is none.
+/// A complete file: the first bytes of a PDF alone would not be valid.
 fn upload() -> Value {
     let file = String::from_utf8_lossy(&pdf("Hermanamiento")).into_owned();
     json!({"kind": "text", "language": "es", "rendition": "original", "classification": "public", "file": file})

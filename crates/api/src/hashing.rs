@@ -1,6 +1,6 @@
-//! The threads that hash passwords. Each hash takes 19 MiB and a core for a while, so there are
-//! few of them, they give way to everybody else, and what waits for them is bounded: in all, and
-//! for each address, whose turns alternate.
+//! The threads that hash passwords. Each hash takes 19 MiB and a core for a while, so there are few
+//! threads, they run at low priority, and their queue is limited: in total and per address. The
+//! addresses take turns.
 
 use crate::edge::addresses::neighbourhood;
 use std::collections::{BTreeMap, VecDeque};
@@ -11,15 +11,15 @@ use vinculo_auth::password;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 
-/// How many may be under way at once, waiting included.
+/// How many sign-ins may be in progress at once, including those that wait.
 pub const MOST: usize = 64;
-/// And of one address.
+/// The same for one address.
 pub const MOST_OF_ONE: usize = 32;
-/// How much the threads give way, on the scale of `nice`.
+/// The priority of the threads, on the scale of `nice`.
 #[cfg(target_os = "linux")]
 const GIVES_WAY: i32 = 19;
 
-/// The threads, and those who wait for them.
+/// The threads and their queue.
 pub struct Hashing {
     threads: usize,
     started: OnceLock<()>,
@@ -37,7 +37,7 @@ struct State {
     over: bool,
     /// Tickets, by address.
     held: BTreeMap<IpAddr, usize>,
-    /// Work, by address; the addresses take turns.
+    /// Work by address; the addresses are served in rotation.
     waiting: BTreeMap<IpAddr, VecDeque<Job>>,
     last: Option<IpAddr>,
     running: usize,
@@ -49,33 +49,33 @@ struct Job {
     password: String,
     hash: Option<String>,
     answer: oneshot::Sender<Result<bool>>,
-    /// Given back when the work is done, also when nobody waits for it any more.
+    /// Released when the work is done, even if nobody waits for it any more.
     ticket: Ticket,
 }
 
-/// A place among those who sign in, until it is dropped.
+/// A place for one sign-in, released when dropped.
 pub struct Ticket {
     address: IpAddr,
     shared: Arc<Shared>,
 }
 
-/// How it stands.
+/// The state of the threads and their queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HashingFigures {
-    /// Threads.
+    /// The number of threads.
     pub threads: usize,
-    /// Hashes that are being made.
+    /// Hashes being computed.
     pub running: usize,
-    /// The most that ever were at once.
+    /// The most hashes ever computed at once.
     pub most_running: usize,
-    /// Sign-ins under way, those included.
+    /// Sign-ins in progress, including those being hashed.
     pub held: usize,
-    /// Sign-ins that found no place.
+    /// Sign-ins refused because there was no place.
     pub refused: u64,
 }
 
 impl Default for Hashing {
-    /// Half of the cores: the others are for everybody else.
+    /// Half of the cores; the others serve the other requests.
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self::with(cores / 2)
@@ -83,7 +83,7 @@ impl Default for Hashing {
 }
 
 impl Hashing {
-    /// So many threads, but at least one. They start with the first sign-in.
+    /// This many threads, but at least one. They start with the first sign-in.
     pub fn with(threads: usize) -> Self {
         Self {
             threads: threads.max(1),
@@ -92,7 +92,7 @@ impl Hashing {
         }
     }
 
-    /// A place for a sign-in from this address, or a refusal at once.
+    /// A place for a sign-in from this address, or an immediate refusal.
     pub fn enter(&self, address: IpAddr) -> Result<Ticket> {
         self.started.get_or_init(|| self.start());
         let address = neighbourhood(address);
@@ -110,7 +110,7 @@ impl Hashing {
         })
     }
 
-    /// How it stands.
+    /// The current figures.
     pub fn figures(&self) -> HashingFigures {
         let state = self.shared.state();
         HashingFigures {
@@ -139,14 +139,14 @@ impl Drop for Hashing {
         state.over = true;
         let waiting = std::mem::take(&mut state.waiting);
         drop(state);
-        // Each gives its ticket back, which asks for the state again.
+        // Each job gives its ticket back, which locks the state again.
         drop(waiting);
         self.shared.more.notify_all();
     }
 }
 
 impl Ticket {
-    /// Whether the password matches; without a hash it takes as long and says no.
+    /// Whether the password matches. Without a hash it takes the same time and returns `false`.
     pub async fn verify(self, password: String, hash: Option<String>) -> Result<bool> {
         let (answer, answered) = oneshot::channel();
         let (shared, address) = (Arc::clone(&self.shared), self.address);
@@ -187,7 +187,7 @@ impl Shared {
         self.more.notify_one();
     }
 
-    /// The next work, or nothing once the service is over.
+    /// The next job, or none once the service stops.
     fn next(&self) -> Option<Job> {
         let mut state = self.state();
         loop {
@@ -208,7 +208,7 @@ impl Shared {
 }
 
 impl State {
-    /// The first work of the address after the last one served.
+    /// The first job of the address that follows the one served last.
     fn take(&mut self) -> Option<Job> {
         let after = self.last.and_then(|last| {
             let beyond = (std::ops::Bound::Excluded(last), std::ops::Bound::Unbounded);
@@ -228,11 +228,11 @@ impl State {
 fn work(shared: &Shared) {
     give_way();
     while let Some(job) = shared.next() {
-        // Nobody waits for what was given up.
+        // Skip the work if the caller has given up.
         let wanted = !job.answer.is_closed();
         let matches = wanted.then(|| password::verify(&job.password, job.hash.as_deref()));
         shared.state().running -= 1;
-        // Before the answer: whoever has it finds the place free again.
+        // Before the answer, so that a caller who has it finds the place free again.
         drop(job.ticket);
         if let Some(matches) = matches {
             let _gone = job.answer.send(matches);
@@ -240,7 +240,7 @@ fn work(shared: &Shared) {
     }
 }
 
-/// On Linux the priority is the thread's own; elsewhere it would be that of the whole process.
+/// On Linux each thread has its own priority; elsewhere this would change the whole process.
 fn give_way() {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::nice(GIVES_WAY) {

@@ -1,6 +1,6 @@
-//! A file of past agreements is brought in, from the console or over the network: some rows in
-//! each transaction, each row's outcome kept beside it. What is cut off in the middle is a batch
-//! that the same request finishes and that can be undone as it stands.
+//! Imports a file of past agreements, from the console or over the network: a few rows per unit of
+//! work, with each row's outcome stored beside it. An import that is interrupted leaves a batch
+//! that the same request completes and that can be undone as it is.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,34 +19,34 @@ use vinculo_persistence::stores::imports::{
 };
 use vinculo_persistence::{Db, Intent, Outcome, ReadTx, Reply, WriteTx};
 
-/// Rows recorded in one transaction; nobody waits for longer than one of these takes.
+/// Rows recorded in one unit of work; other writers wait no longer than one of these takes.
 const CHUNK: usize = 20;
-/// How often a transaction is tried that somebody else's stood in the way of.
+/// How often a unit of work is tried when another one is in the way.
 const TRIES: u32 = 6;
-/// The pause before the next try.
+/// The pause before the next attempt.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Who brings something in or takes it back, and how.
+/// Imports or undoes in somebody's name.
 pub struct Importing<'a> {
     /// The store.
     pub db: &'a Db,
-    /// In whose name.
+    /// In whose name it acts.
     pub scope: Scope,
     /// The request.
     pub intent: Intent,
 }
 
-/// A file as it came.
+/// A file as it was received.
 pub struct Source {
     /// Its name.
     pub name: String,
     /// Its digest.
     pub sha256: String,
-    /// What was read in it.
+    /// Its contents, parsed.
     pub file: ImportFile,
 }
 
-/// What the rows of a file are to become; the same agreement twice is done once.
+/// What to do with each row of a file; an agreement that appears twice is recorded once.
 fn plan(file: ImportFile) -> Vec<PlannedRow> {
     let mut seen = HashSet::new();
     let plan = |row: Row| {
@@ -73,8 +73,8 @@ fn plan(file: ImportFile) -> Vec<PlannedRow> {
 }
 
 impl Importing<'_> {
-    /// Brings a file in. `progress` is told after each transaction how many rows are done. Whether
-    /// an earlier request had begun it stands beside the report.
+    /// Imports a file. `progress` receives the number of finished rows after each unit of work. The
+    /// `bool` says whether an earlier request had already begun this import.
     pub async fn run(
         &self,
         source: Source,
@@ -114,7 +114,7 @@ impl Importing<'_> {
             .await
     }
 
-    /// Takes a whole batch back. `progress` is told after each transaction.
+    /// Undoes a whole batch. `progress` is called after each unit of work.
     pub async fn undo(&self, batch: Uuid, mut progress: impl FnMut()) -> Result<(Undone, bool)> {
         let ((), repeated) = self.first(200, move |tx| begin_undo(tx, batch)).await?;
         let (mut line, mut told) = (0, Undone::default());
@@ -130,12 +130,12 @@ impl Importing<'_> {
         if self.intent.dry_run {
             return Ok((told, repeated));
         }
-        // Another request may have taken some of it back.
+        // Another request may have undone part of it.
         let (operation, request) = (self.intent.operation, &self.intent.request_id);
         let read = move |tx: &mut ReadTx<'_>| imports::outcome(tx, batch);
         let told = self.db.read(&self.scope, operation, request, read).await;
         let told = told.map_err(|refusal| match refusal.problem {
-            // Taken back it is; only how much of it could not be read.
+            // It was undone, but the count could not be read.
             Problem::TooBusy | Problem::StorageFull => Refusal {
                 problem: Problem::OutcomeUnknown,
                 ..refusal
@@ -145,7 +145,7 @@ impl Importing<'_> {
         Ok((told, repeated))
     }
 
-    /// The transaction that a repeated request finds again.
+    /// The unit of work that a repeated request finds again.
     async fn first<T: Serialize + DeserializeOwned>(
         &self,
         status: u16,
@@ -156,7 +156,7 @@ impl Importing<'_> {
         Ok((read(&made)?, made.replayed))
     }
 
-    /// One of the transactions after it, tried again where somebody else's stood in its way.
+    /// One of the later units of work, retried when another one is in the way.
     async fn write<T: Serialize + DeserializeOwned>(
         &self,
         work: impl Fn(&mut WriteTx<'_>) -> Outcome<T> + Send + Clone + 'static,
@@ -174,7 +174,8 @@ impl Importing<'_> {
                     tries += 1;
                     tokio::time::sleep(PAUSE).await;
                 }
-                // What came before it is kept: of the whole it cannot be said that it was not done.
+                // Earlier units of work are kept, so the whole import cannot be reported as not
+                // done.
                 Err(refusal)
                     if !intent.dry_run && matches!(refusal.problem.status(), 503 | 507) =>
                 {

@@ -1,6 +1,6 @@
-//! Which database and which data folder belong together. Both carry the id of their installation;
-//! they are made together, once, and one is never opened without the other: a service over the
-//! wrong one of the two would hold the files of the other for leftovers, or sign with new keys.
+//! Which database and which data folder belong together. Both carry the id of their installation
+//! and are created together, once; one is never opened without the other. A service that opened the
+//! wrong pair would treat foreign files as leftovers, or sign with new keys.
 
 mod beginning;
 mod folder;
@@ -20,31 +20,31 @@ use vinculo_domain::clock::{Clock, SystemClock};
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{Database, look, look_as_owner, migrate, sample, sqlite_file};
 
-/// What is found before anything is opened or made.
+/// What is found before anything is opened or created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The database.
     pub database: Database,
     /// The data folder.
     pub folder: Seen,
-    /// Whether the schema may be made and changed here: on SQLite always, on PostgreSQL with the
+    /// Whether the schema may be created and changed here: always on SQLite; on PostgreSQL with the
     /// migrator's URL.
     pub may_migrate: bool,
 }
 
-/// What follows.
+/// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// They belong together.
+    /// They belong together: open them.
     Open,
-    /// They are made, or taken over, under this id or a new one; or a first start that was cut off
-    /// goes on.
+    /// Create them or take them over, under this id or a new one; or continue an interrupted first
+    /// start.
     Begin(Option<Uuid>),
-    /// Neither.
+    /// Open nothing and change nothing.
     Refuse(Why),
 }
 
-/// The whole of the rules.
+/// All the rules.
 pub fn decide(found: &Found) -> Verdict {
     let folder = &found.folder;
     match &found.database {
@@ -78,7 +78,7 @@ fn open(found: &Found, current: bool) -> Verdict {
     }
 }
 
-/// The database has an id and the folder has none, unless it is its draft.
+/// The database has an id and the folder has none, except possibly the id's draft.
 fn finish(found: &Found, id: Uuid) -> Verdict {
     let folder = &found.folder;
     if folder.draft != Some(id) {
@@ -90,7 +90,7 @@ fn finish(found: &Found, id: Uuid) -> Verdict {
     begin(found, folder.draft)
 }
 
-/// A database with records and no id: of a version before there were ids, or half made.
+/// A database with records and no id: from a version before ids existed, or half created.
 fn take_over(found: &Found) -> Verdict {
     if found.folder.draft.is_none() && found.folder.keys != Keys::All {
         return Verdict::Refuse(Why::KeysMissing);
@@ -109,7 +109,7 @@ fn begin(found: &Found, id: Option<Uuid>) -> Verdict {
     }
 }
 
-/// There is nothing in the database.
+/// The database is empty.
 fn make(found: &Found) -> Verdict {
     let folder = &found.folder;
     let begun = folder.draft.is_some();
@@ -124,17 +124,17 @@ fn make(found: &Found) -> Verdict {
     }
 }
 
-/// Whether a folder without an id is taken over although newest files are missing in it.
+/// Whether to take over a folder without an id in which newest files are missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
-    /// It is refused: it is more likely the wrong folder.
+    /// Refuse it: it is more likely the wrong folder.
     Refused,
-    /// An operator knows that they are lost.
+    /// Accept it: an operator knows that the files are lost.
     Accepted,
 }
 
-/// Looks at database and folder, makes or takes over what may be made or taken over, brings the
-/// schema up to date, and gives the keys of the installation. Several at once take turns.
+/// Inspects database and folder, creates or takes over what may be, brings the schema up to date,
+/// and returns the keys of the installation. Concurrent starts take turns.
 pub fn enter(config: &Config, missing: Missing) -> Result<(TokenKeys, SealKey)> {
     let folder = Folder::at(&config.data_dir)?;
     let _turn = folder.lock()?;
@@ -163,7 +163,8 @@ pub fn enter(config: &Config, missing: Missing) -> Result<(TokenKeys, SealKey)> 
     secrets::read(&config.data_dir, &config.public_url)
 }
 
-/// A folder without an id belongs to a database with records only if it holds their newest files.
+/// A folder without an id belongs to a database with records only if it contains their newest
+/// files.
 fn check_sample(found: &Found, migrating: &str, config: &Config) -> Result<()> {
     if !matches!(found.database, Database::Known { id: None, .. }) {
         return Ok(());
@@ -174,7 +175,7 @@ fn check_sample(found: &Found, migrating: &str, config: &Config) -> Result<()> {
     }
 }
 
-/// The two URLs of PostgreSQL must lead to one database.
+/// Checks that both PostgreSQL URLs lead to the same database.
 fn check_same(config: &Config, folder: &Folder, url: &str) -> Result<()> {
     let own = folder.look()?.id;
     let id = match look(url)? {
@@ -188,7 +189,8 @@ fn check_same(config: &Config, folder: &Folder, url: &str) -> Result<()> {
     }
 }
 
-/// The records are for the service alone: a file that others on the machine may read is refused.
+/// Only the service may read the records: a database file that others on the machine can read is
+/// refused.
 #[cfg(unix)]
 fn check_private(url: &str) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;

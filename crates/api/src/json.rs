@@ -1,18 +1,16 @@
-//! JSON as it comes in: read strictly.
+//! Parses incoming JSON strictly.
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::fmt;
+use vinculo_domain::limits::MAX_JSON_DEPTH;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 
-/// The deepest nesting taken.
-const MAX_DEPTH: usize = 32;
-
-/// Reads a document: each key once, no deeper than 32 levels, nothing after it.
+/// Parses a document: no duplicate keys, at most 32 levels, nothing after the end.
 pub fn parse(bytes: &[u8]) -> Result<Value> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = Strict(MAX_DEPTH)
+    let value = Strict(MAX_JSON_DEPTH)
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value));
     value.map_err(|error| {
@@ -24,7 +22,7 @@ pub fn parse(bytes: &[u8]) -> Result<Value> {
     })
 }
 
-/// The integer that a number without a fraction is, where doubles still tell neighbours apart.
+/// The integer value of a number without a fraction, within the range where doubles are exact.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "the range is looked at before"
@@ -76,7 +74,7 @@ impl<'de> Visitor<'de> for Strict {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> std::result::Result<Value, E> {
-        // JSON knows no integers: to JSON Schema `101.0` is the integer 101.
+        // JSON has no separate integers: to JSON Schema `101.0` is the integer 101.
         if let Some(whole) = whole(value) {
             return Ok(whole.into());
         }
@@ -86,7 +84,7 @@ impl<'de> Visitor<'de> for Strict {
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> std::result::Result<Value, E> {
-        // PostgreSQL keeps no NUL in text.
+        // PostgreSQL cannot store NUL in text.
         if value.contains('\0') {
             Err(E::custom("NUL"))
         } else {

@@ -1,4 +1,4 @@
-//! What is logged.
+//! The log.
 
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::EnvFilter;
@@ -15,14 +15,15 @@ pub fn filter(log: &str) -> Result<EnvFilter> {
         if part.is_empty() {
             return Err(refused("a part of it is empty".into()));
         }
-        // A word alone is taken for the name of a part of the program, whose every line would be
-        // logged, and nothing else: a slip of the pen would silence the service.
+        // A bare word is taken for a module name: that module would log everything and all others
+        // nothing. A typing mistake would silence the service.
         let is_word = !part.contains(['=', '[', ':']) && !part.starts_with("vinculo");
         if is_word && part.parse::<LevelFilter>().is_err() {
             return Err(refused(format!("{part} is no level")));
         }
     }
-    // The framework calls every request that is no HTTP an error; it is the caller's.
+    // The framework logs every request that is not HTTP as an error, but that is the caller's
+    // error.
     EnvFilter::try_new(format!("actix_http=off,{log}")).map_err(|error| refused(error.to_string()))
 }
 

@@ -17,18 +17,18 @@ use vinculo_domain::{Refusal, Result, TenantId, faults};
 
 #[actix_web::main]
 async fn main() -> ExitCode {
-    // Records, files and secrets are for the service alone, whatever makes them.
+    // Only the service may read records, files and secrets, whatever creates them.
     #[cfg(unix)]
     let _before = rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
-    // Nothing at all but in the build of the tests, which the dependency rule keeps apart.
+    // Does nothing outside the build of the tests, which the dependency rule keeps apart.
     for fault in faults::sow_as_told(config::told_to_sow) {
-        let _unwritten = writeln!(std::io::stderr(), "vinculo: sown: {fault}");
+        let _unwritten = writeln!(std::io::stderr(), "vinculo: injected: {fault}");
     }
     let outcome = run(Cli::parse()).await.and_then(|text| say(&text));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(refusal) => {
-            // Nowhere is left to report a failure of standard error.
+            // If standard error fails, there is nowhere to report it.
             let _unwritten = writeln!(std::io::stderr(), "vinculo: {refusal}");
             ExitCode::FAILURE
         }
@@ -41,7 +41,7 @@ fn say(text: &str) -> Result<()> {
     }
     let written = writeln!(std::io::stdout(), "{}", text.trim_end_matches('\n'));
     match written {
-        // Whoever reads through a pipe may have seen enough.
+        // The reader of a pipe may have stopped early.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Refusal::internal(error.to_string()))
         }
@@ -51,7 +51,7 @@ fn say(text: &str) -> Result<()> {
 
 async fn run(cli: Cli) -> Result<String> {
     match cli.command {
-        Command::Openapi => return Ok(openapi::text()),
+        Command::Openapi => return Ok(openapi::text().to_owned()),
         Command::Matrix => return Ok(print::matrix()),
         Command::Procedure => return Ok(print::procedure()),
         Command::Inspect => return inspection::run().map(|()| String::new()),
@@ -68,7 +68,7 @@ async fn run(cli: Cli) -> Result<String> {
                 migration_url,
                 log: "warn".into(),
                 access_log: "off".into(),
-                // A database is only ever the demonstration's when the command itself names it.
+                // The demonstration only uses a database that the command itself names.
                 ..Config::load()?
             };
             log(&config)?;

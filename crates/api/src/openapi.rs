@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document, made from the list of operations.
+//! Builds the OpenAPI 3.1 document from the list of operations.
 
 mod layout;
 mod patches;
@@ -16,6 +16,7 @@ use crate::operations;
 use crate::problem::ProblemBody;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use utoipa::openapi::path::{HttpMethod, PathItem, Paths};
 use utoipa::openapi::schema::{Components, Schema};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
@@ -97,19 +98,20 @@ const TAGS: [(&str, &str); 23] = [
     ("health", "Whether the service is well."),
 ];
 
-/// The document as it is committed and served.
-pub fn text() -> String {
-    layout::text(&shared())
+/// The text of the document, as committed and served; built once, on first use.
+pub fn text() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| layout::text(&shared()));
+    &TEXT
 }
 
-/// The document with what stands several times among its components.
+/// The document, with repeated parts moved to its components.
 pub fn shared() -> Value {
     let mut document = document();
     sharing::share(&mut document);
     document
 }
 
-/// The document with every part where it belongs.
+/// The document with every part in its original place.
 pub fn document() -> Value {
     let mut schemas: BTreeMap<String, RefOr<Schema>> = BTreeMap::new();
     let mut listed = vec![(ProblemBody::name().into_owned(), ProblemBody::schema())];
@@ -119,7 +121,7 @@ pub fn document() -> Value {
     let mut patched = BTreeMap::new();
     for operation in operations::all() {
         for used in schema_uses(&operation) {
-            schemas.extend(used.schemas.iter().cloned());
+            schemas.extend((used.schemas)());
         }
         if let Some(Input::Patch(used)) = &operation.input {
             patched.insert(used.name.clone(), operation.read_only);

@@ -1,66 +1,71 @@
-//! One operation of the contract: where it is, who may call it, what it takes and gives. The
-//! router, the document and the authorization matrix are all made from this.
+//! One operation of the contract: its address, who may call it, what it takes and returns. The
+//! router, the document and the authorization matrix are all built from it.
 
-use crate::context::Ctx;
-use actix_web::HttpResponse;
 use actix_web::http::Method;
-use futures_util::future::LocalBoxFuture;
 use serde_json::{Value, json};
-use std::future::Future;
-use std::sync::Arc;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 use vinculo_auth::{Action, Kind};
-use vinculo_domain::Result;
 use vinculo_domain::page::List;
 
-type Handler = Arc<dyn Fn(Ctx) -> LocalBoxFuture<'static, Result<HttpResponse>> + Send + Sync>;
 type Schemas = Vec<(String, RefOr<Schema>)>;
 
-/// A schema by name, with everything it refers to.
+/// A schema by name, with everything that it refers to.
 #[derive(Clone)]
 pub struct SchemaUse {
     /// Its name among the components.
     pub name: String,
-    /// It and what it refers to.
-    pub schemas: Schemas,
+    /// Builds the schema and what it refers to; only the document needs them.
+    pub schemas: fn() -> Schemas,
 }
 
 impl SchemaUse {
     fn of<T: ToSchema>() -> Self {
-        let name = T::name().into_owned();
-        let mut schemas = vec![(name.clone(), T::schema())];
-        T::schemas(&mut schemas);
-        Self { name, schemas }
+        Self {
+            name: T::name().into_owned(),
+            schemas: || {
+                let mut schemas = vec![(T::name().into_owned(), T::schema())];
+                T::schemas(&mut schemas);
+                schemas
+            },
+        }
     }
 
-    /// A page of a list of `T`, under a name of its own.
+    /// A page of a list of `T`, with its own name.
     fn list_of<T: ToSchema>() -> Self {
-        let name = format!("{}List", T::name());
-        let mut schemas = vec![
-            (name.clone(), List::<T>::schema()),
-            (T::name().into_owned(), T::schema()),
-        ];
-        T::schemas(&mut schemas);
-        Self { name, schemas }
+        Self {
+            name: list_name::<T>(),
+            schemas: || {
+                let mut schemas = vec![
+                    (list_name::<T>(), List::<T>::schema()),
+                    (T::name().into_owned(), T::schema()),
+                ];
+                T::schemas(&mut schemas);
+                schemas
+            },
+        }
     }
 }
 
-/// What a successful answer carries.
+fn list_name<T: ToSchema>() -> String {
+    format!("{}List", T::name())
+}
+
+/// The body of a successful answer.
 #[derive(Clone)]
 pub enum Content {
     /// JSON of this schema, with an example.
     Json(SchemaUse, Value),
     /// A file.
     Pdf,
-    /// A table for spreadsheets, with an example.
+    /// A CSV table, with an example.
     Csv(Value),
     /// Nothing.
     None,
 }
 
-/// What a request carries.
+/// The body of a request.
 #[derive(Clone)]
 pub enum Input {
     /// JSON of this schema.
@@ -85,45 +90,38 @@ pub struct Operation {
     pub summary: &'static str,
     /// What it is for, with the legal term.
     pub description: &'static str,
-    /// The permission that it asks for.
+    /// The permission that it requires.
     pub permission: (Kind, Action),
     /// Whether it may be called without a token.
     pub public: bool,
     /// The status of success.
     pub status: u16,
-    /// What a successful answer carries.
+    /// The body of a successful answer.
     pub content: Content,
-    /// What a request carries.
+    /// The body of a request.
     pub input: Option<Input>,
-    /// Whether it may also come without a body.
+    /// Whether the body may be absent.
     pub body_optional: bool,
-    /// What a patch may only send back unchanged.
+    /// Fields that a patch may only send back unchanged.
     pub read_only: &'static [&'static str],
     /// The query parameters.
     pub query: Vec<Parameter>,
     /// Whether `If-Match` is required.
     pub if_match: bool,
-    /// Whether `Idempotency-Key` and `dry_run` are taken.
+    /// Whether it takes `Idempotency-Key` and `dry_run`.
     pub repeatable: bool,
-    /// Whether its answer carries what opens a door, and is therefore never compressed.
+    /// Whether its answer contains a credential, and is therefore never compressed.
     pub credential: bool,
-    /// Runs it.
-    pub handler: Handler,
 }
 
 impl Operation {
-    /// An operation that needs a token and answers 200 without a body.
-    pub fn new<F, Fut>(
+    /// An operation that requires a token and answers 200 without a body.
+    pub fn new(
         id: &'static str,
         method: Method,
         path: &'static str,
         permission: (Kind, Action),
-        handler: F,
-    ) -> Self
-    where
-        F: Fn(Ctx) -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<HttpResponse>> + 'static,
-    {
+    ) -> Self {
         Self {
             id,
             method,
@@ -142,11 +140,10 @@ impl Operation {
             if_match: false,
             repeatable: false,
             credential: false,
-            handler: Arc::new(move |ctx| Box::pin(handler(ctx))),
         }
     }
 
-    /// Says what it is.
+    /// Sets tag, summary and description.
     #[must_use]
     pub fn says(
         mut self,
@@ -158,7 +155,7 @@ impl Operation {
         self
     }
 
-    /// Open to anyone.
+    /// No token required.
     #[must_use]
     pub fn public(mut self) -> Self {
         self.public = true;
@@ -190,7 +187,7 @@ impl Operation {
         self
     }
 
-    /// Answers with a table for spreadsheets.
+    /// Answers with a CSV table.
     #[must_use]
     pub fn answers_csv(mut self, example: Value) -> Self {
         self.content = Content::Csv(example);
@@ -211,14 +208,14 @@ impl Operation {
         self
     }
 
-    /// Takes JSON, or nothing.
+    /// Takes JSON, or no body.
     #[must_use]
     pub fn may_take<T: ToSchema>(mut self) -> Self {
         self.body_optional = true;
         self.takes::<T>()
     }
 
-    /// Takes a merge patch; what the server writes may be sent back unchanged.
+    /// Takes a merge patch; fields that the server writes may be sent back unchanged.
     #[must_use]
     pub fn takes_patch<T: ToSchema>(mut self, read_only: &'static [&'static str]) -> Self {
         self.input = Some(Input::Patch(SchemaUse::of::<T>()));
@@ -241,7 +238,7 @@ impl Operation {
         self
     }
 
-    /// Needs `If-Match`.
+    /// Requires `If-Match`.
     #[must_use]
     pub fn guarded(mut self) -> Self {
         self.if_match = true;

@@ -1,12 +1,18 @@
-//! Every operation there is. What is not in this list does not exist: not in the router, not in
-//! the document, not in the authorization matrix.
+//! The list of all operations. An operation that is not in this list does not exist: not in the
+//! router, the document or the authorization matrix.
 
 use crate::operation::Operation;
 use crate::resources;
-use std::sync::Arc;
+use crate::route::Route;
+use std::sync::{Arc, LazyLock};
 
-/// The list, in the order of the document.
-pub fn all() -> Vec<Arc<Operation>> {
+/// Every operation with its handler, in the order of the document.
+pub fn routes() -> &'static [Route] {
+    static ROUTES: LazyLock<Vec<Route>> = LazyLock::new(make);
+    &ROUTES
+}
+
+fn make() -> Vec<Route> {
     let groups = [
         resources::sessions::operations(),
         resources::agreements::operations(),
@@ -40,5 +46,11 @@ pub fn all() -> Vec<Arc<Operation>> {
         resources::catalogs::operations(),
         resources::health::operations(),
     ];
-    groups.into_iter().flatten().map(Arc::new).collect()
+    groups.into_iter().flatten().collect()
+}
+
+/// Every operation, in the order of the document.
+pub fn all() -> Vec<Arc<Operation>> {
+    let routes = routes().iter();
+    routes.map(|route| Arc::clone(&route.operation)).collect()
 }

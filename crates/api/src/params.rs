@@ -1,9 +1,9 @@
-//! Query parameters, shared ones first.
+//! Query parameters, starting with the shared ones.
 
-use crate::edge::limits::MAX_PARAMETERS;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
+use vinculo_domain::limits::{MAX_PARAMETER_TEXT, MAX_PARAMETERS, MAX_SEARCH_TEXT};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{FieldError, Refusal, Result, Said};
 
@@ -45,11 +45,6 @@ pub struct WriteParams {
     pub dry_run: Option<bool>,
 }
 
-/// The longest search, in characters.
-const MAX_Q: usize = 200;
-/// The longest value of any other parameter, in characters.
-pub const MAX_VALUE: usize = 1000;
-
 /// Splits a query string into its decoded pairs.
 pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
     let pairs: Vec<(String, String)> =
@@ -60,11 +55,16 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
     }
 }
 
-/// Refuses parameters that the operation does not have, and the same one twice.
+/// Refuses unknown and repeated parameters.
 pub fn check_names(pairs: &[(String, String)], known: &[String]) -> Result<()> {
     for (i, (name, value)) in pairs.iter().enumerate() {
         let twice = pairs.iter().skip(i + 1).any(|(other, _)| other == name);
-        let too_long = value.chars().count() > if name == "q" { MAX_Q } else { MAX_VALUE };
+        let too_long = value.chars().count()
+            > if name == "q" {
+                MAX_SEARCH_TEXT
+            } else {
+                MAX_PARAMETER_TEXT
+            };
         if twice || too_long || !known.contains(name) || value.contains('\0') {
             return Err(wrong(name));
         }
@@ -72,8 +72,8 @@ pub fn check_names(pairs: &[(String, String)], known: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Makes of the pairs the type that an operation takes. All its fields are optional, so each
-/// pair can be tried alone to find the one that does not fit.
+/// Converts the pairs to the type that an operation takes. All its fields are optional, so each
+/// pair can be tried alone to find the invalid one.
 pub fn typed<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T> {
     let read = |pairs: &[(String, String)]| -> Option<T> {
         let text = serde_urlencoded::to_string(pairs).ok()?;

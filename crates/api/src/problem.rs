@@ -70,7 +70,7 @@ pub fn body(refusal: &Refusal, request_id: &str, spanish: bool) -> ProblemBody {
     }
 }
 
-/// The answer of a refusal.
+/// The response for a refusal.
 pub fn response(refusal: &Refusal, request_id: &str, spanish: bool) -> HttpResponse {
     let status =
         StatusCode::from_u16(refusal.problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -87,7 +87,7 @@ pub fn response(refusal: &Refusal, request_id: &str, spanish: bool) -> HttpRespo
         Problem::StorageFull => {
             builder.insert_header((header::RETRY_AFTER, "60"));
         }
-        // Mending it takes a person.
+        // A person must repair it, so retrying does not help.
         Problem::FileDamaged => {
             builder.insert_header((header::RETRY_AFTER, "600"));
         }

@@ -1,4 +1,4 @@
-//! How records are shown.
+//! Renders records as answers.
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -6,45 +6,45 @@ use vinculo_auth::seal::sha256;
 use vinculo_domain::{Refusal, Result, faults};
 use vinculo_persistence::Reply;
 
-/// How a record is shown to one caller.
+/// How to render records for one caller.
 #[derive(Clone)]
 pub struct Render {
-    /// What a view hangs on beside the version: caller, language, day.
-    pub sight: String,
-    /// Where the request went.
+    /// What a view depends on besides the version: caller, language, day.
+    pub viewer: String,
+    /// The path of the request.
     pub path: String,
 }
 
 impl Render {
-    /// The same for a record of which the caller reads something that no version tells of.
+    /// The same for a record with content that is not covered by its version.
     #[must_use]
     pub fn beside(&self, what: &str) -> Self {
-        let sight = sha256(format!("{} {what}", self.sight).as_bytes());
+        let viewer = sha256(format!("{} {what}", self.viewer).as_bytes());
         Self {
-            sight: sight.chars().take(12).collect(),
+            viewer: viewer.chars().take(12).collect(),
             path: self.path.clone(),
         }
     }
 
-    /// A record with its tag: the version, and what else the caller's view of it hangs on.
+    /// A record with its tag, made of the version and of what else the caller's view depends on.
     pub fn record<T: Serialize>(&self, status: u16, record: &T, version: i32) -> Result<Reply> {
         let body =
             serde_json::to_string(record).map_err(|error| Refusal::internal(error.to_string()))?;
-        let sight = if faults::seeded("tag without viewer") {
+        let viewer = if faults::seeded("tag without viewer") {
             ""
         } else {
-            &self.sight
+            &self.viewer
         };
         Ok(Reply {
             status,
-            etag: Some(format!("\"{version}.{sight}\"")),
+            etag: Some(format!("\"{version}.{viewer}\"")),
             location: None,
             body,
             replayed: false,
         })
     }
 
-    /// A new record and where it stands.
+    /// A new record and its address.
     pub fn created<T: Serialize>(&self, record: &T, id: Uuid, version: i32) -> Result<Reply> {
         Ok(Reply {
             location: Some(format!("{}/{id}", self.path)),
@@ -60,7 +60,7 @@ impl Render {
         })
     }
 
-    /// Nothing to show.
+    /// An empty answer.
     pub fn nothing(&self) -> Reply {
         Reply::empty(204)
     }

@@ -1,5 +1,5 @@
-//! The secrets of an installation, in files that only the owner reads: made once, together with the
-//! installation, and only read from then on.
+//! The secrets of an installation, in files that only the owner can read. They are created once,
+//! with the installation, and only read afterwards.
 
 mod strength;
 
@@ -11,13 +11,13 @@ use vinculo_auth::tokens::{TokenKeys, generate_key};
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{make_folder, sync_folder};
 
-/// Where the secrets of a data folder stand: the key that signs tokens, and the one of the seals.
+/// The files of the secrets in a data folder: the key that signs tokens, and the key of the seals.
 pub fn paths(folder: &Path) -> [PathBuf; 2] {
     ["signing-key.p8", "seal.key"].map(|name| folder.join("secrets").join(name))
 }
 
-/// Makes the secrets that are missing in a data folder. Only for an installation that is being
-/// made: beside records, new keys would end every session and open no seal.
+/// Creates the missing secrets in a data folder. Only for an installation that is being created:
+/// with existing records, new keys would end every session and open no seal.
 pub fn make(folder: &Path) -> Result<()> {
     let secrets = folder.join("secrets");
     make_folder(&secrets).map_err(|error| failed(&secrets, &error))?;
@@ -41,7 +41,8 @@ pub fn read(folder: &Path, issuer: &str) -> Result<(TokenKeys, SealKey)> {
     Ok((TokenKeys::new(&seed, issuer)?, SealKey::new(&seal)?))
 }
 
-/// Makes what is missing and reads it: for a folder that nothing else depends on, as in a test.
+/// Creates the missing secrets and reads them: for a folder that nothing else depends on, as in a
+/// test.
 pub fn load(folder: &Path, issuer: &str) -> Result<(TokenKeys, SealKey)> {
     make(folder)?;
     read(folder, issuer)
@@ -51,7 +52,7 @@ fn failed(path: &Path, error: &dyn std::fmt::Display) -> Refusal {
     Refusal::internal(format!("{}: {error}", path.display()))
 }
 
-/// The bytes of a file; refused where `secret`, the part of them that must not be guessed, may be.
+/// The bytes of a file; refused if `secret`, the part that must not be guessed, looks guessable.
 fn read_secret(path: &Path, secret: impl Fn(&[u8]) -> Option<&[u8]>) -> Result<Vec<u8>> {
     check_owner_only(path, "600")?;
     let bytes = fs::read(path).map_err(|error| failed(path, &error))?;
@@ -67,7 +68,8 @@ fn read_secret(path: &Path, secret: impl Fn(&[u8]) -> Option<&[u8]>) -> Result<V
     }
 }
 
-/// Writes beside and links into place: of two first runs at once, one wins and both read it.
+/// Writes to a temporary file and links it into place: of two concurrent first runs one wins, and
+/// both read its key.
 fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     let draft = path.with_extension(format!("{}.new", uuid::Uuid::now_v7()));
     let mut options = fs::OpenOptions::new();
@@ -90,7 +92,7 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     }
 }
 
-/// Refuses what others on the machine may read.
+/// Refuses a file that others on the machine can read.
 #[cfg(unix)]
 fn check_owner_only(path: &Path, wanted: &str) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;

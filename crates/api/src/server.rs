@@ -1,12 +1,13 @@
-//! The service assembled: the router made from the list of operations, and what surrounds it.
+//! Assembles the service: the router, built from the list of operations, and what surrounds it.
 
 use crate::app::App;
 use crate::context::Ctx;
 use crate::edge::deadlines::Due;
-use crate::edge::pass::{Passing, pass};
+use crate::edge::middleware::pass;
+use crate::edge::passing::Passing;
 use crate::entry::speaks_spanish;
-use crate::operation::Operation;
-use crate::problem;
+use crate::route::Route;
+use crate::{openapi, operations, problem};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data, Payload, ServiceConfig};
@@ -14,18 +15,26 @@ use actix_web::{HttpRequest, HttpResponse, Resource};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tracing::Instrument;
-use vinculo_auth::{Action, Kind, policy};
+use vinculo_auth::policy;
+use vinculo_auth::seal::SealKey;
+use vinculo_auth::tokens::TokenKeys;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
+use vinculo_persistence::Db;
 
-/// Registers every operation, the document and its page behind the edge. The one place where
-/// routes are made.
+/// The service over a store, with all operations.
+pub fn app(db: Db, tokens: TokenKeys, seal: SealKey) -> App {
+    App::new(db, tokens, seal, operations::all())
+}
+
+/// Registers every operation, the document and its page behind the edge. Routes are created only
+/// here.
 pub fn configure(app: Data<App>) -> impl Fn(&mut ServiceConfig) + Clone {
     move |config: &mut ServiceConfig| {
         let edge = app.clone();
-        let door = from_fn(move |request, next| pass(edge.clone(), request, next));
+        let middleware = from_fn(move |request, next| pass(edge.clone(), request, next));
         let inside = web::scope("")
-            .wrap(door)
+            .wrap(middleware)
             .configure(routes)
             .default_service(web::to(|request: HttpRequest| async move {
                 refuse(&request, Problem::NotFound)
@@ -35,15 +44,15 @@ pub fn configure(app: Data<App>) -> impl Fn(&mut ServiceConfig) + Clone {
 }
 
 fn routes(config: &mut ServiceConfig) {
-    for (path, operations) in by_path() {
-        config.service(resource(path, operations));
+    for (path, routes) in by_path() {
+        config.service(resource(path, routes));
     }
     config.route(
         "/openapi.json",
-        web::get().to(|app: Data<App>| async move {
+        web::get().to(|| async {
             HttpResponse::Ok()
                 .content_type("application/json")
-                .body(app.document.clone())
+                .body(openapi::text())
         }),
     );
     config.service(
@@ -60,18 +69,18 @@ fn routes(config: &mut ServiceConfig) {
     );
 }
 
-fn resource(path: &'static str, operations: Vec<Arc<Operation>>) -> Resource {
-    let methods: Vec<&str> = operations
+fn resource(path: &'static str, routes: Vec<&'static Route>) -> Resource {
+    let methods: Vec<&str> = routes
         .iter()
-        .map(|operation| operation.method.as_str())
+        .map(|route| route.operation.method.as_str())
         .collect();
     let allow = methods.join(", ");
     let mut resource = web::resource(path);
-    for operation in operations {
-        let method = operation.method.clone();
+    for route in routes {
+        let method = route.operation.method.clone();
         resource = resource.route(web::method(method).to(
             move |app: Data<App>, request: HttpRequest, payload: Payload| {
-                dispatch(app, Arc::clone(&operation), request, payload)
+                dispatch(app, route, request, payload)
             },
         ));
     }
@@ -84,10 +93,10 @@ fn resource(path: &'static str, operations: Vec<Arc<Operation>>) -> Resource {
     }))
 }
 
-fn by_path() -> BTreeMap<&'static str, Vec<Arc<Operation>>> {
-    let mut paths: BTreeMap<&'static str, Vec<Arc<Operation>>> = BTreeMap::new();
-    for operation in crate::operations::all() {
-        paths.entry(operation.path).or_default().push(operation);
+fn by_path() -> BTreeMap<&'static str, Vec<&'static Route>> {
+    let mut paths: BTreeMap<&'static str, Vec<&'static Route>> = BTreeMap::new();
+    for route in operations::routes() {
+        paths.entry(route.operation.path).or_default().push(route);
     }
     paths
 }
@@ -101,10 +110,10 @@ fn refuse(request: &HttpRequest, problem: Problem) -> HttpResponse {
     problem::response(&Refusal::new(problem), &request_id, spanish)
 }
 
-/// One request: its context, its handler, its answer or its problem, in time.
+/// Handles one request within its time limit: context, handler, answer or problem.
 async fn dispatch(
     app: Data<App>,
-    operation: Arc<Operation>,
+    route: &'static Route,
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
@@ -114,10 +123,10 @@ async fn dispatch(
         Err(refusal) => return problem::response(&refusal, "", spanish),
     };
     let request_id = passing.request_id.clone();
-    let span = tracing::info_span!("request", operation = operation.id, request_id, address = %passing.address);
-    let due = app.edge.deadlines.due(&operation);
+    let span = tracing::info_span!("request", operation = route.operation.id, request_id, address = %passing.address);
+    let due = app.edge.deadlines.due(&route.operation);
     let safe = request.method().is_safe();
-    let work = run(app, operation, request, payload, due.clone(), &request_id);
+    let work = run(app, route, request, payload, due.clone(), &request_id);
     let outcome = due.hold(work).instrument(span.clone()).await;
     let outcome = outcome.unwrap_or_else(|| {
         let late = late(safe);
@@ -127,8 +136,8 @@ async fn dispatch(
     outcome.unwrap_or_else(|refusal| problem::response(&refusal, &request_id, spanish))
 }
 
-/// The work goes on in the store when nobody waits for it any more: of a change, nobody knows
-/// yet whether it will be kept.
+/// The refusal when time is up. The store continues its work, so for a change it is not yet known
+/// whether it will be kept.
 fn late(safe: bool) -> Refusal {
     let problem = if safe {
         Problem::TooBusy
@@ -143,15 +152,15 @@ fn late(safe: bool) -> Refusal {
 
 async fn run(
     app: Data<App>,
-    operation: Arc<Operation>,
+    route: &'static Route,
     request: HttpRequest,
     payload: Payload,
     due: Due,
     request_id: &str,
 ) -> Result<HttpResponse> {
+    let operation = Arc::clone(&route.operation);
     let (id, permission) = (operation.id, operation.permission);
     let subject = request.match_info().get("id").map(str::to_owned);
-    let handler = Arc::clone(&operation.handler);
     let (outcome, actor) = match Ctx::new(
         app.clone(),
         operation,
@@ -164,7 +173,7 @@ async fn run(
     {
         Ok(ctx) => {
             let actor = ctx.actor.clone();
-            (handler(ctx).await, actor)
+            ((route.handler)(ctx).await, actor)
         }
         Err((refusal, actor)) => (Err(refusal), actor),
     };
@@ -186,20 +195,12 @@ async fn run(
     outcome
 }
 
-/// A failure of the server is logged once, here, with its cause; a refusal is the caller's.
+/// Logs a server failure once, here, with its cause. Refusals are the caller's errors and are not
+/// logged.
 fn log(refusal: &Refusal) {
     if refusal.problem.status() >= 500 {
         tracing::error!(%refusal, "request failed");
     } else {
         tracing::debug!(%refusal, "request refused");
     }
-}
-
-/// The scope of the service's own upkeep.
-pub fn upkeep() -> vinculo_auth::Scope {
-    policy::scope(
-        Some(&vinculo_auth::Actor::operator()),
-        Kind::Government,
-        Action::Read,
-    )
 }

@@ -1,8 +1,7 @@
-//! Files as they come in: a multipart form, taken in whole or not at all.
+//! Receives files: a multipart form, accepted completely or not at all.
 
 use crate::context::Ctx;
 use crate::edge::deadlines::{form_problem, timed};
-use crate::edge::limits::MAX_FORM_FRAME;
 use crate::entry::require_content_type;
 use actix_multipart::{Multipart, MultipartError};
 use actix_web::web::{Bytes, BytesMut};
@@ -16,9 +15,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use vinculo_auth::seal::Digest;
 use vinculo_domain::documents::{
-    Classification, DocumentFields, DocumentKind, MAX_BYTES, MediaType, Rendition,
+    Classification, DocumentFields, DocumentKind, MediaType, Rendition,
 };
 use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::limits::{MAX_DOCUMENT_BYTES, MAX_FORM_FRAME_BYTES, MAX_FORM_TEXT_BYTES};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
 use vinculo_domain::{FieldError, Refusal, Result, Said};
@@ -64,21 +64,21 @@ pub struct ImportUpload {
     file: Vec<u8>,
 }
 
-/// A file that has come in whole.
+/// A completely received file.
 pub struct Upload {
-    /// What was said of it.
+    /// Its description from the form.
     pub fields: DocumentFields,
     /// Its bytes.
     pub bytes: Bytes,
     /// Their SHA-256 digest.
     pub sha256: String,
-    /// The place in the queue, which bounds the memory of all uploads together: held until the
-    /// file is put away.
+    /// The place in the queue, which limits the memory of all uploads together; held until the file
+    /// is stored.
     _place: OwnedSemaphorePermit,
 }
 
 impl Upload {
-    /// How many bytes it has.
+    /// The number of bytes.
     pub fn size(&self) -> u64 {
         u64::try_from(self.bytes.len()).unwrap_or(u64::MAX)
     }
@@ -98,11 +98,9 @@ const PARTS: [&str; 8] = [
     clippy::cast_possible_truncation,
     reason = "25 MB fit into any address space"
 )]
-const MAX_FILE: usize = MAX_BYTES as usize;
-/// The largest part that is not the file.
-const MAX_TEXT: usize = 4096;
+const MAX_FILE: usize = MAX_DOCUMENT_BYTES as usize;
 
-/// Takes the form of a document in.
+/// Receives the form of a document.
 pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
     let form = read_form(ctx, &PARTS, MAX_FILE).await?;
     let fields = fields(form.texts, form.file_name)?;
@@ -114,7 +112,7 @@ pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
     })
 }
 
-/// Takes a form in that holds a file and nothing else.
+/// Receives a form that contains only a file.
 pub async fn receive_file(ctx: &mut Ctx, max: usize) -> Result<SentFile> {
     let form = read_form(ctx, &["file"], max).await?;
     let name = bare(&form.file_name);
@@ -128,7 +126,7 @@ pub async fn receive_file(ctx: &mut Ctx, max: usize) -> Result<SentFile> {
     })
 }
 
-/// A file that has come in whole, without more said of it.
+/// A completely received file without a description.
 pub struct SentFile {
     /// The name that the sender gave it.
     pub name: String,
@@ -138,7 +136,7 @@ pub struct SentFile {
     pub sha256: String,
 }
 
-/// A form that has come in whole.
+/// A completely received form.
 struct Form {
     texts: HashMap<String, String>,
     file_name: String,
@@ -147,7 +145,7 @@ struct Form {
     place: OwnedSemaphorePermit,
 }
 
-/// Takes a form in; the place in the queue bounds the memory of all uploads together.
+/// Receives a form; the place in the queue limits the memory of all uploads together.
 async fn read_form(ctx: &mut Ctx, parts: &[&str], max_file: usize) -> Result<Form> {
     require_content_type(ctx.request.headers(), &["multipart/form-data"])?;
     let deadlines = ctx.app.edge.deadlines;
@@ -160,7 +158,10 @@ async fn read_form(ctx: &mut Ctx, parts: &[&str], max_file: usize) -> Result<For
         .payload
         .take()
         .ok_or_else(|| Refusal::internal("the body was read twice"))?;
-    let body = timed(payload, deadlines.of_upload(max_file + MAX_FORM_FRAME));
+    let body = timed(
+        payload,
+        deadlines.of_upload(max_file + MAX_FORM_FRAME_BYTES),
+    );
     let mut form = Multipart::new(ctx.request.headers(), body);
     let mut texts: HashMap<String, String> = HashMap::new();
     let mut file: Option<(String, Bytes, String)> = None;
@@ -172,7 +173,11 @@ async fn read_form(ctx: &mut Ctx, parts: &[&str], max_file: usize) -> Result<For
         {
             return Err(wrong(&name, "unknown_field", Problem::UnknownField));
         }
-        let limit = if name == "file" { max_file } else { MAX_TEXT };
+        let limit = if name == "file" {
+            max_file
+        } else {
+            MAX_FORM_TEXT_BYTES
+        };
         let file_name = part
             .content_disposition()
             .and_then(|disposition| disposition.get_filename())
@@ -214,7 +219,7 @@ async fn read_form(ctx: &mut Ctx, parts: &[&str], max_file: usize) -> Result<For
     })
 }
 
-/// A name, never a path.
+/// A file name without any path.
 fn bare(file_name: &str) -> String {
     let name = file_name.rsplit(['/', '\\']).next();
     name.unwrap_or("documento.pdf").to_owned()

@@ -1,8 +1,9 @@
-//! Who may do what, said once; and the cryptography of signing in.
+//! Permissions, defined in one place, and the cryptography of signing in.
 //!
-//! A [`Scope`] is the only key to the store, and [`policy`] is its only maker.
+//! A [`Scope`] is the only key to the store, and only [`policy`] can make one.
 
 pub mod password;
+pub mod password_rules;
 pub mod policy;
 pub mod seal;
 pub mod tokens;

@@ -1,4 +1,4 @@
-//! Passwords: argon2id with parameters written here, never the library's defaults.
+//! Passwords: argon2id with parameters fixed here, not the library's defaults.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -17,8 +17,8 @@ fn hasher() -> Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-/// Hashes a new password with a fresh salt, as a PHC string. Slow and hungry on purpose: call
-/// it off the event loop.
+/// Hashes a new password with a fresh salt, as a PHC string. Deliberately slow and memory-hungry:
+/// call it off the event loop.
 pub fn hash(password: &str) -> Result<String> {
     let hash = hasher()?
         .hash_password(password.as_bytes())
@@ -26,11 +26,11 @@ pub fn hash(password: &str) -> Result<String> {
     Ok(hash.to_string())
 }
 
-/// A hash that no password matches, so that an unknown address costs what a known one does.
+/// A hash that no password matches, so that an unknown address takes as long as a known one.
 static NOBODY: LazyLock<String> =
     LazyLock::new(|| hash("nobody has this password, ever").unwrap_or_default());
 
-/// Whether the password matches; without a hash it takes as long and says no.
+/// Whether the password matches; without a hash it takes the same time and returns `false`.
 pub fn verify(password: &str, stored: Option<&str>) -> Result<bool> {
     let hash = stored.unwrap_or(&NOBODY);
     let parsed = PasswordHash::new(hash)

@@ -2,8 +2,8 @@
 
 mod actor;
 mod grants;
+mod permissions;
 mod print;
-mod table;
 
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
@@ -13,10 +13,10 @@ use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result, Role, TenantId, Tier, faults};
 
 pub use actor::Actor;
+pub use permissions::{Grant, TABLE};
 pub use print::{cells, matrix};
-pub use table::{Grant, TABLE};
 
-/// What a permission is about.
+/// The kind of record that a permission concerns.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantArray, Serialize,
 )]
@@ -25,7 +25,7 @@ pub use table::{Grant, TABLE};
 pub enum Kind {
     /// Periods of governments.
     Administration,
-    /// Cases of agreements with all that belongs to them.
+    /// Cases of agreements with everything that belongs to them.
     Agreement,
     /// Bodies of governments.
     Body,
@@ -33,7 +33,7 @@ pub enum Kind {
     Calendar,
     /// The catalogues of keys.
     Catalog,
-    /// The board of how municipalities stand to the law's procedure.
+    /// The board that shows how municipalities comply with the law's procedure.
     Compliance,
     /// Counterparts abroad.
     Counterpart,
@@ -45,20 +45,20 @@ pub enum Kind {
     Mechanism,
     /// Designated offices.
     Office,
-    /// One's own session and person.
+    /// The caller's own session and person.
     Session,
-    /// Figures.
+    /// Statistics.
     Statistic,
-    /// What a government sets itself for a stage.
+    /// Targets that a government sets itself for a stage.
     Target,
 }
 
-/// What is done to it.
+/// What is done to a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Action {
     /// See it, in lists and alone.
     Read,
-    /// Make one.
+    /// Create one.
     Create,
     /// Change it.
     Update,
@@ -78,11 +78,11 @@ pub enum Action {
     Leave,
     /// See who else read it.
     Trace,
-    /// Say who in one's government works on it.
+    /// Assign a person of one's own government to it.
     Assign,
-    /// See what lies before one's government.
+    /// See the work that one's own government has to do.
     Workload,
-    /// Bring past agreements in from a file, read of it, take it back.
+    /// Import past agreements from a file, read about the import, undo it.
     Import,
     /// An action of the procedure.
     Case(CaseAction),
@@ -111,7 +111,7 @@ impl Action {
     }
 }
 
-/// How far a permission goes; each reaches at least as far as the one before.
+/// How far a permission reaches; each value includes the ones before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, Serialize)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
@@ -122,14 +122,14 @@ pub enum Reach {
     Public,
     /// The tenant's own.
     Own,
-    /// The tenant's own and what it was given sight of.
+    /// The tenant's own records and those that it was given access to.
     Received,
     /// Everything of the kind.
     All,
 }
 
-/// What a query may touch: the key that every store function asks for. Its fields are private
-/// and [`scope`] is its only maker.
+/// The access of one operation: the key that every store function requires. Its fields are private
+/// and only [`scope`] can make one.
 ///
 /// ```compile_fail
 /// let forged = vinculo_auth::Scope { actor: None, kind: vinculo_auth::Kind::Agreement };
@@ -141,26 +141,26 @@ pub struct Scope {
     kind: Kind,
     action: Action,
     reach: Reach,
-    sight: Reach,
+    read_reach: Reach,
 }
 
 impl Scope {
-    /// Whose data the query starts from: the caller's government; `public` without a token.
+    /// The government whose data the query starts from: the caller's; `public` without a token.
     pub fn tenant(&self) -> &TenantId {
         &self.tenant
     }
 
-    /// Who acts; absent without a token.
+    /// The actor; absent without a token.
     pub fn actor(&self) -> Option<&Actor> {
         self.actor.as_ref()
     }
 
-    /// The person who acts, where it is one.
+    /// The acting person, if there is one.
     pub fn person(&self) -> Option<Uuid> {
         self.actor.as_ref().and_then(|actor| actor.person)
     }
 
-    /// The roles of whoever acts.
+    /// The actor's roles.
     pub fn roles(&self) -> &[Role] {
         self.actor.as_ref().map_or(&[], |actor| &actor.roles)
     }
@@ -172,27 +172,27 @@ impl Scope {
             .is_some_and(|actor| actor.tier == Tier::Federal)
     }
 
-    /// What it is for.
+    /// The kind of record that it concerns.
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// What it is for.
+    /// The action that it permits.
     pub fn action(&self) -> Action {
         self.action
     }
 
-    /// How far the action goes.
+    /// How far the action reaches.
     pub fn reach(&self) -> Reach {
         self.reach
     }
 
     /// How far the caller sees records of this kind, whatever the action.
-    pub fn sight(&self) -> Reach {
-        self.sight
+    pub fn read_reach(&self) -> Reach {
+        self.read_reach
     }
 
-    /// Refuses where the roles do not hold the action at all.
+    /// Refuses if the roles do not have the permission at all.
     pub fn require(&self) -> Result<()> {
         if self.reach == Reach::None && !faults::seeded("any role") {
             Err(Refusal::new(Problem::Forbidden))
@@ -201,7 +201,7 @@ impl Scope {
         }
     }
 
-    /// Whether the same caller holds another action on the same kind.
+    /// Whether the same caller has another permission on the same kind.
     pub fn permits(&self, action: Action) -> bool {
         reach(self.actor.as_ref(), self.kind, action) > Reach::None
     }
@@ -226,8 +226,8 @@ pub fn reach(actor: Option<&Actor>, kind: Kind, action: Action) -> Reach {
     held.max().unwrap_or(Reach::None)
 }
 
-/// Makes the scope of one operation. A reach of `none` is kept, because whether the answer is
-/// 404 or 403 depends on what the caller sees.
+/// Makes the scope of one operation. A reach of `none` is kept, because what the caller can see
+/// decides whether the answer is 404 or 403.
 pub fn scope(actor: Option<&Actor>, kind: Kind, action: Action) -> Scope {
     Scope {
         tenant: actor.map_or_else(|| TenantId::new("public"), |actor| actor.tenant.clone()),
@@ -235,7 +235,7 @@ pub fn scope(actor: Option<&Actor>, kind: Kind, action: Action) -> Scope {
         kind,
         action,
         reach: reach(actor, kind, action),
-        sight: reach(actor, kind, Action::Read),
+        read_reach: reach(actor, kind, Action::Read),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Seals: short texts that the client carries for us and cannot change, and random secrets.
+//! Seals: short texts that a client carries for us and cannot change. Also random secrets.
 
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use aws_lc_rs::{digest, hmac};
@@ -17,7 +17,7 @@ impl std::fmt::Debug for SealKey {
 }
 
 impl SealKey {
-    /// A key from at least 32 secret bytes.
+    /// Makes a key from at least 32 secret bytes.
     pub fn new(secret: &[u8]) -> Result<Self> {
         if secret.len() < 32 {
             return Err(Refusal::internal("a seal key needs 32 bytes"));
@@ -25,7 +25,7 @@ impl SealKey {
         Ok(Self(hmac::Key::new(hmac::HMAC_SHA256, secret)))
     }
 
-    /// Seals `payload` for one purpose: `context` must be the same when it is opened.
+    /// Seals `payload` for one purpose: opening it requires the same `context`.
     pub fn seal(&self, context: &str, payload: &str) -> String {
         format!(
             "{}.{}",
@@ -34,7 +34,7 @@ impl SealKey {
         )
     }
 
-    /// The payload, if it was sealed here for the same purpose.
+    /// The payload, if this service sealed it for the same purpose.
     pub fn open(&self, context: &str, sealed: &str) -> Option<String> {
         let (payload, tag) = sealed.split_once('.')?;
         let payload = BASE64.decode(payload).ok()?;
@@ -43,8 +43,8 @@ impl SealKey {
         String::from_utf8(payload).ok()
     }
 
-    /// The token that follows `token` in a chain: the same each time, so that an answer lost
-    /// on the way can be asked for again, and unknown to anyone without the key.
+    /// The token that follows `token` in a chain. It is the same each time, so that a lost answer
+    /// can be requested again, and nobody without the key can compute it.
     pub fn successor(&self, token: &str) -> String {
         BASE64.encode(self.tag("refresh-successor", token.as_bytes()))
     }
@@ -54,7 +54,7 @@ impl SealKey {
     }
 }
 
-/// The length in front keeps (context, payload) pairs apart.
+/// The length prefix keeps (context, payload) pairs apart.
 fn message(context: &str, payload: &[u8]) -> Vec<u8> {
     let mut bytes = context.len().to_be_bytes().to_vec();
     bytes.extend_from_slice(context.as_bytes());
@@ -76,7 +76,7 @@ pub fn random_token() -> Result<String> {
     Ok(BASE64.encode(random::<32>()?))
 }
 
-/// The SHA-256 digest in hexadecimal: under which opaque tokens and request bodies are kept.
+/// The SHA-256 digest in hexadecimal; opaque tokens and request bodies are stored under it.
 pub fn sha256(bytes: &[u8]) -> String {
     hex(digest::digest(&digest::SHA256, bytes).as_ref())
 }
@@ -86,7 +86,7 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A SHA-256 digest taken piece by piece.
+/// Computes a SHA-256 digest piece by piece.
 pub struct Digest(digest::Context);
 
 impl Default for Digest {
@@ -96,7 +96,7 @@ impl Default for Digest {
 }
 
 impl Digest {
-    /// Takes in the next piece.
+    /// Adds the next piece.
     pub fn update(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
     }

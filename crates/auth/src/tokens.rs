@@ -1,4 +1,4 @@
-//! Access tokens: JWTs signed with EdDSA, checked in full, with the keys published as a JWKS.
+//! Access tokens: JWTs signed with EdDSA and fully checked; the public keys are served as a JWKS.
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;
@@ -10,21 +10,21 @@ use uuid::Uuid;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result, TenantId, faults};
 
-/// The life of an access token.
+/// The lifetime of an access token, in seconds.
 pub const ACCESS_SECONDS: i64 = 300;
-/// The largest token that is looked at.
+/// The largest token that is examined, in bytes.
 const MAX_TOKEN: usize = 4096;
-/// The media type that tells an access token from any other JWT (RFC 9068).
+/// The media type that distinguishes an access token from other JWTs (RFC 9068).
 const ACCESS_TYPE: &str = "at+jwt";
 /// How far clocks may differ, in seconds.
 const LEEWAY: i64 = 30;
 
-/// What an access token says; nothing personal.
+/// The claims of an access token; none of them is personal.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Claims {
-    /// Who issued it.
+    /// The issuer.
     pub iss: String,
-    /// For whom.
+    /// The audience.
     pub aud: String,
     /// The person.
     pub sub: Uuid,
@@ -36,14 +36,14 @@ pub struct Claims {
     pub jti: Uuid,
     /// Issued at, in seconds.
     pub iat: i64,
-    /// Not before.
+    /// Not valid before.
     pub nbf: i64,
-    /// Ends at.
+    /// Expires at.
     pub exp: i64,
 }
 
 impl Claims {
-    /// Whether they are of a life that this service gives, and in it.
+    /// Whether the token has a lifetime that this service issues, and has not expired.
     fn live(&self, now: i64) -> bool {
         self.nbf == self.iat
             && self.exp == self.iat.saturating_add(ACCESS_SECONDS)
@@ -51,15 +51,15 @@ impl Claims {
             && (self.exp.saturating_add(LEEWAY) > now || faults::seeded("expired token"))
     }
 
-    /// Whether the token says just these, in the one spelling that they have here: no claim
-    /// besides, no capital in an id, no list of one. Twice the same claim never gets so far.
+    /// Whether the token contains exactly these claims, in the spelling used here: no other claim,
+    /// no capital letter in an id, no list of one. Duplicate claims are refused earlier.
     fn stand_alone_in(&self, rest: &str) -> bool {
         let payload = rest.split('.').next().unwrap_or_default();
         let said = BASE64
             .decode(payload)
             .ok()
             .and_then(|json| serde_json::from_slice::<serde_json::Value>(&json).ok());
-        // PostgreSQL keeps no NUL in text, and fails when it is asked for a government with one.
+        // PostgreSQL cannot store NUL in text and fails on a query for a government with one.
         let askable = !self.tid.as_str().contains('\0');
         askable && said.is_some() && said == serde_json::to_value(self).ok()
     }
@@ -72,7 +72,7 @@ pub struct TokenKeys {
     verifying: DecodingKey,
     public: Vec<u8>,
     kid: String,
-    /// The one header that its tokens have, as it stands in them.
+    /// The one header that its tokens have, as it appears in them.
     header: String,
     issuer: String,
 }
@@ -103,7 +103,7 @@ fn header(kid: &str) -> Header {
 }
 
 impl TokenKeys {
-    /// Takes a PKCS #8 key; `issuer` is the public address of this installation.
+    /// Reads a PKCS #8 key; `issuer` is the public address of this installation.
     pub fn new(pkcs8: &[u8], issuer: impl Into<String>) -> Result<Self> {
         let pair = Ed25519KeyPair::from_pkcs8(pkcs8)
             .map_err(|error| Refusal::internal(format!("signing key: {error}")))?;
@@ -144,9 +144,9 @@ impl TokenKeys {
             .map_err(|error| Refusal::internal(error.to_string()))
     }
 
-    /// Takes only what [`issue`](Self::issue) writes. The header is compared as text: what it
-    /// says of algorithm, type and key never chooses how it is checked. The times are compared
-    /// here, because the library would read the machine's clock.
+    /// Accepts only what [`issue`](Self::issue) writes. The header is compared as text, so its
+    /// algorithm, type and key never decide how the token is checked. The times are checked here,
+    /// because the library would use the machine's clock.
     pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Claims> {
         let refused = || Refusal::new(Problem::Unauthenticated);
         let (header, rest) = token.split_once('.').ok_or_else(refused)?;

@@ -1,5 +1,5 @@
-//! The periods of government (administraciones): legal acts are dated against them, and they end
-//! what one council may bind without two thirds of its votes (CPEUM article 115-II-b).
+//! Periods of government (administraciones). Legal acts are dated against them, and their end
+//! limits what a council may bind without two thirds of its votes (CPEUM article 115-II-b).
 
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
@@ -47,7 +47,7 @@ pub struct AdministrationFields {
 }
 
 impl AdministrationFields {
-    /// Everything wrong with it by itself.
+    /// Checks the fields by themselves and reports every error.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
         if let Some(head) = &self.head {
@@ -70,13 +70,14 @@ impl AdministrationFields {
         checks.finish(Problem::ValidationFailed)
     }
 
-    /// Whether a day lies in it; a year or a month counts with all its days.
+    /// Whether a day lies in the period; an imprecise date (year or month) counts with all its
+    /// days.
     pub fn covers(&self, day: NaiveDate) -> bool {
         self.starts_on.earliest() <= day
             && self.ends_on.as_ref().is_none_or(|end| day <= end.latest())
     }
 
-    /// Whether some day lies in both.
+    /// Whether the two periods share a day.
     pub fn overlaps(&self, other: &Self) -> bool {
         let begins_in_time = |one: &Self, two: &Self| {
             one.ends_on
@@ -86,7 +87,7 @@ impl AdministrationFields {
         begins_in_time(self, other) && begins_in_time(other, self)
     }
 
-    /// Whether a name is its head's, without regard to accents and capitals.
+    /// Whether a name is the head's, ignoring accents and capitals.
     pub fn is_headed_by(&self, name: &str) -> bool {
         self.head
             .as_ref()

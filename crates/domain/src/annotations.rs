@@ -1,6 +1,6 @@
-//! Annotations of the registry (anotaciones): what happened to an agreement after it was
-//! inscribed. The inscription never changes; annotations are numbered for each inscription
-//! without a gap, are never taken back, and each says what it rests on.
+//! Annotations of the registry (anotaciones): events after the inscription of an agreement. The
+//! inscription never changes. Annotations are numbered per inscription without gaps, are never
+//! withdrawn, and each states its basis.
 
 mod checks;
 mod consolidation;

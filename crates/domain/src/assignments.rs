@@ -1,5 +1,5 @@
-//! Who works on a case: each government with a seat in it says so for itself, and nobody else
-//! learns it.
+//! Assignments: who works on a case. Each government with a seat in the case decides that for
+//! itself, and no other government learns it.
 
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
@@ -24,7 +24,7 @@ pub struct AssignmentFields {
     pub note: Option<String>,
 }
 
-/// `null` is said, not left out: nobody takes a case away by forgetting a field.
+/// `null` must be sent explicitly, so that a forgotten field does not unassign a case.
 fn named<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> std::result::Result<Option<Uuid>, D::Error> {
@@ -32,7 +32,7 @@ fn named<'de, D: Deserializer<'de>>(
 }
 
 impl AssignmentFields {
-    /// Everything wrong with it.
+    /// Reports everything wrong with it.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
         checks.optional_text("/note", self.note.as_deref(), 2000);

@@ -1,5 +1,5 @@
-//! The bodies of governments that sign agreements: a dependency or a decentralised body, not "the
-//! state" (LCT article 1). Other kinds are accepted, and marked for the legal reviewer.
+//! The bodies that sign agreements: a dependency or a decentralised body, not "the state" (LCT
+//! article 1). Other kinds are accepted and flagged for the legal reviewer.
 
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
@@ -50,8 +50,8 @@ pub enum BodyKind {
 }
 
 impl BodyKind {
-    /// Whether LCT article 1 does not name it among those who may conclude an agreement. Of the
-    /// prosecutors it names the Federation's alone (DOF 20 May 2021).
+    /// Whether LCT article 1 omits it from those who may conclude an agreement. The only
+    /// prosecutor's office that it names is the Federation's (DOF 20 May 2021).
     pub fn requires_legal_review(self, federal: bool) -> bool {
         match self {
             Self::Central | Self::Dependency | Self::Decentralized | Self::Intermunicipal => false,
@@ -86,7 +86,7 @@ pub struct BodyFields {
 }
 
 impl BodyFields {
-    /// Everything wrong with it.
+    /// Reports everything wrong with it.
     pub fn check(&self, owner: &TenantId) -> Result<()> {
         let mut checks = Checks::default();
         checks.text("/name", &self.name, 300);
@@ -139,7 +139,7 @@ impl BodyFields {
         checks.finish(Problem::ValidationFailed)
     }
 
-    /// Whether it exists on a day, as far as its dates can tell.
+    /// Whether it exists on a day, as far as its dates say.
     pub fn stands_on(&self, day: NaiveDate) -> bool {
         self.starts_on.earliest() <= day
             && self.ends_on.as_ref().is_none_or(|end| day <= end.latest())

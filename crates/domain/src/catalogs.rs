@@ -1,9 +1,9 @@
-//! The catalogues: closed lists of codes with labels in both languages, served at
-//! `/v1/catalogs/{slug}` and checked wherever a record carries such a code.
+//! Catalogues: closed lists of codes with labels in both languages. They are served at
+//! `/v1/catalogs/{slug}`, and every record that contains such a code is checked against them.
 //!
-//! The rows stand in `data/*.csv` and are compiled in, so that the program, its database and its
-//! contract cannot disagree about them. A code is never deleted: it gets `valid_to` and, where it
-//! has a successor, `replaced_by`, because old agreements keep it.
+//! The rows are in `data/*.csv` and compiled in, so that the program, its database and its contract
+//! cannot disagree. A code is never deleted, because old agreements keep it: it gets `valid_to`
+//! and, if it has a successor, `replaced_by`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -59,7 +59,7 @@ impl Catalog {
         self.into()
     }
 
-    /// The catalogue of a slug.
+    /// The catalogue with this slug.
     pub fn parse(slug: &str) -> Option<Self> {
         slug.parse().ok()
     }
@@ -141,7 +141,7 @@ impl Entry {
     }
 }
 
-/// The entries of a catalogue, in the order in which they are shown.
+/// The entries of a catalogue, in display order.
 pub fn entries(catalog: Catalog) -> &'static [Entry] {
     &catalog.table().entries
 }
@@ -155,7 +155,7 @@ pub fn entry(catalog: Catalog, code: &str) -> Option<&'static Entry> {
         .and_then(|&position| table.entries.get(position))
 }
 
-/// Whether a catalogue has a code, whatever its validity.
+/// Whether a catalogue has this code, regardless of its validity dates.
 pub fn contains(catalog: Catalog, code: &str) -> bool {
     catalog.table().index.contains_key(code)
 }
@@ -165,8 +165,8 @@ pub fn label(catalog: Catalog, code: &str, lang: Lang) -> Option<&'static str> {
     entry(catalog, code).map(|entry| entry.label(lang))
 }
 
-/// The version of a catalogue: 16 hexadecimal digits that change whenever any of its rows does, for
-/// its ETag. No defence against forgery, hence a plain FNV-1a.
+/// The version of a catalogue, used for its ETag: 16 hexadecimal digits that change whenever any
+/// row does. It need not resist forgery, so a plain FNV-1a is enough.
 pub fn version(catalog: Catalog) -> String {
     let hash = catalog
         .source()
@@ -177,7 +177,7 @@ pub fn version(catalog: Catalog) -> String {
     format!("{hash:016x}")
 }
 
-/// A row as it stands in the files, which all have the same columns.
+/// A row of the files, which all have the same columns.
 #[derive(Deserialize)]
 struct Row {
     code: String,
@@ -196,8 +196,8 @@ struct Table {
 
 impl Table {
     fn read(catalog: Catalog) -> Self {
-        // A row that does not parse is left out here; the test `every_row_parses` is what keeps
-        // such a row from being committed.
+        // A row that does not parse is left out here; the test `every_row_parses` prevents
+        // committing one.
         let entries: Vec<Entry> = csv::Reader::from_reader(catalog.source().as_bytes())
             .into_deserialize::<Row>()
             .filter_map(Result::ok)

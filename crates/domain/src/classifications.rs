@@ -1,8 +1,9 @@
-//! The transparency class of a document over time (LGTAIP, DOF 20 March 2025): each decision is
-//! numbered and stays, the last one counts. What is reserved has a ground (article 112) and an
-//! end, and opens by itself after its last day; what is confidential has no end.
+//! The transparency class of a document over time (LGTAIP, DOF 20 March 2025). Each decision is
+//! numbered and kept; the last one counts. A reserved document has a ground (article 112) and an
+//! end, and opens by itself after its last day. A confidential document has no end.
 
 use crate::legal_date::LegalDate;
+use crate::limits::MAX_RESERVED_YEARS;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
 use crate::tenant::TenantId;
@@ -10,9 +11,6 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 use utoipa::ToSchema;
-
-/// The longest that the law lets a document be reserved, in years.
-pub const MAX_YEARS: u32 = 5;
 
 /// The transparency class of a file (LGTAIP, DOF 20 March 2025).
 #[derive(
@@ -57,14 +55,14 @@ pub struct ClassificationFields {
 }
 
 impl ClassificationFields {
-    /// Everything wrong with it.
+    /// Reports everything wrong with it.
     pub fn check(&self, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         self.note(today, &mut checks);
         checks.finish(Problem::ValidationFailed)
     }
 
-    /// The same, noted among other errors.
+    /// The same, added to other errors.
     pub(crate) fn note(&self, today: NaiveDate, checks: &mut Checks) {
         checks.optional_text("/ground", self.ground.as_deref(), 500);
         let ground = self.ground.as_deref().unwrap_or_default().trim();
@@ -105,7 +103,7 @@ fn check_term(until: &LegalDate, today: NaiveDate, checks: &mut Checks) {
             "The term ends after today.",
         );
     }
-    let longest = today.checked_add_months(Months::new(12 * MAX_YEARS));
+    let longest = today.checked_add_months(Months::new(12 * MAX_RESERVED_YEARS));
     if longest.is_some_and(|longest| until.latest() > longest) {
         checks.add(
             "/until",
@@ -116,8 +114,8 @@ fn check_term(until: &LegalDate, today: NaiveDate, checks: &mut Checks) {
     }
 }
 
-/// Whether a document of this class is open on a day: one that was reserved is, once its last
-/// day has passed. Where no end was said, it does not open by itself.
+/// Whether a document of this class is open on a day. A reserved document is open once its last day
+/// has passed; without a last day it does not open by itself.
 pub fn is_open(classification: Classification, until: Option<&LegalDate>, on: NaiveDate) -> bool {
     match classification {
         Classification::Public => true,

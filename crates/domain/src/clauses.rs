@@ -1,9 +1,10 @@
-//! Clauses of the texts, and the model clauses (cláusulas de los modelos de acuerdo) that they
-//! are held against. The list is guidance: no action of the procedure waits for it.
+//! Clauses of the texts, compared with the model clauses (cláusulas de los modelos de acuerdo). The
+//! list is guidance: no action of the procedure depends on it.
 
 use crate::agreements::AgreementKind;
 use crate::catalogs::{self, Catalog, Entry};
 use crate::documents::Authenticity;
+use crate::limits::{MAX_CLAUSE_TEXT, MAX_CLAUSES};
 use crate::refusal::{BilingualText, Checks};
 use crate::text::fold;
 use crate::texts::FullText;
@@ -12,11 +13,6 @@ use std::collections::HashSet;
 use strum::{EnumString, IntoStaticStr};
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-/// The most clauses of one text.
-pub const MAX_CLAUSES: usize = 100;
-/// The longest clause, in characters.
-pub const MAX_TEXT: usize = 20_000;
 
 /// One clause of a text, as its owner writes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -61,7 +57,8 @@ impl From<&ClauseFields> for Clause {
     }
 }
 
-/// A word by which a clause is known, however it is written; never empty for what is not.
+/// A comparable form of a clause's number or heading, however it is written; never empty for a text
+/// that is not empty.
 pub(crate) fn known_as(word: &str) -> String {
     let folded = fold(word);
     if folded.is_empty() {
@@ -71,7 +68,7 @@ pub(crate) fn known_as(word: &str) -> String {
     }
 }
 
-/// Everything wrong with the clauses of one text.
+/// Reports everything wrong with the clauses of one text.
 pub fn check(checks: &mut Checks, pointer: &str, clauses: &[ClauseFields]) {
     checks.at_most(pointer, clauses.len(), MAX_CLAUSES);
     let mut numbers = HashSet::new();
@@ -79,7 +76,7 @@ pub fn check(checks: &mut Checks, pointer: &str, clauses: &[ClauseFields]) {
         let at = |field: &str| format!("{pointer}/{i}/{field}");
         checks.text(&at("number"), &clause.number, 40);
         checks.optional_text(&at("heading"), Some(&clause.heading), 300);
-        checks.text(&at("text"), &clause.text, MAX_TEXT);
+        checks.text(&at("text"), &clause.text, MAX_CLAUSE_TEXT);
         if !numbers.insert(known_as(&clause.number)) {
             checks.add(
                 at("number"),
@@ -100,8 +97,8 @@ pub fn check(checks: &mut Checks, pointer: &str, clauses: &[ClauseFields]) {
     }
 }
 
-/// Which model clause a remark points to in texts with clauses: by the model's key, or by the
-/// number or heading of a clause there. The outer nothing: it points to none of them.
+/// The model clause that a remark points to in texts with clauses, found by the model's key or by a
+/// clause's number or heading. The outer `None` means that it points to no clause.
 pub fn pointed_at(clauses: &[&Clause], word: &str) -> Option<Option<String>> {
     if catalogs::contains(Catalog::Clauses, word) {
         return Some(Some(word.to_owned()));
@@ -189,12 +186,12 @@ pub struct ClauseChecklist {
     pub clauses: Vec<ClauseLine>,
 }
 
-/// An open remark on a model clause.
+/// An open remark about a model clause.
 #[derive(Debug, Clone)]
 pub struct OpenPoint {
     /// The model clause.
     pub model: String,
-    /// The language; all of them where it names none.
+    /// The language; all languages if absent.
     pub language: Option<String>,
 }
 
@@ -206,7 +203,7 @@ pub fn models(kind: AgreementKind) -> impl Iterator<Item = (&'static Entry, Clau
     entries.filter_map(move |entry| Some((entry, weight(entry)?)))
 }
 
-/// Holds texts against the model clauses of a kind.
+/// Compares texts with the model clauses of a kind.
 pub fn checklist(kind: AgreementKind, texts: &[FullText], open: &[OpenPoint]) -> Vec<ClauseLine> {
     let line = |(entry, weight): (&Entry, ClauseWeight)| {
         let languages: Vec<ClauseInLanguage> = texts
@@ -257,7 +254,7 @@ fn in_language(text: &FullText, model: &str, open: &[OpenPoint]) -> ClauseInLang
     }
 }
 
-/// Whether all authentic languages have the same clauses; unknown where one came without.
+/// Whether all authentic languages have the same clauses; unknown if one has no clauses.
 pub fn parity(texts: &[FullText]) -> Option<bool> {
     let models = |text: &FullText| -> Vec<Option<String>> {
         let clauses = text.clauses.iter();

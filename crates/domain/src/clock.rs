@@ -3,8 +3,8 @@
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 use std::sync::{Arc, Mutex};
 
-/// Gives the instant at which something happens, in UTC and whole microseconds, because
-/// PostgreSQL keeps no finer ones and both engines must give the same text back.
+/// Returns the current instant in UTC and whole microseconds, because PostgreSQL stores no finer
+/// ones and both engines must return the same text.
 pub trait Clock: Send + Sync {
     /// The current instant.
     fn now(&self) -> DateTime<Utc>;
@@ -24,17 +24,17 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands where a test puts it.
+/// A clock that tests set.
 #[derive(Debug, Clone)]
 pub struct FixedClock(Arc<Mutex<DateTime<Utc>>>);
 
 impl FixedClock {
-    /// A clock that shows `instant` until it is moved.
+    /// A clock that shows `instant` until it is set again.
     pub fn at(instant: DateTime<Utc>) -> Self {
         Self(Arc::new(Mutex::new(instant)))
     }
 
-    /// Moves the clock to `instant`.
+    /// Sets the clock to `instant`.
     pub fn set(&self, instant: DateTime<Utc>) {
         *self
             .0
@@ -52,8 +52,8 @@ impl Clock for FixedClock {
     }
 }
 
-/// The civil day at which an instant falls in Mexico City: registry years, deadlines and
-/// validity are counted there, wherever the server stands.
+/// The civil day of an instant in Mexico City. Registry years, deadlines and validity use it,
+/// wherever the server is.
 pub fn mexican_day(instant: DateTime<Utc>) -> NaiveDate {
     instant
         .with_timezone(&chrono_tz::America::Mexico_City)
@@ -64,7 +64,7 @@ pub fn mexican_day(instant: DateTime<Utc>) -> NaiveDate {
 pub fn mexican_midnight(day: NaiveDate) -> DateTime<Utc> {
     let local = day.and_time(chrono::NaiveTime::MIN);
     let zone = chrono_tz::America::Mexico_City;
-    // No day of the city's history lacks or doubles its midnight; 06:00 UTC is its hour today.
+    // In the city's history every day has exactly one midnight; today it is at 06:00 UTC.
     local.and_local_timezone(zone).earliest().map_or_else(
         || (local + chrono::TimeDelta::hours(6)).and_utc(),
         |midnight| midnight.with_timezone(&Utc),

@@ -1,44 +1,44 @@
-//! Whether a clock may be believed before something is done in bulk by time: it is compared with
-//! the last instant that is on record, and with the time that the process itself has run.
+//! Whether the clock can be trusted before anything is done in bulk by time. It is compared with
+//! the last recorded instant and with the running time of the process.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use std::time::Duration;
 
-/// How far the clock may be ahead of the last instant on record.
+/// How far the clock may be ahead of the last recorded instant.
 pub const AHEAD: TimeDelta = TimeDelta::days(30);
-/// How far it may be behind: several machines are never quite together.
+/// How far it may be behind: clocks of several machines never agree exactly.
 pub const BEHIND: TimeDelta = TimeDelta::minutes(10);
-/// How long nothing is done in bulk after a jump while the process ran.
+/// How long nothing is done in bulk after the clock jumped while the process ran.
 const REST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How a clock stands to the last instant on record.
+/// The clock compared with the last recorded instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Near enough.
+pub enum ClockState {
+    /// Within the limits.
     Near,
-    /// So much further than it could be.
+    /// Ahead by this much, more than the limit.
     Ahead(TimeDelta),
-    /// It was later once.
+    /// Behind by this much: a later instant was recorded.
     Behind(TimeDelta),
 }
 
-/// Compares a clock with the last instant on record. Where nothing is on record, there is nothing
-/// that could be done in bulk.
-pub fn compare(now: DateTime<Utc>, last: Option<DateTime<Utc>>) -> Standing {
+/// Compares the clock with the last recorded instant. If nothing is recorded, there is nothing to
+/// do in bulk.
+pub fn compare(now: DateTime<Utc>, last: Option<DateTime<Utc>>) -> ClockState {
     let Some(last) = last else {
-        return Standing::Near;
+        return ClockState::Near;
     };
     let ahead = now - last;
     if ahead > AHEAD {
-        Standing::Ahead(ahead)
+        ClockState::Ahead(ahead)
     } else if -ahead > BEHIND {
-        Standing::Behind(-ahead)
+        ClockState::Behind(-ahead)
     } else {
-        Standing::Near
+        ClockState::Near
     }
 }
 
-/// How evenly a clock runs beside a time that cannot be set.
+/// Compares the clock's pace with a time that nobody can set.
 #[derive(Debug, Default)]
 pub struct Pace {
     last: Option<(DateTime<Utc>, Duration)>,
@@ -47,8 +47,8 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Looks at the clock, `running` after the process began. Whether it has run evenly: a jump
-    /// is forgotten once it is taken back, or has stood for a day.
+    /// Compares the clock with `running`, the time since the process began; returns whether it runs
+    /// evenly. A jump is forgotten once it is reversed, or after a day.
     pub fn step(&mut self, now: DateTime<Utc>, running: Duration) -> bool {
         if let Some((before, at)) = self.last.replace((now, running)) {
             let passed = TimeDelta::from_std(running.saturating_sub(at)).unwrap_or(TimeDelta::MAX);
@@ -66,7 +66,7 @@ impl Pace {
         self.jumped.is_none()
     }
 
-    /// Takes the clock as it stands.
+    /// Accepts the clock as it is.
     pub fn accept(&mut self) {
         *self = Self::default();
     }
@@ -93,9 +93,9 @@ mod tests {
             ("2026-11-19T18:00:00Z", false),
         ] {
             let standing = compare(at(now), Some(last));
-            assert_eq!(standing == Standing::Near, near, "{now} {standing:?}");
+            assert_eq!(standing == ClockState::Near, near, "{now} {standing:?}");
         }
-        assert_eq!(compare(last, None), Standing::Near);
+        assert_eq!(compare(last, None), ClockState::Near);
     }
 
     #[test]

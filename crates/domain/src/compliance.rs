@@ -1,5 +1,5 @@
-//! The compliance board: how each municipality stands to the law's procedure, as far as whoever
-//! looks at it sees its cases.
+//! The compliance board: how each municipality complies with the law's procedure, based on the
+//! cases that the viewer can see.
 
 use crate::agreements::{Compliance, Stage};
 use crate::refusal::{BilingualText, Said};
@@ -8,24 +8,24 @@ use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
-/// After how many days without movement a case turns the light yellow. The law sets none: a
-/// choice of this service.
+/// After this many days without movement a case turns the light yellow. The law sets no limit: it
+/// is a choice of this service.
 pub const PATIENCE_DAYS: i64 = 30;
 
 /// The groups of stages that the board counts; each case is in exactly one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StageGroup {
-    /// On its way, with whomever.
+    /// In progress, whoever has it.
     InProcess,
-    /// Sent back with remarks, observations or an unfavourable opinion: the owner's turn.
+    /// Sent back with remarks, observations or an unfavourable opinion: the owner must act.
     Returned,
-    /// Signed, and the signed text not sent.
+    /// Signed, but the signed text was not sent.
     SignedUnsent,
     /// Inscribed.
     Registered,
     /// Reported by somebody else and not confirmed.
     Reported,
-    /// Given up, out of scope or at rest.
+    /// Given up, out of scope or abandoned.
     Closed,
 }
 
@@ -47,7 +47,7 @@ impl StageGroup {
         }
     }
 
-    /// Whether somebody is waited for.
+    /// Whether a case in this group waits for somebody.
     pub fn waits(self) -> bool {
         matches!(
             self,
@@ -72,7 +72,7 @@ pub enum Light {
 }
 
 impl Light {
-    /// The rule of the light, said for people.
+    /// The rule of the light, in words.
     pub fn rule(self) -> Said {
         match self {
             Self::Red => Said::new(
@@ -116,7 +116,7 @@ pub struct ComplianceCounts {
 }
 
 impl ComplianceCounts {
-    /// Counts cases of one stage and mark.
+    /// Counts cases with one stage and compliance mark.
     pub fn add(&mut self, stage: Stage, compliance: Compliance, cases: i64) {
         let group = StageGroup::of(stage);
         let count = match group {
@@ -171,7 +171,7 @@ pub struct ComplianceLine {
 }
 
 impl ComplianceLine {
-    /// The light of these figures.
+    /// The light that these figures give.
     pub fn light_of(cases: &ComplianceCounts, oldest: Option<i64>, inscriptions: i64) -> Light {
         let late = oldest.is_some_and(|days| days > PATIENCE_DAYS);
         if cases.unreviewed > 0 {

@@ -1,4 +1,4 @@
-//! Counterparts: who an agreement is made with abroad.
+//! Counterparts: the parties abroad with whom agreements are made.
 
 use crate::catalogs::{self, Catalog};
 use crate::external_ids::{self, ExternalId};
@@ -39,7 +39,7 @@ pub enum CounterpartKind {
 }
 
 impl CounterpartKind {
-    /// Whether an agreement with it alone may enter the registry.
+    /// Whether an agreement with only this kind of counterpart may enter the registry.
     pub fn is_registrable(self) -> bool {
         matches!(
             self,
@@ -131,7 +131,7 @@ pub struct CounterpartFields {
 }
 
 impl CounterpartFields {
-    /// Everything wrong with it, at once.
+    /// Reports everything wrong with it at once.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
         checks.text("/name", &self.name, 300);

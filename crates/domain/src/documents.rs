@@ -1,4 +1,4 @@
-//! Documents: files with a meaning in the case, kept byte for byte.
+//! Documents: files with a role in the case, kept byte for byte.
 
 mod media;
 mod names;
@@ -20,9 +20,6 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-/// The largest file, in bytes.
-pub const MAX_BYTES: u64 = 25 * 1024 * 1024;
 
 /// What a file is in the case.
 #[derive(
@@ -89,7 +86,7 @@ pub enum Rendition {
     PublicVersion,
 }
 
-/// What is said of a file when it is sent.
+/// The description of a file, sent with it.
 #[derive(Debug, Clone)]
 pub struct DocumentFields {
     /// What the file is.
@@ -104,17 +101,17 @@ pub struct DocumentFields {
     pub ground: Option<String>,
     /// The last day withheld, where known.
     pub until: Option<String>,
-    /// The withheld document of the case that this is the version for the public of.
+    /// The withheld document of the case whose public version this is.
     pub public_version_of: Option<Uuid>,
-    /// What its bytes were found to be.
+    /// The type found from its bytes.
     pub media_type: MediaType,
     /// The name that the sender gave the file.
     pub file_name: String,
 }
 
 impl DocumentFields {
-    /// Takes over what the bytes were found to be. The negotiated text is compared by its clauses
-    /// and signed as it stands: it is never an image.
+    /// Sets the type found from the bytes. The negotiated text is compared by clauses and signed as
+    /// it is, so it must not be an image.
     pub fn found(&mut self, media_type: MediaType) -> Result<()> {
         if self.kind == DocumentKind::Text && media_type != MediaType::Pdf {
             return Err(FileReason::TextIsNoPdf.refuse());
@@ -124,7 +121,7 @@ impl DocumentFields {
         Ok(())
     }
 
-    /// Everything wrong with it.
+    /// Reports everything wrong with it.
     pub fn check(&self, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         checks.text("/file", &self.file_name, 255);

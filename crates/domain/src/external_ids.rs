@@ -1,4 +1,4 @@
-//! The ids under which other systems know our records.
+//! The ids of our records in other systems.
 
 use crate::refusal::Checks;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ pub struct ExternalId {
     pub value: String,
 }
 
-/// At most 20, each complete, none twice.
+/// Checks that there are at most 20, each complete and none twice.
 pub fn check(ids: &[ExternalId], checks: &mut Checks) {
     checks.at_most("/external_ids", ids.len(), 20);
     let mut seen = HashSet::new();

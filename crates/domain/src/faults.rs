@@ -1,11 +1,11 @@
-//! Faults that the tests sow into the code to show that they would be found.
+//! Injected faults: the tests switch them on to show that they would detect them.
 //!
-//! They exist only with the cargo feature `faults`, which nothing but the tests' own package may
-//! switch on (the test command checks it). Without it every question here is a constant `false`
-//! and the compiler removes what stands behind it.
+//! They exist only with the cargo feature `faults`, which only the tests' own package may enable
+//! (the test command checks this). Without it every function here returns a constant `false`, and
+//! the compiler removes the code that depends on it.
 
-/// The faults of the code by name, each with what it breaks. Beside these, every filter by
-/// government that `persistence::barrier::whose` makes can be dropped: see [`drops`].
+/// The injected faults by name, each with what it breaks. In addition, every filter by government
+/// that `persistence::barrier::whose` makes can be dropped: see [`drops`].
 pub const FAULTS: &[(&str, &str)] = &[
     (
         "any government's cursor",
@@ -68,8 +68,8 @@ pub const FAULTS: &[(&str, &str)] = &[
     ("dry runs are kept", "what a dry run wrote is kept"),
 ];
 
-/// The faults of durability: what the suite of faults must be able to see (`tests/faults`). They
-/// break a promise that shows only when something outside breaks too.
+/// Injected faults of durability, which the fault suite must detect (`tests/faults`). They break a
+/// promise in a way that shows only when something outside fails too.
 pub const CARELESS: &[(&str, &str)] = &[
     (
         "answers without a commit",
@@ -81,12 +81,12 @@ pub const CARELESS: &[(&str, &str)] = &[
     ),
 ];
 
-/// The name under which all filters by government are dropped at once.
+/// The name that drops all filters by government at once.
 pub const NO_FILTERS: &str = "no filters";
 
-/// The engine is lost while it commits, and keeps nothing.
+/// The engine is lost during the commit and keeps nothing.
 pub const DURING_COMMIT: &str = "during commit";
-/// The engine is lost when it has committed, before it says so.
+/// The engine is lost after the commit, before it reports it.
 pub const AFTER_COMMIT: &str = "after commit";
 
 #[cfg(not(feature = "faults"))]
@@ -97,7 +97,7 @@ mod switch {
         false
     }
 
-    /// Whether the fault is sown.
+    /// Whether the fault is injected.
     #[inline(always)]
     pub const fn seeded(_name: &str) -> bool {
         false
@@ -109,7 +109,7 @@ mod switch {
         false
     }
 
-    /// Never asks what is to be sown.
+    /// Never reads which faults to inject.
     #[inline(always)]
     pub fn sow_as_told(_told: impl FnOnce() -> Option<String>) -> Vec<String> {
         Vec::new()
@@ -123,11 +123,11 @@ mod switch {
     use std::sync::atomic::{AtomicBool, Ordering};
 
     static ANY: AtomicBool = AtomicBool::new(false);
-    static SOWN: RwLock<Vec<String>> = RwLock::new(Vec::new());
+    static INJECTED: RwLock<Vec<String>> = RwLock::new(Vec::new());
     static STRIKES: RwLock<Vec<(String, String)>> = RwLock::new(Vec::new());
 
-    /// Lets the engine be lost once, at this point of the next request with this key. No fault of
-    /// the code: something that happens to it.
+    /// Makes the engine fail once, at this point of the next request with this key. This is not a
+    /// fault in our code but an outside event.
     pub fn strike(point: &str, key: &str) {
         if let Ok(mut strikes) = STRIKES.write() {
             strikes.push((point.to_owned(), key.to_owned()));
@@ -146,12 +146,12 @@ mod switch {
 
     fn has(matches: impl Fn(&str) -> bool) -> bool {
         ANY.load(Ordering::Relaxed)
-            && SOWN
+            && INJECTED
                 .read()
-                .is_ok_and(|sown| sown.iter().any(|name| matches(name)))
+                .is_ok_and(|injected| injected.iter().any(|name| matches(name)))
     }
 
-    /// Whether the fault is sown.
+    /// Whether the fault is injected.
     pub fn seeded(name: &str) -> bool {
         debug_assert!(
             FAULTS
@@ -160,24 +160,25 @@ mod switch {
                 .any(|(known, _)| *known == name),
             "{name} is not on the list of faults"
         );
-        has(|sown| sown == name)
+        has(|injected| injected == name)
     }
 
-    /// Whether the filter on this column is dropped: alone, by its path, such as
-    /// `agreement_access::columns::viewer_tenant`, or with all others.
+    /// Whether the filter on this column is dropped: by itself, by its path such as
+    /// `agreement_access::columns::viewer_tenant`, or together with all others.
     pub fn drops(column: &str) -> bool {
-        has(|sown| sown == NO_FILTERS || column.ends_with(sown))
+        has(|injected| injected == NO_FILTERS || column.ends_with(injected))
     }
 
-    /// Sows these faults and no others, in the whole process.
-    pub fn sow(names: &[&str]) {
-        if let Ok(mut sown) = SOWN.write() {
-            *sown = names.iter().map(|name| (*name).to_owned()).collect();
-            ANY.store(!sown.is_empty(), Ordering::Relaxed);
+    /// Injects these faults and no others, for the whole process.
+    pub fn inject(names: &[&str]) {
+        if let Ok(mut injected) = INJECTED.write() {
+            *injected = names.iter().map(|name| (*name).to_owned()).collect();
+            ANY.store(!injected.is_empty(), Ordering::Relaxed);
         }
     }
 
-    /// Sows what a process is told as it starts, separated by semicolons, and gives the names back.
+    /// Injects the faults listed at process start, separated by semicolons, and returns their
+    /// names.
     pub fn sow_as_told(told: impl FnOnce() -> Option<String>) -> Vec<String> {
         let told = told().unwrap_or_default();
         let names: Vec<&str> = told
@@ -186,7 +187,7 @@ mod switch {
             .filter(|name| !name.is_empty())
             .collect();
         if !names.is_empty() {
-            sow(&names);
+            inject(&names);
         }
         names.into_iter().map(str::to_owned).collect()
     }

@@ -1,9 +1,9 @@
-//! The governments that the platform starts with, and the finding of governments and countries by
-//! the names that people write.
+//! The governments that the platform starts with, and the search for governments and countries by
+//! name.
 //!
-//! Only file imports carry names; everything else carries keys. A name is
-//! therefore resolved once, and whatever leaves a doubt is a question to a person and never a
-//! guess: an agreement filed under the wrong municipality is worse than one that waits.
+//! Only file imports contain names; everything else uses keys. A name is therefore resolved once,
+//! and a doubtful name becomes a question to a person, never a guess: an agreement filed under the
+//! wrong municipality is worse than one that waits.
 
 mod countries;
 mod index;
@@ -21,8 +21,8 @@ use serde::Deserialize;
 
 use crate::tenant::Tier;
 
-/// A government as it ships inside the binary. Source: INEGI's catalogue of geostatistical keys
-/// for states and municipalities, by way of `cargo xtask catalog`.
+/// A government as included in the binary. Source: INEGI's catalogue of geostatistical keys for
+/// states and municipalities, imported with `cargo xtask catalog`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct SeedGovernment {
     /// The id of the tenant: its official key at creation, as text.
@@ -32,14 +32,14 @@ pub struct SeedGovernment {
     /// `municipality` or `borough` (alcaldía, article 122-VI of the Constitution); absent at other
     /// tiers.
     pub kind: Option<String>,
-    /// The common name. It may repeat, even inside a state.
+    /// The common name, not always unique, even within a state.
     pub name: String,
-    /// The name in law, or with what tells it from its namesakes, where it differs.
+    /// The legal name, or a name that distinguishes it from namesakes, if different.
     pub official_name: Option<String>,
     /// The abbreviation of a state, a federal body or an observer.
     pub abbreviation: Option<String>,
-    /// The state of a municipality, the ministry of a federal body. States are autonomous and have
-    /// none.
+    /// The state of a municipality, or the ministry of a federal body. States are autonomous and
+    /// have none.
     pub parent_id: Option<String>,
     /// The key in INEGI's catalogue: two digits for a state, five for a municipality.
     pub inegi_key: Option<String>,
@@ -48,7 +48,7 @@ pub struct SeedGovernment {
 }
 
 impl SeedGovernment {
-    /// The name to show where two governments might be confused.
+    /// The name to show when two governments could be confused.
     pub fn full_name(&self) -> &str {
         self.official_name.as_deref().unwrap_or(&self.name)
     }
@@ -75,8 +75,8 @@ pub fn seed_government(id: &str) -> Option<&'static SeedGovernment> {
     BY_ID.get(id).copied()
 }
 
-/// Reads one of the embedded tables. A row that does not parse is left out; the tests compare the
-/// rows read with the lines of each file, so that such a row is never committed.
+/// Reads an embedded table. A row that does not parse is left out; the tests compare the rows read
+/// with the lines of each file, so such a row is never committed.
 fn table<Row: serde::de::DeserializeOwned>(text: &str) -> Vec<Row> {
     csv::Reader::from_reader(text.as_bytes())
         .into_deserialize()

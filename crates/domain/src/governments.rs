@@ -1,4 +1,4 @@
-//! Governments: the tenants themselves, as anyone may read them.
+//! Governments, the tenants of the platform, as anyone may read them.
 
 use crate::tenant::{TenantId, Tier};
 use serde::Serialize;

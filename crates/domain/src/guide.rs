@@ -1,6 +1,6 @@
-//! The guided case: at every moment what is done, what is missing and why the law asks it. The
-//! steps stand in one table; what is missing comes from the procedure's own needs, so that the
-//! guide never says something else than what an action is then refused for.
+//! The guide to a case: what is done, what is missing and why the law requires it. One table holds
+//! the steps. What is missing comes from the procedure's own needs, so the guide never contradicts
+//! the refusal of an action.
 
 mod headlines;
 mod reasons;
@@ -97,7 +97,7 @@ pub enum StepState {
 }
 
 impl StepState {
-    /// Whether somebody has to act on it now.
+    /// Whether somebody must act on it now.
     pub fn is_due(self) -> bool {
         matches!(self, Self::Current | Self::Missing)
     }
@@ -174,7 +174,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// To an operation; the service knows its method and path.
+    /// A link to an operation; the service adds method and path.
     pub fn to(operation: &str) -> Self {
         Self {
             operation: operation.to_owned(),
@@ -251,7 +251,7 @@ pub struct Guide {
 }
 
 impl Guide {
-    /// The steps that somebody has to act on now.
+    /// The steps on which somebody must act now.
     pub fn due(&self) -> impl Iterator<Item = &GuideStep> {
         self.steps.iter().filter(|step| step.state.is_due())
     }

@@ -1,4 +1,4 @@
-//! The history of a case: one line for each thing that happened to it.
+//! The history of a case: one line per event.
 
 use crate::agreements::{CaseAction, Stage};
 use crate::tenant::TenantId;
@@ -48,7 +48,7 @@ pub struct RecordRead {
     pub subject_ids: Vec<Uuid>,
 }
 
-/// The name of an event in the outbox for an action on a case.
+/// The outbox event name for an action on a case.
 pub fn event_type(action: CaseAction) -> String {
     let action: &'static str = action.into();
     format!("agreement.{action}")

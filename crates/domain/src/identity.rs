@@ -1,4 +1,4 @@
-//! People as they sign in, and what they are told of themselves.
+//! People who sign in, and what they are told about themselves.
 
 use crate::refusal::Said;
 use crate::storage::StorageUse;
@@ -6,11 +6,6 @@ use crate::tenant::{Role, TenantId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-/// The shortest password, in characters: NIST SP 800-63B-4 asks for 15 where it stands alone.
-pub const MIN_PASSWORD: usize = 15;
-/// The longest.
-pub const MAX_PASSWORD: usize = 128;
 
 /// What a person sends to sign in.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -86,7 +81,7 @@ pub struct Membership {
     pub role: Role,
 }
 
-/// An address in the form under which it is kept and compared.
+/// An address in the form in which it is stored and compared.
 pub fn normal_email(email: &str) -> std::result::Result<String, Said> {
     let email = email.trim().to_lowercase();
     let good = email.len() <= 254
@@ -104,23 +99,6 @@ pub fn normal_email(email: &str) -> std::result::Result<String, Said> {
         Err(Said::new(
             "Escriba una dirección de correo completa.",
             "Write a complete e-mail address.",
-        ))
-    }
-}
-
-/// Whether a new password may be used: length alone, no rules of composition.
-pub fn check_password(password: &str) -> std::result::Result<(), Said> {
-    let length = password.chars().count();
-    if (MIN_PASSWORD..=MAX_PASSWORD).contains(&length) {
-        Ok(())
-    } else {
-        Err(Said::new(
-            format!(
-                "Use una contraseña de {MIN_PASSWORD} a {MAX_PASSWORD} caracteres; una frase es buena."
-            ),
-            format!(
-                "Use a password of {MIN_PASSWORD} to {MAX_PASSWORD} characters; a phrase is good."
-            ),
         ))
     }
 }

@@ -1,10 +1,10 @@
-//! Files of past agreements, as offices send them: CSV with names instead of keys, in whatever
-//! encoding and with whatever separator a spreadsheet wrote.
+//! Files of past agreements as offices send them: CSV with names instead of keys, in any encoding
+//! and with any separator that a spreadsheet produces.
 //!
-//! Each row ends in one of three ways: ready to be recorded, waiting for a person's decision where
-//! a name fits several things, or refused with its reasons. Nothing is guessed and nothing is left
-//! out in silence; a bad row never stops the others. Pure reading: what becomes of the rows is for
-//! the caller.
+//! Each row has one of three results: ready to be recorded, waiting for a person's decision because
+//! a name is ambiguous, or refused with reasons. Nothing is guessed and nothing is dropped
+//! silently; a bad row never stops the others. This module only reads: the caller decides what to
+//! do with the rows.
 
 mod candidate;
 mod cells;
@@ -31,45 +31,33 @@ use crate::legal_date::LegalDate;
 use crate::refusal::BilingualText;
 use crate::tenant::TenantId;
 
-/// The largest file, in bytes.
-pub const MAX_BYTES: usize = 20 * 1024 * 1024;
-
-/// Most rows of one file, the header aside.
-pub const MAX_ROWS: usize = 100_000;
-
-/// The largest file that is sent over the network, in bytes.
-pub const MAX_UPLOAD_BYTES: usize = 5 * 1024 * 1024;
-
-/// Most rows of one file that is sent over the network, the header aside.
-pub const MAX_UPLOAD_ROWS: usize = 5_000;
-
-/// A file that could be read.
+/// A readable file.
 #[derive(Debug, Clone, Serialize)]
 pub struct ImportFile {
-    /// Its rows in order, without those whose cells were all empty (a warning counts these).
+    /// Its rows in order, without completely empty ones (a warning counts these).
     pub rows: Vec<Row>,
-    /// What was understood but should be looked at, such as columns that were not used.
+    /// Points that were understood but should be checked, such as unused columns.
     pub warnings: Vec<BilingualText>,
 }
 
 /// One row of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
-    /// The line of the file on which it begins; the first is 1.
+    /// The line of the file where it begins; the first line is 1.
     pub line: u64,
-    /// What became of it.
+    /// Its result.
     pub outcome: Parsed,
 }
 
-/// What became of a row.
+/// The result of a row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "result", content = "detail", rename_all = "snake_case")]
 pub enum Parsed {
-    /// Can be recorded as it stands.
+    /// It can be recorded as it is.
     Ready(Box<Candidate>),
-    /// A person has to say what is meant.
+    /// A person must say what is meant.
     NeedsDecision(Vec<Question>),
-    /// Cannot be recorded; all reasons at once.
+    /// It cannot be recorded; lists all reasons.
     Refused(Vec<Reason>),
 }
 
@@ -80,14 +68,14 @@ pub struct Candidate {
     pub government_id: TenantId,
     /// The counterpart's name as written, trimmed.
     pub counterpart_name: String,
-    /// What the counterpart is in law: domestic where its country is Mexico, otherwise taken to be
-    /// a foreign government (see [`QualityFlag::CounterpartKindUnsure`]).
+    /// The counterpart's legal kind: domestic if its country is Mexico, otherwise assumed to be a
+    /// foreign government (see [`QualityFlag::CounterpartKindUnsure`]).
     pub counterpart_kind: CounterpartKind,
-    /// The level of the counterpart's government, where the file says it or the name shows it.
+    /// The level of the counterpart's government, if the file states it or the name shows it.
     pub counterpart_level: Option<CounterpartLevel>,
     /// The counterpart's country, ISO 3166-1 alpha-2.
     pub country: String,
-    /// What kind of agreement it is; always `domestic` where the country is Mexico (LCT article 1).
+    /// The kind of agreement; always `domestic` if the country is Mexico (LCT article 1).
     pub kind: AgreementKind,
     /// When it was signed, as precisely as the file says.
     pub signed_on: Option<LegalDate>,
@@ -99,15 +87,15 @@ pub struct Candidate {
     pub title: Option<String>,
     /// Codes of the catalogue of themes.
     pub themes: Vec<String>,
-    /// From when to when, where the source says it in a form that needs no person to read it.
+    /// The validity, if the source states it in a form that a program can read.
     #[serde(default)]
     pub validity: Option<Validity>,
-    /// What the file says of the term, as written; for a person to read.
+    /// The term as the file words it, for a person to read.
     pub validity_note: Option<String>,
-    /// What weakens the record, in fixed order.
+    /// The weaknesses of the record, in a fixed order.
     pub quality_flags: Vec<QualityFlag>,
-    /// The same for the same agreement however it is spelled; tells duplicates inside a file and on
-    /// a second run. Made of government, folded counterpart, country, kind and date.
+    /// Identical for the same agreement however it is spelled; detects duplicates within a file and
+    /// on a second run. Made of government, folded counterpart, country, kind and date.
     pub fingerprint: String,
 }
 

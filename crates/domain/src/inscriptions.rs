@@ -1,11 +1,12 @@
-//! The registry (Registro de Acuerdos Interinstitucionales): public by law (LGTAIP article
-//! 67-V-i), immutable, gap-free in each year.
+//! The registry (Registro de Acuerdos Interinstitucionales): public by law (LGTAIP article 67-V-i),
+//! immutable, without gaps in each year.
 
 use crate::agreements::{AgreementKind, CouncilVote, Instrument, PartyRole, Side, Validity};
 use crate::annotations::Annotation;
 use crate::bodies::BodyKind;
 use crate::classifications::Classification;
 use crate::counterparts::{CounterpartKind, CounterpartLevel};
+use crate::inscription_number::InscriptionNumber;
 use crate::legal_bases::LegalBasis;
 use crate::legal_date::LegalDate;
 use crate::standing::Standing;
@@ -87,8 +88,8 @@ pub struct InscribedSignatory {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Inscription {
     /// The number, such as `2026-000001`.
-    #[schema(example = "2026-000001")]
-    pub number: String,
+    #[schema(value_type = String, example = "2026-000001")]
+    pub number: InscriptionNumber,
     /// The number in an older registry.
     pub legacy_number: Option<String>,
     /// What kind of agreement.
@@ -193,8 +194,8 @@ pub struct InscriptionView {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct InscriptionSummary {
     /// The number.
-    #[schema(example = "2026-000001")]
-    pub number: String,
+    #[schema(value_type = String, example = "2026-000001")]
+    pub number: InscriptionNumber,
     /// What kind of agreement.
     pub kind: AgreementKind,
     /// Its name.
@@ -219,5 +220,5 @@ pub struct InscriptionSummary {
 
 /// The licence of public records.
 pub const LICENCE: &str = "CC-BY-4.0";
-/// Who answers for them.
+/// The body responsible for them.
 pub const RESPONSIBLE_BODY: &str = "Secretaría de Relaciones Exteriores";

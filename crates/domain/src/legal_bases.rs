@@ -1,8 +1,8 @@
-//! The laws that the platform's acts rest on, by version: `GET /v1/catalogs/legal-bases`.
+//! The laws on which the platform's acts are based, by version: `GET /v1/catalogs/legal-bases`.
 //!
-//! A version is named by the day of its publication in the Diario Oficial de la Federación, and
-//! counts from that day: the transitory articles, which may put it off, are not part of the
-//! catalogue. Of the Law on the Conclusion of Treaties every version is there.
+//! A version is named after the day of its publication in the Diario Oficial de la Federación and
+//! counts from that day; the catalogue ignores transitory articles, which may delay it. Of the Law
+//! on the Conclusion of Treaties it contains every version.
 
 use crate::catalogs::{Catalog, entries};
 use crate::legal_date::LegalDate;
@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The law that the registry and the opinion rest on (LCT article 7).
+/// The law on which the registry and the opinion are based (LCT article 7).
 pub const LCT: &str = "LCT";
 
 /// A law in the version that was in force on the day of an act.
@@ -42,7 +42,7 @@ pub fn in_force(key: &str, on: NaiveDate) -> Option<LegalBasis> {
     })
 }
 
-/// The same for a legal date; nothing where its precision leaves the version open.
+/// The same for a legal date; none if the date is too imprecise to tell the version.
 pub fn in_force_on(key: &str, on: &LegalDate) -> Option<LegalBasis> {
     let first = in_force(key, on.earliest())?;
     (in_force(key, on.latest()).as_ref() == Some(&first)).then_some(first)
@@ -67,7 +67,7 @@ mod tests {
             ("2025-11-13", Some("2021-05-20")),
             ("2025-11-14", Some("2025-11-14")),
             ("2026-11-21", Some("2025-11-14")),
-            // May be before or after the reform.
+            // This may be before or after the reform.
             ("2021", None),
             ("2021-05", None),
             ("2025-11", None),

@@ -1,4 +1,4 @@
-//! Dates as the law and old paper have them: a day, a month or a year alone.
+//! Legal dates: a day, or only a month or a year, as in the law and in old documents.
 
 use crate::refusal::Said;
 use chrono::NaiveDate;
@@ -8,8 +8,8 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-/// The three forms and the days of the calendar, as the document says them: years, months, days of
-/// any year, and the 29th of February of the years that had one.
+/// The three forms and the valid days, as the document describes them: years, months, the days of
+/// any year, and 29 February of leap years.
 const PATTERN: &str = concat!(
     "^(",
     "(1[89][0-9]{2}|2[01][0-9]{2}|2200)(-(0[1-9]|1[0-2]))?",
@@ -30,7 +30,7 @@ const PATTERN: &str = concat!(
 pub struct LegalDate(String);
 
 impl LegalDate {
-    /// Reads one of the three forms.
+    /// Parses one of the three forms.
     pub fn parse(text: &str) -> Result<Self, Said> {
         let wrong = || {
             Said::new(
@@ -65,12 +65,12 @@ impl LegalDate {
         Self(day.format("%Y-%m-%d").to_string())
     }
 
-    /// Whether the day itself is known.
+    /// Whether the exact day is known.
     pub fn is_whole_day(&self) -> bool {
         self.0.len() == 10
     }
 
-    /// The text, which also sorts in time.
+    /// The text; its alphabetical order is the order in time.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -175,7 +175,7 @@ mod tests {
         ] {
             same(text);
         }
-        // 401 years, their months, and the days of 97 leap years in each 400.
+        // 401 years, their months, and the days of 400 years with 97 leap days.
         assert_eq!(taken, 401 + 401 * 12 + 146_097 + 365);
     }
 }

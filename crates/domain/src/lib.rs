@@ -1,8 +1,8 @@
-//! The field itself: governments, counterparts, agreements and the procedure that the
-//! Law on the Conclusion of Treaties (LCT, DOF 2 January 1992) sets for them.
+//! The domain: governments, counterparts, agreements, and the procedure that the Law on the
+//! Conclusion of Treaties (LCT, DOF 2 January 1992) sets for them.
 //!
-//! Nothing here reads a clock, a file or a database: every rule is a plain function over
-//! values, so that it can be tested by the thousand.
+//! Nothing here reads a clock, a file or a database. Every rule is a plain function over values, so
+//! that thousands of cases can be tested.
 
 pub mod administrations;
 pub mod agreements;
@@ -26,9 +26,11 @@ pub mod guide;
 pub mod history;
 pub mod identity;
 pub mod imports;
+pub mod inscription_number;
 pub mod inscriptions;
 pub mod legal_bases;
 pub mod legal_date;
+pub mod limits;
 pub mod mechanisms;
 pub mod notices;
 pub mod page;

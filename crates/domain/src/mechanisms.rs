@@ -1,5 +1,5 @@
-//! How a state and the foreign ministry work together: the collaboration mechanism and the
-//! office that the state designates for it.
+//! Cooperation between a state and the foreign ministry: the collaboration mechanism and the office
+//! that the state designates for it.
 
 use crate::agreements::AgreementKind;
 use crate::legal_date::LegalDate;
@@ -36,7 +36,7 @@ fn default_kinds() -> Vec<AgreementKind> {
 }
 
 impl MechanismFields {
-    /// Everything wrong with it.
+    /// Reports everything wrong with it.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
         checks.text("/name", &self.name, 300);
@@ -85,7 +85,7 @@ pub struct OfficeFields {
 }
 
 impl OfficeFields {
-    /// Everything wrong with it.
+    /// Reports everything wrong with it.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
         checks.text("/name", &self.name, 300);

@@ -1,5 +1,5 @@
-//! What wants attention: workload and notices of a government, computed from the cases in its
-//! sight.
+//! Cases that need attention: workload and notices of a government, computed from the cases that it
+//! can see.
 
 use crate::agreements::Stage;
 use crate::legal_date::LegalDate;
@@ -10,9 +10,9 @@ use strum::{EnumString, IntoStaticStr};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// Drafts and returned cases that nobody touched for so many days are noticed.
+/// Drafts and returned cases untouched for this many days are reported.
 pub const STALE_AFTER_DAYS: u32 = 90;
-/// And abandoned after so many.
+/// After this many days they are abandoned.
 pub const ABANDON_AFTER_DAYS: u32 = 365;
 
 /// Why a case is noticed.

@@ -1,46 +1,41 @@
-//! One page of a list, always bounded and always by key, never by offset.
+//! One page of a list: always limited, and positioned by key, never by offset.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The most items that one page may hold.
-pub const MAX_LIMIT: i64 = 200;
-/// The items of a page when the caller names no number.
-pub const DEFAULT_LIMIT: i64 = 50;
-
-/// Where a page starts: just after this sort value and id.
+/// Where a page starts: right after this sort value and id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct After {
     /// The last item's value in the sorted column, as text.
     pub key: String,
-    /// The last item's id, which settles ties.
+    /// The last item's id, which decides between equal keys.
     pub id: String,
 }
 
-/// What the caller asked for.
+/// The requested page.
 #[derive(Debug, Clone)]
 pub struct PageRequest {
-    /// How many, 1 to [`MAX_LIMIT`].
+    /// The number of items, 1 to [`MAX_LIMIT`].
     pub limit: i64,
-    /// Where to go on; the beginning when absent.
+    /// Where to continue; the beginning if absent.
     pub after: Option<After>,
     /// Whether to count the whole list too.
     pub count: bool,
 }
 
-/// One page. `T` carries its own sort key through `after`.
+/// One page of a list.
 #[derive(Debug, Clone)]
 pub struct Page<T> {
     /// The items, in order.
     pub items: Vec<T>,
     /// Where the next page starts; absent on the last.
     pub next: Option<After>,
-    /// The length of the whole list, where asked for.
+    /// The length of the whole list, if requested.
     pub total: Option<i64>,
 }
 
 impl<T> Page<T> {
-    /// Cuts `rows`, read with a limit of one more than asked, to a page.
+    /// Cuts `rows` to a page. They must be read with a limit of one more than requested.
     pub fn cut(mut rows: Vec<T>, limit: i64, key: impl Fn(&T) -> After) -> Self {
         let limit = usize::try_from(limit).unwrap_or(0);
         let more = rows.len() > limit;
@@ -53,7 +48,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// The same page of other items, made of all at once.
+    /// The same page with its items replaced, all in one call.
     pub fn try_replace<U, E>(
         self,
         f: impl FnOnce(Vec<T>) -> Result<Vec<U>, E>,
@@ -65,7 +60,7 @@ impl<T> Page<T> {
         })
     }
 
-    /// The same page of other items.
+    /// The same page with each item replaced.
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
         Page {
             items: self.items.into_iter().map(f).collect(),

@@ -1,5 +1,5 @@
-//! The one list of problems: every refusal of the service is one of them. The list is
-//! committed as `data/problems.csv`; changing a code is a breaking change, a text is not.
+//! The only list of problems: every refusal of the service is one of them. It is committed as
+//! `data/problems.csv`; changing a code is a breaking change, changing a text is not.
 
 use crate::refusal::Said;
 use serde::Serialize;

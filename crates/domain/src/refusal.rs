@@ -1,4 +1,4 @@
-//! Why something was not done: one type from the rules up to the HTTP answer.
+//! Refusals: one type for why something was not done, from the rules up to the HTTP answer.
 
 use crate::problems::Problem;
 use serde::Serialize;
@@ -26,13 +26,13 @@ impl Said {
         }
     }
 
-    /// The sentence in the wanted language.
+    /// The sentence in the requested language.
     pub fn pick(&self, spanish: bool) -> &str {
         if spanish { &self.es } else { &self.en }
     }
 }
 
-/// What is wrong with one place of a request body.
+/// An error at one place of a request body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// JSON Pointer (RFC 6901) into the body; empty for the body as a whole.
@@ -43,17 +43,16 @@ pub struct FieldError {
     pub said: Said,
 }
 
-/// A refusal: a problem of the committed list, what is particular to this case, and the
-/// fields concerned.
+/// A refusal: a problem of the committed list, the details of this case, and the fields concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Which problem of the list.
+    /// The problem of the list.
     pub problem: Problem,
-    /// What is particular here; the list's own text where absent.
+    /// The details of this case; the list's own text if absent.
     pub said: Option<Said>,
     /// The fields concerned, if any.
     pub errors: Vec<FieldError>,
-    /// For the log only: never leaves the server.
+    /// For the log only; never sent to a client.
     pub internal: Option<String>,
 }
 
@@ -68,7 +67,7 @@ impl Refusal {
         }
     }
 
-    /// Says what is particular to this case.
+    /// Sets the details of this case.
     #[must_use]
     pub fn saying(
         mut self,
@@ -79,7 +78,7 @@ impl Refusal {
         self
     }
 
-    /// A failure of the server itself; `context` goes to the log only.
+    /// A failure of the server itself; `context` goes only to the log.
     pub fn internal(context: impl Into<String>) -> Self {
         Self {
             internal: Some(context.into()),
@@ -87,7 +86,7 @@ impl Refusal {
         }
     }
 
-    /// Bad content in one field.
+    /// Invalid content of one field.
     pub fn field(
         pointer: impl Into<String>,
         code: &'static str,
@@ -119,12 +118,12 @@ impl std::fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// Gathers everything wrong with a value, so that the client learns it in one answer.
+/// Collects everything wrong with a value, so that the client gets it all in one answer.
 #[derive(Debug, Default)]
 pub struct Checks(pub Vec<FieldError>);
 
 impl Checks {
-    /// Notes one error.
+    /// Adds one error.
     pub fn add(
         &mut self,
         pointer: impl Into<String>,
@@ -139,8 +138,8 @@ impl Checks {
         });
     }
 
-    /// Text that must have something in it, no more than `max` characters and no control
-    /// characters but line breaks and tabs.
+    /// Requires text that is not empty, has at most `max` characters, and has no control characters
+    /// except line breaks and tabs.
     pub fn text(&mut self, pointer: &str, value: &str, max: usize) {
         if value.trim().is_empty() {
             self.add(
@@ -153,7 +152,7 @@ impl Checks {
         self.optional_text(pointer, Some(value), max);
     }
 
-    /// The same bounds for text that may be missing or empty.
+    /// The same limits for text that may be missing or empty.
     pub fn optional_text(&mut self, pointer: &str, value: Option<&str>, max: usize) {
         let Some(value) = value else { return };
         if value.chars().count() > max {
@@ -177,7 +176,7 @@ impl Checks {
         }
     }
 
-    /// No more than `max` items in a list.
+    /// Requires at most `max` items in a list.
     pub fn at_most(&mut self, pointer: &str, len: usize, max: usize) {
         if len > max {
             self.add(
@@ -189,7 +188,7 @@ impl Checks {
         }
     }
 
-    /// Passes when nothing was noted; otherwise `problem` with all of it.
+    /// Succeeds if there are no errors; otherwise refuses with `problem` and all of them.
     pub fn finish(self, problem: Problem) -> Result<()> {
         if self.0.is_empty() {
             Ok(())

@@ -1,5 +1,5 @@
-//! The circle of relations (círculo de vinculación): with whom a government works, at which
-//! level. Levels are recorded as they are; nothing asks them to be equal.
+//! The circle of relations (círculo de vinculación): with whom a government works, and at which
+//! level. Levels are recorded as they are and need not be equal.
 
 use crate::agreements::AgreementKind;
 use crate::counterparts::{CounterpartKind, CounterpartLevel};
@@ -69,7 +69,7 @@ pub enum RelationSource {
     Case,
 }
 
-/// How many of the newest numbers a relation names.
+/// How many of its newest numbers a relation lists.
 const NUMBERS: usize = 3;
 
 /// Somebody in the circle, by one source.
@@ -101,7 +101,7 @@ pub struct Relation {
     pub numbers: Vec<String>,
 }
 
-/// What one agreement adds to a relation.
+/// What one agreement contributes to a relation.
 #[derive(Debug, Clone)]
 pub struct Tie {
     /// The kind of agreement.
@@ -113,7 +113,7 @@ pub struct Tie {
 }
 
 impl Relation {
-    /// With a Mexican government.
+    /// A relation with a Mexican government.
     pub fn with_government(
         kind: RelationKind,
         source: RelationSource,
@@ -128,7 +128,7 @@ impl Relation {
         }
     }
 
-    /// With a counterpart.
+    /// A relation with a counterpart.
     pub fn with_counterpart(
         kind: CounterpartKind,
         source: RelationSource,
@@ -160,8 +160,8 @@ impl Relation {
         }
     }
 
-    /// Where it stands in the list: by kind, country, name, level, source. Two spellings of a
-    /// name that differ in capitals and accents are one.
+    /// Its sort key: kind, country, name, level, source. Spellings of a name that differ only in
+    /// capitals and accents are the same.
     pub fn key(&self) -> String {
         let level: &'static str = self.level.map_or("", Into::into);
         let source: &'static str = self.source.into();
@@ -193,8 +193,8 @@ impl Relation {
     }
 }
 
-/// Gathers one page of a circle while agreements pass by: as many relations as the page and one
-/// more are kept, however many there are.
+/// Collects one page of a circle while agreements are read. It never keeps more relations than the
+/// page and one more, however many there are.
 #[derive(Debug)]
 pub struct Circle {
     after: Option<String>,
@@ -203,7 +203,8 @@ pub struct Circle {
 }
 
 impl Circle {
-    /// A page of `limit` relations after a key, and one more that tells of a next page.
+    /// A page of `limit` relations after a key, and one more that shows whether there is a next
+    /// page.
     pub fn page(after: Option<String>, limit: i64) -> Self {
         Self {
             after,
@@ -212,8 +213,8 @@ impl Circle {
         }
     }
 
-    /// Takes in what an agreement says of one relation. What falls off the page never comes back:
-    /// enough others stand before it.
+    /// Adds what an agreement contributes to a relation. A relation dropped from the page cannot
+    /// return, because enough others precede it.
     pub fn add(&mut self, relation: Relation, tie: &Tie) {
         let key = relation.key();
         if self.after.as_ref().is_some_and(|after| key <= *after) {

@@ -1,10 +1,10 @@
 //! The standing of an inscribed agreement (situación): whether it is in force on a day.
 //!
-//! It is computed, never stored as a fact: from the day of signature, the validity and what was
-//! annotated later. Legal dates may be no more precise than a month or a year; on a day on which
-//! the answer hangs on what is missing, the standing is `unknown`. An act on record (a
-//! termination, a cancellation) counts before the calendar: an agreement that had expired and
-//! was then terminated is terminated from the day of that act.
+//! It is computed, never stored as a fact: from the day of signature, the validity and later
+//! annotations. Legal dates may be only a month or a year; if the answer depends on the missing
+//! part, the standing is `unknown`. A recorded act (a termination, a cancellation) takes precedence
+//! over the calendar: an agreement that had expired and was then terminated counts as terminated
+//! from the day of that act.
 
 use crate::agreements::{Renewal, Term, Validity};
 use crate::legal_date::LegalDate;
@@ -58,67 +58,67 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Whether it is over.
+    /// Whether the agreement has ended.
     pub fn is_over(self) -> bool {
         matches!(self, Self::Expired | Self::Terminated | Self::Superseded)
     }
 }
 
-/// What an event does to the life of an agreement.
+/// The effect of an event on an agreement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Turn {
-    /// It has this validity from now on (amendment, renewal).
+pub enum Change {
+    /// It has this validity from then on (amendment, renewal).
     Validity(Validity),
     /// It is suspended.
     Suspended,
     /// It binds again.
     Resumed,
-    /// All parties are done with it.
+    /// It ended for all parties.
     Terminated,
     /// Another agreement takes its place.
     Superseded,
-    /// Its inscription is without effect.
+    /// Its inscription has no effect.
     Cancelled,
 }
 
-/// An event: from its first day on.
+/// An event that takes effect on its first day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// The first day on which it holds.
+    /// The first day on which it applies.
     pub on: LegalDate,
-    /// What it does.
-    pub turn: Turn,
+    /// Its effect; stored records call it `turn`.
+    #[serde(rename = "turn")]
+    pub change: Change,
 }
 
-/// All that the standing depends on.
+/// Everything that decides the standing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Life {
-    /// The day of signature, where known.
+    /// The day of signature, if known.
     pub signed_on: Option<LegalDate>,
-    /// The validity as signed; absent where nobody knows it.
+    /// The validity as signed; absent if unknown.
     pub validity: Option<Validity>,
-    /// What came later, in the order of record.
+    /// Later events, in the order in which they were recorded.
     pub events: Vec<Event>,
 }
 
 impl Life {
-    /// The validity that the record says now: the last one that was annotated, otherwise the one
-    /// that was signed.
+    /// The validity that the record now states: the last annotated one, otherwise the signed one.
     pub fn last_agreed(&self) -> Option<&Validity> {
         let later = self
             .events
             .iter()
             .rev()
-            .find_map(|event| match &event.turn {
-                Turn::Validity(validity) => Some(validity),
+            .find_map(|event| match &event.change {
+                Change::Validity(validity) => Some(validity),
                 _ => None,
             });
         later.or(self.validity.as_ref())
     }
 }
 
-/// What may have happened by some day; `validity` counts the events of [`Turn::Validity`].
+/// What may have happened by some day; `validity` counts the events of [`Change::Validity`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
     validity: usize,
@@ -128,15 +128,15 @@ struct State {
 }
 
 impl State {
-    fn after(self, turn: &Turn, count: usize) -> Self {
+    fn after(self, change: &Change, count: usize) -> Self {
         let mut next = self;
-        match turn {
-            Turn::Validity(_) => next.validity = count,
-            Turn::Suspended => next.suspended = true,
-            Turn::Resumed => next.suspended = false,
-            Turn::Terminated => next.over = self.over.or(Some(Standing::Terminated)),
-            Turn::Superseded => next.over = self.over.or(Some(Standing::Superseded)),
-            Turn::Cancelled => {
+        match change {
+            Change::Validity(_) => next.validity = count,
+            Change::Suspended => next.suspended = true,
+            Change::Resumed => next.suspended = false,
+            Change::Terminated => next.over = self.over.or(Some(Standing::Terminated)),
+            Change::Superseded => next.over = self.over.or(Some(Standing::Superseded)),
+            Change::Cancelled => {
                 next.over = Some(Standing::Terminated);
                 next.cancelled = true;
             }
@@ -145,24 +145,26 @@ impl State {
     }
 }
 
-/// The events as they take effect: by the earliest day that each can mean, and on the same day as
-/// they were recorded. Between `2005` and `2005-02-27` the record's own order is not asked.
+/// The events in the order in which they take effect: by the earliest day that each can mean, and
+/// for the same day in the order of recording. `2005` therefore precedes `2005-02-27` whatever
+/// the order of recording.
 fn in_order(life: &Life) -> Vec<&Event> {
     let mut events: Vec<&Event> = life.events.iter().collect();
     events.sort_by_key(|event| event.on.earliest());
     events
 }
 
-/// Everything that may have happened by `on`: an event whose date leaves it open has and has not.
+/// Everything that may have happened by `on`. An event whose date leaves that open gives both
+/// states.
 fn states(events: &[&Event], on: NaiveDate) -> BTreeSet<State> {
     let mut found = BTreeSet::from([State::default()]);
     let mut count = 0;
     for event in events {
-        count += usize::from(matches!(event.turn, Turn::Validity(_)));
+        count += usize::from(matches!(event.change, Change::Validity(_)));
         if on < event.on.earliest() {
             continue;
         }
-        let after = found.iter().map(|state| state.after(&event.turn, count));
+        let after = found.iter().map(|state| state.after(&event.change, count));
         let after: BTreeSet<State> = after.collect();
         if on >= event.on.latest() {
             found = after;
@@ -173,10 +175,10 @@ fn states(events: &[&Event], on: NaiveDate) -> BTreeSet<State> {
     found
 }
 
-/// The validity that a state stands for.
+/// The validity that applies in a state.
 fn validity<'a>(life: &'a Life, events: &[&'a Event], state: State) -> Option<&'a Validity> {
-    let mut later = events.iter().filter_map(|event| match &event.turn {
-        Turn::Validity(validity) => Some(validity),
+    let mut later = events.iter().filter_map(|event| match &event.change {
+        Change::Validity(validity) => Some(validity),
         _ => None,
     });
     match state.validity.checked_sub(1) {
@@ -185,7 +187,7 @@ fn validity<'a>(life: &'a Life, events: &[&'a Event], state: State) -> Option<&'
     }
 }
 
-/// The standings that are possible in one state, as far as the calendar leaves them open.
+/// The standings that are possible in one state, as far as the calendar allows.
 fn possible(
     signed_on: Option<&LegalDate>,
     validity: Option<&Validity>,
@@ -220,7 +222,7 @@ fn possible(
             Standing::InForce
         });
     } else {
-        // Whatever its first day was, it is over.
+        // Whatever its first day was, it has ended.
         found.clear();
     }
     if may_have_ended {
@@ -248,7 +250,7 @@ fn standing(life: &Life, events: &[&Event], on: NaiveDate) -> Standing {
     }
 }
 
-/// Whether the inscription is without effect on a day, as far as that is certain.
+/// Whether the inscription certainly has no effect on a day.
 pub fn is_cancelled(life: &Life, on: NaiveDate) -> bool {
     states(&in_order(life), on)
         .iter()

@@ -1,24 +1,24 @@
-//! Figures (estadísticas): what a ministry, a state or anyone asks of the agreements, as they
-//! stood at the end of any day.
+//! Statistics (estadísticas): questions of the ministry, a state or anyone about the agreements, as
+//! they were at the end of any day.
 //!
-//! Every answer says how it counted, of what, and how good the records are. Public figures count
-//! what is in the registry and nothing else; those of a government count what it has in sight.
+//! Every answer says how it counted, what it counted, and how good the records are. Public
+//! statistics count only the registry; a government's statistics count the cases that it can see.
 
+mod csv;
 mod dimensions;
 mod facts;
 mod labels;
 mod offered;
 mod shares;
-mod sheet;
-mod spells;
+mod stage_durations;
 
+pub use csv::sheet;
 pub use dimensions::Dimension;
 pub use facts::{AgreementFacts, FactParty, FactValue, Subject, SubjectCounterpart, SubjectParty};
 pub use labels::label;
 pub use offered::{Grouping, offered, rule};
 pub use shares::{Histogram, shares, tenths};
-pub use sheet::sheet;
-pub use spells::{Event, Waiting};
+pub use stage_durations::{Event, Waiting};
 
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ pub enum Family {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 #[schema(as = StatisticsScope)]
-pub enum Sight {
+pub enum Audience {
     /// Those of the public registry.
     Public,
     /// Those in the caller's sight, in the stage that the caller may know.
@@ -165,7 +165,7 @@ pub struct Statistics {
     /// The family.
     pub family: Family,
     /// Which agreements were counted.
-    pub scope: Sight,
+    pub scope: Audience,
     /// At the end of which day, in Mexico City.
     #[schema(format = Date)]
     pub as_of: String,
@@ -191,11 +191,9 @@ pub struct Statistics {
     pub over_time: Vec<Point>,
 }
 
-/// The most rows of an answer; what is beyond is one row more, `others`.
-pub const MAX_ROWS: usize = 200;
-/// What nobody knows.
+/// The key for an unknown value.
 pub const UNKNOWN: &str = "unknown";
-/// What does not apply.
+/// The key for a value that does not apply.
 pub const NONE: &str = "none";
-/// What the table has no more room for.
+/// The key for rows beyond the table's limit.
 pub const OTHERS: &str = "others";

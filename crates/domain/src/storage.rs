@@ -1,4 +1,4 @@
-//! The room that a government has for documents.
+//! The storage space that a government has for documents.
 
 use crate::problems::Problem;
 use crate::refusal::Refusal;
@@ -8,22 +8,22 @@ use utoipa::ToSchema;
 /// A gigabyte, in bytes.
 const GIGABYTE: u64 = 1_000_000_000;
 
-/// How many bytes of documents each government may add; none is no bound.
+/// How many bytes of documents each government may add; none means no limit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Quota(Option<u64>);
 
 impl Quota {
-    /// No bound.
+    /// No limit.
     pub fn none() -> Self {
         Self(None)
     }
 
-    /// So many bytes.
+    /// A limit in bytes.
     pub fn of_bytes(bytes: u64) -> Self {
         Self(Some(bytes))
     }
 
-    /// So many gigabytes; 0 is no bound.
+    /// A limit in gigabytes; 0 means no limit.
     pub fn of_gigabytes(gigabytes: u32) -> Self {
         match gigabytes {
             0 => Self::none(),
@@ -31,7 +31,7 @@ impl Quota {
         }
     }
 
-    /// The bound in bytes.
+    /// The limit in bytes.
     pub fn bytes(self) -> Option<u64> {
         self.0
     }
@@ -49,7 +49,7 @@ pub struct StorageUse {
 }
 
 impl StorageUse {
-    /// Says how much is used and allowed.
+    /// The refusal, which says how much is used and allowed.
     pub fn refuse(&self, size: u64) -> Refusal {
         let (used, quota) = (self.used_bytes, self.quota_bytes.unwrap_or(i64::MAX));
         Refusal::new(Problem::QuotaExceeded).saying(

@@ -1,6 +1,8 @@
-//! Targets: how many business days a government sets itself for a stage. The law sets none.
+//! Targets: the number of business days that a government sets itself for a stage. The law sets
+//! none.
 
 use crate::agreements::{Seat, Stage};
+use crate::limits::MAX_TARGET_DAYS;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
 use crate::tenant::{TenantId, Tier};
@@ -9,9 +11,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-/// The longest target, in business days: about four years.
-pub const MAX_TARGET_DAYS: i32 = 1000;
 
 /// What a government sets itself for a stage.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -27,7 +26,7 @@ pub struct TargetFields {
 }
 
 impl TargetFields {
-    /// Everything wrong with it, for a government of this order.
+    /// Reports everything wrong with it, for a government of this order.
     pub fn check(&self, tier: Tier) -> Result<()> {
         let mut checks = Checks::default();
         if !may_set(self.stage, tier) {
@@ -51,7 +50,7 @@ impl TargetFields {
         checks.finish(Problem::ValidationFailed)
     }
 
-    /// Refuses another stage than the one that the target is for.
+    /// Refuses to change the stage of a target.
     pub fn check_same_stage(&self, before: Stage) -> Result<()> {
         let mut checks = Checks::default();
         if self.stage != before {
@@ -66,7 +65,7 @@ impl TargetFields {
     }
 }
 
-/// Whether governments of an order hold cases in a stage.
+/// Whether governments of this order hold cases in this stage.
 pub fn may_set(stage: Stage, tier: Tier) -> bool {
     WaitingFor::in_stage(stage).is_some()
         && match stage.holder() {
@@ -76,8 +75,8 @@ pub fn may_set(stage: Stage, tier: Tier) -> bool {
         }
 }
 
-/// Whether the target is a promise to others: a reviewer's is read by every government, an
-/// owner's for its own stages by itself.
+/// Whether the target is a promise to others. Every government can read a reviewer's target; an
+/// owner's targets for its own stages are visible only to itself.
 pub fn is_promise(stage: Stage) -> bool {
     matches!(stage.holder(), Seat::Federal | Seat::StateReviewer)
 }

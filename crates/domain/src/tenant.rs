@@ -1,4 +1,4 @@
-//! Who a tenant is and what its people may be there.
+//! Tenants, their orders of government, and the roles of their people.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -17,7 +17,7 @@ impl TenantId {
         Self("00".into())
     }
 
-    /// Wraps a key; whether such a government exists is for the catalogue to say.
+    /// Wraps a key; the catalogue decides whether such a government exists.
     pub fn new(key: impl Into<String>) -> Self {
         Self(key.into())
     }
@@ -106,6 +106,6 @@ pub enum Role {
     StatisticsReader,
     /// Reads what the tenant may read.
     Viewer,
-    /// Reads what the tenant may read, and the trail of who did what.
+    /// Reads what the tenant may read, and the audit log of who did what.
     Auditor,
 }

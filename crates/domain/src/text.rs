@@ -1,25 +1,18 @@
-//! Text as people type it, made comparable.
+//! Makes text that people type comparable.
 //!
-//! Names arrive with and without accents, capitals and full stops ("Cd. Juárez", "CD JUAREZ").
-//! Every look-up, index and duplicate key of the platform goes through [`fold`], in Rust and not in
-//! the database, because the two engines fold differently and a search has to find the same rows on
-//! both.
+//! Names come with and without accents, capitals and full stops ("Cd. Juárez", "CD JUAREZ"). Every
+//! look-up, index and duplicate key goes through [`fold`], in Rust and not in the database: the two
+//! engines fold differently, and a search must find the same rows on both.
 
+use crate::limits::{MAX_SEARCH_WORD, MAX_SEARCH_WORDS};
 use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Most distinct words that [`words`] returns for one text: an inverted index row per word is
-/// written for each record, so a pasted document must not turn into thousands of rows.
-pub const MAX_WORDS: usize = 64;
-
-/// Most characters of a word that [`words`] keeps; nobody searches by more than its beginning.
-pub const MAX_WORD_CHARS: usize = 40;
-
-/// Folds a text for comparison: compatibility decomposition (Unicode NFKD), marks stripped, lower
+/// Folds a text for comparison: compatibility decomposition (Unicode NFKD), marks removed, lower
 /// case, letters with a stroke replaced by their base (`ł` → `l`), and every run of characters that
-/// are neither letter nor digit turned into one space, without leading or trailing space.
+/// are neither letter nor digit replaced by one space, without leading or trailing space.
 ///
 /// The result is stable: folding it again changes nothing.
 pub fn fold(text: &str) -> String {
@@ -46,24 +39,24 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The distinct folded words of a text in order of first appearance, for an inverted index with
-/// prefix search; at most [`MAX_WORDS`] words of at most [`MAX_WORD_CHARS`] characters.
+/// prefix search. At most [`MAX_SEARCH_WORDS`] words of at most [`MAX_SEARCH_WORD`] characters.
 pub fn words(text: &str) -> Vec<String> {
     let mut seen = HashSet::new();
     fold(text)
         .split(' ')
         .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(MAX_WORD_CHARS).collect::<String>())
+        .map(|word| word.chars().take(MAX_SEARCH_WORD).collect::<String>())
         .filter(|word| seen.insert(word.clone()))
-        .take(MAX_WORDS)
+        .take(MAX_SEARCH_WORDS)
         .collect()
 }
 
-/// The smallest text that is greater, in byte order, than every text beginning with `word`, so that
-/// a prefix search is the range `w >= word AND w < prefix_end(word)` on a plain index of either
+/// The smallest text that is greater, in byte order, than every text beginning with `word`. A
+/// prefix search is then the range `w >= word AND w < prefix_end(word)` on a plain index of either
 /// engine (`COLLATE "C"` on PostgreSQL, `BINARY` on SQLite).
 ///
-/// An empty word, and one made of the last code point only, have no such text; the answer is then a
-/// text above everything [`fold`] can produce.
+/// An empty word, or a word made only of the last code point, has no such text; the answer is then
+/// a text greater than everything that [`fold`] can produce.
 pub fn prefix_end(word: &str) -> String {
     let mut characters: Vec<char> = word.chars().collect();
     while let Some(last) = characters.pop() {
@@ -75,13 +68,13 @@ pub fn prefix_end(word: &str) -> String {
     format!("{word}{}", char::MAX)
 }
 
-/// The next Unicode scalar value; byte order of UTF-8 is the order of scalar values, and the
+/// The next Unicode scalar value. The byte order of UTF-8 is the order of scalar values; the
 /// surrogates in between are not characters.
 fn successor(character: char) -> Option<char> {
     (character..=char::MAX).nth(1)
 }
 
-/// Characters without width that copying from PDF and web pages leaves inside a word.
+/// Zero-width characters that copying from PDFs and web pages leaves inside a word.
 fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -89,7 +82,7 @@ fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Letters that Unicode does not decompose although people type the base letter instead, as in the
+/// Letters that Unicode does not decompose although people type the base letter instead, as in
 /// names of partner cities: Wrocław, Tromsø, Gießen.
 fn base_letters(character: char) -> Option<&'static str> {
     Some(match character {
@@ -108,7 +101,7 @@ fn base_letters(character: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_WORD_CHARS, MAX_WORDS, fold, prefix_end, words};
+    use super::{MAX_SEARCH_WORD, MAX_SEARCH_WORDS, fold, prefix_end, words};
 
     #[test]
     fn folds_accents_capitals_and_punctuation() {
@@ -148,9 +141,9 @@ mod tests {
     #[test]
     fn words_are_capped() {
         let many: String = (0..200).map(|n| format!("w{n} ")).collect();
-        assert_eq!(words(&many).len(), MAX_WORDS);
+        assert_eq!(words(&many).len(), MAX_SEARCH_WORDS);
         let long = "á".repeat(500);
-        assert_eq!(words(&long), ["a".repeat(MAX_WORD_CHARS)]);
+        assert_eq!(words(&long), ["a".repeat(MAX_SEARCH_WORD)]);
     }
 
     #[test]

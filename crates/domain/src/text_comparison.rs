@@ -1,5 +1,5 @@
-//! Two versions of the texts held against each other, clause by clause: what a counterpart
-//! changed between the opinion and the signature is found here and not by eye.
+//! Compares two versions of the texts clause by clause, so that changes by a counterpart between
+//! the opinion and the signature are found here and not by eye.
 
 mod difference;
 mod matching;
@@ -135,7 +135,7 @@ pub struct TextComparison {
     pub languages: Vec<ComparedLanguage>,
 }
 
-/// The words of a text; how they are spaced says nothing.
+/// The words of a text; spacing does not matter.
 fn words(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
@@ -150,7 +150,7 @@ fn is_same(one: &Clause, other: &Clause) -> bool {
         && same_words(&one.text, &other.text)
 }
 
-/// Holds the later version against the earlier one.
+/// Compares the later version with the earlier one.
 pub fn compare(case: Uuid, from: &FullTextSet, to: &FullTextSet) -> TextComparison {
     let mut budget = Budget::default();
     let languages: Vec<ComparedLanguage> = pairs(from, to)
@@ -166,7 +166,7 @@ pub fn compare(case: Uuid, from: &FullTextSet, to: &FullTextSet) -> TextComparis
     }
 }
 
-/// Whether the two differ in a language that binds, without saying where.
+/// Whether the two differ in an authentic language, without saying where.
 pub fn differs(from: &FullTextSet, to: &FullTextSet) -> Option<bool> {
     let languages: Vec<ComparedLanguage> = pairs(from, to)
         .into_iter()
@@ -190,7 +190,7 @@ fn verdict(languages: &[ComparedLanguage]) -> Option<bool> {
 
 type Pair<'a> = (&'a str, Option<&'a FullText>, Option<&'a FullText>);
 
-/// The texts of both, language by language, in the order of the later version.
+/// The texts of both versions by language, in the order of the later version.
 fn pairs<'a>(from: &'a FullTextSet, to: &'a FullTextSet) -> Vec<Pair<'a>> {
     let of = |set: &'a FullTextSet, language: &str| {
         set.texts.iter().find(|text| text.language == language)

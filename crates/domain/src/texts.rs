@@ -1,5 +1,5 @@
-//! Sets of texts: each a new version of the text (texto negociado), one file for each language,
-//! and beside the file its clauses where they are given.
+//! Sets of texts. Each set is a new version of the text (texto negociado), with one file per
+//! language and, if given, the clauses of each file.
 
 use crate::catalogs;
 use crate::clauses::{self, Clause, ClauseFields};
@@ -42,7 +42,7 @@ pub struct TextSetFields {
 }
 
 impl TextSetFields {
-    /// One text per language, Spanish among them and authentic.
+    /// Requires one text per language, including an authentic Spanish one.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
         checks.at_most("/texts", self.texts.len(), 10);
@@ -142,7 +142,7 @@ pub struct FullTextSet {
 }
 
 impl TextSet {
-    /// The same with the clauses of each language.
+    /// The same set with the clauses of each language.
     pub fn with(self, mut clauses: impl FnMut(&str) -> Vec<Clause>) -> FullTextSet {
         let text = |text: Text| FullText {
             clauses: clauses(&text.language),

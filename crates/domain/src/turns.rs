@@ -1,6 +1,6 @@
-//! Turns: for whom a case waits, since when and until when. Time is counted in business days of
-//! the calendar of whoever holds the case; the law sets no time limit (LCT), so that a due date
-//! comes from a government's own target or does not exist.
+//! Turns: who a case waits for, since when and until when. Time is counted in business days of the
+//! holder's calendar. The law sets no time limit (LCT), so a due date comes from a government's own
+//! target or does not exist.
 
 use crate::agreements::{Seat, Stage};
 use crate::calendars::Calendar;
@@ -14,10 +14,8 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// A turn is due soon from so many business days before its due date.
+/// A turn is due soon from this many business days before its due date.
 pub const DUE_SOON_DAYS: i32 = 3;
-/// How many turns of a case are shown: the newest.
-pub const SHOWN_TURNS: i64 = 200;
 
 /// For whom a case waits.
 #[derive(
@@ -50,7 +48,7 @@ pub enum WaitingFor {
 }
 
 impl WaitingFor {
-    /// For whom a case waits in a stage; nobody once it has ended or was left alone.
+    /// Who a case waits for in a stage; nobody once it has ended or was abandoned.
     pub fn in_stage(stage: Stage) -> Option<Self> {
         let ended = [
             Stage::Registered,
@@ -68,7 +66,8 @@ impl WaitingFor {
         })
     }
 
-    /// The same as a reviewer is told: that the owner waits for its counterpart is the owner's.
+    /// The same as reviewers see it: only the owner's side learns that it waits for its
+    /// counterpart.
     #[must_use]
     pub fn outside(self) -> Self {
         match self {
@@ -106,7 +105,7 @@ pub enum TurnState {
 }
 
 impl TurnState {
-    /// How a turn stands on a day: today, or the day on which it ended.
+    /// The state of a turn on a day: today, or the day on which it ended.
     pub fn on(day: NaiveDate, due_on: Option<NaiveDate>, ended: bool, calendar: &Calendar) -> Self {
         match due_on {
             None => Self::None,
@@ -117,7 +116,7 @@ impl TurnState {
     }
 }
 
-/// The last day that is soon.
+/// The last day that counts as soon.
 pub fn soon(today: NaiveDate, calendar: &Calendar) -> NaiveDate {
     calendar.add_business_days(today, DUE_SOON_DAYS)
 }
@@ -256,7 +255,7 @@ mod tests {
     #[test]
     fn a_turn_is_due_soon_three_business_days_before() {
         let calendar = Calendar::default_for_mexico();
-        // Thursday 5 February 2026; Monday the second was free.
+        // Thursday 5 February 2026; Monday 2 February was a holiday.
         let due = Some(day("2026-02-05"));
         let state = |today: &str, ended| TurnState::on(day(today), due, ended, &calendar);
         assert_eq!(state("2026-01-29", false), TurnState::OnTime);

@@ -1,4 +1,4 @@
-//! Urgency: what the owner tells whoever has its case about the day on which it wants to sign.
+//! Urgency: what the owner tells the holder of its case about the day on which it wants to sign.
 
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
@@ -51,7 +51,7 @@ pub struct UrgencyFields {
 }
 
 impl UrgencyFields {
-    /// Everything wrong with it.
+    /// Reports everything wrong with it.
     pub fn check(&self, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         if self.urgent {
@@ -71,7 +71,7 @@ impl UrgencyFields {
         checks.finish(Problem::ValidationFailed)
     }
 
-    /// The priority that it gives.
+    /// The resulting priority.
     pub fn priority(&self) -> Priority {
         if self.urgent {
             Priority::Urgent

@@ -1,5 +1,5 @@
-//! The workspace of a government: what waits for it, and the tools that are addressed to it. A
-//! municipal government first of all.
+//! The workspace of a government: the cases that wait for it and the operations that it may use.
+//! Designed for municipal governments first.
 
 use crate::agreements::{AgreementSummary, Need, Stage};
 use crate::governments::Government;
@@ -7,11 +7,6 @@ use crate::guide::{Link, Step, StepState};
 use crate::mechanisms::{Mechanism, Office};
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// The cases that a workspace shows; the full lists are linked.
-pub const SHOWN: i64 = 20;
-/// How far cases of a stage are counted.
-pub const COUNTED: i64 = 1000;
 
 /// A step that is due in a case.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -3,8 +3,9 @@
 use vinculo_domain::agreements::AgreementKind::{self, Domestic, SpecificCooperation, Twinning};
 use vinculo_domain::counterparts::{CounterpartKind, CounterpartLevel};
 use vinculo_domain::imports::{
-    Candidate, ImportFile, MAX_BYTES, MAX_ROWS, Parsed, QualityFlag, Question, Reason, parse,
+    Candidate, ImportFile, Parsed, QualityFlag, Question, Reason, parse,
 };
+use vinculo_domain::limits::{MAX_IMPORT_BYTES, MAX_IMPORT_ROWS};
 use vinculo_domain::problems::Problem;
 
 const REAL: &str = include_str!("../../../examples/acuerdos_historicos.csv");
@@ -486,7 +487,7 @@ fn a_file_without_the_needed_columns_is_refused_with_their_names() {
 
 #[test]
 fn the_size_is_bounded() {
-    let refusal = parse(&vec![b'x'; MAX_BYTES + 1]).unwrap_err();
+    let refusal = parse(&vec![b'x'; MAX_IMPORT_BYTES + 1]).unwrap_err();
     assert_eq!(refusal.problem, Problem::PayloadTooLarge);
     let rows = |n: usize| {
         format!(
@@ -494,8 +495,8 @@ fn the_size_is_bounded() {
             "14,K,JP,twinning\n".repeat(n)
         )
     };
-    assert_eq!(read(&rows(MAX_ROWS)).rows.len(), MAX_ROWS);
-    let refusal = parse(rows(MAX_ROWS + 1).as_bytes()).unwrap_err();
+    assert_eq!(read(&rows(MAX_IMPORT_ROWS)).rows.len(), MAX_IMPORT_ROWS);
+    let refusal = parse(rows(MAX_IMPORT_ROWS + 1).as_bytes()).unwrap_err();
     assert_eq!(refusal.problem, Problem::PayloadTooLarge);
 }
 

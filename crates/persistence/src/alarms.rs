@@ -1,5 +1,5 @@
-//! What is wrong with the installation and needs a person: kept in this process, shown by
-//! readiness and metrics. An alarm stands until what raised it is found right again.
+//! Problems of the installation that a person must solve. They are kept in this process and shown
+//! by readiness and metrics. An alarm stands until its cause is checked again and found right.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,9 +23,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub enum Alarm {
     /// A kept file is missing, cut or altered.
     FileDamaged,
-    /// The sweep of files stopped because it would have taken too many.
+    /// The file sweep stopped because it would have taken too many files.
     SweepStopped,
-    /// Lapses by time stopped because too many cases would have lapsed at once.
+    /// Draft expiry stopped because too many cases would have expired at once.
     LapsesStopped,
     /// The clock is far from the newest row.
     ClockFar,
@@ -33,7 +33,7 @@ pub enum Alarm {
     StorageFull,
 }
 
-/// The alarms of this process: a handle on what all of its clones share.
+/// The alarms of this process. All clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Alarms(Arc<Mutex<Raised>>);
 
@@ -56,7 +56,7 @@ impl Alarms {
         }
     }
 
-    /// Takes an alarm back, because its subject was found right.
+    /// Clears an alarm, because its subject was checked and found right.
     pub fn clear(&self, name: Alarm, subject: &str) {
         let before = self.raised().remove(&(name, subject.to_owned()));
         if before.is_some() {
@@ -91,8 +91,8 @@ impl Alarms {
         of_name.map(|(_, subject)| subject.clone()).collect()
     }
 
-    // A thread that died while it held the lock left whole entries: nothing here panics between
-    // two of them.
+    // The entries are whole even if a thread panicked with the lock: nothing panics halfway through
+    // a change.
     fn raised(&self) -> MutexGuard<'_, Raised> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

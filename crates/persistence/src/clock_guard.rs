@@ -1,17 +1,17 @@
-//! The guard that is asked before anything is done in bulk by time. It compares the clock with
-//! the last instant that is on record, and with the time that the process has run.
+//! The guard that must agree before anything is done in bulk by time. It compares the clock with
+//! the last instant on record, and with how long the process has run.
 //!
-//! That instant is the last one at which a guard believed the clock, kept among the counters;
-//! before the first such, it is that of the newest event. Rows that were written while the clock
-//! was far do not move it.
+//! That instant is the last one at which a guard believed the clock; it is kept among the counters.
+//! Before there is one, the instant of the newest event is used. Rows written while the clock was
+//! far off do not move it.
 
 use crate::alarms::Alarm;
+use crate::audit;
 use crate::conn::Conn;
 use crate::db::Db;
 use crate::dialect::insert_unless_there;
 use crate::failure::Outcome;
 use crate::schema::{counters, outbox};
-use crate::trail;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use vinculo_auth::Scope;
 use vinculo_domain::Result;
-use vinculo_domain::clock_watch::{BEHIND, Pace, Standing, compare};
+use vinculo_domain::clock_watch::{BEHIND, ClockState, Pace, compare};
 
 /// The series that keeps the last believed instant, in seconds.
 const SERIES: &str = "clock";
@@ -28,17 +28,17 @@ const SUBJECT: &str = "clock";
 const ADVICE: &str = "nothing is abandoned, forgotten, swept or opened by time until the clock is right; set it, \
     or run `vinculo lapses --clock-is-right` where it is";
 
-/// Leave to do something in bulk by time; only the guard gives it.
+/// Permission to do something in bulk by time; only the guard gives it.
 #[derive(Debug)]
 pub struct Leave(());
 
-/// The guard of one process: a handle on what all of its clones share.
+/// The guard of one process. All clones share it.
 #[derive(Clone)]
 pub struct ClockGuard(Arc<Inner>);
 
 struct Inner {
     pace: Mutex<Pace>,
-    /// No later instant is believed, in seconds.
+    /// Instants after this one are not believed; in seconds.
     latest: AtomicI64,
 }
 
@@ -52,38 +52,39 @@ impl Default for ClockGuard {
 }
 
 impl Db {
-    /// What is asked before anything is done in bulk by time.
+    /// The guard to ask before anything is done in bulk by time.
     pub fn guard(&self) -> &ClockGuard {
         &self.guard
     }
 
-    /// The instant by which is decided what cannot be taken back, such as showing a document that
-    /// was withheld until a day: the clock's, but while that is far, no later than what is known.
+    /// The instant to use for decisions that cannot be taken back, such as showing a document that
+    /// was withheld until a day. It is the clock's, but while the clock is far off it is at most
+    /// the last known instant.
     pub fn believed(&self) -> DateTime<Utc> {
         self.guard.believed(self.now())
     }
 }
 
 impl ClockGuard {
-    /// Looks at the clock, `running` after the process began. Gives leave where the clock may be
-    /// believed, raises the alarm where not; either goes on until the next look.
+    /// Checks the clock, `running` after the process began. Gives leave if the clock can be
+    /// believed, otherwise raises the alarm. Either result holds until the next check.
     pub async fn look(&self, db: &Db, scope: &Scope, running: Duration) -> Result<Option<Leave>> {
         let now = db.now();
         let known = db.read(scope, "clock", "", |tx| last(tx.conn)).await?;
         let standing = compare(now, known);
         let found = match standing {
-            Standing::Near if self.runs_evenly(now, running, known) => None,
-            Standing::Near => Some("the clock jumped while the service ran".to_owned()),
-            Standing::Ahead(by) => {
+            ClockState::Near if self.runs_evenly(now, running, known) => None,
+            ClockState::Near => Some("the clock jumped while the service ran".to_owned()),
+            ClockState::Ahead(by) => {
                 Some(format!("{} days ahead of what is on record", by.num_days()))
             }
-            Standing::Behind(by) => Some(format!(
+            ClockState::Behind(by) => Some(format!(
                 "{} minutes behind what is on record",
                 by.num_minutes()
             )),
         };
-        if standing != Standing::Near {
-            // The way back is no jump.
+        if standing != ClockState::Near {
+            // When the clock is set right again, that is not a jump.
             self.pace().accept();
         }
         if let Some(found) = found {
@@ -91,7 +92,7 @@ impl ClockGuard {
             self.0.latest.store(latest.timestamp(), Ordering::Relaxed);
             let detail = format!("{found}: {ADVICE}");
             db.alarms().raise(Alarm::ClockFar, SUBJECT.into(), detail);
-            // Rows that are written from now on are not what the clock is compared with.
+            // Keeps rows written from now on from becoming what the clock is compared with.
             if let Some(known) = known {
                 db.append(scope, move |conn| keep(conn, known, false))
                     .await?;
@@ -99,7 +100,7 @@ impl ClockGuard {
             return Ok(None);
         }
         db.append(scope, move |conn| keep(conn, now, false)).await?;
-        // The next look comes before that; a jump in between is not believed either.
+        // The next check comes before that instant, so a jump in between is not believed either.
         let latest = (now + BEHIND).timestamp();
         self.0.latest.store(latest, Ordering::Relaxed);
         db.alarms().clear(Alarm::ClockFar, SUBJECT);
@@ -120,8 +121,8 @@ impl ClockGuard {
         if pace.step(now, running) {
             return true;
         }
-        // This guard keeps nothing while it does not believe: the operator has, or another
-        // instance whose clock agrees.
+        // This guard keeps nothing while it does not believe the clock. A newer instant on record
+        // comes from the operator, or from another instance whose clock agrees.
         let agreed = known.is_some_and(|known| (now - known).abs() <= BEHIND);
         if agreed {
             pace.accept();
@@ -130,22 +131,22 @@ impl ClockGuard {
         agreed
     }
 
-    /// No later than the clock, nor than what is known while that is far.
+    /// At most the clock's instant, and while the clock is far off at most the last known one.
     pub fn believed(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         let latest = self.0.latest.load(Ordering::Relaxed);
         DateTime::from_timestamp(latest, 0).map_or(now, |latest| latest.min(now))
     }
 }
 
-/// The operator says that the clock is right: from here on it is what the next ones are compared
-/// with. The audit trail keeps who said so.
+/// The operator confirms that the clock is right: later checks compare with its present instant.
+/// The audit log keeps who confirmed it.
 pub async fn believe_clock(db: &Db, scope: &Scope, request_id: &str) -> Result<()> {
     let (now, own, request_id) = (db.now(), scope.clone(), request_id.to_owned());
     db.append(scope, move |conn| {
         let before = last(conn)?;
         keep(conn, now, true)?;
         let detail = serde_json::json!({ "clock": now, "last_known": before });
-        trail::operated(conn, &own, "believe_clock", &request_id, now, &detail)
+        audit::operated(conn, &own, "believe_clock", &request_id, now, &detail)
     })
     .await?;
     db.guard().pace().accept();
@@ -170,7 +171,7 @@ fn last(conn: &mut Conn) -> Outcome<Option<DateTime<Utc>>> {
     Ok(newest.map(|at| at.and_utc()))
 }
 
-/// Keeps an instant as the last one; an earlier one only where it is meant.
+/// Keeps an instant as the last one; an earlier one only if `also_earlier`.
 fn keep(conn: &mut Conn, now: DateTime<Utc>, also_earlier: bool) -> Outcome<()> {
     let now = now.timestamp();
     let first = diesel::insert_into(counters::table)

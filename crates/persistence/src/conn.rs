@@ -14,17 +14,17 @@ pub(crate) enum Conn {
     Sqlite(SqliteConnection),
 }
 
-/// Which engine keeps the records.
+/// The engine that keeps the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
-    /// One file, embedded.
+    /// A single embedded file.
     Sqlite,
     /// A server.
     Postgres,
 }
 
 impl Engine {
-    /// The engine that a URL names. Diesel would guess, and make a file of any slip of the pen.
+    /// The engine that a URL names. Diesel would guess, and create a file for a mistyped URL.
     pub fn of(url: &str) -> Result<Self> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Ok(Self::Postgres)
@@ -43,33 +43,34 @@ impl Engine {
 pub(crate) enum Begin {
     /// One state of the database for all statements, and no change to it.
     Read,
-    /// The writer's lock from the first moment: an upgrade later would fail at once on SQLite.
+    /// Takes the writer's lock at once: on SQLite a later upgrade would fail immediately.
     Write,
 }
 
-/// What holds in every transaction on PostgreSQL. It travels with the BEGIN, in one message, and is
-/// over with the transaction: behind a pooler the session is not ours, and what is set in it for
-/// longer would meet somebody else.
+/// Settings of every PostgreSQL transaction. They are sent with the BEGIN in one message and end
+/// with the transaction: behind a pooler the session is shared, so a setting that lasts longer
+/// would affect another client.
 const PG_SETTINGS: &str = "SET LOCAL jit = off; SET LOCAL statement_timeout = '5s'; SET LOCAL lock_timeout = '2s'; \
     SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL synchronous_commit = on";
 
-/// PostgreSQL answers the COMMIT of a transaction in which a statement has failed with ROLLBACK,
-/// and that is no error. A statement before it, in the same message, makes it one: an error that
-/// somebody swallowed can never be acknowledged.
+/// If a statement of a transaction failed, PostgreSQL answers COMMIT with ROLLBACK and reports no
+/// error. A statement before the COMMIT, in the same message, fails in that case. So a transaction
+/// with a swallowed error is never reported as committed.
 const PG_COMMIT: &str = "SELECT 1; COMMIT";
 
 /// Why a commit was not acknowledged.
 #[derive(Debug)]
 pub(crate) enum Uncommitted {
-    /// It is known that nothing is kept.
+    /// Certainly nothing was kept.
     NotKept(Error),
-    /// It may be kept or not.
+    /// It may or may not have been kept.
     Unknown(String),
 }
 
-/// Whether the server itself has answered a COMMIT with an error, and still listens: past that
-/// point of a commit it makes no errors but falls, so the transaction is undone. What a connection
-/// says as it ends proves nothing: the commit may stand behind it.
+/// Whether the server itself answered the COMMIT with an error and is still there. After its point
+/// of no return the server reports no error, it crashes; so such an error means that the
+/// transaction is undone. An error from a connection that is ending proves nothing: the commit may
+/// have happened.
 fn pg_answered(conn: &mut PgConnection, error: &Error) -> bool {
     let Error::DatabaseError(kind, info) = error else {
         return false;
@@ -83,10 +84,10 @@ fn pg_answered(conn: &mut PgConnection, error: &Error) -> bool {
     }
 }
 
-/// Whether SQLite has not written the end of the transaction: somebody else held the file, a
-/// constraint stood against it, or a page found no room. A page that is not written whole ends no
-/// transaction, and the last one carries the mark of the end. Any other failure, of a sync above
-/// all, may have come after that mark.
+/// Whether SQLite certainly did not write the end of the transaction: another process held the
+/// file, a constraint failed, or there was no room for a page. A partly written page does not end a
+/// transaction, and the last page carries the end mark. Any other failure, above all of a sync, may
+/// have come after that mark.
 fn sqlite_refused(error: &Error) -> bool {
     let Error::DatabaseError(kind, info) = error else {
         return false;
@@ -126,8 +127,8 @@ impl Conn {
                     &format!("{sql}; {PG_SETTINGS}"),
                 );
                 if begun.is_err() {
-                    // The server may have begun before it failed, which diesel does not know. Where
-                    // this fails too the connection is dead, and diesel does know that.
+                    // The server may have begun before it failed, and diesel does not know that. If
+                    // this fails too, the connection is dead, and diesel does know that.
                     let _closed = conn.batch_execute("ROLLBACK");
                 } else if faults::seeded("nothing is synced") {
                     conn.batch_execute("SET LOCAL synchronous_commit = off")?;
@@ -148,16 +149,17 @@ impl Conn {
         }
     }
 
-    /// Gives up named prepared statements: they live in a session of the server, and the next
-    /// transaction may meet another. Each statement is then parsed where it runs, in one message.
+    /// Stops using named prepared statements: they live in a server session, and the next
+    /// transaction may run in another session. Each statement is then parsed and run in one
+    /// message.
     pub(crate) fn keep_no_statements(&mut self) {
         if let Self::Pg(conn) = self {
             conn.set_prepared_statement_cache_size(CacheSize::Disabled);
         }
     }
 
-    /// Keeps what was done. Whether it is kept is known when the engine says so, or says why not
-    /// and is still there: everything else is unknown, and the connection is not used again.
+    /// Commits. The outcome is known if the engine confirms it, or reports an error and is still
+    /// there. Otherwise it is unknown, and the connection is not used again.
     pub(crate) fn commit(&mut self) -> std::result::Result<(), Uncommitted> {
         if faults::seeded("answers without a commit") && careless() {
             return self.rollback().map_err(Uncommitted::NotKept);
@@ -179,7 +181,7 @@ impl Conn {
         }
     }
 
-    /// Whether the connection is of no more use.
+    /// Whether the connection can no longer be used.
     pub(crate) fn is_broken(&mut self) -> bool {
         match self {
             Self::Pg(conn) => AnsiTransactionManager::is_broken_transaction_manager(conn),
@@ -207,11 +209,11 @@ impl Conn {
     }
 }
 
-/// Whether this commit is one that the fault `answers without a commit` leaves out.
+/// Whether the injected fault `answers without a commit` skips this commit.
 fn careless() -> bool {
     use std::sync::atomic::{AtomicU32, Ordering};
     static COMMITS: AtomicU32 = AtomicU32::new(0);
-    // One in eight, and not in step with the number of commits that a request makes.
+    // One in eight; counted so that it does not follow the number of commits of one request.
     COMMITS
         .fetch_add(1, Ordering::Relaxed)
         .wrapping_mul(2_654_435_769)

@@ -1,4 +1,4 @@
-//! The two doors: [`Db::read`] and [`Db::write`].
+//! The two units of work: [`Db::read`] and [`Db::write`].
 
 use crate::alarms::Alarms;
 use crate::clock_guard::ClockGuard;
@@ -6,14 +6,14 @@ use crate::conn::{Begin, Conn, Engine};
 use crate::failure::{Failure, Outcome};
 use crate::files::FileStore;
 use crate::metrics::Tallies;
-use crate::places::Caller;
 use crate::pool::{Lease, Pool, Pooler, Purpose};
 use crate::readiness::Readiness;
 use crate::request::{Intent, Reply};
 use crate::room::Room;
+use crate::slots::Caller;
 use crate::transaction::{Verdict, transaction};
 use crate::tx::{ReadTx, WriteTx};
-use crate::{idempotency, trail};
+use crate::{audit, idempotency};
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,11 +28,11 @@ use vinculo_domain::{Refusal, Result};
 pub struct Settings {
     /// `sqlite://FILE` or `postgres://...`, as the application's role.
     pub url: String,
-    /// The folder of the files.
+    /// The folder for the files.
     pub files: PathBuf,
     /// Connections for reading; on PostgreSQL as many again for writing.
     pub pool: u32,
-    /// What stands between this program and PostgreSQL.
+    /// What is between this program and PostgreSQL.
     pub pooler: Pooler,
 }
 
@@ -53,7 +53,7 @@ pub struct Db {
 }
 
 impl Db {
-    /// Opens the store; the schema must be there.
+    /// Opens the store; the schema must exist.
     pub fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self> {
         let engine = Engine::of(&settings.url)?;
         let writers = if engine == Engine::Sqlite {
@@ -77,7 +77,7 @@ impl Db {
         })
     }
 
-    /// Which engine it is.
+    /// The engine of this store.
     pub fn engine(&self) -> Engine {
         self.engine
     }
@@ -87,12 +87,12 @@ impl Db {
         &self.files
     }
 
-    /// Refuses what takes room while the reserve is in use.
+    /// Refuses work that takes room while the reserve is in use.
     pub fn require_room(&self) -> Result<()> {
         self.room.require()
     }
 
-    /// What needs a person, in this process.
+    /// The alarms of this process.
     pub fn alarms(&self) -> &Alarms {
         &self.alarms
     }
@@ -102,8 +102,8 @@ impl Db {
         self.clock.now()
     }
 
-    /// Runs `work` over one state of the database, as `scope` allows. What it disclosed of other
-    /// governments is on record before the answer is given.
+    /// Runs `work` on one state of the database, as `scope` allows. What it disclosed of other
+    /// governments is in the audit log before the answer is given.
     pub async fn read<T: Send + 'static>(
         &self,
         scope: &Scope,
@@ -134,7 +134,7 @@ impl Db {
         if !disclosures.is_empty() && !faults::seeded("silent reads") {
             let (own, request_id) = (scope.clone(), request_id.to_owned());
             self.append(scope, move |conn| {
-                trail::disclosed(conn, &own, operation, &request_id, now, &disclosures)
+                audit::disclosed(conn, &own, operation, &request_id, now, &disclosures)
             })
             .await
             .map_err(undone)?;
@@ -142,8 +142,8 @@ impl Db {
         Ok(value)
     }
 
-    /// Runs `work` in the one transaction of a write: rule, guarded change, history, audit,
-    /// outbox and stored answer are kept together or not at all.
+    /// Runs `work` in the one transaction of a write: rule, guarded change, history, audit, outbox
+    /// and stored answer are all kept or none is.
     pub async fn write(
         &self,
         scope: &Scope,
@@ -175,7 +175,7 @@ impl Db {
         written.map_err(|refusal| self.room.look(refusal))
     }
 
-    /// Puts a refusal of a known caller on record.
+    /// Writes a refusal of a known caller to the audit log.
     pub async fn refused(
         &self,
         scope: &Scope,
@@ -190,14 +190,14 @@ impl Db {
         let (own, request_id, now) = (scope.clone(), request_id.to_owned(), self.clock.now());
         self.append(scope, move |conn| {
             let subject = subject.clone();
-            trail::refused(conn, &own, operation, &request_id, now, problem, subject)
+            audit::refused(conn, &own, operation, &request_id, now, problem, subject)
         })
         .await
         .map_err(undone)
     }
 
-    /// A small transaction of the store's own: the trail of what was read and refused, and the
-    /// upkeep. Where it finds no room, it gets that of the ballast.
+    /// A small transaction of the store's own: for the audit log of reads and refusals, and for
+    /// maintenance. If the disk is full, it uses the room of the ballast.
     pub(crate) async fn append(
         &self,
         scope: &Scope,
@@ -223,7 +223,7 @@ impl Db {
             if refusal.problem != Problem::StorageFull {
                 return Err(refusal);
             }
-            // Where somebody else was faster, the room is there too.
+            // If another request gave the ballast up first, there is room too.
             if !self.room.give_up() && (was_short || !self.room.is_short()) {
                 return Err(refusal);
             }
@@ -231,8 +231,8 @@ impl Db {
     }
 }
 
-/// Of a read or a refusal nothing is kept but its line in the trail: whether that is there or not,
-/// the caller gets no answer, and asks again.
+/// A read or a refusal keeps only its line in the audit log. If that line may be missing, the
+/// caller gets no answer and can ask again.
 fn undone(refusal: Refusal) -> Refusal {
     match refusal.problem {
         Problem::OutcomeUnknown => Refusal {
@@ -259,17 +259,17 @@ fn attempt(
             now,
             believed,
             changes: Vec::new(),
-            admitted: false,
+            idempotency_checked: false,
             short,
             side: None,
         };
         let reply = work(&mut tx)?;
-        if !tx.admitted {
+        if !tx.idempotency_checked {
             return Err(
                 Refusal::internal("a store function wrote without asking for admission").into(),
             );
         }
-        trail::done(&mut tx)?;
+        audit::done(&mut tx)?;
         if intent.dry_run && !faults::seeded("dry runs are kept") {
             let status = if reply.body.is_empty() {
                 reply.status

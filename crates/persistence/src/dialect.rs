@@ -20,17 +20,17 @@ diesel::define_sql_function! {
 }
 
 diesel::define_sql_function! {
-    /// The bytes that a database of PostgreSQL takes.
+    /// The size of a PostgreSQL database in bytes.
     fn pg_database_size(name: Text) -> BigInt;
 }
 
-/// The bytes that this database takes.
+/// The size of this database in bytes.
 pub(crate) fn database_size(conn: &mut diesel::PgConnection) -> Outcome<i64> {
     let size = diesel::select(pg_database_size(current_database()));
     Ok(size.get_result(conn)?)
 }
 
-/// What a transaction was opened for beside the data of the government that acts.
+/// What a transaction was opened for, beside the data of the acting government.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Opened {
     /// Nothing.
@@ -39,14 +39,19 @@ pub(crate) enum Opened {
     Shown(Uuid),
     /// One case, to change it with everything that belongs to it.
     Case(Uuid),
-    /// All files of the government that acts, which the upkeep looks through.
+    /// All files of the acting government, for maintenance.
     Whole,
 }
 
-/// Says to the engine whose data the transaction touches, who acts, and what it was opened for.
-/// Row-level security reads it on PostgreSQL (migration 0002); SQLite has none, and the
-/// statements' own filters are the barrier there.
-pub(crate) fn announce(conn: &mut Conn, tenant: &str, actor: &str, opened: Opened) -> Outcome<()> {
+/// Sets the tenant context: whose data the transaction touches, who acts, and what it was opened
+/// for. PostgreSQL's row-level security reads it (migration 0002). SQLite has none; there the
+/// statements' own filters are the barrier.
+pub(crate) fn set_tenant_context(
+    conn: &mut Conn,
+    tenant: &str,
+    actor: &str,
+    opened: Opened,
+) -> Outcome<()> {
     let case = match opened {
         Opened::Nothing => String::new(),
         Opened::Shown(id) | Opened::Case(id) => id.to_string(),
@@ -65,17 +70,17 @@ pub(crate) fn announce(conn: &mut Conn, tenant: &str, actor: &str, opened: Opene
     Ok(())
 }
 
-/// Says to the engine as which person the transaction goes on: it then reads that person's
-/// memberships at every government, as signing in must.
-pub(crate) fn announce_person(conn: &mut Conn, person: &str) -> Outcome<()> {
+/// Tells the engine which person the transaction acts for. It can then read that person's
+/// memberships at every government, which sign-in needs.
+pub(crate) fn set_person_context(conn: &mut Conn, person: &str) -> Outcome<()> {
     if let Conn::Pg(conn) = conn {
         diesel::select(set_config("app.person_id", person, true)).execute(conn)?;
     }
     Ok(())
 }
 
-/// Makes the transactions that change one case take turns: whoever comes second reads what the
-/// first one left. SQLite has one writer anyway.
+/// Makes transactions that change one case wait for each other: the second reads what the first one
+/// wrote. SQLite has only one writer anyway.
 pub(crate) fn lock_case(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<()> {
     use crate::schema::agreements;
     if let Conn::Pg(conn) = conn {
@@ -89,22 +94,22 @@ pub(crate) fn lock_case(conn: &mut Conn, owner: &str, agreement: &str) -> Outcom
     Ok(())
 }
 
-/// Opens tables to their owner, who is held by row-level security too, for a back-fill of this
-/// transaction. The names are constants of ours.
+/// Opens tables to their owner for a back-fill in this transaction; row-level security otherwise
+/// applies to the owner too. The names are our own constants.
 pub(crate) fn lift_row_security(conn: &mut Conn, tables: &[&str]) -> Outcome<()> {
     if let Conn::Pg(conn) = conn {
         for table in tables {
             conn.batch_execute(&format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY"))?;
         }
-        // Were one forgotten, this makes an error of what would be silence.
+        // If a table was forgotten, this causes an error instead of hidden rows.
         conn.batch_execute("SET LOCAL row_security = off")?;
     }
     Ok(())
 }
 
-/// Makes the transactions take turns that change what one government may have once only at any
-/// time, such as its administrations, that open cases for one without users, or that give it its
-/// first ones. Rows that merely name the government do not wait.
+/// Makes transactions wait for each other that change what one government may have only once at a
+/// time (such as its administrations), that open cases for a government without users, or that give
+/// it its first users. Rows that only name the government do not wait.
 pub(crate) fn lock_government(conn: &mut Conn, government: &str) -> Outcome<()> {
     use crate::schema::tenants;
     if let Conn::Pg(conn) = conn {
@@ -118,7 +123,7 @@ pub(crate) fn lock_government(conn: &mut Conn, government: &str) -> Outcome<()> 
     Ok(())
 }
 
-/// Closes them again.
+/// Puts these tables under row-level security again.
 pub(crate) fn restore_row_security(conn: &mut Conn, tables: &[&str]) -> Outcome<()> {
     if let Conn::Pg(conn) = conn {
         for table in tables {
@@ -128,7 +133,7 @@ pub(crate) fn restore_row_security(conn: &mut Conn, tables: &[&str]) -> Outcome<
     Ok(())
 }
 
-/// Makes the transactions that work on one batch take turns.
+/// Makes transactions that work on one batch wait for each other.
 pub(crate) fn lock_batch(conn: &mut Conn, importer: &str, batch: &str) -> Outcome<()> {
     use crate::schema::import_batches;
     if let Conn::Pg(conn) = conn {
@@ -142,8 +147,8 @@ pub(crate) fn lock_batch(conn: &mut Conn, importer: &str, batch: &str) -> Outcom
     Ok(())
 }
 
-/// Inserts a row unless one with its key is there already, which whoever inserts it need not see; how
-/// many were inserted.
+/// Inserts a row unless one with its key exists; the caller need not have access to that one. Gives
+/// the number of inserted rows.
 macro_rules! insert_unless_there {
     ($conn:expr, $insert:expr) => {
         match $conn {
@@ -154,8 +159,8 @@ macro_rules! insert_unless_there {
 }
 pub(crate) use insert_unless_there;
 
-/// Opens a document of a case to a reader who may read it already, which whoever opens it need not
-/// see.
+/// Opens a document of a case to a reader. It may be open to that reader already, in a row to which
+/// the caller has no access.
 pub(crate) fn open_unless_open(
     conn: &mut Conn,
     reader: &str,
@@ -174,7 +179,7 @@ pub(crate) fn open_unless_open(
     Ok(())
 }
 
-/// Writes which installation the database belongs to, unless it says so already.
+/// Writes which installation the database belongs to, unless that is written already.
 pub(crate) fn settle(conn: &mut Conn, id: &str, now: NaiveDateTime) -> Outcome<()> {
     use crate::schema::installation as own;
     let settling = diesel::insert_into(own::table).values((
@@ -186,7 +191,7 @@ pub(crate) fn settle(conn: &mut Conn, id: &str, now: NaiveDateTime) -> Outcome<(
     Ok(())
 }
 
-/// Gives a government its row of what it uses, empty, where it has none yet.
+/// Gives a government an empty storage-use row if it has none yet.
 pub(crate) fn open_storage_use(conn: &mut Conn, tenant: &str) -> Outcome<()> {
     use crate::schema::storage_use as used;
     let opening = diesel::insert_into(used::table).values((
@@ -198,7 +203,7 @@ pub(crate) fn open_storage_use(conn: &mut Conn, tenant: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Inserts many rows in few statements: batches do not compile on the common connection.
+/// Inserts many rows in few statements. Batches do not compile on the common connection type.
 macro_rules! insert_batch {
     ($conn:expr, $table:path, $rows:expr) => {{
         let rows = $rows;

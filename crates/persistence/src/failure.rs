@@ -1,4 +1,4 @@
-//! What may end a transaction early.
+//! Why a transaction may end early.
 
 use crate::request::Reply;
 use diesel::result::{DatabaseErrorKind, Error};
@@ -15,9 +15,9 @@ pub enum Failure {
     Refused(Refusal),
     /// The same request was carried out before: this is its answer.
     Replayed(Box<Reply>),
-    /// Another transaction was faster; the closure may run again.
+    /// Another transaction was first; the closure may run again.
     Again(String),
-    /// The commit was not acknowledged: what was done may be kept or not.
+    /// The commit was not acknowledged: the work may or may not be kept.
     Unknown(String),
 }
 
@@ -34,8 +34,8 @@ impl From<Problem> for Failure {
 }
 
 impl From<Error> for Failure {
-    /// Only the kind of a database error means something to us: constraint names are absent on
-    /// SQLite, and no text of the engine may reach a client.
+    /// We use only the kind of a database error: SQLite gives no constraint names, and no text of
+    /// the engine may reach a client.
     fn from(error: Error) -> Self {
         match &error {
             Error::DatabaseError(DatabaseErrorKind::SerializationFailure, info) => {
@@ -57,13 +57,13 @@ impl From<Error> for Failure {
                     ..Refusal::new(Problem::TooBusy)
                 })
             }
-            // The second barrier has stopped what the first one let pass: a fault of ours, on
-            // record as one, and a refusal for the caller.
+            // Row-level security stopped what our own filters let pass. That is our bug: it is
+            // logged as an error, and the caller is refused.
             Error::DatabaseError(_, info) if info.message().contains("row-level security") => {
                 tracing::error!(error = info.message(), "row-level security refused a write");
                 Problem::Forbidden.into()
             }
-            // Where a row must be and is not, a policy has hidden it: it is out of sight.
+            // The row must exist, so a policy has hidden it: the caller has no access to it.
             Error::NotFound => {
                 tracing::error!("a row that was counted on is hidden or missing");
                 Problem::NotFound.into()
@@ -76,7 +76,7 @@ impl From<Error> for Failure {
     }
 }
 
-/// Whether an engine says that it waited too long for somebody else, or that it is gone.
+/// Whether an engine reports that it waited too long for a lock, or that it is gone.
 fn is_contention(message: &str) -> bool {
     says(
         message,
@@ -84,7 +84,7 @@ fn is_contention(message: &str) -> bool {
     ) || is_gone(message)
 }
 
-/// Whether an engine is gone: in the words of PostgreSQL, its client library and PgBouncer.
+/// Whether an engine is gone, by the messages of PostgreSQL, its client library and PgBouncer.
 pub(crate) fn is_gone(message: &str) -> bool {
     says(
         message,
@@ -100,8 +100,8 @@ pub(crate) fn is_gone(message: &str) -> bool {
     )
 }
 
-/// Whether an engine has no room left, on a disk or in a quota: in the words of SQLite, of
-/// PostgreSQL and of the system under it, whose words are in the server's language.
+/// Whether an engine has no room left, on a disk or in a quota, by the messages of SQLite,
+/// PostgreSQL and the operating system. The last come in the server's language.
 pub(crate) fn is_full(message: &str) -> bool {
     says(
         message,
@@ -143,7 +143,7 @@ impl From<Failure> for Refusal {
     }
 }
 
-/// Makes of a stored word the value it stands for.
+/// Parses a stored word.
 pub(crate) fn known<T: std::str::FromStr>(word: &str) -> Outcome<T> {
     word.parse().map_err(|_unknown| {
         Failure::Refused(Refusal::internal(format!(
@@ -152,7 +152,7 @@ pub(crate) fn known<T: std::str::FromStr>(word: &str) -> Outcome<T> {
     })
 }
 
-/// Makes of a stored id a UUID.
+/// Parses a stored id.
 pub(crate) fn id(text: &str) -> Outcome<uuid::Uuid> {
     uuid::Uuid::parse_str(text).map_err(|error| {
         Failure::Refused(Refusal::internal(format!("id in the database: {error}")))

@@ -1,5 +1,5 @@
-//! Files: bytes under tenant and digest, written whole and to the disk before any row names them,
-//! and never given out without a look at their digest.
+//! Files: stored by tenant and digest. A file is written whole and synced before any row names it,
+//! and its digest is checked each time before it is given out.
 
 mod checks;
 mod damage;
@@ -30,10 +30,10 @@ pub struct FileStore {
     tallies: Arc<Tallies>,
 }
 
-/// Where a file stands: the tenant's folder and the digest of its bytes.
+/// The location of a file: the tenant's folder and the digest of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFile {
-    /// Whose file.
+    /// The owner of the file.
     pub tenant: TenantId,
     /// The SHA-256 digest, in hexadecimal.
     pub sha256: String,
@@ -41,19 +41,19 @@ pub struct StoredFile {
     pub size: u64,
 }
 
-/// Where a file stands in a folder of files: government, the first two letters of the digest, digest.
+/// The path of a file in a folder of files: government, first two letters of the digest, digest.
 pub(crate) fn layout<'f>(tenant: &'f str, sha256: &'f str) -> [&'f str; 3] {
     [tenant, sha256.get(..2).unwrap_or("__"), sha256]
 }
 
 impl StoredFile {
-    /// Where it stands in the folder of files.
+    /// Its path in the folder of files.
     pub fn place(&self) -> std::path::PathBuf {
         layout(self.tenant.as_str(), &self.sha256).iter().collect()
     }
 
-    /// Where it stands now, in a folder of files or set aside beside it; where it should stand, if
-    /// nowhere. What was set aside comes back when the service reads it.
+    /// Where it is now, in a folder of files or set aside beside it; where it should be, if it is
+    /// in neither. The service brings a file back from quarantine when it reads it.
     pub fn find(&self, files: &std::path::Path) -> std::path::PathBuf {
         let folders = Folders::beside(files);
         let (tenant, sha256) = (self.tenant.as_str(), &self.sha256);
@@ -70,7 +70,7 @@ impl StoredFile {
 }
 
 impl FileStore {
-    /// Opens the folder; what is known to be damaged stands beside it.
+    /// Opens the folder. The list of files known to be damaged is beside it.
     pub(crate) fn open(
         folder: &std::path::Path,
         alarms: Alarms,
@@ -92,7 +92,7 @@ impl FileStore {
         Arc::clone(&self.folders)
     }
 
-    /// Whether a file stands in a folder of files, or beside it in quarantine.
+    /// Whether a file is in a folder of files, or in the quarantine beside it.
     pub(crate) fn stands(folder: &std::path::Path, tenant: &str, sha256: &str) -> bool {
         let folders = Folders::beside(folder);
         folders.file(tenant, sha256).exists() || folders.set_aside(tenant, sha256).exists()
@@ -102,7 +102,7 @@ impl FileStore {
         Path::from_iter(layout(tenant.as_str(), sha256))
     }
 
-    /// Keeps the bytes; the same bytes of the same tenant are kept once.
+    /// Stores the bytes; the same bytes of one tenant are stored once.
     pub async fn put(&self, tenant: &TenantId, sha256: &str, bytes: Bytes) -> Result<StoredFile> {
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         let path = Self::path(tenant, sha256);
@@ -112,8 +112,8 @@ impl FileStore {
             size,
         };
         self.make_room(&file);
-        // Written again even where it stands already: a fresh date keeps it from being swept
-        // before its row is there, and what was damaged is mended.
+        // Written again even if it exists: the new date keeps it from being swept before its row is
+        // there, and a damaged copy is repaired.
         let payload = PutPayload::from_bytes(bytes);
         self.store
             .put(&path, payload)
@@ -123,13 +123,13 @@ impl FileStore {
         Ok(file)
     }
 
-    /// Where the bytes of a file stand.
+    /// The path of a file's bytes.
     fn place(&self, file: &StoredFile) -> PathBuf {
         self.folders.file(file.tenant.as_str(), &file.sha256)
     }
 
-    /// A folder in the place of a file would keep it from being written: it is put aside, with what
-    /// is in it.
+    /// A folder at a file's path would keep the file from being written: it is moved aside with its
+    /// content.
     fn make_room(&self, file: &StoredFile) {
         let place = self.place(file);
         if std::fs::symlink_metadata(&place).is_ok_and(|found| found.is_dir()) {
@@ -141,7 +141,7 @@ impl FileStore {
         }
     }
 
-    /// Takes over what other instances know of damaged files.
+    /// Loads what other instances know of damaged files.
     pub async fn look_for_marks(&self) -> Result<()> {
         let damage = self.damage.clone();
         tokio::task::spawn_blocking(move || damage.look())

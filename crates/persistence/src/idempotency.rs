@@ -1,4 +1,4 @@
-//! A repeated request gets the first one's answer, and does nothing twice.
+//! A repeated request gets the first one's answer and does nothing again.
 
 use crate::conn::Conn;
 use crate::failure::{Failure, Outcome};
@@ -14,10 +14,10 @@ use vinculo_domain::problems::Problem;
 
 /// How long a key is remembered.
 const HOURS: i64 = 48;
-/// The status of a request that has not ended.
+/// The status of a request that has not finished.
 const PENDING: i32 = 0;
 
-/// Under which a request is remembered: government, person, operation, key.
+/// The key of a remembered request: government, person, operation, key.
 #[derive(Clone)]
 struct Id(String, String, &'static str, String);
 
@@ -48,15 +48,15 @@ fn identity(tx: &WriteTx<'_>) -> Option<(Id, String)> {
     Some((id, fingerprint))
 }
 
-/// Looks for an earlier answer; otherwise takes the key for this transaction. Two requests with
-/// one key meet at the unique key of this insert: the second waits for the first, then finds
-/// its answer.
-pub(crate) fn admit(tx: &mut WriteTx<'_>) -> Outcome<()> {
+/// Looks for an earlier answer; otherwise takes the key for this transaction. Two requests with one
+/// key meet at the unique key of this insert: the second waits for the first and then finds its
+/// answer.
+pub(crate) fn check(tx: &mut WriteTx<'_>) -> Outcome<()> {
     let Some((id, fingerprint)) = identity(tx) else {
         return Ok(());
     };
     let row = keys::table.find(id.key());
-    // A clock that is far forgets no answer.
+    // While the clock is far off no answer is forgotten.
     let expired = tx.believed.naive_utc() - Duration::hours(HOURS);
     diesel::delete(row.filter(keys::created_at.lt(expired))).execute(tx.conn)?;
     let stored: Option<(String, i32, String, String)> = keys::table
@@ -96,8 +96,8 @@ pub(crate) fn admit(tx: &mut WriteTx<'_>) -> Outcome<()> {
     }
 }
 
-/// Whether an answer is kept for a request of this caller: then it is repeated, and nothing that
-/// stands in the way of a first one does in its way.
+/// Whether an answer is kept for a request of this caller. If so it is repeated, and checks that
+/// could refuse a first request do not apply.
 pub(crate) fn is_answered(tx: &mut ReadTx<'_>, operation: &str, key: &str) -> Outcome<bool> {
     let person = tx.scope.person().map(|id| id.to_string());
     let principal = person.unwrap_or_else(|| "system".into());
@@ -109,7 +109,7 @@ pub(crate) fn is_answered(tx: &mut ReadTx<'_>, operation: &str, key: &str) -> Ou
     Ok(diesel::select(diesel::dsl::exists(kept)).get_result(tx.conn)?)
 }
 
-/// Stores the answer beside the change that it answers.
+/// Stores the answer in the transaction of its change.
 pub(crate) fn keep(tx: &mut WriteTx<'_>, reply: &Reply) -> Outcome<()> {
     let Some((id, _fingerprint)) = identity(tx) else {
         return Ok(());
@@ -137,7 +137,7 @@ fn reply(status: i32, headers: &str, body: String) -> Outcome<Reply> {
     })
 }
 
-/// Removes the answers kept for one government whose time is over.
+/// Removes the expired answers of one government.
 pub(crate) fn forget(conn: &mut Conn, tenant: &str, now: NaiveDateTime) -> Outcome<()> {
     let expired = keys::table
         .filter(keys::tenant_id.eq(tenant))

@@ -1,5 +1,5 @@
-//! Which installation a database belongs to, and what it is found to be before anything is opened
-//! or made. Here it is only found out; what follows from it is decided by whoever opens the store.
+//! Which installation a database belongs to, and in which state it is, before anything is opened or
+//! created. This module only finds out; its callers decide what to do.
 
 use crate::conn::{Begin, Conn, Engine};
 use crate::dialect;
@@ -14,33 +14,33 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 use vinculo_domain::{Refusal, Result};
 
-/// What a database is found to be.
+/// The state of a database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Database {
-    /// There is no file. Only on SQLite: a server's database is made by its operator.
+    /// There is no file. Only on SQLite: on a server, the operator creates the database.
     Absent,
-    /// A file of no bytes: made and never written, or emptied.
+    /// An empty file: created and never written, or emptied.
     ZeroLength,
-    /// The file is gone, but what SQLite kept beside it is not: changes without their database.
+    /// The file is gone, but SQLite's journal beside it is not: changes without their database.
     Headless(PathBuf),
-    /// The file is no database, or not the whole of one; why.
+    /// The file is no database or is incomplete; why.
     Broken(String),
     /// A database without any table.
     Empty,
-    /// Tables, but no migration of ours was ever applied.
+    /// There are tables, but none of our migrations was ever applied.
     Foreign,
     /// A database of this program.
     Known {
-        /// The installation it belongs to; none where it was made before there were ids.
+        /// The installation it belongs to; none if it is older than these ids.
         id: Option<Uuid>,
-        /// Applied migrations that this program does not know: a newer one has been here.
+        /// Applied migrations that this program does not know: a newer program has used it.
         unknown: Vec<String>,
         /// Whether the schema is the one that this program was built for.
         current: bool,
     },
 }
 
-/// What may be seen of a database through a URL, without changing it.
+/// Inspects a database through a URL without changing it.
 pub fn look(url: &str) -> Result<Database> {
     if let Some(file) = sqlite_file(url)?
         && let Some(found) = look_at_file(&file)?
@@ -50,8 +50,8 @@ pub fn look(url: &str) -> Result<Database> {
     look_inside(&mut migrate::connect(url)?)
 }
 
-/// The same through the migrator's URL: it sees what a first start that was cut off has left, of
-/// which the application may not read anything yet.
+/// The same through the migrator's URL. It also sees what an interrupted first start left, which
+/// the application may not read yet.
 pub fn look_as_owner(url: &str) -> Result<Database> {
     match Engine::of(url)? {
         Engine::Sqlite => look(url),
@@ -59,7 +59,7 @@ pub fn look_as_owner(url: &str) -> Result<Database> {
     }
 }
 
-/// The file that a URL names, of SQLite.
+/// The file that a SQLite URL names.
 pub fn sqlite_file(url: &str) -> Result<Option<PathBuf>> {
     if Engine::of(url)? != Engine::Sqlite {
         return Ok(None);
@@ -77,7 +77,7 @@ fn failed(path: &Path, error: &std::io::Error) -> Refusal {
     Refusal::internal(format!("{}: {error}", path.display()))
 }
 
-/// What the file alone tells; none where one must look inside.
+/// What the file alone shows; none if the content must be read.
 fn look_at_file(file: &Path) -> Result<Option<Database>> {
     let size = match file.metadata() {
         Ok(metadata) if metadata.is_dir() => {
@@ -106,7 +106,7 @@ fn look_at_file(file: &Path) -> Result<Option<Database>> {
     if !head.starts_with(b"SQLite format 3\0") {
         return Ok(Some(Database::Broken("it is no SQLite database".into())));
     }
-    // What still stands in the journal may bring back pages that the file lacks.
+    // The journal may still hold pages that the file lacks.
     if size < expected_size(&head) && !beside(file).iter().any(|path| not_empty(path)) {
         return Ok(Some(Database::Broken(format!(
             "it is cut off: {size} bytes of {}",
@@ -129,14 +129,14 @@ fn not_empty(path: &Path) -> bool {
     path.metadata().is_ok_and(|metadata| metadata.len() > 0)
 }
 
-/// The bytes that a header speaks of: pages times their size, where its count of pages is valid,
-/// which it says by two counters that agree.
+/// The size that a header gives: number of pages times page size. The number of pages is valid if
+/// the header's two counters agree.
 fn expected_size(head: &[u8; 100]) -> u64 {
     let number = |from: usize, length: usize| {
         let bytes = head.iter().skip(from).take(length);
         bytes.fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte))
     };
-    // 65536 does not fit into two bytes and is written as 1.
+    // 65536 does not fit into two bytes, so it is written as 1.
     let page = match number(16, 2) {
         1 => 65_536,
         size => size,
@@ -192,7 +192,7 @@ fn look_inside(conn: &mut Conn) -> Result<Database> {
         Vec::new()
     };
     if applied.is_empty() {
-        // The table of migrations comes before the first of them.
+        // The table of migrations is created before the first migration.
         let begun = tables.len() == 1 && has("__diesel_schema_migrations");
         return Ok(if begun {
             Database::Empty
@@ -224,8 +224,8 @@ fn find(conn: &mut Conn) -> Outcome<Option<Uuid>> {
     id.map(|id| crate::failure::id(&id)).transpose()
 }
 
-/// Writes into a database which installation it belongs to, unless it says so already; gives back
-/// what it says. On PostgreSQL `url` is the migrator's.
+/// Writes into a database which installation it belongs to, unless that is written already; gives
+/// what is written there. On PostgreSQL `url` is the migrator's.
 pub fn settle(url: &str, id: Uuid, now: DateTime<Utc>) -> Result<Uuid> {
     let mut conn = migrate::connect_as_owner(url)?;
     let failed = |error| Refusal::internal(format!("installation: {error}"));
@@ -240,13 +240,13 @@ pub fn settle(url: &str, id: Uuid, now: DateTime<Utc>) -> Result<Uuid> {
 const SAMPLE: i64 = 100;
 
 /// Of the newest documents of a database, how many were looked for in `files` and how many are
-/// missing there. On PostgreSQL `url` is the migrator's; nothing is changed.
+/// missing there. On PostgreSQL `url` is the migrator's. Changes nothing.
 pub fn sample(url: &str, files: &Path) -> Result<(usize, usize)> {
     let mut conn = migrate::connect_as_owner(url)?;
     let failed = |error| Refusal::internal(format!("documents: {error}"));
     conn.begin(Begin::Write).map_err(failed)?;
     let newest = newest(&mut conn);
-    // Row-level security is lifted for this transaction, and comes back as it is taken back.
+    // Row-level security was lifted in this transaction; the rollback restores it.
     conn.rollback().map_err(failed)?;
     let newest = newest?;
     let missing = newest
@@ -255,7 +255,7 @@ pub fn sample(url: &str, files: &Path) -> Result<(usize, usize)> {
     Ok((newest.len(), missing.count()))
 }
 
-/// By id, which sorts by age: there is an index for it.
+/// Ordered by id, which follows age and has an index.
 fn newest(conn: &mut Conn) -> Outcome<Vec<(String, String)>> {
     dialect::lift_row_security(conn, &["documents"])?;
     Ok(documents::table

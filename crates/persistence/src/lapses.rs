@@ -1,19 +1,19 @@
-//! Lapses by time: what is abandoned because nobody touched it for long. So many at once are more
-//! likely a mistake than a fact, and wait for the operator.
+//! Draft expiry: cases are abandoned because nobody touched them for long. Very many at once are
+//! more likely a mistake, so they wait for the operator.
 
 mod abandoning;
 
 pub use abandoning::abandon_untouched;
 
 use crate::alarms::Alarm;
-use crate::barrier::whose;
+use crate::audit;
+use crate::barrier::tenant_eq;
 use crate::clock_guard::Leave;
 use crate::db::Db;
 use crate::dialect::{self, Opened};
 use crate::failure::Outcome;
 use crate::schema::{agreement_access as access, governments};
 use crate::stores::agreements::LEFT_ALONE;
-use crate::trail;
 use crate::tx::ReadTx;
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
@@ -22,48 +22,48 @@ use vinculo_auth::Scope;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::{Result, TenantId};
 
-/// So many cases may lapse at once in any case.
+/// This many cases may always expire at once.
 const FEW: i64 = 20;
-/// And one of so many that are open.
+/// Above that, one in this many of the open cases.
 const SHARE: i64 = 20;
 /// The subject of the alarm.
 const SUBJECT: &str = "abandonment";
 
-/// What would lapse now.
+/// What would expire now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lapses {
-    /// How many of each government; of those that have any.
+    /// How many of each government that has any.
     pub due: Vec<(TenantId, i64)>,
-    /// How many cases are open; counted only where more than a few are due.
+    /// How many cases are open; counted only if more than a few are due.
     pub open: i64,
 }
 
 impl Lapses {
-    /// How many would lapse.
+    /// How many would expire.
     pub fn total(&self) -> i64 {
         self.due.iter().map(|(_, count)| count).sum()
     }
 
-    /// How many may lapse at once.
+    /// How many may expire at once.
     pub fn limit(&self) -> i64 {
         FEW.max(self.open / SHARE)
     }
 
-    /// Whether these are too many.
+    /// Whether too many are due.
     pub fn too_many(&self) -> bool {
         self.total() > self.limit()
     }
 }
 
-/// Counts, over all governments, what would lapse now after so many days.
+/// Counts, over all governments, what would expire now after this many days.
 pub async fn count_lapses(db: &Db, scope: &Scope, days: u32) -> Result<Lapses> {
     let before = (db.now() - Duration::days(days.into())).naive_utc();
     db.read(scope, "count_lapses", "", move |tx| count(tx, before))
         .await
 }
 
-/// Abandons what nobody touched for so many days, unless that is too much at once: then nothing
-/// is, and the alarm says so. Gives the number back.
+/// Abandons what nobody touched for this many days. If that is too much at once, abandons nothing
+/// and raises the alarm. Gives the number of abandoned cases.
 pub async fn lapse(db: &Db, scope: &Scope, days: u32, _leave: &Leave) -> Result<usize> {
     let lapses = count_lapses(db, scope, days).await?;
     if lapses.too_many() {
@@ -81,7 +81,7 @@ pub async fn lapse(db: &Db, scope: &Scope, days: u32, _leave: &Leave) -> Result<
     abandon_untouched(db, scope, days).await
 }
 
-/// The operator lets what is due lapse, once; the audit trail keeps how much that was.
+/// The operator lets what is due expire, once; the audit log keeps how much that was.
 pub async fn go_ahead(
     db: &Db,
     scope: &Scope,
@@ -93,13 +93,13 @@ pub async fn go_ahead(
     let (own, now, request_id) = (scope.clone(), db.now(), request_id.to_owned());
     let detail = serde_json::json!({ "days": days, "due": lapses.total(), "open": lapses.open });
     db.append(scope, move |conn| {
-        trail::operated(conn, &own, "lapses_go_ahead", &request_id, now, &detail)
+        audit::operated(conn, &own, "lapses_go_ahead", &request_id, now, &detail)
     })
     .await?;
     abandon_untouched(db, scope, days).await
 }
 
-/// Each government's lines are counted as its own, by the index of its stages.
+/// Each government's lines are counted in its own tenant context, by the index of its stages.
 fn count(tx: &mut ReadTx<'_>, before: NaiveDateTime) -> Outcome<Lapses> {
     let owners: Vec<String> = governments::table
         .filter(governments::valid_to.is_null())
@@ -133,11 +133,11 @@ fn cases(
     stages: &[&str],
     before: Option<NaiveDateTime>,
 ) -> Outcome<i64> {
-    dialect::announce(tx.conn, owner, owner, Opened::Nothing)?;
+    dialect::set_tenant_context(tx.conn, owner, owner, Opened::Nothing)?;
     let mut found = 0;
     for stage in stages {
         let mut query = access::table
-            .filter(whose(access::viewer_tenant, owner))
+            .filter(tenant_eq(access::viewer_tenant, owner))
             .filter(access::owner_tenant.eq(owner))
             .filter(access::stage.eq(*stage))
             .count()
@@ -150,7 +150,7 @@ fn cases(
     Ok(found)
 }
 
-/// Whether a case of this stage still goes on.
+/// Whether a case in this stage is still open.
 fn is_open(stage: Stage) -> bool {
     !matches!(
         stage,

@@ -1,12 +1,12 @@
-//! What is measured of the store from outside: counts of this process, and few rows of an index,
+//! What is measured of the store from outside: counts of this process, and a few rows of an index,
 //! never a whole table.
 
 use crate::conn::Conn;
 use crate::db::Db;
 use crate::dialect;
 use crate::installation::sqlite_file;
-use crate::places::PoolFigures;
 use crate::schema::outbox;
+use crate::slots::PoolFigures;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use std::path::Path;
@@ -14,16 +14,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use vinculo_auth::Scope;
 use vinculo_domain::Result;
 
-/// Events that are committed and have no place in the feed yet.
+/// Committed events that have no place in the feed yet.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Waiting {
     /// How many.
     pub count: i64,
-    /// Since when the oldest waits.
+    /// Since when the oldest has waited.
     pub since: Option<DateTime<Utc>>,
 }
 
-/// The events that wait: an index holds these alone.
+/// The waiting events: an index holds only these.
 pub async fn events_waiting(db: &Db, scope: &Scope) -> Result<Waiting> {
     db.read(scope, "measure", "", |tx| {
         let waiting = outbox::table.filter(outbox::position.is_null());
@@ -40,7 +40,7 @@ pub async fn events_waiting(db: &Db, scope: &Scope) -> Result<Waiting> {
     .await
 }
 
-/// The bytes that the database takes on its disk.
+/// The bytes of disk that the database uses.
 pub async fn bytes_stored(db: &Db, scope: &Scope) -> Result<u64> {
     if let Some(file) = sqlite_file(&db.settings.url)? {
         let mut log = file.clone().into_os_string();
@@ -59,12 +59,12 @@ pub async fn bytes_stored(db: &Db, scope: &Scope) -> Result<u64> {
 }
 
 impl Db {
-    /// What this process has done to the files.
+    /// Counts of this process's work on the files.
     pub fn tallies(&self) -> &Tallies {
         &self.tallies
     }
 
-    /// How the pools stand, the readers' and the writers'.
+    /// The state of the pools: the readers' and the writers'.
     pub fn pools(&self) -> [(&'static str, PoolFigures); 2] {
         [
             ("read", self.readers.figures()),
@@ -72,7 +72,7 @@ impl Db {
         ]
     }
 
-    /// The folder of the files.
+    /// The folder for the files.
     pub fn folder(&self) -> &Path {
         &self.settings.files
     }
@@ -97,22 +97,22 @@ impl Tallies {
         self.quarantined.load(Ordering::Relaxed)
     }
 
-    /// Reads that met a damaged file.
+    /// Reads that found a damaged file.
     pub fn damaged(&self) -> u64 {
         self.damaged.load(Ordering::Relaxed)
     }
 
-    /// So many files were removed.
+    /// Counts removed files.
     pub fn count_swept(&self, files: u64) {
         self.swept.fetch_add(files, Ordering::Relaxed);
     }
 
-    /// So many files were set aside.
+    /// Counts files set aside.
     pub fn count_quarantined(&self, files: u64) {
         self.quarantined.fetch_add(files, Ordering::Relaxed);
     }
 
-    /// A read met a damaged file.
+    /// Counts a read that found a damaged file.
     pub fn count_damaged(&self) {
         self.damaged.fetch_add(1, Ordering::Relaxed);
     }

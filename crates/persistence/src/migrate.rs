@@ -16,22 +16,22 @@ use vinculo_domain::{Refusal, Result};
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 
-/// The lock of all migrations of this product.
+/// The lock for all migrations of this product.
 const LOCK: i64 = 7_306_918_524_431;
 
-/// A new database lets everybody make tables for the time of a session, and such a table stands
-/// before ours of the same name.
+/// In a new database everybody may create temporary tables, and a temporary table hides ours of the
+/// same name.
 const NO_TEMPORARY: &str = "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$";
 
 fn failed(error: impl std::fmt::Display) -> Refusal {
     Refusal::internal(format!("migration: {error}"))
 }
 
-/// A connection for what comes before the store is opened.
+/// A connection for use before the store is opened.
 pub(crate) fn connect(url: &str) -> Result<Conn> {
     let mut conn = pool::connect(Engine::of(url)?, url)
         .map_err(|error| Refusal::internal(format!("cannot connect to the database: {error}")))?;
-    // It is asked once, and may be asked through a pooler.
+    // Each statement runs once, and perhaps through a pooler.
     conn.keep_no_statements();
     Ok(conn)
 }
@@ -43,7 +43,7 @@ pub(crate) fn connect_as_owner(url: &str) -> Result<Conn> {
     Ok(conn)
 }
 
-/// The same for one that changes tables, where triggers would be in the way.
+/// The same for changing tables, where triggers would be in the way.
 fn connect_to_change(url: &str) -> Result<Conn> {
     let mut conn = connect(url)?;
     if let Conn::Pg(pg) = &mut conn {
@@ -52,13 +52,13 @@ fn connect_to_change(url: &str) -> Result<Conn> {
     Ok(conn)
 }
 
-/// Brings the schema and the catalogue up to date. On PostgreSQL `url` is the migrator's, and
-/// everything made belongs to the owner role. Several at once take turns.
+/// Brings the schema and the catalogue up to date. On PostgreSQL `url` is the migrator's, and the
+/// owner role owns everything created. Concurrent runs wait for each other.
 pub fn migrate(url: &str, now: DateTime<Utc>) -> Result<()> {
     match Engine::of(url)? {
         Engine::Sqlite => {
-            // Before the first connection: a new file cannot be switched to its journal by two at
-            // once, and SQLite does not wait there.
+            // Before the first connection: two processes cannot switch a new file to its journal
+            // mode at once, and SQLite does not wait there.
             let lock =
                 open_private(format!("{}.migrating", url.trim_start_matches("sqlite://")).as_ref())
                     .map_err(failed)?;
@@ -80,7 +80,7 @@ fn bring_up(url: &str, now: DateTime<Utc>) -> Result<()> {
                 row_sums::open(&mut conn).map_err(failed)?;
                 run_pending(&mut conn)?;
             }
-            // Also where a migration was cut off before this.
+            // Also after a migration that was interrupted before this step.
             if row_sums::is_open(&mut conn).map_err(failed)? {
                 row_sums::seal(&mut conn)?;
             }
@@ -122,7 +122,7 @@ diesel::table! {
     }
 }
 
-/// A newer program has been here: what it keeps, this one would not understand.
+/// A newer program has used this database, and this one would not understand its data.
 fn refuse_unknown(applied: impl Iterator<Item = String>) -> Result<()> {
     let known = known_migrations()?;
     let unknown: Vec<String> = applied.filter(|version| !known.contains(version)).collect();
@@ -132,7 +132,7 @@ fn refuse_unknown(applied: impl Iterator<Item = String>) -> Result<()> {
     Err(Refusal::internal(newer(&unknown)))
 }
 
-/// What is said about migrations that this program does not know.
+/// The message about migrations that this program does not know.
 pub fn newer(unknown: &[String]) -> String {
     format!(
         "the schema was made by a newer version of this program, with migrations that this one does not know: {}. \
@@ -152,7 +152,7 @@ pub fn known_migrations() -> Result<Vec<String>> {
     Ok(known)
 }
 
-/// Whether the schema is the one that this binary was built for.
+/// Whether the schema is the one this binary was built for.
 pub fn schema_is_current(url: &str) -> Result<bool> {
     Ok(applied_at(url)? == known_migrations()?)
 }
@@ -163,17 +163,17 @@ pub fn is_fresh(url: &str) -> Result<bool> {
 }
 
 fn applied_at(url: &str) -> Result<Vec<String>> {
-    // To ask is not to make a file.
+    // Checking must not create a file.
     if crate::installation::sqlite_file(url)?.is_some_and(|file| !file.exists()) {
         return Ok(Vec::new());
     }
-    // A database without the table of migrations has none applied.
+    // A database without the table of migrations has no migrations applied.
     Ok(applied(&mut connect(url)?).unwrap_or_default())
 }
 
-/// Takes what is kept for what is right, where an operator says so: on SQLite the rows as they stand
-/// ([`row_sums`]), on both engines the documents of each government as they are counted. On
-/// PostgreSQL `url` is the migrator's.
+/// Accepts the stored data as right, when an operator says so: on SQLite the rows as they are
+/// ([`row_sums`]), on both engines the counted documents of each government. On PostgreSQL `url` is
+/// the migrator's.
 pub fn recount(url: &str, seal: bool) -> Result<()> {
     let mut conn = connect_as_owner(url)?;
     if seal {
@@ -184,8 +184,8 @@ pub fn recount(url: &str, seal: bool) -> Result<()> {
     conn.commit().map_err(Refusal::from)
 }
 
-/// The migrations that were applied. Only reads: the application may not make a table, and
-/// diesel's own question would try to.
+/// The applied migrations. Only reads: the application may not create a table, and diesel's own
+/// query would try to.
 pub(crate) fn applied(conn: &mut Conn) -> QueryResult<Vec<String>> {
     use self::__diesel_schema_migrations as applied;
     applied::table

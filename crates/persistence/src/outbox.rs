@@ -1,21 +1,21 @@
-//! The outbox: events written with the change, numbered after it is committed.
+//! The outbox: events are written with the change, and numbered after the commit.
 
+use crate::audit::Change;
 use crate::db::Db;
 use crate::failure::Outcome;
 use crate::schema::{counters, outbox};
-use crate::trail::Change;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::Result;
 
-/// The shape of the payloads; grows when one of them breaks with the past.
+/// The version of the payloads' shape; raised when one changes incompatibly.
 const SCHEMA_VERSION: i32 = 1;
-/// The series from which positions are given.
+/// The counter that gives the positions.
 const SERIES: &str = "outbox";
 
-/// One event, as a reader of the feed will see it.
+/// One event as a reader of the feed sees it.
 #[derive(Debug, Clone, Queryable)]
 pub struct Event {
     /// Its id.
@@ -24,7 +24,7 @@ pub struct Event {
     pub position: Option<i64>,
     /// What happened.
     pub event_type: String,
-    /// To which record.
+    /// The record it happened to.
     pub subject_id: String,
     /// The version it made.
     pub version: i32,
@@ -49,8 +49,8 @@ pub(crate) fn push(tx: &mut WriteTx<'_>, change: &Change) -> Outcome<()> {
     Ok(())
 }
 
-/// Gives positions to committed events that have none, oldest first. The counter's row is the
-/// lock: two sequencers at once take turns, so no reader sees a position before a smaller one.
+/// Gives positions to committed events that have none, oldest first. The counter's row is the lock:
+/// two sequencers wait for each other, so no reader sees a position before a smaller one.
 pub async fn sequence(db: &Db, scope: &Scope) -> Result<()> {
     db.append(scope, |conn| {
         let touched = diesel::update(counters::table.find(SERIES))

@@ -3,8 +3,8 @@
 use crate::conn::{Begin, Conn, Engine};
 use crate::db::Settings;
 use crate::failure::Outcome;
-use crate::places::{Caller, PATIENCE, Places, PoolFigures};
 use crate::row_sums;
+use crate::slots::{Caller, MAX_WAIT, PoolFigures, Slots};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, PooledConnection};
@@ -30,21 +30,21 @@ pub(crate) struct Manager {
 }
 
 /// `busy_timeout` comes first, or the other settings could fail on a busy file. FULL, because
-/// NORMAL loses acknowledged records when the power goes.
+/// NORMAL loses acknowledged records in a power failure.
 const SQLITE_START: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; \
     PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000;";
 const SQLITE_READ: &str = "PRAGMA query_only = ON;";
 
-/// What stands between this program and a PostgreSQL server.
+/// What is between this program and a PostgreSQL server.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pooler {
-    /// Nothing: a connection is one session of the server, for as long as it lives.
+    /// Nothing: a connection is one server session for as long as it lives.
     #[default]
     None,
-    /// A pooler in transaction mode, such as PgBouncer: each transaction may meet another session
-    /// of the server, so nothing may be left in one.
+    /// A pooler in transaction mode, such as PgBouncer: each transaction may run in another server
+    /// session, so nothing may be left in a session.
     Transaction,
 }
 
@@ -58,14 +58,14 @@ pub(crate) fn connect(engine: Engine, url: &str) -> ConnectionResult<Conn> {
             Ok(Conn::Sqlite(conn))
         }
         Engine::Postgres => {
-            // No setting here: what must hold comes with each transaction, in `Conn::begin`.
+            // No settings here: `Conn::begin` sends them with each transaction.
             PgConnection::establish(&patient(url)).map(Conn::Pg)
         }
     }
 }
 
-/// How long the client library waits for a server that has gone without a word, unless the URL says
-/// so itself: no time limit of the server counts where it is not heard.
+/// How long the client library waits for a server that does not answer, unless the URL sets it. The
+/// server's own time limits do not help when it cannot be reached.
 const PG_PATIENCE: [(&str, &str); 4] = [
     ("connect_timeout", "5"),
     ("keepalives_idle", "30"),
@@ -112,17 +112,17 @@ impl ManageConnection for Manager {
         .map_err(diesel::r2d2::Error::QueryError)
     }
 
-    /// A connection left in the middle of a transaction, by a panic for instance, is thrown away.
+    /// A connection left inside a transaction, for instance by a panic, is thrown away.
     fn has_broken(&self, conn: &mut Conn) -> bool {
         std::thread::panicking() || conn.is_broken()
     }
 }
 
-/// A pool with a queue in front of it: who waits, waits without holding a thread.
+/// A pool with a queue in front of it: a waiting request holds no thread.
 #[derive(Clone)]
 pub(crate) struct Pool {
     connections: diesel::r2d2::Pool<Manager>,
-    places: Arc<Places>,
+    slots: Arc<Slots>,
 }
 
 impl Pool {
@@ -136,7 +136,7 @@ impl Pool {
             .max_size(size)
             .min_idle(Some(1))
             .test_on_check_out(false)
-            .connection_timeout(PATIENCE)
+            .connection_timeout(MAX_WAIT)
             .build(Manager {
                 engine,
                 url: settings.url.clone(),
@@ -148,17 +148,17 @@ impl Pool {
             })?;
         Ok(Self {
             connections,
-            places: Arc::new(Places::new(usize::try_from(size).unwrap_or(1))),
+            slots: Arc::new(Slots::new(usize::try_from(size).unwrap_or(1))),
         })
     }
 
-    /// How it stands.
+    /// The state of the pool.
     pub(crate) fn figures(&self) -> PoolFigures {
         let idle = self.connections.state().idle_connections;
-        self.places.figures(usize::try_from(idle).unwrap_or(0))
+        self.slots.figures(usize::try_from(idle).unwrap_or(0))
     }
 
-    /// Runs `work` for whoever signed in, and for the service itself.
+    /// Runs `work` for a signed-in caller or for the service itself.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Lease) -> Result<T> + Send + 'static,
@@ -166,19 +166,19 @@ impl Pool {
         self.run_for(Caller::Known, work).await
     }
 
-    /// Runs `work` with a connection on a blocking thread. The place moves into the thread,
-    /// because the work goes on when the request that asked for it is dropped.
+    /// Runs `work` with a connection on a blocking thread. The place moves into the thread, because
+    /// the work goes on when the request that asked for it is dropped.
     pub(crate) async fn run_for<T: Send + 'static>(
         &self,
         caller: Caller,
         work: impl FnOnce(&mut Lease) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let place = self.places.take(caller).await?;
+        let slot = self.slots.take(caller).await?;
         let connections = self.connections.clone();
         let span = tracing::Span::current();
         let task = tokio::task::spawn_blocking(move || {
             let _entered = span.enter();
-            let _place = place;
+            let _place = slot;
             work(&mut Lease {
                 connections,
                 held: None,
@@ -189,17 +189,16 @@ impl Pool {
     }
 }
 
-/// A connection for as long as one piece of work needs it, found when it is first needed.
+/// A connection for one piece of work, taken from the pool when it is first needed.
 pub(crate) struct Lease {
     connections: diesel::r2d2::Pool<Manager>,
     held: Option<PooledConnection<Manager>>,
 }
 
 impl Lease {
-    /// Begins a transaction. A connection that turns out to be dead by then, as all of them are
-    /// after the server was restarted, is thrown away for another: nothing was done on it yet, and
-    /// no request pays for a question whether it lives. After as many as the pool may hold, a new
-    /// one has been among them.
+    /// Begins a transaction. A dead connection (all are dead after the server restarted) is
+    /// replaced: nothing was done on it yet, and so no request pays for a liveness check. After as
+    /// many tries as the pool may hold, one of them was a new connection.
     pub(crate) fn begin(&mut self, begin: Begin) -> Outcome<&mut Conn> {
         let mut cause = String::new();
         for _try in 0..=self.connections.max_size() {

@@ -1,10 +1,10 @@
-//! Files and folders that are for their owner alone, and on the disk when it is said that they are.
+//! Files and folders that only their owner may read, and that are on the disk once a call returns.
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::Result;
 use std::path::Path;
 
-/// Opens a file for writing, made where it is missing, that only its owner may read.
+/// Opens a file for writing that only its owner may read; creates it if missing.
 pub fn open_private(path: &Path) -> Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
@@ -13,7 +13,7 @@ pub fn open_private(path: &Path) -> Result<File> {
     options.open(path)
 }
 
-/// Makes a folder, with those above it, that only its owner may enter.
+/// Creates a folder, and its parents, that only their owner may enter.
 ///
 /// # Errors
 /// Whatever the file system says.
@@ -25,7 +25,7 @@ pub fn make_folder(folder: &Path) -> Result<()> {
     builder.create(folder)
 }
 
-/// Makes sure that the names in a folder are on the disk.
+/// Makes sure that the file names in a folder are on the disk.
 ///
 /// # Errors
 /// Whatever the file system says.
@@ -34,7 +34,7 @@ pub fn sync_folder(folder: &Path) -> Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Elsewhere a folder cannot be opened.
+/// Does nothing: on other systems a folder cannot be opened.
 ///
 /// # Errors
 /// None.
@@ -43,8 +43,8 @@ pub fn sync_folder(_folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Locks a file, made where it is missing, unless another process holds it. The lock goes with
-/// what is given back, or with the process.
+/// Locks a file, created if missing, unless another process holds it. The lock ends when the
+/// returned file is dropped, or with the process.
 ///
 /// # Errors
 /// Whatever the file system says.

@@ -1,5 +1,5 @@
-//! Where files go that no row names: for thirty days they are kept beside the others, and come back
-//! when a row names them after all.
+//! Quarantine: files that no row names are kept beside the others for thirty days, and come back if
+//! a row names them after all.
 
 use crate::files::layout;
 use crate::private::{make_folder, sync_folder};
@@ -9,7 +9,7 @@ use std::io::{ErrorKind, Result};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// The folders of one store of files.
+/// The folders of one file store.
 #[derive(Debug)]
 pub(crate) struct Folders {
     files: PathBuf,
@@ -18,7 +18,7 @@ pub(crate) struct Folders {
 }
 
 impl Folders {
-    /// Those of the folder of files: the quarantine stands beside it.
+    /// Those that belong to a folder of files: the quarantine is beside it.
     pub(crate) fn beside(files: &Path) -> Self {
         let data = files.parent().unwrap_or(files).to_owned();
         Self {
@@ -28,33 +28,33 @@ impl Folders {
         }
     }
 
-    /// The folder of the files.
+    /// The folder for the files.
     pub(crate) fn files(&self) -> &Path {
         &self.files
     }
 
-    /// The folder of what was set aside.
+    /// The folder for files set aside.
     pub(crate) fn quarantine(&self) -> &Path {
         &self.quarantine
     }
 
-    /// The folder of everything.
+    /// The folder that holds all of these.
     pub(crate) fn data(&self) -> &Path {
         &self.data
     }
 
-    /// Where a file stands.
+    /// The path of a file.
     pub(crate) fn file(&self, tenant: &str, sha256: &str) -> PathBuf {
         below(&self.files, tenant, sha256)
     }
 
-    /// Where it stands when it was set aside.
+    /// The path of a file that was set aside.
     pub(crate) fn set_aside(&self, tenant: &str, sha256: &str) -> PathBuf {
         below(&self.quarantine, tenant, sha256)
     }
 
-    /// Moves a file into quarantine, dated `now`, unless it is not older than `before`: somebody
-    /// may have uploaded it again since it was looked at. Whether it was moved.
+    /// Moves a file into quarantine, dated `now`, unless it is not older than `before`: it may have
+    /// been uploaded again since it was checked. Gives whether it was moved.
     pub(crate) fn put_aside(
         &self,
         tenant: &str,
@@ -69,8 +69,8 @@ impl Folders {
         if DateTime::<Utc>::from(file.metadata()?.modified()?) >= before {
             return Ok(false);
         }
-        // The thirty days count from here. A crash before the move leaves a young file, which the
-        // sweep of another day finds again.
+        // The thirty days count from here. A crash before the move leaves a file with a new date;
+        // the sweep of a later day finds it again.
         file.set_modified(SystemTime::from(now))?;
         fs::rename(&from, &to)?;
         sync_folder(folder)?;
@@ -78,8 +78,8 @@ impl Folders {
         Ok(true)
     }
 
-    /// Brings a file back; whether it stands in its place then. What stands there already is never
-    /// overwritten, and what was set aside is removed only when it stands in its place.
+    /// Brings a file back; gives whether it is in its place afterwards. An existing file there is
+    /// never overwritten, and the copy set aside is removed only once the file is in its place.
     pub(crate) fn recall(&self, tenant: &str, sha256: &str) -> Result<bool> {
         let (from, to) = (self.set_aside(tenant, sha256), self.file(tenant, sha256));
         if !from.exists() {
@@ -90,7 +90,7 @@ impl Folders {
         match fs::hard_link(&from, &to) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(true),
-            // Somebody else was faster.
+            // Another process was first.
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(to.exists()),
             Err(error) => return Err(error),
         }
@@ -109,7 +109,7 @@ fn parent(path: &Path) -> Result<&Path> {
         .ok_or_else(|| std::io::Error::other("a file without a folder"))
 }
 
-/// Removes what may be gone already.
+/// Removes a file; it may be gone already.
 pub(crate) fn remove(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),

@@ -17,14 +17,14 @@ use vinculo_auth::Scope;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 
-/// For how long an answer is given again: who asks often, or in the thousands, costs no more.
+/// How long an answer is given again, so that frequent checks cost no more.
 const FRESH: Duration = Duration::from_secs(1);
-/// How much is written for a trial, in pieces of 4 kB: a disk on which a few bytes are left is full.
+/// How much a trial writes, in pieces of 4 kB: a disk with only a few bytes left counts as full.
 const PIECES: u32 = 64;
 /// The one row.
 const KEY: &str = "ready";
 
-/// An answer, and when it was found.
+/// When an answer was found, and the answer.
 type Found = (Instant, Result<()>);
 
 /// The last answer.
@@ -36,8 +36,8 @@ pub(crate) struct Readiness {
 
 impl Readiness {
     pub(crate) fn new(files: &Path) -> Self {
-        // The ending is that of a file which is not written whole yet: no list of files shows it.
-        // One name for all instances: what a killed one leaves is taken away by the next trial.
+        // This ending is that of a file not written whole yet, so no list of files shows it. All
+        // instances use one name: the next trial removes what a killed one left.
         Self {
             last: Arc::default(),
             file: Arc::new(files.join("ready#0")),
@@ -53,14 +53,14 @@ impl Readiness {
             file.sync_all().await
         };
         let written = written.await;
-        // What could not be made is not there.
+        // Whatever could not be created is not there.
         let _absent = tokio::fs::remove_file(self.file.as_path()).await;
         written.map_err(|error: std::io::Error| room::unwritten(&error))
     }
 }
 
 impl Db {
-    /// Whether the store takes writes: tried at most once a second, however many ask.
+    /// Checks that the store takes writes; tried at most once a second, however many ask.
     pub async fn require_ready(&self, scope: &Scope) -> Result<()> {
         let mut last = self.readiness.last.lock().await;
         if let Some((at, answer)) = &*last

@@ -1,26 +1,26 @@
-//! What a request brings to the write door, and what it takes away.
+//! What a request brings to its unit of work, and what it gets back.
 
-/// A request as the write door sees it.
+/// A request as its unit of work sees it.
 #[derive(Debug, Clone)]
 pub struct Intent {
     /// The operation's id.
     pub operation: &'static str,
-    /// The request's id, for the trail.
+    /// The request's id, for the audit log.
     pub request_id: String,
     /// The `Idempotency-Key` and the digest of what was sent with it.
     pub idempotency: Option<(String, String)>,
-    /// Whether to do everything but keep it.
+    /// Whether to do everything but keep nothing.
     pub dry_run: bool,
 }
 
-/// An answer as it is kept for a repeated request.
+/// An answer, as kept for a repeated request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
     /// The ETag, of a record.
     pub etag: Option<String>,
-    /// Where a new record stands.
+    /// The location of a new record.
     pub location: Option<String>,
     /// The body as JSON; empty for none.
     pub body: String,

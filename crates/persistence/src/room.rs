@@ -1,6 +1,6 @@
-//! What happens when the disk is full. Changes are refused, and reading goes on: a read of
-//! another's record puts a line into the trail first, and for those lines some room is kept in
-//! reserve, the ballast. On SQLite alone: there the trail lies on our disk.
+//! What happens when the disk is full. Changes are refused, but reading goes on. A read of
+//! another's record first writes a line into the audit log; the ballast is room kept in reserve for
+//! these lines. Only on SQLite: there the audit log is on our own disk.
 
 use crate::alarms::{Alarm, Alarms};
 use crate::conn::Engine;
@@ -14,13 +14,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 
-/// The reserve, in pieces: 16 MB, thousands of lines of the trail.
+/// The size of the reserve, in pieces: 16 MB, enough for thousands of lines of the audit log.
 const PIECES: u64 = 256;
 const PIECE: usize = 65_536;
 const RESERVE: u64 = PIECES * 65_536;
-/// What an alarm is about where the records find no room.
+/// The subject of the alarm when records have no room.
 pub(crate) const RECORDS: &str = "records";
-/// What an alarm is about where the files find no room.
+/// The subject of the alarm when files have no room.
 pub(crate) const FILES: &str = "files";
 
 /// The room that the store has.
@@ -45,7 +45,7 @@ impl Room {
         }))
     }
 
-    /// Refuses a change while the reserve is in use: it would be used up by what can wait.
+    /// Refuses a change while the reserve is in use: work that can wait would use it up.
     pub(crate) fn require(&self) -> Result<()> {
         if self.is_short() {
             Err(full("the reserve is in use"))
@@ -58,8 +58,8 @@ impl Room {
         self.0.short.load(Ordering::Relaxed)
     }
 
-    /// Looks at a refusal: what SQLite calls a failure of the disk may be want of room, and want
-    /// of room is an alarm. Of an unknown outcome nothing better is known afterwards.
+    /// Inspects a refusal: what SQLite calls a disk failure may be a full disk, which raises an
+    /// alarm. A commit with an unknown outcome stays unknown.
     pub(crate) fn look(&self, refusal: Refusal) -> Refusal {
         let failed = refusal.problem == Problem::Internal
             && refusal
@@ -87,7 +87,7 @@ impl Room {
             .raise(Alarm::StorageFull, RECORDS.into(), detail.into());
     }
 
-    /// Gives the reserve up; whether there was some.
+    /// Gives the reserve up; gives whether there was one.
     pub(crate) fn give_up(&self) -> bool {
         let Some(folder) = &self.0.folder else {
             return false;
@@ -98,14 +98,14 @@ impl Room {
         std::fs::remove_file(folder.join("ballast")).is_ok()
     }
 
-    /// Sees to it that the reserve is there.
+    /// Makes sure that the reserve exists.
     fn keep(&self) -> Result<()> {
         let Some(folder) = &self.0.folder else {
             return Ok(());
         };
         let ballast = folder.join("ballast");
         if !ballast.exists() {
-            // To try is to take the last room from those who read.
+            // An attempt would take the last room from the readers.
             let stat = rustix::fs::statvfs(folder);
             if stat.is_ok_and(|stat| stat.f_bavail.saturating_mul(stat.f_frsize) < 2 * RESERVE) {
                 self.0.short.store(true, Ordering::Relaxed);
@@ -115,7 +115,7 @@ impl Room {
             let new = folder.join("ballast.new");
             let made = write(&new, PIECES).and_then(|()| std::fs::rename(&new, &ballast));
             if let Err(error) = made {
-                // Half a reserve is in the way of what it is for.
+                // A half-written reserve would only take up room.
                 let _absent = std::fs::remove_file(&new);
                 self.0.short.store(true, Ordering::Relaxed);
                 self.raise();
@@ -138,7 +138,7 @@ impl Room {
     }
 }
 
-/// Writes pieces that no file system can fold into nothing, and waits for the disk.
+/// Writes pieces that no file system can compress away, and waits for the disk.
 fn write(path: &Path, pieces: u64) -> std::result::Result<(), Error> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true).mode(0o600);
@@ -157,7 +157,7 @@ fn write(path: &Path, pieces: u64) -> std::result::Result<(), Error> {
     file.sync_all()
 }
 
-/// Whether a failure, or what lies under it, is want of room.
+/// Whether an error, or one of its causes, is a full disk.
 pub(crate) fn is_full(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -173,7 +173,7 @@ pub(crate) fn is_full(error: &(dyn std::error::Error + 'static)) -> bool {
     false
 }
 
-/// The refusal of a file that was not written.
+/// The refusal for a file that was not written.
 pub(crate) fn unwritten(error: &(dyn std::error::Error + 'static)) -> Refusal {
     if is_full(error) {
         full(&error.to_string())
@@ -189,8 +189,8 @@ fn full(cause: &str) -> Refusal {
     }
 }
 
-/// Sees to it that the reserve of room is there: once when the service starts, and again where it
-/// was given up.
+/// Makes sure that the reserve of room exists: when the service starts, and again after it was
+/// given up.
 pub async fn keep_room(db: &Db) -> Result<()> {
     let room = db.room.clone();
     tokio::task::spawn_blocking(move || room.keep())

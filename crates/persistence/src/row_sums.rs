@@ -1,10 +1,10 @@
-//! What tells on SQLite that a row was altered by something else than this program: for each table
-//! the sum of the digests of all its rows. SQLite has no checksums of its pages, so that without it
-//! a bit that turns over in a text is believed.
+//! Detects on SQLite that something other than this program changed a row: for each table it keeps
+//! the sum of the digests of all rows. SQLite has no page checksums, so without the sums a flipped
+//! bit in a text would go unnoticed.
 //!
-//! The sums are kept by temporary triggers, which every connection that writes makes for itself:
-//! no statement of the stores has to think of them, and whatever writes without them is found.
-//! On PostgreSQL there are none: it has checksums of its pages.
+//! Temporary triggers keep the sums, and every writing connection creates them for itself. So the
+//! stores' statements need not handle them, and a write without them is detected. PostgreSQL has
+//! page checksums and needs none of this.
 
 mod sum;
 
@@ -19,15 +19,15 @@ use diesel::sql_types::{Binary, Nullable, Text};
 use std::collections::BTreeMap;
 use vinculo_domain::{Refusal, Result};
 
-/// The table of the sums, of which none is kept.
+/// The table that holds the sums; it has no sum itself.
 const NAME: &str = "row_sums";
-/// The table of the tables, which no trigger can watch.
+/// The table of the tables, on which there can be no trigger.
 const SCHEMA: &str = "sqlite_schema";
-/// The row there is while migrations change tables; migration 0014 writes the first.
+/// The row that exists while migrations change tables; migration 0014 writes the first.
 const OPEN: &str = "open";
 
 diesel::define_sql_function! {
-    /// A sum after one row has gone and another has come.
+    /// A sum after one row was removed and another added.
     fn row_sum(sum: Text, gone: Nullable<Binary>, come: Nullable<Binary>) -> Text;
 }
 
@@ -42,7 +42,7 @@ fn changed(sum: &str, gone: Option<&[u8]>, come: Option<&[u8]>) -> String {
     sum.text()
 }
 
-/// The statements that made tables, indexes and triggers. Only migrations change them.
+/// The statements that created tables, indexes and triggers. Only migrations change them.
 fn schema() -> Table {
     let columns = ["type", "name", "tbl_name", "sql"].map(str::to_owned);
     Table {
@@ -52,7 +52,7 @@ fn schema() -> Table {
     }
 }
 
-/// The tables of which sums are kept; none on PostgreSQL, and none before there is a place for them.
+/// The tables that have sums; none on PostgreSQL, and none before the table of sums exists.
 fn summed(conn: &mut Conn) -> QueryResult<Vec<Table>> {
     if let Conn::Pg(_) = conn {
         return Ok(Vec::new());
@@ -64,7 +64,7 @@ fn summed(conn: &mut Conn) -> QueryResult<Vec<Table>> {
     Ok(all.into_iter().filter(|table| table.name != NAME).collect())
 }
 
-/// Lets a connection keep the sums from here on.
+/// Makes a connection keep the sums from here on.
 pub(crate) fn keep(conn: &mut Conn) -> QueryResult<()> {
     let tables = summed(conn)?;
     let Conn::Sqlite(conn) = conn else {
@@ -81,7 +81,7 @@ pub(crate) fn keep(conn: &mut Conn) -> QueryResult<()> {
         .try_for_each(|table| conn.batch_execute(&triggers(table)))
 }
 
-/// The triggers of one table. The names come out of the schema of the migrations.
+/// The triggers of one table. The names come from the schema of the migrations.
 fn triggers(table: &Table) -> String {
     let name = &table.name;
     let (old, new) = (table.row_of("OLD."), table.row_of("NEW."));
@@ -100,7 +100,7 @@ fn triggers(table: &Table) -> String {
     .concat()
 }
 
-/// Gives the sums up, before a migration. A start that finds them so takes them anew.
+/// Drops the sums before a migration. A start that finds them dropped computes them again.
 pub(crate) fn open(conn: &mut Conn) -> QueryResult<()> {
     if summed(conn)?.is_empty() || is_open(conn)? {
         return Ok(());
@@ -111,13 +111,13 @@ pub(crate) fn open(conn: &mut Conn) -> QueryResult<()> {
         .map(drop)
 }
 
-/// Whether they are given up.
+/// Whether the sums are dropped.
 pub(crate) fn is_open(conn: &mut Conn) -> QueryResult<bool> {
     let open = row_sums::table.find(OPEN).count();
     Ok(!summed(conn)?.is_empty() && open.get_result::<i64>(conn)? > 0)
 }
 
-/// Takes all rows as they stand: after a migration, which changes tables themselves.
+/// Computes the sums from all rows as they are: after a migration, which changes tables.
 pub(crate) fn seal(conn: &mut Conn) -> Result<()> {
     let failed = |error: diesel::result::Error| Refusal::internal(format!("row sums: {error}"));
     conn.begin(Begin::Write).map_err(failed)?;
@@ -149,7 +149,7 @@ fn write_all(conn: &mut Conn) -> QueryResult<()> {
 pub(crate) enum Kept {
     /// By table.
     Sums(BTreeMap<String, String>),
-    /// A migration was cut off before they were taken anew.
+    /// A migration was interrupted before the sums were computed again.
     Open,
     /// This database has none.
     None,
@@ -169,7 +169,7 @@ impl Kept {
         Ok(Self::Sums(sums.into_iter().collect()))
     }
 
-    /// Whether tables, indexes or triggers are other ones than the migrations made.
+    /// Whether tables, indexes or triggers differ from what the migrations created.
     pub(crate) fn schema_differs(&self, conn: &mut Conn) -> QueryResult<bool> {
         let Self::Sums(_) = self else {
             return Ok(false);
@@ -179,7 +179,7 @@ impl Kept {
         Ok(self.differ(SCHEMA, &sum))
     }
 
-    /// Whether the rows of a table are other ones than were written.
+    /// Whether the rows of a table differ from what was written.
     pub(crate) fn differ(&self, table: &str, sum: &Sum) -> bool {
         match self {
             Self::Sums(sums) => table != NAME && sums.get(table) != Some(&sum.text()),

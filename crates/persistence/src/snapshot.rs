@@ -1,8 +1,8 @@
-//! One state of a database, held for as long as it takes to copy it or to look through all of it.
+//! One state of a database, held while it is copied or inspected completely.
 //!
-//! It reads past every barrier between governments, so it is for the operator at the server's
-//! console alone (`vinculo backup`, `restore` and `verify`): no request comes here. On PostgreSQL
-//! it needs a role of its own, because the service's must not be able to do this.
+//! It reads across every barrier between governments, so it is only for the operator at the
+//! server's console (`vinculo backup`, `restore` and `verify`); no request comes here. On
+//! PostgreSQL it needs a role of its own, because the service's role must not be able to do this.
 
 mod catalogue;
 mod contents;
@@ -21,12 +21,12 @@ pub(crate) use catalogue::{Table, tables};
 pub use contents::Contents;
 pub(crate) use contents::rows;
 
-/// No limit of a request holds here: a large database takes its time. `row_security` makes an
-/// error of what would be silence, were the role held by a policy.
+/// The time limits of requests do not apply: a large database takes long. If a policy applies to
+/// the role, `row_security` causes an error instead of hidden rows.
 const PG_BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0; \
     SET LOCAL lock_timeout = '30s'; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL jit = off; \
     SET LOCAL row_security = off; SET LOCAL search_path = public, pg_temp; SET LOCAL timezone = 'UTC'";
-/// Who is asking, and whether nothing is hidden from that role.
+/// The current role, and whether it sees everything.
 const PG_READS_ALL: &str = "SELECT r.rolname::text AS subject FROM pg_roles r WHERE r.rolname = current_user \
     AND NOT r.rolsuper AND NOT r.rolbypassrls";
 const PG_UNREADABLE: &str = "SELECT c.relname::text AS subject FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace \
@@ -44,14 +44,14 @@ pub struct Snapshot {
     pub(crate) conn: Conn,
 }
 
-/// A line of an answer that is one text.
+/// One row of a query that returns a single text.
 #[derive(QueryableByName)]
 pub(crate) struct Line {
     #[diesel(sql_type = Text)]
     pub(crate) subject: String,
 }
 
-/// A row as bytes, so that what is no text any more is found and not taken for text.
+/// A row as bytes, so that invalid text is detected and not read as text.
 #[derive(QueryableByName)]
 pub(crate) struct Bytes {
     #[diesel(sql_type = Binary)]
@@ -63,11 +63,11 @@ pub(crate) fn failed(error: impl std::fmt::Display) -> Refusal {
 }
 
 impl Snapshot {
-    /// Of a store that may be in use. On PostgreSQL `url` must be of a role that reads everything.
+    /// Of a store that may be in use. On PostgreSQL the role of `url` must read everything.
     pub fn of_store(url: &str) -> Result<Self> {
         let engine = Engine::of(url)?;
         if let Some(file) = sqlite_file(url)? {
-            // Opening would make an empty one.
+            // Opening it would create an empty one.
             if !file.metadata().is_ok_and(|found| found.len() > 0) {
                 return Err(Refusal::internal(format!(
                     "{} is no database: it is missing or empty",
@@ -88,7 +88,7 @@ impl Snapshot {
         Ok(snapshot)
     }
 
-    /// Of a copy that nobody writes: not a byte of it, or beside it, is touched.
+    /// Of a copy that nobody writes: neither the copy nor anything beside it is changed.
     pub fn of_copy(file: &Path) -> Result<Self> {
         let mut path = String::new();
         for byte in file.as_os_str().as_encoded_bytes() {
@@ -108,8 +108,8 @@ impl Snapshot {
         })
     }
 
-    /// Copies a SQLite store that may be in use, in one reading transaction, into `target`, an
-    /// empty file or none. What comes out is whole pages without free ones; it is not synced.
+    /// Copies a SQLite store that may be in use, in one reading transaction, into `target`, which
+    /// is empty or missing. The copy has whole pages and no free ones; it is not synced.
     pub fn copy_sqlite(url: &str, target: &Path) -> Result<()> {
         drop(Self::of_store(url)?);
         let target = target.to_str().ok_or_else(|| {
@@ -126,7 +126,7 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Under which name another session of PostgreSQL reads the same state, while this one lasts.
+    /// The name under which another PostgreSQL session reads the same state while this one lasts.
     pub fn exported(&mut self) -> Result<Option<String>> {
         match &mut self.conn {
             Conn::Sqlite(_) => Ok(None),
@@ -149,7 +149,7 @@ impl Snapshot {
         Ok(number.map(|number| number / 10_000))
     }
 
-    /// The lines that a statement of ours gives.
+    /// The rows that one of our statements returns.
     pub(crate) fn lines(&mut self, sql: &str) -> QueryResult<Vec<String>> {
         let query = diesel::sql_query(sql.to_owned());
         let lines: Vec<Line> = match &mut self.conn {
@@ -160,7 +160,7 @@ impl Snapshot {
     }
 }
 
-/// Refuses a role that would see a part and take it for the whole.
+/// Refuses a role that would see only a part of the data.
 fn require_sight(conn: &mut PgConnection) -> Result<()> {
     let held: Vec<Line> = diesel::sql_query(PG_READS_ALL).load(conn).map_err(failed)?;
     if let Some(role) = held.first() {

@@ -1,6 +1,6 @@
-//! The sweep of files that no row names. It never loses one at once: what no row names is set aside
-//! for thirty days first, and a sweep that would take many takes none, because then it is more likely
-//! that the database is the wrong one than that so much was left over.
+//! The sweep of files that no row names. It deletes none at once: a file is first set aside for
+//! thirty days. A sweep that would take many files takes none, because the wrong database is then
+//! more likely than so many leftovers.
 
 mod pass;
 
@@ -15,17 +15,17 @@ use std::fs::File;
 use vinculo_auth::Scope;
 use vinculo_domain::{Refusal, Result};
 
-/// How long a file may stand without a row before it is set aside: an upload that was cut off
+/// How long a file may exist without a row before it is set aside: an upload that was interrupted
 /// between the two leaves one.
 const ORPHAN_HOURS: i64 = 24;
-/// How long it is kept then, counted from the day on which it was set aside.
+/// How long it is kept after that, counted from the day it was set aside.
 const QUARANTINE_DAYS: i64 = 30;
-/// So many files are always few.
+/// This many files always count as few.
 const FEW: u64 = 20;
-/// And one of so many: one in a hundred.
+/// Above that, one in this many of all files: one in a hundred.
 const ONE_OF: u64 = 100;
 
-/// Whether there is any file in a folder of files, or in the quarantine beside it.
+/// Whether a folder of files, or the quarantine beside it, holds any file.
 pub fn holds_files(files: &std::path::Path) -> Result<bool> {
     let folders = Folders::beside(files);
     for folder in [folders.files(), folders.quarantine()] {
@@ -40,20 +40,20 @@ pub fn holds_files(files: &std::path::Path) -> Result<bool> {
 /// What a sweep may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sweeping {
-    /// Take what is little; many files stay where they are.
+    /// Take few files; if there are many, leave them.
     Few,
-    /// Take everything that is due: a person has looked at the figures.
+    /// Take everything that is due: a person has checked the figures.
     All,
 }
 
-/// What a sweep found, and what it did.
+/// What a sweep found and did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// Files, those set aside among them.
+    /// All files, including those set aside.
     pub files: u64,
     /// Files that no row names and that are old enough to be set aside.
     pub unnamed: u64,
-    /// Files whose time in quarantine is over and that no row names still.
+    /// Files whose time in quarantine is over and that still no row names.
     pub expired: u64,
     /// How many were set aside.
     pub set_aside: u64,
@@ -63,28 +63,28 @@ pub struct Swept {
     pub removed: u64,
     /// How many leftovers of uploads and drafts of keys were removed.
     pub leftovers: u64,
-    /// Whether it would have taken too many, and took none of them.
+    /// Whether it would have taken too many, and so took none of them.
     pub stopped: bool,
-    /// Whether another sweep is under way, so that this one did nothing.
+    /// Whether another sweep is running, so that this one did nothing.
     pub busy: bool,
 }
 
 impl Swept {
-    /// How many may be taken without asking anybody.
+    /// How many may be taken without asking a person.
     pub fn limit(&self) -> u64 {
         FEW.max(self.files / ONE_OF)
     }
 }
 
-/// Counts what a sweep would take, and touches nothing.
+/// Counts what a sweep would take, and changes nothing.
 pub async fn count_unnamed(db: &Db, scope: &Scope) -> Result<Swept> {
     let mut sweep = Sweep::new(db, scope);
     sweep.pass().await?;
     Ok(sweep.swept)
 }
 
-/// Counts what no row names, then sets aside and removes what is due; what is due the clock says,
-/// so this takes leave of its guard. Two at once do not hurt each other: the second does nothing.
+/// Counts what no row names, then sets aside and removes what is due. The clock decides what is
+/// due, so this needs leave of its guard. If another sweep is running, this one does nothing.
 pub async fn sweep_files(
     db: &Db,
     scope: &Scope,

@@ -1,5 +1,5 @@
-//! One transaction from its first word to the engine's last: what it did is kept, not kept, or
-//! nobody can tell, and these three are never taken for one another.
+//! One transaction from begin to commit: its work is kept, not kept, or the outcome is unknown.
+//! These three are never confused.
 
 use crate::conn::{Begin, Conn, Uncommitted};
 use crate::dialect::{self, Opened};
@@ -8,7 +8,7 @@ use crate::pool::Lease;
 use vinculo_auth::Scope;
 use vinculo_domain::faults;
 
-/// What becomes of a transaction that went well.
+/// What to do with a transaction that succeeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Keep,
@@ -16,7 +16,7 @@ pub(crate) enum Verdict {
 }
 
 /// Runs `work` between begin and commit; anything but success rolls back. `key` is that of a
-/// repeatable request: the tests let its commit fail.
+/// repeatable request: the tests use it to make its commit fail.
 pub(crate) fn transaction<T>(
     lease: &mut Lease,
     begin: Begin,
@@ -26,20 +26,20 @@ pub(crate) fn transaction<T>(
 ) -> Outcome<T> {
     let conn = lease.begin(begin)?;
     let tenant = scope.tenant().as_str();
-    let outcome =
-        dialect::announce(conn, tenant, tenant, Opened::Nothing).and_then(|()| work(conn));
+    let outcome = dialect::set_tenant_context(conn, tenant, tenant, Opened::Nothing)
+        .and_then(|()| work(conn));
     match outcome {
         Ok((value, Verdict::Keep)) => keep(conn, begin, key).map(|()| value),
         Ok((value, Verdict::Forget)) => {
-            // What nobody ever asked to keep is not kept, whatever becomes of the connection.
+            // Nothing was to be kept, so a failed rollback changes nothing.
             if let Err(error) = conn.rollback() {
                 tracing::warn!(%error, "rollback failed");
             }
             Ok(value)
         }
         Err(failure) => {
-            // The first failure is the one to tell; a connection that cannot even roll back is
-            // found broken by the pool.
+            // The first failure is the one to report; the pool detects a connection that cannot
+            // even roll back.
             if let Err(error) = conn.rollback() {
                 tracing::warn!(%error, "rollback failed");
             }
@@ -51,7 +51,7 @@ pub(crate) fn transaction<T>(
 fn keep(conn: &mut Conn, begin: Begin, key: Option<&str>) -> Outcome<()> {
     match commit(conn, key) {
         Ok(()) => Ok(()),
-        // There was nothing to keep, and what was read was read.
+        // There was nothing to keep, and the data read is valid.
         Err(_) if begin == Begin::Read => Ok(()),
         Err(Uncommitted::NotKept(error)) => Err(error.into()),
         Err(Uncommitted::Unknown(cause)) => Err(Failure::Unknown(cause)),

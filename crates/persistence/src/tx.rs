@@ -1,11 +1,11 @@
-//! What a store function gets to work with; only the two doors of [`crate::Db`] make them.
+//! What store functions work with; only the units of work of [`crate::Db`] create these.
 
+use crate::audit::{Change, Disclosure};
 use crate::conn::Conn;
 use crate::dialect::{self, Opened};
 use crate::failure::Outcome;
 use crate::idempotency;
 use crate::request::Intent;
-use crate::trail::{Change, Disclosure};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use uuid::Uuid;
 use vinculo_auth::Scope;
@@ -17,7 +17,7 @@ pub struct ReadTx<'c> {
     pub(crate) conn: &'c mut Conn,
     pub(crate) scope: &'c Scope,
     pub(crate) now: DateTime<Utc>,
-    /// No later than the clock, and no later than what is known where the clock is far.
+    /// At most the clock's instant, and at most the last known one while the clock is far off.
     pub(crate) believed: DateTime<Utc>,
     pub(crate) disclosures: Vec<Disclosure>,
 }
@@ -28,13 +28,13 @@ pub struct WriteTx<'c> {
     pub(crate) scope: &'c Scope,
     pub(crate) intent: &'c Intent,
     pub(crate) now: DateTime<Utc>,
-    /// No later than the clock, and no later than what is known where the clock is far.
+    /// At most the clock's instant, and at most the last known one while the clock is far off.
     pub(crate) believed: DateTime<Utc>,
     pub(crate) changes: Vec<Change>,
-    pub(crate) admitted: bool,
-    /// Whether the reserve of room is in use: nothing new is begun then.
+    pub(crate) idempotency_checked: bool,
+    /// Whether the reserve of room is in use: then nothing new is begun.
     pub(crate) short: bool,
-    /// On whose side the transaction stands, where it is not that of whoever asked for it.
+    /// The government the transaction acts for, if it is not the caller's.
     pub(crate) side: Option<TenantId>,
 }
 
@@ -44,12 +44,13 @@ impl ReadTx<'_> {
         self.now
     }
 
-    /// Whether the same caller's request under this key was carried out already.
+    /// Whether this caller's request under this key was carried out already.
     pub fn is_answered(&mut self, operation: &str, key: &str) -> Outcome<bool> {
         idempotency::is_answered(self, operation, key)
     }
 
-    /// Notes that another government's record is shown; the door puts it on record.
+    /// Notes that another government's record is shown; the unit of work writes it to the audit
+    /// log.
     pub(crate) fn disclose(&mut self, owner: &TenantId, subject: Option<Uuid>) {
         if owner != self.scope.tenant() {
             self.disclosures.push(Disclosure {
@@ -59,11 +60,12 @@ impl ReadTx<'_> {
         }
     }
 
-    /// From here on the transaction reads one case in its owner's context, after sight was established.
+    /// From here on the transaction reads one case in its owner's context. The caller's access was
+    /// checked before.
     pub(crate) fn look_at(&mut self, owner: &TenantId, case: Uuid) -> Outcome<()> {
         self.disclose(owner, Some(case));
         let actor = self.scope.tenant().as_str();
-        dialect::announce(self.conn, owner.as_str(), actor, Opened::Shown(case))
+        dialect::set_tenant_context(self.conn, owner.as_str(), actor, Opened::Shown(case))
     }
 }
 
@@ -77,20 +79,20 @@ impl WriteTx<'_> {
         self.now.naive_utc()
     }
 
-    /// The person who acts, as it is stored; nobody where the government itself does.
+    /// The acting person, as stored; nobody if the government itself acts.
     pub(crate) fn person(&self) -> Option<String> {
         let person = self.scope.person().map(|id| id.to_string());
         person.filter(|_id| self.side.is_none())
     }
 
-    /// The government that acts, as it is stored.
+    /// The acting government, as stored.
     pub(crate) fn actor(&self) -> String {
         let side = self.side.as_ref().unwrap_or(self.scope.tenant());
         side.as_str().to_owned()
     }
 
-    /// Does `work` on the side of a government that takes up what is its own: its first officer
-    /// has come, and whoever gave it to them has no part in its cases.
+    /// Does `work` as a government that takes over its own cases because it has its first officer.
+    /// The caller who gave it that officer has no part in those cases.
     pub(crate) fn on_side_of(
         &mut self,
         government: &TenantId,
@@ -104,11 +106,11 @@ impl WriteTx<'_> {
         self.act_for(&home, Opened::Nothing)
     }
 
-    /// Answers a repeated request from what was stored, or marks this one as the first. Comes
-    /// after 404 and 403 and before the version is compared: the one order of refusals.
-    pub(crate) fn admit(&mut self) -> Outcome<()> {
-        self.admitted = true;
-        idempotency::admit(self)?;
+    /// Answers a repeated request from the stored answer, or marks this one as the first. Comes
+    /// after 404 and 403 and before the version is compared: the order of refusals everywhere.
+    pub(crate) fn check_idempotency(&mut self) -> Outcome<()> {
+        self.idempotency_checked = true;
+        idempotency::check(self)?;
         if self.short {
             return Err(Problem::StorageFull.into());
         }
@@ -118,10 +120,10 @@ impl WriteTx<'_> {
     /// From here on the transaction works in the owner's context, on what it is opened for.
     pub(crate) fn act_for(&mut self, owner: &TenantId, opened: Opened) -> Outcome<()> {
         let actor = self.actor();
-        dialect::announce(self.conn, owner.as_str(), &actor, opened)
+        dialect::set_tenant_context(self.conn, owner.as_str(), &actor, opened)
     }
 
-    /// Notes what changed; the door puts it on record.
+    /// Notes what changed; the unit of work writes it to the audit log.
     pub(crate) fn record(&mut self, change: Change) {
         self.changes.push(change);
     }

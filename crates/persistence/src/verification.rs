@@ -1,5 +1,5 @@
-//! Whether a store is what it was: every row is read, every stored JSON read back through its
-//! type, and what must agree is compared. It changes nothing, and goes on after what it finds.
+//! Whether a store is intact: every row is read, every stored JSON is parsed into its type, and
+//! values that must agree are compared. It changes nothing, and goes on after a finding.
 
 mod engine;
 mod json_columns;
@@ -13,13 +13,13 @@ use std::collections::BTreeMap;
 
 pub use json_columns::{JSON_COLUMNS, JsonColumn};
 
-/// How much a finding weighs.
+/// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Weight {
     /// Something is lost or altered.
     Damage,
-    /// Nothing is wrong yet, but damage would not be seen, or is likely.
+    /// Nothing is wrong yet, but damage is likely or would not be noticed.
     Warning,
     /// Worth knowing.
     Information,
@@ -28,7 +28,7 @@ pub enum Weight {
 /// One thing found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// How much it weighs.
+    /// How serious it is.
     pub weight: Weight,
     /// Which check found it.
     pub check: &'static str,
@@ -40,17 +40,17 @@ pub struct Finding {
     pub advice: &'static str,
 }
 
-/// Findings of one check that are told one by one; the rest are counted.
+/// How many findings of one check are listed; the rest are only counted.
 const TOLD: usize = 100;
 
 /// What to do about a damaged database.
 pub(crate) const RESTORE: &str = "stop the service, keep this store aside, and restore the newest backup that `vinculo verify --backup` finds whole";
 
-/// What to do about rows that something else has altered.
+/// What to do about rows that something else changed.
 const ALTERED: &str = "if SQL of your own changed this table on purpose, run `vinculo migrate --seal`; otherwise stop the service, \
     keep this store aside, and restore the newest backup that `vinculo verify --backup` finds whole";
 
-/// Where findings go: at most so many of each check, and how many more there were.
+/// Collects findings: a limited list for each check, and the number of the others.
 #[derive(Debug, Default)]
 pub struct Findings {
     told: Vec<Finding>,
@@ -86,19 +86,19 @@ impl Findings {
         });
     }
 
-    /// All that were told, and the number of those that were not, by check.
+    /// All listed findings, and the number of the others by check.
     pub fn all(&self) -> (&[Finding], BTreeMap<&'static str, usize>) {
         let more = self.counts.iter().filter(|(_, count)| **count > TOLD);
         let more = more.map(|(check, count)| (*check, count - TOLD)).collect();
         (&self.told, more)
     }
 
-    /// How many there were of a check, told or not.
+    /// How many findings a check had, listed or not.
     pub fn count(&self, check: &str) -> usize {
         self.counts.get(check).copied().unwrap_or_default()
     }
 
-    /// Adds those of another look.
+    /// Adds the findings of another inspection.
     pub fn take(&mut self, others: Self) {
         for (check, count) in others.counts {
             *self.counts.entry(check).or_default() += count;
@@ -114,7 +114,7 @@ impl Findings {
 }
 
 impl Snapshot {
-    /// Looks through the whole database. `step` is told of each part before it is looked at.
+    /// Inspects the whole database. `step` is told of each part before it is inspected.
     pub fn inspect(&mut self, findings: &mut Findings, step: impl Fn(&str)) {
         step("the engine's own checks");
         engine::check(self, findings);
@@ -165,7 +165,7 @@ impl Snapshot {
         kept
     }
 
-    /// Reads every row of a table, and every JSON in it as the service would; gives their sum back.
+    /// Reads every row of a table, and every JSON in it as the service would; gives their sum.
     fn read_back(&mut self, table: &Table, findings: &mut Findings) -> Option<Sum> {
         let columns: Vec<_> = JSON_COLUMNS
             .iter()
@@ -181,7 +181,7 @@ impl Snapshot {
                 }
             };
             for column in &columns {
-                // A column that a later migration adds is in no row of an older database.
+                // Rows of an older database lack columns that later migrations add.
                 let stored = row.get(column.column).and_then(Value::as_str);
                 let read = stored.filter(|text| !text.is_empty() || column.never_empty);
                 if let Some(Err(error)) = read.map(column.read) {
@@ -200,7 +200,7 @@ impl Snapshot {
     }
 }
 
-/// The key of a row, as one reads it.
+/// The key of a row in readable form.
 fn key(table: &Table, row: &Map<String, Value>) -> String {
     let parts = table.key.iter().map(|column| {
         let value = row.get(column).unwrap_or(&Value::Null);

@@ -1,26 +1,26 @@
-//! A walk through a folder of files, a few at a time: it holds one open folder for each level and
-//! nothing of what it has passed.
+//! A walk through a folder of files, a few at a time. It holds one open folder for each level and
+//! keeps nothing of what it passed.
 
 use chrono::{DateTime, Utc};
 use std::fs::{self, DirEntry, ReadDir};
 use std::io::{ErrorKind, Result};
 use std::path::{Path, PathBuf};
 
-/// What a walk comes upon.
+/// What a walk finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Found {
     /// The file of a document.
     File {
-        /// Whose.
+        /// Its owner.
         tenant: String,
-        /// The digest that it is named by.
+        /// The digest that is its name.
         sha256: String,
         /// When it was last written.
         written: DateTime<Utc>,
     },
-    /// The beginning of a file whose upload was cut off.
+    /// Part of a file whose upload was interrupted.
     Leftover {
-        /// Where it stands.
+        /// Its path.
         path: PathBuf,
         /// When it was last written.
         written: DateTime<Utc>,
@@ -38,7 +38,7 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
-    /// A walk through everything below a folder; a folder that is not there has nothing in it.
+    /// A walk through everything below a folder; a missing folder counts as empty.
     pub(crate) fn through(root: &Path) -> Result<Self> {
         let open = match fs::read_dir(root) {
             Ok(folder) => vec![folder],
@@ -51,7 +51,7 @@ impl Walk {
         })
     }
 
-    /// The next of them, so many at most; none at the end.
+    /// The next files, at most this many; none at the end.
     pub(crate) fn next(&mut self, most: usize) -> Result<Vec<Found>> {
         let mut found = Vec::new();
         while found.len() < most {
@@ -62,7 +62,7 @@ impl Walk {
                 self.open.pop();
                 continue;
             };
-            // What vanishes while we walk is not ours to look at any more.
+            // What disappears during the walk is ignored.
             match self.enter(&entry?) {
                 Ok(one) => found.extend(one),
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
@@ -85,13 +85,13 @@ impl Walk {
         Ok(self.name(&entry.path(), written))
     }
 
-    /// What is named as nothing of ours is left alone.
+    /// Files with names that are not ours are ignored.
     fn name(&self, path: &Path, written: DateTime<Utc>) -> Option<Found> {
         let mut parts = path.strip_prefix(&self.root).ok()?.iter();
         let tenant = parts.next()?.to_str()?.to_owned();
         let first = parts.next()?.to_str()?;
         let name = parts.next()?.to_str()?;
-        // object_store writes a file beside its place first, under a number after a hash sign.
+        // object_store first writes a file beside its place, under a number after a hash sign.
         let (sha256, number) = name.split_once('#').unwrap_or((name, ""));
         if !is_digest(sha256) || !sha256.starts_with(first) {
             return None;

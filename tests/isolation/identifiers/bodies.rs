@@ -4,7 +4,7 @@ use super::{Writer, compare, patch, post};
 use crate::run::Matrix;
 use actix_web::http::Method;
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_tests::{Request, TENANTS, TestApp};
 
 pub async fn all(writer: &Writer<'_>) {
@@ -82,7 +82,7 @@ async fn of_documents(writer: &Writer<'_>) {
     }
 }
 
-/// Another government's key where the server knows whose record it is, and at the door.
+/// Another government's key where the server knows whose record it is, and before it knows.
 async fn of_governments(writer: &Writer<'_>) {
     let others = TENANTS.iter().map(|(id, _)| (*id).to_owned());
     let others: Vec<String> = others.filter(|id| id != writer.person.who.tenant).collect();

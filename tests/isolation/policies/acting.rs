@@ -1,6 +1,6 @@
-//! The faults that are sown into what lets a government act for another.
+//! The faults that are injected into what lets a government act for another.
 
-use super::sown::{Fault, fault};
+use super::mutations::{Fault, fault};
 
 pub const FAULTS: &[Fault] = &[
     fault(

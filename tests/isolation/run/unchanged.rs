@@ -1,4 +1,4 @@
-//! Cells run by batches: after each, nothing may have changed but the trail, and the trail has
+//! Cells run by batches: after each, nothing may have changed but the audit log, and the audit log has
 //! each refusal once.
 
 use super::{Cell, Counts, Matrix};
@@ -10,12 +10,12 @@ use vinculo_tests::Digest;
 const BATCH: usize = 100;
 /// How many are under way at once.
 const AT_ONCE: usize = 4;
-/// What may change: the trail itself, which is looked at apart, the one row that says when the store
-/// was last seen to take writes, and the sums over all rows, those of the trail among them.
+/// What may change: the audit log itself, which is looked at apart, the one row that says when the store
+/// was last seen to take writes, and the sums over all rows, those of the audit log among them.
 pub const TRAIL: [&str; 4] = ["audit_log", "audit_owners", "heartbeats", "row_sums"];
 
 impl Matrix {
-    /// Every table but the trail.
+    /// Every table but the audit log.
     pub fn digest(&self) -> Digest {
         self.camera.digest()
     }
@@ -38,7 +38,7 @@ impl Matrix {
         }
     }
 
-    /// Each refusal of somebody known stands in the trail, once.
+    /// Each refusal of somebody known stands in the audit log, once.
     fn require_trail(&self, batch: &[Cell], refused: &[String]) {
         let list: Vec<String> = refused.iter().map(|id| format!("'{id}'")).collect();
         if list.is_empty() {
@@ -56,7 +56,7 @@ impl Matrix {
         if (rows, once) != (wanted, wanted) {
             let first = self.name(batch[0]);
             self.wrong(format!(
-                "of {wanted} refusals from {first} on, {rows} rows are in the trail and {once} stand there once"
+                "of {wanted} refusals from {first} on, {rows} rows are in the audit log and {once} stand there once"
             ));
         }
     }

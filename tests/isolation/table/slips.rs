@@ -18,7 +18,7 @@ struct Words<'a> {
 impl<'a> Words<'a> {
     fn of_object(&mut self, object: &'a Object) {
         self.roles.extend(&object.readers);
-        self.tenants.extend(object.sight.values().flatten());
+        self.tenants.extend(object.access.values().flatten());
         self.tenants.extend(object.relations.values().flatten());
         let readers = object.texts.values().flatten();
         self.tenants
@@ -50,7 +50,11 @@ impl Table {
             .for_each(|object| words.of_object(object));
         let lines = self.operations.values().flat_map(Rules::lines);
         lines.for_each(|line| words.of_line(line));
-        let parts: BTreeSet<&String> = self.objects.values().flat_map(|o| o.sight.keys()).collect();
+        let parts: BTreeSet<&String> = self
+            .objects
+            .values()
+            .flat_map(|o| o.access.keys())
+            .collect();
         let role =
             |word: &String| Role::from_str(word).is_ok() || self.groups.roles.contains_key(word);
         let tenant = |word: &String| {

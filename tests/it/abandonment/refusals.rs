@@ -1,4 +1,4 @@
-//! Who may take up again what was left alone, and who may not.
+//! Who may resume an abandoned case, and who may not.
 
 use super::sweep;
 use crate::procedure::scenes::Scenes;
@@ -9,7 +9,7 @@ use vinculo_domain::Role;
 use vinculo_domain::agreements::CaseAction as A;
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, ZAPOPAN, on_both};
 
-/// Everybody who may not is refused, and nothing is written; then the owner's officer may, once.
+/// Everybody else is refused and nothing is written; then the owner's officer resumes it, once.
 async fn only_the_owner(app: &TestApp, case: Uuid, reviewers: [u16; 2]) {
     let [state, sre] = reviewers;
     let officer = app.officer(GUADALAJARA).await;
@@ -33,7 +33,7 @@ async fn only_the_owner(app: &TestApp, case: Uuid, reviewers: [u16; 2]) {
         (GUANAJUATO, Role::Officer, 404),
     ] {
         let client = app.client(role, tenant).await;
-        // Whoever reads the case acts on the version that it reads.
+        // A caller that reads the case acts on the version it reads.
         let seen = client.get(&one(case)).await;
         let tag = seen.header("etag").unwrap_or_else(|| tag.clone());
         tried.push((client, plain().if_match(&tag), status));
@@ -64,7 +64,7 @@ async fn only_the_owner(app: &TestApp, case: Uuid, reviewers: [u16; 2]) {
     let after = app.scratch.rows(&["audit_log", "audit_owners"]);
     assert_eq!(before, after, "a refusal wrote something");
     let done = officer.send(plain().if_match(&tag)).await.expect(200);
-    // Resumed, it is not there to be resumed.
+    // A resumed case cannot be resumed again.
     let again = officer.send(plain().if_match(&done.etag())).await;
     again.refused(409, "wrong_stage");
     officer.send(plain().if_match(&tag)).await.expect(412);

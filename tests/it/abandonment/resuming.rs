@@ -1,7 +1,7 @@
-//! What was left alone is taken up again where it stood, by its owner and nobody else.
+//! The owner, and nobody else, resumes an abandoned case in the stage where it was left.
 
 use super::sweep;
-use crate::procedure::rows::people::sight;
+use crate::procedure::rows::people::look_of;
 use crate::procedure::scenes::Scenes;
 use crate::tools::{noon, on_both_at_noon, one};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE, TestApp, ZAPOPAN, on_both
 
 const NOTE: &str = "El cabildo lo retoma.";
 
-/// What the owner's side, its state and SRE see; another municipality and nobody see nothing.
+/// What the owner's side, its state and SRE see. Zapopan and anonymous callers see nothing.
 async fn look(app: &TestApp, case: Uuid, wanted: [&str; 3]) {
     let [side, state, sre] = wanted;
     for (tenant, role, wanted) in [
@@ -24,12 +24,12 @@ async fn look(app: &TestApp, case: Uuid, wanted: [&str; 3]) {
         (ZAPOPAN, Role::Officer, "404"),
     ] {
         let client = app.client(role, tenant).await;
-        assert_eq!(sight(&client, case).await, wanted, "{role:?} of {tenant}");
+        assert_eq!(look_of(&client, case).await, wanted, "{role:?} of {tenant}");
     }
-    assert_eq!(sight(&app.nobody(), case).await, "401");
+    assert_eq!(look_of(&app.nobody(), case).await, "401");
 }
 
-/// The owner writes on, and nobody else sees it.
+/// The owner goes on editing, and nobody else sees it.
 async fn rename(scenes: &Scenes<'_>, case: Uuid) {
     let change = |content: &AgreementContent| AgreementContent {
         title: "Después".into(),
@@ -44,7 +44,7 @@ async fn resume(officer: &Client, case: Uuid) -> Value {
     answer.expect(200).json()
 }
 
-/// The days on which the newest two turns began and ended, for whom, and until when.
+/// The newest two turns: start and end day, who must act, and the due date.
 async fn newest_turns(app: &TestApp, case: Uuid) -> Vec<Value> {
     let viewer = app.client(Role::Viewer, GUADALAJARA).await;
     let turns = viewer.get(&format!("{}/turns", one(case))).await;
@@ -66,12 +66,12 @@ async fn newest_turns(app: &TestApp, case: Uuid) -> Vec<Value> {
         .collect()
 }
 
-/// Left alone in November 2026, abandoned in November 2027, resumed on the first of December.
+/// Not changed since November 2026, abandoned in November 2027, resumed on 1 December 2027.
 async fn turns_of_both_times(app: &TestApp, clock: &FixedClock, case: Uuid, stage: &str) {
     assert_eq!(
         newest_turns(app, case).await,
         [
-            // The three days of its target are counted anew; the months between are nobody's.
+            // The target of three days is counted anew; the months between count for nobody.
             json!([stage, "owner", "2026-11-20", "2027-11-22", "2026-11-25"]),
             json!([stage, "owner", "2027-12-01", null, "2027-12-06"]),
         ]
@@ -83,12 +83,12 @@ async fn turns_of_both_times(app: &TestApp, clock: &FixedClock, case: Uuid, stag
         (&view["waiting_for"], &view["due_on"]),
         (&json!("owner"), &json!("2027-12-06"))
     );
-    // Touched again, it is not abandoned again.
+    // After a change it is not abandoned again.
     assert_eq!(sweep(app, 365).await, 0);
 }
 
-/// A case in a stage in which it may be left alone, with three days of its owner's own for that,
-/// renamed there and abandoned after a year of nothing.
+/// A case in a stage in which it can expire, with the owner's own target of three days there. It is
+/// renamed, then abandoned after a year without changes.
 async fn left_alone(app: &TestApp, clock: &FixedClock, scene: &str, before: [&str; 3]) -> Uuid {
     let admin = app.client(Role::Admin, GUADALAJARA).await;
     let target = json!({"stage": scene, "business_days": 3});
@@ -126,7 +126,7 @@ async fn a_draft_left_alone_is_resumed_as_a_draft() {
         let scenes = Scenes::new(&app, false).await;
         let view = scenes.step(&scenes.cast.officer, case, A::Submit).await;
         assert_eq!(view.unwrap()["stage"], "state_review");
-        // Its state begins where it was told.
+        // The state's history begins with the submission.
         let owner = "full state_review 9 Después: abandon resume submit";
         let state = "submitted state_review 9 Después: submit";
         look(&app, case, [owner, state, "404"]).await;
@@ -139,7 +139,7 @@ async fn a_draft_left_alone_is_resumed_as_a_draft() {
 #[actix_web::test]
 async fn a_returned_case_left_alone_is_resumed_as_returned() {
     on_both_at_noon(|app, clock| async move {
-        // Whoever returned it goes on reading what it returned.
+        // The reviewer that returned the case goes on reading the version that it returned.
         let told = "submitted returned 7 Antes: submit return_to_owner";
         let before = "full returned 8 Después: submit return_to_owner";
         let case = left_alone(&app, &clock, "returned", [before, told, "404"]).await;
@@ -151,7 +151,7 @@ async fn a_returned_case_left_alone_is_resumed_as_returned() {
         let resumed = "full returned 10 Después: submit return_to_owner abandon resume";
         look(&app, case, [resumed, told, "404"]).await;
         turns_of_both_times(&app, &clock, case, "returned").await;
-        // It goes back to Jalisco with the answers; why it was resumed does not.
+        // The case goes back to Jalisco with the answers, but not the note on the resumption.
         let scenes = Scenes::new(&app, false).await;
         let view = scenes.step(&scenes.cast.officer, case, A::Resubmit).await;
         assert_eq!(view.unwrap()["stage"], "state_review");
@@ -201,7 +201,7 @@ async fn who_was_told_of_a_draft_hears_nothing_of_its_rest() {
         assert_eq!(resume(&officer, case).await["stage"], "draft");
         let resumed = "full draft 9 Después: announce abandon resume";
         look(&app, case, [resumed, told, told]).await;
-        // What is told afterwards is what was told before: that there is a draft, or none.
+        // A later announcement tells as much as before: that there is a draft, or that it ended.
         let announce = json!({"action": "announce", "share_with_state": false});
         let announced = officer.transition(&case.to_string(), &announce).await;
         announced.expect(200);

@@ -1,16 +1,16 @@
-//! A change of administration while a case is on its way: the case is the government's, the people
-//! in it change, and each act is held against the administration of its day.
+//! A change of administration during a case: the case belongs to the government, its people change,
+//! and each act is checked against the administration in office on its day.
 
 use super::{PATH, period};
 use crate::tools::{noon, on_both_at_noon, one, post_on};
 use serde_json::{Value, json};
-use vinculo_api::world::{Desk, pdf};
+use vinculo_api::fixtures::{Official, pdf};
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::FixedClock;
 use vinculo_domain::{Role, Tier};
 use vinculo_tests::{Client, GUADALAJARA, SRE, TestApp};
 
-/// The case under review while the old administration governs, on the desk of its officer.
+/// The case is under review, assigned to an officer of the old administration.
 async fn begin(app: &TestApp) -> (String, Client) {
     let admin = app.client(Role::Admin, GUADALAJARA).await;
     for (starts, ends) in [("2024-10-01", "2026-12-31"), ("2027-01-01", "2029-12-31")] {
@@ -26,20 +26,20 @@ async fn begin(app: &TestApp) -> (String, Client) {
     (case.to_string(), leaving)
 }
 
-/// The officer leaves with the old administration, and another one comes.
+/// The officer leaves with the old administration, and a new officer comes.
 async fn change_people(app: &TestApp, clock: &FixedClock, leaving: &Client) -> Client {
     noon(clock, "2027-01-04");
     let gone = "(SELECT person_id FROM accounts WHERE email = 'officer@14039.example')";
     app.scratch.execute(&format!(
         "UPDATE memberships SET until = since WHERE person_id = {gone}"
     ));
-    // Who has left is nobody from that moment.
+    // An officer who has left loses all access at once.
     leaving
         .get("/v1/agreements")
         .await
         .refused(401, "unauthenticated");
     let (email, tier) = ("entrante@14039.example", Tier::Municipality);
-    let hired = Desk::hire(
+    let hired = Official::hire(
         &app.app,
         email,
         "Persona entrante",
@@ -52,7 +52,7 @@ async fn change_people(app: &TestApp, clock: &FixedClock, leaving: &Client) -> C
     app.session(person, GUADALAJARA).await
 }
 
-/// The signature by this head on this day.
+/// The signature by this head of government on this day.
 fn signed(view: &Value, name: &str, day: &str) -> Value {
     let who = |side: &str, party: Value, name: &str| json!({"side": side, "party": party, "name": name, "post": "Titular", "capacity": "Titular"});
     let own = who("mexican", json!(GUADALAJARA), name);
@@ -65,7 +65,7 @@ fn signed(view: &Value, name: &str, day: &str) -> Value {
         "originals": [{"language": "es", "authenticity": "authentic", "count": 2}]})
 }
 
-/// Whether it is doubtful that the signatory could sign on that day; tried, and not kept.
+/// Whether the signatory's power on that day is doubtful. Tried as a dry run.
 async fn doubts(client: &Client, case: &str, name: &str, day: &str) -> Value {
     let view = client.get(&one(case)).await.expect(200).json();
     let body = signed(&view, name, day);
@@ -82,7 +82,7 @@ async fn a_case_outlives_the_administration_that_began_it() {
         let before = leaving.get(&one(&case)).await.expect(200).json();
         let coming = change_people(&app, &clock, &leaving).await;
 
-        // Draft, texts, opinion and history are the government's; so is what was on the desk.
+        // Draft, texts, opinion, history and assigned cases belong to the government.
         let view = coming.get(&one(&case)).await.expect(200).json();
         for part in ["level", "seats", "stage", "draft", "opinion", "parties"] {
             assert_eq!(view[part], before[part], "{part}");
@@ -98,7 +98,7 @@ async fn a_case_outlives_the_administration_that_began_it() {
         let mine = coming.get(&path).await.json();
         assert_eq!(mine["items"].as_array().unwrap().len(), 1, "{mine}");
 
-        // Each may sign in its own time, and neither in the other's.
+        // Each head may sign in its own period, and not in the other's.
         let (old, new) = ("Titular 2024-10-01", "Titular 2027-01-01");
         let missing = json!(["authority_missing"]);
         for (name, day, flags) in [
@@ -125,7 +125,7 @@ async fn a_case_outlives_the_administration_that_began_it() {
         let register = json!({"action": "register", "text_matches": true});
         registrar.transition(&case, &register).await.expect(200);
 
-        // What happened counts for the administration that was in office then.
+        // An event counts for the administration that was in office on its day.
         let path = "/v1/statistics/mine/flow?by=event,administration&municipality=14039";
         let flow = coming.get(path).await.expect(200).json();
         let when = |event: &str| -> Vec<Value> {

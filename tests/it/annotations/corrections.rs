@@ -1,22 +1,20 @@
-//! Corrections of what was inscribed: each as if it had never been wrong.
+//! Corrections of inscribed data: afterwards it is as if the error had never been made.
 
 use super::{annotate, figures, found, registrar};
 use crate::tools::{entry, inscribe, on_both_at_noon, points_at};
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_tests::{GUADALAJARA, TestApp};
 
-/// A field that was wrong, where it stands in the record, and what follows.
+/// A field with a wrong value, its place in the record, and what the correction changes.
 struct Case {
-    /// The correction but for what stands; that is read from the record.
+    /// The correction without the old value; that is read from the record.
     field: Value,
-    /// Where the field stands in the record.
     place: &'static str,
-    /// Figures that the correction moves, before and after.
+    /// Figures that the correction changes, before and after.
     figures: Vec<(&'static str, Value, Value)>,
-    /// How many a list finds afterwards.
     lists: Vec<(&'static str, usize)>,
-    /// The standing on days, afterwards.
+    /// The standing on given days, afterwards.
     standings: Vec<(&'static str, &'static str)>,
 }
 
@@ -57,7 +55,7 @@ fn cases() -> Vec<Case> {
             lists: vec![],
             standings: vec![("2026-11-20", "in_force")],
         },
-        // Of a month alone it is not known on which day it binds.
+        // With only a month, the day on which it takes effect is unknown.
         Case {
             field: json!({"field": "signed_on", "new": "2025-03"}),
             place: "/signed_on",
@@ -118,7 +116,7 @@ fn cases() -> Vec<Case> {
                 ("2027-04-01", "expired"),
             ],
         },
-        // It ran out before today: a correction is not dated, it counts from the beginning.
+        // It expired before today: a correction has no date, it applies from the beginning.
         Case {
             field: json!({"field": "validity", "new": {"enters_into_force_on": "2026-01-01",
                 "ends_on": "2026-10", "term": "fixed", "renewal": "none"}}),
@@ -226,7 +224,7 @@ async fn each_correction_shows_in_the_consolidated_form_and_in_what_follows() {
                     "{on} after {what}"
                 );
             }
-            // What was corrected is not what stands any more.
+            // The old value of the first correction is no longer the current value.
             let again = annotate(&registrar, &number, &body)
                 .await
                 .refused(422, "validation_failed");
@@ -265,7 +263,7 @@ async fn a_validity_that_was_agreed_later_is_the_one_that_is_corrected() {
         let (wrong, right) = (fixed("2027-12-31", "automatic"), fixed("2028-12-31", "none"));
         for (old, new, renewal, ending, standing) in [
             (wrong, right.clone(), "none", "later", "in_force"),
-            // Nobody knows it: what was signed first does not come back.
+            // The validity is now unknown: the one first signed does not come back.
             (right, Value::Null, "unknown", "unknown", "unknown"),
             (Value::Null, fixed("2027-05-31", "by_agreement"), "by_agreement", "within_12_months", "expired"),
         ] {

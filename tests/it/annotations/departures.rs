@@ -1,16 +1,16 @@
-//! A party that leaves what was inscribed: the others stay bound, and are found without it.
+//! A party leaves an inscribed agreement: the others stay bound, and lists drop that party.
 
 use super::{annotate, figures, found, registrar};
 use crate::parties::{approve, case_with};
 use crate::tools::{entry, noon, on_both_at_noon, points_at};
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{PartyRole, Stage};
 use vinculo_tests::{GUADALAJARA, IRAPUATO, SRE, TestApp, ZAPOPAN};
 
-/// Led by Guadalajara, with Zapopan of its own state and Irapuato of another: the case and its
-/// number.
+/// An agreement led by Guadalajara, with Zapopan of the same state and Irapuato of another; gives
+/// the case and its number.
 async fn joint(app: &TestApp) -> (String, String) {
     let signatory = |id| (id, PartyRole::Signatory);
     let case = case_with(app, &[ZAPOPAN, IRAPUATO].map(signatory)).await;
@@ -24,7 +24,7 @@ async fn joint(app: &TestApp) -> (String, String) {
     (case, number)
 }
 
-/// The keys of the Mexican parties with which the registry says that a government works.
+/// The keys of the Mexican parties that the registry lists as partners of a government.
 async fn circle(app: &TestApp, government: &str) -> Vec<String> {
     let path = format!("/v1/governments/{government}/relations");
     let list = app.nobody().get(&path).await.expect(200).json();
@@ -36,7 +36,7 @@ async fn circle(app: &TestApp, government: &str) -> Vec<String> {
     keys
 }
 
-/// The inscriptions of a municipality on the ministry's board.
+/// How many inscriptions the ministry's compliance board counts for a municipality.
 async fn on_board(app: &TestApp, state: &str, municipality: &str) -> Value {
     let sre = app.client(Role::Viewer, SRE).await;
     let path = format!("/v1/compliance?state={state}&limit=200");
@@ -72,7 +72,7 @@ async fn a_party_leaves_and_the_others_stay_bound() {
             "changes": {"kind": "termination", "government_id": IRAPUATO}});
         annotate(&registrar, &number, &leaving).await.expect(201);
 
-        // The inscription is as it was; the consolidated form names who stays.
+        // The inscription is unchanged; the consolidated form names the parties that stay.
         let after = app.nobody().get(&entry(&number)).await.expect(200).json();
         for (field, value) in before.as_object().unwrap() {
             if !["annotations", "consolidated", "standing", "updated_at"].contains(&field.as_str())
@@ -99,7 +99,7 @@ async fn a_party_leaves_and_the_others_stay_bound() {
             );
         }
 
-        // Lists, figures, circles and the board speak of those that are left.
+        // Lists, figures, circles and the board count only the remaining parties.
         for (query, hits) in [
             ("municipality=11017", 0),
             ("state=11", 0),
@@ -140,7 +140,7 @@ async fn a_party_leaves_and_the_others_stay_bound() {
         assert_eq!(on_board(&app, "11", IRAPUATO).await, 0);
         assert_eq!(on_board(&app, "14", ZAPOPAN).await, 1);
 
-        // Nobody leaves twice; the next one may, and the lead alone is left.
+        // A party cannot leave twice. The next one may leave, and only the lead remains.
         let again = annotate(&registrar, &number, &leaving)
             .await
             .refused(422, "validation_failed");

@@ -1,9 +1,9 @@
-//! What an annotation rests on: another inscription, or a document, and what follows from it.
+//! The instrument of an annotation, another inscription or a document, and its effects.
 
 use super::{annotate, found, registrar};
 use crate::tools::{entry, inscribe};
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_tests::{GUADALAJARA, TestApp, ZAPOPAN, on_both};
 
 // row: 002-10, 003-05
@@ -32,7 +32,7 @@ async fn a_registered_instrument_annotates_what_it_relates_to() {
         let now = record().await;
         assert_eq!((&now["annotations"][0]["ordinal"], &now["annotations"][0]["instrument_number"]), (&json!(2), &json!(amending)));
         assert_eq!(now["standing"]["last_day"], Value::Null);
-        // The registrar may cite it once more by hand.
+        // The registrar may also cite it by hand.
         let registrar = registrar(&app).await;
         let body = json!({"effective_on": "2027-01-01", "instrument_number": amending, "changes": {"kind": "amendment", "text": "Cláusula quinta."}});
         annotate(&registrar, &number, &body).await.expect(201);

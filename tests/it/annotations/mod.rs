@@ -8,7 +8,7 @@ mod refusals;
 use crate::tools::{entry, inscribe, post};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{Answer, Client, GUADALAJARA, Request, SRE, TestApp, on_both};
 
@@ -18,7 +18,7 @@ fn place(old: &Value, new: &str) -> Value {
         "changes": {"kind": "correction", "fields": [{"field": "signed_place", "old": old, "new": new}]}})
 }
 
-/// An annotation by `client` on the record as it stands.
+/// Sends an annotation as `client` on the current version of the record.
 pub async fn annotate(client: &Client, number: &str, body: &Value) -> Answer {
     let etag = client.get(&entry(number)).await.etag();
     let path = format!("{}/annotations", entry(number));
@@ -37,7 +37,7 @@ async fn found(app: &TestApp, query: &str) -> Vec<String> {
     items.iter().map(number).collect()
 }
 
-/// How many stand in each row of the public figures, by the key of the first dimension.
+/// The counts of the public figures, by the key of the first dimension.
 async fn figures(app: &TestApp, query: &str) -> Value {
     let path = format!("/v1/statistics/{query}");
     let answer = app.nobody().get(&path).await.expect(200).json();
@@ -92,14 +92,14 @@ async fn a_registered_agreement_is_corrected_and_then_terminated() {
         assert_eq!(now["counterparts"][0]["country"], "KR");
         assert_eq!(now["parties"][0]["body"], "Dirección de Relaciones Internacionales");
         assert_eq!(now["documents"], inscribed["documents"]);
-        // Found under both names, and by the facets that hold.
+        // The search finds it under both names, and under its current facets.
         for (query, hits) in [("q=kioto", 1), ("q=quioto", 1), ("theme=trade", 1), ("theme=culture", 0), ("country=KR", 1), ("country=JP", 0)] {
             assert_eq!(found(&app, query).await.len(), hits, "{query}");
         }
         let line = nobody.get("/v1/registry").await.json()["items"][0].clone();
         assert_eq!((&line["title"], &line["country"]), (&json!("Hermanamiento con Quioto"), &json!("KR")));
 
-        // The instrument comes to the case, and is nobody's to read before it is cited.
+        // The instrument is added to the case; nobody else may read it before it is cited.
         let paper = registrar.attach(&case, "annotation_instrument", None, &pdf("denuncia")).await.expect(201).id();
         let bytes = format!("{}/documents/{paper}/content", entry(&number));
         nobody.get(&bytes).await.refused(404, "not_found");
@@ -129,7 +129,7 @@ async fn a_registered_agreement_is_corrected_and_then_terminated() {
         for from in ["audit_log WHERE operation = 'create_annotation' AND outcome = 'done'", "outbox WHERE event_type = 'inscription.annotate'"] {
             assert_eq!(app.scratch.count(from), 2, "{from}");
         }
-        // The inscription itself is as it was written.
+        // The inscription itself is unchanged.
         assert_eq!(app.scratch.count("inscriptions WHERE title = 'Hermanamiento con Kioto'"), 1);
     })
     .await;
@@ -169,7 +169,7 @@ async fn a_repeated_annotation_is_one_and_a_rehearsed_one_none() {
             .send(shot(&path))
             .await
             .refused(412, "precondition_failed");
-        // The answer's tag is good for the next one.
+        // The ETag of the answer works for the next annotation.
         let next = place(&json!("Guadalajara, Jalisco"), "Guadalajara");
         let next = post(&path, &next).if_match(&tag);
         assert_eq!(registrar.send(next).await.expect(201).json()["ordinal"], 2);
@@ -197,7 +197,7 @@ async fn sixteen_at_once_are_numbered_without_a_gap() {
             loser.refused(412, "precondition_failed");
         }
         assert_eq!(app.scratch.count("annotations"), 1);
-        // Each goes on until it has its own; a loser reads anew.
+        // Each client repeats until its annotation is taken; one that loses reads the record again.
         let one = |client: usize| {
             let (registrar, path, number) = (&registrar, &path, &number);
             async move {

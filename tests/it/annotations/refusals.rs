@@ -1,9 +1,9 @@
-//! What is no annotation, and who makes none.
+//! Which annotations are refused, and who may not make any.
 
 use super::{annotate, place, registrar};
 use crate::tools::{entry, inscribe, points_at, post};
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{GUADALAJARA, JALISCO, SRE, TestApp, on_both};
 
@@ -56,7 +56,7 @@ async fn the_registrar_alone_annotates_and_knows_the_version() {
     .await;
 }
 
-/// Annotations that no record takes, each with the place that is wrong.
+/// Annotations that are refused for every record, each with the pointer of its error.
 fn wrong() -> Vec<(Value, &'static str, &'static str)> {
     let correction = |field: Value| json!({"effective_on": "2026-12-01", "ground": "Error.", "changes": {"kind": "correction", "fields": [field]}});
     let act = |changes: Value| json!({"effective_on": "2026-12-01", "document_id": "0190f5fe-7c00-7a00-8000-000000000001", "changes": changes});
@@ -188,7 +188,7 @@ async fn an_annotation_fits_the_record_and_rests_on_something() {
             let body = json!({"effective_on": "2026-12-01", "instrument_number": cited, "changes": {"kind": "termination"}});
             points_at(&annotate(&registrar, &number, &body).await.refused(422, "validation_failed"), "/instrument_number", code);
         }
-        // Neither another kind of document, nor another case's, nor what is withheld.
+        // Refused: a document of another kind, one of another case, and a withheld one.
         let public = before.json()["documents"][0]["id"].clone();
         let suspend = |document: &Value| json!({"effective_on": "2026-12-01", "document_id": document, "changes": {"kind": "suspension"}});
         points_at(&annotate(&registrar, &number, &suspend(&public)).await.refused(422, "validation_failed"), "/document_id", "unknown_key");
@@ -199,7 +199,7 @@ async fn an_annotation_fits_the_record_and_rests_on_something() {
         points_at(&annotate(&registrar, &number, &suspend(&json!(paper))).await.refused(422, "validation_failed"), "/document_id", "unknown_key");
         assert_eq!(app.scratch.count("annotations"), 0);
 
-        // Only the ministry puts such a paper in, and the owner nothing else any more.
+        // Only the ministry adds such a document, and the owner can add no document any more.
         let officer = app.officer(GUADALAJARA).await;
         officer.attach(&case, "annotation_instrument", None, &pdf("x")).await.refused(409, "wrong_stage");
         officer.attach(&case, "other", None, &pdf("x")).await.refused(409, "wrong_stage");
@@ -227,7 +227,7 @@ async fn a_renewal_ends_later_than_what_it_prolongs() {
         }
         assert_eq!(app.scratch.count("annotations"), 0);
         annotate(&registrar, &number, &renewal("2028-07-01")).await.expect(201);
-        // The present end is the one that was annotated last.
+        // The current end is the one that was annotated last.
         let answer = annotate(&registrar, &number, &renewal("2028-07-01")).await;
         points_at(&answer.refused(422, "validation_failed"), "/changes/ends_on", "not_later");
         let endless = json!({"effective_on": "2026-12-01", "document_id": paper, "changes": {"kind": "renewal"}});

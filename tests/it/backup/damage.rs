@@ -1,4 +1,4 @@
-//! What `verify` finds in a store, one kind of damage for each of its checks.
+//! What `verify` finds in a store, with one kind of damage for each of its checks.
 
 use super::{config, damage, files_below, of_store};
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use vinculo_domain::agreements::Stage;
 use vinculo_persistence::{Engine, JSON_COLUMNS, Weight};
 use vinculo_tests::{GUADALAJARA, TestApp, ZAPOPAN, on_both};
 
-/// What was altered past the application, and the check that tells.
+/// What was altered outside the application, and the check that finds it.
 const ALTERED: [(&str, &str); 14] = [
     (
         "UPDATE counters SET value = value + 1 WHERE series LIKE 'registry:%'",
@@ -66,7 +66,7 @@ const ALTERED: [(&str, &str); 14] = [
     ),
 ];
 
-/// Lets SQL past what keeps the application from it.
+/// Runs SQL without the barriers that stop the application.
 fn past_barriers(app: &TestApp, sql: &[&str]) {
     let before = match app.scratch.engine {
         Engine::Postgres => "SET session_replication_role = replica".to_owned(),
@@ -129,7 +129,7 @@ async fn constraints_that_do_not_hold_are_found_on_postgres() {
     app.case_in(ZAPOPAN, Stage::Draft).await;
     let own = config(&app);
     let findings = of_store(&own);
-    // The tests' own server has no checksums, and is told so; nothing is wrong yet.
+    // The tests' own server has no checksums. That is reported, but nothing is damaged yet.
     assert!(findings.whole());
     let mut told = findings.all().0.iter();
     assert!(told.any(|one| one.check == "data_checksums" && one.weight == Weight::Warning));
@@ -185,7 +185,7 @@ async fn files_and_secrets_are_looked_at_both_ways() {
         app.case_in(GUADALAJARA, Stage::Registered).await;
         let own = config(&app);
         let files = files_below(&app.folder.path().join("files"));
-        // What no row names is worth a word, and no damage.
+        // A file that no row names is reported as information, not as damage.
         let alone = files[0].with_file_name("0".repeat(64));
         std::fs::write(&alone, "x").unwrap();
         let findings = of_store(&own);

@@ -1,5 +1,5 @@
-//! The restore drill: writers write, a backup is taken, it is restored elsewhere, and what stands
-//! there is the store of a moment between the start and the end of the backup.
+//! The restore drill: a backup is taken under writes and restored elsewhere. The result is the
+//! store as it was at one moment between the start and the end of the backup.
 
 use super::{config, damage, of_backups, of_store, place, restored, served, shelf, taken};
 use crate::tools::one;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 use uuid::Uuid;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_persistence::Engine;
@@ -20,14 +20,14 @@ use vinculo_tests::{GUADALAJARA, Request, SRE, TestApp, pick};
 /// Cases to be inscribed in a round.
 const CASES: usize = 6;
 
-/// A write: when it was begun, and when it was acknowledged.
+/// A write: when it started and when it was acknowledged.
 struct Write {
     text: String,
     begun: Instant,
     acked: Option<Instant>,
 }
 
-/// What the writers know.
+/// What the writers know of their writes.
 #[derive(Default)]
 struct Ledger {
     writes: RefCell<Vec<Write>>,
@@ -53,7 +53,6 @@ impl Ledger {
         }
     }
 
-    /// Waits until so many more are acknowledged.
     async fn more(&self, count: usize) {
         let wanted = self.acked() + count;
         while self.acked() < wanted {
@@ -62,7 +61,6 @@ impl Ledger {
     }
 }
 
-/// Writes one counterpart after the other.
 async fn names(app: &TestApp, ledger: &Ledger) {
     let client = app.officer(GUADALAJARA).await;
     while !ledger.over.get() {
@@ -73,7 +71,6 @@ async fn names(app: &TestApp, ledger: &Ledger) {
     }
 }
 
-/// Attaches one file after the other.
 async fn papers(app: &TestApp, ledger: &Ledger) {
     let case = app.case_in(GUADALAJARA, Stage::Draft).await;
     let client = app.officer(GUADALAJARA).await;
@@ -89,7 +86,6 @@ async fn papers(app: &TestApp, ledger: &Ledger) {
     }
 }
 
-/// Inscribes one case after the other.
 async fn inscriptions(app: &TestApp, ledger: &Ledger, cases: Vec<Uuid>) {
     let client = app.client(Role::Registrar, SRE).await;
     for case in cases {
@@ -105,7 +101,7 @@ async fn inscriptions(app: &TestApp, ledger: &Ledger, cases: Vec<Uuid>) {
     }
 }
 
-/// What of the writes stands in a store.
+/// Which of the writes are in a store.
 fn standing(app: &TestApp) -> BTreeSet<String> {
     let texts = app.scratch.texts(
         "SELECT name AS x FROM counterparts WHERE name LIKE 'ensayo %' \
@@ -153,7 +149,7 @@ async fn round(app: &TestApp, shelf: &Path, waiting: &mut Vec<Uuid>) -> u64 {
             assert!(!there, "{} was begun after the backup", write.text);
         }
     }
-    // Some of each kind, or nothing was shown.
+    // Without some of each kind the test would show nothing.
     let before = writes
         .iter()
         .filter(|write| write.acked.is_some_and(|acked| acked < start));
@@ -168,7 +164,7 @@ async fn round(app: &TestApp, shelf: &Path, waiting: &mut Vec<Uuid>) -> u64 {
         writes.len(),
         during.count()
     );
-    // A moment that there was: nothing is torn, and every file has its bytes.
+    // The moment is consistent: no write is half there, and every file has its bytes.
     assert_eq!(damage(&of_store(&elsewhere)), []);
     let status = copy
         .nobody()

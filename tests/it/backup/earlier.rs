@@ -1,4 +1,4 @@
-//! A backup of an installation that an earlier version of the program made.
+//! A backup of an installation made by an earlier version of the program.
 
 use super::{config, damage, of_backups, of_store, place, restored, shelf, taken};
 use vinculo_api::commands::open;
@@ -21,7 +21,7 @@ async fn a_backup_of_an_earlier_schema_is_whole_and_said_to_be_older() {
         let restored = restored(&elsewhere, shelf.path()).unwrap();
         assert!(restored.older);
         assert_eq!(damage(&of_store(&elsewhere)), []);
-        // It is brought up, and stays whole.
+        // Opening migrates it, and it stays undamaged.
         open(&elsewhere).map(drop).unwrap();
         assert_eq!(damage(&of_store(&elsewhere)), []);
     })

@@ -1,4 +1,4 @@
-//! One bit, anywhere in a backup or in a file of the store, and it is found.
+//! One flipped bit, anywhere in a backup or in a file of the store, is found.
 
 use super::{config, config_of, damage, files_below, of_backups, of_store, shelf, taken};
 use crate::storm::dice::Dice;
@@ -12,7 +12,6 @@ use vinculo_tests::{GUADALAJARA, Scratch, TestApp, on_both, pick};
 
 const SEED: u64 = 2_026;
 
-/// Turns one bit of a file over.
 fn flip(path: &Path, dice: &mut Dice) -> usize {
     let mut bytes = std::fs::read(path).unwrap();
     let bit = dice.below(bytes.len() * 8);
@@ -42,7 +41,7 @@ async fn one_flipped_bit_anywhere_in_a_backup_is_found() {
         let mut dice = Dice::new(SEED, 0);
         let flips = pick("backup: flipped bits of a backup, each engine", 40, 1_000);
         for number in 0..flips {
-            // Each file in its turn: most bits are the database's.
+            // Files take turns, because most bits are in the database file.
             let file = &files[number % files.len()];
             let whole = std::fs::read(file).unwrap();
             let bit = flip(file, &mut dice);
@@ -69,7 +68,7 @@ async fn one_flipped_bit_in_any_file_of_the_store_is_found() {
         let mut dice = Dice::new(SEED, 1);
         let wanted = pick("backup: flipped bits of files, each engine", 20, 1_000);
         let mut flips = 0;
-        // One bit in each file at a time: every one must be named.
+        // One bit in every file at the same time: each file must be named.
         while flips < wanted {
             let whole: Vec<Vec<u8>> = files
                 .iter()
@@ -101,7 +100,7 @@ async fn one_flipped_bit_in_any_file_of_the_store_is_found() {
     .await;
 }
 
-/// Every row of every table, and the tables themselves.
+/// Every row of every table, and the table definitions.
 fn told_by(scratch: &Scratch) -> (BTreeMap<String, Contents>, Vec<String>) {
     let mut snapshot = Snapshot::of_store(&scratch.url).unwrap();
     let rows = snapshot.contents(|_| ()).unwrap();
@@ -109,7 +108,7 @@ fn told_by(scratch: &Scratch) -> (BTreeMap<String, Contents>, Vec<String>) {
     (rows, scratch.texts(made))
 }
 
-/// PostgreSQL's own files are for its checksums to guard; SQLite has none.
+/// PostgreSQL's checksums protect its own files; SQLite has no checksums.
 #[actix_web::test]
 async fn one_flipped_bit_in_the_sqlite_file_in_use_is_found_or_alters_nothing() {
     let app = TestApp::start(Engine::Sqlite).await;
@@ -120,7 +119,7 @@ async fn one_flipped_bit_in_the_sqlite_file_in_use_is_found_or_alters_nothing() 
     let flips = pick("backup: flipped bits of the SQLite file in use", 40, 1_000);
     let (mut found, mut by_sums_alone) = (0, 0);
     let mut before = None;
-    // The first look is at the file as it is.
+    // The first round checks the unaltered file.
     for flipped in 0..=flips {
         let folder = tempfile::tempdir().unwrap();
         let scratch = Scratch::empty(Engine::Sqlite, folder.path());

@@ -1,12 +1,13 @@
-//! No JSON stands in a column that `verify` does not read back.
+//! `verify` reads back every column that has JSON.
 
 use std::collections::BTreeSet;
-use vinculo_api::commands::{demo, open};
+use vinculo_api::commands::open;
 use vinculo_api::config::Config;
+use vinculo_api::fixtures::demonstration;
 use vinculo_persistence::{Engine, JSON_COLUMNS};
 use vinculo_tests::Scratch;
 
-/// Columns on the list of which the demonstration has no row.
+/// Listed columns for which the demonstration has no row.
 const NOT_SHOWN: [(&str, &str); 3] = [
     ("calendar_versions", "fields"),
     ("idempotency_keys", "body"),
@@ -23,7 +24,7 @@ async fn every_column_with_json_is_on_the_list() {
         database_url: Some(scratch.url.clone()),
         ..Config::default()
     };
-    demo::build(&open(&config).unwrap()).await.unwrap();
+    demonstration::build(&open(&config).unwrap()).await.unwrap();
     let mut found = BTreeSet::new();
     for (name, table) in scratch.structure() {
         for column in table.columns {

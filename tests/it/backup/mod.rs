@@ -1,11 +1,11 @@
-//! Backups: taken under writes, restored elsewhere, and every altered bit found.
+//! Backups: taken under writes, restored elsewhere; every altered bit is found.
 
 mod damage;
 mod drill;
 mod earlier;
 mod flips;
+mod folders;
 mod json;
-mod places;
 mod refusals;
 mod sound;
 mod sums;
@@ -24,14 +24,14 @@ use vinculo_domain::clock::SystemClock;
 use vinculo_persistence::{Engine, Finding, Findings, Weight};
 use vinculo_tests::{Scratch, TestApp};
 
-/// The role that reads everything, at the same database.
+/// The URL of the role that reads everything, on the same database.
 fn backup_url(scratch: &Scratch) -> String {
     scratch
         .migration_url
         .replace("vinculo_migrator@", "vinculo_backup@")
 }
 
-/// The configuration of an installation, as its operator would have it.
+/// The configuration of an installation, as its operator would write it.
 fn config_of(scratch: &Scratch, data_dir: &Path) -> Config {
     let on_postgres = scratch.engine == Engine::Postgres;
     Config {
@@ -47,17 +47,17 @@ fn config(app: &TestApp) -> Config {
     config_of(&app.scratch, app.folder.path())
 }
 
-/// An empty place: a folder, and where a database is to stand.
+/// An empty target: a folder, and a database to be created.
 fn place(engine: Engine) -> (Rc<TempDir>, Scratch, Config) {
     let folder = Rc::new(tempfile::tempdir().unwrap());
     let data = folder.path().join("data");
-    // The file of SQLite stands in the data folder, which is not there yet.
+    // The SQLite file is in the data folder, which does not exist yet.
     let scratch = Scratch::empty(engine, &data);
     let config = config_of(&scratch, &data);
     (folder, scratch, config)
 }
 
-/// A folder for backups, its owner's only.
+/// A folder for backups that only its owner can access.
 fn shelf() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
@@ -87,7 +87,7 @@ fn of_backups(config: &Config, shelf: &Path) -> Findings {
     verifying::backups(config, shelf, None, &Progress::silent()).unwrap()
 }
 
-/// What is lost or altered.
+/// The findings that mean loss or alteration.
 fn damage(findings: &Findings) -> Vec<Finding> {
     let (told, _more) = findings.all();
     let mut damage = told.to_vec();
@@ -96,13 +96,12 @@ fn damage(findings: &Findings) -> Vec<Finding> {
     damage
 }
 
-/// The service over what was restored.
+/// The service over a restored installation.
 async fn served(config: &Config, scratch: &Scratch, folder: &Rc<TempDir>) -> TestApp {
     let app = open(config).unwrap();
     TestApp::over(app, scratch.clone(), Rc::clone(folder)).await
 }
 
-/// Every file below a folder.
 fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
     for entry in folder.read_dir().unwrap() {

@@ -1,4 +1,4 @@
-//! Where a backup is refused, and what it says.
+//! When a backup is refused, and with which message.
 
 use super::{backup_url, config, damage, files_below, of_backups, place, restored, shelf, taken};
 use std::os::unix::fs::PermissionsExt;
@@ -26,7 +26,7 @@ async fn a_role_that_does_not_see_everything_is_refused() {
     };
     let said = refused(&with(None), shelf.path());
     assert!(said.contains("VINCULO_BACKUP_URL is not set"), "{said}");
-    // The service's own role sees what a policy lets it see: nothing, here.
+    // The service's own role sees only what the policies allow: here, nothing.
     let said = refused(&with(Some(app.scratch.url.clone())), shelf.path());
     assert!(said.contains("BYPASSRLS"), "{said}");
     let role = format!("blind_{}", uuid::Uuid::now_v7().simple());
@@ -59,7 +59,7 @@ async fn a_folder_that_others_enter_or_that_dies_with_the_store_is_refused() {
         let said = refused(&own, &inside);
         assert!(said.contains("inside the data folder"), "{said}");
         assert!(!inside.exists());
-        // Two at once take turns.
+        // Two backups at once run one after the other.
         let shelf = super::shelf();
         let reserved = Shelf::reserve(shelf.path()).unwrap();
         let said = refused(&own, shelf.path());
@@ -110,7 +110,7 @@ async fn a_lost_or_altered_file_fails_the_backup_and_is_named() {
             files_below(&elsewhere.data_dir.join("files")).len(),
             files.len() - 2
         );
-        // Put back, they are in the next one.
+        // Files that were put back are in the next backup.
         for (file, bytes) in [altered, lost].into_iter().zip(whole) {
             std::fs::write(file, bytes).unwrap();
         }

@@ -1,4 +1,4 @@
-//! What could not be restored is not taken for a backup, nor is what this machine cannot check.
+//! A backup that cannot be restored, or that this machine cannot check, does not count.
 
 use super::{config, damage, of_backups, place, restored, shelf, taken};
 use chrono::Duration;
@@ -37,13 +37,14 @@ async fn a_damaged_store_has_no_backup_unless_it_is_wanted() {
         let said = taken(&own, shelf.path()).unwrap_err().to_string();
         assert!(said.contains("inscription_numbers"), "{said}");
         assert_eq!(Shelf::open(shelf.path()).unwrap().names().unwrap().len(), 0);
-        // What there is can be kept, and is never restored for whole.
+        // A damaged store can still be backed up with `keep_going`, but that backup is never
+        // restored as a whole one.
         let choices = Choices {
             keep_going: true,
             keep: None,
         };
         let kept = taken_with(&own, shelf.path(), choices, &SystemClock).unwrap();
-        // SQLite tells besides that the row was not written by the program.
+        // On SQLite a second finding says that the program did not write the row.
         let found = 1 + usize::from(app.scratch.engine == Engine::Sqlite);
         let damaged = &kept.manifest.damaged;
         assert_eq!(damaged.len(), found, "{damaged:?}");
@@ -91,7 +92,7 @@ async fn a_clock_that_went_back_never_makes_the_older_the_newer() {
             said.contains(&first.name) && said.contains("clock"),
             "{said}"
         );
-        // Moved away, it is in nobody's way.
+        // Once moved away it blocks nothing.
         let away = shelf.path().join("wrong clock");
         std::fs::rename(shelf.path().join(&first.name), away).unwrap();
         let second = taken_with(&own, shelf.path(), choices, &SystemClock).unwrap();

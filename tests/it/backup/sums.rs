@@ -1,5 +1,5 @@
-//! What something else than the program wrote into a SQLite file is found, and an operator who meant
-//! it says so.
+//! Changes that another program made to a SQLite file are found, and an operator who made them on
+//! purpose can accept them.
 
 use super::{config, damage, of_store};
 use vinculo_api::commands::open;
@@ -7,7 +7,7 @@ use vinculo_domain::agreements::Stage;
 use vinculo_persistence::{Engine, Weight, recount};
 use vinculo_tests::{GUADALAJARA, TestApp};
 
-/// What nothing else tells of, and the table that is named.
+/// Changes that no other check finds, and the table that is named.
 const WRITTEN: [(&str, &str); 5] = [
     ("UPDATE people SET name = 'Otra Persona'", "people"),
     ("UPDATE counterparts SET name = name || '.'", "counterparts"),
@@ -44,13 +44,13 @@ async fn what_was_written_past_the_program_is_found_until_it_is_sealed() {
             .collect();
         assert_eq!(places, [("row_sums", table)], "{sql}");
         assert!(found[0].advice.contains("vinculo migrate --seal"));
-        // A start does not take it for right.
+        // Starting the service does not accept the change.
         drop(open(&own).unwrap());
         assert_eq!(damage(&of_store(&own)).len(), 1, "{sql}");
         recount(&app.scratch.url, true).unwrap();
         assert_eq!(damage(&of_store(&own)), [], "{sql}");
     }
-    // What the program writes meanwhile is no finding.
+    // What the program itself writes is not a finding.
     app.case_in(GUADALAJARA, Stage::Draft).await;
     assert_eq!(damage(&of_store(&own)), []);
 }

@@ -1,14 +1,13 @@
-//! Forms and files.
+//! Multipart forms and files.
 
 use super::Bench;
 use crate::tools::{one, points_at};
 use actix_web::http::Method;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_tests::{Request, on_both};
 
 type Part<'a> = (&'a str, Option<&'a str>, &'a [u8]);
 const KIND: Part<'static> = ("kind", None, b"other");
-/// 25 MB, the largest file.
 const MAX: usize = 25 * 1024 * 1024;
 
 fn upload(bench: &Bench, parts: &[Part<'_>]) -> Request {
@@ -37,7 +36,7 @@ async fn a_file_that_is_no_pdf_is_refused() {
     .await;
 }
 
-/// A PDF that holds nothing but a picture: no text, any byte in it.
+/// A PDF with only a picture: it has no text and may have any byte.
 fn scan() -> Vec<u8> {
     let picture: Vec<u8> = (0..=255_u8).cycle().take(200_000).collect();
     let head = format!(

@@ -1,4 +1,4 @@
-//! Content that is read but cannot be.
+//! Well-formed content with invalid values.
 
 use super::Bench;
 use crate::tools::{errors, one, patch, points_at, post};
@@ -125,7 +125,7 @@ async fn a_key_that_no_catalogue_has_is_pointed_at() {
             let answer = bench.refuse(request, 422, FAILED).await;
             points_at(&answer, pointer, "unknown_key");
         }
-        // Everything wrong is said at once.
+        // One answer names every error.
         let all = json!({"kind": "twinning", "title": "", "themes": ["x"], "languages": ["y"], "relates_to": id});
         let answer = bench.refuse(post("/v1/agreements", &all), 422, FAILED).await;
         assert_eq!(errors(&answer).len(), 4, "{}", answer.text());

@@ -1,4 +1,4 @@
-//! What stands around a body: versions, languages, tokens.
+//! Headers of a request: versions, languages, tokens.
 
 use super::Bench;
 use crate::tools::{one, patch, post, shape};
@@ -50,7 +50,7 @@ async fn a_change_names_the_version_that_it_changes() {
                 bench.refuse(sent, 412, "precondition_failed").await;
             }
         }
-        // The version alone is compared, weak or strong.
+        // Only the version is compared, in weak and in strong tags.
         let version = bench.officer.get(&case).await.json()["version"]
             .as_i64()
             .unwrap();
@@ -110,7 +110,7 @@ async fn a_problem_speaks_spanish_unless_english_is_asked_for() {
     .await;
 }
 
-/// The one order of refusals, from the outermost on.
+/// The fixed order of refusals, outermost first.
 #[actix_web::test]
 async fn the_first_thing_wrong_is_the_one_that_is_said() {
     on_both(|app| async move {

@@ -1,4 +1,4 @@
-//! What is refused, how, and that a refusal leaves everything as it was.
+//! What is refused, how, and that a refusal changes nothing.
 
 mod documents;
 mod fields;
@@ -16,7 +16,7 @@ use std::cell::RefCell;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{Answer, Client, GUADALAJARA, Request, TestApp};
 
-/// Every table that a change would leave a row in; people may sign in meanwhile.
+/// Rows that every change would leave, without those of sessions: people may sign in meanwhile.
 const KEPT: [&str; 12] = [
     "SELECT id FROM history",
     "SELECT id FROM outbox WHERE subject_kind <> 'session'",
@@ -34,7 +34,7 @@ const KEPT: [&str; 12] = [
 
 type State = (String, String, i64);
 
-/// A case with its owner, and what must still stand after a refusal.
+/// A case with its owner, and the state that a refusal must leave unchanged.
 struct Bench {
     app: TestApp,
     officer: Client,
@@ -44,14 +44,14 @@ struct Bench {
 }
 
 impl Bench {
-    /// A draft that could be submitted.
+    /// A draft that is ready to submit.
     async fn new(app: TestApp) -> Self {
         Self::at(app, Stage::Draft).await
     }
 
     async fn at(app: TestApp, stage: Stage) -> Self {
         let case = match stage {
-            // No action of the case's own leads there.
+            // No transition of the case itself leads to these stages.
             Stage::Reported | Stage::Abandoned => {
                 let scenes = Scenes::new(&app, false).await;
                 scenes.bring(stage.into()).await
@@ -84,7 +84,7 @@ impl Bench {
         (record.text(), record.etag(), rows)
     }
 
-    /// From here on this is what must still stand.
+    /// Records the state that must not change from here on.
     async fn mark(&self) {
         let state = self.state().await;
         *self.before.borrow_mut() = state;
@@ -94,7 +94,7 @@ impl Bench {
         self.before.borrow().1.clone()
     }
 
-    /// Sends what must be refused, and looks that nothing came of it.
+    /// Sends a request that must be refused, and checks that nothing changed.
     async fn refuse(&self, request: Request, status: u16, code: &str) -> Answer {
         let officer = self.officer.clone();
         self.refuse_to(&officer, request, status, code).await

@@ -1,4 +1,4 @@
-//! Paths and methods that lead nowhere.
+//! Unknown paths and methods.
 
 use super::Bench;
 use crate::tools::{one, patch, post, shape};

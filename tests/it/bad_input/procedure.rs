@@ -1,16 +1,16 @@
-//! Actions that may not be taken, or not now.
+//! Actions that the caller may not take, or not in this stage.
 
 use super::Bench;
 use crate::tools::{errors, one, patch, points_at, post};
 use serde_json::{Value, json};
 use strum::VariantArray;
-use vinculo_api::world::{content_for, request_for};
+use vinculo_api::fixtures::{content_for, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{AgreementContent, CaseAction as A, Stage as S};
 use vinculo_domain::counterparts::{CounterpartFields, CounterpartKind};
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, on_both};
 
-/// Who may take which action where, written out once more.
+/// Who may take which action in which stage, written a second time by hand.
 const RIGHT: [(A, Role, &str, &[S]); 24] = [
     (A::Announce, Role::Officer, GUADALAJARA, &[S::Draft]),
     (A::Escalate, Role::Officer, GUADALAJARA, &[S::StateReview]),
@@ -20,7 +20,7 @@ const RIGHT: [(A, Role, &str, &[S]); 24] = [
         SRE,
         &[S::LegalReview],
     ),
-    // The other desk is refused otherwise.
+    // The other desk gets a different refusal.
     (
         A::DeclareOutOfScope,
         Role::Liaison,
@@ -104,7 +104,7 @@ async fn an_action_out_of_order_is_refused_in_every_stage() {
                 let (status, code, tag) = if seen.status == 404 {
                     (404, "not_found", "\"1\"".to_owned())
                 } else if (stage, tenant) == (S::Reported, JALISCO) {
-                    // Whoever reported a case reviews nothing in it.
+                    // A government that reported a case reviews nothing in it.
                     (403, "forbidden", seen.etag())
                 } else {
                     (409, "wrong_stage", seen.etag())
@@ -115,7 +115,7 @@ async fn an_action_out_of_order_is_refused_in_every_stage() {
                 refused += i32::from(status == 409);
             }
         }
-        // Most of them are refused for the stage, not for want of sight.
+        // Most are refused for the stage, not because the caller cannot see the case.
         assert!(refused > 200, "{refused}");
     })
     .await;
@@ -129,14 +129,14 @@ async fn what_is_with_a_reviewer_or_done_is_not_edited() {
             let edit = patch(&one(&bench.case), &bench.etag(), &json!({"title": "Otro"}));
             bench.refuse(edit, 409, "locked_in_stage").await;
             let view = bench.officer.get(&one(&bench.case)).await.json();
-            // A report has no minutes; that the document is none would come after the stage.
+            // A report has no minutes; the other id does not matter, the stage is checked first.
             let minutes = &view["draft"]["council_approval"]["document_id"];
             let document = minutes.as_str().unwrap_or(&bench.case);
             let text =
                 json!({"language": "es", "authenticity": "authentic", "document_id": document});
             let path = format!("{}/text-sets", one(&bench.case));
             let texts = post(&path, &json!({"texts": [text]}));
-            // After a favourable opinion another text may be asked for; this one is none.
+            // After a favourable opinion a new text is possible, but this one names no document.
             if *stage == S::OpinionFavorable {
                 let answer = bench.refuse(texts, 422, "validation_failed").await;
                 points_at(&answer, "/texts/0/document_id", "unknown_key");
@@ -153,7 +153,7 @@ async fn what_is_with_a_reviewer_or_done_is_not_edited() {
     .await;
 }
 
-/// A draft of everything else that a submission needs.
+/// A draft with everything else that a submission needs.
 async fn prepared(app: &TestApp, lead: &str, content: AgreementContent) -> Bench {
     let case = app.cast(lead).await.prepare(content).await.unwrap();
     Bench::of(app.clone(), case.to_string()).await
@@ -164,8 +164,8 @@ async fn prepared(app: &TestApp, lead: &str, content: AgreementContent) -> Bench
 #[actix_web::test]
 async fn only_what_the_law_admits_is_submitted() {
     on_both(|app| async move {
-        let desk = app.desk(Role::Officer, GUADALAJARA).await;
-        let foreign = app.counterpart(&desk, "Kioto").await;
+        let official = app.official(Role::Officer, GUADALAJARA).await;
+        let foreign = app.counterpart(&official, "Kioto").await;
         let mut others = Vec::new();
         for (kind, country) in [
             (CounterpartKind::Private, "JP"),
@@ -173,7 +173,7 @@ async fn only_what_the_law_admits_is_submitted() {
         ] {
             let body = json!({"kind": kind, "level": "none", "name": "Otra", "country": country});
             let fields: CounterpartFields = serde_json::from_value(body).unwrap();
-            others.push(desk.counterpart(fields).await.unwrap());
+            others.push(official.counterpart(fields).await.unwrap());
         }
         let submit = |bench: &Bench| {
             let path = format!("{}/transitions", one(&bench.case));
@@ -197,7 +197,7 @@ async fn only_what_the_law_admits_is_submitted() {
                 .refuse(submit(&bench), 422, "counterpart_not_registrable")
                 .await;
         }
-        // One private among several is no obstacle.
+        // One private counterpart among several is no obstacle.
         let content = content_for("twinning", "Acuerdo", foreign, "culture").unwrap();
         let counterparts = vec![others[0], foreign];
         let bench = prepared(
@@ -239,7 +239,7 @@ async fn what_is_missing_is_listed_all_at_once() {
         ] {
             points_at(&answer, pointer, code);
         }
-        // The same that the case itself says of the action.
+        // The case itself says the same about the action.
         let view = bench.officer.get(&one(&bench.case)).await.json();
         let lines = view["available_transitions"].as_array().unwrap();
         let line = lines

@@ -1,4 +1,4 @@
-//! Fields that the system writes.
+//! Fields that only the system writes.
 
 use super::Bench;
 use crate::tools::{one, patch, points_at, post};
@@ -6,10 +6,9 @@ use serde_json::{Map, Value, json};
 use vinculo_domain::Role;
 use vinculo_tests::{Client, SRE, TestApp, on_both};
 
-/// What of a case as it is read the owner writes too.
+/// Fields of the case as it is read that the owner may also write.
 const WRITTEN: [&str; 4] = ["kind", "title", "parties", "counterparts"];
 
-/// The same value, changed.
 fn changed(value: &Value) -> Value {
     match value {
         Value::Null => json!("x"),
@@ -47,7 +46,7 @@ async fn what_the_system_writes_of_a_case_is_not_written_by_others() {
             let answer = bench.refuse(request, 422, "read_only").await;
             points_at(&answer, &format!("/{key}"), "read_only");
         }
-        // Sent back as they were read they are no obstacle, and change nothing.
+        // Sent back unchanged they are accepted, and change nothing.
         let mut edit = Value::Object(system);
         edit["title"] = json!("Otro");
         let after = bench
@@ -64,7 +63,7 @@ async fn what_the_system_writes_of_a_case_is_not_written_by_others() {
     .await;
 }
 
-/// Reads a record, sends all of it back with one change, then with each system field changed.
+/// Reads a record, sends it back with one change, then with each system field changed.
 async fn round_trip(bench: &Bench, client: &Client, path: &str, made: &Value, system: &[&str]) {
     let first = client.post(path, made).await.expect(201);
     let path = format!("{path}/{}", first.id());

@@ -1,4 +1,4 @@
-//! What is said with an action: reasons, remarks, grounds.
+//! Texts that come with an action: reasons, remarks, grounds.
 
 use super::Bench;
 use crate::tools::{one, points_at, post};

@@ -1,4 +1,4 @@
-//! Bodies that are no JSON, or not the JSON that the operation takes.
+//! Bodies that are not JSON, or not the JSON that the operation takes.
 
 use super::Bench;
 use crate::tools::{one, patch, points_at, post};
@@ -125,7 +125,7 @@ async fn a_body_of_another_type_is_not_read() {
         bench.refuse(edit.raw("text/plain", "{}"), 415, code).await;
         let upload = Request::new(Method::POST, &format!("{}/documents", one(&bench.case)));
         bench.refuse(upload.raw(JSON, "{}"), 415, code).await;
-        // The same with a parameter, and the proper type of a patch, are fine.
+        // The same media type with a parameter, and the correct type of a patch, are accepted.
         let good = Request::new(Method::POST, path).raw("Application/JSON; charset=utf-8", body);
         bench.officer.send(good).await.expect(201);
         let edit = Request::new(Method::PATCH, &one(&bench.case))
@@ -217,7 +217,7 @@ async fn a_wrong_type_is_pointed_at() {
     .await;
 }
 
-/// A date is read as a date before anything else is looked at.
+/// A date is parsed before anything else is checked.
 #[actix_web::test]
 async fn a_date_that_never_was_is_refused() {
     on_both(|app| async move {

@@ -1,4 +1,4 @@
-//! Who may not write a body down, and what may be wrong with it.
+//! Who may not record a body, and which values are invalid.
 
 use super::{PATH, body};
 use crate::tools::{patch, points_at, post};

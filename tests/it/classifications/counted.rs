@@ -1,4 +1,4 @@
-//! The public figures follow which texts anybody reads.
+//! The public figures count only texts that anyone may read.
 
 use super::{decisions, public_of, public_version, reserved};
 use crate::annotations::{annotate, registrar};
@@ -13,7 +13,7 @@ async fn a_text_counts_while_anybody_reads_it() {
     on_both(|app: TestApp| async move {
         let (case, number) = inscribe(&app, GUADALAJARA, json!({})).await;
         let officer = app.officer(GUADALAJARA).await;
-        // The share with a text, of one inscription, beside what its record lists.
+        // The share of inscriptions with a text (here one), and what its record lists.
         let read = async || {
             let figures = app.nobody().get("/v1/statistics/stock").await.expect(200);
             let record = public_of(&app, &number).await;
@@ -31,7 +31,7 @@ async fn a_text_counts_while_anybody_reads_it() {
         };
         classify(&original, &reserve).await;
         assert_eq!(read().await, (Some(0.0), 0));
-        // An annotation brings back nothing that is withheld.
+        // An annotation does not make a withheld document public again.
         let correction = json!({"effective_on": "2026-11-21", "ground": "Error de captura.", "changes": {"kind": "correction",
             "fields": [{"field": "title", "old": record["title"], "new": "Hermanamiento con Quioto"}]}});
         annotate(&registrar(&app).await, &number, &correction).await.expect(201);

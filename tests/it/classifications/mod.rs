@@ -1,4 +1,4 @@
-//! The transparency class of documents: who decides, what it withholds, and when it ends.
+//! The transparency class of documents: who decides it, what it withholds, and when it ends.
 
 mod counted;
 mod rights;
@@ -6,7 +6,7 @@ mod rights;
 use crate::tools::{entry, inscribe, on_both_at_noon, one};
 use actix_web::http::Method;
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{Answer, Client, GUADALAJARA, Request, SRE, TestApp, on_both};
@@ -56,12 +56,12 @@ async fn a_reserved_text_is_said_to_be_there_and_opens_by_itself() {
         let line = json!({"reserved": true, "classification": "reserved", "language": "es", "ground": "LGTAIP 112-II: negociaciones en curso.", "until": "2027-06-30", "public_version_id": null});
         assert_eq!(withheld["withheld_documents"], json!([line]));
         assert!(withheld["updated_at"].as_str() >= before["updated_at"].as_str());
-        // The owner's side reads it as before, and as it is classified now.
+        // The owner's side reads it as before, with its current classification.
         let own = officer.get(&format!("{}/documents/{original}", one(&case))).await.expect(200).json();
         assert_eq!((&own["classification"], &own["until"]), (&json!("reserved"), &json!("2027-06-30")));
         officer.get(&format!("{}/documents/{original}/content", one(&case))).await.expect(200);
 
-        // Its version for the public, after the inscription.
+        // Its public version, added after the inscription.
         let version = public_version(&officer, &case, &original, "signed_copy").await.expect(201).id();
         let shown = public_of(&app, &number).await;
         assert_eq!(shown["consolidated"]["documents"][0]["id"], json!(version));
@@ -137,7 +137,7 @@ async fn what_was_withheld_at_the_inscription_opens_when_it_is_declassified() {
             .await
             .expect(200);
 
-        // What the inscription does not list does not open with its class.
+        // Classifying as public does not open a document that the inscription does not list.
         officer
             .post(&decisions(&case, &minutes), &public)
             .await

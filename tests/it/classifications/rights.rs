@@ -1,4 +1,4 @@
-//! Who decides on the class of a document, and what is no decision.
+//! Who may classify a document, and which decisions are refused.
 
 use super::{decisions, public_of, public_version, reserved};
 use crate::tools::{entry, inscribe, one, points_at};
@@ -41,7 +41,7 @@ async fn whoever_put_a_document_in_decides_and_nobody_else() {
             .post(&decisions(&case, &copy), &body)
             .await
             .refused(403, "forbidden");
-        // In sight of both, and the other one's.
+        // Both can read the document, but it belongs to the other government.
         legal
             .post(&decisions(&case, &copy), &body)
             .await
@@ -50,7 +50,7 @@ async fn whoever_put_a_document_in_decides_and_nobody_else() {
             .post(&decisions(&case, &letter), &body)
             .await
             .refused(403, "forbidden");
-        // The state has the case in sight, and not the letter.
+        // The state has access to the case, but not to the letter.
         let state = app.client(Role::Liaison, JALISCO).await;
         state
             .post(&decisions(&case, &letter), &body)
@@ -118,7 +118,7 @@ async fn whoever_put_a_document_in_decides_and_nobody_else() {
             .json();
         assert_eq!(shown["classification"], "reserved");
 
-        // A public version is of an original of the same case and kind.
+        // A public version must be of an original of the same case and kind.
         public_version(&officer, &case, &letter, "signed_copy")
             .await
             .refused(422, "validation_failed");

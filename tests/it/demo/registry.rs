@@ -1,11 +1,10 @@
-//! The demonstration's registry against what the ministry published of the real one, counted anew
-//! from the public pages.
+//! The demonstration's registry, counted from its public pages, against the ministry's figures.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
 use vinculo_tests::Client;
 
-/// Every line of the registry, as anybody pages through it.
+/// Every line of the registry, read page by page without signing in.
 async fn lines(nobody: &Client) -> Vec<Value> {
     let mut lines = Vec::new();
     let mut path = "/v1/registry?limit=200".to_owned();
@@ -19,7 +18,7 @@ async fn lines(nobody: &Client) -> Vec<Value> {
     }
 }
 
-/// The area of every state, and in which state each municipality lies.
+/// The area of every state, and the state of each municipality.
 async fn territory(nobody: &Client) -> (BTreeMap<String, f64>, BTreeMap<String, String>) {
     let (mut areas, mut parents) = (BTreeMap::new(), BTreeMap::new());
     for tier in ["state", "municipality"] {
@@ -66,7 +65,7 @@ fn most(counts: BTreeMap<String, usize>, top: usize) -> Vec<(String, usize)> {
     sorted
 }
 
-/// Recomputes each published share from the public pages alone, and gives back the registry's lines.
+/// Recomputes each published share from the public pages alone; gives the registry's lines back.
 pub async fn check(nobody: &Client) -> Vec<Value> {
     let lines = lines(nobody).await;
     let (areas, parents) = territory(nobody).await;
@@ -125,11 +124,11 @@ pub async fn check(nobody: &Client) -> Vec<Value> {
     lines
 }
 
-/// Every so many lines the whole record is read too.
+/// For one line in this many, the whole record is read too.
 const RECORDS: usize = 40;
 
-/// What the registry tells of each agreement, but for what no two builds have in common: instants
-/// and the ids that they are made of.
+/// What the registry shows of each agreement, without what differs between two builds: instants and
+/// the ids made from them.
 pub async fn told(nobody: &Client, lines: Vec<Value>) -> Vec<Value> {
     let mut told = Vec::new();
     for (at, mut line) in lines.into_iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Answers that come compressed, and those that never do.
+//! Which answers are compressed, and which never are.
 
 mod bytes;
 mod tags;
@@ -13,7 +13,7 @@ use vinculo_api::operations;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{Answer, GUADALAJARA, Request, TestApp, on_both};
 
-/// Up to how many bytes an answer is sent as it is.
+/// Answers up to this many bytes are sent uncompressed.
 const SHORT: usize = 1024;
 const LONG: &str = "/v1/catalogs/countries";
 
@@ -41,7 +41,7 @@ fn unpacked(answer: &Answer) -> Vec<u8> {
     unpack(coding(answer).as_deref(), &answer.body)
 }
 
-/// A refusal that says it again is long.
+/// A long name makes a long refusal, because the refusal repeats it.
 fn long_name() -> String {
     "field_".repeat(SHORT / 6)
 }
@@ -68,7 +68,7 @@ async fn an_answer_comes_in_the_coding_that_its_caller_likes_best() {
             ("*", None),
             ("deflate, zstd, compress", None),
             ("gzip;q=lots", None),
-            // Nothing that we have is taken: an answer that can be read is better than none.
+            // The client accepts no coding that we have; a readable answer is better than none.
             ("identity;q=0", None),
             ("zstd, *;q=0", None),
         ] {
@@ -90,7 +90,7 @@ async fn an_answer_comes_in_the_coding_that_its_caller_likes_best() {
     .await;
 }
 
-/// What each operation reads comes compressed where it is long, and is the same.
+/// What an operation reads is compressed when it is long, and the content is the same.
 #[actix_web::test]
 async fn what_is_short_comes_as_it_is() {
     on_both(|app| async move {
@@ -142,7 +142,7 @@ async fn a_refusal_is_compressed_where_it_is_long() {
     .await;
 }
 
-/// Which operations are marked is compared with what the document says of their answers.
+/// The list of marked operations is compared with what the document says of their answers.
 #[actix_web::test]
 async fn an_answer_with_a_credential_is_never_compressed() {
     let document = openapi::document();
@@ -175,7 +175,7 @@ async fn an_answer_with_a_credential_is_never_compressed() {
             let token = &answer.expect(201).json()["refresh_token"];
             answer = asked("/v1/sessions/refresh", &json!({"refresh_token": token})).await;
         }
-        // So is what is longer: a refusal that names a long field.
+        // A longer answer is not compressed either: a refusal that names a long field.
         let body = json!({ long_name(): 0 });
         for path in ["/v1/sessions", "/v1/sessions/refresh"] {
             let answer = asked(path, &body).await.expect(400);

@@ -20,12 +20,12 @@ fn five(proxies: &'static [&'static str]) -> impl Fn() -> Edge {
     }
 }
 
-/// Opens connections one after the other and asks on each; says which were answered.
+/// Opens connections one after another and asks on each; gives which were answered.
 async fn knock(served: &Served, times: usize) -> Vec<bool> {
     let mut open = Vec::new();
     for _ in 0..times {
         let mut stream = served.connect().await;
-        // A connection that is closed at once may not take the question.
+        // A connection that is closed at once may not accept the request.
         let asked = stream
             .write_all(b"GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n")
             .await;
@@ -50,7 +50,7 @@ async fn one_address_has_so_many_connections_and_no_more() {
             answered,
             [true, true, true, true, true, false, false, false]
         );
-        // All of them have hung up: there is room again.
+        // All of them have closed: there is room again.
         let start = Instant::now();
         while app.app.edge.connections.count() > 0 {
             assert!(start.elapsed() < Duration::from_secs(5));
@@ -72,7 +72,7 @@ async fn a_trusted_proxy_carries_many_callers() {
     .await;
 }
 
-/// Beyond the total nobody is turned away: who comes later waits until there is room.
+/// Beyond the total limit no connection is refused: it waits until there is room.
 #[actix_web::test]
 async fn beyond_the_total_a_connection_waits() {
     let few = || Edge {

@@ -1,4 +1,4 @@
-//! Which pages may call from a browser.
+//! Which origins may call from a browser.
 
 use super::on_both_behind;
 use actix_web::http::Method;
@@ -15,7 +15,7 @@ fn edge() -> Edge {
     }
 }
 
-/// Origins that look like one of the list.
+/// Origins that look like a listed one.
 const STRANGERS: [&str; 9] = [
     "https://evil.example",
     "null",
@@ -28,7 +28,7 @@ const STRANGERS: [&str; 9] = [
     "*",
 ];
 
-/// Path, method, whether anybody may read it.
+/// Path, method, and whether it is public.
 const CALLS: [(&str, &str, bool); 7] = [
     ("/v1/registry", "GET", true),
     ("/v1/governments/14", "GET", true),
@@ -95,7 +95,7 @@ async fn a_page_asks_before_it_calls() {
                 }
             }
         }
-        // What no page may do, and what is no question of a page.
+        // A method that no page may use, and a request without an origin.
         for (method, origin) in [("DELETE", Some(FRONT)), ("GET", None)] {
             let mut ask = Request::new(Method::OPTIONS, "/v1/agreements")
                 .header("access-control-request-method", method);
@@ -160,7 +160,7 @@ async fn an_answer_is_for_the_pages_of_the_list() {
     .await;
 }
 
-/// Where nobody is listed, nobody but the readers of what is public gets in.
+/// With an empty list only the public operations can be called from other origins.
 #[actix_web::test]
 async fn the_list_is_empty_unless_somebody_fills_it() {
     on_both_behind(Edge::unhurried, |app| async move {

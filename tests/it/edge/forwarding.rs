@@ -1,4 +1,4 @@
-//! Headers that claim another address: none is believed, whoever brings them.
+//! Headers that claim another address: none is trusted, whoever sends them.
 
 use super::{Served, header, on_both_behind};
 use std::time::Duration;
@@ -6,7 +6,7 @@ use vinculo_api::edge::Edge;
 use vinculo_api::edge::addresses::TrustedProxies;
 use vinculo_api::edge::rates::{Figures, Rates, Time};
 
-/// Shapes in which a caller may claim another address.
+/// Forms in which a caller may claim another address.
 const SHAPES: [&str; 24] = [
     "X-Forwarded-For: 198.51.100.1",
     "x-forwarded-for: 198.51.100.2",
@@ -34,7 +34,7 @@ const SHAPES: [&str; 24] = [
     "Via: 1.1 198.51.100.21\r\nFastly-Client-IP: 198.51.100.21\r\nX-Envoy-External-Address: 198.51.100.21",
 ];
 
-/// Time stands still: a bucket has exactly as many fewer as requests were counted in it.
+/// The clock stands still, so a bucket loses exactly as many tokens as requests were counted.
 const QUOTA: u32 = 500;
 
 fn trusting(proxies: &'static [&'static str]) -> impl Fn() -> Edge {
@@ -52,7 +52,7 @@ fn trusting(proxies: &'static [&'static str]) -> impl Fn() -> Edge {
     }
 }
 
-/// What is left in the bucket of the address that the service believes in.
+/// What is left in the bucket of the address that the service uses.
 async fn left(served: &Served, headers: &str) -> u32 {
     let answer = served.get("/v1/governments?limit=1", headers).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
@@ -91,7 +91,7 @@ async fn nor_through_a_trusted_proxy() {
             let line = format!("{shape}\r\nX-Forwarded-For: {real}\r\n");
             expected -= 1;
             assert_eq!(left(&served, &line).await, expected);
-            // ... or writes at the end of the last one.
+            // ... or appends to the last one.
             if shape.to_lowercase().starts_with("x-forwarded-for:") {
                 expected -= 1;
                 assert_eq!(
@@ -100,10 +100,10 @@ async fn nor_through_a_trusted_proxy() {
                 );
             }
         }
-        // Whom the proxy names is believed: another caller has a bucket of its own.
+        // The address named by the proxy is trusted: another caller has its own bucket.
         let other = left(&served, "X-Forwarded-For: 203.0.113.8\r\n").await;
         assert_eq!(other, QUOTA - 1);
-        // And where the proxy names nobody, it is the caller itself.
+        // Where the proxy names nobody, the proxy itself is counted.
         assert_eq!(left(&served, "").await, QUOTA - 1);
         served.stop().await;
     })

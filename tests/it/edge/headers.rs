@@ -1,5 +1,4 @@
-//! The headers of every answer: of every operation, of every kind of error, of the document and
-//! its page.
+//! The headers of every answer: each operation, each kind of error, the document and its page.
 
 use super::on_both_behind;
 use actix_web::http::Method;
@@ -67,7 +66,7 @@ async fn every_operation_answers_with_them() {
                 .replace("{document_id}", "01938a5c-7c00-7a00-8000-00000000000f")
                 .replace("{number}", "2026-000001")
                 .replace("{catalog}", "countries");
-            // Somebody else each time: one of the operations signs out.
+            // A new session each time, because one of the operations signs out.
             let officer = app.officer(GUADALAJARA).await;
             for client in [&nobody, &officer] {
                 let answer = client
@@ -162,7 +161,7 @@ async fn who_is_too_fast_gets_them_too() {
     .await;
 }
 
-/// The page of operations runs its own scripts, and only those.
+/// The page of operations may run only its own scripts.
 #[actix_web::test]
 async fn the_page_runs_the_scripts_that_it_brings() {
     on_both(|app| async move {
@@ -187,7 +186,7 @@ async fn the_page_runs_the_scripts_that_it_brings() {
         ] {
             assert!(rules.contains(&rule), "{policy}");
         }
-        // All scripts are files of the service: nothing inline needs to be allowed.
+        // All scripts are files of the service, so nothing inline needs to be allowed.
         let html = page.text();
         let scripts: Vec<&str> = html.split("<script").skip(1).collect();
         assert!(scripts.len() >= 3);
@@ -214,7 +213,7 @@ async fn the_page_runs_the_scripts_that_it_brings() {
     .await;
 }
 
-/// Browsers insist on HTTPS where the public address is HTTPS, and only there.
+/// HTTPS is enforced in browsers only where the public address is HTTPS.
 #[actix_web::test]
 async fn https_is_insisted_on_where_it_is_spoken() {
     let secure = || Edge {

@@ -1,8 +1,8 @@
-//! Work that does not come to an end in time.
+//! Work that does not finish in time.
 
 use super::on_both_behind;
-use crate::doors::pressure::Holder;
 use crate::tools::post;
+use crate::unit_of_work::pressure::Holder;
 use std::time::{Duration, Instant};
 use vinculo_api::edge::Edge;
 use vinculo_api::edge::deadlines::Deadlines;
@@ -25,7 +25,7 @@ fn create(name: &str) -> Request {
     post("/v1/counterparts", &TestApp::counterpart_json(name)).header("idempotency-key", name)
 }
 
-/// Nobody is left in doubt for ever: whether it was kept or not, the key tells.
+/// After a timeout the idempotency key tells the caller whether the change was kept.
 #[actix_web::test]
 async fn a_change_that_is_late_is_told_apart_by_its_key() {
     on_both_behind(hasty, |app| async move {
@@ -55,7 +55,7 @@ async fn a_change_that_is_late_is_told_apart_by_its_key() {
             Some("true")
         );
 
-        // Held for longer than the store waits: it is not kept, and done when asked again.
+        // Held longer than the store waits: it is not kept, and a repetition makes the change.
         let holder = Holder::new(&app.scratch, LOCK);
         client
             .send(create("Osaka"))
@@ -76,8 +76,8 @@ async fn a_change_that_is_late_is_told_apart_by_its_key() {
     .await;
 }
 
-/// Reading changes nothing, so that there is nothing to doubt. A reader of SQLite waits for
-/// nobody; only PostgreSQL can hold one up.
+/// A read changes nothing, so its outcome is never in doubt. On SQLite a reader never waits; only
+/// PostgreSQL can block one.
 #[actix_web::test]
 async fn reading_that_is_late_is_busy() {
     let app = TestApp::start_behind(Engine::Postgres, hasty()).await;

@@ -1,4 +1,4 @@
-//! The edge of the service, over real sockets where it matters: silence, size, spoofing, haste.
+//! The HTTP edge, over real sockets where it matters: silence, size, spoofing, haste.
 
 mod compression;
 mod connections;
@@ -21,7 +21,7 @@ use vinculo_api::commands::serve::{Manners, listen};
 use vinculo_api::edge::Edge;
 use vinculo_tests::{TestApp, engines};
 
-/// Runs a test on both engines behind an edge with figures of its own.
+/// Runs a test on both engines behind an edge with its own limits.
 async fn on_both_behind<F: Future<Output = ()>>(
     edge: impl Fn() -> Edge,
     test: impl Fn(TestApp) -> F,
@@ -29,14 +29,14 @@ async fn on_both_behind<F: Future<Output = ()>>(
     for engine in engines() {
         eprintln!("--- {engine:?}");
         let app = TestApp::start_behind(engine, edge()).await;
-        // A test takes the parts that it names; the folder must outlive them all.
+        // A test may take only some parts; the folder must outlive them all.
         let folder = Rc::clone(&app.folder);
         test(app).await;
         drop(folder);
     }
 }
 
-/// The service behind a socket, served as the command serves it.
+/// The service on a socket, started as the command starts it.
 struct Served {
     address: SocketAddr,
     handle: ServerHandle,
@@ -62,12 +62,12 @@ impl Served {
         TcpStream::connect(self.address).await.unwrap()
     }
 
-    /// Sends bytes on a new connection while it reads all that comes back.
+    /// Sends bytes on a new connection while reading everything that comes back.
     async fn talk(&self, bytes: &[u8]) -> String {
         let (mut reader, mut writer) = self.connect().await.into_split();
         let bytes = bytes.to_vec();
         let writing = actix_web::rt::spawn(async move {
-            // The server may have heard enough.
+            // The server may stop reading early.
             let _enough = writer.write_all(&bytes).await;
             writer
         });
@@ -82,7 +82,7 @@ impl Served {
         self.talk(request.as_bytes()).await
     }
 
-    /// Whether it still serves.
+    /// Asserts that it still serves.
     async fn alive(&self) {
         let answer = self.get("/health/ready", "").await;
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
@@ -93,7 +93,7 @@ impl Served {
     }
 }
 
-/// All that still comes on a connection until it is closed, one way or another.
+/// Everything that still arrives on a connection until it is closed or reset.
 async fn rest(reader: &mut (impl AsyncReadExt + Unpin)) -> String {
     let mut answer = Vec::new();
     let mut piece = vec![0; 64 * 1024];
@@ -108,7 +108,6 @@ async fn rest(reader: &mut (impl AsyncReadExt + Unpin)) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-/// The value of a header in the text of an answer.
 fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
     let head = answer.split("\r\n\r\n").next()?;
     head.lines().find_map(|line| {
@@ -117,7 +116,6 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-/// Whether the answer is this problem.
 #[track_caller]
 fn is_problem(answer: &str, status: u16, code: &str) {
     let shown: String = answer.chars().take(600).collect();

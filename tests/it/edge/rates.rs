@@ -1,4 +1,4 @@
-//! How often one may call, with real figures and a time that stands where the test puts it.
+//! Rate limits, with the real figures and a clock that the test sets.
 
 use crate::tools::post;
 use serde_json::json;
@@ -15,7 +15,7 @@ use vinculo_tests::{Answer, Client, GUADALAJARA, Request, TestApp, ZAPOPAN, engi
 /// Shorter than in service.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A service whose buckets fill up when the test says so.
+/// A service whose buckets refill when the test says so.
 async fn each(figures: Figures, test: impl AsyncFn(TestApp, Arc<AtomicU64>)) {
     for engine in engines() {
         eprintln!("--- {engine:?}");
@@ -66,7 +66,7 @@ async fn whoever_shows_no_token_has_sixty_requests_a_minute() {
         for _ in 0..57 {
             nobody.get("/v1/registry").await.expect(200);
         }
-        // A token that is none, and a place that is none, count too.
+        // Requests with an invalid token or an unknown path count too.
         bad.get("/v1/me").await.refused(401, "unauthenticated");
         let last = nobody.get("/v1/nowhere").await.refused(404, "not_found");
         fields(&last, policy, "\"anonymous\";r=0;t=60");
@@ -79,7 +79,7 @@ async fn whoever_shows_no_token_has_sixty_requests_a_minute() {
             fields(&answer, policy, "\"anonymous\";r=0;t=1");
             assert_eq!(answer.header("retry-after").as_deref(), Some("1"));
         }
-        // Who asks whether it lives is never turned away, nor somebody with a token.
+        // Liveness checks are never refused, nor is a caller with a token.
         nobody.get("/health/live").await.expect(200);
         app.officer(GUADALAJARA)
             .await
@@ -112,7 +112,7 @@ async fn one_address_tries_ten_times_a_minute_to_sign_in() {
                 .refused(401, "invalid_credentials");
         }
         let rows = app.scratch.rows(&[]);
-        // Not even the right password is looked at, nor is the store.
+        // Neither the store nor even a correct password is looked at.
         for request in [right.clone(), wrong] {
             let answer = nobody.send(request).await.refused(429, "too_many_requests");
             let policy = "\"anonymous\";q=60;w=60, \"sign-in\";q=10;w=60";
@@ -157,7 +157,7 @@ async fn a_person_and_a_government_have_figures_of_their_own() {
             .refused(429, "too_many_requests");
         assert_eq!(refused.header("retry-after").as_deref(), Some("15"));
         assert_eq!(app.scratch.rows(&[]), rows);
-        // A second session is the same person.
+        // A second session belongs to the same person.
         let again = app.officer(GUADALAJARA).await;
         again.get("/v1/me").await.refused(429, "too_many_requests");
         for _ in 0..2 {
@@ -173,13 +173,13 @@ async fn a_person_and_a_government_have_figures_of_their_own() {
             "\"person\";r=1;t=45, \"government\";r=0;t=10",
         );
         neighbour.get("/v1/me").await.expect(200);
-        // What is open to anyone is counted by the address, token or not.
+        // Public operations are counted by address, with or without a token.
         officer.get("/v1/registry").await.expect(200);
     })
     .await;
 }
 
-/// A flood of refusals is slow on each connection, and who signed in does not wait.
+/// Refusals to a flood of requests are delayed on each connection; signed-in people never wait.
 #[actix_web::test]
 async fn a_stranger_who_is_too_fast_waits_for_the_refusal() {
     let figures = Figures {
@@ -209,7 +209,7 @@ async fn a_stranger_who_is_too_fast_waits_for_the_refusal() {
     .await;
 }
 
-/// The texts of a refusal say what to do, in both languages.
+/// The text of a refusal says what to do, in both languages.
 #[actix_web::test]
 async fn who_is_too_fast_is_told_how_long_to_wait() {
     let figures = Figures {
@@ -225,7 +225,7 @@ async fn who_is_too_fast_is_told_how_long_to_wait() {
             let answer = nobody.send(request).await.refused(429, "too_many_requests");
             assert!(answer.json()["detail"].as_str().unwrap().starts_with(word));
             assert_eq!(answer.header("retry-after").as_deref(), Some("60"));
-            // A page that may read the answer may read the refusal.
+            // A page that may read the answer may also read the refusal.
             assert_eq!(
                 answer.header("access-control-allow-origin").as_deref(),
                 Some("*")

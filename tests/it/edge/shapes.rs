@@ -1,10 +1,9 @@
-//! Requests that nobody sends by mistake, over a socket: each is refused, and the service lives.
+//! Malformed requests over a socket: each is refused, and the service goes on serving.
 
 use super::{Served, header, is_problem, on_both_behind};
 use vinculo_api::edge::Edge;
 use vinculo_tests::GUADALAJARA;
 
-/// A request of JSON with a token.
 fn json(token: &str, body: &[u8]) -> Vec<u8> {
     let head = format!(
         "POST /v1/counterparts HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\
@@ -124,7 +123,7 @@ async fn no_head_brings_it_down() {
                 .collect::<String>()
         };
         let parameters = |count: usize| (0..count).map(|i| format!("p{i}=1&")).collect::<String>();
-        // Those that the service itself looks at.
+        // Those that the service itself checks.
         for (what, request, status, code) in [
             (
                 "64 kB of header",
@@ -204,7 +203,7 @@ async fn no_head_brings_it_down() {
             is_problem(&answer, status, code);
             assert!(header(&answer, "x-request-id").is_some());
         }
-        // Those that the framework refuses before anybody can dress the answer: bare, but 4xx.
+        // Those that the framework refuses before our code can format the answer: plain, but 4xx.
         let post =
             format!("POST /v1/sessions HTTP/1.1\r\n{close}content-type: application/json\r\n");
         for (what, request, status) in [

@@ -1,4 +1,4 @@
-//! Those who announce something and then say nothing, or say it letter by letter.
+//! Clients that announce a request and then send nothing, or send it byte by byte.
 
 use super::{Served, is_problem, on_both_behind, rest};
 use futures_util::future::join_all;
@@ -8,11 +8,11 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use vinculo_api::edge::Edge;
 use vinculo_api::edge::connections::Connections;
 use vinculo_api::edge::deadlines::Deadlines;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{GUADALAJARA, Request, TestApp};
 
-/// Deadlines short enough to wait for.
+/// Deadlines short enough for a test.
 fn hasty() -> Edge {
     Edge {
         deadlines: Deadlines {
@@ -28,7 +28,7 @@ fn hasty() -> Edge {
     }
 }
 
-/// The figures that hold where nobody says otherwise.
+/// The default figures.
 #[test]
 fn the_deadlines_are_those_of_the_design() {
     let seconds = Duration::from_secs;
@@ -53,15 +53,15 @@ fn the_deadlines_are_those_of_the_design() {
 
 const SILENT: &str = "POST /v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{\"email\":";
 
-/// Long enough for three hundred to connect on a busy machine before the first is closed.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// Long enough for three hundred clients to connect on a busy machine before the first is closed.
+const MAX_WAIT: Duration = Duration::from_secs(3);
 
 fn patient() -> Edge {
     let hasty = hasty();
     Edge {
         deadlines: Deadlines {
-            chunk: PATIENCE,
-            json: PATIENCE * 2,
+            chunk: MAX_WAIT,
+            json: MAX_WAIT * 2,
             ..hasty.deadlines
         },
         ..hasty
@@ -86,7 +86,7 @@ async fn three_hundred_silent_bodies_are_closed_while_others_are_served() {
         }));
         let others = async {
             let (mut slowest, mut count, mut most) = (Duration::ZERO, 0, 0);
-            while start.elapsed() < opened + PATIENCE {
+            while start.elapsed() < opened + MAX_WAIT {
                 let asked = Instant::now();
                 served.alive().await;
                 slowest = slowest.max(asked.elapsed());
@@ -102,15 +102,15 @@ async fn three_hundred_silent_bodies_are_closed_while_others_are_served() {
             is_problem(answer, 408, "request_timeout");
             assert!(answer.to_lowercase().contains("connection: close"));
         }
-        assert!(last < opened + PATIENCE + Duration::from_secs(4), "{last:?}");
+        assert!(last < opened + MAX_WAIT + Duration::from_secs(4), "{last:?}");
         assert!(most > 250, "{most}");
-        assert!(count >= 10 && slowest < PATIENCE, "{count} {slowest:?}");
+        assert!(count >= 10 && slowest < MAX_WAIT, "{count} {slowest:?}");
         served.stop().await;
     })
     .await;
 }
 
-/// A head that stops in the middle: the first of a connection and a later one.
+/// An incomplete head: in the first request of a connection and in a later one.
 #[actix_web::test]
 async fn half_a_head_is_not_waited_for() {
     on_both_behind(hasty, |app| async move {
@@ -122,7 +122,7 @@ async fn half_a_head_is_not_waited_for() {
             .unwrap();
         let start = Instant::now();
         let answer = rest(&mut first).await;
-        // Made by the framework, bare.
+        // The framework's own answer, without our headers.
         assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
         assert!(start.elapsed() < Duration::from_secs(3));
 
@@ -152,7 +152,7 @@ async fn half_a_head_is_not_waited_for() {
     .await;
 }
 
-/// Sends a piece at a time; says how long it took to be told off, and how.
+/// Sends one piece at a time; gives how long it took to be refused, and how.
 async fn drip(
     served: &Served,
     head: &str,
@@ -170,7 +170,7 @@ async fn drip(
                 break;
             }
         }
-        // Held open: who is silent does not hang up.
+        // Kept open: the silent client does not close.
         writer
     };
     let (answer, _writer) = tokio::join!(
@@ -195,7 +195,7 @@ async fn a_body_letter_by_letter_is_not_waited_for() {
             after >= Duration::from_secs(2) && after < Duration::from_secs(4),
             "{after:?}"
         );
-        // The same in pieces that say their own length, one of them and then nothing.
+        // The same in chunked encoding: one chunk and then nothing.
         let chunked = SILENT
             .replace("content-length: 1000", "transfer-encoding: chunked")
             .replace("{\"email\":", "");
@@ -213,7 +213,7 @@ async fn a_body_letter_by_letter_is_not_waited_for() {
     .await;
 }
 
-/// An upload of `file` to a fresh case: its head, and the body of its form.
+/// An upload of `file` to a new case: its head, and the body of its form.
 async fn upload(app: &TestApp, file: &[u8]) -> (String, Vec<u8>) {
     let case = app.case_in(GUADALAJARA, Stage::Draft).await;
     let token = app.officer(GUADALAJARA).await.token.unwrap();
@@ -241,13 +241,13 @@ async fn an_upload_keeps_up_a_pace() {
         file.resize(60_000, b' ');
         let (head, body) = upload(&app, &file).await;
         let documents = app.scratch.count("documents");
-        // 4 kB a second, never silent for long.
+        // 4 kB a second, without a long pause.
         let slow: Vec<&[u8]> = body.chunks(400).collect();
         let (answer, after) = drip(&served, &head, &slow[..40], Duration::from_millis(100)).await;
         is_problem(&answer, 408, "request_timeout");
         assert!(after < Duration::from_secs(6), "{after:?}");
         assert_eq!(app.scratch.count("documents"), documents);
-        // 30 kB a second is slow, and fine.
+        // 30 kB a second is slow, but accepted.
         let steady: Vec<&[u8]> = body.chunks(3000).collect();
         let (answer, after) = drip(&served, &head, &steady, Duration::from_millis(100)).await;
         assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
@@ -257,7 +257,7 @@ async fn an_upload_keeps_up_a_pace() {
     .await;
 }
 
-/// An answer that nobody reads is not kept ready for ever.
+/// An answer that the client does not read is dropped after a time.
 #[actix_web::test]
 async fn who_does_not_read_the_answer_is_left() {
     on_both_behind(hasty, |app| async move {

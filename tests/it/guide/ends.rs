@@ -1,14 +1,14 @@
-//! The guide of cases that ended, rest, were reported, or were signed before anybody asked.
+//! The guide of cases that ended, rest, were reported, or were signed without an opinion.
 
 use super::{needs, read, set, states, step, turns};
 use crate::abandonment::sweep;
 use serde_json::json;
-use vinculo_api::world::request_for;
+use vinculo_api::fixtures::request_for;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, Compliance, OpinionResult, Stage};
 use vinculo_tests::{GUADALAJARA, JALISCO, SRE, TestApp, on_both};
 
-/// Puts a case where no operation of its owner puts it.
+/// Puts a case into a stage that no operation of its owner leads to.
 fn set_stage(app: &TestApp, case: &str, stage: &str, compliance: Compliance) {
     let mark: &str = compliance.into();
     let set = format!("stage = '{stage}', compliance = '{mark}'");

@@ -1,18 +1,18 @@
-//! What the guide says is missing is what the action is then refused for, and nothing else.
+//! The needs that the guide names are exactly those for which the action is refused.
 
 use super::{read, step, steps};
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
-use vinculo_api::world::{Desk, request_for};
+use vinculo_api::fixtures::{Official, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{AgreementContent, PROCEDURE, Seat, Stage};
 use vinculo_tests::{
     Client, GUADALAJARA, GUANAJUATO, JALISCO, Request, SRE, TestApp, ZAPOPAN, on_both,
 };
 
-/// What an action would be refused for, tried without answers to anything.
+/// What an action would be refused for, tried without any answers to remarks.
 async fn refused(client: &Client, case: &str, mut request: Value) -> BTreeSet<String> {
     if request.get("answers").is_some() {
         request["answers"] = json!([]);
@@ -37,7 +37,7 @@ async fn refused(client: &Client, case: &str, mut request: Value) -> BTreeSet<St
     }
 }
 
-/// What the guide says keeps an action closed.
+/// What the guide names as blocking an action.
 fn guided(guide: &Value, action: &str) -> BTreeSet<String> {
     let lists = ["missing", "conditions"];
     let all = steps(guide).iter().flat_map(|step| {
@@ -52,8 +52,8 @@ fn guided(guide: &Value, action: &str) -> BTreeSet<String> {
 }
 
 /// Tries every action that the owner has in this stage.
-async fn compare(desk: &Desk<'_>, client: &Client, case: Uuid) -> usize {
-    let view = desk.view(case).await.unwrap();
+async fn compare(official: &Official<'_>, client: &Client, case: Uuid) -> usize {
+    let view = official.view(case).await.unwrap();
     let stage: Stage = serde_json::from_value(view["stage"].clone()).unwrap();
     let case = case.to_string();
     let guide = read(client, &case).await.expect(200).json();
@@ -65,7 +65,7 @@ async fn compare(desk: &Desk<'_>, client: &Client, case: Uuid) -> usize {
         let request = request_for(rule.action, &view, None).unwrap();
         let request = serde_json::to_value(&request).unwrap();
         let (told, found) = (guided(&guide, name), refused(client, &case, request).await);
-        // A refusal by the law's gate names that alone, and answers are looked at last.
+        // A refusal by the legal gate names only that, and answers are checked last.
         let gate = ["registrable_kind", "registrable_counterpart"];
         let by_gate = found.len() == 1 && found.iter().any(|code| gate.contains(&code.as_str()));
         let mut first = told.clone();
@@ -107,7 +107,7 @@ async fn what_is_missing_is_what_the_action_is_refused_for() {
             let case = app.case_in(GUADALAJARA, stage).await;
             tried += compare(&cast.officer, &officer, case).await;
             if stage.is_editable() {
-                // Emptied of everything but its name.
+                // A draft with nothing but its title.
                 let bare = |content: &AgreementContent| {
                     let bare = json!({"kind": "statement_of_intent", "title": content.title});
                     serde_json::from_value(bare).unwrap()
@@ -139,14 +139,14 @@ async fn a_party_is_told_to_confirm_and_nobody_else_is_guided() {
         assert_eq!(waiting["state"], "missing");
         assert_eq!(waiting["actors"][0]["government_id"], ZAPOPAN);
         assert_eq!(waiting["actors"][0]["seat"], "party");
-        // It is not the lead's to confirm.
+        // The lead cannot confirm for the party.
         assert_eq!(waiting["links"], json!([]));
         let other = app.officer(ZAPOPAN).await;
         let guide = read(&other, &case).await.expect(200).json();
         let waiting = step(&guide, "parties_confirmation").unwrap();
         let path = format!("/v1/agreements/{case}/confirmations");
         assert_eq!(waiting["links"], json!([{"operation": "confirm_agreement", "method": "POST", "path": path}]));
-        // What the lead has to write is not the party's.
+        // The party cannot write what is the lead's to write.
         assert_eq!(step(&guide, "own_powers").unwrap()["links"], json!([]));
         // A viewer of the lead reads the same and may do nothing.
         let viewer = app.client(Role::Viewer, GUADALAJARA).await;
@@ -210,7 +210,7 @@ async fn the_guide_speaks_the_callers_language_and_tells_a_former_reviewer_nothi
                 .unwrap()
                 .starts_with("Returned")
         );
-        // What is said of steps comes in both languages, as in the catalogues.
+        // Texts on steps are in both languages, as in the catalogues.
         assert_eq!(spanish["steps"], english["steps"]);
         let why = &spanish["steps"][1]["missing"][0]["why"];
         assert!(why["es"].is_string() && why["en"].is_string(), "{why}");

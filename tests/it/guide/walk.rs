@@ -1,10 +1,10 @@
-//! A municipal case along the whole road, with a return, observations, an unfavourable opinion and
-//! a query: what owner, state and ministry are told at every stage.
+//! A municipal case through the whole procedure, with a return, observations, an unfavourable
+//! opinion and a query: what the guide tells owner, state and ministry in every stage.
 
 use super::{needs, read, set, states, step, turns};
 use serde_json::{Value, json};
 use uuid::Uuid;
-use vinculo_api::world::{Cast, Desk, content_for, request_for};
+use vinculo_api::fixtures::{Cast, Official, content_for, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{
     AgreementContent, CaseAction, CouncilApproval, OpinionResult, TransitionRequest,
@@ -13,7 +13,7 @@ use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE, TestApp, on_both};
 
-/// What is expected of one reader: the states, and what is said to be missing.
+/// What one reader should see: the states, and what is missing.
 type Told = (&'static str, &'static [&'static str]);
 
 struct Walk<'a> {
@@ -23,13 +23,13 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    async fn act(&self, desk: &Desk<'_>, action: CaseAction) {
-        let view = desk.view(self.case).await.unwrap();
+    async fn act(&self, official: &Official<'_>, action: CaseAction) {
+        let view = official.view(self.case).await.unwrap();
         let request = request_for(action, &view, None).unwrap();
-        desk.act(self.case, request).await.unwrap();
+        official.act(self.case, request).await.unwrap();
     }
 
-    /// Owner, state and ministry are told this, and that it is the turn of `turn`.
+    /// Checks what owner, state and ministry see, and that it is the turn of `turn`.
     async fn expect(&self, moment: &str, turn: &str, told: [Option<Told>; 3]) -> [Value; 3] {
         let mut guides = Vec::new();
         for (reader, told) in self.readers.iter().zip(told) {
@@ -49,7 +49,7 @@ impl Walk<'_> {
     }
 }
 
-/// Who reads the draft, and the two who review.
+/// What the draft's owner reads, and the two reviewers.
 fn all(owner: Told, reviewers: &'static str) -> [Option<Told>; 3] {
     [Some(owner), Some((reviewers, &[])), Some((reviewers, &[]))]
 }
@@ -140,7 +140,7 @@ async fn before_the_ministry(walk: &Walk<'_>, content: AgreementContent) {
         .await;
     walk.act(&cast.officer, CaseAction::Announce).await;
     let told: Told = ("DDDD-DDCLLLLLLLL", &[]);
-    // Who was only told that the case exists is not guided through it.
+    // A government that was only told that the case exists gets no guide.
     walk.expect("announced", GUADALAJARA, [Some(told), None, None])
         .await;
     read(&walk.readers[2], &case.to_string())
@@ -164,7 +164,7 @@ async fn before_the_ministry(walk: &Walk<'_>, content: AgreementContent) {
     let [guide, ..] = walk
         .expect("sent again", JALISCO, [Some(review), Some(review), None])
         .await;
-    // The state has had it once: its owner may pass it by now.
+    // The state has had the case once, so the owner may now escalate.
     assert_eq!(needs(&guide, "conditions"), set(&[]));
     walk.act(state, CaseAction::Forward).await;
 }

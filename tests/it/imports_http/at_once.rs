@@ -1,14 +1,14 @@
-//! Several files at once that name the same counterparts.
+//! Several concurrent files that name the same counterparts.
 
 use super::{HEAD, bring};
 use futures_util::future::join_all;
 use vinculo_domain::Role;
 use vinculo_tests::{JALISCO, on_both};
 
-/// More than are recorded in one transaction.
+/// More than one unit of work records.
 const CITIES: usize = 25;
 
-/// A state's file of one year, with cities that nobody has written down yet.
+/// A state's file of one year, with cities that are not recorded yet.
 fn of_year(year: i32) -> String {
     let row = |n| format!("Jalisco,Guadalajara,Ciudad {n},Japón,hermanamiento,{year},Gaceta,\n");
     let rows: String = (0..CITIES).map(row).collect();

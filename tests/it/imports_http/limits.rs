@@ -1,11 +1,11 @@
-//! What is no file of past agreements, what is too much of one, and many at once.
+//! Files that are not of past agreements, files over the limits, and many at once.
 
 use super::{HEAD, PATH, bring, file, long, results, upload};
 use crate::tools::errors;
 use actix_web::http::Method;
 use futures_util::future::join_all;
 use vinculo_domain::Role;
-use vinculo_domain::imports::{MAX_UPLOAD_BYTES, MAX_UPLOAD_ROWS};
+use vinculo_domain::limits::{MAX_IMPORT_UPLOAD_BYTES, MAX_IMPORT_UPLOAD_ROWS};
 use vinculo_tests::{JALISCO, Request, SRE, TestApp, on_both};
 
 // row: 003-07
@@ -27,7 +27,7 @@ async fn what_is_no_csv_is_refused_with_advice() {
                 .await
                 .refused(422, "validation_failed");
         }
-        // What Excel saves in an older code page is read, and said.
+        // A file that Excel saved in an older code page is read, and the report says so.
         let latin: Vec<u8> = file()
             .chars()
             .map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?'))
@@ -73,11 +73,11 @@ async fn what_is_no_csv_is_refused_with_advice() {
 async fn a_file_has_its_bounds() {
     on_both(|app: TestApp| async move {
         let liaison = app.client(Role::Liaison, JALISCO).await;
-        let large = format!("{HEAD}{}", "x".repeat(MAX_UPLOAD_BYTES));
+        let large = format!("{HEAD}{}", "x".repeat(MAX_IMPORT_UPLOAD_BYTES));
         bring(&liaison, &large)
             .await
             .refused(413, "payload_too_large");
-        let many = long(MAX_UPLOAD_ROWS + 1);
+        let many = long(MAX_IMPORT_UPLOAD_ROWS + 1);
         bring(&liaison, &many)
             .await
             .refused(413, "payload_too_large");

@@ -1,4 +1,4 @@
-//! What a state's file would do, told before anything is done.
+//! Dry runs of a state's file.
 
 use super::{HEAD, PATH, bring, case_at, expected, file, fits, results, upload};
 use serde_json::{Value, json};
@@ -33,12 +33,12 @@ async fn a_state_is_told_first_what_its_file_would_do() {
         );
         assert_eq!(results(&told), expected());
         let rows = told["rows"].as_array().unwrap();
-        // What would be made has no id, and what is not the state's is refused.
+        // A row that would be imported has no id, and a row of another state is refused.
         for row in &rows[..3] {
             assert_eq!(row["detail"]["agreement_id"], Value::Null);
         }
         assert_eq!(rows[3]["detail"]["reasons"][0]["code"], "not_yours");
-        // Another state would bring in another row of it; who brings nothing in tries nothing.
+        // Another state would import another row; who may not import may not try.
         let elsewhere = rehearse(&other, &file()).await.expect(200).json();
         assert_eq!(elsewhere["summary"]["imported"], 1);
         for outsider in &outsiders {
@@ -50,14 +50,15 @@ async fn a_state_is_told_first_what_its_file_would_do() {
         let list = liaison.get(PATH).await.expect(200).json();
         assert_eq!(list["items"], json!([]));
 
-        // What then happens is what was told.
+        // The real import does what the dry run said.
         let real = bring(&liaison, &file()).await.expect(201).json();
         assert_eq!(results(&real), results(&told));
         assert_eq!(real["summary"], told["summary"]);
         for line in 3..7 {
             assert_eq!(real["rows"][line], told["rows"][line]);
         }
-        // Tried again it is on record; what somebody else recorded is known, and not which.
+        // A second dry run finds the rows on record; a row that somebody else recorded is a
+        // duplicate without an id.
         let again = rehearse(&liaison, &file()).await.expect(200).json();
         let summary = json!({"imported": 0, "duplicate": 4, "needs_decision": 1, "refused": 2});
         assert_eq!(again["summary"], summary);

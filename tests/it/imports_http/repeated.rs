@@ -1,4 +1,4 @@
-//! The same import again: repeated, sent without a key, cut off in the middle.
+//! The same import again: repeated with its key, sent without a key, or interrupted.
 
 use super::{HEAD, PATH, bring, case_at, file, keyed, long};
 use actix_web::http::Method;
@@ -22,13 +22,13 @@ async fn a_repeated_import_is_the_same_import() {
         assert_eq!(app.scratch.count("import_batches"), 1);
         let other = liaison.send(keyed("una", &long(1))).await;
         other.refused(422, "idempotency_mismatch");
-        // Without a key it is another one, whose rows are on record; the importer's own are named.
+        // Without a key it is a new import of recorded rows; the importer's own are named.
         let second = bring(&liaison, &file()).await.expect(201).json();
         assert_eq!(second["summary"]["imported"], 0);
         assert_eq!(second["summary"]["duplicate"], 4);
         assert_eq!(case_at(&second, 3), case_at(&first.json(), 3));
         assert_eq!(app.scratch.count("agreements"), 3);
-        // What somebody else put on record is told as known, and not which.
+        // What somebody else recorded is a duplicate, but which case it is stays hidden.
         let ministry = app.client(Role::Liaison, SRE).await;
         let text =
             format!("{HEAD}Jalisco,Guadalajara,Kioto,Japón,hermanamiento,1998-10-20,Gaceta,\n");
@@ -46,7 +46,7 @@ async fn an_import_that_was_cut_off_is_finished_or_undone() {
     on_both(|app: TestApp| async move {
         let liaison = app.client(Role::Liaison, JALISCO).await;
         let text = long(70);
-        // The service stops in the middle: the request is dropped, some rows are done.
+        // The service stops in the middle: the request is dropped and some rows are done.
         for key in ["acabar", "deshacer"] {
             let before = app.scratch.count("import_rows");
             {
@@ -76,7 +76,7 @@ async fn an_import_that_was_cut_off_is_finished_or_undone() {
                 liaison.send(undo).await.expect(200);
                 let left = "agreements WHERE retired_at IS NULL";
                 assert_eq!(app.scratch.count(left), 0);
-                // What was undone is not finished.
+                // An undone import is not continued.
                 let late = liaison.send(keyed(key, &text)).await;
                 assert!(late.status == 409 || late.status == 201, "{}", late.text());
                 assert_eq!(app.scratch.count(left), 0);

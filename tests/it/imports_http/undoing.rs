@@ -1,10 +1,10 @@
-//! A batch is taken back as a whole, but for what somebody has worked on.
+//! A batch is undone as a whole, except for cases that somebody has worked on.
 
 use super::{PATH, bring, case_at, file, keyed, long};
 use crate::tools::one;
 use actix_web::http::Method;
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{
     Answer, Client, GUADALAJARA, GUANAJUATO, JALISCO, Request, SRE, TestApp, ZAPOPAN, on_both,
@@ -35,12 +35,12 @@ async fn what_a_municipality_took_up_is_kept_and_the_rest_is_gone() {
         let dispute = json!({"action": "dispute", "reason": "No es nuestro."});
         zapopan.transition(&disputed, &dispute).await.expect(200);
         let batch = &report["batch_id"];
-        // Tried first, it says the same and does nothing.
+        // A dry run says the same and changes nothing.
         let wanted = json!({"undone": 2, "kept": [confirmed, disputed]});
         let dry = undo(&liaison, batch, "?dry_run=true").await.expect(200);
         assert_eq!(dry.json(), wanted);
         zapopan.get(&one(&untouched)).await.expect(200);
-        // Nobody else undoes it, nor learns of it.
+        // Nobody else can undo it, or learn of it.
         for (role, tenant) in [
             (Role::Liaison, SRE),
             (Role::Liaison, GUANAJUATO),
@@ -69,7 +69,7 @@ async fn what_a_municipality_took_up_is_kept_and_the_rest_is_gone() {
             .await
             .json();
         assert!(told["undone_at"].is_string());
-        // Counterparts of what is gone are in nobody's way, and it may come again.
+        // Counterparts of undone cases block nothing, and the file may be imported again.
         let book = app
             .officer(JALISCO)
             .await
@@ -114,7 +114,7 @@ async fn what_somebody_added_to_is_kept_for_the_ministry_too() {
         assert_eq!(again.json(), done.json());
         assert_eq!(app.scratch.count("agreements WHERE retired_at IS NULL"), 1);
         owner.get(&one(&worked_on)).await.expect(200);
-        // A repeated import is still the one that was undone.
+        // Repeating the import gives the batch that was undone.
         let sent = ministry
             .send(keyed("otra", &long(1)))
             .await

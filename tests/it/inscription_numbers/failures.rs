@@ -1,4 +1,4 @@
-//! The ways in which a registration comes to nothing, or may.
+//! The ways in which a registration fails, or may fail.
 
 use super::register;
 use crate::storm::dice::Dice;
@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use uuid::Uuid;
-use vinculo_api::world::request_for;
+use vinculo_api::fixtures::request_for;
 use vinculo_auth::{Action, Actor, Kind, policy};
 use vinculo_domain::Refusal;
 use vinculo_domain::agreements::{AgreementView, CaseAction};
@@ -16,8 +16,8 @@ use vinculo_persistence::Intent;
 use vinculo_persistence::stores::agreements;
 use vinculo_tests::{Answer, Client, Request, TestApp};
 
-/// Those who try, and what they tried.
-pub struct Desk {
+/// The registrars, and what they tried.
+pub struct Official {
     pub registrar: Client,
     pub legal: Client,
     pub actor: Actor,
@@ -25,8 +25,7 @@ pub struct Desk {
     pub failures: RefCell<BTreeMap<&'static str, usize>>,
 }
 
-/// Sends a request until the service has the time for it: being told to come back is one more
-/// failure that takes no number.
+/// Repeats a request while the service is busy, one more failure that must use no number.
 pub async fn patiently(client: &Client, request: Request) -> Answer {
     loop {
         let answer = client.send(request.clone()).await;
@@ -36,7 +35,7 @@ pub async fn patiently(client: &Client, request: Request) -> Answer {
     }
 }
 
-impl Desk {
+impl Official {
     async fn tag(&self, case: Uuid) -> String {
         self.view(case).await.etag()
     }
@@ -46,8 +45,8 @@ impl Desk {
         patiently(&self.registrar, get).await.expect(200)
     }
 
-    /// A registration whose transaction comes to nothing: by an error of its own, or because the
-    /// thread dies in it after the number was taken.
+    /// A registration whose transaction fails: with an error of its own, or because the thread
+    /// panics after the number was taken.
     async fn broken(&self, case: Uuid, dies: bool) {
         let action = Action::Case(CaseAction::Register);
         let scope = policy::scope(Some(&self.actor), Kind::Agreement, action);
@@ -73,14 +72,14 @@ impl Desk {
         assert!(reply.await.is_err());
     }
 
-    /// A request whose sender goes away before, while or after it is carried out.
+    /// A request whose sender disconnects before, while or after it is carried out.
     async fn abandoned(&self, case: Uuid, patience: Duration) {
         let tag = self.tag(case).await;
         let request = self.registrar.send(register(case, "", &tag));
         let _gone = tokio::time::timeout(patience, request).await;
     }
 
-    /// One of the ways in which a registration comes to nothing, or may.
+    /// One of the ways in which a registration fails, or may fail.
     async fn fail(&self, case: Uuid, dice: &mut Dice) {
         let ways = [
             "dry run",
@@ -124,7 +123,7 @@ impl Desk {
         }
     }
 
-    /// Inscribes one case, after failures; sometimes two want to be the one who does.
+    /// Inscribes one case after some failures; sometimes two registrars try at once.
     pub async fn inscribe(&self, case: Uuid, mut dice: Dice) -> String {
         let mut abandoned = false;
         for _failure in 0..dice.below(3) {
@@ -134,7 +133,7 @@ impl Desk {
             }
             abandoned |= self.failures.borrow().get("abandoned").copied() != before;
         }
-        // What was abandoned may still be under way, or done.
+        // The abandoned request may still be running, or be done.
         loop {
             let tag = self.tag(case).await;
             let shot = || patiently(&self.registrar, register(case, "", &tag));

@@ -1,4 +1,4 @@
-//! The first start, cut off anywhere.
+//! A first start that is interrupted at any point.
 
 use super::{config, id_of, keys_of, opened};
 use std::process::{Command, Stdio};
@@ -74,7 +74,7 @@ async fn a_first_start_that_is_killed_again_and_again_goes_on() {
             running.kill().unwrap();
             running.wait().unwrap();
         }
-        // Two at once go on from what is left.
+        // Two processes at once continue from what is left.
         let together = [migrating(&config).spawn(), migrating(&config).spawn()];
         for running in together {
             let ended = running.unwrap().wait_with_output().unwrap();

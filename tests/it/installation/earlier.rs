@@ -1,14 +1,14 @@
-//! Installations that were made before they had an id.
+//! Installations made before installations had an id.
 
 use super::{config, id_of, keys_of, opened, refused};
 use vinculo_api::commands::open_with;
+use vinculo_api::fixtures::pdf;
 use vinculo_api::installation::{Beginning, Missing};
-use vinculo_api::world::pdf;
 use vinculo_domain::agreements::Stage;
 use vinculo_persistence::Engine;
 use vinculo_tests::{GUADALAJARA, TestApp, on_both};
 
-/// Takes the migrations since then down: the installation is as the version before left it.
+/// Reverts the migrations since then: the installation is as the previous version left it.
 fn before_ids(app: &TestApp) {
     app.scratch
         .execute("DROP TABLE installation; DROP TABLE heartbeats; DROP TABLE storage_use; DROP TABLE row_sums");
@@ -33,7 +33,7 @@ async fn the_folder_with_the_newest_files_is_taken_over() {
         let keys = keys_of(data);
         let config = config(&app.scratch, data);
 
-        // Another folder with keys, or this one without its files.
+        // Another folder with keys, or this folder without its files.
         let other = tempfile::tempdir().unwrap();
         vinculo_api::secrets::make(other.path()).unwrap();
         refused(&super::config(&app.scratch, other.path()), &["files are missing", "--accept-missing"]);
@@ -45,7 +45,6 @@ async fn the_folder_with_the_newest_files_is_taken_over() {
         let known = app.scratch.texts("SELECT version AS x FROM __diesel_schema_migrations");
         assert!(!known.contains(&"0011".to_owned()), "it was migrated all the same");
         std::fs::rename(&away, &files).unwrap();
-        // Without its keys.
         let [_, seal] = vinculo_api::secrets::paths(data);
         std::fs::rename(&seal, data.join("seal")).unwrap();
         refused(&config, &["keys are missing"]);
@@ -57,7 +56,7 @@ async fn the_folder_with_the_newest_files_is_taken_over() {
         assert_eq!(keys_of(data), keys);
         opened(&config).unwrap();
         if app.scratch.engine == Engine::Postgres {
-            // What was lifted to look at the documents stands again.
+            // Row-level security, lifted to look at the documents, is forced again.
             let forced = "SELECT relname::text AS x FROM pg_class WHERE relname = 'documents' AND relforcerowsecurity";
             assert_eq!(app.scratch.texts(forced), ["documents"]);
         }

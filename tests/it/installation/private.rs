@@ -1,4 +1,4 @@
-//! Records, files and secrets are the service's alone, and a key that may be guessed is none.
+//! Only the service can read records, files and secrets, and a guessable key is refused.
 
 use super::{config, opened, refused};
 use std::fs::Permissions;
@@ -14,7 +14,7 @@ fn set_mode(path: &Path, mode: u32) {
     std::fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
 }
 
-/// Closes a file to others.
+/// Removes the rights of others on a file.
 pub fn close(path: &Path) {
     set_mode(path, 0o600);
 }
@@ -23,7 +23,7 @@ fn mode(path: &Path) -> u32 {
     path.metadata().unwrap().permissions().mode() & 0o777
 }
 
-/// What stands below a folder, with its mode.
+/// What is below a folder, with its mode.
 fn modes(folder: &Path, into: &mut Vec<(String, bool, u32)>) {
     for entry in folder.read_dir().unwrap() {
         let path = entry.unwrap().path();
@@ -38,7 +38,7 @@ fn modes(folder: &Path, into: &mut Vec<(String, bool, u32)>) {
 fn everything_in_the_data_folder_is_its_owners_alone() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    // A shell whose new files everybody may read, as most are.
+    // A shell with the usual umask: everybody may read new files.
     let command = format!(
         "umask 022; exec {} admin create --email a@sre.example --name A",
         program().display()
@@ -108,7 +108,7 @@ async fn a_key_that_may_be_guessed_is_refused() {
             refused(&config, &["seal.key", "may be guessed"]);
         }
         std::fs::write(&seal, good).unwrap();
-        // A key in PKCS #8 whose private part is a constant: whole in form, and everybody's.
+        // A PKCS #8 key with a constant private part: well formed, but known to everybody.
         let mut key = vec![
             0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22,
             0x04, 0x20,

@@ -1,4 +1,4 @@
-//! Files that no row names: set aside, brought back, and only after thirty days removed.
+//! Files that no row names: set aside, brought back when needed, removed after thirty days.
 
 use super::{age, config, files_below};
 use bytes::Bytes;
@@ -6,8 +6,8 @@ use futures_util::future::join;
 use std::path::PathBuf;
 use std::time::Duration;
 use vinculo_api::commands::sweep::run;
-use vinculo_api::server;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
+use vinculo_api::maintenance;
 use vinculo_auth::seal::sha256;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::Stage;
@@ -16,7 +16,7 @@ use vinculo_persistence::{Sweeping, Swept, count_unnamed, sweep_files};
 use vinculo_tests::{Client, GUADALAJARA, TestApp, on_both};
 
 async fn sweep(app: &TestApp, sweeping: Sweeping) -> Swept {
-    let (db, scope) = (&app.app.db, server::upkeep());
+    let (db, scope) = (&app.app.db, maintenance::scope());
     let leave = db.guard().look(db, &scope, Duration::ZERO).await.unwrap();
     let leave = leave.unwrap();
     let swept = sweep_files(db, &scope, sweeping, &leave).await;
@@ -24,7 +24,7 @@ async fn sweep(app: &TestApp, sweeping: Sweeping) -> Swept {
 }
 
 async fn count(app: &TestApp) -> Swept {
-    let counted = count_unnamed(&app.app.db, &server::upkeep()).await;
+    let counted = count_unnamed(&app.app.db, &maintenance::scope()).await;
     counted.unwrap()
 }
 
@@ -33,7 +33,7 @@ fn place(app: &TestApp, folder: &str, digest: &str) -> PathBuf {
     folder.join(&digest[..2]).join(digest)
 }
 
-/// Puts a file that no row names; gives its digest back.
+/// Stores a file that no row names; gives its digest.
 async fn put(app: &TestApp, text: &str) -> String {
     let digest = sha256(text.as_bytes());
     let bytes = Bytes::from(text.to_owned());
@@ -49,7 +49,7 @@ async fn put_old(app: &TestApp, text: &str) -> String {
     digest
 }
 
-/// A document with its row: where it is read, who reads it, its bytes.
+/// A document with its row: its path, a client that reads it, its bytes.
 async fn document(app: &TestApp) -> (String, Client, Vec<u8>) {
     let case = app.case_in(GUADALAJARA, Stage::Draft).await.to_string();
     let client = app.officer(GUADALAJARA).await;
@@ -111,7 +111,7 @@ async fn what_a_row_names_comes_back_when_it_is_read_and_with_the_sweep() {
             place(&app, "files", &digest),
             place(&app, "quarantine", &digest),
         );
-        // As when the row came while the sweep looked.
+        // As if the row was written during the sweep.
         let set_aside = || {
             std::fs::create_dir_all(aside.parent().unwrap()).unwrap();
             std::fs::rename(&file, &aside).unwrap();
@@ -126,7 +126,7 @@ async fn what_a_row_names_comes_back_when_it_is_read_and_with_the_sweep() {
         assert_eq!((swept.recalled, swept.removed, swept.expired), (1, 0, 0));
         assert!(file.exists() && !aside.exists());
 
-        // Uploaded again meanwhile: what was set aside only waits for its end.
+        // The file was uploaded again meanwhile: the copy set aside only waits for its removal.
         std::fs::copy(&file, &aside).unwrap();
         assert_eq!(sweep(&app, Sweeping::Few).await.removed, 0);
         age(&aside, 31 * 24);
@@ -134,7 +134,7 @@ async fn what_a_row_names_comes_back_when_it_is_read_and_with_the_sweep() {
         assert_eq!((swept.removed, swept.expired, swept.stopped), (1, 0, false));
         assert_eq!(client.get(&path).await.expect(200).body, bytes);
 
-        // Both at once: whoever reads, reads the whole file.
+        // At the same time as a sweep, a reader still gets the whole file.
         set_aside();
         let (answer, _swept) = join(client.get(&path), sweep(&app, Sweeping::Few)).await;
         assert_eq!(answer.expect(200).body, bytes);
@@ -168,11 +168,11 @@ async fn a_sweep_that_would_take_many_takes_none() {
         assert_eq!(files_below(&app.folder.path().join("files")), files);
         assert_eq!(alarms(), 1);
 
-        // One less is few; and then the alarm is over.
+        // With one file less the sweep goes on, and the alarm ends.
         std::fs::remove_file(place(&app, "files", &digests[20])).unwrap();
         let swept = sweep(&app, Sweeping::Few).await;
         assert_eq!((swept.set_aside, swept.stopped, alarms()), (20, false, 0));
-        // Many at the end of their time, with one more.
+        // The 20 files set aside have reached their end, and there is one new file.
         for digest in &digests[..20] {
             age(&place(&app, "quarantine", digest), 31 * 24);
         }
@@ -191,7 +191,7 @@ async fn a_sweep_that_would_take_many_takes_none() {
         let swept = sweep(&app, Sweeping::Few).await;
         assert_eq!((swept.expired, swept.removed, swept.stopped), (25, 0, true));
         assert_eq!(alarms(), 1);
-        // A person has looked.
+        // A person has checked and sweeps all.
         assert_eq!(sweep(&app, Sweeping::All).await.removed, 25);
         assert_eq!(alarms(), 0);
     })
@@ -246,7 +246,7 @@ async fn what_killed_uploads_and_starts_left_is_swept() {
     .await;
 }
 
-/// What the operator's console sweeps goes by the clock as well.
+/// The operator's sweep checks the clock too.
 #[actix_web::test]
 async fn the_console_takes_nothing_by_a_clock_that_is_far() {
     on_both(|app| async move {

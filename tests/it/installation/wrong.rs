@@ -1,4 +1,4 @@
-//! The wrong database, the wrong folder, or half of either.
+//! The wrong database, the wrong folder, or only half of either.
 
 use super::{age, config, files_below, id_of, keys_of, opened, refused};
 use bytes::Bytes;
@@ -9,18 +9,17 @@ use std::time::Duration;
 use tempfile::TempDir;
 use vinculo_api::commands::open;
 use vinculo_api::config::Config;
-use vinculo_api::server;
+use vinculo_api::maintenance;
 use vinculo_auth::seal::sha256;
 use vinculo_domain::TenantId;
 use vinculo_persistence::alarms::Alarm;
 use vinculo_persistence::{Engine, Sweeping, sweep_files};
 use vinculo_tests::{Scratch, on_each, program};
 
-/// As many files as were lost when this was found.
+/// The number of files that were lost when this fault was found.
 const FILES: usize = 105;
 
-/// An installation with files of two days ago, which its database does not name: as one that is
-/// older than they are.
+/// An installation with files of two days ago that its (older) database does not name.
 async fn with_files(scratch: &Scratch, data: &Path) -> Config {
     let config = config(scratch, data);
     let app = open(&config).unwrap();
@@ -54,13 +53,12 @@ async fn files_are_not_opened_beside_a_database_that_is_not_theirs() {
         opened(&config(&second, &two.join("data"))).unwrap();
         let stand = |data: &Path| files_below(&data.join("files")).len();
 
-        // A copied folder, and another database.
+        // A copied folder with another database.
         let copied = two.join("copied");
         copy(&data, &copied);
         let ids = [id_of(&data), id_of(&two.join("data"))];
         let other = config(&second, &copied);
         refused(&other, &[&ids[0], &ids[1], "VINCULO_DATA_DIR"]);
-        // An empty database.
         let moved = config(&empty, &copied);
         refused(&moved, &[&ids[0], "Restore the database"]);
         assert_eq!(stand(&copied), FILES);
@@ -72,7 +70,7 @@ async fn files_are_not_opened_beside_a_database_that_is_not_theirs() {
         } else {
             assert!(empty.structure().is_empty(), "made out of nothing");
         }
-        // The database, and an empty folder or one with other keys.
+        // The database with an empty folder, or with one that has other keys.
         let fresh = one.join("fresh");
         refused(
             &config(&first, &fresh),
@@ -85,13 +83,13 @@ async fn files_are_not_opened_beside_a_database_that_is_not_theirs() {
         std::fs::remove_file(nameless.join("installation")).unwrap();
         refused(&config(&first, &nameless), &[&ids[0], "write"]);
         assert_eq!(stand(&nameless), FILES);
-        // Each with its own.
+        // Each folder with its own database.
         opened(&config(&first, &data)).unwrap();
     })
     .await;
 }
 
-/// The program itself, for as long as it took to lose the files.
+/// Runs the program for as long as it once took to lose the files.
 fn serve_a_while(config: &Config, data: &Path) {
     let mut serving = Command::new(program());
     serving
@@ -116,16 +114,16 @@ async fn an_older_database_beside_newer_files_takes_none_of_them() {
         let before = files_below(&data.join("files"));
         assert_eq!(before.len(), FILES);
 
-        // The server of the tests does not sync, so the program does not serve from it: on PostgreSQL
-        // the suite of faults does the same beside a server of its own.
+        // The tests' server does not sync, so the program refuses to serve from it. For PostgreSQL
+        // the faults suite tests the same with a server of its own.
         if engine == Engine::Sqlite {
             serve_a_while(&config, &data);
         }
         assert_eq!(files_below(&data.join("files")), before);
 
-        // And its sweep, when it comes.
+        // The later sweep removes nothing either.
         let app = open(&config).unwrap();
-        let (db, scope) = (&app.db, server::upkeep());
+        let (db, scope) = (&app.db, maintenance::scope());
         let leave = db.guard().look(db, &scope, Duration::ZERO).await.unwrap();
         let swept = sweep_files(db, &scope, Sweeping::Few, &leave.unwrap()).await;
         let swept = swept.unwrap();
@@ -154,21 +152,21 @@ async fn nothing_is_made_anew_beside_what_is_there() {
             assert_eq!(&std::fs::read(path).unwrap(), bytes);
         }
         opened(&config).unwrap();
-        // A newer program has been here: nothing is run, also where it might be.
+        // A newer program was here: no migration runs, even where one is missing.
         scratch.execute("DELETE FROM __diesel_schema_migrations WHERE version = '0011'");
         scratch
             .execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('9998'), ('9999')");
         let rows = scratch.count("__diesel_schema_migrations");
         refused(&config, &["9998, 9999", "newer version"]);
         assert_eq!(scratch.count("__diesel_schema_migrations"), rows);
-        // Somebody else's tables.
+        // Tables of another application.
         scratch.execute("DELETE FROM __diesel_schema_migrations");
         refused(&config, &["has tables"]);
     })
     .await;
 }
 
-/// The file of a database of SQLite, and what may stand in its place.
+/// The SQLite database file, and what may be in its place.
 #[actix_web::test]
 async fn a_database_file_is_whole_or_refused() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! The first officer comes, and the cases are the municipality's own.
+//! When the first officer comes, the cases belong to the municipality alone.
 
 use super::{CELAYA, TLAQUEPAQUE, complete, draft, hire, letter, open, path_for, seen_by};
 use crate::tools::{one, points_at};
@@ -26,7 +26,7 @@ async fn the_case_passes_to_the_municipality_with_its_first_officer() {
             .transition(&sent, &json!({"action": "submit"}))
             .await
             .expect(200);
-        // Who only reads is nobody to carry a case.
+        // A viewer cannot carry a case, so the agent stays.
         let viewer = hire(&app, TLAQUEPAQUE, Role::Viewer).await;
         let seen = viewer.get(&one(&drafted)).await.expect(200);
         assert_eq!(seen.json()["seats"], json!(["owner"]));
@@ -41,7 +41,7 @@ async fn the_case_passes_to_the_municipality_with_its_first_officer() {
                 json!([["owner"], "full"])
             );
         }
-        // What was sent to the state as the reviewer stays with it, and nothing else does.
+        // The state keeps only what was sent to it as reviewer.
         assert_eq!(seen_by(&app, &sent).await, [JALISCO]);
         let left = state.get(&one(&sent)).await.expect(200).json();
         assert_eq!(
@@ -58,7 +58,7 @@ async fn the_case_passes_to_the_municipality_with_its_first_officer() {
         let liaison = app.client(Role::Liaison, JALISCO).await;
         let forward = json!({"action": "forward", "note": "Sin inconveniente."});
         liaison.transition(&sent, &forward).await.expect(200);
-        // The owner goes on where its agent stopped.
+        // The owner continues where its agent stopped.
         let etag = officer.get(&one(&drafted)).await.etag();
         let patch = json!({"objective": "El nuestro"});
         officer
@@ -81,7 +81,7 @@ async fn the_case_passes_to_the_municipality_with_its_first_officer() {
         );
         let theirs = liaison.get(&format!("{}/history", one(&sent))).await.text();
         assert!(!theirs.contains("activate"), "{theirs}");
-        // No agent any more, there; elsewhere as before.
+        // For that municipality there is no agent any more; elsewhere nothing changes.
         let refused = ministry.post(&path_for(TLAQUEPAQUE), &draft(&[])).await;
         points_at(&refused.expect(422), "/on_behalf_of", "has_officer");
         assert_eq!(seen_by(&app, &elsewhere).await, [SRE]);
@@ -89,7 +89,7 @@ async fn the_case_passes_to_the_municipality_with_its_first_officer() {
         assert_eq!(app.scratch.count(seats), 3);
         let ended = format!("{seats} AND (until IS NULL OR acts)");
         assert_eq!(app.scratch.count(&ended), 0);
-        // A second officer finds nothing to end.
+        // With a second officer there is nothing left to end.
         hire(&app, TLAQUEPAQUE, Role::Officer).await;
         assert_eq!(app.scratch.count("history WHERE action = 'activate'"), 3);
     })

@@ -1,10 +1,10 @@
-//! A case carried for its owner: with the letter, every act marked, nothing else of the owner's in
-//! sight.
+//! A case carried for its owner: it needs the letter, every act is marked, and the agent sees
+//! nothing else of the owner.
 
 use super::{TLAQUEPAQUE, complete, draft, letter, open, path_for, seen_by};
 use crate::tools::{errors, one, points_at};
 use serde_json::json;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::CHECKLIST;
 use vinculo_tests::{JALISCO, SRE, TestApp, on_both};
@@ -18,7 +18,7 @@ async fn a_case_is_carried_from_the_letter_to_the_signature() {
         let case = open(&agent, TLAQUEPAQUE).await.id();
         assert_eq!(seen_by(&app, &case).await, [JALISCO]);
         complete(&agent, &case).await;
-        // Neither told nor sent without the owner's letter, and the view says so.
+        // Without the owner's letter it is neither announced nor sent, and the view says so.
         let submit = json!({"action": "submit"});
         for action in ["announce", "submit"] {
             let body = json!({ "action": action });
@@ -32,7 +32,7 @@ async fn a_case_is_carried_from_the_letter_to_the_signature() {
         let sent = agent.transition(&case, &submit).await.expect(200).json();
         assert_eq!(sent["stage"], "state_review");
         assert_eq!(sent["seats"], json!(["agent", "state_reviewer"]));
-        // The state's reviewer is another person than its agent; the liaison does not carry.
+        // The state's reviewer and its agent are different people; the liaison is no agent.
         let liaison = app.client(Role::Liaison, JALISCO).await;
         let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
         liaison.transition(&case, &withdraw).await.refused(403, "forbidden");
@@ -62,7 +62,7 @@ async fn a_case_is_carried_from_the_letter_to_the_signature() {
             "originals": [{"language": "es", "authenticity": "authentic", "count": 2}]});
         let signed = agent.transition(&case, &sign).await.expect(200).json();
         assert_eq!(signed["stage"], "signed");
-        // Whatever was done for the owner is marked, whatever a reviewer did is not.
+        // Acts done for the owner are marked; a reviewer's acts are not.
         let lines = agent.get(&format!("{}/history?limit=200", one(&case))).await.json();
         for line in lines["items"].as_array().unwrap() {
             let action = line["action"].as_str().unwrap();
@@ -95,12 +95,12 @@ async fn an_agent_reaches_nothing_else_of_the_government_it_acts_for() {
             .await
             .json();
         assert_eq!(list["total"], 1);
-        // Not even that there is another case shows, by naming it.
+        // Naming another case does not even show that it exists.
         let etag = state.get(&one(&mine)).await.etag();
         let related = json!({"instrument": "amendment", "relates_to": theirs});
         let refused = state.patch(&one(&mine), &etag, &related).await;
         points_at(&refused.expect(422), "/relates_to", "unknown_key");
-        // Counterparts: the agent's own and shared ones, not the other agent's.
+        // Counterparts: the agent's own and shared ones, but not the other agent's.
         let secret = TestApp::counterpart_json("Ciudad de Reims");
         let secret = ministry
             .post("/v1/counterparts", &secret)
@@ -109,7 +109,7 @@ async fn an_agent_reaches_nothing_else_of_the_government_it_acts_for() {
             .id();
         let refused = state.post(&path_for(TLAQUEPAQUE), &draft(&[secret])).await;
         points_at(&refused.expect(422), "/counterparts/0", "unknown_key");
-        // The letter is for whoever needs one.
+        // Only a case that needs the letter accepts one.
         let officer = app.officer("14039").await;
         let own = officer
             .post("/v1/agreements", &draft(&[]))
@@ -118,7 +118,7 @@ async fn an_agent_reaches_nothing_else_of_the_government_it_acts_for() {
             .id();
         let refused = letter(&officer, &own).await;
         points_at(&refused.expect(422), "/kind", "not_yours");
-        // A draft that was never sent goes again, with a trace of who removed it.
+        // A draft that was never sent can be deleted, and the history records by whom.
         let etag = state.get(&one(&mine)).await.etag();
         state.delete(&one(&mine), &etag).await.expect(204);
         assert_eq!(seen_by(&app, &mine).await, Vec::<&str>::new());

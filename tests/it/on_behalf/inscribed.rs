@@ -1,26 +1,26 @@
-//! What the ministry inscribed for a municipality, annotated later by its registrar.
+//! An agreement that the ministry carried for a municipality, annotated later by the registrar.
 
 use super::{CELAYA, complete, hire, letter, open};
 use crate::annotations::{annotate, registrar};
 use crate::tools::{entry, one};
 use serde_json::json;
-use vinculo_api::world::{Cast, pdf};
+use vinculo_api::fixtures::{Cast, pdf};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{SRE, TestApp, on_both};
 
-/// A case that the ministry carried for a municipality up to its inscription, and its number.
+/// A case that the ministry carried for a municipality until its inscription, and its number.
 async fn carried(app: &TestApp) -> (String, String) {
     let agent = app.officer(SRE).await;
     let case = open(&agent, CELAYA).await.id();
     complete(&agent, &case).await;
     letter(&agent, &case).await.expect(201);
     let cast = Cast {
-        officer: app.desk(Role::Officer, SRE).await,
+        officer: app.official(Role::Officer, SRE).await,
         state: None,
-        intake: app.desk(Role::Liaison, SRE).await,
-        legal: app.desk(Role::LegalReviewer, SRE).await,
-        registrar: app.desk(Role::Registrar, SRE).await,
+        intake: app.official(Role::Liaison, SRE).await,
+        legal: app.official(Role::LegalReviewer, SRE).await,
+        registrar: app.official(Role::Registrar, SRE).await,
     };
     let id = case.parse().unwrap();
     cast.carry(id, Stage::Registered).await.unwrap();
@@ -59,7 +59,7 @@ async fn a_paper_is_the_registrars_until_it_is_cited_also_where_it_carried_the_c
         let public = format!("{}/documents/{first}/content", entry(&number));
         app.nobody().get(&public).await.expect(200);
 
-        // One that the owner reads already is cited all the same.
+        // A document that the owner can already read can still be cited.
         let second = paper("reanudación").await;
         app.scratch.execute(&format!(
             "INSERT INTO document_access (viewer_tenant, document_id, owner_tenant, agreement_id) \

@@ -1,9 +1,9 @@
-//! Parts of the document, as the tests look for them.
+//! Parts of the OpenAPI document that tests look up.
 
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// Every operation of the document with its method and path.
+/// Every operation of the document, with its method and path.
 pub fn each(document: &Value) -> Vec<(String, String, &Value)> {
     let paths = document["paths"].as_object().unwrap();
     paths
@@ -28,7 +28,6 @@ pub fn codes(operation: &Value, status: &str) -> String {
         .to_owned()
 }
 
-/// Every `$ref` in a value.
 pub fn references(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(object) => {

@@ -1,4 +1,4 @@
-//! What stands several times is a component, and the document says the same with and without.
+//! Repeated parts are components, and the document means the same with and without them.
 
 use super::COMMITTED;
 use super::parts::{each, references};
@@ -6,12 +6,12 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 use vinculo_api::openapi;
 
-/// How large the committed document may be, in bytes.
+/// The size limit of the committed document, in bytes.
 const LARGEST: usize = 600_000;
-/// The sections of the components that hold what was shared.
+/// The sections of the components that hold the shared parts.
 const SECTIONS: [&str; 4] = ["parameters", "responses", "headers", "examples"];
 
-/// A part of the document with all that it refers to in its place.
+/// A part of the document with every reference replaced by its target.
 fn resolved(document: &Value, part: &Value) -> Value {
     let object = match part {
         Value::Object(object) => object,
@@ -27,7 +27,7 @@ fn resolved(document: &Value, part: &Value) -> Value {
         let target = target.unwrap_or_else(|| panic!("{reference} leads nowhere"));
         whole.extend(resolved(document, target).as_object().unwrap().clone());
     }
-    // What stands beside a reference is nearer than what it leads to.
+    // A member beside a reference overrides the same member of the target.
     for (name, inner) in object.iter().filter(|(name, _)| *name != "$ref") {
         let inner = if name == "mapping" {
             inner.clone()
@@ -36,7 +36,7 @@ fn resolved(document: &Value, part: &Value) -> Value {
         };
         whole.insert(name.clone(), inner);
     }
-    // One example under a name is the example.
+    // A single named example is the same as `example`.
     if whole.contains_key("schema")
         && let Some(Value::Object(named)) = whole.get("examples")
     {
@@ -50,7 +50,7 @@ fn resolved(document: &Value, part: &Value) -> Value {
     Value::Object(whole)
 }
 
-/// Where two documents differ once every reference is followed.
+/// Where two documents differ once every reference is resolved.
 fn differences(whole: &Value, shared: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut compare = |name: String, one: Option<&Value>, other: Option<&Value>| {
@@ -100,7 +100,7 @@ fn sharing_loses_nothing_and_adds_nothing() {
     assert!(whole["components"].get("responses").is_none());
 }
 
-/// The comparison sees through every kind of reference.
+/// The comparison resolves every kind of reference.
 #[test]
 fn a_shared_part_that_says_something_else_is_noticed() {
     let whole = openapi::document();
@@ -145,8 +145,8 @@ fn every_reference_of_what_is_committed_resolves_and_every_component_is_used() {
     assert_eq!(reached, components);
 }
 
-/// What stands beside a reference would be read by some clients and passed over by others: only a
-/// schema's description may.
+/// Some clients read members beside a reference and others ignore them, so only a schema's
+/// description is allowed there.
 #[test]
 fn a_reference_stands_alone_or_beside_a_description() {
     fn look(value: &Value, wrong: &mut Vec<String>) {

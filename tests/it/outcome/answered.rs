@@ -1,4 +1,4 @@
-//! Commits that the server itself answers with an error: it is known that nothing is kept.
+//! Commits that the server answers with an error: it is certain that nothing was kept.
 
 use super::{keyed, start, unknown};
 use vinculo_auth::{Action, Kind, policy};
@@ -11,7 +11,7 @@ use vinculo_persistence::stores::counterparts;
 use vinculo_persistence::{Intent, Reply};
 use vinculo_tests::{GUADALAJARA, Scratch, Setup};
 
-/// Lets every change of a counterpart end like this when it is committed.
+/// Makes every change of a counterpart end with `statement` at its commit.
 fn at_commit(scratch: &Scratch, statement: &str) {
     scratch.execute(&format!(
         "CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {statement}; RETURN NEW; END $$; \
@@ -56,7 +56,7 @@ async fn what_the_server_refuses_to_commit_is_not_done() {
     }
 }
 
-/// The server's process ends while it commits, in its own words or in those of the pooler.
+/// The server's process ends during the commit, as reported by the server or by the pooler.
 #[actix_web::test]
 async fn a_server_that_ends_while_it_commits_leaves_the_outcome_open() {
     for setup in super::WIRED {
@@ -73,18 +73,18 @@ async fn a_server_that_ends_while_it_commits_leaves_the_outcome_open() {
     }
 }
 
-/// The server answers the COMMIT of a transaction that has failed with ROLLBACK, and calls that no
-/// error: it must not be taken for success.
+/// The server answers the COMMIT of a failed transaction with ROLLBACK and without an error; this
+/// must not be taken for success.
 #[actix_web::test]
 async fn an_error_that_was_swallowed_is_not_acknowledged() {
     for setup in super::WIRED {
         let app = start(setup).await;
-        let desk = app.desk(Role::Officer, GUADALAJARA).await;
+        let official = app.official(Role::Officer, GUADALAJARA).await;
         app.scratch.execute(
             "CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'it fails'; END $$; \
              CREATE TRIGGER fails BEFORE INSERT ON counterparts FOR EACH ROW EXECUTE FUNCTION fails()",
         );
-        let scope = policy::scope(Some(&desk.actor), Kind::Counterpart, Action::Create);
+        let scope = policy::scope(Some(&official.actor), Kind::Counterpart, Action::Create);
         let intent = Intent {
             operation: "test",
             request_id: String::new(),
@@ -105,7 +105,7 @@ async fn an_error_that_was_swallowed_is_not_acknowledged() {
         });
         let refusal = write.await.expect_err("nothing of it was kept");
         assert_eq!(refusal.problem, Problem::Internal, "{refusal}");
-        // The connection is well.
+        // The connection still works.
         let client = app.officer(GUADALAJARA).await;
         client.get("/v1/counterparts").await.expect(200);
     }

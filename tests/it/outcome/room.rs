@@ -1,10 +1,10 @@
-//! A full disk: changes are refused as such, reading goes on, and nothing is read unrecorded.
+//! A full disk: changes are refused for that reason, reads go on, and every read is still recorded.
 
 use super::keyed;
 use crate::tools::one;
 use std::os::unix::fs::MetadataExt;
 use std::sync::Arc;
-use vinculo_api::server::upkeep;
+use vinculo_api::maintenance;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::SystemClock;
@@ -12,7 +12,7 @@ use vinculo_persistence::alarms::Alarm;
 use vinculo_persistence::{Engine, keep_room};
 use vinculo_tests::{GUADALAJARA, SRE, Setup, TestApp, on_both};
 
-/// Lets every new row of a table find no room, in the engine's own words.
+/// Makes every new row of a table fail for lack of space, with the engine's own error.
 fn fill(app: &TestApp, table: &str) {
     app.scratch.execute(&match app.scratch.engine {
         Engine::Sqlite => format!(
@@ -54,19 +54,23 @@ async fn a_full_disk_is_said_and_reading_goes_on() {
         client.get("/v1/counterparts").await.expect(200);
         clear(&app, "counterparts");
         client.send(keyed("Kioto")).await.expect(201);
-        app.app.db.require_ready(&upkeep()).await.unwrap();
+        app.app
+            .db
+            .require_ready(&maintenance::scope())
+            .await
+            .unwrap();
         assert_eq!(alarms.count(Alarm::StorageFull), 0);
     })
     .await;
 }
 
-/// What was done before the disk was full was done: its answer is no refusal.
+/// A change made before the disk was full is answered again, not refused.
 #[actix_web::test]
 async fn a_repeated_request_is_answered_also_when_the_disk_is_full() {
     let app = TestApp::start_on(Setup::Sqlite, 4, Arc::new(SystemClock)).await;
     let client = app.officer(GUADALAJARA).await;
     let first = client.send(keyed("Osaka")).await.expect(201);
-    // A full disk on which the reserve was given up: a read of another's record did it.
+    // A full disk after the reserve was given up, which a read of another's record did.
     keep_room(&app.app.db).await.unwrap();
     let case = app.case_in(GUADALAJARA, Stage::Registered).await;
     let ministry = app.client(Role::Liaison, SRE).await;
@@ -80,7 +84,7 @@ async fn a_repeated_request_is_answered_also_when_the_disk_is_full() {
         .refused(507, "storage_full");
 }
 
-/// Nobody reads another's record, or is refused, without a line of it.
+/// No read of another's record, and no refusal, is answered without its line in the audit log.
 #[actix_web::test]
 async fn what_finds_no_room_in_the_trail_is_not_answered() {
     on_both(|app| async move {
@@ -101,7 +105,7 @@ async fn what_finds_no_room_in_the_trail_is_not_answered() {
         let nowhere = one(uuid::Uuid::now_v7());
         own.get(&nowhere).await.refused(507, "storage_full");
         own.get("/v1/counterparts").await.expect(200);
-        // The reserve is for the trail: it was given up, and no change may use it.
+        // The reserve was given up for the audit log, and no change may use it.
         assert!(!ballast.exists());
         clear(&app, "audit_log");
         ministry.get(&one(case)).await.expect(200);
@@ -110,7 +114,7 @@ async fn what_finds_no_room_in_the_trail_is_not_answered() {
         if on_disk {
             made.refused(507, "storage_full");
             assert_eq!(app.app.db.alarms().count(Alarm::StorageFull), 1);
-            // Whoever reads may still go on with a session.
+            // A session can still be refreshed, so readers can go on.
             app.officer(GUADALAJARA)
                 .await
                 .get("/v1/me")

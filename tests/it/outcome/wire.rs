@@ -1,26 +1,26 @@
-//! The wire between the program and its server, which a test can cut where it likes.
+//! The connection between the program and its server, which a test can cut.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
-use vinculo_api::app::App;
 use vinculo_api::edge::Edge;
 use vinculo_api::secrets;
+use vinculo_api::server;
 use vinculo_domain::clock::SystemClock;
 use vinculo_persistence::{Db, Settings};
 use vinculo_tests::{Scratch, TestApp};
 
-/// Where the wire is cut when a change is committed.
+/// When the connection is cut around a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
-    /// The server never hears of it.
+    /// Before the server receives the commit.
     Before,
-    /// The server has done it, and its answer is lost.
+    /// After the server has committed, before its answer arrives.
     After,
 }
 
-/// A wire with a server at its end.
+/// A proxy in front of a server.
 pub struct Wire {
     pub address: SocketAddr,
     shared: Arc<Shared>,
@@ -33,7 +33,7 @@ struct Shared {
 }
 
 impl Wire {
-    /// A wire to what the URL names.
+    /// A proxy to the server in the URL.
     pub fn to(url: &str) -> Self {
         let target = authority(url).to_owned();
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
@@ -58,12 +58,12 @@ impl Wire {
         *self.shared.armed.lock().unwrap() = Some(cut);
     }
 
-    /// Whether nothing waits to be cut any more.
+    /// Whether no cut is waiting any more.
     pub fn is_idle(&self) -> bool {
         self.shared.armed.lock().unwrap().is_none()
     }
 
-    /// Cuts every connection that there is, as a server does that starts anew.
+    /// Cuts every connection, as a restarting server does.
     pub fn cut_all(&self) {
         for end in self.shared.open.lock().unwrap().drain(..) {
             let _closed_already = end.shutdown(Shutdown::Both);
@@ -76,7 +76,7 @@ fn authority(url: &str) -> &str {
     rest.split_once('/').unwrap().0
 }
 
-/// Carries both ways until either end is closed.
+/// Copies bytes both ways until either end is closed.
 fn carry(shared: Arc<Shared>, client: TcpStream, server: TcpStream) {
     let lost = Arc::new(Mutex::new(false));
     let (answers, asks) = (server.try_clone().unwrap(), client.try_clone().unwrap());
@@ -119,7 +119,7 @@ fn holds(bytes: &[u8], word: &[u8]) -> bool {
     bytes.windows(word.len()).any(|window| window == word)
 }
 
-/// Gives each piece to `pass` until it says no; then both ends are closed.
+/// Gives each piece to `pass` until that returns false; then closes both ends.
 fn pump(from: &TcpStream, to: &TcpStream, mut pass: impl FnMut(&[u8], &mut dyn FnMut()) -> bool) {
     let (mut reader, mut writer) = (from, to);
     let mut piece = vec![0; 64 * 1024];
@@ -137,7 +137,7 @@ fn pump(from: &TcpStream, to: &TcpStream, mut pass: impl FnMut(&[u8], &mut dyn F
     }
 }
 
-/// The same service, which reaches its database through a wire.
+/// The same service, with its database behind the proxy.
 pub async fn through_a_wire(app: &TestApp) -> (TestApp, Wire) {
     let wire = Wire::to(&app.scratch.url);
     let url = app
@@ -152,7 +152,7 @@ pub async fn through_a_wire(app: &TestApp) -> (TestApp, Wire) {
     };
     let db = Db::open(&settings, Arc::new(SystemClock)).unwrap();
     let (tokens, seal) = secrets::load(app.folder.path(), "https://vinculo.example").unwrap();
-    let served = App::new(db, tokens, seal).behind(Edge::unhurried());
+    let served = server::app(db, tokens, seal).behind(Edge::unhurried());
     let scratch: Scratch = app.scratch.clone();
     let wired = TestApp::over(served, scratch, Rc::clone(&app.folder)).await;
     (wired, wire)

@@ -1,9 +1,9 @@
-//! Adherents, who join what the others signed.
+//! Adherents: governments that join what the others signed.
 
 use super::{approve, case_with, confirm, etag, party};
 use crate::tools::{one, points_at, post};
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{PartyRole, Stage};
 use vinculo_tests::{
@@ -81,7 +81,7 @@ async fn an_adherent_joins_and_the_registry_says_when() {
             .await
             .refused(409, "duplicate");
         assert_eq!(app.scratch.count("adhesions"), 1);
-        // The ministry reads it with what is sent.
+        // The ministry reads the adhesion once the case is sent.
         let sre = app.client(Role::Registrar, SRE).await;
         let seen = sre.get(&one(&case)).await.expect(200).text();
         assert!(
@@ -143,7 +143,7 @@ async fn an_adhesion_before_the_registrar_is_not_the_registrars_to_know() {
             .refused(404, "not_found");
         let view = lead.get(&one(&case)).await.json();
         assert_eq!(party(&view, IRAPUATO)["adhered_on"], "2026-11-12");
-        // Nobody joins what is inscribed: the inscription has it, and not the paper.
+        // After the inscription nobody can join; it lists the adhesion, not the document.
         let body = json!({"action": "register", "text_matches": true});
         let made = sre.transition(&case, &body).await.expect(200).json();
         let path = format!("/v1/registry/{}", made["inscription"].as_str().unwrap());

@@ -1,4 +1,4 @@
-//! A party that leaves before anything is signed.
+//! A party leaves before anything is signed.
 
 mod refusals;
 
@@ -6,7 +6,7 @@ use super::{approve, case_with, confirm, etag, party, said, submit};
 use crate::tools::{one, post, shape};
 use actix_web::http::Method;
 use serde_json::{Value, json};
-use vinculo_api::world::{pdf, request_for};
+use vinculo_api::fixtures::{pdf, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, PartyRole};
 use vinculo_tests::{Answer, Client, GUADALAJARA, IRAPUATO, JALISCO, Request, ZAPOPAN, on_both};
@@ -26,7 +26,7 @@ async fn leave(client: &Client, case: &str) -> Answer {
     client.send(post(&path, &reason()).if_match(&etag)).await
 }
 
-/// Everything that somebody reads of a case.
+/// Everything that a client reads of a case.
 async fn everything(client: &Client, case: &str) -> Vec<String> {
     let mut read = Vec::new();
     for part in ["", "/history", "/documents", "/text-sets"] {
@@ -57,7 +57,7 @@ async fn a_party_that_leaves_takes_itself_out_of_the_draft_and_of_sight() {
         let documents = app.scratch.count("documents");
         leave(&irapuato, &case).await.expect(204);
 
-        // It reads nothing any more, like somebody who never did.
+        // Afterwards it has no access, like a government that never had any.
         let random = irapuato
             .get(&one(uuid::Uuid::now_v7()))
             .await
@@ -82,7 +82,7 @@ async fn a_party_that_leaves_takes_itself_out_of_the_draft_and_of_sight() {
             .await
             .refused(404, "not_found");
 
-        // The lead is told why, the draft does not name it, and the other one has to confirm anew.
+        // The lead sees the reason, the draft drops the party, and the other must confirm again.
         let view = lead.get(&one(&case)).await.expect(200).json();
         assert_eq!(view["draft"]["parties"].as_array().unwrap().len(), 2);
         assert_eq!(view["parties"].as_array().unwrap().len(), 2);
@@ -140,7 +140,7 @@ async fn a_party_taken_in_again_confirms_again() {
         let own = party(&view, IRAPUATO);
         assert!(own["confirmed_at"].is_null());
         assert_eq!(own["approval"]["votes_for"], 14);
-        // That it left once opens nothing: the draft is the lead's.
+        // Having left once gives no right to edit: the draft belongs to the lead.
         let change = json!({"title": "No"});
         irapuato
             .patch(&one(&case), &etag(&irapuato, &case).await, &change)
@@ -180,7 +180,7 @@ async fn a_departure_under_review_is_not_the_reviewers_to_know() {
             (&json!("state_review"), &2)
         );
         assert_eq!(view["submission"]["parties"].as_array().unwrap().len(), 3);
-        // It learns of it with what the owner sends again.
+        // The state learns of the departure when the owner sends the case again.
         let back = request_for(CaseAction::ReturnToOwner, &Value::Null, None).unwrap();
         state
             .transition(&case, &serde_json::to_value(back).unwrap())
@@ -233,7 +233,7 @@ async fn a_state_that_leaves_keeps_what_it_was_sent_as_reviewer() {
             (&json!("submitted"), &json!(["state_reviewer"]))
         );
         liaison.get(&paper).await.refused(404, "not_found");
-        // It still reviews.
+        // The state still reviews the case.
         let forward = request_for(CaseAction::Forward, &Value::Null, None).unwrap();
         let forward = serde_json::to_value(forward).unwrap();
         assert_eq!(

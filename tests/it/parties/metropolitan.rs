@@ -7,7 +7,7 @@ use super::{approval, approve, case_with, confirm, etag, party, said, submit};
 use crate::tools::{one, points_at, post};
 use actix_web::http::Method;
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::PartyRole;
 use vinculo_tests::{
@@ -19,7 +19,7 @@ const SIGNATORIES: [(&str, PartyRole); 2] = [
     (IRAPUATO, PartyRole::Signatory),
 ];
 
-/// The lead's officer and those of the two others.
+/// The lead's officer and the officers of the other two.
 async fn three(app: &TestApp) -> (Client, Client, Client) {
     (
         app.officer(GUADALAJARA).await,
@@ -53,7 +53,7 @@ async fn three_municipalities_of_two_states_approve_confirm_and_sign() {
             );
         }
 
-        // Each confirms with its own council's minutes; what is missing is said with its name.
+        // Each confirms with its own council's minutes; needs name the party that lacks them.
         confirm(&zapopan, &case, None).await.expect(200);
         let refused = submit(&lead, &case).await.refused(422, "incomplete");
         points_at(&refused, "/parties", "parties_confirmed");
@@ -85,7 +85,7 @@ async fn three_municipalities_of_two_states_approve_confirm_and_sign() {
         );
         assert!(own["confirmed_at"].is_string() && own["signature"].is_null());
 
-        // A change of the draft undoes what was confirmed; the approvals stay on file.
+        // A change of the draft cancels the confirmations; the approvals stay on file.
         let change = json!({"objective": "Otro objeto"});
         lead.patch(&one(&case), &etag(&lead, &case).await, &change)
             .await
@@ -155,7 +155,7 @@ async fn a_confirmation_that_is_refused_leaves_nothing() {
             .send(post(&path, &body).if_match("\"1.x\""))
             .await
             .refused(412, "precondition_failed");
-        // Not its own paper, not of the kind, not in the past, not possible.
+        // Refused: another party's document, a wrong kind, a future date, impossible votes.
         let others = approval(&irapuato, &case).await;
         let tag = etag(&zapopan, &case).await;
         let paper = zapopan
@@ -198,7 +198,7 @@ async fn a_confirmation_that_is_refused_leaves_nothing() {
             0
         );
         assert_ne!(etag(&zapopan, &case).await, tag);
-        // What is on file grows: a second approval does not write over the first.
+        // A second approval is added and does not overwrite the first.
         confirm(&zapopan, &case, Some(&body)).await.expect(200);
         let view = confirm(&zapopan, &case, Some(&with("votes_for", json!(10))))
             .await
@@ -247,7 +247,7 @@ async fn a_party_without_a_council_confirms_without_minutes() {
             (&own["two_thirds_met"], &own["two_thirds_needed"]),
             (&json!(null), &json!(null))
         );
-        // An adherent, which signs later, confirms and needs no minutes yet.
+        // An adherent signs later: it confirms, and needs no minutes yet.
         let refused = submit(&lead, &case).await.refused(422, "incomplete");
         assert!(said(&refused, "parties_confirmed").contains("Irapuato"));
         assert_eq!(said(&refused, "party_approvals"), "");

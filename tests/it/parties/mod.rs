@@ -1,4 +1,4 @@
-//! Several Mexican parties in one case: what each approves, confirms, signs, joins and leaves.
+//! Several Mexican parties in one case: each approves, confirms, signs, joins and leaves.
 
 mod adhesions;
 mod departures;
@@ -7,12 +7,12 @@ mod metropolitan;
 use crate::tools::{one, post};
 use actix_web::http::Method;
 use serde_json::{Value, json};
-use vinculo_api::world::{content_for, pdf};
+use vinculo_api::fixtures::{content_for, pdf};
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Party, PartyRole};
 use vinculo_tests::{Answer, Client, GUADALAJARA, Request, TestApp};
 
-/// A complete draft that Guadalajara leads, with these others.
+/// A complete draft led by Guadalajara, with the other parties given.
 pub async fn case_with(app: &TestApp, others: &[(&str, PartyRole)]) -> String {
     let cast = app.cast(GUADALAJARA).await;
     let counterpart = app.counterpart(&cast.officer, "Kioto").await;
@@ -33,7 +33,7 @@ pub async fn etag(client: &Client, case: &str) -> String {
     client.get(&one(case)).await.expect(200).etag()
 }
 
-/// A confirmation of what the party reads now; with a body, or as parties without a council send it.
+/// A confirmation of the version read now; without a body as parties without a council send it.
 pub async fn confirm(client: &Client, case: &str, body: Option<&Value>) -> Answer {
     let path = format!("{}/confirmations", one(case));
     let request = match body {
@@ -44,7 +44,7 @@ pub async fn confirm(client: &Client, case: &str, body: Option<&Value>) -> Answe
     client.send(request.if_match(&etag)).await
 }
 
-/// An approval with fourteen votes of nineteen, its minutes put into the case by the party.
+/// An approval with fourteen of nineteen votes; the party attaches the minutes to the case.
 pub async fn approval(client: &Client, case: &str) -> Value {
     let minutes = client
         .attach(case, "council_minutes", None, &pdf("acta"))
@@ -55,7 +55,7 @@ pub async fn approval(client: &Client, case: &str) -> Value {
         "members": 19, "votes_for": 14, "votes_against": 4, "abstentions": 1}})
 }
 
-/// The party's own approval and its confirmation.
+/// The party's own approval, then its confirmation.
 pub async fn approve(client: &Client, case: &str) -> Value {
     let body = approval(client, case).await;
     confirm(client, case, Some(&body)).await.expect(200).json()
@@ -65,7 +65,6 @@ pub async fn submit(client: &Client, case: &str) -> Answer {
     client.transition(case, &json!({"action": "submit"})).await
 }
 
-/// What a problem says of one need.
 pub fn said(answer: &Answer, code: &str) -> String {
     let body = answer.json();
     let errors = body["errors"].as_array().into_iter().flatten();
@@ -74,7 +73,6 @@ pub fn said(answer: &Answer, code: &str) -> String {
     detail.unwrap_or_default()
 }
 
-/// One party as it stands in a case.
 pub fn party<'v>(view: &'v Value, government: &str) -> &'v Value {
     let parties = view["parties"].as_array().unwrap().iter();
     let mut own = parties.filter(|party| party["government_id"] == government);

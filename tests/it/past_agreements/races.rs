@@ -1,4 +1,4 @@
-//! Several at once: one report, one winner between confirming and taking back.
+//! Concurrent requests: one report is kept, and either the confirmation or the withdrawal wins.
 
 use super::{PATH, dispute, record, report, reported, with};
 use crate::tools::{one, post};

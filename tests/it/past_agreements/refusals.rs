@@ -1,4 +1,4 @@
-//! Who may record and report what, and what may be wrong with it.
+//! Who may record and report what, and which values are invalid.
 
 use super::{PATH, record, report, with};
 use crate::tools::{points_at, post};
@@ -97,7 +97,7 @@ async fn what_is_wrong_with_a_past_agreement_is_said_at_once() {
             let refused = owner.post(PATH, &with(record(), field, value)).await;
             assert_eq!(refused.status, 400, "{field}: {}", refused.text());
         }
-        // Another's private counterpart is named by nobody else.
+        // Only its own government can name a private counterpart.
         let theirs = app.officer(ZAPOPAN).await;
         let fields = TestApp::counterpart_json("Ciudad de Lyon");
         let theirs = theirs.post("/v1/counterparts", &fields).await.expect(201).id();

@@ -1,9 +1,9 @@
-//! What becomes of a report: taken back and made again, confirmed and out of its reporter's hands.
+//! After a report: withdrawn and made again, or confirmed and no longer the reporter's.
 
 use super::{PATH, dispute, report, reported, seen_by};
 use crate::tools::one;
 use serde_json::json;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{GUADALAJARA, JALISCO, on_both};
 
@@ -19,7 +19,7 @@ async fn a_report_is_taken_back_and_made_again() {
         assert_eq!(gone.json()["stage"], "withdrawn");
         let second = reported(&liaison).await.id();
         assert_ne!(first, second);
-        // The first one stays where it is for both, and nobody takes it up again.
+        // Both still see the first one where it ended, and no action reopens it.
         assert_eq!(seen_by(&app, &first).await, [JALISCO, GUADALAJARA]);
         let owner = app.officer(GUADALAJARA).await;
         let confirm = json!({"action": "confirm"});
@@ -29,7 +29,7 @@ async fn a_report_is_taken_back_and_made_again() {
             .transition(&first, &withdraw)
             .await
             .refused(409, "wrong_stage");
-        // What is disputed may be taken back too; what is confirmed may not.
+        // A disputed report can be withdrawn too; a confirmed one cannot.
         owner.transition(&second, &dispute()).await.expect(200);
         let told = liaison.get(&one(&second)).await.json();
         assert_eq!(told["dispute"], "La fecha no es la del acta.");
@@ -60,7 +60,7 @@ async fn what_its_owner_confirms_is_out_of_its_reporters_hands() {
             json!([view["stage"], view["compliance"]]),
             json!(["signed", "unknown"])
         );
-        // The counterpart is the owner's own now, under the same name.
+        // The owner now has its own counterpart with the same name.
         let own = view["counterparts"][0]["id"].as_str().unwrap().to_owned();
         assert_eq!(view["draft"]["counterparts"], json!([own]));
         let book = owner
@@ -83,7 +83,7 @@ async fn what_its_owner_confirms_is_out_of_its_reporters_hands() {
             .expect(200);
         let still = owner.get(&one(&case)).await.json();
         assert_eq!(still["counterparts"][0]["name"], "Ciudad de Kioto");
-        // The reporter learns that it was confirmed, and nothing after that.
+        // The reporter learns of the confirmation, and of nothing after it.
         let told = liaison.get(&one(&case)).await;
         assert_eq!(told.json()["stage"], "signed");
         owner

@@ -1,19 +1,19 @@
-//! A twinning signed in 1998 without opinion, from its state's report to the public registry.
+//! A twinning signed in 1998 without an opinion, from its state's report to the public registry.
 
 use super::{PATH, dispute, report, seen_by};
 use crate::tools::one;
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE, TestApp, on_both};
 
-/// Takes a step, and tells where the case stands for whoever took it.
+/// Takes a step; gives the case as the caller sees it afterwards.
 async fn step(client: &Client, case: &str, body: Value) -> Value {
     let view = client.transition(case, &body).await.expect(200).json();
     json!([view["stage"], view["compliance"]])
 }
 
-/// Stage and version as the viewers of a government read them.
+/// Stage and version as a government's viewer reads them.
 async fn told(app: &TestApp, tenant: &str, case: &str) -> Value {
     let viewer = app.client(Role::Viewer, tenant).await;
     let view = viewer.get(&one(case)).await.expect(200).json();
@@ -65,7 +65,7 @@ async fn a_twinning_of_1998_is_reported_disputed_confirmed_regularised_and_inscr
             .expect(201);
         assert_eq!(step(&owner, &case, regularize).await[0], "legal_review");
         assert_eq!(seen_by(&app, &case).await, [SRE, JALISCO, GUADALAJARA]);
-        // Whoever opens it at SRE reads what was sent, not who had reported it.
+        // At SRE everybody reads what was sent, but not who reported it.
         let seen = legal.get(&one(&case)).await.expect(200).json();
         assert_eq!(seen["seats"], json!(["federal"]));
         assert_eq!(seen["signature"]["signed_on"], "1998-10-20");
@@ -95,7 +95,7 @@ async fn a_twinning_of_1998_is_reported_disputed_confirmed_regularised_and_inscr
             ]),
             json!(["1998-10-20", "Kioto", "CJA-7"])
         );
-        // The state has heard of nothing since the confirmation.
+        // The state has learned of nothing since the confirmation.
         assert_eq!(told(&app, JALISCO, &case).await, last_told);
         let known = history(&state, &case).await;
         assert_eq!(known, ["confirm", "dispute", "report"]);

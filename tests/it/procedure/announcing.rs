@@ -1,4 +1,4 @@
-//! What is told of a negotiation, to whom, and that nothing else of the draft goes along.
+//! Announcements of negotiations: what they say, to whom, and that nothing else is sent.
 
 use super::scenes::Scenes;
 use crate::tools::one;
@@ -8,7 +8,7 @@ use vinculo_domain::agreements::{AgreementContent, Stage};
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE, TestApp, on_both};
 
-/// All that a client reads of a case, byte for byte, and the line of its list.
+/// Everything that a client reads of a case, byte for byte, and its line in the list.
 async fn everything(client: &Client, case: &str) -> Vec<String> {
     let mut read = Vec::new();
     for part in [
@@ -38,7 +38,7 @@ async fn everything(client: &Client, case: &str) -> Vec<String> {
             .collect();
         read.push(format!("{query}: {lines:?}"));
     }
-    // A refusal names its request.
+    // A refusal has the id of its request.
     let guide = client.get(&format!("{}/guide", one(case))).await;
     read.push(format!("guide {}", guide.status));
     read
@@ -92,7 +92,7 @@ async fn five_facts_are_told_and_nothing_that_comes_after() {
             "waiting_for",
         ];
         assert_eq!(keys, named);
-        // Its clocks are its owner's.
+        // Due date and assignment are not shown to others.
         for (key, value) in [("due_on", Value::Null), ("assigned_to", Value::Null)] {
             assert_eq!(told[key], value, "{key}");
         }
@@ -120,8 +120,8 @@ async fn five_facts_are_told_and_nothing_that_comes_after() {
                 .json();
             assert_eq!(list["items"], json!([]), "{part}");
         }
-        // It has no part in the case yet.
-        let paper = vinculo_api::world::pdf("nota");
+        // It has no seat in the case yet.
+        let paper = vinculo_api::fixtures::pdf("nota");
         sre.attach(&id, "other", None, &paper)
             .await
             .refused(409, "wrong_stage");
@@ -129,7 +129,7 @@ async fn five_facts_are_told_and_nothing_that_comes_after() {
         sre.transition(&id, &accept)
             .await
             .refused(409, "wrong_stage");
-        // What was told is not unsaid by deleting it.
+        // Deleting the case does not undo an announcement.
         let tag = officer.get(&one(&id)).await.etag();
         officer
             .delete(&one(&id), &tag)
@@ -150,7 +150,7 @@ async fn five_facts_are_told_and_nothing_that_comes_after() {
         scenes.cast.officer.texts(case, &["es"]).await.unwrap();
         scenes.confirm(case).await;
         assert_eq!(everything(&sre, &id).await, before);
-        // Told again, it reads what is told now.
+        // After a second announcement it reads the new content.
         announce(&officer, &id, false).await;
         let told = sre.get(&one(&id)).await.expect(200).json();
         assert_eq!(
@@ -177,11 +177,11 @@ async fn who_is_told_learns_only_that_it_was_given_up() {
         let told = everything(&sre, &id).await;
         let state_told = everything(&state, &id).await;
         assert_eq!(state_told[0].split(' ').next(), Some("200"));
-        // Told once and not again, Jalisco does not learn that SRE was.
+        // Announced to Jalisco only once, Jalisco does not learn that SRE was told again.
         announce(&officer, &id, false).await;
         assert_eq!(everything(&state, &id).await, state_told);
         assert_ne!(everything(&sre, &id).await, told);
-        // Submitted through Jalisco, returned, sent again: SRE still reads the announcement alone.
+        // Submitted to Jalisco, returned, sent again: SRE still reads only the announcement.
         let told = everything(&sre, &id).await;
         scenes.cast.carry(case, Stage::Returned).await.unwrap();
         let request = vinculo_domain::agreements::CaseAction::Resubmit;
@@ -211,7 +211,7 @@ async fn who_is_told_learns_only_that_it_was_given_up() {
             .iter()
             .map(|line| json!([line["action"], line["from_stage"], line["note"]]))
             .collect();
-        // Neither where it was nor why.
+        // Neither the stage it was in nor the reason is shown.
         let nothing = Value::Null;
         assert_eq!(
             lines,
@@ -253,7 +253,7 @@ async fn a_state_announces_to_sre_alone() {
             sre.get(&one(&case)).await.expect(200).json()["level"],
             "summary"
         );
-        // Submitted, it is read as what was submitted.
+        // After the submission it reads what was submitted.
         officer
             .transition(&case, &json!({"action": "submit"}))
             .await

@@ -1,8 +1,8 @@
-//! Separation of duties: it is the person that counts, whatever the government.
+//! Separation of duties: the person counts, whatever government they act for.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_auth::{Action, Actor, Kind, policy};
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::identity::Membership;
@@ -43,7 +43,7 @@ async fn person(app: &TestApp, held: &[(&str, Role)]) -> Uuid {
     Uuid::parse_str(&reply.await.unwrap().body).unwrap()
 }
 
-/// What a client is told of one action.
+/// What a client reads about one action.
 async fn told(client: &Client, case: &str, action: &str) -> Value {
     let view = client.get(&format!("/v1/agreements/{case}")).await;
     let view = view.expect(200).json();
@@ -83,7 +83,7 @@ async fn nobody_forwards_what_the_same_person_submitted() {
         assert_eq!(app.scratch.count(audited), 1);
         other.transition(&case, &forward).await.expect(200);
 
-        // What somebody else submitted may be forwarded by the same person.
+        // The same person may forward what somebody else submitted.
         let case = app
             .case_in(GUADALAJARA, Stage::StateReview)
             .await
@@ -91,7 +91,7 @@ async fn nobody_forwards_what_the_same_person_submitted() {
         assert_eq!(told(&there, &case, "forward").await, json!([true, []]));
         there.transition(&case, &forward).await.expect(200);
 
-        // Whoever submitted in any round has submitted.
+        // Having submitted in any round counts as having submitted.
         let officer = app.officer(GUADALAJARA).await;
         let back = json!({"action": "return_to_owner", "remarks": [{"text": "Precise."}]});
         for (submits, again) in [(&here, &officer), (&officer, &here)] {
@@ -158,7 +158,7 @@ async fn nobody_inscribes_what_the_same_person_opined_on() {
         assert_eq!(told(&other, &case, "register").await, json!([true, []]));
         other.transition(&case, &register).await.expect(200);
 
-        // An opinion of somebody else's does not stand in the way.
+        // Another person's opinion is no obstacle.
         let case = app.case_in(GUADALAJARA, Stage::PendingRegistration).await.to_string();
         assert_eq!(told(&both, &case, "register").await, json!([true, []]));
         both.transition(&case, &register).await.expect(200);
@@ -171,7 +171,7 @@ async fn nobody_inscribes_what_the_same_person_opined_on() {
 #[actix_web::test]
 async fn a_liaison_gives_up_nothing_of_its_own_government() {
     on_both(|app| async move {
-        // It takes back what it reported of others: that is all that it withdraws.
+        // A liaison can withdraw only what it reported for others.
         for tenant in [JALISCO, SRE] {
             let case = app.case_in(tenant, Stage::Draft).await.to_string();
             let liaison = app.client(Role::Liaison, tenant).await;

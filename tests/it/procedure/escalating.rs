@@ -1,4 +1,4 @@
-//! When an owner may pass its state by, and when not.
+//! When an owner may escalate past its state, and when not.
 
 use super::scenes::Scenes;
 use super::stories::{OFFICER, step, to_the_registry};
@@ -12,7 +12,7 @@ use vinculo_domain::clock::Clock;
 use vinculo_domain::problems::Problem;
 use vinculo_tests::{GUADALAJARA, JALISCO, SRE, on_both};
 
-/// Whether the case itself says that it may be escalated, and why not.
+/// Whether the case itself says that it may be escalated, and if not, why.
 async fn told(scenes: &Scenes<'_>, case: Uuid) -> Value {
     let view = scenes.cast.officer.view(case).await.unwrap();
     let lines = view["available_transitions"].as_array().unwrap();
@@ -23,7 +23,7 @@ async fn told(scenes: &Scenes<'_>, case: Uuid) -> Value {
     json!([line["allowed"], line["reasons"]])
 }
 
-/// Refused for want of a ground, and told so before.
+/// Refused because there is no ground; the case said so before.
 async fn refused(scenes: &Scenes<'_>, case: Uuid) {
     assert_eq!(
         told(scenes, case).await,
@@ -37,7 +37,7 @@ async fn refused(scenes: &Scenes<'_>, case: Uuid) {
     assert_eq!(refusal.errors[0].code, "escalation_ground");
 }
 
-/// Allowed, and told so before; from there on the state reads on and does nothing any more.
+/// Allowed, and the case said so before; afterwards the state can only read.
 async fn allowed(scenes: &Scenes<'_>, case: Uuid) {
     assert_eq!(told(scenes, case).await, json!([true, []]));
     let view = scenes
@@ -67,12 +67,12 @@ async fn a_state_has_thirty_days_of_each_time_it_gets_the_case() {
         refused(&scenes, case).await;
         after(30);
         refused(&scenes, case).await;
-        // The day turns in Mexico City, six hours after it does in UTC.
+        // The day ends at midnight in Mexico City, six hours later than in UTC.
         clock.set(start + TimeDelta::days(30) + TimeDelta::seconds(12 * 3600 - 1));
         refused(&scenes, case).await;
         clock.set(start + TimeDelta::days(30) + TimeDelta::hours(12));
         allowed(&scenes, case).await;
-        // What other cases waited is nothing to this one.
+        // The waiting time of other cases does not count.
         let fresh = scenes.bring("state_review").await;
         refused(&scenes, fresh).await;
     })
@@ -90,13 +90,13 @@ async fn a_state_that_set_itself_less_time_is_passed_by_when_that_is_over() {
         let scenes = Scenes::new(&app, false).await;
         let start = clock.now();
         let after = |days: i64| clock.set(start + TimeDelta::days(days));
-        // Friday at noon, the day of rest of the Revolution having been on Monday: due on Tuesday.
+        // Friday at noon; Monday was the rest day for the Revolution: due on Tuesday.
         let case = scenes.bring("state_review").await;
         after(4);
         refused(&scenes, case).await;
         after(5);
         allowed(&scenes, case).await;
-        // More time than every state has does not keep the case.
+        // A longer target of its own does not give the state more time.
         let one = format!("/v1/targets/{}", made.id());
         let longer = json!({"business_days": 400});
         let admin = app.client(Role::Admin, JALISCO).await;
@@ -131,7 +131,7 @@ async fn a_state_without_a_mechanism_or_with_an_empty_office_is_passed_by() {
                 refused(&scenes, empty).await;
             }
         }
-        // Another role at the same state is no liaison.
+        // A person with only another role at the same state is no liaison.
         app.scratch.execute(&format!("UPDATE memberships SET until = '2026-01-01 00:00:00' WHERE tenant_id = '{JALISCO}' AND role = 'liaison'"));
         assert_eq!(told(&scenes, empty).await, json!([true, []]));
         let officer = app.officer(GUADALAJARA).await;
@@ -151,7 +151,7 @@ async fn one_return_behind_it_is_enough_and_the_case_never_comes_back_to_the_sta
         let case = scenes.bring("escalatable").await;
         allowed(&scenes, case).await;
         let (officer, intake) = (&scenes.cast.officer, &scenes.cast.intake);
-        // The reason is for SRE and the owner's side.
+        // Only SRE and the owner's side can read the reason.
         for (role, tenant, reads) in [
             (Role::Viewer, GUADALAJARA, true),
             (Role::Viewer, SRE, true),
@@ -195,7 +195,7 @@ async fn a_case_that_its_state_kept_waiting_reaches_the_public_registry() {
         clock.set(start + TimeDelta::days(31));
         let view = step(&app, OFFICER, case, A::Escalate).await;
         assert_eq!(view["stage"], "federal_intake");
-        // The state comes too late.
+        // The state acts too late.
         let state = app.client(Role::Liaison, JALISCO).await;
         let forward = json!({"action": "forward", "note": "Sin inconveniente."});
         let late = state.transition(&case.to_string(), &forward).await;
@@ -211,7 +211,7 @@ async fn a_case_that_its_state_kept_waiting_reaches_the_public_registry() {
             ]),
             json!([GUADALAJARA, "Antes", "2026-11-10", "CJA-1042/2026", 1])
         );
-        // It reads on, of a road that did not pass through it.
+        // The state goes on reading the later steps, although the case went past it.
         let view = state.get(&one(case)).await.expect(200).json();
         assert_eq!(
             (&view["stage"], &view["inscription"]),

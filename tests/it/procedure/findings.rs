@@ -1,4 +1,4 @@
-//! What SRE asks and finds, and who reads it.
+//! What SRE asks and finds, and who can read it.
 
 use super::rounds::view;
 use super::scenes::Scenes;
@@ -82,7 +82,7 @@ async fn what_sre_finds_is_read_by_whom_it_concerns() {
             assert_eq!(seen["out_of_scope"].is_object(), finding, "{tenant}");
             assert_eq!(seen["stage"], "out_of_scope");
         }
-        // Nobody adds papers to what was set aside; SRE takes it up again.
+        // Nobody can add documents to a case out of scope; SRE can take it up again.
         let refusal = scenes
             .cast
             .officer

@@ -1,8 +1,8 @@
-//! What a government that was only told of a case learns of it when it is given up.
+//! What a government that was only told of a case learns when the case is withdrawn.
 
 use crate::tools::{one, post_on};
 use serde_json::json;
-use vinculo_api::world::content_for;
+use vinculo_api::fixtures::content_for;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{GUANAJUATO, IRAPUATO, on_both};
@@ -21,7 +21,7 @@ async fn neither_opinion_nor_urgency_is_told_with_it() {
         post_on(&officer, &id, "urgency", &urgent).await.expect(200);
         let announce = json!({"action": "announce", "share_with_state": true});
         officer.transition(&id, &announce).await.expect(200);
-        // Without a mechanism the state is told and does not review.
+        // Without a mechanism the state is only told of the case and does not review it.
         cast.carry(case, Stage::OpinionFavorable).await.unwrap();
         let own = officer.get(&one(&id)).await.json();
         assert_eq!(

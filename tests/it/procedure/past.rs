@@ -1,4 +1,4 @@
-//! What was signed without an opinion, and the opinion asked for afterwards.
+//! Agreements signed without an opinion, and opinions requested afterwards.
 
 use super::scenes::Scenes;
 use crate::tools::one;
@@ -9,7 +9,7 @@ use vinculo_domain::agreements::{CaseAction as A, OpinionResult as O};
 use vinculo_domain::problems::Problem;
 use vinculo_tests::{GUADALAJARA, SRE, TestApp, on_both};
 
-/// What both sides say of a past agreement: stage, compliance, and whether it is under way.
+/// What both sides see of a past agreement: stage, compliance, whether it is being regularized.
 async fn state(app: &TestApp, case: Uuid) -> Value {
     let mut said = Vec::new();
     for tenant in [GUADALAJARA, SRE] {
@@ -25,7 +25,7 @@ async fn state(app: &TestApp, case: Uuid) -> Value {
     said.remove(0)
 }
 
-/// Sends and inscribes it; what anybody reads then.
+/// Sends and inscribes the case; gives the public record.
 async fn inscribed(scenes: &Scenes<'_>, case: Uuid) -> Value {
     let (cast, officer) = (&scenes.cast, &scenes.cast.officer);
     scenes.step(officer, case, A::SendToRegistry).await.unwrap();
@@ -58,7 +58,7 @@ async fn a_favourable_opinion_regularises() {
             state(&app, case).await,
             json!(["legal_review", "unknown", true])
         );
-        // SRE reads the signature that it is asked about.
+        // SRE reads the signature on which it must give an opinion.
         let sre = scenes.cast.legal.view(case).await.unwrap();
         assert_eq!(sre["signature"]["signed_on"], "1998-05-04");
         scenes.cast.opine(case, O::Favorable).await.unwrap();
@@ -68,7 +68,7 @@ async fn a_favourable_opinion_regularises() {
         );
         let owner = scenes.cast.officer.view(case).await.unwrap();
         assert!(owner["regularized_at"].is_string(), "{owner}");
-        // Once is enough.
+        // A second request is refused.
         let refusal = scenes
             .step(&scenes.cast.officer, case, A::Regularize)
             .await
@@ -90,7 +90,7 @@ async fn a_favourable_opinion_regularises() {
 async fn an_unfavourable_opinion_marks_it_and_undoes_nothing() {
     on_both(|app| async move {
         let scenes = Scenes::new(&app, false).await;
-        // Whether or not anybody knows when it was signed.
+        // With a known date of signature and with an unknown one.
         for date in ["1998-05-04", ""] {
             let case = scenes.past("hermanamiento", date).await;
             scenes.copies(case).await;
@@ -105,12 +105,12 @@ async fn an_unfavourable_opinion_marks_it_and_undoes_nothing() {
             let owner = officer.view(case).await.unwrap();
             assert_eq!(owner["regularized_at"], json!(null));
             if date.is_empty() {
-                // It may be inscribed with that mark, and not as if the opinion had allowed it.
+                // It may be inscribed with that mark, but not as if the opinion were favourable.
                 let public = inscribed(&scenes, case).await;
                 assert_eq!(public["opinion_number"], json!(null));
                 continue;
             }
-            // Asked for again, and answered otherwise.
+            // Requested again, with another result.
             scenes.step(officer, case, A::Regularize).await.unwrap();
             scenes
                 .cast
@@ -144,7 +144,7 @@ async fn giving_it_up_leaves_it_signed_and_a_former_reviewer_learns_nothing() {
         let case = scenes.bring("regularizing").await;
         scenes.step(officer, case, A::Withdraw).await.unwrap();
         assert_eq!(state(&app, case).await, json!(["signed", "unknown", false]));
-        // Observed and answered without a new text: what was signed has the text it was signed with.
+        // Observed and answered without a new text: a signed agreement keeps its text.
         scenes.step(officer, case, A::Regularize).await.unwrap();
         scenes.step(&cast.legal, case, A::Observe).await.unwrap();
         assert_eq!(
@@ -156,7 +156,7 @@ async fn giving_it_up_leaves_it_signed_and_a_former_reviewer_learns_nothing() {
             state(&app, case).await,
             json!(["legal_review", "unknown", true])
         );
-        // Returned by way of intake, then given up: SRE reads what it read.
+        // Returned through intake, then withdrawn: SRE keeps what it could read.
         scenes
             .step(&cast.legal, case, A::ReturnToIntake)
             .await

@@ -1,4 +1,4 @@
-//! Rounds of opinions: unfavourable ones, another text afterwards, one that lapses.
+//! Rounds of opinions: unfavourable opinions, a new text afterwards, and an opinion that expires.
 
 use super::scenes::Scenes;
 use super::stories::to_the_registry;
@@ -19,7 +19,7 @@ pub async fn view(app: &TestApp, tenant: &str, case: Uuid) -> Value {
     client.get(&one(case)).await.expect(200).json()
 }
 
-/// What a view says of the opinions, newest first.
+/// The opinions in a view, newest first.
 fn opinions(view: &Value) -> Vec<(String, bool)> {
     let list = view["opinions"].as_array().unwrap();
     let one = |opinion: &Value| {
@@ -69,7 +69,7 @@ async fn an_unfavourable_opinion_turns_favourable_in_round_three() {
             (opinions(&state).len(), &state["stage"]),
             (0, &json!("opinion_favorable"))
         );
-        // The confirmation went with the new texts.
+        // The new texts cancelled the confirmation.
         let refusal = scenes
             .step(officer, case, A::RecordSignature)
             .await
@@ -91,7 +91,7 @@ async fn an_unfavourable_opinion_turns_favourable_in_round_three() {
             json!([GUADALAJARA, ZAPOPAN, "CJA-1042/2026", "2026-11-10"])
         );
         assert_eq!(public["documents"].as_array().unwrap().len(), 1);
-        // Nothing of the two rounds before is public; both sides keep them.
+        // Nothing of the two earlier rounds is public; both sides can still read them.
         let text = public.to_string();
         assert!(
             !text.contains("unfavorable") && !text.contains("remarks"),
@@ -148,7 +148,7 @@ async fn another_text_after_the_opinion_asks_for_another_opinion() {
             .step(officer, case, A::RecordSignature)
             .await
             .unwrap();
-        // The observations that came with it are answered by then.
+        // The observations that came with the opinion are already answered.
         scenes.copies(case).await;
         let silent = TransitionRequest::SendToRegistry {
             answers: Vec::new(),
@@ -192,13 +192,13 @@ async fn an_opinion_lapses_on_its_day() {
         scenes.cast.legal.act(case, opinion).await.unwrap();
         let seen = officer.view(case).await.unwrap();
         assert_eq!(seen["opinion"]["valid_until"], "2026-11-30");
-        // In force: there is no other text to send.
+        // The opinion is still valid: there is no other text to send.
         let refusal = scenes.step(officer, case, A::ChangeText).await.unwrap_err();
         assert_eq!(
             codes(&refusal),
             [("/text_sets".to_owned(), "text_to_review")]
         );
-        // The last second of its last day in Mexico City, and the next.
+        // The last second of its last day in Mexico City, and the next second.
         let last = clock.now() + TimeDelta::days(10) + TimeDelta::hours(12);
         clock.set(last - TimeDelta::seconds(1));
         let refusal = scenes.step(officer, case, A::ChangeText).await.unwrap_err();
@@ -222,7 +222,7 @@ async fn an_opinion_lapses_on_its_day() {
             codes(&refusal),
             [("/signed_on".to_owned(), "opinion_lapsed")]
         );
-        // The same text again, because the opinion has lapsed.
+        // The same text again, because the opinion has expired.
         scenes.step(officer, case, A::ChangeText).await.unwrap();
         scenes.cast.opine(case, O::Favorable).await.unwrap();
         officer.act(case, signed_on("2026-12-01")).await.unwrap();
@@ -234,7 +234,7 @@ async fn an_opinion_lapses_on_its_day() {
                 ("favorable".to_owned(), true)
             ]
         );
-        // Signed in time is signed, whenever it is written down.
+        // A signature in time counts, even when it is recorded later.
         clock.set(last - TimeDelta::days(9));
         let case = scenes.bring("legal_review").await;
         let letter = scenes

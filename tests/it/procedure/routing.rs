@@ -1,12 +1,11 @@
-//! Where a submission goes: through the state where a mechanism in force says so, otherwise
-//! straight to SRE.
+//! Where a submission goes: to the state where a mechanism in force says so, otherwise to SRE.
 
 use serde_json::{Value, json};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TestApp, on_both};
 
-/// Submits a new case of a government, after a change of its draft; where it arrives, and at whom.
+/// Submits a new case of a government, after a change of its draft; where it goes, who must act.
 async fn submitted(app: &TestApp, lead: &str, change: Value) -> (Value, Value) {
     let case = app.case_in(lead, Stage::Draft).await.to_string();
     let officer = app.officer(lead).await;
@@ -36,11 +35,11 @@ async fn a_mechanism_in_force_routes_what_it_covers_and_nothing_else() {
             submitted(&app, GUADALAJARA, twinning.clone()).await,
             through
         );
-        // A kind that the mechanism does not cover, a state's own case, a state without one.
+        // A kind outside the mechanism, a state's own case, a state without a mechanism.
         assert_eq!(submitted(&app, GUADALAJARA, cooperation).await, direct);
         assert_eq!(submitted(&app, JALISCO, twinning.clone()).await, direct);
         assert_eq!(submitted(&app, IRAPUATO, twinning.clone()).await, direct);
-        // It ends on its last day.
+        // The mechanism is in force until the end of its last day.
         let liaison = app.client(Role::Liaison, SRE).await;
         let list = liaison.get("/v1/mechanisms").await.expect(200).json();
         let one = format!(

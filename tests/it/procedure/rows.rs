@@ -1,26 +1,26 @@
-//! The procedure row by row: what each needs, who may not, and what everybody concerned sees
-//! before and after. What is expected is written here by hand; a row of the program's table that
-//! is missing here fails the test.
+//! The procedure row by row: what each action needs, who may not take it, and what everybody sees
+//! before and after. The expectations are written by hand; a row of the program's table that is
+//! missing here fails the test.
 
+mod access;
 mod lacks;
 pub mod people;
-mod sights;
 
 use super::scenes::Scenes;
 use crate::tools::{one, post};
+use access::{ELSEWHERE, ROWS, Row};
 use lacks::{CARRIED, LACKS, UNREACHABLE, lacking};
 use people::{Hands, Lookers};
 use serde_json::Value;
-use sights::{ELSEWHERE, Row, SIGHTS};
 use std::path::Path;
 use uuid::Uuid;
-use vinculo_api::world::Desk;
+use vinculo_api::fixtures::Official;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{AgreementContent, PROCEDURE, Rule, Seat, Stage};
 use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, JALISCO, on_both};
 
 impl Scenes<'_> {
-    fn desk(&self, row: &Row) -> &Desk<'_> {
+    fn official(&self, row: &Row) -> &Official<'_> {
         match row.by {
             (GUADALAJARA, _) => &self.cast.officer,
             (JALISCO, _) => self.cast.state.as_ref().unwrap(),
@@ -30,7 +30,7 @@ impl Scenes<'_> {
         }
     }
 
-    /// A case in a scene; where the owner may write meanwhile it does, and nobody else sees it.
+    /// A case in a scene, edited by the owner where it may; nobody else sees the edit.
     async fn begin(&self, scene: &str) -> Uuid {
         let case = self.bring(scene).await;
         let written = ["announced", "returned", "returned_by_sre", "observed"];
@@ -53,7 +53,7 @@ impl Scenes<'_> {
     }
 }
 
-/// Everybody who must not take the action is refused, and nothing is written.
+/// Everybody who may not take the action is refused, and nothing is written.
 async fn refusals(
     hands: &Hands,
     nobody: &Client,
@@ -87,7 +87,7 @@ async fn refusals(
     faults
 }
 
-/// The stage of the program's table in which a scene stands.
+/// The stage of the program's table for a scene.
 fn stage_of(scene: &str) -> Stage {
     match scene {
         "announced" => Stage::Draft,
@@ -100,7 +100,7 @@ fn stage_of(scene: &str) -> Stage {
     }
 }
 
-/// Whether a row of the program's table is proven by another file.
+/// Whether a test in another file covers a row of the program's table.
 fn is_elsewhere(rule: &Rule) -> bool {
     let mut named = ELSEWHERE.iter();
     named.any(|(action, seat, _where)| (rule.action, rule.seat) == (*action, *seat))
@@ -117,7 +117,7 @@ fn every_row_of_the_table_is_here() {
                 (JALISCO, _) => Seat::StateReviewer,
                 _ => Seat::Federal,
             };
-            let mut rows = SIGHTS.iter();
+            let mut rows = ROWS.iter();
             let of = (rule.action, rule.seat, *stage);
             if !rows.any(|row| (row.action, seat(row), stage_of(row.scene)) == of) {
                 missing.push(format!("{of:?} has no row"));
@@ -138,7 +138,7 @@ fn every_row_of_the_table_is_here() {
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
-/// What proves a row elsewhere is a test that is there and takes the action.
+/// For each row covered elsewhere, the named test exists and takes the action.
 #[test]
 fn every_row_that_is_elsewhere_is_there() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("it");
@@ -159,7 +159,7 @@ async fn everybody_sees_of_each_row_what_is_theirs() {
         let scenes = Scenes::new(&app, true).await;
         let (lookers, hands) = (Lookers::new(&app).await, Hands::new(&app).await);
         let mut faults = Vec::new();
-        for row in SIGHTS {
+        for row in ROWS {
             let with_party = !matches!(row.scene, "unreviewed" | "regularizing");
             let name = format!("{:?} in {}", row.action, row.scene);
             let mut wrong = |when: &str, lines: Vec<String>| {
@@ -167,8 +167,8 @@ async fn everybody_sees_of_each_row_what_is_theirs() {
                 faults.extend(lines.map(|line| format!("{name}, {when}: {line}")));
             };
             let case = scenes.begin(row.scene).await;
-            let desk = scenes.desk(row);
-            let request = scenes.request(desk, case, row.action).await;
+            let official = scenes.official(row);
+            let request = scenes.request(official, case, row.action).await;
             let body = serde_json::to_value(&request).unwrap();
             wrong("before", lookers.look(case, row.before, with_party).await);
             let before = app.scratch.rows(&["audit_log", "audit_owners"]);
@@ -219,7 +219,7 @@ async fn each_need_that_is_lacking_alone_is_named_and_nothing_is_written() {
             if (answer.status, answer.code().as_str(), &found) != (422, *code, &wanted) {
                 faults.push(format!("{name}: {}", answer.text()));
             }
-            // The case says the same, but for the answers, which come with the request.
+            // The case names the same needs, except for the answers, which come with the request.
             let lines = view["available_transitions"].as_array().unwrap();
             let word: &str = action.into();
             let line = lines.iter().find(|line| line["action"] == word).unwrap();

@@ -1,10 +1,10 @@
-//! Cases in every stage, and in the same stage by another road where that makes a difference.
+//! Cases in every stage, and in the same stage by another path where that makes a difference.
 
 use crate::abandonment::sweep;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use vinculo_api::commands::import::import;
-use vinculo_api::world::{Cast, Desk, approval, content_for, request_for};
+use vinculo_api::fixtures::{Cast, Official, approval, content_for, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{
     AgreementContent, CaseAction as A, ConfirmationRequest, OpinionResult, Party, PartyRole,
@@ -14,22 +14,21 @@ use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::{Result, TenantId};
 use vinculo_tests::{GUADALAJARA, TestApp, ZAPOPAN};
 
-/// How a case may stand. The name of a stage alone is the straight road through Jalisco.
+/// The situations of a case. The name of a stage alone means the normal path through Jalisco.
 pub const SCENES: [&str; 22] = [
     "draft",
     // Announced to SRE, and to Jalisco too.
     "announced",
     "state_review",
-    // With Jalisco again, which has returned it once.
+    // Back with Jalisco, which has already returned it once.
     "escalatable",
     "returned",
-    // Returned by SRE.
     "returned_by_sre",
     "federal_intake",
     "legal_review",
     "observed",
     "opinion_favorable",
-    // Another text than the one opined on.
+    // The text differs from the one in the opinion.
     "reworded",
     "opinion_unfavorable",
     "signed",
@@ -37,28 +36,28 @@ pub const SCENES: [&str; 22] = [
     "registered",
     "withdrawn",
     "out_of_scope",
-    // Signed years ago; nobody asked SRE.
+    // Signed years ago, without asking SRE.
     "unreviewed",
-    // The same, under legal review at last.
+    // The same, now under legal review.
     "regularizing",
     // Reported by Jalisco; nobody has confirmed it.
     "reported",
-    // Returned by Jalisco, and then left alone; or never sent to anybody.
+    // Returned by Jalisco and then left alone, or never sent to anybody.
     "abandoned",
     "abandoned_draft",
 ];
 
-/// Everybody who carries a case of Guadalajara.
+/// The people who carry a case of Guadalajara.
 pub struct Scenes<'a> {
     pub app: &'a TestApp,
     pub cast: Cast<'a>,
-    /// Zapopan as another party, where there is one.
-    pub party: Option<Desk<'a>>,
+    /// Zapopan as another party, if the case has one.
+    pub party: Option<Official<'a>>,
 }
 
 impl<'a> Scenes<'a> {
     pub async fn new(app: &'a TestApp, with_party: bool) -> Self {
-        let party = app.desk(Role::Officer, ZAPOPAN).await;
+        let party = app.official(Role::Officer, ZAPOPAN).await;
         Self {
             app,
             cast: app.cast(GUADALAJARA).await,
@@ -66,7 +65,7 @@ impl<'a> Scenes<'a> {
         }
     }
 
-    /// What a draft of this world says.
+    /// The content of a draft in these tests.
     pub async fn content(&self) -> AgreementContent {
         let counterpart = self.app.counterpart(&self.cast.officer, "Kioto").await;
         let content = content_for("twinning", "Antes", counterpart, "culture").unwrap();
@@ -87,14 +86,14 @@ impl<'a> Scenes<'a> {
         }
     }
 
-    /// A draft that says this, with all that a submission needs beside it.
+    /// A draft with this content, and everything else that a submission needs.
     pub async fn draft(&self, content: AgreementContent) -> Uuid {
         let case = self.cast.prepare(content).await.unwrap();
         self.confirm(case).await;
         case
     }
 
-    /// The other party agrees to what stands in the draft now.
+    /// The other party confirms the current draft.
     pub async fn confirm(&self, case: Uuid) {
         if let Some(party) = &self.party {
             let approval = approval(party, case).await.unwrap();
@@ -106,7 +105,7 @@ impl<'a> Scenes<'a> {
         }
     }
 
-    /// The other party agrees and brings no approval.
+    /// The other party confirms without an approval.
     pub async fn confirm_bare(&self, case: Uuid) {
         let request = ConfirmationRequest {
             approval: None,
@@ -116,12 +115,17 @@ impl<'a> Scenes<'a> {
         party.confirm(case, request).await.unwrap();
     }
 
-    /// The request that fits the case as the desk reads it.
-    pub async fn request(&self, desk: &Desk<'_>, case: Uuid, action: A) -> TransitionRequest {
-        let view = desk.view(case).await.unwrap();
+    /// A valid request for the case as the desk reads it.
+    pub async fn request(
+        &self,
+        official: &Official<'_>,
+        case: Uuid,
+        action: A,
+    ) -> TransitionRequest {
+        let view = official.view(case).await.unwrap();
         let letter = if action == A::IssueOpinion {
             let kind = DocumentKind::Opinion;
-            let letter = desk.attach(case, kind, None, "Dictamen").await;
+            let letter = official.attach(case, kind, None, "Dictamen").await;
             letter.unwrap_or_default()
         } else {
             Uuid::nil()
@@ -129,9 +133,9 @@ impl<'a> Scenes<'a> {
         request_for(action, &view, Some((OpinionResult::Favorable, letter))).unwrap()
     }
 
-    pub async fn step(&self, desk: &Desk<'_>, case: Uuid, action: A) -> Result<Value> {
-        let request = self.request(desk, case, action).await;
-        desk.act(case, request).await
+    pub async fn step(&self, official: &Official<'_>, case: Uuid, action: A) -> Result<Value> {
+        let request = self.request(official, case, action).await;
+        official.act(case, request).await
     }
 
     /// A new version of the texts, confirmed.
@@ -171,15 +175,15 @@ impl<'a> Scenes<'a> {
         state.report(fields).await.unwrap()
     }
 
-    /// The copies of what was signed.
+    /// The copies of the signed agreement.
     pub async fn copies(&self, case: Uuid) {
         let (kind, line) = (DocumentKind::SignedCopy, format!("Copia firmada {case}"));
         let copy = self.cast.officer.attach(case, kind, Some("es"), &line);
         copy.await.unwrap();
     }
 
-    /// A case as this scene has it. What is abandoned is so by the service's own sweep, which
-    /// takes every other draft and returned case of the world along.
+    /// A case in this scene. `abandoned` comes from the service's own draft expiry, which also
+    /// abandons every other draft and returned case of the test.
     pub async fn bring(&self, scene: &str) -> Uuid {
         let (cast, officer) = (&self.cast, &self.cast.officer);
         if matches!(scene, "unreviewed" | "regularizing") {

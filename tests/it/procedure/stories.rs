@@ -1,9 +1,9 @@
-//! A case carried on over the network, to what anybody reads of it in the public registry.
+//! A case carried over HTTP until its entry in the public registry.
 
 use crate::tools::{entry, one};
 use serde_json::Value;
 use uuid::Uuid;
-use vinculo_api::world::{pdf, request_for};
+use vinculo_api::fixtures::{pdf, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction as A, OpinionResult};
 use vinculo_tests::{Client, GUADALAJARA, SRE, TestApp};
@@ -19,13 +19,13 @@ const ROAD: [((Role, &str), A); 5] = [
     ((Role::Registrar, SRE), A::Register),
 ];
 
-/// A document that comes with a step.
+/// Attaches a document that a step needs.
 async fn bring(client: &Client, case: &str, kind: &str, language: Option<&str>) -> Uuid {
     let file = client.attach(case, kind, language, &pdf(kind)).await;
     Uuid::parse_str(&file.expect(201).id()).unwrap()
 }
 
-/// Takes a step, with the request that fits the case as its actor reads it; what that reads then.
+/// Takes a step, with a request that fits the case as its actor reads it; gives the result.
 pub async fn step(app: &TestApp, who: (Role, &str), case: Uuid, action: A) -> Value {
     let client = app.client(who.0, who.1).await;
     let case = case.to_string();
@@ -44,7 +44,7 @@ pub async fn step(app: &TestApp, who: (Role, &str), case: Uuid, action: A) -> Va
     client.transition(&case, &body).await.expect(200).json()
 }
 
-/// Carries a case of Guadalajara's from this step to its inscription; what anybody reads of it.
+/// Carries a case of Guadalajara from this step to its inscription; gives the public record.
 pub async fn to_the_registry(app: &TestApp, case: Uuid, first: A) -> Value {
     let mut view = Value::Null;
     for (who, action) in ROAD.iter().skip_while(|(_who, action)| *action != first) {

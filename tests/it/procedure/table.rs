@@ -26,7 +26,7 @@ const fn by(
     (who.0, who.1, action, from, to)
 }
 
-/// Who moves what from where to where.
+/// Who moves a case from which scene to which stage.
 pub const MOVES: &[Move] = &[
     by(OFFICER, "announce", &["draft", "announced"], "draft"),
     by(OFFICER, "submit", &["draft", "announced"], "state_review"),
@@ -133,7 +133,7 @@ pub const MOVES: &[Move] = &[
     by(OFFICER, "withdraw", &["regularizing"], "signed"),
 ];
 
-/// What the stage allows and the case has not got.
+/// Actions that the stage allows but whose needs the case lacks.
 const LACKING: &[(&str, &str, &str)] = &[
     ("escalate", "state_review", "escalation_ground"),
     ("change_text", "opinion_favorable", "text_to_review"),
@@ -141,7 +141,7 @@ const LACKING: &[(&str, &str, &str)] = &[
     ("regularize", "signed", "unreviewed"),
 ];
 
-/// Who holds an action but has it at another desk in this stage.
+/// Roles that have an action, but not at this desk in this stage.
 const OTHER_DESK: &[((&str, &str), &str, &[&str])] = &[
     (
         INTAKE,
@@ -152,7 +152,7 @@ const OTHER_DESK: &[((&str, &str), &str, &[&str])] = &[
     ((JALISCO, "officer"), "withdraw", &["reported"]),
 ];
 
-/// What the owner's officers do; officers elsewhere do the same with cases of their own.
+/// Actions of the owner's officers; officers elsewhere take the same actions on cases of their own.
 const OF_OWNERS: [&str; 12] = [
     "announce",
     "submit",
@@ -168,7 +168,7 @@ const OF_OWNERS: [&str; 12] = [
     "withdraw",
 ];
 
-/// Who sees a case that came by the straight road through Jalisco.
+/// Who sees a case that came by the normal path through Jalisco.
 const STRAIGHT: &[&str] = &[GUADALAJARA, JALISCO, SRE];
 
 /// Who sees a case in each scene.
@@ -202,7 +202,7 @@ pub fn is_told(tenant: &str, scene: &str) -> bool {
     scene == "announced" && tenant != GUADALAJARA
 }
 
-/// The roles that have no part in cases at all.
+/// The roles without any part in cases.
 const OUTSIDE: [&str; 4] = [
     "mission_officer",
     "trainer",
@@ -210,7 +210,7 @@ const OUTSIDE: [&str; 4] = [
     "statistics_reader",
 ];
 
-/// What the table says of one attempt: the status, and the next stage or the reason why not.
+/// The table's result for one attempt: the status, and the next stage or the reason of the refusal.
 pub fn expected(tenant: &str, role: &str, action: &str, scene: &str) -> (u16, &'static str) {
     let seen = SEEN_BY.iter().find(|(name, _)| *name == scene).unwrap().1;
     if !seen.contains(&tenant) || OUTSIDE.contains(&role) {
@@ -227,12 +227,12 @@ pub fn expected(tenant: &str, role: &str, action: &str, scene: &str) -> (u16, &'
         .filter(|(whose, who, what, ..)| (*whose, *who, *what) == (tenant, role, action))
         .peekable();
     if mine.peek().is_none() {
-        // SRE's liaisons take their own reports back, and nothing else of an owner's.
+        // SRE's liaisons withdraw their own reports, and take no other action of an owner.
         let elsewhere = role == "officer" && OF_OWNERS.contains(&action)
             || (role, action) == ("liaison", "withdraw") && tenant == SRE;
         return (403, if elsewhere { "seat" } else { "role" });
     }
-    // Jalisco takes back the one case that it reported, and reviews the others.
+    // Jalisco withdraws the one case that it reported, and reviews the others.
     let reports = scene == "reported";
     if (tenant, role) == STATE && reports != (action == "withdraw") {
         return (403, "seat");

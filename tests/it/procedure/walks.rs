@@ -1,5 +1,5 @@
-//! Random sequences of actions against a small model kept by hand: after each action the answer
-//! and what every government then sees are compared, at the end the whole history.
+//! Random sequences of actions against a small model written by hand. The answer and what every
+//! government sees are compared after each action, and the whole history at the end.
 
 mod choices;
 mod compare;
@@ -23,13 +23,13 @@ use walker::Walker;
 
 const SEED: u64 = 20_261_120;
 const AT_ONCE: usize = 4;
-/// PostgreSQL pays a round trip for each query: of the full tier it walks as many as fit.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// On PostgreSQL each query costs a round trip, so the full tier walks as many as fit in this time.
+const MAX_WAIT: Duration = Duration::from_secs(120);
 const AT_LEAST: usize = 500;
 
-/// Where a walk begins: nothing has happened, or much already.
+/// Where a walk begins: a new case, or one with some steps taken.
 const BEGINNINGS: [(&str, &[&str]); 13] = [
-    // First, because whatever else is a draft by then is abandoned along with it.
+    // First, because draft expiry also abandons every other draft that exists by then.
     ("abandoned", &["submit", "return_to_owner", "abandon"]),
     ("abandoned_draft", &["abandon"]),
     ("draft", &[]),
@@ -48,7 +48,6 @@ const BEGINNINGS: [(&str, &[&str]); 13] = [
     ("reported", &[]),
 ];
 
-/// How many sequences are walked.
 fn sequences(engine: Engine) -> usize {
     let what = format!("procedure: random sequences, {engine:?}");
     match engine {
@@ -57,7 +56,7 @@ fn sequences(engine: Engine) -> usize {
     }
 }
 
-/// Cases of every beginning, each with the model of it.
+/// Cases of every beginning, each with its model.
 async fn cases(app: &TestApp, sequences: usize) -> Vec<(Uuid, Model)> {
     let scenes = Scenes::new(app, false).await;
     let mut all = Vec::new();
@@ -70,7 +69,7 @@ async fn cases(app: &TestApp, sequences: usize) -> Vec<(Uuid, Model)> {
         let some = copies(app, case, sequences.div_ceil(BEGINNINGS.len()));
         all.extend(some.into_iter().map(|case| (case, model.clone())));
     }
-    // Whoever runs out of time has walked some of each.
+    // Shuffled, so that a run that is out of time has walked some of each beginning.
     let mut dice = Dice::new(SEED, u64::MAX);
     for at in (1..all.len()).rev() {
         all.swap(at, dice.below(at + 1));
@@ -78,8 +77,8 @@ async fn cases(app: &TestApp, sequences: usize) -> Vec<(Uuid, Model)> {
     all
 }
 
-/// All copies of a report name one counterpart. It stands before, so that confirmations at the same
-/// instant do not wait for each other: that race has a test of its own.
+/// All copies of a report name one counterpart. It is created before, so that concurrent
+/// confirmations do not wait for each other; that race has its own test.
 async fn know_its_counterpart(scenes: &Scenes<'_>, case: Uuid) {
     let officer = &scenes.cast.officer;
     let view = officer.view(case).await.unwrap();
@@ -102,7 +101,7 @@ async fn random_sequences_go_as_the_model_says() {
             .map(|(number, (case, model))| {
                 let (walker, faults, app) = (&walker, &faults, &app);
                 async move {
-                    let late = app.scratch.engine == Engine::Postgres && start.elapsed() > PATIENCE;
+                    let late = app.scratch.engine == Engine::Postgres && start.elapsed() > MAX_WAIT;
                     if late || faults.borrow().len() > 4 {
                         return 0;
                     }

@@ -1,14 +1,14 @@
-//! What is raced beside the steps of the procedure.
+//! Races beside the steps of the procedure.
 
 use super::{By, CLIENTS, MUNICIPAL, ROUNDS, one_winner};
 use crate::tools::{one, patch, post};
 use futures_util::future::join_all;
 use serde_json::json;
-use vinculo_api::world::content_for;
+use vinculo_api::fixtures::content_for;
 use vinculo_domain::agreements::Stage as S;
 use vinculo_tests::{GUANAJUATO, TestApp, on_both};
 
-/// Editing, giving up and sending at once: whoever is first takes the version from the others.
+/// Concurrent edit, withdrawal and submission: the first makes the version stale for the rest.
 #[actix_web::test]
 async fn edits_and_steps_of_one_version_exclude_each_other() {
     on_both(|app| async move {
@@ -47,7 +47,7 @@ async fn edits_and_steps_of_one_version_exclude_each_other() {
             "history WHERE 'agreement.' || action",
         ] {
             let steps = "('agreement.submit', 'agreement.withdraw', 'agreement.update')";
-            // One edit of each case belongs to its preparation.
+            // Preparing each case includes one edit.
             let found = app.scratch.count(&format!("{table} IN {steps}"));
             assert_eq!(found, 2 * ROUNDS, "{table}");
         }
@@ -76,7 +76,7 @@ async fn edits_of_one_counterpart_exclude_each_other() {
     .await;
 }
 
-/// Documents have no version to compare: those who add at once all succeed.
+/// Documents have no version: concurrent uploads all succeed.
 #[actix_web::test]
 async fn documents_added_at_once_are_all_kept() {
     on_both(|app| async move {
@@ -84,7 +84,7 @@ async fn documents_added_at_once_are_all_kept() {
         let client = app.officer(MUNICIPAL).await;
         let before = app.scratch.count("documents");
         let files: Vec<_> = (0..CLIENTS)
-            .map(|number| vinculo_api::world::pdf(&format!("Anexo {number}")))
+            .map(|number| vinculo_api::fixtures::pdf(&format!("Anexo {number}")))
             .collect();
         let shots = files
             .iter()
@@ -98,7 +98,7 @@ async fn documents_added_at_once_are_all_kept() {
     .await;
 }
 
-/// Numbers of the registry leave no gap, however many are inscribed at once.
+/// Registry numbers have no gap, however many are inscribed at once.
 #[actix_web::test]
 async fn inscriptions_made_at_once_are_numbered_without_gaps() {
     on_both(|app| async move {

@@ -1,4 +1,4 @@
-//! Many at once: whatever is raced has one winner, and the trail counts winners only.
+//! Concurrent requests: each race has one winner, and the audit log counts only winners.
 
 mod edits;
 mod turns;
@@ -6,7 +6,7 @@ mod turns;
 use crate::tools::{one, post};
 use futures_util::future::join_all;
 use serde_json::Value;
-use vinculo_api::world::{Cast, content_for, request_for};
+use vinculo_api::fixtures::{Cast, content_for, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction as A, OpinionResult, Stage as S};
 use vinculo_domain::documents::DocumentKind;
@@ -15,7 +15,6 @@ use vinculo_tests::{Answer, Client, GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestA
 const ROUNDS: i64 = 20;
 const CLIENTS: usize = 16;
 
-/// Who takes an action.
 #[derive(Clone, Copy, PartialEq)]
 enum By {
     Officer,
@@ -67,7 +66,6 @@ async fn body_of(cast: &Cast<'_>, client: &Client, case: uuid::Uuid, action: A) 
     serde_json::to_value(request_for(action, &view, opinion).unwrap()).unwrap()
 }
 
-/// Prepares cases, and races each.
 async fn race(app: TestApp, edge: Edge) {
     let Edge(lead, from, by, action, to) = edge;
     let (cast, client) = (app.cast(lead).await, by.client(&app, lead).await);
@@ -87,7 +85,7 @@ async fn race(app: TestApp, edge: Edge) {
     count(&app, action);
 }
 
-/// Lets all clients take the same action on the same version.
+/// All clients take the same action on the same version.
 async fn one_round(client: &Client, case: uuid::Uuid, body: &Value, to: S) {
     let before = client.get(&one(case)).await.expect(200);
     let path = format!("{}/transitions", one(case));
@@ -98,7 +96,7 @@ async fn one_round(client: &Client, case: uuid::Uuid, body: &Value, to: S) {
     assert_eq!(won["version"].as_i64(), version.map(|version| version + 1));
 }
 
-/// The trail counts winners only.
+/// Checks that the audit log counts only winners.
 fn count(app: &TestApp, action: A) {
     let name: &str = action.into();
     let audit = format!(

@@ -1,11 +1,11 @@
-//! The actions by which a case leaves the straight road, raced like the others.
+//! Races of the actions by which a case leaves the normal path.
 
 use super::{By, ROUNDS, body_of, count, one_round};
 use crate::procedure::scenes::Scenes;
 use vinculo_domain::agreements::{CaseAction as A, Stage as S};
 use vinculo_tests::{GUADALAJARA, on_both};
 
-/// A scene, who acts, what, and where it leads.
+/// A scene, who acts, the action, and the resulting stage.
 #[derive(Clone, Copy)]
 struct Turn(&'static str, By, A, S);
 
@@ -101,7 +101,7 @@ async fn regularize() {
     on_both_engines(turn).await;
 }
 
-/// What is signed already comes back to where it was.
+/// A signed agreement goes back to its stage.
 #[actix_web::test]
 async fn give_up_regularizing() {
     let turn = Turn("regularizing", By::Officer, A::Withdraw, S::Signed);

@@ -1,14 +1,14 @@
-//! The circle and the board say what the registry says after its annotations.
+//! After annotations the circle and the board match the registry.
 
 use super::{all, shorts};
 use crate::annotations::{annotate, registrar};
 use crate::tools::{entry, inscribe};
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{SRE, TestApp, ZAPOPAN, on_both};
 
-/// The relations of a government that anyone reads, but the foreign ministry.
+/// The public relations of a government, without the foreign ministry.
 async fn circle(app: &TestApp, government: &str) -> Vec<String> {
     let path = format!("/v1/governments/{government}/relations");
     let mut found = shorts(&all(&app.nobody(), &path, 200).await);

@@ -1,4 +1,4 @@
-//! Thousands of altered access tokens, and not one that opens the door.
+//! Thousands of altered access tokens, none of which is accepted.
 
 use super::corpus::{self, Key, Specimen};
 use super::{lives, refresh, tokens};
@@ -11,16 +11,16 @@ use std::rc::Rc;
 use std::sync::{Arc, mpsc};
 use std::time::Instant;
 use tokio::sync::oneshot;
-use vinculo_api::app::App;
-use vinculo_api::edge::limits::MAX_HEAD;
 use vinculo_api::secrets;
+use vinculo_api::server;
 use vinculo_auth::{Action, Kind, policy};
 use vinculo_domain::Role;
 use vinculo_domain::clock::FixedClock;
+use vinculo_domain::limits::MAX_HEAD_BYTES;
 use vinculo_persistence::{Db, Settings};
 use vinculo_tests::{Answer, Client, GUADALAJARA, JALISCO, Request, SRE, TestApp, ZAPOPAN};
 
-/// A live token of the officer of Guadalajara, and of a colleague, a neighbour, its state and SRE.
+/// A live token of Guadalajara's officer, and of a colleague, a neighbour, its state and SRE.
 async fn specimen(app: &TestApp) -> Specimen {
     let mut good = Vec::new();
     for (role, tenant) in [
@@ -44,22 +44,22 @@ async fn me(app: &TestApp, token: &str) -> Answer {
     client.get("/v1/me").await
 }
 
-/// The bytes of an answer without the request's id.
+/// The bytes of an answer without the request id.
 fn bytes(answer: &Answer) -> String {
     let id = answer.header("x-request-id").unwrap();
     assert!(answer.text().contains(&id));
     answer.text().replace(&id, "")
 }
 
-/// Sends every token of a family. Gives those that were accepted, and those that were refused
-/// in another way than `same`, shortened.
+/// Sends every token of a family. Gives those that were accepted and those that were refused
+/// differently from `same`, shortened.
 async fn sent(app: &TestApp, tokens: &[String], same: &str) -> [Vec<String>; 2] {
     let mut found = [Vec::new(), Vec::new()];
     for token in tokens {
         let answer = me(app, token).await;
         let accepted = answer.status < 400;
-        // A token that alone is too large for a head is stopped at the edge, before it is read.
-        let refused = if token.len() > MAX_HEAD {
+        // A token larger than a head may be is refused at the edge, before it is read.
+        let refused = if token.len() > MAX_HEAD_BYTES {
             answer.status == 431
         } else {
             answer.status == 401 && bytes(&answer) == same
@@ -142,7 +142,7 @@ async fn hold(app: &TestApp) -> Vec<mpsc::Sender<()>> {
     join_all((0..8).map(take)).await
 }
 
-/// A flood of tokens that are not ours costs the store nothing.
+/// A flood of tokens that we did not sign costs the store nothing.
 #[actix_web::test]
 async fn a_token_without_our_signature_never_reaches_the_store() {
     on_both_at_noon(|app, _clock| async move {
@@ -156,7 +156,7 @@ async fn a_token_without_our_signature_never_reaches_the_store() {
             let few: Vec<String> = tokens.into_iter().step_by(10).collect();
             assert_eq!(sent(&app, &few, &same).await, [[""; 0]; 2], "{}", family.0);
         }
-        // Had they asked for a place, each would have waited two seconds.
+        // If they had asked for a place, each would have waited two seconds.
         assert!(start.elapsed().as_secs() < 60);
         me(&app, &it.token).await.refused(503, "too_busy");
         drop(held);
@@ -215,7 +215,7 @@ async fn one_header_says_bearer_and_one_token() {
             vec![format!("Negotiate {good}")],
             vec![format!("Bearers {good}")],
             vec![format!("Beare {good}")],
-            // Two headers, whichever of them is good.
+            // Two headers, whichever is valid.
             vec![bearer.clone(), bearer.clone()],
             vec![bearer.clone(), "Bearer x".into()],
             vec!["Bearer x".into(), bearer.clone()],
@@ -228,7 +228,7 @@ async fn one_header_says_bearer_and_one_token() {
             assert_eq!(answer.code(), "unauthenticated", "{values:?}");
         }
         send(&[bearer]).await.expect(200);
-        // A token stands in its header and nowhere else.
+        // A token is accepted only in its header.
         for path in [
             format!("/v1/me?access_token={good}"),
             format!("/v1/me?token={good}"),
@@ -255,7 +255,7 @@ async fn one_header_says_bearer_and_one_token() {
     .await;
 }
 
-/// A second start over the same installation.
+/// A second start of the same installation.
 async fn restarted(app: &TestApp, clock: FixedClock) -> TestApp {
     let settings = Settings {
         url: app.scratch.url.clone(),
@@ -266,10 +266,10 @@ async fn restarted(app: &TestApp, clock: FixedClock) -> TestApp {
     let db = Db::open(&settings, Arc::new(clock)).unwrap();
     let (keys, seal) = secrets::load(app.folder.path(), "https://vinculo.example").unwrap();
     let (scratch, folder) = (app.scratch.clone(), Rc::clone(&app.folder));
-    TestApp::over(App::new(db, keys, seal), scratch, folder).await
+    TestApp::over(server::app(db, keys, seal), scratch, folder).await
 }
 
-/// A replaced key file retires the key: tokens of before are refused from the restart on.
+/// Replacing the key file retires the key: older tokens are refused after the restart.
 #[actix_web::test]
 async fn a_replaced_key_ends_the_tokens_of_the_old_one() {
     on_both_at_noon(|app, clock| async move {
@@ -282,14 +282,14 @@ async fn a_replaced_key_ends_the_tokens_of_the_old_one() {
         let renewed = restarted(&app, clock).await;
         assert_ne!(kid(&app), kid(&renewed));
         assert!(!lives(&renewed, &session).await);
-        // Nor does the old key sign under the new one's name.
+        // A token signed by the old key under the new key's id is refused too.
         let good = tokens(&renewed).await;
         let good = good["access_token"].as_str().unwrap().to_owned();
         let forged = old.signed_again(&good);
         assert_ne!(forged, good);
         assert!(!lives(&renewed, &json!({ "access_token": forged })).await);
         assert!(lives(&renewed, &json!({ "access_token": good })).await);
-        // The session itself goes on with its refresh token.
+        // The session itself continues with its refresh token.
         let next = refresh(&renewed, &session["refresh_token"]).await;
         assert!(lives(&renewed, &next.expect(201).json()).await);
     })

@@ -1,4 +1,4 @@
-//! Altered access tokens, family by family: every one differs from a token that is good.
+//! Altered access tokens by family: each differs from a valid token.
 
 mod claims;
 mod headers;
@@ -15,18 +15,18 @@ use std::collections::HashSet;
 use vinculo_auth::tokens::{TokenKeys, generate_key};
 use vinculo_tests::TestApp;
 
-/// The claims of an access token, in the order in which they stand in it.
+/// The claims of an access token, in their order.
 const CLAIMS: [&str; 9] = [
     "iss", "aud", "sub", "sid", "tid", "jti", "iat", "nbf", "exp",
 ];
 
-/// Members of a JSON object: names, and values as they are written.
+/// Members of a JSON object: names, and values as written.
 type Members = Vec<(String, String)>;
 
 /// A family: its name and its tokens.
 pub type Family = (&'static str, fn(&Specimen) -> Vec<String>);
 
-/// What the signature or the header gives away, so that no store needs to be asked.
+/// Families that the signature or the header gives away, without asking the store.
 pub const UNSIGNED: [Family; 16] = [
     ("one bit", |it| spellings::one_bit(&it.token)),
     ("a foreign character", |it| spellings::foreign(&it.token)),
@@ -48,7 +48,7 @@ pub const UNSIGNED: [Family; 16] = [
     ("claims, signature kept", claims::unsigned),
 ];
 
-/// What is signed with the service's own key.
+/// Families signed with the service's own key.
 pub const SIGNED: [Family; 5] = [
     ("signed: claims of any type", claims::any_type),
     ("signed: claims of another", claims::of_another),
@@ -57,7 +57,7 @@ pub const SIGNED: [Family; 5] = [
     ("signed: no claims", payloads::none),
 ];
 
-/// A key pair that signs whatever it is given.
+/// A key pair that signs anything.
 pub struct Key {
     pkcs8: Vec<u8>,
     signing: EncodingKey,
@@ -69,7 +69,6 @@ impl Key {
         Self { pkcs8, signing }
     }
 
-    /// The key of an installation.
     pub fn read(app: &TestApp) -> Self {
         let file = app.folder.path().join("secrets/signing-key.p8");
         Self::new(std::fs::read(file).unwrap())
@@ -79,14 +78,14 @@ impl Key {
         Self::new(generate_key().unwrap())
     }
 
-    /// Signs a header and a payload as they are written.
+    /// Signs a header and a payload as written.
     fn sign(&self, header: &str, payload: impl AsRef<[u8]>) -> String {
         let message = format!("{}.{}", BASE64.encode(header), BASE64.encode(payload));
         let signature = crypto::sign(message.as_bytes(), &self.signing, Algorithm::EdDSA);
         format!("{message}.{}", signature.unwrap())
     }
 
-    /// Header and payload of a token under this key's signature.
+    /// Header and payload of a token, signed with this key.
     pub fn signed_again(&self, token: &str) -> String {
         let [header, payload, _] = split(token);
         let text = |part| String::from_utf8(BASE64.decode(part).unwrap()).unwrap();
@@ -94,7 +93,7 @@ impl Key {
     }
 }
 
-/// A good token taken apart, the key that signed it, and good tokens of others.
+/// A valid token in its parts, the key that signed it, and valid tokens of others.
 pub struct Specimen {
     pub token: String,
     pub others: Vec<String>,
@@ -122,7 +121,7 @@ impl Specimen {
             header: members(token, 0, &["typ", "alg", "kid"]),
             claims,
         };
-        // Put together again it is the same token: what differs below is the alteration alone.
+        // Reassembled it is the same token, so the tests below differ only by their alteration.
         assert_eq!(it.signed(&it.header, &it.claims), token);
         it
     }
@@ -135,12 +134,11 @@ impl Specimen {
         self.signed(&self.header, claims)
     }
 
-    /// The token's parts as they stand in it.
     fn parts(&self) -> [&str; 3] {
         split(&self.token)
     }
 
-    /// The public half of the key that is none of ours.
+    /// The public half of a key that is not ours.
     fn foreign_public(&self) -> Vec<u8> {
         let keys = TokenKeys::new(&self.foreign.pkcs8, "").unwrap();
         BASE64
@@ -152,7 +150,7 @@ impl Specimen {
         serde_json::from_str(&self.header[2].1).unwrap()
     }
 
-    /// The tokens of a family, none of them good and each of them once.
+    /// The tokens of a family: none is valid, and each appears once.
     pub fn family(&self, family: Family, seen: &mut HashSet<String>) -> Vec<String> {
         let mut tokens = family.1(self);
         tokens.retain(|token| {
@@ -184,7 +182,7 @@ fn object(members: &Members) -> String {
     format!("{{{}}}", texts.join(","))
 }
 
-/// The members with this one put differently, at its place or else at the end.
+/// The members with one replaced in place, or appended.
 fn with(members: &Members, name: &str, value: &str) -> Members {
     let mut changed = members.clone();
     match changed.iter_mut().find(|(held, _)| held == name) {
@@ -200,7 +198,7 @@ fn without(members: &Members, name: &str) -> Members {
     changed
 }
 
-/// The members with one more at the front or at the end, whatever is there already.
+/// The members with one added at the front or at the end, even if it is there already.
 fn besides(members: &Members, name: &str, value: &str) -> [Members; 2] {
     let more = (name.to_owned(), value.to_owned());
     let (mut first, mut last) = (members.clone(), members.clone());

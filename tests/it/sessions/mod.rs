@@ -1,4 +1,4 @@
-//! Signing in, staying so, and being put out.
+//! Signing in, staying signed in, and losing a session.
 
 mod altered;
 mod corpus;
@@ -7,7 +7,7 @@ mod tokens;
 
 use crate::tools::{post, shape};
 use serde_json::{Value, json};
-use vinculo_api::world::Desk;
+use vinculo_api::fixtures::Official;
 use vinculo_auth::password;
 use vinculo_domain::{Role, Tier};
 use vinculo_tests::{Answer, Client, GUADALAJARA, JALISCO, TestApp, ZAPOPAN, on_both};
@@ -22,7 +22,7 @@ async fn sign_in(app: &TestApp, email: &str, password: &str, tenant: Option<&str
     app.nobody().send(post("/v1/sessions", &body)).await
 }
 
-/// The tokens of a fresh session of the officer of Guadalajara.
+/// The tokens of a new session of Guadalajara's officer.
 async fn tokens(app: &TestApp) -> Value {
     let answer = sign_in(app, OFFICER, TestApp::PASSWORD, None).await;
     answer.expect(201).json()
@@ -40,7 +40,7 @@ async fn refresh(app: &TestApp, token: &Value) -> Answer {
     app.nobody().post("/v1/sessions/refresh", &body).await
 }
 
-/// Whether an access token still opens the door.
+/// Whether an access token is still accepted.
 async fn lives(app: &TestApp, tokens: &Value) -> bool {
     let answer = bearer(app, tokens).get("/v1/me").await;
     if answer.status == 200 {
@@ -104,7 +104,7 @@ async fn a_refused_sign_in_tells_nothing() {
         assert_eq!(app.scratch.count("sessions"), 0);
         let refused = "audit_log WHERE outcome = 'refused' AND operation = 'create_session'";
         assert_eq!(app.scratch.count(refused), 11);
-        // Neither address nor password is kept with it.
+        // The log has neither the address nor the password.
         let said = "audit_log WHERE outcome = 'refused' AND (detail LIKE '%@%' OR detail LIKE '%frase%')";
         assert_eq!(app.scratch.count(said), 0);
     })
@@ -121,7 +121,7 @@ async fn who_belongs_to_several_governments_says_for_which() {
             (GUADALAJARA, Tier::Municipality, Role::Viewer),
             (JALISCO, Tier::State, Role::Liaison),
         ] {
-            Desk::hire(&app.app, email, "Persona", tenant, tier, role, &hash)
+            Official::hire(&app.app, email, "Persona", tenant, tier, role, &hash)
                 .await
                 .unwrap();
         }
@@ -151,7 +151,7 @@ async fn who_belongs_to_several_governments_says_for_which() {
             assert_eq!((&me["tenant"], &me["roles"]), (&json!(tenant), &roles));
             assert_eq!(me["memberships"].as_array().unwrap().len(), 3);
         }
-        // Roles of one government are none at the other.
+        // Roles at one government give none at another.
         let state = sign_in(&app, email, good, Some(JALISCO)).await.json();
         let body = TestApp::counterpart_json("Kioto");
         let answer = bearer(&app, &state).post("/v1/counterparts", &body).await;
@@ -180,7 +180,7 @@ async fn signing_out_ends_the_session_at_once() {
     .await;
 }
 
-/// Whatever ends a person's rights ends them with the next request, not with the token.
+/// When a person's rights end, they end with the next request, not when the token expires.
 #[actix_web::test]
 async fn rights_that_end_end_now() {
     on_both(|app| async move {
@@ -213,7 +213,7 @@ async fn rights_that_end_end_now() {
             app.scratch.execute(&mend);
             assert!(lives(&app, &session).await, "{mend}");
         }
-        // A suspended account gets no fresh tokens either.
+        // A suspended account cannot refresh its tokens either.
         let session = tokens(&app).await;
         app.scratch.execute("UPDATE accounts SET status = 'suspended'");
         refresh(&app, &session["refresh_token"]).await.refused(401, "unauthenticated");

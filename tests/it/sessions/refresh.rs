@@ -108,7 +108,7 @@ async fn a_session_ends_by_itself() {
         refresh(&app, &idle["refresh_token"])
             .await
             .refused(401, "unauthenticated");
-        // Kept going it lasts twelve hours, and not a minute more.
+        // A session that is kept alive lasts twelve hours and not a minute longer.
         let mut session = tokens(&app).await;
         for _ in 0..24 {
             advance(&clock, 29 * 60);
@@ -149,7 +149,7 @@ async fn what_is_no_refresh_token_is_refused() {
     .await;
 }
 
-/// Guessing ends nobody's session: only a token that was good and used does.
+/// Guessing ends no session: only the reuse of a valid, used token does.
 #[actix_web::test]
 async fn no_altered_refresh_token_of_two_thousand_is_accepted() {
     on_both_at_noon(|app, clock| async move {
@@ -184,7 +184,7 @@ async fn no_altered_refresh_token_of_two_thousand_is_accepted() {
         assert!(altered.len() >= 2_000, "{}", altered.len());
         let second = next(&app, &session).await;
         assert!(lives(&app, &second).await);
-        // True reuse still does, and only its own.
+        // Real reuse still ends a session, and only its own.
         advance(&clock, 11);
         refresh(&app, &session["refresh_token"])
             .await

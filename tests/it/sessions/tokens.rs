@@ -61,7 +61,7 @@ async fn an_altered_token_is_refused() {
     .await;
 }
 
-/// Signs as the service does, but for what is put differently.
+/// Signs as the service does, except for what `change` alters.
 fn signed(app: &TestApp, claims: &Value, change: impl FnOnce(&mut Header)) -> String {
     let key = std::fs::read(app.folder.path().join("secrets/signing-key.p8")).unwrap();
     let set = app.app.tokens.jwks();
@@ -70,7 +70,7 @@ fn signed(app: &TestApp, claims: &Value, change: impl FnOnce(&mut Header)) -> St
     header.kid = Some(set["keys"][0]["kid"].as_str().unwrap().to_owned());
     change(&mut header);
     let key = if header.alg == Algorithm::HS256 {
-        // The public key as a shared secret, a known trick.
+        // The public key as a shared secret, a known attack.
         EncodingKey::from_secret(set["keys"][0]["x"].as_str().unwrap().as_bytes())
     } else {
         EncodingKey::from_ed_der(&key)
@@ -78,7 +78,7 @@ fn signed(app: &TestApp, claims: &Value, change: impl FnOnce(&mut Header)) -> St
     jsonwebtoken::encode(&header, claims, &key).unwrap()
 }
 
-/// What the claims of a token say, by the published keys.
+/// The claims of a token, verified with the published keys.
 async fn claims(app: &TestApp, token: &str) -> Value {
     let set = app.nobody().get("/.well-known/jwks.json").await.expect(200);
     let set: JwkSet = serde_json::from_slice(&set.body).unwrap();
@@ -123,7 +123,7 @@ async fn a_token_of_another_kind_or_for_another_is_refused() {
         assert!(!lives(signed(&app, &good, |header| header.kid = Some("other".into()))).await);
         assert!(!lives(signed(&app, &good, |header| header.alg = Algorithm::HS256)).await);
         let viewer = app
-            .desk(Role::Viewer, GUADALAJARA)
+            .official(Role::Viewer, GUADALAJARA)
             .await
             .actor
             .person
@@ -144,7 +144,7 @@ async fn a_token_of_another_kind_or_for_another_is_refused() {
     .await;
 }
 
-/// Every operation that is not public asks for a token, whatever else is wrong.
+/// Every operation that is not public requires a token, whatever else is wrong.
 #[actix_web::test]
 async fn nothing_but_what_is_public_opens_without_a_token() {
     on_both(|app| async move {
@@ -168,7 +168,7 @@ async fn nothing_but_what_is_public_opens_without_a_token() {
         ] {
             nobody.get(path).await.expect(200);
         }
-        // Public operations do not ask whose token it is.
+        // Public operations ignore the token.
         let stale = bearer(&app, &json!({"access_token": "abc"}));
         stale.get("/v1/registry").await.expect(200);
     })

@@ -1,10 +1,10 @@
-//! On random worlds every family says what a slow count of everything in sight says; and what
-//! it said on a day it says of that day ever after.
+//! In random simulations every family matches a slow count of everything the reader sees, and the
+//! answer for a past day never changes.
 
-use super::errands::prepare;
+use super::events::prepare;
 use super::round::{Answers, Round};
+use super::simulation::Simulation;
 use super::slow::{Reader, Record};
-use super::world::World;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,30 +14,30 @@ use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, engines};
 const VIEWERS: [&str; 5] = ["public", SRE, JALISCO, GUADALAJARA, GUANAJUATO];
 const CASES: usize = 60;
 
-/// What every viewer saw when a year ended.
+/// What every viewer saw at the end of each year.
 type Years = Vec<(NaiveDate, BTreeMap<&'static str, Vec<Record>>)>;
 
-/// Where a year has gone by, reads what there was at its end before anything else happens.
-async fn see_year_out(world: &World<'_>, years: &mut Years) {
-    let year = mexican_day(world.now()).year();
+/// At the end of a year, reads what exists before anything else happens.
+async fn see_year_out(simulation: &Simulation<'_>, years: &mut Years) {
+    let year = mexican_day(simulation.now()).year();
     let known = years.last().map_or(year - 1, |(end, _)| end.year());
     if known == year - 1 {
         return;
     }
     let mut seen = BTreeMap::new();
     for viewer in VIEWERS {
-        let mut reader = Reader::of(world.app, viewer).await;
+        let mut reader = Reader::of(simulation.app, viewer).await;
         seen.insert(viewer, reader.all().await);
     }
     let end = NaiveDate::from_ymd_opt(year - 1, 12, 31).unwrap();
     years.push((end, seen));
 }
 
-/// Every figure of every viewer on the present day, compared with the slow count.
-async fn everything(world: &World<'_>, years: &Years) -> Answers {
+/// Every figure of every viewer for the current day, compared with the slow count.
+async fn everything(simulation: &Simulation<'_>, years: &Years) -> Answers {
     let mut answers = Answers::new();
     for viewer in VIEWERS {
-        let mut reader = Reader::of(world.app, viewer).await;
+        let mut reader = Reader::of(simulation.app, viewer).await;
         let records = reader.all().await;
         let mut round = Round {
             reader,
@@ -46,7 +46,7 @@ async fn everything(world: &World<'_>, years: &Years) -> Answers {
                 .iter()
                 .filter_map(|(end, seen)| Some((*end, seen.get(viewer)?.clone())))
                 .collect(),
-            on: mexican_day(world.now()),
+            on: mexican_day(simulation.now()),
             answers: Answers::new(),
         };
         round.stock().await;
@@ -61,7 +61,7 @@ async fn everything(world: &World<'_>, years: &Years) -> Answers {
     answers
 }
 
-/// What was said on past days is said of them today, to the byte.
+/// Answers for past days are the same today, to the byte.
 async fn as_before(app: &TestApp, captured: &[(NaiveDate, Answers)]) -> usize {
     let mut asked = 0;
     for viewer in VIEWERS {
@@ -77,7 +77,7 @@ async fn as_before(app: &TestApp, captured: &[(NaiveDate, Answers)]) -> usize {
     asked
 }
 
-/// The world has left the straight road; says what it has not met in any answer.
+/// The simulation has left the normal path; prints the values that no answer had.
 fn went_elsewhere(captured: &[(NaiveDate, Answers)]) {
     let met = |key: &&str| {
         let mut texts = captured.iter().flat_map(|(_, answers)| answers.values());
@@ -114,34 +114,34 @@ async fn every_family_is_what_a_slow_count_says_today_and_of_past_days() {
     for engine in engines() {
         let clock = FixedClock::at("2026-11-20T15:00:00Z".parse().unwrap());
         let app = TestApp::start_at(engine, Arc::new(clock.clone())).await;
-        let mut world = World::new(&app, clock, 20_261_120);
-        world.bodies = prepare(&app).await;
+        let mut simulation = Simulation::new(&app, clock, 20_261_120);
+        simulation.bodies = prepare(&app).await;
         let mut captured = Vec::new();
-        // Before the world began there was nothing.
+        // Before the simulation began there was nothing.
         let begin = NaiveDate::from_ymd_opt(2025, 12, 31).unwrap();
         let mut years: Years = vec![(begin, BTreeMap::new())];
         for part in 0..4 {
             if part == 1 {
-                world.past().await;
+                simulation.past().await;
             }
             for case in 0..CASES / 4 {
                 if case % 3 == 0 {
-                    world.open_past().await;
+                    simulation.open_past().await;
                 }
-                world.open().await;
+                simulation.open().await;
                 for _ in 0..6 {
-                    world.wait();
-                    see_year_out(&world, &mut years).await;
-                    world.step().await;
+                    simulation.wait();
+                    see_year_out(&simulation, &mut years).await;
+                    simulation.step().await;
                 }
-                world.wait();
-                see_year_out(&world, &mut years).await;
+                simulation.wait();
+                see_year_out(&simulation, &mut years).await;
             }
-            world.sweep().await;
-            let said = everything(&world, &years).await;
-            captured.push((mexican_day(world.now()), said));
-            world.sleep();
-            see_year_out(&world, &mut years).await;
+            simulation.sweep().await;
+            let said = everything(&simulation, &years).await;
+            captured.push((mexican_day(simulation.now()), said));
+            simulation.sleep();
+            see_year_out(&simulation, &mut years).await;
         }
         assert!(years.len() > 1, "no year went by");
         went_elsewhere(&captured);

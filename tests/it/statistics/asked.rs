@@ -1,4 +1,4 @@
-//! How figures are asked for and answered: days, breakdowns, languages, tables.
+//! How figures are requested and answered: days, breakdowns, languages, tables.
 
 use crate::tools::points_at;
 use actix_web::http::Method;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::FixedClock;
-use vinculo_domain::statistics::{Family, Sight, offered};
+use vinculo_domain::statistics::{Audience, Family, offered};
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, Request, SRE, TestApp, engines, on_both};
 
 #[actix_web::test]
@@ -62,7 +62,7 @@ async fn what_is_no_question_is_refused() {
     .await;
 }
 
-/// The first breakdown that is offered is the usual one, and every one that is offered is answered.
+/// The first breakdown offered is the default, and every one offered is answered.
 #[actix_web::test]
 async fn every_breakdown_that_is_offered_is_answered() {
     on_both(|app: TestApp| async move {
@@ -79,11 +79,11 @@ async fn every_breakdown_that_is_offered_is_answered() {
             let word: &str = family.into();
             let base = format!("/v1/statistics/mine/{word}");
             let usual = sre.get(&base).await.expect(200).json();
-            for (at, grouping) in offered(family, Sight::Mine).into_iter().enumerate() {
+            for (at, grouping) in offered(family, Audience::Mine).into_iter().enumerate() {
                 let names: Vec<&str> = grouping.iter().map(|one| one.name()).collect();
                 let mut path = format!("{base}?by={}", names.join(","));
                 if names.contains(&"administration") {
-                    // Of nobody's administrations nothing is said.
+                    // A breakdown by administration needs a government.
                     let answer = sre.get(&path).await.refused(422, "validation_failed");
                     points_at(&answer, "by", "required");
                     path.push_str("&municipality=14039");
@@ -208,7 +208,7 @@ async fn a_table_says_what_the_figures_say() {
                     );
                 }
             }
-            // Asked again with its tag, neither is sent again.
+            // Requested again with its tag, neither is sent again.
             for path in [path.clone(), csv] {
                 let tag = client.get(&path).await.etag();
                 let again = Request::new(Method::GET, &path).header("if-none-match", &tag);
@@ -250,7 +250,7 @@ async fn labels_and_rules_are_in_the_callers_language() {
     .await;
 }
 
-/// A date that the ministry corrects later does not change what was answered before.
+/// A date that the ministry corrects later does not change earlier answers.
 #[actix_web::test]
 async fn a_mechanism_is_counted_as_it_stood_written() {
     for engine in engines() {
@@ -274,7 +274,7 @@ async fn a_mechanism_is_counted_as_it_stood_written() {
     }
 }
 
-/// The day turns at midnight in Mexico City, and what happens then belongs to the new one.
+/// The day ends at midnight in Mexico City; what happens after that belongs to the new day.
 #[actix_web::test]
 async fn a_day_ends_at_midnight_in_mexico_city() {
     for engine in engines() {

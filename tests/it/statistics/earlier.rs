@@ -1,9 +1,9 @@
-//! A database from before figures were kept gets the same figures.
+//! A database from before figures were stored gets the same figures.
 
 use serde_json::Value;
 use uuid::Uuid;
 use vinculo_api::commands::import::import;
-use vinculo_api::world::request_for;
+use vinculo_api::fixtures::request_for;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, Stage};
 use vinculo_domain::clock::{Clock, SystemClock};
@@ -21,7 +21,7 @@ const TABLES: [&str; 4] = [
     "mechanism_facts",
 ];
 
-/// Every answer that does not hang on how long something took.
+/// Every answer that does not depend on durations.
 async fn said(app: &TestApp) -> Vec<String> {
     let mut all = Vec::new();
     for viewer in ["public", SRE, JALISCO, GUADALAJARA, ZAPOPAN] {
@@ -58,9 +58,9 @@ async fn said(app: &TestApp) -> Vec<String> {
     all
 }
 
-/// Irapuato asks for the opinion on what it signed without one, and gives that up.
+/// Irapuato requests the opinion on an agreement it signed without one, and withdraws the request.
 async fn given_up(app: &TestApp, past: Uuid) {
-    let officer = app.desk(Role::Officer, IRAPUATO).await;
+    let officer = app.official(Role::Officer, IRAPUATO).await;
     let copy = officer.attach(past, DocumentKind::SignedCopy, Some("es"), "Copia");
     copy.await.unwrap();
     for action in [CaseAction::Regularize, CaseAction::Withdraw] {
@@ -69,7 +69,7 @@ async fn given_up(app: &TestApp, past: Uuid) {
     }
 }
 
-/// Takes everything away that figures are counted from, past every trigger and right.
+/// Deletes everything that figures are counted from, without triggers and rights.
 fn forget(app: &TestApp) {
     let mut sql = String::new();
     for table in TABLES {
@@ -113,7 +113,7 @@ async fn what_was_there_before_is_counted_alike() {
         let rows = "agreement_access";
         let facts = "agreement_facts WHERE position = 0 AND viewer_tenant <> 'public'";
         assert_eq!(app.scratch.count(facts), app.scratch.count(rows));
-        // Done once and not again; and on PostgreSQL the tables are closed again.
+        // It runs only once; on PostgreSQL the tables are closed again afterwards.
         let counts = || TABLES.map(|table| app.scratch.count(table));
         let made = counts();
         migrate(&app.scratch.migration_url, SystemClock.now()).unwrap();
@@ -122,7 +122,7 @@ async fn what_was_there_before_is_counted_alike() {
             let open = "pg_class WHERE relrowsecurity AND NOT relforcerowsecurity";
             assert_eq!(app.scratch.count(open), 0);
         }
-        // What changes from here on is counted on.
+        // Later changes are counted as usual.
         app.case_in(GUADALAJARA, Stage::Registered).await;
         let more = app.nobody().get("/v1/statistics/stock").await.json();
         assert_eq!(more["total"], 3);
@@ -130,7 +130,7 @@ async fn what_was_there_before_is_counted_alike() {
     .await;
 }
 
-/// What holds is closed once and nothing else of it is changed, by whoever tries.
+/// A row's end is written once, and nothing else of it can change, whoever tries.
 #[actix_web::test]
 async fn the_application_cannot_rewrite_the_past() {
     on_both(|app: TestApp| async move {

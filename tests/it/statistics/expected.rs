@@ -1,13 +1,13 @@
-//! The figures counted slowly, from the records one by one.
+//! The expected figures, counted slowly, record by record.
 
-use super::errands::{PERIODS, TERMS};
+use super::events::{PERIODS, TERMS};
 use super::slow::Record;
 use chrono::{Months, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_tests::JALISCO;
 
-/// How many for each combination of keys.
+/// The count for each combination of keys.
 pub type Rows = BTreeMap<Vec<String>, i64>;
 
 fn known(text: Option<&String>) -> String {
@@ -22,7 +22,7 @@ fn or_unknown(found: BTreeSet<String>) -> Vec<String> {
     }
 }
 
-/// The standing on a day: what is the same however the dates are meant.
+/// The standing on a day: known only if it is the same for every meaning of the dates.
 pub fn standing(record: &Record, on: NaiveDate) -> String {
     if !is_signed(record) {
         return "none".into();
@@ -142,7 +142,7 @@ fn gap(record: &Record) -> String {
     .to_owned()
 }
 
-/// The last day on which it can be in force; or whether there is none, or nobody knows.
+/// The last day on which it can be in force, or whether there is none or it is unknown.
 fn last_day(record: &Record) -> Result<NaiveDate, &'static str> {
     let validity = &record.validity;
     let act = record.ended_on.as_deref().map(|day| day.parse().unwrap());
@@ -179,7 +179,7 @@ fn term_of_office(record: &Record, on: NaiveDate) -> String {
     .to_owned()
 }
 
-/// The renewals and terminations, in each state of the parties where participations are counted.
+/// Renewals and terminations; by participations, once for each state of the parties.
 pub fn annotated(records: &[Record], dimensions: &[&str], participations: bool) -> Rows {
     let mut rows = Rows::new();
     for record in records {
@@ -215,7 +215,7 @@ fn ending(record: &Record, on: NaiveDate) -> String {
     band.map_or("later", |(_, band)| band).to_owned()
 }
 
-/// Counts by one or two dimensions; of participations once in each place.
+/// Counts by one or two dimensions; participations count once in each place.
 pub fn by(records: &[Record], dimensions: &[&str], participations: bool, on: NaiveDate) -> Rows {
     let mut rows = Rows::new();
     for record in records {
@@ -250,7 +250,6 @@ pub fn by(records: &[Record], dimensions: &[&str], participations: bool, on: Nai
     rows
 }
 
-/// Those that were signed.
 pub fn signed(records: &[Record]) -> Vec<Record> {
     records
         .iter()

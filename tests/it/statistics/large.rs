@@ -1,15 +1,15 @@
-//! Many facts: an index drives every question, and how long one takes is shown.
+//! Many facts: an index drives every query, and its duration is printed.
 
 use std::time::Instant;
 use vinculo_persistence::Engine;
 use vinculo_tests::{Scratch, TestApp, on_both};
 
 const FACTS: usize = 20_000;
-/// Who sees few of them.
+/// A government that sees few of them.
 const FEW: &str = "14039";
 
-/// Public facts past the application, each with the values that a registered agreement has; and
-/// those of the ministry, and of a government that sees few.
+/// Public facts written outside the application, each with the values of a registered agreement;
+/// facts of the ministry, and of a government that sees few.
 fn fill(scratch: &Scratch) {
     let series = match scratch.engine {
         Engine::Sqlite => format!(
@@ -67,13 +67,13 @@ fn fill(scratch: &Scratch) {
 
 const HOLDS: &str = "f.viewer_tenant = '14039' AND f.valid_to >= '2026-06-01 06:00:00' AND f.valid_from < '2026-06-01 06:00:00'";
 
-/// The questions as the store asks them.
+/// The queries as the store makes them.
 fn questions() -> Vec<String> {
     let beside = "JOIN agreement_fact_values v ON v.viewer_tenant = f.viewer_tenant AND v.fact_id = f.id \
         AND v.dimension = 'standing' AND v.since_on <= '2026-06-01' AND v.until_on >= '2026-06-01'";
     let found = "AND f.id IN (SELECT fact_id FROM agreement_fact_values WHERE viewer_tenant = '14039' \
         AND dimension = 'country' AND value = 'JP' AND since_on <= '2026-06-01' AND until_on >= '2026-06-01')";
-    let spells = HOLDS.replace(
+    let stage_durations = HOLDS.replace(
         "f.viewer_tenant = '14039'",
         "s.viewer_tenant = '14039' AND f.viewer_tenant = s.viewer_tenant",
     );
@@ -89,7 +89,7 @@ fn questions() -> Vec<String> {
         ),
         format!(
             "SELECT s.stage, count(*) FROM agreement_spells s JOIN agreement_facts f ON f.agreement_id = s.agreement_id AND f.position = 0 \
-            AND {spells} WHERE s.entered_at < '2026-06-01 06:00:00' GROUP BY s.stage"
+            AND {stage_durations} WHERE s.entered_at < '2026-06-01 06:00:00' GROUP BY s.stage"
         ),
     ]
 }

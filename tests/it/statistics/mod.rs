@@ -1,14 +1,14 @@
-//! Figures: each family against a slow count of the same agreements, today and on past days.
+//! Figures: each family against a slow count of the same agreements, today and for past days.
 
+mod access;
 mod agrees;
 mod asked;
 mod earlier;
-mod errands;
+mod events;
 mod expected;
 mod large;
 mod passages;
 mod regularised;
 mod round;
-mod sight;
+mod simulation;
 mod slow;
-mod world;

@@ -1,15 +1,15 @@
-//! What happened and how long it took, counted slowly.
+//! Events and durations, counted slowly.
 
-use super::errands::{PERIODS, ministry_days};
+use super::events::{PERIODS, ministry_days};
 use super::expected::{Rows, is_signed, keys};
-use super::slow::{Record, Spell};
+use super::slow::{Record, StageDuration};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use vinculo_domain::calendars::Calendar;
 
-fn event(spell: &Spell) -> Option<&'static str> {
-    let from = spell.from.as_deref();
-    if from == Some(&*spell.stage) {
+fn event(passed: &StageDuration) -> Option<&'static str> {
+    let from = passed.from.as_deref();
+    if from == Some(&*passed.stage) {
         return None;
     }
     let reviewers = [
@@ -19,18 +19,18 @@ fn event(spell: &Spell) -> Option<&'static str> {
         "pending_registration",
         "out_of_scope",
     ];
-    match spell.stage.as_str() {
+    match passed.stage.as_str() {
         "state_review" | "federal_intake" => from
             .is_none_or(|from| !reviewers.contains(&from))
             .then_some("received"),
-        "returned" => (spell.action == "return_to_owner" && from.is_some()).then_some("returned"),
+        "returned" => (passed.action == "return_to_owner" && from.is_some()).then_some("returned"),
         "observed" => from.map(|_| "observed"),
-        _ if spell.action == "issue_opinion" => from.map(|_| "opined"),
+        _ if passed.action == "issue_opinion" => from.map(|_| "opined"),
         _ => None,
     }
 }
 
-/// The administration of Jalisco that was in office when the month was over.
+/// The administration of Jalisco in office at the end of the month.
 fn in_office(when: &str) -> String {
     let month = when.get(..7).unwrap_or("9999-99");
     let last = PERIODS
@@ -42,7 +42,7 @@ fn in_office(when: &str) -> String {
         .to_owned()
 }
 
-/// What happened, by month, year, nothing or what the agreement is.
+/// Events by month, year, nothing, or a property of the agreement.
 pub fn flow(records: &[Record], second: Option<&str>, on: NaiveDate) -> Rows {
     let mut rows = Rows::new();
     for record in records {
@@ -52,8 +52,8 @@ pub fn flow(records: &[Record], second: Option<&str>, on: NaiveDate) -> Rows {
         }
         happened.extend(record.announced_on.clone().map(|day| ("announced", day)));
         happened.extend(record.registered_on.clone().map(|day| ("registered", day)));
-        for spell in &record.spells {
-            happened.extend(event(spell).map(|event| (event, spell.entered.to_string())));
+        for passed in &record.stage_durations {
+            happened.extend(event(passed).map(|event| (event, passed.entered.to_string())));
         }
         for (event, when) in happened {
             let second = second.map(|second| match second {
@@ -71,7 +71,7 @@ pub fn flow(records: &[Record], second: Option<&str>, on: NaiveDate) -> Rows {
     rows
 }
 
-/// The business days of the passages that were over, and the days of those that were not.
+/// The business days of finished passages, and the days of open ones.
 pub struct Durations {
     pub over: BTreeMap<Vec<String>, Vec<i32>>,
     pub waiting: BTreeMap<Vec<String>, Vec<i64>>,
@@ -82,22 +82,26 @@ pub fn durations(records: &[Record], dimensions: &[&str], on: NaiveDate) -> Dura
     let ministry = Calendar::of(&serde_json::from_value(ministry_days()).unwrap());
     let (mut over, mut waiting) = (BTreeMap::new(), BTreeMap::new());
     for record in records {
-        for spell in record.spells.iter().filter(|spell| spell.party != "none") {
+        for passed in record
+            .stage_durations
+            .iter()
+            .filter(|passed| passed.party != "none")
+        {
             let first = match dimensions[0] {
-                "party" => spell.party.to_owned(),
-                _ => spell.stage.clone(),
+                "party" => passed.party.to_owned(),
+                _ => passed.stage.clone(),
             };
             let second = dimensions
                 .get(1)
                 .map(|second| keys(record, second, on).remove(0));
             let keys: Vec<String> = [first].into_iter().chain(second).collect();
-            let calendar = if spell.party == "sre" {
+            let calendar = if passed.party == "sre" {
                 &ministry
             } else {
                 &usual
             };
-            if let Some(left) = spell.left {
-                let days = spell
+            if let Some(left) = passed.left {
+                let days = passed
                     .entered
                     .iter_days()
                     .skip(1)
@@ -107,21 +111,21 @@ pub fn durations(records: &[Record], dimensions: &[&str], on: NaiveDate) -> Dura
                 list.push(i32::try_from(days).unwrap());
             } else {
                 let list: &mut Vec<i64> = waiting.entry(keys).or_default();
-                list.push((on - spell.entered).num_days());
+                list.push((on - passed.entered).num_days());
             }
         }
     }
     Durations { over, waiting }
 }
 
-/// How often the text came to the legal review.
+/// How often the text came to legal review.
 pub fn rounds(records: &[Record]) -> Rows {
     let mut rows = Rows::new();
     for record in records {
         let times = record
-            .spells
+            .stage_durations
             .iter()
-            .filter(|spell| spell.stage == "legal_review")
+            .filter(|passed| passed.stage == "legal_review")
             .count();
         if times > 0 {
             *rows.entry(vec![times.to_string()]).or_default() += 1;

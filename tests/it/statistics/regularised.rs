@@ -1,11 +1,11 @@
-//! What was signed without an opinion: asking for one, giving that up, and what counts of it.
+//! Agreements signed without an opinion: requesting one, withdrawing that, what counts.
 
 use serde_json::{Value, json};
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_tests::{Client, GUADALAJARA, SRE, TestApp, on_both};
 
-/// The number of a row of one's own figures; none where there is no such row.
+/// The number in a row of the caller's own figures; 0 if there is no such row.
 async fn count(client: &Client, family: &str, by: &str, key: &str) -> i64 {
     let path = format!("/v1/statistics/mine/{family}?by={by}");
     let answer = client.get(&path).await.expect(200).json();
@@ -25,7 +25,7 @@ async fn opine(legal: &Client, case: &str, result: &str) -> Value {
         "document_id": letter.expect(201).id(), "observations": observations})
 }
 
-/// A past agreement of Guadalajara with its copy.
+/// A past agreement of Guadalajara, with its copy.
 async fn past(owner: &Client) -> String {
     let body = json!({
         "action": "record_unreviewed", "compliance": "non_compliant", "kind": "twinning",

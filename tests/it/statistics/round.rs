@@ -1,6 +1,6 @@
-//! One reader's figures on one day, each asked for and each counted slowly.
+//! One reader's figures for one day: each is requested and compared with the slow count.
 
-mod places;
+mod coverage;
 mod times;
 
 use super::expected::{self, Rows};
@@ -9,12 +9,12 @@ use super::slow::{Reader, Record};
 use chrono::NaiveDate;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use vinculo_domain::statistics::{Family, Sight, offered, shares, tenths};
+use vinculo_domain::statistics::{Audience, Family, offered, shares, tenths};
 
-/// What was answered, by viewer and address.
+/// The answers, by viewer and address.
 pub type Answers = BTreeMap<(String, String), String>;
 
-/// The rows of an answer, checked in themselves: labels, shares and sums.
+/// The rows of an answer, with its labels, shares and sums checked.
 fn rows(answer: &Value) -> Rows {
     let by: Vec<&str> = answer["by"]
         .as_array()
@@ -70,11 +70,11 @@ fn quality(answer: &Value, records: &[Record]) {
     assert_eq!(answer["total"], records.len(), "{answer}");
 }
 
-/// One reader's figures on one day, each asked and counted.
+/// One reader's figures for one day.
 pub struct Round<'a> {
     pub reader: Reader<'a>,
     pub records: Vec<Record>,
-    /// What the reader saw at the end of years that have gone by.
+    /// What the reader saw at the end of each past year.
     pub years: Vec<(NaiveDate, Vec<Record>)>,
     pub on: NaiveDate,
     pub answers: Answers,
@@ -89,11 +89,11 @@ impl Round<'_> {
         }
     }
 
-    fn sight(&self) -> Sight {
+    fn audience(&self) -> Audience {
         if self.reader.viewer == "public" {
-            Sight::Public
+            Audience::Public
         } else {
-            Sight::Mine
+            Audience::Mine
         }
     }
 
@@ -124,7 +124,7 @@ impl Round<'_> {
             } else {
                 self.records.clone()
             };
-            for grouping in offered(family, self.sight()) {
+            for grouping in offered(family, self.audience()) {
                 let by: Vec<&str> = grouping.iter().map(|one| one.name()).collect();
                 let path = format!("{word}?by={}", by.join(","));
                 let count = |participations| {
@@ -212,12 +212,12 @@ impl Round<'_> {
     }
 
     pub async fn flow(&mut self) {
-        for grouping in offered(Family::Flow, self.sight()) {
+        for grouping in offered(Family::Flow, self.audience()) {
             let by: Vec<&str> = grouping.iter().map(|one| one.name()).collect();
             let mut path = format!("flow?by={}", by.join(","));
             let mut records = self.records.clone();
             if by.contains(&"administration") {
-                // Whose administrations is said by the government that is asked for.
+                // A breakdown by administration names the government.
                 path.push_str("&state=14");
                 records.retain(|record| {
                     let mut parties = record.parties.iter();

@@ -1,6 +1,6 @@
-//! What the agreements are, read one by one through the service as anyone reads them.
+//! The agreements, read one by one through the API, as any reader can.
 
-mod spells;
+mod stage_durations;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
@@ -9,11 +9,11 @@ use vinculo_domain::Role;
 use vinculo_domain::clock::mexican_day;
 use vinculo_tests::{Client, SRE, TestApp};
 
-use spells::spells;
+use stage_durations::stage_durations;
 
-pub use spells::Spell;
+pub use stage_durations::StageDuration;
 
-/// A party: its key, order of government and state.
+/// A party: its key, its level of government, its state.
 #[derive(Clone, Debug)]
 pub struct Party {
     pub id: String,
@@ -21,14 +21,14 @@ pub struct Party {
     pub state: Option<String>,
 }
 
-/// An agreement as one reader knows it.
+/// An agreement as one reader sees it.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     pub parties: Vec<Party>,
     pub body_kind: Option<String>,
-    /// What the registry itself says of it on the day, where it was annotated.
+    /// The standing that the registry gives for the day, if the record was annotated.
     pub standing: Option<String>,
-    /// What the registry annotated, with the days of effect.
+    /// The registry's annotations, with their effective days.
     pub annotations: Vec<(String, String)>,
     /// The last day before an act that ended it.
     pub ended_on: Option<String>,
@@ -44,12 +44,12 @@ pub struct Record {
     pub registered_on: Option<String>,
     pub has_text: bool,
     pub announced_on: Option<String>,
-    /// Whether this reader ever knew it as signed without an opinion.
+    /// Whether this reader ever saw it as signed without an opinion.
     pub was_unreviewed: bool,
-    pub spells: Vec<Spell>,
+    pub stage_durations: Vec<StageDuration>,
 }
 
-/// Reads as somebody.
+/// Reads as one viewer.
 pub struct Reader<'a> {
     pub app: &'a TestApp,
     pub client: Client,
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Everything that this reader counts.
+    /// Everything that this reader's figures count.
     pub async fn all(&mut self) -> Vec<Record> {
         let path = if self.viewer == "public" {
             "/v1/registry"
@@ -161,14 +161,14 @@ impl<'a> Reader<'a> {
             (sent["content"].clone(), sent["counterparts"].clone())
         };
         if view["level"] == "summary" {
-            // Who was only told knows this much.
+            // A reader that was only told of the case knows this much.
             let (unknown, owner) = ("unknown", &view["owner"]);
             shown = json!({"kind": view["kind"], "instrument": unknown, "themes": view["themes"], "sdg_targets": [],
                 "validity": null, "parties": [{"government_id": owner, "role": "lead"}]});
             cards = json!([{"kind": unknown, "level": unknown, "country": view["country"]}]);
         }
         if shown.is_null() {
-            // What the ministry itself brought in, it knows without being sent.
+            // The ministry knows a case that it recorded itself, although it was never sent.
             let owner = self
                 .app
                 .client(Role::Viewer, item["owner"].as_str().unwrap());
@@ -213,20 +213,20 @@ impl<'a> Reader<'a> {
             let action = line["action"].as_str().unwrap();
             ["record_unreviewed", "report", "regularize"].contains(&action)
         });
-        record.spells = spells(&lines);
+        record.stage_durations = stage_durations(&lines);
         record
     }
 
-    /// The steps that this reader learned of as they were taken, oldest first. What came before it
-    /// saw the case, or after it had given it back, stands in the history too, but for an
-    /// announcement it was no news.
+    /// The steps that this reader learned of when they were taken, oldest first. The history also
+    /// has earlier steps, and those after it returned the case; except announcements, these were
+    /// not news.
     async fn lines(&self, path: &str, view: &Value) -> Vec<Value> {
         let mut lines = pages(&self.client, &format!("{path}/history")).await;
         lines.reverse();
         let seats = view["seats"].to_string();
         let full = seats.contains("owner") || seats.contains("party");
         let sre = self.viewer == SRE;
-        let desks: &[&str] = if sre {
+        let officials: &[&str] = if sre {
             &["federal_intake", "legal_review", "pending_registration"]
         } else {
             &["state_review"]
@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
         lines.retain(|line| {
             let (action, stage) = (line["action"].as_str().unwrap(), &line["to_stage"]);
             let own = line["acting_tenant"] == self.viewer;
-            follows |= desks.iter().any(|desk| stage == desk)
+            follows |= officials.iter().any(|official| stage == official)
                 || own && ["record_unreviewed", "report"].contains(&action);
             let told = action == "announce" && sre;
             let learned = follows || told || view["level"] == "summary";
@@ -277,7 +277,6 @@ fn day(instant: &Value) -> NaiveDate {
     mexican_day(at)
 }
 
-/// All items of a list, page by page.
 pub async fn pages(client: &Client, path: &str) -> Vec<Value> {
     let (mut found, mut cursor) = (Vec::new(), String::new());
     loop {

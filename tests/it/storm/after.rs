@@ -1,5 +1,4 @@
-//! After the storm: the service is well, every acknowledged write is there, and nobody's text
-//! stands in anybody else's row.
+//! After the storm: the service works, every acknowledged write is stored, and no text leaked.
 
 use super::governments::{Government, foreign_rows, marked};
 use super::ledger::{Fate, Ledger, Write};
@@ -12,7 +11,7 @@ use vinculo_auth::{Action, Kind, policy};
 use vinculo_persistence::{Engine, Failure};
 use vinculo_tests::{Scratch, Setup, TestApp};
 
-/// The columns that say whose a row is.
+/// The columns that name the owner of a row.
 const OWNERS: [&str; 5] = [
     "tenant_id",
     "owner_tenant",
@@ -25,7 +24,7 @@ pub async fn check(setup: Setup, app: &TestApp, storm: &Storm, ledger: &Ledger) 
     let some: Vec<_> = ledger.surprises.iter().take(10).collect();
     assert!(some.is_empty(), "{}: {some:#?}", ledger.surprises.len());
     assert_eq!(ledger.canaries, 0);
-    // A storm that is refused or given up for the most part would show little.
+    // A storm whose requests are mostly refused or dropped would show little.
     let well = ledger.answered(200) + ledger.answered(201) + ledger.answered(404);
     assert!(well * 10 > ledger.requests() * 8, "{:?}", ledger.answers);
     for (what, count) in [
@@ -52,7 +51,7 @@ pub async fn check(setup: Setup, app: &TestApp, storm: &Storm, ledger: &Ledger) 
     assert_eq!(strange_texts(&app.scratch), Vec::<String>::new());
 }
 
-/// As many transactions as there are places meet inside: none of them is lost.
+/// As many transactions as the pool has places run at the same time: no place was lost.
 async fn every_place_is_back(app: &TestApp, government: &Government) {
     let scope = policy::scope(Some(&government.actor), Kind::Counterpart, Action::Read);
     let inside = Arc::new(AtomicU32::new(0));
@@ -70,7 +69,7 @@ async fn every_place_is_back(app: &TestApp, government: &Government) {
             Ok(())
         })
     };
-    // Killed sessions that nobody has asked since are found when they are asked: by one round.
+    // A killed session is found only when it is used, so the first rounds may fail.
     let mut rounds = Vec::new();
     for _ in 0..5 {
         inside.store(0, Ordering::SeqCst);
@@ -80,14 +79,14 @@ async fn every_place_is_back(app: &TestApp, government: &Government) {
     assert_eq!(rounds.last(), Some(&(POOL as usize)), "{rounds:?}");
 }
 
-/// PostgreSQL only: SQLite's connections are this process's own.
+/// PostgreSQL only: SQLite's connections belong to this process.
 fn nothing_is_left_open(setup: Setup, scratch: &Scratch) {
     if scratch.engine == Engine::Sqlite {
         return;
     }
     let ours = "pg_stat_activity WHERE datname = current_database() AND usename = 'vinculo_app'";
     let sessions = scratch.count(ours);
-    // Behind the pooler readers and writers share its four.
+    // Behind the pooler, readers and writers share its four sessions.
     let most = if setup == Setup::Pooled {
         4
     } else {
@@ -100,7 +99,7 @@ fn nothing_is_left_open(setup: Setup, scratch: &Scratch) {
     assert_eq!(open, Vec::<String>::new());
 }
 
-/// Everybody reads its own again, and nobody another's.
+/// Everybody reads its own records again, and nobody another's.
 async fn every_one_is_served(app: &TestApp, governments: &[Government]) {
     for (own, other) in governments.iter().zip(governments.iter().cycle().skip(1)) {
         let client = own.client(app);
@@ -149,7 +148,7 @@ async fn renamed_are_kept(app: &TestApp, governments: &[Government], renamed: &[
             .clone()
             .map(|write| (write.version.unwrap(), write.text.as_str()))
             .collect();
-        // Two who were both told that they made one version would have lost one of the two.
+        // If two writers were told that they made the same version, one write is lost.
         assert_eq!(versions.len(), kept.count());
         let case = government.client(app).get(&government.case_path()).await;
         let case = case.expect(200).json();
@@ -170,8 +169,8 @@ async fn renamed_are_kept(app: &TestApp, governments: &[Government], renamed: &[
     }
 }
 
-/// The columns in which a text has the mark of somebody who is not named in its row, looked for
-/// in each table past every right of the application.
+/// The columns in which a text has the mark of a government that its row does not name; every table
+/// is searched with the owner's rights.
 pub fn strange_texts(scratch: &Scratch) -> Vec<String> {
     let (mut marks, mut nobodys, mut strange) = (0, Vec::new(), Vec::new());
     for (name, table) in scratch.structure() {
@@ -183,7 +182,7 @@ pub fn strange_texts(scratch: &Scratch) -> Vec<String> {
             let found = scratch.count(&format!("{name} WHERE {}", marked(column)));
             marks += found;
             for owner in &owners {
-                // Words are also kept under a record's visibility, which is nobody's in particular.
+                // Search words are also kept per visibility, under no government in particular.
                 let rows = format!(
                     "{name} WHERE {} AND {owner} NOT LIKE 'visibility:%'",
                     foreign_rows(column, owner)
@@ -199,7 +198,7 @@ pub fn strange_texts(scratch: &Scratch) -> Vec<String> {
         }
     }
     assert!(marks > 10, "{marks} marks");
-    // People stand in tables of everybody's: a person may work for several governments.
+    // People are in shared tables, because a person may work for several governments.
     nobodys.dedup();
     assert_eq!(nobodys, ["accounts", "people"]);
     strange

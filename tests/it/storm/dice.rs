@@ -1,14 +1,13 @@
-//! Chance that can be had again: SplitMix64, from a seed that the run prints.
+//! Reproducible random numbers: SplitMix64, from a seed that the run prints.
 
 pub struct Dice(u64);
 
 impl Dice {
-    /// Each stream of one seed throws its own.
+    /// Each stream of one seed has its own sequence.
     pub fn new(seed: u64, stream: u64) -> Self {
         Self(seed ^ stream.wrapping_mul(0xA24B_AED4_963E_E407))
     }
 
-    /// A number below `bound`.
     pub fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;

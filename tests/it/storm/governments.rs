@@ -1,8 +1,8 @@
-//! Fifty governments, each with a person and a few records, and every text of each marked.
+//! Fifty governments, each with a person and a few records; every text has its government's mark.
 
 use actix_web::http::Method;
 use serde_json::json;
-use vinculo_api::world::{Desk, pdf};
+use vinculo_api::fixtures::{Official, pdf};
 use vinculo_auth::{Actor, password};
 use vinculo_domain::counterparts::{
     CounterpartFields, CounterpartKind, CounterpartLevel, Visibility,
@@ -10,10 +10,9 @@ use vinculo_domain::counterparts::{
 use vinculo_domain::{Role, Tier};
 use vinculo_tests::{Answer, Client, Request, TestApp};
 
-/// With what every mark begins.
+/// The start of every mark.
 const MARK: &str = "canario";
 
-/// A government in the storm.
 pub struct Government {
     pub id: String,
     pub actor: Actor,
@@ -24,12 +23,12 @@ pub struct Government {
 }
 
 impl Government {
-    /// What stands in each of its texts and in no other government's.
+    /// The mark in each of its texts and in no other government's.
     pub fn canary(&self) -> String {
         canary(&self.id)
     }
 
-    /// Its person, signed in.
+    /// A client of its person, signed in.
     pub fn client(&self, app: &TestApp) -> Client {
         Client {
             token: Some(self.token.clone()),
@@ -37,7 +36,7 @@ impl Government {
         }
     }
 
-    /// A city that only this government has written down.
+    /// A city that only this government has recorded.
     pub fn city(&self, name: &str) -> CounterpartFields {
         CounterpartFields {
             kind: CounterpartKind::ForeignGovernment,
@@ -59,7 +58,7 @@ impl Government {
             .count()
     }
 
-    /// The same in an answer: its headers and its body.
+    /// The same for an answer: its headers and its body.
     pub fn foreign_in(&self, answer: &Answer) -> usize {
         let headers = answer.headers.iter();
         let headers: String = headers
@@ -77,12 +76,12 @@ impl Government {
     }
 }
 
-/// The same as SQL: what remains of a column when its owner's marks are taken out.
+/// The same in SQL: marks that remain in a column when its owner's marks are removed.
 pub fn foreign_rows(column: &str, owner: &str) -> String {
     format!("replace(lower({column}), '{MARK}' || {owner} || 'x', '') LIKE '%{MARK}%'")
 }
 
-/// Whether a column has a mark at all, as SQL.
+/// SQL condition: the column has any mark.
 pub fn marked(column: &str) -> String {
     format!("lower({column}) LIKE '%{MARK}%'")
 }
@@ -91,7 +90,7 @@ fn canary(id: &str) -> String {
     format!("{MARK}{id}x")
 }
 
-/// So many municipalities from all over the catalogue, at work.
+/// Sets up `count` municipalities from all over the catalogue.
 pub async fn settle(app: &TestApp, count: usize) -> Vec<Government> {
     let all = app
         .scratch
@@ -109,7 +108,7 @@ async fn settle_one(app: &TestApp, id: &str, hash: &str) -> Government {
     let mark = canary(id);
     let (email, name) = (format!("{mark}@{id}.example"), format!("Persona {mark}"));
     let tier = Tier::Municipality;
-    let hired = Desk::hire(&app.app, &email, &name, id, tier, Role::Officer, hash);
+    let hired = Official::hire(&app.app, &email, &name, id, tier, Role::Officer, hash);
     let actor = hired.await.unwrap().actor;
     let client = app.session(actor.person.unwrap(), id).await;
     let mut government = Government {

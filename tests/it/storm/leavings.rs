@@ -1,4 +1,4 @@
-//! What a transaction leaves behind for the next one on its connection: nothing.
+//! A transaction leaves nothing behind for the next one on its connection.
 
 use super::governments::{self, Government};
 use super::trouble::{self, Place};
@@ -15,7 +15,7 @@ use vinculo_tests::{SETUPS, Scratch, Setup, TestApp};
 const OURS: &str =
     "FROM pg_stat_activity WHERE datname = current_database() AND usename = 'vinculo_app'";
 
-/// With one connection for each door, whoever comes next would meet what the panic left.
+/// With one connection each to read and write, the next caller would meet what the panic left.
 #[actix_web::test]
 async fn a_panic_leaves_no_government_behind() {
     for setup in SETUPS {
@@ -35,13 +35,12 @@ async fn a_panic_leaves_no_government_behind() {
             }
             sees_its_own_only(&app, next, fallen).await;
         }
-        // The two of each at the start, and none of those that fell.
+        // The two of each at the start, and none from the transactions that panicked.
         assert_eq!(app.scratch.count("counterparts"), 4);
     }
 }
 
-/// The sessions of the server that the application has; none on SQLite, where a connection is the
-/// process's own.
+/// The application's sessions on the server; none on SQLite, where the process owns them.
 fn sessions(scratch: &Scratch) -> BTreeSet<String> {
     match scratch.engine {
         Engine::Sqlite => BTreeSet::new(),
@@ -52,7 +51,7 @@ fn sessions(scratch: &Scratch) -> BTreeSet<String> {
     }
 }
 
-/// The session of the panic is closed, not used again. The server takes a moment to notice.
+/// The session of the panic is closed and not reused. The server takes a moment to notice.
 fn one_is_gone(scratch: &Scratch, before: &BTreeSet<String>) {
     let start = Instant::now();
     while before.is_subset(&sessions(scratch)) {
@@ -84,7 +83,7 @@ fn ask(conn: &mut PgConnection, sql: &str) -> String {
     diesel::sql_query(sql).get_result::<One>(conn).unwrap().x
 }
 
-/// Behind a pooler only: elsewhere nobody shares a session.
+/// Behind a pooler only: elsewhere sessions are not shared.
 #[actix_web::test]
 async fn a_pooled_session_is_left_as_it_was() {
     const WHOSE: &str =
@@ -98,8 +97,8 @@ async fn a_pooled_session_is_left_as_it_was() {
         own.client(&app).get(&own.case_path()).await.expect(200);
         seen.insert(ask(&mut stranger, WHOSE));
     }
-    // The empty text is what remains of a setting that ended with its transaction: the stranger
-    // did meet the sessions in which the service had worked.
+    // An empty text is left of a setting that ended with its transaction: so the stranger did get
+    // sessions that the service had used.
     assert!(seen.remove("of "), "{seen:?}");
     seen.remove("unused");
     assert_eq!(seen, BTreeSet::new());
@@ -108,7 +107,7 @@ async fn a_pooled_session_is_left_as_it_was() {
     let limit = "SELECT current_setting('statement_timeout') AS x";
     assert_eq!(ask(&mut stranger, limit), "0");
 
-    // The same pooler does hand on what is set for a session: the test above could fail.
+    // The same pooler does pass on session settings, so the test above could fail.
     let mut careless = PgConnection::establish(&app.scratch.url).unwrap();
     ask(
         &mut careless,

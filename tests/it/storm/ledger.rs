@@ -1,25 +1,25 @@
-//! What was sent and what became of it, to be compared with the store afterwards.
+//! What was sent and with which result, to be compared with the store afterwards.
 
 use std::collections::BTreeMap;
 
-/// What the sender knows of a write.
+/// What the sender knows about a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// It was acknowledged: it must be there.
+    /// Acknowledged: it must be stored.
     Kept,
-    /// It was refused, or fell with its transaction: it must not be there.
+    /// Refused, or rolled back: it must not be stored.
     Lost,
-    /// The sender did not wait for the answer: it may be there.
+    /// The sender did not wait for the answer: it may be stored.
     Unknown,
 }
 
-/// A write: its text is its own and no other write's.
+/// A write, with a text that no other write has.
 #[derive(Debug, Clone)]
 pub struct Write {
     pub government: usize,
     pub text: String,
     pub fate: Fate,
-    /// The version that a rename made.
+    /// The version made by a rename.
     pub version: Option<i64>,
 }
 
@@ -28,14 +28,14 @@ pub struct Write {
 pub struct Ledger {
     pub created: Vec<Write>,
     pub renamed: Vec<Write>,
-    /// Requests sent, by their status; 0 where nobody waited for it.
+    /// Requests sent, by status; 0 if the sender did not wait for it.
     pub answers: BTreeMap<u16, usize>,
     pub panics: usize,
     pub timed_out: usize,
     pub cancelled: usize,
-    /// Marks of other governments in answers.
+    /// Marks of other governments found in answers.
     pub canaries: usize,
-    /// Answers that the request may not have.
+    /// Answers that the request may not get.
     pub surprises: Vec<String>,
 }
 

@@ -1,6 +1,6 @@
-//! Sixteen threads act for fifty governments over one store with a pool of four, while
-//! transactions panic, senders give up, tasks are cancelled, places run out and sessions die.
-//! Nobody may be answered a word of anybody else's.
+//! Sixteen threads act for fifty governments on one store with a pool of four, while transactions
+//! panic, senders give up, tasks are cancelled, places run out and sessions die. No answer may have
+//! any text of another government.
 
 mod after;
 pub mod dice;
@@ -25,20 +25,20 @@ use vinculo_persistence::Engine;
 use vinculo_tests::{Setup, TestApp, on_both, pick};
 
 const THREADS: usize = 16;
-/// Those for whom they act.
+/// How many governments they act for.
 const GOVERNMENTS: usize = 50;
-/// Connections for reading, and on PostgreSQL as many again for writing.
+/// Connections for reading, and on PostgreSQL the same number for writing.
 const POOL: u32 = 4;
 
-/// What all threads share.
+/// Shared by all threads.
 pub struct Storm {
     app: Data<App>,
     governments: Vec<Government>,
     requests: usize,
     seed: u64,
-    /// Whether sessions of the server are killed.
+    /// Whether server sessions are killed.
     kills: bool,
-    /// Steps that all threads have made.
+    /// Steps made by all threads.
     done: AtomicUsize,
 }
 
@@ -57,8 +57,7 @@ async fn nobody_is_answered_anothers_words_behind_a_pooler() {
     storm(Setup::Pooled).await;
 }
 
-/// Answers of one government taken for another's, and a row with another's text: the storm would
-/// have seen them.
+/// Checks the checks: they notice another government's answer, and its text in a wrong row.
 #[actix_web::test]
 async fn a_leak_would_be_seen() {
     on_both(|app| async move {
@@ -86,8 +85,8 @@ async fn a_leak_would_be_seen() {
     .await;
 }
 
-/// Requests of each thread. Behind the pooler no statement is kept: each is planned anew, and a
-/// request costs several times as much.
+/// Requests of each thread. Behind the pooler no prepared statement is kept: each is planned anew,
+/// and a request costs several times as much.
 fn requests_of_each(setup: Setup) -> usize {
     let what = format!("storm: requests of each of {THREADS} threads, {setup:?}");
     match setup {
@@ -99,7 +98,7 @@ fn requests_of_each(setup: Setup) -> usize {
 async fn storm(setup: Setup) {
     let seed = uuid::Uuid::now_v7().as_u128() as u64;
     println!("{setup:?}: seed {seed}");
-    // The clock stands: the storm may outlast the five minutes of its people's tokens.
+    // The clock stands still, because the storm may outlast the five minutes of the access tokens.
     let clock = FixedClock::at(SystemClock.now());
     let app = TestApp::start_on(setup, POOL, Arc::new(clock)).await;
     let storm = Storm {

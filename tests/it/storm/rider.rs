@@ -1,4 +1,4 @@
-//! One of the sixteen threads: it acts for one government after the other, over its own service.
+//! One of the sixteen threads: it acts for one government after another, through its own service.
 
 use super::Storm;
 use super::dice::Dice;
@@ -17,7 +17,7 @@ pub struct Rider<'s> {
     dice: Dice,
     service: Service,
     ledger: Ledger,
-    /// The last ETag read of each government's case.
+    /// The last ETag read for each government's case.
     etags: HashMap<usize, String>,
 }
 
@@ -27,7 +27,7 @@ enum Luck {
     Dropped,
 }
 
-/// Rides until the thread's share of requests is sent.
+/// Sends the thread's share of requests.
 pub fn ride(storm: &Storm, number: usize) -> Ledger {
     actix_web::rt::System::new().block_on(async {
         let mut rider = Rider {
@@ -48,7 +48,7 @@ pub fn ride(storm: &Storm, number: usize) -> Ledger {
 impl Rider<'_> {
     async fn step(&mut self) {
         let turn = self.ledger.requests() + self.ledger.panics;
-        // No two threads go through the governments side by side, and each meets all of them.
+        // No two threads visit the governments in step, and each visits all of them.
         let own = (self.number * 3 + turn) % self.storm.governments.len();
         match self.dice.below(1000) {
             0..3 => self.fall(own, turn, Place::Read).await,
@@ -79,7 +79,7 @@ impl Rider<'_> {
         let mut shot = Shot::throw(&mut self.dice);
         let etag = self.etags.get(&own).cloned();
         if shot == Shot::Rename && etag.is_none() {
-            // The case is read first, to be renamed the next time.
+            // The case must be read first; it is renamed the next time.
             shot = Shot::Own;
         }
         let etag = etag.unwrap_or_else(|| "\"1.x\"".to_owned());
@@ -117,7 +117,7 @@ impl Rider<'_> {
         }
     }
 
-    /// Sends; now and then the sender gives up, or the task is cancelled.
+    /// Sends a request; sometimes the sender gives up or the task is cancelled.
     async fn send(&mut self, government: &Government, request: Request) -> Luck {
         let client = Client {
             service: self.service.clone(),
@@ -163,8 +163,7 @@ impl Rider<'_> {
         }
     }
 
-    /// Where a server's session may be killed in the middle of a commit, 503 leaves it open whether
-    /// the write is there.
+    /// If a server session may be killed during a commit, a 503 leaves the write's fate open.
     fn fate(&self, answer: &Answer) -> Fate {
         match answer.status {
             200 | 201 => Fate::Kept,

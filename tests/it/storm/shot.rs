@@ -1,4 +1,4 @@
-//! One request of the storm, and what may come back.
+//! One request of the storm, and its permitted answers.
 
 use super::dice::Dice;
 use super::governments::Government;
@@ -6,30 +6,29 @@ use actix_web::http::Method;
 use serde_json::{Value, json};
 use vinculo_tests::{Answer, Request};
 
-/// What is asked.
+/// The kinds of request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shot {
-    /// A record of one's own, by its id.
+    /// The government's own record, by its id.
     Own,
-    /// A page of one's own, counted or not.
+    /// A page of its own records, counted or not.
     List,
-    /// One's own mark is looked for.
+    /// A search for its own mark.
     SearchOwn,
-    /// Somebody else's mark is looked for.
+    /// A search for another government's mark.
     SearchForeign,
-    /// Somebody else's record, by its id.
+    /// Another government's record, by its id.
     Foreign,
-    /// Somebody else's record is written to.
+    /// A write to another government's record.
     WriteForeign,
-    /// A case of one's own that names somebody else's counterpart.
+    /// A case of its own that names another government's counterpart.
     NameForeign,
-    /// A new counterpart.
     Create,
-    /// A new title for one's own case.
+    /// A new title for its own case.
     Rename,
 }
 
-/// What is asked, out of a hundred.
+/// How often each is sent, out of a hundred.
 const MIX: [(Shot, usize); 9] = [
     (Shot::Own, 52),
     (Shot::List, 18),
@@ -54,7 +53,7 @@ impl Shot {
         unreachable!("the weights add up")
     }
 
-    /// The request; `name` is the new text of one that writes, `etag` what is known of the case.
+    /// The request; `name` is the new text of a write, `etag` the known ETag of the case.
     pub fn request(
         self,
         own: &Government,
@@ -91,10 +90,10 @@ impl Shot {
         }
     }
 
-    /// Whether the answer is one that this may have, with what must or must not stand in it.
+    /// Whether the request may get this answer, with the text it must or must not have.
     pub fn fits(self, own: &Government, answer: &Answer) -> bool {
         match (self, answer.status) {
-            // A session that is killed in the middle of a commit leaves the outcome open.
+            // A session killed during a commit leaves the outcome open.
             (Self::Create | Self::Rename, 503) => {
                 ["too_busy", "outcome_unknown"].contains(&answer.code().as_str())
             }
@@ -112,12 +111,12 @@ impl Shot {
     }
 }
 
-/// The title that a rename gives.
+/// The title given by a rename.
 pub fn title(own: &Government, name: &str) -> String {
     format!("Hermanamiento {} {name}", own.canary())
 }
 
-/// Where the texts of a government stand; the first is everybody's.
+/// The paths of a government's texts; the first is the same for all.
 pub fn records(of: &Government) -> [String; 5] {
     [
         "/v1/me".to_owned(),

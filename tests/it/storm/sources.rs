@@ -1,20 +1,20 @@
-//! No source sets anything for a whole session: behind a pooler, the session is somebody else's next.
+//! No source file sets anything for a whole session: a pooler gives it to somebody else next.
 
 use std::path::Path;
 
 /// The migrator's own connection goes straight to the server and ends with the migration.
 const ALLOWED: &str = "persistence/src/migrate.rs";
 
-/// Where a source sets something for longer than a transaction.
+/// Places where a source file sets something for longer than a transaction.
 fn lasting(source: &str) -> Vec<String> {
     let plain = source.split_whitespace().collect::<Vec<_>>().join(" ");
     let calls = plain.match_indices("set_config(").filter(|(at, _)| {
-        // Up to the statement's end: the last argument says for how long.
+        // Up to the end of the statement: the last argument says for how long it is set.
         let call = plain[*at..].split([';', '}']).next().unwrap_or_default();
         call.contains("false")
     });
     let commands = plain.match_indices("SET ").filter(|(at, _)| {
-        // The word begins a statement of SQL: at the start of a text, or after another statement.
+        // The word starts an SQL statement: at the start of a text or after another statement.
         let begins = plain[..*at].trim_end().ends_with([';', '"', '\\']);
         begins && !plain[*at..].starts_with("SET LOCAL ")
     });

@@ -1,4 +1,4 @@
-//! What goes wrong during the storm, beside requests that are given up.
+//! Faults during the storm, beside requests whose sender gives up.
 
 use super::governments::Government;
 use super::{Storm, THREADS};
@@ -15,10 +15,10 @@ use vinculo_persistence::stores::counterparts;
 use vinculo_persistence::{Engine, Intent, Reply};
 use vinculo_tests::{Client, Scratch, service_of};
 
-/// What a panic of the storm says.
+/// The message of the storm's panics.
 const CRY: &str = "a panic of the storm";
 
-/// Which door the panic comes through.
+/// In which unit of work the panic happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     Read,
@@ -59,7 +59,7 @@ pub async fn panic(app: &App, government: &Government, place: Place, name: &str)
     outcome.expect_err("it panicked");
 }
 
-/// The panics of the storm say nothing; any other says what it always said.
+/// Silences the storm's own panics; others are printed as usual.
 fn hush() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -72,15 +72,15 @@ fn hush() {
     });
 }
 
-/// What the troublemaker did.
+/// The faults that were caused.
 #[derive(Debug, Default)]
 pub struct Troubles {
     pub killed: usize,
     pub statement_timeouts: usize,
 }
 
-/// Troubles the store while the others ride: all places are held, the table is locked, on
-/// PostgreSQL sessions are killed and statements outlast their time.
+/// Causes faults while the other threads run: all places are held, the table is locked, and on
+/// PostgreSQL sessions are killed and statements run into their timeout.
 pub fn trouble(storm: &Storm, scratch: &Scratch) -> Troubles {
     let mut troubles = Troubles::default();
     let postgres = scratch.engine == Engine::Postgres;
@@ -102,7 +102,7 @@ pub fn trouble(storm: &Storm, scratch: &Scratch) -> Troubles {
     troubles
 }
 
-/// Somebody else holds what is written to, for longer than a request waits.
+/// Locks the written table for longer than a request waits.
 fn lock(scratch: &Scratch) {
     let hold = Duration::from_millis(2500);
     match scratch.engine {
@@ -123,7 +123,7 @@ fn lock(scratch: &Scratch) {
     }
 }
 
-/// Every place of the readers' pool is taken, for longer than a request waits.
+/// Takes every place of the readers' pool for longer than a request waits.
 fn hold_places(storm: &Storm) {
     let government = &storm.governments[0];
     let hold = || async {
@@ -132,7 +132,7 @@ fn hold_places(storm: &Storm) {
             std::thread::sleep(Duration::from_millis(2500));
             Ok(())
         });
-        // Who is the one too many is refused like anybody else.
+        // If the pool is already full, this one is refused like any other.
         let _refused = read.await;
     };
     actix_web::rt::System::new().block_on(futures_util::future::join_all(
@@ -149,7 +149,7 @@ fn kill(scratch: &Scratch) -> usize {
     killed.len()
 }
 
-/// As many writes as there are places, each of a statement that does not come to its end.
+/// One write for each place, with a statement that does not finish in time.
 fn outlast(storm: &Storm, scratch: &Scratch) -> usize {
     scratch.execute(
         "CREATE FUNCTION outlast() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(30); RETURN NEW; END'; \

@@ -1,4 +1,4 @@
-//! The line of each request.
+//! The log line of each request.
 
 use super::{exposed, lines, logged, on_both_logged};
 use crate::tools::{one, patch, post};
@@ -67,7 +67,7 @@ async fn each_request_has_one_line_with_the_id_that_the_client_got() {
             }
             assert!(line["duration_ms"].is_f64() && line["time"].is_string());
         }
-        // The same id stands beside a duration in the metrics.
+        // The same id is in the metrics, with a duration.
         let metrics = exposed(&app).await;
         let id = view.header("x-request-id").unwrap();
         let ids: Vec<String> = told
@@ -94,7 +94,7 @@ async fn a_client_that_goes_before_the_answer_has_its_line() {
     on_both_logged(|app, written| async move {
         let service = service_of(&app.app).await;
         let request = TestRequest::get().uri("/v1/registry").to_request();
-        // It has begun, and nobody waits for it any more.
+        // The request has started, and nobody waits for it any more.
         let mut answer = service(request);
         assert!((&mut answer).now_or_never().is_none());
         drop(answer);
@@ -146,7 +146,7 @@ async fn who_calls_too_often_has_its_line_and_is_counted() {
     .await;
 }
 
-/// Whatever a person could be known by.
+/// Everything that could identify a person.
 const CANARIES: [&str; 9] = [
     "canaria@14039.example",
     "Canaria Pérez",
@@ -170,7 +170,7 @@ async fn nothing_of_a_person_is_in_a_line_or_a_metric() {
             assert!(!text.contains(canary), "{canary}: {text}");
             assert!(!metrics.contains(canary), "{canary}: {metrics}");
         }
-        // Nor a government, nor a method that somebody made up.
+        // No government either, and no invented method.
         assert!(!metrics.contains("\"14039\"") && !metrics.contains("CANARIA"));
         assert!(
             !text.contains("/14039") && !text.contains("CANARIA"),

@@ -1,4 +1,4 @@
-//! What the service tells of itself.
+//! Logs and metrics of the service.
 
 mod lines;
 mod neighbours;
@@ -9,14 +9,14 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
-use vinculo_api::app::App;
 use vinculo_api::edge::Edge;
 use vinculo_api::secrets;
+use vinculo_api::server;
 use vinculo_api::telemetry::Telemetry;
 use vinculo_api::telemetry::access_log::AccessLog;
 use vinculo_tests::{TestApp, on_both};
 
-/// What was written, for whoever wrote it and for the test.
+/// What was written, shared between the writer and the test.
 #[derive(Clone, Default)]
 pub struct Written(Arc<Mutex<Vec<u8>>>);
 
@@ -37,7 +37,7 @@ impl Written {
     }
 }
 
-/// The service with a log of its own, behind an edge.
+/// The service with its own log, behind an edge.
 pub async fn logged(app: &TestApp, edge: Edge) -> (TestApp, Written) {
     let written = Written::default();
     let (tokens, seal) = secrets::load(app.folder.path(), "https://vinculo.example").unwrap();
@@ -46,14 +46,14 @@ pub async fn logged(app: &TestApp, edge: Edge) -> (TestApp, Written) {
         bind: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
         ..Telemetry::default()
     };
-    let logged = App::new(app.app.db.clone(), tokens, seal)
+    let logged = server::app(app.app.db.clone(), tokens, seal)
         .behind(edge)
         .with_telemetry(telemetry);
     let (scratch, folder) = (app.scratch.clone(), Rc::clone(&app.folder));
     (TestApp::over(logged, scratch, folder).await, written)
 }
 
-/// Runs a test on both engines with a log of its own.
+/// Runs a test on both engines with its own log.
 pub async fn on_both_logged<F: Future<Output = ()>>(test: impl Fn(TestApp, Written) -> F) {
     let test = &test;
     on_both(|app| async move {
@@ -63,7 +63,7 @@ pub async fn on_both_logged<F: Future<Output = ()>>(test: impl Fn(TestApp, Writt
     .await;
 }
 
-/// The lines that are written once nothing waits any more.
+/// The lines that are written once nothing is pending.
 pub async fn lines(app: &TestApp, written: &Written) -> Vec<serde_json::Value> {
     app.app.telemetry.log.as_ref().unwrap().settle().await;
     let text = written.text();
@@ -72,7 +72,6 @@ pub async fn lines(app: &TestApp, written: &Written) -> Vec<serde_json::Value> {
         .collect()
 }
 
-/// The metrics as text.
 pub async fn exposed(app: &TestApp) -> String {
     app.app.telemetry.metrics.expose(&app.app).await
 }

@@ -1,7 +1,7 @@
-//! Who signs in, and who only looks, leave room for everybody else.
+//! Sign-ins and anonymous reads leave room for everybody else.
 
 use super::exposed;
-use crate::doors::pressure::Holder;
+use crate::unit_of_work::pressure::Holder;
 use actix_web::test::TestRequest;
 use futures_util::future::{join, join_all};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -56,7 +56,7 @@ async fn one_address_cannot_keep_the_others_from_signing_in() {
         assert_eq!(refused.status().as_u16(), 503);
         assert!(refused.headers().contains_key("retry-after"));
         assert_eq!(sign_in(2).await.status().as_u16(), 201);
-        // The queue is bounded in all; whoever signed in before does not notice.
+        // The queue also has a total limit; people who are already signed in are not affected.
         let all = hold(3, MOST - MOST_OF_ONE);
         assert_eq!(sign_in(2).await.status().as_u16(), 503);
         app.client(Role::Viewer, GUADALAJARA).await.get("/v1/me").await.expect(200);
@@ -69,7 +69,7 @@ async fn one_address_cannot_keep_the_others_from_signing_in() {
     .await;
 }
 
-/// Only PostgreSQL can hold a reader up.
+/// Only PostgreSQL can block a reader.
 #[actix_web::test]
 async fn those_who_only_look_never_take_the_last_places() {
     let app = TestApp::start_on(Setup::Postgres, 4, Arc::new(SystemClock)).await;

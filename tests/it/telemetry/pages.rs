@@ -1,4 +1,4 @@
-//! The metrics, and what is made of them: their page, the dashboard, the rules.
+//! The metrics, and what uses them: their document, the dashboard, the rules.
 
 use super::{exposed, on_both_logged};
 use std::collections::BTreeSet;
@@ -29,7 +29,7 @@ fn families(text: &str) -> BTreeSet<(String, String)> {
         .collect()
 }
 
-/// The names under which a family may be asked for.
+/// The names under which a family may be queried.
 fn series(family: &str, kind: &str) -> Vec<String> {
     let endings: &[&str] = match kind {
         "counter" => &["_total"],

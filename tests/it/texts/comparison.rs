@@ -1,4 +1,4 @@
-//! The signed text held against the one of the opinion.
+//! The signed text compared with the text of the opinion.
 
 use super::{case_with, clause, path, pointers, text, translation};
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ fn french(years: &str) -> Value {
     )
 }
 
-/// Adds the signed text, sends the case to the registry, and gives what the registrar is told.
+/// Adds the signed text and sends the case to the registry; gives what the registrar reads.
 async fn sent(app: &TestApp, case: &str, texts: &[Value]) -> (Client, Value) {
     let officer = app.officer(GUADALAJARA).await;
     let registrar = app.client(Role::Registrar, SRE).await;
@@ -91,7 +91,7 @@ async fn a_counterpart_changes_a_clause_between_opinion_and_signature() {
         let back = registrar.get(&path(&case, "/text-comparison?from=3&to=2")).await.expect(200).json();
         assert_eq!(back["languages"][1]["clauses"][1]["difference"][1], json!({"change": "removed", "text": "fifty"}));
 
-        // The registrar cannot call it the same, and nothing comes of trying.
+        // The registrar cannot declare the text the same, and the attempt changes nothing.
         let inscriptions = app.scratch.count("inscriptions");
         let same = json!({"action": "register", "text_matches": true});
         let refused = registrar.transition(&case, &same).await.refused(422, "validation_failed").json();
@@ -105,7 +105,7 @@ async fn a_counterpart_changes_a_clause_between_opinion_and_signature() {
         let explained = json!({"action": "register", "text_matches": false, "difference": "La contraparte amplió el plazo."});
         registrar.transition(&case, &explained).await.expect(200);
 
-        // The state, which forwarded the case, was not sent the signed text.
+        // The state forwarded the case but was not sent the signed text.
         let asked = state.get(&path(&case, "/text-comparison?from=2&to=3")).await;
         let refused = asked.refused(422, "validation_failed").json();
         assert_eq!(pointers(&refused), [("to".to_owned(), "unknown_key".to_owned())]);
@@ -134,12 +134,12 @@ async fn what_does_not_bind_or_has_no_clauses_stops_no_inscription() {
             assert_eq!(differs, told, "{signed:?}");
             registrar.transition(&case, &register).await.expect(200);
         }
-        // Reviewed without its clauses, there is nothing to hold the signed text against.
+        // It was reviewed without clauses, so there is nothing to compare the signed text with.
         let case = case_with(&app, &[bare(&spanish("cinco"))], Stage::Signed).await;
         let (registrar, differs) = sent(&app, &case, &[spanish("diez")]).await;
         assert_eq!(differs, Value::Null);
         registrar.transition(&case, &register).await.expect(200);
-        // One language that binds less in the signed text is a difference.
+        // A language that is no longer binding in the signed text is a difference.
         let case = case_with(&app, &reviewed, Stage::Signed).await;
         let (registrar, differs) = sent(&app, &case, &[spanish("cinco")]).await;
         assert_eq!(differs, true);

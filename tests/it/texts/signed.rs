@@ -1,8 +1,8 @@
-//! The text as it was signed: added between signature and dispatch, and sent with it.
+//! The signed text: added between signature and dispatch, and sent with the case.
 
 use super::{clause, numbers, of_texts, path, pointers, text};
 use serde_json::json;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{GUADALAJARA, SRE, on_both};
@@ -36,7 +36,7 @@ async fn the_signed_text_is_added_between_signature_and_dispatch() {
         let before = of_texts(&registrar, &case).await;
         let made = officer.text_set(&case, &texts, true).await.expect(201);
         assert_eq!(made.json()["signed"], true);
-        // A signed copy is a file of it as well.
+        // A signed copy can also be a file of it.
         let copy = officer
             .attach(&case, "signed_copy", Some("es"), &pdf("firmado"))
             .await
@@ -54,12 +54,12 @@ async fn the_signed_text_is_added_between_signature_and_dispatch() {
             .transition(&case, &json!({"action": "send_to_registry"}))
             .await
             .expect(200);
-        // What was replaced before it was sent stays with its owner.
+        // A text that was replaced before dispatch stays with its owner.
         assert_eq!(numbers(&registrar, &case).await, [3, 1]);
         let list = registrar.get(&path(&case, "/text-sets")).await.json();
         assert_eq!(list["items"][0]["signed"], true);
         assert_eq!(list["items"][1]["signed"], false);
-        // Before the signature a copy is no text.
+        // Before the signature a signed copy is refused as a text.
         let draft = app.case_in(GUADALAJARA, Stage::Draft).await.to_string();
         let copy = officer
             .attach(&draft, "signed_copy", Some("es"), &pdf("copia"))

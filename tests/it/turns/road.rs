@@ -1,10 +1,10 @@
-//! The road with known dates and holidays, from the draft to the registrar.
+//! The path with known dates and holidays, from the draft to the registrar.
 
 use super::act;
 use crate::tools::{noon, one, post_on};
 use serde_json::json;
 use uuid::Uuid;
-use vinculo_api::world::{Cast, content_for};
+use vinculo_api::fixtures::{Cast, content_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, OpinionResult};
 use vinculo_domain::clock::FixedClock;
@@ -23,7 +23,7 @@ async fn draft(app: &TestApp, cast: &Cast<'_>) -> Uuid {
     cast.prepare(content).await.unwrap()
 }
 
-/// From the draft to SRE's legal review, past the state's holidays and a change of its calendar.
+/// From the draft to SRE's legal review, with a state holiday and a change of its calendar.
 pub async fn to_legal_review(app: &TestApp, clock: &FixedClock, cast: &Cast<'_>) -> Uuid {
     let admin = app.client(Role::Admin, JALISCO).await;
     let holiday = |date: &str| json!({"date": date, "name": "Asueto estatal"});
@@ -37,7 +37,7 @@ pub async fn to_legal_review(app: &TestApp, clock: &FixedClock, cast: &Cast<'_>)
     let case = draft(app, cast).await;
     noon(clock, "2026-11-06");
     act(&cast.officer, case, CaseAction::Submit).await;
-    // Another holiday, written down while the state has the case: its day stays.
+    // A holiday declared while the state has the case does not move the due date.
     noon(clock, "2026-11-10");
     let admin = app.client(Role::Admin, JALISCO).await;
     let path = format!("/v1/calendars/{}", calendar.id());
@@ -51,7 +51,7 @@ pub async fn to_legal_review(app: &TestApp, clock: &FixedClock, cast: &Cast<'_>)
     act(cast.state.as_ref().unwrap(), case, CaseAction::Forward).await;
     noon(clock, "2026-11-23");
     act(&cast.intake, case, CaseAction::Accept).await;
-    // Nor does a target that changes meanwhile.
+    // A target changed meanwhile does not move it either.
     noon(clock, "2026-11-24");
     let admin = app.client(Role::Admin, SRE).await;
     let path = format!("/v1/targets/{legal}");
@@ -61,7 +61,7 @@ pub async fn to_legal_review(app: &TestApp, clock: &FixedClock, cast: &Cast<'_>)
     case
 }
 
-/// From the opinion to the inscription, with a month in which the counterpart thinks.
+/// From the opinion to the inscription, with a month of waiting for the counterpart.
 pub async fn to_registry(app: &TestApp, clock: &FixedClock, cast: &Cast<'_>, case: Uuid) {
     noon(clock, "2026-12-04");
     cast.opine(case, OpinionResult::Favorable).await.unwrap();

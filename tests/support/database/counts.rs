@@ -1,4 +1,4 @@
-//! How many rows a database has, past the application.
+//! Row counts of a database, read outside the application.
 
 use super::Scratch;
 use diesel::prelude::*;
@@ -33,8 +33,8 @@ impl Scratch {
         }
     }
 
-    /// Counts the rows of every table but `spared`, and adds up the versions of the records that
-    /// have one: what does not change here was not written.
+    /// Counts the rows of every table except `spared`, and adds the versions of records that have
+    /// one. If the result is the same, nothing was written.
     pub fn rows(&self, spared: &[&str]) -> BTreeMap<String, i64> {
         let names = match self.engine {
             Engine::Sqlite => {

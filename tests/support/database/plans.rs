@@ -1,4 +1,4 @@
-//! How the engines would answer a query.
+//! The engines' query plans.
 
 use super::Scratch;
 use diesel::connection::SimpleConnection;
@@ -7,7 +7,7 @@ use diesel::sql_types::Text;
 use diesel::{PgConnection, SqliteConnection};
 use vinculo_persistence::Engine;
 
-/// A step of a plan, by the names that the engines give it.
+/// A step of a plan, with SQLite's column names.
 #[derive(QueryableByName)]
 struct SqliteStep {
     #[diesel(sql_type = Text)]
@@ -21,7 +21,7 @@ struct PostgresStep {
 }
 
 impl Scratch {
-    /// How the engine would answer a query, step by step.
+    /// The plan of a query, step by step.
     pub fn plan(&self, sql: &str) -> Vec<String> {
         match self.engine {
             Engine::Sqlite => {
@@ -39,7 +39,7 @@ impl Scratch {
         }
     }
 
-    /// The same as the application asks for one government, with its row-level security.
+    /// The same as the application for one government, under row-level security.
     pub fn plan_for(&self, tenant: &str, sql: &str) -> Vec<String> {
         if self.engine == Engine::Sqlite {
             return self.plan(sql);

@@ -1,4 +1,4 @@
-//! Files copied so that they are on the disk, whole, and the owner's only.
+//! File operations of backups: files are complete, flushed to disk and readable by the owner only.
 
 use super::failed;
 use std::fs::{File, OpenOptions};
@@ -8,7 +8,7 @@ use vinculo_auth::seal::Digest;
 use vinculo_domain::Result;
 use vinculo_persistence::make_folder;
 
-/// Bytes held at a time.
+/// Bytes read at a time.
 const PIECE: usize = 256 * 1024;
 
 /// What was read.
@@ -20,7 +20,7 @@ pub struct Read256 {
     pub sha256: String,
 }
 
-/// A new file that only its owner reads.
+/// Creates a file that only its owner can read.
 pub fn create(path: &Path) -> Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -29,12 +29,12 @@ pub fn create(path: &Path) -> Result<File> {
     options.open(path).map_err(|error| failed(path, error))
 }
 
-/// A folder, with those above it, that only its owner enters.
+/// Creates a folder, and its missing parents, that only the owner can enter.
 pub fn folder(path: &Path) -> Result<()> {
     make_folder(path).map_err(|error| failed(path, error))
 }
 
-/// Whether others than the owner may read or enter.
+/// Whether anybody but the owner may read or enter.
 pub fn open_to_others(path: &Path) -> Result<bool> {
     let found = path.metadata().map_err(|error| failed(path, error))?;
     #[cfg(unix)]
@@ -44,12 +44,12 @@ pub fn open_to_others(path: &Path) -> Result<bool> {
     Ok(mode & 0o077 != 0)
 }
 
-/// Makes sure that the names in a folder are on the disk.
+/// Flushes the names in a folder to disk.
 pub fn sync_folder(path: &Path) -> Result<()> {
     vinculo_persistence::sync_folder(path).map_err(|error| failed(path, error))
 }
 
-/// Writes a small file, whole and on the disk.
+/// Writes a small file completely and flushes it to disk.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = create(path)?;
     file.write_all(bytes)
@@ -57,7 +57,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         .map_err(|error| failed(path, error))
 }
 
-/// Reads a file to its end; `step` is told of each piece.
+/// Reads a file to its end and passes each piece to `step`.
 pub fn digest(path: &Path, step: impl FnMut(&[u8]) -> std::io::Result<()>) -> Result<Read256> {
     let file = File::open(path).map_err(|error| failed(path, error))?;
     pieces(file, step).map_err(|error| failed(path, error))
@@ -84,7 +84,7 @@ fn pieces(
     }
 }
 
-/// Copies into a file that is not there yet; the copy is on the disk when this returns.
+/// Copies into a file that must not exist yet; the copy is on disk when this returns.
 pub fn copy(from: &Path, to: &Path) -> Result<Read256> {
     let mut target = create(to)?;
     let read = digest(from, |piece| target.write_all(piece))?;
@@ -92,13 +92,13 @@ pub fn copy(from: &Path, to: &Path) -> Result<Read256> {
     Ok(read)
 }
 
-/// Moves a file to its place, where it is on the disk when this returns.
+/// Renames a file to its final place; the rename is on disk when this returns.
 pub fn settle(from: &Path, to: &Path) -> Result<()> {
     std::fs::rename(from, to).map_err(|error| failed(to, error))?;
     to.parent().map_or(Ok(()), sync_folder)
 }
 
-/// Removes what may be there.
+/// Removes a file if it exists.
 pub fn remove(path: &Path) -> Result<()> {
     let removed = if path.is_dir() {
         std::fs::remove_dir_all(path)

@@ -1,5 +1,5 @@
-//! The manifest of a backup: what is in it, with a digest of each part; and the digest of itself,
-//! beside it.
+//! The manifest of a backup lists its contents with a digest of each part. The digest of the
+//! manifest stands beside it.
 
 use super::{copying, failed};
 use chrono::{DateTime, Utc};
@@ -12,26 +12,26 @@ use vinculo_auth::seal::sha256;
 use vinculo_domain::{Refusal, Result, TenantId};
 use vinculo_persistence::{Contents, StoredFile};
 
-/// The shape of the manifest; grows when an older program could not read it.
+/// The format of the manifest; increased when an older program could not read it.
 pub const FORMAT: u32 = 1;
 /// The manifest.
 pub const MANIFEST: &str = "manifest.json";
-/// Its digest.
+/// The file with its digest.
 pub const SEAL: &str = "manifest.sha256";
 /// The list of files.
 pub const FILES: &str = "files.ndjson";
 /// The id of the installation.
 pub const INSTALLATION: &str = "installation";
-/// The copy of a SQLite database.
+/// The file with the copy of a SQLite database.
 pub const SQLITE: &str = "database.sqlite";
-/// The dump of a PostgreSQL database.
+/// The file with the dump of a PostgreSQL database.
 pub const DUMP: &str = "database.dump";
 
 /// What is in a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// Its shape.
+    /// Its format.
     pub format: u32,
     /// The version of the program that made it.
     pub program: String,
@@ -41,34 +41,35 @@ pub struct Manifest {
     pub migrations: Vec<String>,
     /// The id of the installation, where it has one.
     pub installation: Option<String>,
-    /// Everything acknowledged before this instant is in it.
+    /// Everything acknowledged before this instant is in the backup.
     pub started_at: DateTime<Utc>,
-    /// Nothing begun after this instant is in it.
+    /// Nothing begun after this instant is in the backup.
     pub ended_at: DateTime<Utc>,
-    /// Everything beside the manifest.
+    /// All other files of the backup.
     pub parts: Vec<Part>,
-    /// The tables, counted and digested.
+    /// The tables, with row counts and digests.
     pub tables: BTreeMap<String, Contents>,
-    /// Files of documents.
+    /// The number of document files.
     pub files: u64,
     /// Their bytes.
     pub bytes: u64,
-    /// Those that the store had lost, with `--keep-going`.
+    /// Files missing in the store (with `--keep-going`).
     pub missing: Vec<String>,
-    /// What was damaged in the store, with `--keep-going`: such a backup is kept, and not restored.
+    /// Damage found in the store (with `--keep-going`): such a backup is kept but cannot be
+    /// restored.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub damaged: Vec<String>,
 }
 
-/// A file of the backup's own folder.
+/// A file in the backup's own folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
-    /// Below the backup's folder.
+    /// Its path below the backup's folder.
     pub path: String,
     /// Bytes.
     pub size: u64,
-    /// Their digest.
+    /// Their SHA-256 digest.
     pub sha256: String,
 }
 
@@ -76,19 +77,19 @@ pub struct Part {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Listed {
-    /// Whose.
+    /// The government that owns the file.
     pub tenant: String,
     /// The digest of its bytes, which is also its name.
     pub sha256: String,
     /// Bytes.
     pub size: u64,
-    /// Whether the store had lost it.
+    /// Whether the file was missing in the store.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub missing: bool,
 }
 
 impl Listed {
-    /// The file that it stands for.
+    /// The stored file that this line describes.
     pub fn file(&self) -> StoredFile {
         StoredFile {
             tenant: TenantId::new(&self.tenant),
@@ -99,7 +100,7 @@ impl Listed {
 }
 
 impl Manifest {
-    /// Writes it, and its digest beside it. Gives the digest back.
+    /// Writes the manifest, and its digest beside it. Returns the digest.
     pub fn write(&self, folder: &Path) -> Result<String> {
         let bytes = serde_json::to_vec_pretty(self)
             .map_err(|error| Refusal::internal(error.to_string()))?;
@@ -109,7 +110,7 @@ impl Manifest {
         Ok(digest)
     }
 
-    /// Reads it, if it is the one that its digest was taken of. Gives the digest with it.
+    /// Reads the manifest if it matches its digest. Returns both.
     pub fn read(folder: &Path) -> Result<(Self, String)> {
         let read = |name: &str| {
             let path = folder.join(name);
@@ -153,7 +154,7 @@ impl Manifest {
         self.parts.iter().find(|part| part.path == path)
     }
 
-    /// The list of files, line by line.
+    /// Reads the list of files line by line.
     pub fn listed(folder: &Path) -> Result<impl Iterator<Item = Result<Listed>> + use<>> {
         let path = folder.join(FILES);
         let file = File::open(&path).map_err(|error| failed(&path, error))?;

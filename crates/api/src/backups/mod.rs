@@ -1,9 +1,10 @@
-//! Backups: taken while the service runs, restored into an empty place, verified like the store.
+//! Backups: taken while the service runs, restored into an empty place, and verified like the
+//! store.
 //!
-//! One folder holds many of them. The files of documents never change, so all backups share
-//! `files`, and a backup copies only what is new; each has a folder of its own, named by its
-//! instant, for the database, the secrets, and the manifest with the digest of everything. A
-//! backup is written under the name `.partial` and renamed at its end.
+//! One folder holds many backups. Document files never change, so all backups share `files`, and a
+//! backup copies only the new ones. Each backup has its own folder, named by its instant, with the
+//! database, the secrets, and the manifest with all digests. A backup is written under the name
+//! `.partial` and renamed when it is complete.
 
 pub mod copying;
 pub mod manifest;
@@ -19,16 +20,16 @@ use std::path::Path;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::Engine;
 
-/// The file in a data folder that says: a backup is being restored here, and was not yet found
-/// whole.
+/// While this file is in a data folder, a backup is being restored there and has not been verified
+/// yet.
 pub const RESTORING: &str = "restoring";
 
-/// A failure at a place.
+/// The refusal for a failure at a path.
 pub(crate) fn failed(path: &Path, error: impl std::fmt::Display) -> Refusal {
     Refusal::internal(format!("{}: {error}", path.display()))
 }
 
-/// Refuses a data folder into which a backup was restored half.
+/// Refuses a data folder in which a restoration did not finish.
 pub fn refuse_half_restored(data_dir: &Path) -> Result<()> {
     let marker = data_dir.join(RESTORING);
     if marker.exists() {
@@ -40,7 +41,7 @@ pub fn refuse_half_restored(data_dir: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The URL of a store for whoever must read all of it.
+/// The URL of the store for a reader that needs all governments.
 pub fn reading_url(config: &Config) -> Result<String> {
     let url = config.database_url();
     if Engine::of(&url)? == Engine::Sqlite {
@@ -54,7 +55,7 @@ pub fn reading_url(config: &Config) -> Result<String> {
     })
 }
 
-/// How an engine is called in a manifest.
+/// The name of an engine in a manifest.
 pub(crate) fn engine_name(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => "sqlite",

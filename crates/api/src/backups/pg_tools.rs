@@ -1,4 +1,4 @@
-//! PostgreSQL's own programs, which know its catalogue better than we do.
+//! Calls PostgreSQL's own programs, which know its catalogue better than we do.
 
 use super::failed;
 use super::verifying::text;
@@ -7,22 +7,22 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use vinculo_domain::{Refusal, Result};
 
-/// Where Debian and Ubuntu put each version of the server's programs.
+/// Where Debian and Ubuntu put the server programs of each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
-/// Settings of ours that hold passwords, which the programs need not know.
+/// Our settings that hold passwords; the programs must not see them.
 const OURS: [&str; 3] = [
     "VINCULO_DATABASE_URL",
     "VINCULO_MIGRATION_URL",
     "VINCULO_BACKUP_URL",
 ];
 
-/// The first version whose `pg_restore` sets what servers before it do not know.
+/// From this version on `pg_restore` sets parameters that older servers do not know.
 const TIMEOUTS: u32 = 17;
-/// What to do where there is no program, or one that is too old.
+/// What to do if a program is missing or too old.
 const INSTALL: &str = "install PostgreSQL's client programs (postgresql-client) of the server's own version, \
      or name pg_dump in VINCULO_PG_DUMP";
 
-/// Dumps the state that a snapshot names; `server` is the major version of the server.
+/// Dumps the state of a snapshot; `server` is the major version of the server.
 pub fn dump(
     config: &Config,
     url: &str,
@@ -41,8 +41,8 @@ pub fn dump(
     run(command, "pg_dump")
 }
 
-/// Restores a dump as the owner of the tables, all of it or nothing; `server` is the major version
-/// of the server.
+/// Restores a dump as the owner of the tables, in one transaction; `server` is the major version of
+/// the server.
 pub fn restore(config: &Config, url: &str, server: Option<u32>, dump: &Path) -> Result<()> {
     let mut command = command(&program(config, "pg_restore", server), url);
     command
@@ -52,8 +52,8 @@ pub fn restore(config: &Config, url: &str, server: Option<u32>, dump: &Path) -> 
     run(command, "pg_restore")
 }
 
-/// Reads the list of a dump's contents, as a restoration would. Gives what is wrong with it; an
-/// error where that cannot be told on this machine.
+/// Reads the list of a dump's contents, as a restoration would. Returns what is wrong with it, or
+/// an error if this machine cannot tell.
 pub fn list(config: &Config, dump: &Path) -> Result<Option<String>> {
     let cannot = |why: &str| failed(dump, format!("this dump cannot be checked here: {why}"));
     let mut command = Command::new(program(config, "pg_restore", None));
@@ -63,22 +63,22 @@ pub fn list(config: &Config, dump: &Path) -> Result<Option<String>> {
         return Ok(None);
     }
     let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-    // The dump has its digest, so that it is the program that is too old.
+    // The dump matches its digest, so the cause is a program that is too old.
     if said.contains("unsupported version") {
         return Err(cannot(&format!("{said}; {INSTALL}")));
     }
     Ok(Some(format!("pg_restore failed: {said}")))
 }
 
-/// A URL as it may be written down.
+/// A URL without its password, safe to write down.
 pub(super) fn without_password(url: &str) -> String {
     part(url).0
 }
 
-/// Refuses a program whose dump could not be restored where it was taken.
+/// Refuses a program whose dump could not be restored on the same server.
 fn refuse_newer(program: &Path, server: Option<u32>) -> Result<()> {
     let said = Command::new(program).arg("--version").output();
-    // A program that does not start says so when it is needed.
+    // A program that does not start reports that when it is used.
     let client = said.ok().and_then(|said| {
         let said = String::from_utf8_lossy(&said.stdout).into_owned();
         major(&said)
@@ -94,7 +94,7 @@ fn refuse_newer(program: &Path, server: Option<u32>) -> Result<()> {
     }
 }
 
-/// The major version in what a program says of itself.
+/// The major version in a program's `--version` output.
 fn major(said: &str) -> Option<u32> {
     let mut words = said.split_whitespace();
     let number = words.find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
@@ -109,7 +109,7 @@ fn command(program: &Path, url: &str) -> Command {
     for ours in OURS {
         command.env_remove(ours);
     }
-    // An argument would stand in every list of processes.
+    // A password in an argument would be visible in the list of processes.
     if let Some(password) = password {
         command.env("PGPASSWORD", password);
     }
@@ -135,8 +135,8 @@ fn run(command: Command, name: &str) -> Result<()> {
     Err(Refusal::internal(format!("{name} failed: {}", said.trim())))
 }
 
-/// The program that was named; of the usual folder that of the server's own version, or the newest;
-/// or whichever the shell would find.
+/// The configured program; otherwise, from the usual folder, the server's own version or the
+/// newest; otherwise whatever is in the `PATH`.
 fn program(config: &Config, name: &str, server: Option<u32>) -> PathBuf {
     if let Some(named) = &config.pg_dump {
         return named.with_file_name(name);
@@ -186,7 +186,7 @@ fn part(url: &str) -> (String, Option<String>) {
     (url, password.map(decoded))
 }
 
-/// Percent-encoding undone.
+/// Undoes percent-encoding.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
@@ -201,17 +201,6 @@ fn decoded(text: &str) -> String {
             .unwrap_or_default();
     }
     String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// Refuses a name of a program that is none.
-pub(crate) fn check(path: &Path) -> Result<()> {
-    if path.is_file() {
-        return Ok(());
-    }
-    Err(failed(
-        path,
-        "pg_dump names no file; it is the path of PostgreSQL's pg_dump",
-    ))
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
-//! How far it is, for whoever looks at a terminal.
+//! Progress of a command, shown on a terminal.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::Duration;
 
-/// A line that says what is being done; nothing where nobody looks.
+/// A progress line; shows nothing if there is no terminal.
 pub struct Progress(ProgressBar);
 
 impl Progress {
-    /// Shown on standard error where that is a terminal.
+    /// Shown on standard error if that is a terminal.
     pub fn shown() -> Self {
         if !std::io::stderr().is_terminal() {
             return Self::silent();
@@ -20,18 +20,18 @@ impl Progress {
         Self(bar)
     }
 
-    /// Shown to nobody.
+    /// Never shown.
     pub fn silent() -> Self {
         Self(ProgressBar::hidden())
     }
 
-    /// Something else begins.
+    /// Begins another phase.
     pub fn phase(&self, what: &str) {
         self.0.set_message(what.to_owned());
         self.0.set_position(0);
     }
 
-    /// One more is done.
+    /// Counts one more item as done.
     pub fn one(&self) {
         self.0.inc(1);
     }

@@ -1,6 +1,6 @@
-//! Restoring a backup into an empty place. It is verified before anything is written, and what was
-//! written is verified before it is declared done. Until then a file in the data folder says that
-//! it is not: `serve` refuses such a folder, and the command may be run again.
+//! Restores a backup into an empty place. The backup is verified before anything is written, and
+//! the result is verified before it is declared done. Until then a file in the data folder marks
+//! the restoration as unfinished: `serve` refuses such a folder, and the command may be run again.
 
 mod place;
 
@@ -15,14 +15,14 @@ use std::path::Path;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{Engine, Findings, Snapshot, Weight, known_migrations};
 
-/// What was done.
+/// The result of a restoration.
 #[derive(Debug, Clone)]
 pub struct Restored {
     /// The backup.
     pub name: String,
     /// What its manifest says.
     pub manifest: Manifest,
-    /// Whether the schema is older than the program.
+    /// Whether the backup's schema is older than the program's.
     pub older: bool,
 }
 
@@ -59,7 +59,7 @@ pub fn restore(
     })
 }
 
-/// The manifest of a backup that is whole, and that this program can read.
+/// The manifest of a backup that is complete and that this program can read.
 fn verified(
     config: &Config,
     shelf: &Shelf,
@@ -155,20 +155,20 @@ impl Work<'_> {
             self.part(manifest::SQLITE, &coming)?;
             return copying::settle(&coming, &file);
         }
-        // It is restored in one transaction: where tables are, it was before this was killed. That
-        // they hold what they should is looked at in any case.
+        // The dump is restored in one transaction: if there are tables, it was complete before the
+        // earlier run was killed. Their contents are checked in any case.
         let mut there = Snapshot::of_store(&reading_url(self.config)?)?;
         if again && there.tables_count()? > 0 {
             return Ok(());
         }
         let server = there.server_major()?;
-        // Its transaction would hold what is to be made.
+        // Its transaction would lock out the restoration.
         drop(there);
         let dump = self.shelf.backup(self.name).join(manifest::DUMP);
         pg_tools::restore(self.config, &self.migration_url()?, server, &dump)
     }
 
-    /// What stands there now is what was backed up, and it is whole.
+    /// Checks that the restored store equals the backup and is complete.
     fn check(&self) -> Result<()> {
         let mut findings = Findings::default();
         let snapshot = verifying::store_into(self.config, self.progress, &mut findings)?;
@@ -192,7 +192,7 @@ impl Work<'_> {
             None => {}
         }
         let lacking = self.manifest.missing.len();
-        // All of them: of more than so many, the rest is only counted.
+        // The total: findings beyond a limit are counted but not listed.
         let files = findings.count("files");
         let others = findings
             .all()

@@ -1,4 +1,4 @@
-//! The folder that holds the backups: which there are, and who may add to them.
+//! The folder that holds the backups: lists them, and lets one program at a time add to them.
 
 use super::{copying, failed};
 use chrono::{DateTime, Utc};
@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::try_lock;
 
-/// What ends the name of a backup that is not finished, or of one that is being removed.
+/// The suffix of a backup that is not finished, or that is being removed.
 const PARTIAL: &str = ".partial";
-/// The name of a backup.
+/// The format of a backup's name.
 const NAME: &str = "%Y-%m-%dT%H-%M-%S%.3fZ";
 
 /// A folder of backups.
@@ -17,14 +17,14 @@ pub struct Shelf {
     folder: PathBuf,
 }
 
-/// A shelf that nobody else writes on.
+/// A shelf locked for one program.
 pub struct Reserved {
     shelf: Shelf,
     lock: File,
 }
 
 impl Shelf {
-    /// The folder, which must be there.
+    /// Opens an existing folder.
     pub fn open(folder: &Path) -> Result<Self> {
         if !folder.is_dir() {
             return Err(failed(folder, "there is no such folder of backups"));
@@ -34,7 +34,7 @@ impl Shelf {
         })
     }
 
-    /// Where the files of all backups stand.
+    /// The folder of the files that all backups share.
     pub fn files(&self) -> PathBuf {
         self.folder.join("files")
     }
@@ -44,7 +44,7 @@ impl Shelf {
         self.folder.join(name)
     }
 
-    /// The names of all that are finished, oldest first.
+    /// The names of all finished backups, oldest first.
     pub fn names(&self) -> Result<Vec<String>> {
         let mut names = Vec::new();
         for entry in self.entries()? {
@@ -56,7 +56,7 @@ impl Shelf {
         Ok(names)
     }
 
-    /// The one that was asked for; the newest where none was.
+    /// The requested backup, or the newest if none is requested.
     pub fn choose(&self, at: Option<&str>) -> Result<String> {
         let names = self.names()?;
         match at {
@@ -84,7 +84,7 @@ impl Shelf {
         names.collect()
     }
 
-    /// Reserves the folder, which is made where it is missing, for one program at a time.
+    /// Locks the folder for one program at a time; creates it if it is missing.
     pub fn reserve(folder: &Path) -> Result<Reserved> {
         copying::folder(folder)?;
         if copying::open_to_others(folder)? {
@@ -114,10 +114,10 @@ impl Reserved {
         &self.shelf
     }
 
-    /// Removes what killed backups left.
+    /// Removes what killed backups left behind.
     pub fn clear(&self) -> Result<()> {
         let entries = self.shelf.entries()?;
-        // What is somebody else's stays, whatever it is called.
+        // Entries that are not ours stay, whatever their name.
         let ours = |entry: &&String| entry.strip_suffix(PARTIAL).is_some_and(is_name);
         for entry in entries.iter().filter(ours) {
             copying::remove(&self.shelf.backup(entry))?;
@@ -125,7 +125,7 @@ impl Reserved {
         Ok(())
     }
 
-    /// Begins a backup: its name, and the folder to write it into.
+    /// Begins a backup: returns its name and the folder to write into.
     pub fn begin(&self, now: DateTime<Utc>) -> Result<(String, PathBuf)> {
         let name = now.format(NAME).to_string();
         if self.shelf.backup(&name).exists() {
@@ -133,7 +133,7 @@ impl Reserved {
                 "there is a backup {name} already; run the command again"
             )));
         }
-        // The newest is the one that is restored, and the oldest goes: both are told by the name.
+        // The newest is restored and the oldest is removed; the name alone decides which is which.
         if let Some(later) = self.shelf.names()?.last().filter(|newest| **newest > name) {
             return Err(failed(
                 &self.shelf.backup(later),
@@ -148,21 +148,21 @@ impl Reserved {
         Ok((name, partial))
     }
 
-    /// Makes a backup of what was written.
+    /// Turns the written folder into a finished backup.
     pub fn finish(&self, name: &str, partial: &Path) -> Result<()> {
         copying::sync_folder(partial)?;
         copying::settle(partial, &self.shelf.backup(name))
     }
 
-    /// Removes the oldest, so that so many stay, and among them the one that was `made` just now.
-    /// The files stay: newer backups share them.
+    /// Removes the oldest backups until `keep` remain, one of which is `made`. The files stay:
+    /// newer backups share them.
     pub fn keep(&self, keep: usize, made: &str) -> Result<Vec<String>> {
         let mut names = self.shelf.names()?;
         let surplus = names.len().saturating_sub(keep.max(1));
         names.retain(|name| name != made);
         names.truncate(surplus);
         for name in &names {
-            // A removal that is cut off must not leave half a backup.
+            // Renamed first, so that an interrupted removal does not leave half a backup.
             let going = self.shelf.backup(&format!("{name}{PARTIAL}"));
             copying::settle(&self.shelf.backup(name), &going)?;
             copying::remove(&going)?;
@@ -171,14 +171,14 @@ impl Reserved {
     }
 }
 
-/// Whether a backup may be called so.
+/// Whether this is a valid name of a backup.
 fn is_name(text: &str) -> bool {
     chrono::NaiveDateTime::parse_from_str(text, NAME).is_ok()
 }
 
 impl Drop for Reserved {
     fn drop(&mut self) {
-        // Closing the file would do it too.
+        // Closing the file would unlock it too.
         let _unlocked = self.lock.unlock();
     }
 }

@@ -1,6 +1,6 @@
-//! Taking a backup of a store that may be in use: first one state of the database, then the files
-//! that its rows name. A file stands before its row and never changes, so that all of them are
-//! there whatever is written meanwhile.
+//! Takes a backup of a store that may be in use: first one state of the database, then the files
+//! that its rows name. A file is stored before its row and never changes, so all of them exist
+//! whatever is written meanwhile.
 
 use super::manifest::{self, FORMAT, Listed, Manifest, Part};
 use super::progress::Progress;
@@ -14,23 +14,23 @@ use vinculo_domain::clock::Clock;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{Engine, Snapshot, StoredFile};
 
-/// How a backup is taken.
+/// Options of a backup.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Choices {
-    /// Whether to go on where the store is damaged or has lost a file, and to write that down.
+    /// Whether to continue, and note it, if the store is damaged or a file is missing.
     pub keep_going: bool,
-    /// How many backups stay; all where absent.
+    /// How many backups to keep; all if absent.
     pub keep: Option<usize>,
 }
 
-/// What was done.
+/// The result of a backup.
 #[derive(Debug, Clone)]
 pub struct Taken {
     /// The backup's name.
     pub name: String,
-    /// The digest of its manifest, to be written down elsewhere.
+    /// The digest of its manifest, for the operator to keep elsewhere.
     pub digest: String,
-    /// Files that were new, and files in all.
+    /// The number of new files and of all files.
     pub copied: u64,
     /// What the manifest says.
     pub manifest: Manifest,
@@ -48,7 +48,7 @@ pub fn take(
 ) -> Result<Taken> {
     refuse_half_restored(&config.data_dir)?;
     let url = reading_url(config)?;
-    // Before the folder is made, and again when it is known where it is.
+    // Checked before the folder is created, and again once its real path is known.
     refuse_inside(&config.data_dir, folder)?;
     let reserved = Shelf::reserve(folder)?;
     refuse_inside(&config.data_dir, folder)?;
@@ -97,12 +97,12 @@ pub fn take(
     })
 }
 
-/// A backup inside what it is a backup of dies with it.
+/// A backup inside the data folder would be lost together with it.
 fn refuse_inside(data_dir: &Path, folder: &Path) -> Result<()> {
     let data = data_dir.canonicalize();
     let data = data.map_err(|error| failed(data_dir, error))?;
     let folder = std::path::absolute(folder).map_err(|error| failed(folder, error))?;
-    // The folder may not be there yet: what it will be made in is.
+    // The folder may not exist yet; its nearest existing parent is checked instead.
     let mut above = folder.ancestors();
     let standing = above.find_map(|path| path.canonicalize().ok());
     if standing.is_some_and(|standing| standing.starts_with(&data)) {
@@ -132,13 +132,13 @@ struct Files {
 }
 
 impl Work<'_> {
-    /// Copies the database; gives the state back that was copied.
+    /// Copies the database; returns the state that was copied.
     fn database(&self) -> Result<Snapshot> {
         self.progress.phase("the database");
         match Engine::of(&self.url)? {
             Engine::Sqlite => {
                 let target = self.partial.join(manifest::SQLITE);
-                // Made first, so that it is never anybody else's to read.
+                // Created first, so that nobody else can read it at any moment.
                 let file = copying::create(&target)?;
                 Snapshot::copy_sqlite(&self.url, &target)?;
                 file.sync_all().map_err(|error| failed(&target, error))?;
@@ -157,7 +157,7 @@ impl Work<'_> {
         }
     }
 
-    /// What is damaged in the store. A backup of it could not be restored, so that there is none
+    /// The damage in the store. A backup of a damaged store could not be restored, so it is refused
     /// unless the operator wants what there is.
     fn damaged(&self, snapshot: &mut Snapshot) -> Result<Vec<String>> {
         self.progress.phase("what was copied:");
@@ -172,7 +172,7 @@ impl Work<'_> {
         )))
     }
 
-    /// Copies the files that are new, and lists all of them.
+    /// Copies the new files and lists all files.
     fn files(&self, snapshot: &mut Snapshot) -> Result<Files> {
         self.progress.phase("files:");
         let path = self.partial.join(manifest::FILES);
@@ -206,7 +206,7 @@ impl Work<'_> {
         Ok(files)
     }
 
-    /// Copies a file, unless it is there; whether it was new.
+    /// Copies a file unless it is there already; returns whether it was new.
     fn file(&self, file: &StoredFile) -> Result<bool> {
         let target = self.reserved.shelf().files().join(file.place());
         if target

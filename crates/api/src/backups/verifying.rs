@@ -1,4 +1,4 @@
-//! Whether a store, or a backup, is what it was.
+//! Verifies that a store, or a backup, is complete and unaltered.
 
 mod files;
 pub(super) mod sound;
@@ -20,7 +20,7 @@ const BACKUP_LOST: &str = "this backup is not to be restored; use another one, a
 const KEYS: &str =
     "put the secrets back from a backup; with new ones everybody has to sign in again";
 
-/// Looks through a store that may be in use.
+/// Verifies a store that may be in use.
 pub fn store(config: &Config, progress: &Progress) -> Result<Findings> {
     refuse_half_restored(&config.data_dir)?;
     let mut findings = Findings::default();
@@ -28,7 +28,7 @@ pub fn store(config: &Config, progress: &Progress) -> Result<Findings> {
     Ok(findings)
 }
 
-/// The same, whatever stands in the folder beside it. Gives the state back that was looked at.
+/// The same, whatever else is in the data folder. Returns the state that was verified.
 pub(super) fn store_into(
     config: &Config,
     progress: &Progress,
@@ -38,7 +38,7 @@ pub(super) fn store_into(
     secrets(config, findings);
     let mut snapshot = match Snapshot::of_store(&url) {
         Ok(snapshot) => snapshot,
-        // A server that does not answer is not a damaged store; a file that does not open is.
+        // A server that does not answer is not a damaged store; a file that does not open is one.
         Err(refusal) if Engine::of(&url)? == Engine::Postgres => return Err(refusal),
         Err(refusal) => {
             let file = sqlite_file(&url)?.unwrap_or_default().display().to_string();
@@ -67,7 +67,7 @@ pub(super) fn store_into(
     Ok(Some(snapshot))
 }
 
-/// Refuses a database that a newer program has made.
+/// Refuses a database that a newer program made.
 pub(super) fn refuse_newer(applied: &[String]) -> Result<()> {
     let known = known_migrations()?;
     let unknown: Vec<&str> = applied
@@ -114,7 +114,7 @@ fn warn_of_others(path: &Path, findings: &mut Findings) {
     }
 }
 
-/// Looks through one backup, or through all of a folder.
+/// Verifies one backup, or all backups of a folder.
 pub fn backups(
     config: &Config,
     folder: &Path,
@@ -138,8 +138,8 @@ pub fn backups(
     Ok(findings)
 }
 
-/// Looks through one backup. Gives the manifest back where it is to be believed. An error where
-/// this machine cannot tell.
+/// Verifies one backup. Returns its manifest if that can be trusted, or an error if this machine
+/// cannot tell.
 pub(super) fn backup(
     config: &Config,
     shelf: &Shelf,
@@ -163,7 +163,7 @@ pub(super) fn backup(
         files::of_backup(shelf, name, &manifest, seen, &mut own, || progress.one());
         database(config, &folder, name, &manifest, &mut own)?;
     }
-    // With `--keep-going` it was taken all the same.
+    // With `--keep-going` the backup was taken despite the damage.
     for what in &manifest.damaged {
         own.damage("database", name, what, BACKUP_LOST);
     }
@@ -171,7 +171,7 @@ pub(super) fn backup(
     Ok(Some((manifest, digest)))
 }
 
-/// Every part has its digest, and there is nothing else.
+/// Checks that every part matches its digest and that there is nothing else.
 fn parts(folder: &Path, name: &str, manifest: &Manifest, findings: &mut Findings) {
     for part in &manifest.parts {
         let place = format!("{name}/{}", part.path);
@@ -200,7 +200,7 @@ fn parts(folder: &Path, name: &str, manifest: &Manifest, findings: &mut Findings
     }
 }
 
-/// The copy of the database holds what the manifest counted.
+/// Checks that the copy of the database holds what the manifest counted.
 fn database(
     config: &Config,
     folder: &Path,
@@ -232,7 +232,7 @@ fn database(
     Ok(())
 }
 
-/// The files below a folder, by their paths, with strokes.
+/// The files below a folder, by relative path with `/`.
 pub(super) fn below(folder: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
     for entry in folder.read_dir().map_err(|error| failed(folder, error))? {

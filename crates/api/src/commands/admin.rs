@@ -1,16 +1,17 @@
-//! `vinculo admin create`: the first people of an installation.
+//! `vinculo admin create`: creates the first people of an installation.
 
 use crate::app::App;
 use crate::config::Config;
 use uuid::Uuid;
+use vinculo_auth::password_rules;
 use vinculo_auth::seal::random_token;
 use vinculo_auth::{Action, Actor, Kind, password, policy};
-use vinculo_domain::identity::{Membership, check_password, normal_email};
+use vinculo_domain::identity::{Membership, normal_email};
 use vinculo_domain::{Refusal, Result, Role, TenantId};
 use vinculo_persistence::stores::people::{self, CreatedPerson, NewPerson};
 use vinculo_persistence::{Intent, Reply};
 
-/// Who is to be created.
+/// The person to create.
 #[derive(Debug, Clone)]
 pub struct NewAdmin {
     /// The address.
@@ -19,19 +20,19 @@ pub struct NewAdmin {
     pub name: String,
     /// The memberships.
     pub memberships: Vec<(TenantId, Role)>,
-    /// The password; one is made where absent.
+    /// The password; generated if absent.
     pub password: Option<String>,
 }
 
-/// Creates a person and gives its password back; none where the address was there before and
-/// keeps its own.
+/// Creates a person and returns the password; returns none if the address existed before, because
+/// it keeps its own password.
 pub async fn create(app: &App, new: &NewAdmin) -> Result<Option<String>> {
     let email = normal_email(&new.email).map_err(|said| Refusal::internal(said.en))?;
     let secret = match &new.password {
         Some(password) => password.clone(),
         None => random_token()?,
     };
-    check_password(&secret).map_err(|said| Refusal::internal(said.en))?;
+    password_rules::check(&secret).map_err(|said| Refusal::internal(said.en))?;
     let person = NewPerson {
         name: new.name.clone(),
         email,
@@ -70,7 +71,7 @@ pub async fn create(app: &App, new: &NewAdmin) -> Result<Option<String>> {
     Ok((!made.known).then_some(secret))
 }
 
-/// The command.
+/// Runs the command.
 pub async fn run(config: &Config, new: NewAdmin) -> Result<String> {
     let app = super::open(config)?;
     let who = format!("{} <{}>", new.name, new.email);

@@ -10,7 +10,7 @@ use vinculo_domain::clock::SystemClock;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{Findings, Weight};
 
-/// Takes a backup; says what is in it.
+/// Takes a backup and reports what is in it.
 pub fn take(config: &Config, folder: &Path, choices: taking::Choices) -> Result<String> {
     let taken = taking::take(config, folder, choices, &SystemClock, &Progress::shown())?;
     let rows: u64 = taken.manifest.tables.values().map(|table| table.rows).sum();
@@ -41,7 +41,7 @@ pub fn take(config: &Config, folder: &Path, choices: taking::Choices) -> Result<
     Err(Refusal::internal(said))
 }
 
-/// Restores a backup; says from when it is.
+/// Restores a backup and reports when it was taken.
 pub fn restore(config: &Config, folder: &Path, at: Option<&str>) -> Result<String> {
     let restored = restoring::restore(config, folder, at, &Progress::shown())?;
     let next = if restored.older {
@@ -55,7 +55,7 @@ pub fn restore(config: &Config, folder: &Path, at: Option<&str>) -> Result<Strin
     ))
 }
 
-/// Looks through the store, or through backups; an error where anything is lost or altered.
+/// Verifies the store or backups; an error if anything is missing or altered.
 pub fn verify(
     config: &Config,
     backup: Option<&Path>,

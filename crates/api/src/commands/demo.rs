@@ -1,16 +1,8 @@
-//! `vinculo demo`: a demonstration world in a fresh folder, served.
-
-mod bends;
-mod build;
-mod homes;
-mod partners;
-mod registry;
-mod signing;
-
-pub use build::build;
+//! `vinculo demo`: builds a demonstration in a fresh folder and serves it.
 
 use super::serve;
 use crate::config::Config;
+use crate::fixtures::demonstration::{PASSWORD, build};
 use crate::inspection::Inspector;
 use crate::telemetry::Telemetry;
 use std::collections::BTreeMap;
@@ -21,13 +13,10 @@ use std::time::Duration;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::is_fresh;
 
-/// The password of every sign-in of the demonstration.
-pub const PASSWORD: &str = "demostracion-sin-secretos";
-
 /// Builds and serves the demonstration.
 pub async fn run(folder: Option<PathBuf>, config: Config) -> Result<()> {
     let bind = config.bind;
-    // A port that is taken is better known before the world is built.
+    // Fails early if the port is taken, before anything is built.
     drop(std::net::TcpListener::bind(bind).map_err(|error| {
         Refusal::internal(format!(
             "cannot listen on {bind}: {error}; choose another with --bind"
@@ -94,7 +83,7 @@ fn welcome(address: SocketAddr, people: &[String]) -> String {
     )
 }
 
-/// One line for each government: the roles that stand before its address.
+/// One line for each government: its roles, then its address.
 fn sign_ins(people: &[String]) -> String {
     let mut governments: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for email in people {

@@ -1,4 +1,4 @@
-//! `vinculo import agreements`: past agreements from a file, as the foreign ministry.
+//! `vinculo import agreements`: imports past agreements from a file, as the foreign ministry.
 
 use crate::app::App;
 use crate::config::Config;
@@ -26,7 +26,7 @@ fn importing(app: &App, dry_run: bool) -> Importing<'_> {
     }
 }
 
-/// Brings a file in. `progress` is told after each step how many rows are done.
+/// Imports a file. `progress` receives the number of finished rows after each step.
 pub async fn import(
     app: &App,
     name: &str,
@@ -41,18 +41,18 @@ pub async fn import(
     };
     let importing = importing(app, dry_run);
     let (mut report, _repeated) = importing.run(source, progress).await?;
-    // A batch without agreements is nothing to take back.
+    // A batch without agreements cannot be undone.
     report.batch_id = report.batch_id.filter(|_batch| report.summary.imported > 0);
     Ok(report)
 }
 
-/// Takes a whole batch back.
+/// Undoes a whole batch.
 pub async fn undo_batch(app: &App, batch: Uuid) -> Result<Undone> {
     let (undone, _repeated) = importing(app, false).undo(batch, || {}).await?;
     Ok(undone)
 }
 
-/// The command. Exits well when every row is in the report.
+/// Runs the command. It succeeds if every row is in the report.
 pub async fn run(
     config: &Config,
     path: &Path,

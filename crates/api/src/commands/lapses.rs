@@ -1,5 +1,5 @@
-//! `vinculo lapses`: what time would bring about now, and the operator's word where the service
-//! has stopped to ask.
+//! `vinculo lapses`: shows what would lapse now, and lets the operator answer where the service has
+//! stopped to ask.
 
 use crate::app::App;
 use crate::config::Config;
@@ -10,21 +10,21 @@ use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::alarms::Alarm;
 use vinculo_persistence::{Lapses, believe_clock, count_lapses, go_ahead};
 
-/// What the operator says.
+/// The operator's answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Said {
-    /// What is due may lapse, however much it is.
+    /// Everything that is due may lapse, however much it is.
     pub go_ahead: bool,
-    /// The clock is right as it stands.
+    /// The clock is correct.
     pub clock_is_right: bool,
 }
 
-/// The command.
+/// Runs the command.
 pub async fn run(config: &Config, said: Said) -> Result<String> {
     answer(&super::open(config)?, said).await
 }
 
-/// Does what the operator says, and tells how things stand then.
+/// Does what the operator says and reports the state afterwards.
 pub async fn answer(app: &App, said: Said) -> Result<String> {
     let scope = policy::scope(Some(&Actor::operator()), Kind::Agreement, Action::Update);
     let request_id = Uuid::now_v7().to_string();
@@ -33,7 +33,7 @@ pub async fn answer(app: &App, said: Said) -> Result<String> {
         believe_clock(&app.db, &scope, &request_id).await?;
         text.push_str("the clock is taken as it stands\n");
     }
-    let days = app.patience.abandon_after_days;
+    let days = app.draft_expiry.abandon_after_days;
     if days == 0 {
         text.push_str("no case is ever abandoned: abandon_after_days is 0");
         return Ok(text);

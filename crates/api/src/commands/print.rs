@@ -1,4 +1,4 @@
-//! What can be printed: the document, the permissions, the procedure.
+//! What the program can print: permissions and the procedure.
 
 use strum::VariantArray;
 use vinculo_auth::policy;
@@ -19,10 +19,10 @@ pub fn procedure() -> String {
         let from: Vec<&str> = rule.from.iter().map(Into::into).collect();
         let needs: Vec<&str> = rule.needs.iter().map(Into::into).collect();
         let to = targets(rule.to);
-        let desk: Vec<&str> = rule.desk.iter().map(Into::into).collect();
-        let seat = match desk.as_slice() {
+        let roles: Vec<&str> = rule.roles.iter().map(Into::into).collect();
+        let seat = match roles.as_slice() {
             [] => seat.to_owned(),
-            desk => format!("{seat} ({})", desk.join(", ")),
+            roles => format!("{seat} ({})", roles.join(", ")),
         };
         text.push_str(&format!(
             "| `{action}` | {} | {seat} | {} | {} |\n",
@@ -38,7 +38,7 @@ pub fn procedure() -> String {
                 needs.join(", ")
             }
         ));
-        // What opens a case comes from nowhere, as a draft does.
+        // An action that opens a case has no earlier stage, so it starts at the diagram's start.
         let from = if from.is_empty() { vec!["[*]"] } else { from };
         for from in &from {
             edges.extend(

@@ -1,7 +1,7 @@
-//! `vinculo serve`: listens until it is told to stop.
+//! `vinculo serve`: serves until it is told to stop.
 
 mod ending;
-mod upkeep;
+mod maintenance;
 
 use crate::app::App;
 use crate::config::Config;
@@ -14,15 +14,15 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::Data;
 use actix_web::{App as Service, HttpServer};
 use ending::Signals;
+use maintenance::Maintenance;
 use std::net::SocketAddr;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-use upkeep::Upkeep;
 use vinculo_domain::{Refusal, Result};
-use vinculo_persistence::posture;
+use vinculo_persistence::startup_checks;
 
-/// Serves `app` on `bind`; calls `ready` with the address once it listens. Told to end, it goes on
-/// taking requests for `drain`.
+/// Serves `app` on `bind`; calls `ready` with the address once it listens. When told to stop, it
+/// keeps accepting requests for `drain`.
 pub async fn serve(
     app: App,
     bind: SocketAddr,
@@ -31,7 +31,7 @@ pub async fn serve(
 ) -> Result<()> {
     let app = Data::new(app);
     let signals = Signals::listen()?;
-    let upkeep = Upkeep::begin(&app).await;
+    let maintenance = Maintenance::begin(&app).await;
     let watching = watched(&app)?;
     let (addresses, server) = listen(app.clone(), bind, Manners::default())?;
     if let Some(address) = addresses.first() {
@@ -42,7 +42,7 @@ pub async fn serve(
         outcome = server => outcome.map_err(|error| Refusal::internal(error.to_string())),
         () = ending::end(signals, &app, &handle, drain) => Ok(()),
     };
-    upkeep.end();
+    maintenance.end();
     if let Some(watching) = watching {
         watching.stop(false).await;
     }
@@ -52,7 +52,7 @@ pub async fn serve(
     outcome
 }
 
-/// Serves the metrics where they are wanted.
+/// Serves the metrics if the settings ask for it.
 fn watched(app: &Data<App>) -> Result<Option<ServerHandle>> {
     let Some(bind) = app.telemetry.bind else {
         return Ok(None);
@@ -64,16 +64,16 @@ fn watched(app: &Data<App>) -> Result<Option<ServerHandle>> {
     Ok(Some(handle))
 }
 
-/// How a server sits in its process.
+/// How a server runs in its process.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Manners {
-    /// Threads that serve; as many as cores where absent.
+    /// Worker threads; as many as cores if absent.
     pub workers: Option<usize>,
-    /// Whether the framework ends it on a signal; the command does that itself.
+    /// Whether the framework stops the server on a signal; the command handles signals itself.
     pub signals: bool,
 }
 
-/// A server that listens, with every bound of the edge, and its addresses.
+/// A listening server with all limits of the edge, and its addresses.
 pub fn listen(
     app: Data<App>,
     bind: SocketAddr,
@@ -88,7 +88,7 @@ pub fn listen(
     let mut server = HttpServer::new(move || Service::new().configure(configure.clone()))
         .workers(workers)
         .max_connections(total.div_ceil(workers))
-        .on_connect(move |stream, extensions| greet(&greeted, stream, extensions))
+        .on_connect(move |stream, extensions| greet(&greeted.edge, stream, extensions))
         .client_request_timeout(deadlines.head)
         .keep_alive(deadlines.keep_alive)
         .shutdown_timeout(deadlines.shutdown.as_secs());
@@ -101,7 +101,7 @@ pub fn listen(
     Ok((server.addrs(), server.run()))
 }
 
-/// Closes the connections on which nothing moves, as long as there is a service.
+/// Closes stalled connections for as long as the service runs.
 async fn watch(connections: Weak<Connections>, deadlines: Deadlines) {
     loop {
         tokio::time::sleep(deadlines.stalled / 10).await;
@@ -115,10 +115,10 @@ async fn watch(connections: Weak<Connections>, deadlines: Deadlines) {
     }
 }
 
-/// The command. The schema comes first: a migration may be what mends the database.
+/// Runs the command. The schema comes first: a migration may repair the database.
 pub async fn run(config: &Config) -> Result<()> {
     let app = super::open(config)?;
-    posture::require_fit(&config.database_url())?;
+    startup_checks::require_fit(&config.database_url())?;
     let app = app
         .inspecting(Inspector::of_this_program()?)
         .with_telemetry(Telemetry::of(config)?);
@@ -132,7 +132,7 @@ pub async fn run(config: &Config) -> Result<()> {
     .await
 }
 
-/// Asks a running service on this machine whether it lives.
+/// Asks a service on this machine whether it is alive.
 pub async fn ping(bind: SocketAddr) -> Result<String> {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let failed = |error: std::io::Error| Refusal::internal(format!("{bind}: {error}"));

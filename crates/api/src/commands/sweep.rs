@@ -1,15 +1,15 @@
-//! `vinculo sweep`: an operator looks at the files that no row names, and lets them be taken.
+//! `vinculo sweep`: counts the files that no row names, and sets them aside if the operator agrees.
 
 use crate::config::Config;
-use crate::server;
+use crate::maintenance;
 use std::time::Duration;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{Sweeping, Swept, count_unnamed, sweep_files};
 
-/// The command. It only counts, unless it is told to go ahead; `all` takes many, too.
+/// Runs the command. It only counts unless told to go ahead; `all` also takes a large number.
 pub async fn run(config: &Config, all: bool, go_ahead: bool) -> Result<String> {
     let app = super::open(config)?;
-    let scope = server::upkeep();
+    let scope = maintenance::scope();
     if !go_ahead {
         return Ok(counted(&count_unnamed(&app.db, &scope).await?));
     }

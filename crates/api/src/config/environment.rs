@@ -1,4 +1,4 @@
-//! The variables that set what the file sets.
+//! The environment variables that override the configuration file.
 
 use vinculo_domain::{Refusal, Result};
 
@@ -32,7 +32,7 @@ pub(super) const KEYS: [&str; 26] = [
     "log",
 ];
 
-/// A variable is a number or a list where the setting of its name is.
+/// Parses a variable as a number or a list if the setting of its name is one.
 pub(super) fn setting(key: &str, text: String) -> toml::Value {
     match key {
         "trusted_proxies" | "allowed_origins" => {
@@ -64,7 +64,7 @@ pub(super) fn setting(key: &str, text: String) -> toml::Value {
     }
 }
 
-/// A misspelt variable would be a setting that is silently not set.
+/// Refuses unknown variables: a misspelt one would silently set nothing.
 pub(super) fn refuse_unknown(names: impl Iterator<Item = String>) -> Result<()> {
     for name in names {
         let key = name
@@ -96,7 +96,7 @@ pub(super) fn variable(key: &str) -> Option<String> {
     std::env::var(format!("VINCULO_{}", key.to_uppercase())).ok()
 }
 
-/// The faults that a test sows into this process. Only the build of the tests asks.
+/// The injected faults that a test wants in this process. Only test builds read them.
 #[must_use]
 pub fn told_to_sow() -> Option<String> {
     variable("test_sow")

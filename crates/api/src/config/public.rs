@@ -4,8 +4,8 @@ use actix_web::http::Uri;
 use std::net::IpAddr;
 use vinculo_domain::{Refusal, Result};
 
-/// Refuses what is no address that a person could open: tokens name it as their issuer, and browsers
-/// are told by it to keep to HTTPS.
+/// Refuses an address that a person could not open: tokens name it as their issuer, and it decides
+/// whether browsers are told to insist on HTTPS.
 pub(super) fn check(url: &str) -> Result<()> {
     let refused = |why: &str| {
         Err(Refusal::internal(format!(
@@ -47,7 +47,7 @@ pub(super) fn check(url: &str) -> Result<()> {
     Ok(())
 }
 
-/// A machine on which somebody tries the service: reached by number, or from itself.
+/// Whether the host is a trial machine: named by IP number, or reached only from itself.
 fn is_trial(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || host.ends_with(".localhost") || host.parse::<IpAddr>().is_ok()

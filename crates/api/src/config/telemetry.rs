@@ -1,11 +1,11 @@
-//! The settings of what is seen from outside.
+//! The settings of metrics and the access log.
 
 use super::Config;
 use std::net::SocketAddr;
 use vinculo_domain::{Refusal, Result};
 
 impl Config {
-    /// Where the metrics are served.
+    /// The address that serves the metrics.
     pub fn metrics_address(&self) -> Result<Option<SocketAddr>> {
         if self.metrics_bind.is_empty() {
             return Ok(None);
@@ -21,7 +21,7 @@ impl Config {
         Ok(Some(address))
     }
 
-    /// Whether each request has its line.
+    /// Whether each request is logged.
     pub fn logs_access(&self) -> bool {
         self.access_log == "on"
     }

@@ -65,7 +65,7 @@ fn the_edge_is_set_by_lists_and_figures() {
         assert!(set(key, value).is_err(), "{key} {value}");
     }
     assert!(Config::read("trusted_proxies = [\"::/0\"]", vec![]).is_err());
-    // Every setting is a variable too.
+    // Every setting is also a variable.
     let shown = Config::default().redacted().unwrap();
     let unset = ["database_url", "migration_url", "backup_url", "pg_dump"];
     for key in KEYS.iter().filter(|key| !unset.contains(key)) {

@@ -1,10 +1,10 @@
-//! The URLs of databases: how they may be shown, and which may be used.
+//! Database URLs: how to show them safely, and which ones are allowed.
 
 use std::net::IpAddr;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::Engine;
 
-/// A URL without its passwords, wherever they stand.
+/// A URL without any passwords in it.
 pub(super) fn hide(url: &str) -> String {
     let shown = match (url.find("://"), url.rfind('@')) {
         (Some(scheme), Some(host)) => format!(
@@ -24,8 +24,8 @@ pub(super) fn hide(url: &str) -> String {
     format!("{rest}?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
-/// Records of state do not cross a network in the clear: a server that is not on this machine
-/// must be reached with TLS.
+/// Government records must not cross a network unencrypted: a server on another machine must be
+/// reached with TLS.
 pub(super) fn require_tls(url: &str) -> Result<()> {
     if Engine::of(url)? == Engine::Sqlite {
         return Ok(());

@@ -1,8 +1,8 @@
-//! The body of a request: read within its time, and made what the operation takes.
+//! Reads the body of a request within its time limit and converts it to the type that the operation
+//! takes.
 
 use super::Ctx;
 use crate::edge::deadlines::{self, timed};
-use crate::edge::limits::MAX_JSON;
 use crate::entry::{brings_body, require_content_type};
 use crate::{body, json};
 use actix_web::web::BytesMut;
@@ -10,6 +10,7 @@ use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use vinculo_auth::seal::sha256;
+use vinculo_domain::limits::MAX_JSON_BYTES;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 
@@ -31,7 +32,7 @@ impl Ctx {
             .take()
             .ok_or_else(|| Refusal::internal("the body was read twice"))?;
         let limits = &self.app.edge.deadlines;
-        let mut pieces = std::pin::pin!(timed(payload, limits.of_json(MAX_JSON)));
+        let mut pieces = std::pin::pin!(timed(payload, limits.of_json(MAX_JSON_BYTES)));
         let mut body = BytesMut::new();
         while let Some(piece) = pieces.next().await {
             let piece = piece.map_err(|error| {
@@ -50,13 +51,13 @@ impl Ctx {
         if let Err(refusal) = &read
             && refusal.problem == Problem::ReadOnly
         {
-            // Content is judged after permission.
+            // Permission is checked before content.
             self.scope().require()?;
         }
         read
     }
 
-    /// The body as the type that the operation takes; that type's default where none was sent.
+    /// The body as the type that the operation takes, or that type's default if no body was sent.
     pub async fn optional_body<T: DeserializeOwned + Default>(&mut self) -> Result<T> {
         if brings_body(self.request.headers()) {
             self.body(&[]).await
@@ -65,14 +66,15 @@ impl Ctx {
         }
     }
 
-    /// The body as a merge patch onto the fields of a record.
+    /// The body as a merge patch for a record.
     pub async fn patch<T: DeserializeOwned>(&mut self, read_only: &[&str]) -> Result<Value> {
         let patch = self.json().await?;
         body::check_patch::<T>(&patch, read_only)?;
         Ok(patch)
     }
 
-    /// Makes a repeated request with another content another request.
+    /// Adds content to the fingerprint, so that a repeated key with other content is another
+    /// request.
     pub fn add_to_fingerprint(&mut self, bytes: &[u8]) {
         self.fingerprint = sha256([self.fingerprint.as_bytes(), bytes].concat().as_slice());
     }

@@ -1,8 +1,8 @@
-//! Who calls: the address at the other end of the connection, unless a proxy of ours is there.
+//! The caller's address: the other end of the connection, unless that is a trusted proxy.
 //!
-//! Only `X-Forwarded-For` is read, only from a trusted peer, and only from its right end: what
-//! stands further left was written by whoever called. `Forwarded`, `X-Real-IP` and the rest are
-//! never looked at.
+//! Only `X-Forwarded-For` is read, only from a trusted peer, and only from its right end: the
+//! caller can write anything further left. `Forwarded`, `X-Real-IP` and similar headers are
+//! ignored.
 
 use actix_web::http::header::HeaderMap;
 use ipnet::IpNet;
@@ -10,7 +10,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use vinculo_domain::{Refusal, Result};
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
-/// The widest network that may be trusted: anything wider is "everybody".
+/// The widest network that may be trusted: a wider one would trust almost everybody.
 const WIDEST: u8 = 8;
 
 /// The networks of the proxies in front of the service.
@@ -18,7 +18,7 @@ const WIDEST: u8 = 8;
 pub struct TrustedProxies(Vec<IpNet>);
 
 impl TrustedProxies {
-    /// Reads addresses and networks in CIDR form; refuses one that would trust everybody.
+    /// Parses addresses and networks in CIDR form; refuses a network that would trust everybody.
     pub fn parse(texts: &[String]) -> Result<Self> {
         texts
             .iter()
@@ -31,7 +31,7 @@ impl TrustedProxies {
         self.0.iter().any(|network| network.contains(&address))
     }
 
-    /// The caller's address. A request that came over no socket has none.
+    /// The caller's address. A request that did not come over a socket has none.
     pub fn caller(&self, peer: Option<SocketAddr>, headers: &HeaderMap) -> IpAddr {
         let mut caller = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| {
             peer.ip().to_canonical()
@@ -39,7 +39,8 @@ impl TrustedProxies {
         let lines = headers.get_all(FORWARDED_FOR).rev();
         let mut hops = lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(','));
         while self.trusts(caller) {
-            // What is no address ends the chain: the proxy that wrote it is all that is known.
+            // An entry that is not an address ends the chain: only the proxy that wrote it is
+            // known.
             match hops.next().map(|hop| hop.trim().parse::<IpAddr>()) {
                 Some(Ok(hop)) => caller = hop.to_canonical(),
                 _ => break,
@@ -48,7 +49,7 @@ impl TrustedProxies {
         caller
     }
 
-    /// Whether a connection comes from one of ours, which carries many callers.
+    /// Whether a connection comes from a trusted proxy, which carries many callers.
     pub fn is_proxy(&self, peer: SocketAddr) -> bool {
         self.trusts(peer.ip().to_canonical())
     }
@@ -70,7 +71,7 @@ fn network(text: &str) -> Result<IpNet> {
     }
 }
 
-/// What counts as one caller: an IPv4 address, or the network that one IPv6 customer is given.
+/// What counts as one caller: an IPv4 address, or the IPv6 network assigned to one customer.
 pub fn neighbourhood(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,

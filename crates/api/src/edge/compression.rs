@@ -1,6 +1,6 @@
-//! Answers made shorter for callers that take it. The framework's own way is not used: its features
-//! would also unpack what callers send, which is refused (`entry.rs`), and it holds the memory of a
-//! packer for as long as a caller takes to read.
+//! Compresses answers for callers that accept it. The framework's compression is not used: it would
+//! also decompress request bodies, which are refused (`entry.rs`), and it holds the memory of a
+//! compressor for as long as a caller takes to read.
 
 use crate::operation::{Content, Operation};
 use actix_web::body::{BodySize, BoxBody, MessageBody};
@@ -17,21 +17,21 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Up to how many bytes an answer is sent as it is: so little fits into one packet anyway.
+/// Answers up to this size in bytes are sent as they are: they fit into one packet anyway.
 const SHORT: u64 = 1024;
 
-/// How many answers are compressed at once. Each takes 2.5 MB of memory at most meanwhile.
+/// How many answers are compressed at once. Each takes at most 2.5 MB of memory meanwhile.
 pub const PLACES: usize = 16;
 
-/// How hard gzip tries, of 9: beyond this it takes far longer for little.
+/// gzip's level, out of 9: higher levels take far longer and save little.
 const GZIP: u32 = 5;
-/// The same of brotli, of 11. One step further it takes four times the memory for some answers, at
-/// 5 and with a small window 33 MB.
+/// brotli's level, out of 11. One level higher takes four times the memory for some answers; level
+/// 5 with a small window takes 33 MB.
 const BROTLI: u32 = 3;
-/// How far back brotli looks, as powers of two: as far as the answer is long, within these.
+/// brotli's window, as powers of two: the length of the answer, within these limits.
 const WINDOW: RangeInclusive<u32> = 16..=19;
 
-/// What becomes shorter. A document is a format that is compressed in itself.
+/// The types that become smaller. Documents are in formats that are already compressed.
 const KINDS: [&str; 8] = [
     "application/json",
     "application/problem+json",
@@ -46,14 +46,14 @@ const KINDS: [&str; 8] = [
 /// How the answer to one request is compressed.
 pub struct Compression {
     coding: Option<Coding>,
-    /// The plain forms of the tags of compressed answers that the caller has.
+    /// The uncompressed forms of the compressed answers' tags that the caller has.
     had: Vec<String>,
 }
 
 impl Compression {
-    /// Reads what the caller takes. A tag of a compressed answer that it has becomes the plain one,
-    /// which the operations know, where the same coding would be used again: another caller's
-    /// cache must not hand on what this one cannot read.
+    /// Reads which codings the caller accepts. A tag with the suffix of the coding to be used now
+    /// is converted to the plain tag, which the operations know. Tags of other codings stay: a
+    /// cache must not hand on an answer that this caller cannot read.
     pub fn agree(request: &mut ServiceRequest, operations: &[Arc<Operation>]) -> Self {
         let method = request.method();
         let asked = operations.iter().find(|known| known.method == *method);
@@ -63,8 +63,8 @@ impl Compression {
         Self { coding, had }
     }
 
-    /// Compresses the answer where that was agreed and is worth it, and a place is free: nobody
-    /// waits for it, and no flood of answers takes more memory than the places do.
+    /// Compresses the answer if that was agreed, is worth it, and a place is free. Answers never
+    /// wait for a place, and many answers at once take no more memory than the places allow.
     pub async fn apply(
         &self,
         mut answer: ServiceResponse,
@@ -96,7 +96,7 @@ impl Compression {
                     answer.headers_mut().insert(header::CONTENT_ENCODING, name);
                     BoxBody::new(packed)
                 }
-                // The plain answer is as good.
+                // The uncompressed answer is just as correct.
                 None => BoxBody::new(whole),
             },
             Err(stream) => stream,
@@ -105,7 +105,7 @@ impl Compression {
     }
 }
 
-/// The place is kept until the work is over, which goes on when the caller has gone.
+/// Keeps its place until the work is over; the work continues even if the caller has gone.
 async fn packed(coding: Coding, whole: Bytes, place: OwnedSemaphorePermit) -> Option<Vec<u8>> {
     let work = web::block(move || {
         let packed = coding.pack(&whole);
@@ -115,7 +115,7 @@ async fn packed(coding: Coding, whole: Bytes, place: OwnedSemaphorePermit) -> Op
     work.await.ok()?.ok()
 }
 
-/// How bytes are packed.
+/// The compression used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Coding {
     Brotli,
@@ -148,15 +148,16 @@ impl Coding {
     }
 }
 
-/// Never what carries a credential: the length of a compressed answer tells of its content. Never
-/// the bytes of a document, whose ranges are counted as they are kept; `HEAD` asks for those alone.
+/// Never compress an answer with a credential: the length of a compressed answer reveals content.
+/// Never compress document bytes: ranges refer to the bytes as stored, and `HEAD` only asks for
+/// documents.
 fn may_be_compressed(operation: &Operation) -> bool {
     let bytes = matches!(operation.content, Content::Pdf) || operation.method == Method::HEAD;
     !(operation.credential || bytes)
 }
 
-/// The coding that the caller likes best. Who takes nothing that we have, not even the plain
-/// answer, gets the plain answer.
+/// The coding that the caller prefers. A caller that accepts none of ours, not even the
+/// uncompressed form, gets the uncompressed answer.
 fn wanted(request: &ServiceRequest) -> Option<Coding> {
     let offered = [Encoding::identity(), Encoding::brotli(), Encoding::gzip()];
     let asked = AcceptEncoding::parse(request).ok()?;
@@ -179,8 +180,8 @@ fn is_worth_it(answer: &ServiceResponse) -> bool {
         && !headers.contains_key(header::CONTENT_ENCODING)
 }
 
-/// `"3.5d1c"` becomes `"3.5d1c-gzip"`: these are other bytes, and a strong tag stands for bytes.
-/// `If-Match` reads the version alone, so either is good there.
+/// `"3.5d1c"` becomes `"3.5d1c-gzip"`, because a strong tag identifies exact bytes. `If-Match`
+/// reads only the version, so it accepts both.
 fn mark_tag(headers: &mut HeaderMap, coding: Coding) {
     let tag = text(headers, header::ETAG);
     let marked = tag
@@ -191,7 +192,7 @@ fn mark_tag(headers: &mut HeaderMap, coding: Coding) {
     }
 }
 
-/// Puts the tags of this coding in `If-None-Match` into their plain form, and names them.
+/// Converts the tags of this coding in `If-None-Match` to plain ones, and returns them.
 fn plain_tags(headers: &mut HeaderMap, coding: Coding) -> Vec<String> {
     let end = format!("-{}\"", coding.name());
     let mut had = Vec::new();

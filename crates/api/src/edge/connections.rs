@@ -1,11 +1,11 @@
-//! The open connections: no more than some from one address, and none that stays without a
+//! The open connections: limits how many one address has, and closes those that stay idle without a
 //! request under way.
 //!
-//! The framework bounds the first head on a connection and the pause between two requests. It
-//! bounds neither a later head that stops in the middle, nor an answer that is not read, nor a
-//! body that nobody wants any more; those are closed here.
+//! The framework limits the time for the first head on a connection and for the pause between two
+//! requests. It does not limit a later head that stops halfway, an answer that the caller does not
+//! read, or a body that nobody needs any more; those connections are closed here.
 
-use crate::app::App;
+use crate::edge::Edge;
 use actix_web::dev::Extensions;
 use actix_web::rt::net::TcpStream;
 use socket2::{SockRef, Socket};
@@ -18,12 +18,12 @@ use std::time::{Duration, Instant};
 
 /// Connections at once by default: each takes two of the process's open files.
 pub const TOTAL: u32 = 400;
-/// And from one address.
+/// Connections at once from one address, by default.
 pub const PER_ADDRESS: u32 = 50;
 
-/// Who is connected.
+/// The open connections.
 pub struct Connections {
-    /// At once, over all workers.
+    /// The limit over all workers.
     pub total: u32,
     per_address: u32,
     start: Instant,
@@ -37,7 +37,7 @@ struct Open {
     counts: HashMap<IpAddr, u32>,
 }
 
-/// One connection; it leaves the list when it ends.
+/// One open connection; it removes itself from the list when it ends.
 pub struct Seat {
     number: u64,
     counted: Option<IpAddr>,
@@ -54,7 +54,7 @@ impl Default for Connections {
 }
 
 impl Connections {
-    /// Nobody yet.
+    /// An empty list.
     pub fn new(total: u32, per_address: u32) -> Self {
         Self {
             total,
@@ -72,8 +72,8 @@ impl Connections {
         u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// Gives a connection a seat, unless its address has too many. A proxy of ours carries many
-    /// callers and is not counted.
+    /// Gives a connection a seat, unless its address has too many. A trusted proxy carries many
+    /// callers, so it is not counted.
     fn seat(
         self: &Arc<Self>,
         stream: &TcpStream,
@@ -103,10 +103,10 @@ impl Connections {
         Some(seat)
     }
 
-    /// Closes what has shown no life for so long; says how many.
+    /// Closes the connections without any activity for this long; returns how many.
     pub fn close_stalled(&self, patience: Duration) -> usize {
         let patience = u64::try_from(patience.as_millis()).unwrap_or(u64::MAX);
-        // Let go of the list first: the last holder of a seat takes it off the list.
+        // Release the list first: dropping the last reference to a seat locks the list again.
         let seats: Vec<Arc<Seat>> = self
             .open()
             .seats
@@ -121,25 +121,25 @@ impl Connections {
         stalled.map(|seat| seat.close(Shutdown::Both)).count()
     }
 
-    /// How many are open.
+    /// How many connections are open.
     pub fn count(&self) -> usize {
         self.open().seats.len()
     }
 }
 
 impl Seat {
-    /// A request is being handled until the answer is known.
+    /// Marks a request as being handled, until the returned value is dropped.
     pub fn handle(self: &Arc<Self>) -> Handling {
         self.handling.fetch_add(1, Ordering::Relaxed);
         Handling(Arc::clone(self))
     }
 
-    /// Something moved.
+    /// Notes activity on the connection.
     pub fn touch(&self) {
         self.seen.store(self.connections.now(), Ordering::Relaxed);
     }
 
-    /// Reads no more of a request that took too long. What was read is answered first.
+    /// Stops reading a request that took too long. What was already read is answered first.
     pub fn stop_reading(&self) {
         self.close(Shutdown::Read);
     }
@@ -165,7 +165,7 @@ impl Drop for Seat {
     }
 }
 
-/// A request under way; its end is when the connection was last alive.
+/// A request under way; when it ends, that counts as activity on the connection.
 pub struct Handling(Arc<Seat>);
 
 impl Drop for Handling {
@@ -175,12 +175,11 @@ impl Drop for Handling {
     }
 }
 
-/// What the server does with each new connection.
-pub fn greet(app: &App, stream: &dyn Any, extensions: &mut Extensions) {
+/// Called by the server for each new connection.
+pub fn greet(edge: &Edge, stream: &dyn Any, extensions: &mut Extensions) {
     let Some(stream) = stream.downcast_ref::<TcpStream>() else {
         return;
     };
-    let edge = &app.edge;
     let seat = stream.peer_addr().ok().and_then(|peer| {
         let proxy = edge.proxies.is_proxy(peer);
         edge.connections.seat(stream, peer, proxy)
@@ -191,7 +190,7 @@ pub fn greet(app: &App, stream: &dyn Any, extensions: &mut Extensions) {
         }
         None => {
             tracing::debug!("a connection too many from one address");
-            // Nothing was read, so nothing is answered.
+            // Nothing was read, so there is nothing to answer.
             let _gone = SockRef::from(stream).shutdown(Shutdown::Both);
         }
     }

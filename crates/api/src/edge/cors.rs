@@ -1,5 +1,5 @@
-//! Which pages may call from a browser. What is public may be read by any page; everything else
-//! by the pages of a list. No answer allows cookies: callers show a token.
+//! Which web pages may call from a browser. Any page may read what is public; only listed pages may
+//! call the rest. No answer allows cookies: callers send a token.
 
 use crate::operation::Operation;
 use actix_web::http::Method;
@@ -14,15 +14,15 @@ const EXPOSED: HeaderValue = HeaderValue::from_static(
     "etag, location, link, retry-after, ratelimit, ratelimit-policy, x-request-id, idempotency-replayed, \
      dry-run, content-range, content-disposition, content-language, allow",
 );
-/// Seconds for which a browser may keep an answer to a preflight.
+/// Seconds for which a browser may cache an answer to a preflight.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
 
-/// The pages that may call what is not public.
+/// The pages that may call operations that are not public.
 #[derive(Debug, Clone, Default)]
 pub struct Origins(Vec<HeaderValue>);
 
 impl Origins {
-    /// Reads origins as a browser writes them: scheme, host, port where it is not the usual one.
+    /// Parses origins as a browser writes them: scheme, host, and port unless it is the default.
     pub fn parse(texts: &[String]) -> Result<Self> {
         texts
             .iter()
@@ -31,7 +31,7 @@ impl Origins {
             .map(Self)
     }
 
-    /// What `Access-Control-Allow-Origin` says to this caller, if anything.
+    /// The value of `Access-Control-Allow-Origin` for this caller, if any.
     fn allow(&self, asked: Option<&HeaderValue>, public: bool) -> Option<HeaderValue> {
         if public {
             return Some(HeaderValue::from_static("*"));
@@ -40,15 +40,15 @@ impl Origins {
     }
 
     /// The headers of an ordinary answer.
-    pub fn dress(&self, answer: &mut HeaderMap, asked: Option<&HeaderValue>, public: bool) {
+    pub fn add_headers(&self, answer: &mut HeaderMap, asked: Option<&HeaderValue>, public: bool) {
         if let Some(allowed) = self.allow(asked, public) {
             answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
             answer.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
         }
     }
 
-    /// The headers that answer a preflight for one of these operations; none where the page may
-    /// not call, and the question is then answered as any other `OPTIONS`.
+    /// The headers that answer a preflight for one of these operations. None if the page may not
+    /// call; the request is then answered like any other `OPTIONS`.
     pub fn preflight(
         &self,
         asked: &HeaderMap,
@@ -70,7 +70,7 @@ impl Origins {
     }
 }
 
-/// Whether any page may read it.
+/// Whether any page may read the operation.
 pub fn is_open(operation: &Operation) -> bool {
     operation.public && matches!(operation.method, Method::GET | Method::HEAD)
 }

@@ -1,5 +1,5 @@
-//! How long everything may take. The framework bounds the head of a request only; the body and
-//! the work on it are bounded here.
+//! Time limits. The framework limits only the head of a request; the body and the work on the
+//! request are limited here.
 
 use crate::operation::{Input, Operation};
 use actix_multipart::MultipartError;
@@ -15,30 +15,30 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until, timeout_at};
 use vinculo_domain::problems::Problem;
 
-/// The bounds in time.
+/// The time limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadlines {
-    /// The first head on a connection.
+    /// For the first head on a connection.
     pub head: Duration,
-    /// The pause before a piece of a body.
+    /// For each pause between two pieces of a body.
     pub chunk: Duration,
-    /// A JSON body as a whole.
+    /// For a whole JSON body.
     pub json: Duration,
-    /// An upload as a whole.
+    /// For a whole upload.
     pub upload: Duration,
-    /// The bytes a second that an upload keeps up, once its first pause is over.
+    /// The bytes a second that an upload must keep up, after a first pause.
     pub upload_rate: u32,
-    /// The work on a request, once its body is there.
+    /// For the work on a request, once its body is there.
     pub handler: Duration,
-    /// The same for an upload, whose file is put on disk.
+    /// The same for an upload, whose file is written to disk.
     pub upload_handler: Duration,
-    /// The pause between two requests of one connection.
+    /// For the pause between two requests on one connection.
     pub keep_alive: Duration,
-    /// A connection on which nothing moves and no request is under way.
+    /// For a connection without activity and without a request under way.
     pub stalled: Duration,
-    /// Before a caller whom nobody knows is told that it calls too often.
+    /// The delay before an anonymous caller is told that it calls too often.
     pub flood_pause: Duration,
-    /// Requests under way when the service stops.
+    /// For the requests under way when the service stops.
     pub shutdown: Duration,
 }
 
@@ -60,7 +60,7 @@ impl Default for Deadlines {
     }
 }
 
-/// What a body may take, in time and bytes.
+/// The limits of one body, in time and bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
     chunk: Duration,
@@ -70,7 +70,7 @@ pub struct Bounds {
 }
 
 impl Deadlines {
-    /// When an answer of this operation is due, its body still to come.
+    /// When an answer of this operation is due, counted before its body is read.
     pub fn due(&self, operation: &Operation) -> Due {
         Due::after(match operation.input {
             None => self.handler,
@@ -79,7 +79,7 @@ impl Deadlines {
         })
     }
 
-    /// The bounds of a JSON body.
+    /// The limits of a JSON body.
     pub fn of_json(&self, most: usize) -> Bounds {
         Bounds {
             chunk: self.chunk,
@@ -89,7 +89,7 @@ impl Deadlines {
         }
     }
 
-    /// The bounds of an upload.
+    /// The limits of an upload.
     pub fn of_upload(&self, most: usize) -> Bounds {
         Bounds {
             chunk: self.chunk,
@@ -108,7 +108,7 @@ struct Intake {
     over: bool,
 }
 
-/// A body that ends in an error when it is late or too large.
+/// A body stream that fails when it is late or too large.
 pub fn timed(payload: Payload, bounds: Bounds) -> impl Stream<Item = Result<Bytes, PayloadError>> {
     let intake = Intake {
         payload,
@@ -125,7 +125,7 @@ pub fn timed(payload: Payload, bounds: Bounds) -> impl Stream<Item = Result<Byte
         intake.over = piece.is_err();
         Some((piece, intake))
     })
-    // A form asks once more after the end.
+    // The form reader polls once more after the end.
     .fuse()
 }
 
@@ -144,13 +144,13 @@ impl Intake {
         Some(piece)
     }
 
-    /// When the next piece is late.
+    /// When the next piece counts as late.
     fn due(&self) -> Instant {
         let Bounds {
             chunk, total, rate, ..
         } = self.bounds;
         let due = (Instant::now() + chunk).min(self.start + total);
-        // What has come is worth so much time, after a first pause for everybody.
+        // The bytes received so far earn this much time, after a first pause for every caller.
         let worth = rate.and_then(|rate| {
             let millis = u64::try_from(self.received)
                 .ok()?
@@ -162,7 +162,7 @@ impl Intake {
     }
 }
 
-/// The problem of a body that did not come as it should.
+/// The problem of a body that did not arrive completely or in time.
 pub fn problem(error: &PayloadError, otherwise: Problem) -> Problem {
     match error {
         PayloadError::Io(error) if error.kind() == ErrorKind::TimedOut => Problem::RequestTimeout,
@@ -171,7 +171,7 @@ pub fn problem(error: &PayloadError, otherwise: Problem) -> Problem {
     }
 }
 
-/// The problem of a form that did not come as it should.
+/// The problem of a form that did not arrive completely or in time.
 pub fn form_problem(error: &MultipartError) -> Problem {
     match error {
         MultipartError::Payload(error) => problem(error, Problem::UploadIncomplete),
@@ -179,23 +179,23 @@ pub fn form_problem(error: &MultipartError) -> Problem {
     }
 }
 
-/// When the answer to one request is due; moved on when its body has come.
+/// When the answer to one request is due; extended when the body has arrived.
 #[derive(Debug, Clone)]
 pub struct Due(Rc<Cell<Instant>>);
 
 impl Due {
-    /// Due so long from now.
+    /// Due after this time from now.
     pub fn after(span: Duration) -> Self {
         Self(Rc::new(Cell::new(Instant::now() + span)))
     }
 
-    /// Due so long from now instead.
+    /// Sets the deadline anew, counted from now.
     pub fn restart(&self, span: Duration) {
         self.0.set(Instant::now() + span);
     }
 
-    /// The outcome of `work`, unless it is late. Only the work itself moves the hour, so it is
-    /// enough to look at it after each of its steps.
+    /// The outcome of `work`, or none if it is late. Only the work itself moves the deadline, so it
+    /// is enough to check it after each step.
     pub async fn hold<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         let mut work = std::pin::pin!(work);
         let mut alarm = std::pin::pin!(sleep_until(self.0.get()));

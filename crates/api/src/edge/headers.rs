@@ -1,27 +1,27 @@
-//! The headers of every answer, also of those that no operation gave.
+//! The headers of every answer, including answers that no operation gave.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 
-/// What an answer is, as far as its headers go.
+/// What kind of answer it is, as far as its headers are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nature {
-    /// A success may be kept by anybody for a minute.
+    /// Anybody may cache a success for a minute.
     Public,
-    /// The reference of the operations: a page with scripts of its own.
+    /// The reference page of the operations, which has its own scripts.
     Page,
-    /// Nobody on the way keeps it.
+    /// No cache on the way may keep it.
     Private,
 }
 
 const NOTHING_RUNS: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
-/// The page runs the scripts that the service itself serves and talks to nobody else. It sets
+/// The page runs only scripts that this service serves, and connects to nothing else. It sets
 /// styles on its elements, which counts as inline.
 const OWN_SCRIPTS: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Puts them on; what the answer says for itself stands.
-pub fn dress(response: &mut HttpResponse, request_id: &str, nature: Nature, https: bool) {
+/// Adds the headers; headers that the answer has already stay.
+pub fn add_headers(response: &mut HttpResponse, request_id: &str, nature: Nature, https: bool) {
     let kept = nature != Nature::Private && response.status().is_success();
     let headers = response.headers_mut();
     let mut put = |name: HeaderName, value: &'static str| {

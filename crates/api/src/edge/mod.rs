@@ -1,5 +1,5 @@
-//! The edge of the service: what holds for every request, whatever it asks for. Each file is one
-//! thing; `docs/EDGE.md` says against what, and which test shows it.
+//! The edge of the service: rules for every request, whatever it asks for. Each file covers one
+//! concern; `docs/EDGE.md` says what each protects against and which test shows it.
 
 pub mod addresses;
 pub mod compression;
@@ -7,12 +7,12 @@ pub mod connections;
 pub mod cors;
 pub mod deadlines;
 pub mod headers;
-pub mod limits;
-pub mod pass;
+pub mod middleware;
+pub mod passing;
+pub mod rate_state;
 pub mod rates;
-pub mod standing;
+pub mod size;
 
-use crate::config::Config;
 use addresses::TrustedProxies;
 use connections::Connections;
 use cors::Origins;
@@ -20,23 +20,22 @@ use deadlines::Deadlines;
 use rates::{Figures, Rates};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
-use vinculo_domain::Result;
 
-/// The settings and counters of the edge, one set for a process.
+/// The settings and counters of the edge, one set per process.
 pub struct Edge {
-    /// How long everything may take.
+    /// The time limits.
     pub deadlines: Deadlines,
-    /// Whose word about the caller's address is taken.
+    /// The proxies whose word about the caller's address is trusted.
     pub proxies: TrustedProxies,
     /// Which pages may call from a browser.
     pub origins: Origins,
-    /// How often one may call.
+    /// The limits on request rates.
     pub rates: Rates,
     /// The open connections.
     pub connections: Arc<Connections>,
     /// The places for answers that are being compressed.
     pub compressing: Arc<Semaphore>,
-    /// Whether the public address is HTTPS, so that browsers may be told to insist on it.
+    /// Whether the public address is HTTPS, so that browsers are told to insist on it.
     pub https: bool,
 }
 
@@ -55,22 +54,7 @@ impl Default for Edge {
 }
 
 impl Edge {
-    /// The edge as a configuration wants it.
-    pub fn of(config: &Config) -> Result<Self> {
-        Ok(Self {
-            proxies: TrustedProxies::parse(&config.trusted_proxies)?,
-            origins: Origins::parse(&config.allowed_origins)?,
-            rates: Rates::new(config.rates()),
-            connections: Arc::new(Connections::new(
-                config.connections,
-                config.connections_per_address,
-            )),
-            https: config.public_url.starts_with("https://"),
-            ..Self::default()
-        })
-    }
-
-    /// An edge that never says "too often", for tests that ask thousands of times a minute.
+    /// An edge without rate limits, for tests that send thousands of requests a minute.
     pub fn unhurried() -> Self {
         Self {
             rates: Rates::new(Figures::NONE),

@@ -1,9 +1,9 @@
-//! How often one may call: token buckets for an address, for signing in from an address, for a
-//! person and for a government. The counters are this process's own: of several instances each
-//! allows the whole figure.
+//! Rate limits: token buckets per address, per address for signing in, per person and per
+//! government. Each process has its own counters, so with several instances each one allows the
+//! whole figure.
 
 use crate::edge::addresses::neighbourhood;
-use crate::edge::standing::Standing;
+use crate::edge::rate_state::RateState;
 use governor::clock::Clock;
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::HashMapStateStore;
@@ -17,16 +17,16 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 
-/// Requests in a minute.
+/// Requests a minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figures {
     /// From one address, without a valid token.
     pub anonymous: u32,
     /// To sign in, from one address.
     pub sign_in: u32,
-    /// Of one person.
+    /// By one person.
     pub person: u32,
-    /// Of one government.
+    /// By one government.
     pub government: u32,
 }
 
@@ -42,7 +42,7 @@ impl Default for Figures {
 }
 
 impl Figures {
-    /// No bound at all.
+    /// No limits at all.
     pub const NONE: Self = Self {
         anonymous: 0,
         sign_in: 0,
@@ -51,12 +51,12 @@ impl Figures {
     };
 }
 
-/// The time that the buckets read: since some start, and never backwards.
+/// The clock of the buckets: time since some start; it never goes backwards.
 #[derive(Clone)]
 pub struct Time(Arc<dyn Fn() -> Duration + Send + Sync>);
 
 impl Time {
-    /// A time of one's own.
+    /// A clock of the caller's choice.
     pub fn new(read: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
         Self(Arc::new(read))
     }
@@ -78,9 +78,9 @@ impl Clock for Time {
 type Limiter<K> =
     RateLimiter<Option<K>, HashMapStateStore<Option<K>>, Time, StateInformationMiddleware>;
 
-/// How many callers one kind of bucket remembers: some 20 MB. Those beyond share one bucket.
+/// How many callers one kind of bucket remembers: some 20 MB. Further callers share one bucket.
 const MOST_KEYS: usize = 200_000;
-/// Requests between two rounds that forget the callers whose bucket is full again.
+/// Requests between two clean-ups that forget the callers whose bucket is full again.
 const ROUND: u32 = 1024;
 
 struct Bucket<K: Hash + Eq + Clone> {
@@ -104,17 +104,17 @@ impl<K: Hash + Eq + Clone> Bucket<K> {
         }
     }
 
-    fn take(&self, key: K) -> Option<Standing> {
+    fn take(&self, key: K) -> Option<RateState> {
         let limiter = self.limiter.as_ref()?;
         if self.taken.fetch_add(1, Ordering::Relaxed) % ROUND == ROUND - 1 {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
         let key = (limiter.len() < self.most_keys).then_some(key);
-        let standing = |quota: Quota, remaining: u32, wait: Option<u64>| {
+        let stands = |quota: Quota, remaining: u32, wait: Option<u64>| {
             let quota_size = quota.burst_size().get();
             let full_in = quota.replenish_interval() * quota_size.saturating_sub(remaining);
-            Standing {
+            RateState {
                 policy: self.policy,
                 quota: quota_size,
                 remaining,
@@ -123,23 +123,23 @@ impl<K: Hash + Eq + Clone> Bucket<K> {
             }
         };
         Some(match limiter.check_key(&key) {
-            Ok(state) => standing(state.quota(), state.remaining_burst_capacity(), None),
+            Ok(state) => stands(state.quota(), state.remaining_burst_capacity(), None),
             Err(until) => {
                 let wait = until.wait_time_from(limiter.clock().now());
-                standing(until.quota(), 0, Some(seconds(wait).max(1)))
+                stands(until.quota(), 0, Some(seconds(wait).max(1)))
             }
         })
     }
 }
 
-/// Whole seconds, rounded up: who waits that long has waited long enough.
+/// Whole seconds, rounded up, so that a caller who waits that long has waited long enough.
 fn seconds(duration: Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }
 
 const ANONYMOUS: &str = "anonymous";
 const SIGN_IN: &str = "sign-in";
-/// The buckets of callers who have not shown who they are.
+/// The buckets of unidentified callers.
 pub(crate) const OF_STRANGERS: [&str; 2] = [ANONYMOUS, SIGN_IN];
 
 /// All buckets.
@@ -156,7 +156,7 @@ impl Rates {
         Self::at(figures, &Time::of_the_machine())
     }
 
-    /// Full buckets that fill up by a time of one's own.
+    /// Full buckets that refill by the given clock.
     pub fn at(figures: Figures, time: &Time) -> Self {
         Self {
             anonymous: Bucket::new(ANONYMOUS, figures.anonymous, time),
@@ -166,23 +166,23 @@ impl Rates {
         }
     }
 
-    /// One request without a valid token.
-    pub fn anonymous(&self, address: IpAddr) -> Option<Standing> {
+    /// Counts one request without a valid token.
+    pub fn anonymous(&self, address: IpAddr) -> Option<RateState> {
         self.anonymous.take(neighbourhood(address))
     }
 
-    /// One attempt to sign in.
-    pub fn sign_in(&self, address: IpAddr) -> Option<Standing> {
+    /// Counts one attempt to sign in.
+    pub fn sign_in(&self, address: IpAddr) -> Option<RateState> {
         self.sign_in.take(neighbourhood(address))
     }
 
-    /// One request of a person.
-    pub fn person(&self, person: Uuid) -> Option<Standing> {
+    /// Counts one request by a person.
+    pub fn person(&self, person: Uuid) -> Option<RateState> {
         self.person.take(person)
     }
 
-    /// One request for a government.
-    pub fn government(&self, tenant: &TenantId) -> Option<Standing> {
+    /// Counts one request for a government.
+    pub fn government(&self, tenant: &TenantId) -> Option<RateState> {
         self.government.take(tenant.clone())
     }
 }
@@ -190,7 +190,7 @@ impl Rates {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edge::standing::dress;
+    use crate::edge::rate_state::add_headers;
     use actix_web::http::header::HeaderMap;
     use std::sync::atomic::AtomicU64;
 
@@ -201,16 +201,16 @@ mod tests {
         let time = Time::new(move || Duration::from_secs(read.load(Ordering::Relaxed)));
         let bucket = Bucket::new("test", 6, &time);
         for left in (0..6).rev() {
-            let standing = bucket.take(1).unwrap();
-            assert_eq!((standing.remaining, standing.wait), (left, None));
-            assert_eq!(standing.full_in, u64::from(6 - left) * 10);
+            let state = bucket.take(1).unwrap();
+            assert_eq!((state.remaining, state.wait), (left, None));
+            assert_eq!(state.full_in, u64::from(6 - left) * 10);
         }
         assert_eq!(bucket.take(1).unwrap().wait, Some(10));
         assert_eq!(bucket.take(2).unwrap().wait, None);
         now.store(10, Ordering::Relaxed);
         assert_eq!(bucket.take(1).unwrap().wait, None);
         assert_eq!(bucket.take(1).unwrap().wait, Some(10));
-        // Ten thousand callers, a minute later one: the others are forgotten.
+        // Ten thousand callers, then one a minute later: the others are forgotten.
         for caller in 0..10_000 {
             bucket.take(caller);
         }
@@ -252,8 +252,8 @@ mod tests {
         };
         let field = |name: &str| {
             let mut headers = HeaderMap::new();
-            let standings: Vec<Standing> = once().into_iter().flatten().collect();
-            dress(&mut headers, &standings);
+            let states: Vec<RateState> = once().into_iter().flatten().collect();
+            add_headers(&mut headers, &states);
             headers
                 .get(name)
                 .map(|value| value.to_str().unwrap().to_owned())

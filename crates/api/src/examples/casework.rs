@@ -1,5 +1,5 @@
-//! The examples of what goes with working on cases: the guide, the workspace, imports, calendars,
-//! turns and who has what to do.
+//! The examples around work on cases: the guide, the workspace, imports, calendars, turns and
+//! assignments.
 
 use super::{AT, ID, agreement_summary, government, mechanism, office};
 use serde_json::{Value, json};

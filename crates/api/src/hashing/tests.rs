@@ -1,4 +1,4 @@
-//! Bounds and turns of the threads that hash passwords.
+//! Limits and rotation of the threads that hash passwords.
 
 use super::*;
 use futures_util::future::join_all;

@@ -1,18 +1,18 @@
-//! Where a file begins and ends: nothing may stand before or after it, nor a second format hide in
-//! it that other programs look for from its end.
+//! Checks the start and the end of a file: nothing may come before or after it, and it must not
+//! contain a second format that other programs look for from the end.
 
 use vinculo_domain::documents::FileReason;
 
-/// Where a PDF may begin for lenient readers; ours begins at once.
+/// Lenient readers accept a PDF that starts within this many bytes; here it must start at once.
 const LENIENT: usize = 1024;
-/// How far from the end of a file a ZIP's directory is looked for.
+/// How far from the end of a file programs look for a ZIP directory.
 const ZIP_TAIL: usize = 65_557;
 
-/// Checks the two ends of a PDF.
+/// Checks the start and the end of a PDF.
 pub(super) fn check(bytes: &[u8]) -> Result<(), FileReason> {
     if !bytes.starts_with(b"%PDF-") {
         let head = bytes.get(..bytes.len().min(LENIENT)).unwrap_or_default();
-        // Spaces alone are no other format; nor is it a PDF where only words speak of one.
+        // White space alone is not another format, and text that only mentions PDF is not a PDF.
         let blank = head.iter().take_while(|byte| byte.is_ascii_whitespace());
         let blank = blank.count();
         let other = find(head, b"%PDF-", 0).is_some() && blank < head.len();
@@ -37,12 +37,12 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), FileReason> {
     Ok(())
 }
 
-/// What may stand after the end of a file: what some programs fill a sector with.
+/// What may follow the end of a file: bytes that some programs use to fill a sector.
 pub(super) fn is_filler(byte: &u8) -> bool {
     *byte == 0 || byte.is_ascii_whitespace()
 }
 
-/// Whether what follows the last end is a revision whose own end is missing.
+/// Whether the bytes after the last end are a revision without an end of its own.
 fn is_cut(rest: &[u8]) -> bool {
     let start = rest.iter().position(|byte| !is_filler(byte));
     let text = start.and_then(|at| rest.get(at..)).unwrap_or_default();
@@ -54,8 +54,8 @@ fn is_cut(rest: &[u8]) -> bool {
     digits > 0 && generation > 0 && word.starts_with(b" obj")
 }
 
-/// Whether a program that looks for a ZIP from the end of the file would find one: the end of a
-/// directory that follows its directory.
+/// Whether a program that searches from the end of the file would find a ZIP: a directory followed
+/// by its end record.
 pub(super) fn holds_zip(bytes: &[u8]) -> bool {
     let mut from = bytes.len().saturating_sub(ZIP_TAIL);
     while let Some(at) = find(bytes, b"PK\x05\x06", from) {
@@ -74,7 +74,7 @@ pub(super) fn holds_zip(bytes: &[u8]) -> bool {
     false
 }
 
-/// The next place of a word.
+/// The next position of a word.
 pub(super) fn find(bytes: &[u8], word: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
     memchr::memmem::find(rest, word).map(|at| from + at)

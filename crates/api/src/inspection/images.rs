@@ -1,4 +1,4 @@
-//! Scans: a JPEG or PNG image that ends where its format says, and can be shown.
+//! Scans: a JPEG or PNG image that ends where its format says and that can be displayed.
 
 use super::Verdict;
 use super::framing::{holds_zip, is_filler};
@@ -6,16 +6,16 @@ use image::{ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
 use vinculo_domain::documents::{FileReason, MediaType};
 
-/// How a JPEG begins.
+/// The first bytes of a JPEG.
 pub(super) const JPEG: &[u8] = b"\xFF\xD8\xFF";
-/// How a PNG begins.
+/// The first bytes of a PNG.
 pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
-/// The longest edge, in pixels: a sheet of A1 at 600 dots an inch has fewer.
+/// The longest edge, in pixels: a sheet of A1 at 600 dpi has fewer.
 const EDGE: u32 = 20_000;
-/// The most memory for the pixels, in bytes.
+/// The most memory that the pixels may take, in bytes.
 const MEMORY: u64 = 320 * 1024 * 1024;
 
-/// Whether a file is one whole image and nothing else.
+/// Checks that a file is one complete image and nothing else.
 pub(super) fn check(bytes: &[u8], media: MediaType) -> Verdict {
     let (end, format) = match media {
         MediaType::Jpeg => (end_of_jpeg(bytes), ImageFormat::Jpeg),
@@ -57,13 +57,13 @@ fn end_of_png(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// Where the marker stands that ends a JPEG, segment by segment: a picture within a segment has
-/// one of its own.
+/// Where the marker that ends a JPEG is, found segment by segment, because a thumbnail within a
+/// segment has an end marker of its own.
 fn end_of_jpeg(bytes: &[u8]) -> Option<usize> {
     let mut at = 2;
     loop {
         if *bytes.get(at)? != 0xFF {
-            // Within a scan: on to the next marker.
+            // Within scan data: skip to the next marker.
             at += bytes.get(at..)?.iter().position(|byte| *byte == 0xFF)?;
         }
         match *bytes.get(at + 1)? {

@@ -1,5 +1,5 @@
-//! Compressed streams of a PDF's own structure: how much they unpack to is measured before they
-//! are unpacked.
+//! Compressed streams of a PDF's own structure: their unpacked size is measured before they are
+//! unpacked.
 
 use flate2::read::ZlibDecoder;
 use hayro_syntax::Filter;
@@ -8,12 +8,12 @@ use std::borrow::Cow;
 use std::io::Read;
 use vinculo_domain::documents::FileReason;
 
-/// The most that one stream may unpack to.
+/// The largest unpacked size of one stream.
 const ONE: u64 = 32 * 1024 * 1024;
-/// The most that all of them may unpack to together.
+/// The largest unpacked size of all streams together.
 const ALL: u64 = 192 * 1024 * 1024;
 
-/// What may still be unpacked of a file.
+/// How many bytes of a file may still be unpacked.
 pub(super) struct Budget(u64);
 
 impl Default for Budget {
@@ -23,8 +23,8 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// The unpacked bytes of a stream of the structure. These are packed once, by one method, or
-    /// not at all: nothing that writes PDFs does otherwise.
+    /// The unpacked bytes of a structural stream. Such a stream is packed once by one method, or
+    /// not at all; no program that writes PDFs does otherwise.
     pub(super) fn unpack<'a>(&mut self, stream: &Stream<'a>) -> Result<Cow<'a, [u8]>, FileReason> {
         let raw = stream.raw_data();
         let packed = stream.dict().contains_key("Filter");
@@ -41,12 +41,12 @@ impl Budget {
     }
 }
 
-/// How much a packed stream gives, up to a little over the bound.
+/// The unpacked size of a stream, measured up to just over the limit.
 fn measure(raw: &[u8]) -> u64 {
     let mut unpacked = ZlibDecoder::new(raw).take(ONE + 1);
     let mut piece = [0; 16 * 1024];
     let mut size = 0;
-    // A stream that breaks off gives what came before.
+    // A truncated stream yields the bytes before the break.
     while let Ok(read @ 1..) = unpacked.read(&mut piece) {
         size += u64::try_from(read).unwrap_or_default();
     }

@@ -1,7 +1,8 @@
-//! Who takes uploads apart: a process of this very program, which is ended when it takes too long.
+//! Checks uploads in a separate process of this same program, which is killed when it takes too
+//! long.
 
 use super::{Verdict, inspect, line, read_line};
-use crate::world::pdf;
+use crate::fixtures::pdf::pdf;
 use bytes::Bytes;
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
@@ -15,30 +16,30 @@ use vinculo_domain::documents::{FileReason, MediaType};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 
-/// How long a process may take by the clock on the wall.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// How many files are taken apart at once: each takes a core.
+/// How long a process may take, in elapsed time.
+const MAX_WAIT: Duration = Duration::from_secs(10);
+/// How many files are checked at once: each takes a core.
 const AT_ONCE: usize = 2;
 /// How many verdicts are remembered.
 const REMEMBERED: usize = 1024;
 /// The longest line of a verdict.
 const LINE: u64 = 256;
 
-/// Takes uploads apart and remembers what it found, by their digests.
+/// Checks uploads and remembers the verdicts by digest.
 #[derive(Clone)]
 pub struct Inspector {
-    /// The program; within this process where there is none.
+    /// The program to start; if absent, files are checked within this process.
     program: Option<PathBuf>,
     places: Arc<Semaphore>,
     remembered: Arc<Mutex<Remembered>>,
 }
 
-/// Verdicts by digest, and the digests from the oldest on.
+/// Verdicts by digest, and the digests, oldest first.
 #[derive(Default)]
 struct Remembered(HashMap<String, Verdict>, VecDeque<String>);
 
 impl Inspector {
-    /// One that works within this process: for tests and for files of our own, not for strangers'.
+    /// Checks within this process: for tests and our own files, not for files of strangers.
     pub fn here() -> Self {
         Self {
             program: None,
@@ -47,7 +48,7 @@ impl Inspector {
         }
     }
 
-    /// One that starts `program inspect` for each file.
+    /// Starts `program inspect` for each file.
     pub fn program(program: PathBuf) -> Self {
         Self {
             program: Some(program),
@@ -55,7 +56,7 @@ impl Inspector {
         }
     }
 
-    /// One that starts the program that runs now, also when its file was replaced since.
+    /// Starts the running program, even if its file was replaced since.
     pub fn of_this_program() -> Result<Self> {
         let itself = PathBuf::from("/proc/self/exe");
         if itself.exists() {
@@ -65,7 +66,7 @@ impl Inspector {
         Ok(Self::program(program))
     }
 
-    /// Refuses to begin where it finds nothing right: every upload would be refused.
+    /// Fails if a known good file is refused: every upload would be refused.
     pub async fn try_out(&self) -> Result<()> {
         match self.look(pdf("prueba").into()).await? {
             Some(Ok(MediaType::Pdf)) => Ok(()),
@@ -75,7 +76,7 @@ impl Inspector {
         }
     }
 
-    /// What a file is, or why it is refused.
+    /// What kind of file it is, or why it is refused.
     pub async fn verdict(&self, sha256: &str, bytes: &Bytes) -> Result<Verdict> {
         if let Some(verdict) = self.remembered().0.get(sha256) {
             return Ok(*verdict);
@@ -86,7 +87,7 @@ impl Inspector {
             .await
             .map_err(|error| Refusal::internal(error.to_string()))?;
         let Some(verdict) = self.look(bytes.clone()).await? else {
-            // Under another load it may do: not remembered.
+            // It may succeed under less load, so this verdict is not remembered.
             return Ok(Err(FileReason::TooComplex));
         };
         let mut remembered = self.remembered();
@@ -101,7 +102,7 @@ impl Inspector {
         Ok(verdict)
     }
 
-    /// The verdict; nothing where the process gave none.
+    /// The verdict, or none if the process gave none.
     async fn look(&self, bytes: Bytes) -> Result<Option<Verdict>> {
         let Some(program) = &self.program else {
             let looked = tokio::task::spawn_blocking(move || line(inspect(bytes.into())));
@@ -109,7 +110,7 @@ impl Inspector {
         };
         let mut child = Command::new(program)
             .arg("inspect")
-            // Nothing of what this process knows, such as the database's password.
+            // The process must not learn what this one knows, such as the database's password.
             .env_clear()
             .current_dir("/")
             .stdin(Stdio::piped())
@@ -121,7 +122,7 @@ impl Inspector {
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
         let talk = async {
             let (mut stdin, stdout) = (stdin?, stdout?);
-            // A process that has seen enough answers all the same.
+            // A process that stops reading early still answers.
             let _enough = stdin.write_all(&bytes).await;
             drop(stdin);
             let mut text = String::new();
@@ -129,7 +130,7 @@ impl Inspector {
             let ended = child.wait().await.ok()?;
             ended.success().then_some(text)
         };
-        let text = tokio::time::timeout(PATIENCE, talk).await;
+        let text = tokio::time::timeout(MAX_WAIT, talk).await;
         Ok(text.ok().flatten().as_deref().and_then(read_line))
     }
 
@@ -140,7 +141,7 @@ impl Inspector {
     }
 }
 
-/// A process that cannot be started now may be started later.
+/// A process that cannot be started now may start later.
 fn failed(error: std::io::Error) -> Refusal {
     Refusal {
         internal: Some(format!("the inspection of uploads: {error}")),

@@ -1,8 +1,8 @@
-//! What may be uploaded: a file is taken apart before it is kept, and refused with a reason where
-//! it carries what a document of the registry may not carry.
+//! Checks uploads before they are kept. A file is refused, with a reason, if it contains something
+//! that a document of the registry must not contain.
 //!
-//! What stands here reads bytes of strangers, so it runs in a process of its own with little time,
-//! little memory and nothing to open ([`Inspector`]).
+//! This code parses untrusted bytes, so it runs in a process of its own with little time, little
+//! memory and no access to files ([`Inspector`]).
 
 mod framing;
 mod images;
@@ -15,13 +15,14 @@ mod walk;
 pub use inspector::Inspector;
 
 use std::io::{Read, Write};
-use vinculo_domain::documents::{FileReason, MAX_BYTES, MediaType};
+use vinculo_domain::documents::{FileReason, MediaType};
+use vinculo_domain::limits::MAX_DOCUMENT_BYTES;
 use vinculo_domain::{Refusal, Result};
 
-/// What a file was found to be, or why it is refused.
+/// What kind of file it is, or why it is refused.
 pub type Verdict = std::result::Result<MediaType, FileReason>;
 
-/// Takes a file apart.
+/// Checks a file.
 pub fn inspect(bytes: Vec<u8>) -> Verdict {
     if bytes.starts_with(images::JPEG) {
         images::check(&bytes, MediaType::Jpeg)
@@ -32,7 +33,7 @@ pub fn inspect(bytes: Vec<u8>) -> Verdict {
     }
 }
 
-/// The line in which a process tells its verdict.
+/// The line in which a process prints its verdict.
 fn line(verdict: Verdict) -> String {
     match verdict {
         Ok(media) => format!("{{\"media_type\":\"{}\"}}", <&str>::from(media)),
@@ -40,7 +41,7 @@ fn line(verdict: Verdict) -> String {
     }
 }
 
-/// Reads such a line; nothing where it is none.
+/// Parses such a line; none if it is not one.
 fn read_line(text: &str) -> Option<Verdict> {
     let value: serde_json::Value = serde_json::from_str(text).ok()?;
     let word = |name: &str| value.get(name).and_then(serde_json::Value::as_str);
@@ -50,18 +51,18 @@ fn read_line(text: &str) -> Option<Verdict> {
     word("refused")?.parse().ok().map(Err)
 }
 
-/// The most memory of a process that inspects, in bytes.
+/// The most memory of an inspecting process, in bytes.
 const MEMORY: u64 = 512 * 1024 * 1024;
-/// The most seconds of a processor that it takes.
+/// The most processor time it may use, in seconds.
 const SECONDS: u64 = 10;
 
-/// The command: reads one file from standard input and prints the verdict. It gives up what it
-/// does not need first, so that a file that finds a fault in a parser finds little else.
+/// The command: reads one file from standard input and prints the verdict. It first gives up the
+/// rights it does not need, so that a file which exploits a parser gains little.
 pub fn run() -> Result<()> {
     give_up()?;
     let mut bytes = Vec::new();
     std::io::stdin()
-        .take(MAX_BYTES + 1)
+        .take(MAX_DOCUMENT_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(failed)?;
     let text = line(inspect(bytes));

@@ -1,4 +1,4 @@
-//! The tree of pages: it has pages, and no page or branch stands in it twice.
+//! The page tree: it must have pages, and no page or branch may appear in it twice.
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, ObjectIdentifier};

@@ -1,5 +1,6 @@
-//! A PDF: every object in its bytes is looked at, of every revision, whether or not the newest
-//! cross references lead to it; then everything is looked at again as a reader would find it.
+//! Checks a PDF. Every object in its bytes is checked, in every revision, even if the newest
+//! cross-reference table does not lead to it. Then everything is checked again as a reader finds
+//! it.
 
 use super::Verdict;
 use super::framing::{self, find};
@@ -13,7 +14,7 @@ use vinculo_domain::documents::{FileReason, MediaType};
 /// How many objects a file may have.
 const OBJECTS: usize = 300_000;
 
-/// Whether a file is a PDF without anything that a document may not carry.
+/// Checks that a file is a PDF without anything that a document must not contain.
 pub(super) fn check(bytes: Vec<u8>) -> Verdict {
     framing::check(&bytes)?;
     Scan::default().all(&bytes)?;
@@ -24,7 +25,7 @@ pub(super) fn check(bytes: Vec<u8>) -> Verdict {
     if pdf.len() > OBJECTS {
         return Err(FileReason::TooComplex);
     }
-    // What only a reader that follows references sees: streams whose length stands elsewhere.
+    // Only a reader that follows references sees streams whose length is stored elsewhere.
     let mut scan = Scan::default();
     for object in pdf.objects() {
         scan.object(&object)?;
@@ -33,7 +34,7 @@ pub(super) fn check(bytes: Vec<u8>) -> Verdict {
     Ok(MediaType::Pdf)
 }
 
-/// What has been looked at so far.
+/// What has been checked so far.
 #[derive(Default)]
 struct Scan {
     walk: Walk,
@@ -42,12 +43,14 @@ struct Scan {
 }
 
 impl Scan {
-    /// Every object and trailer in the bytes.
+    /// Checks every object and trailer in the bytes.
     fn all(&mut self, bytes: &[u8]) -> Result<(), FileReason> {
         let mut from = 0;
-        // Where the data of the last stream end: what stands inside may only look like an object.
+        // Where the data of the last stream end: bytes inside a stream may only look like an
+        // object.
         let mut data_end = 0;
-        // Streams that overlap would be read over and over: those of an honest file fit into it.
+        // Overlapping streams would be read again and again; the streams of a valid file fit into
+        // this.
         let mut room = bytes.len().saturating_mul(2);
         while let Some(at) = find(bytes, b"obj", from) {
             from = at + 3;
@@ -92,7 +95,7 @@ impl Scan {
         Ok(())
     }
 
-    /// The streams of the structure itself: objects packed together, and cross references.
+    /// Structural streams: packed objects and cross-reference tables.
     fn stream(&mut self, stream: &Stream<'_>) -> Result<(), FileReason> {
         let dict = stream.dict();
         let kind = dict.get_raw::<Object<'_>>("Type");
@@ -141,8 +144,7 @@ impl Scan {
     }
 }
 
-/// Where the number of an object begins whose word `obj` stands here; nothing where it is no
-/// object's.
+/// Where the object's number begins if the word `obj` here starts an object; none otherwise.
 fn heading(bytes: &[u8], at: usize) -> Option<usize> {
     let mut rest = bytes.get(..at)?;
     for _ in 0..2 {

@@ -1,6 +1,6 @@
 use super::framing::{check, holds_zip};
 use super::{inspect, line, read_line};
-use crate::world::pdf;
+use crate::fixtures::pdf::pdf;
 use vinculo_domain::documents::{FileReason, MediaType};
 
 #[test]

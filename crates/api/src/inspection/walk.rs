@@ -1,18 +1,18 @@
-//! One object of a PDF after the other, down to its last entry: what none of them may hold.
+//! Checks the objects of a PDF one by one, down to the last entry, for what they must not contain.
 
 use hayro_syntax::object::{Array, Dict, MaybeRef, Object};
 use vinculo_domain::documents::FileReason;
 
-/// How deep entries may stand in each other.
+/// How deep entries may be nested.
 const DEPTH: usize = 64;
 /// How many entries a file may have in all.
 const ENTRIES: u64 = 8_000_000;
-/// The most pixels of one image: a sheet of A0 at 600 dots an inch has half as many.
+/// The most pixels of one image: a sheet of A0 at 600 dpi has half as many.
 const PIXELS: i64 = 1 << 30;
-/// The farthest edge of a page, in points: 350 metres.
+/// The largest coordinate of a page's edge, in points: 350 metres.
 const EDGE: f64 = 1_000_000.0;
 
-/// The keys under which stand dictionaries whose own keys are names that the producer chose.
+/// Keys of dictionaries whose own keys are names that the producer chose.
 const NAMING: [&[u8]; 9] = [
     b"Font",
     b"XObject",
@@ -25,7 +25,7 @@ const NAMING: [&[u8]; 9] = [
     b"Dests",
 ];
 
-/// What is left of the bound on entries.
+/// How many entries may still be read.
 pub(super) struct Walk(u64);
 
 impl Default for Walk {
@@ -35,7 +35,7 @@ impl Default for Walk {
 }
 
 impl Walk {
-    /// An object that others refer to. A name by itself may be what a reference stands for.
+    /// Checks an object that others refer to. A bare name may be the target of a reference.
     pub(super) fn object(&mut self, object: &Object<'_>) -> Result<(), FileReason> {
         if let Object::Name(name) = object {
             action(name.as_ref())?;
@@ -53,7 +53,7 @@ impl Walk {
             Object::Array(array) => self.array(array, depth),
             Object::Stream(stream) => {
                 let dict = stream.dict();
-                // Where a stream names a file, its bytes come from there.
+                // A stream that names a file takes its bytes from there.
                 match dict.get_raw::<Object<'_>>("F") {
                     None | Some(MaybeRef::NotRef(Object::Name(_) | Object::Array(_))) => {}
                     Some(_) => return Err(FileReason::ExternalFile),
@@ -100,7 +100,7 @@ impl Walk {
     }
 }
 
-/// Keys that mean one thing wherever they stand.
+/// Keys that mean the same thing in every dictionary.
 fn key(name: &[u8]) -> Result<(), FileReason> {
     Err(match name {
         b"JS" | b"JavaScript" => FileReason::Javascript,
@@ -113,7 +113,7 @@ fn key(name: &[u8]) -> Result<(), FileReason> {
     })
 }
 
-/// Kinds of actions that run or send something, or reach out of the file.
+/// Kinds of actions that run or send something, or that leave the file.
 fn action(name: &[u8]) -> Result<(), FileReason> {
     Err(match name {
         b"JavaScript" => FileReason::Javascript,
@@ -125,7 +125,7 @@ fn action(name: &[u8]) -> Result<(), FileReason> {
     })
 }
 
-/// Kinds of objects and annotations that are no part of a document.
+/// Kinds of objects and annotations that do not belong in a document.
 fn part(name: &[u8]) -> Result<(), FileReason> {
     Err(match name {
         b"EmbeddedFile" | b"FileAttachment" => FileReason::EmbeddedFile,
@@ -134,7 +134,7 @@ fn part(name: &[u8]) -> Result<(), FileReason> {
     })
 }
 
-/// What a dictionary says that it is.
+/// Checks what a dictionary declares itself to be.
 fn of_kind(dict: &Dict<'_>) -> Result<(), FileReason> {
     let value = |key: &str| match dict.get_raw::<Object<'_>>(key) {
         Some(MaybeRef::NotRef(value)) => Some(value),
@@ -146,7 +146,7 @@ fn of_kind(dict: &Dict<'_>) -> Result<(), FileReason> {
     };
     if let Some(kind) = name("S") {
         action(kind.as_ref())?;
-        // A kind that is said twice, or starts a program all the same.
+        // These keys start a program whatever the kind says; the kind may be given twice.
         let acts = matches!(kind.as_ref(), b"GoTo" | b"URI" | b"Named" | b"Thread");
         if acts && (dict.contains_key("F") || dict.contains_key("Win")) {
             return Err(FileReason::ActiveAction);
@@ -167,7 +167,7 @@ fn of_kind(dict: &Dict<'_>) -> Result<(), FileReason> {
     Ok(())
 }
 
-/// The size of a page.
+/// Checks the size of a page.
 fn measured(value: &Object<'_>) -> Result<(), FileReason> {
     let Object::Array(edges) = value else {
         return Ok(());

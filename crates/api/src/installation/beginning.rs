@@ -1,5 +1,5 @@
-//! How an installation is made or taken over: step by step, so that whoever is killed between two
-//! of them leaves what the next start goes on from.
+//! Creates or takes over an installation in steps, so that after a kill between two steps the next
+//! start can continue.
 
 use super::folder::Folder;
 use super::refusals::Why;
@@ -10,19 +10,19 @@ use vinculo_domain::clock::{Clock, SystemClock};
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{migrate, open_private, settle, sqlite_file};
 
-/// An installation on its way.
+/// An installation being created.
 pub struct Beginning<'c> {
     config: &'c Config,
     migrating: &'c str,
     id: Uuid,
 }
 
-/// A step; each may be done again.
+/// A step; each may be repeated.
 pub type Step<'c> = fn(&Beginning<'c>) -> Result<()>;
 
 impl<'c> Beginning<'c> {
-    /// The steps in their order. The draft comes first: it says that what follows is new, and not
-    /// the rest of something that was lost.
+    /// The steps in order. The draft comes first: it marks what follows as new, and not as the
+    /// remains of something lost.
     pub const STEPS: [(&'static str, Step<'c>); 6] = [
         ("draft", Self::draft),
         ("file", Self::file),
@@ -32,7 +32,7 @@ impl<'c> Beginning<'c> {
         ("id", Self::publish),
     ];
 
-    /// Under `id`, or a new one. `migrating` is the URL with which migrations run.
+    /// Under `id`, or a new id. `migrating` is the URL with which migrations run.
     pub fn of(config: &'c Config, migrating: &'c str, id: Option<Uuid>) -> Self {
         Self {
             config,
@@ -41,7 +41,7 @@ impl<'c> Beginning<'c> {
         }
     }
 
-    /// All of it.
+    /// Runs all steps.
     pub fn run(&self) -> Result<()> {
         for (name, step) in Self::STEPS {
             tracing::debug!(step = name, id = %self.id, "the installation is being made");
@@ -59,7 +59,8 @@ impl<'c> Beginning<'c> {
         self.folder()?.write_draft(self.id)
     }
 
-    /// SQLite gives its journals the rights of the file, so it is made with the right ones.
+    /// SQLite gives its journals the permissions of the database file, so the file is created with
+    /// the right ones.
     fn file(&self) -> Result<()> {
         let Some(path) = sqlite_file(self.migrating)? else {
             return Ok(());
@@ -78,7 +79,7 @@ impl<'c> Beginning<'c> {
         if settled == self.id {
             return Ok(());
         }
-        // Somebody with another folder was faster.
+        // A start with another folder was faster.
         let why = Why::Other {
             database: Some(settled),
             folder: self.id,

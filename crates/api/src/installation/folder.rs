@@ -1,4 +1,4 @@
-//! The data folder: what is in it, and how its id is written.
+//! The data folder: its contents, and how its id is written.
 
 use crate::secrets;
 use std::fs::{self, File};
@@ -10,14 +10,14 @@ use vinculo_persistence::{holds_files, make_folder, open_private, sync_folder};
 
 /// The file with the id of the installation.
 const ID: &str = "installation";
-/// The same while the installation is being made: what its next start goes on from.
+/// The file with the id while the installation is being created; the next start continues from it.
 const DRAFT: &str = "installation.new";
 
 /// A data folder.
 #[derive(Debug, Clone)]
 pub struct Folder(PathBuf);
 
-/// How many of the keys are there.
+/// How many of the keys exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keys {
     /// None.
@@ -28,7 +28,7 @@ pub enum Keys {
     All,
 }
 
-/// What is in a data folder.
+/// The contents of a data folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
     /// The id of its installation.
@@ -42,7 +42,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Whether anything in it could be lost.
+    /// Whether it contains anything that could be lost.
     pub fn holds_something(&self) -> bool {
         self.files || self.keys != Keys::None
     }
@@ -53,14 +53,14 @@ fn failed(path: &Path, error: &std::io::Error) -> Refusal {
 }
 
 impl Folder {
-    /// The folder at a path; made where it is missing, for its owner alone.
+    /// The folder at a path; created if missing, for its owner only.
     pub fn at(path: &Path) -> Result<Self> {
         make_folder(path).map_err(|error| failed(path, &error))?;
         Ok(Self(path.to_owned()))
     }
 
-    /// Waits until nobody else looks at the folder to open it. The lock goes with the file, or with
-    /// the process that holds it.
+    /// Waits until no other process is opening the folder. The lock ends with the file handle or
+    /// its process.
     pub fn lock(&self) -> Result<File> {
         let path = self.0.join("installation.lock");
         let file = open_private(&path).map_err(|error| failed(&path, &error))?;
@@ -68,7 +68,7 @@ impl Folder {
         Ok(file)
     }
 
-    /// What is in it.
+    /// Looks at its contents.
     pub fn look(&self) -> Result<Seen> {
         let id = match self.read(ID)? {
             None => None,
@@ -79,7 +79,7 @@ impl Folder {
                 ))
             })?),
         };
-        // It is renamed into its place when it is whole, so that anything else is none of ours.
+        // A complete draft is renamed into place, so any other content was not written by us.
         let draft = self.read(DRAFT)?.and_then(|text| text.trim().parse().ok());
         let [one, other] = secrets::paths(&self.0).map(|path| path.exists());
         Ok(Seen {
@@ -103,7 +103,7 @@ impl Folder {
         }
     }
 
-    /// Writes the id as a draft, whole and to the disk.
+    /// Writes the id as a draft, completely and to disk.
     pub(super) fn write_draft(&self, id: Uuid) -> Result<()> {
         let path = self.0.join("installation.tmp");
         let write = || {
@@ -116,7 +116,7 @@ impl Folder {
         self.rename(&path, DRAFT)
     }
 
-    /// Makes of the draft the folder's id: from here on it belongs to its database.
+    /// Turns the draft into the folder's id: from now on the folder belongs to its database.
     pub(super) fn publish(&self) -> Result<()> {
         self.rename(&self.0.join(DRAFT), ID)
     }

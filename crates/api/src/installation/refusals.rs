@@ -6,45 +6,45 @@ use uuid::Uuid;
 use vinculo_domain::Refusal;
 use vinculo_persistence::newer;
 
-/// Why not.
+/// The reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
-    /// The database file is not the whole of a database.
+    /// The database file is incomplete.
     Broken(String),
-    /// The database is somebody else's.
+    /// The database belongs to another program.
     Foreign,
-    /// A newer program has been here.
+    /// A newer version of the program has changed the database.
     Newer(Vec<String>),
-    /// The two are of different installations.
+    /// The two belong to different installations.
     Other {
-        /// The database's; none where it is older than ids are.
+        /// The database's id; none if it is older than ids.
         database: Option<Uuid>,
-        /// The folder's.
+        /// The folder's id.
         folder: Uuid,
     },
-    /// The database is there, and not all keys are.
+    /// The database exists, but not all keys do.
     KeysMissing,
     /// The database has an id and the folder has none.
     FolderWithoutId {
-        /// The database's.
+        /// The database's id.
         database: Uuid,
-        /// Whether there are keys or files in the folder.
+        /// Whether the folder contains keys or files.
         holds: bool,
     },
-    /// The folder holds keys, files or an id, and the database nothing.
+    /// The folder contains keys, files or an id, and the database is empty.
     DatabaseMissing {
         /// The folder's id.
         folder: Option<Uuid>,
     },
-    /// The database file has no bytes.
+    /// The database file is empty.
     ZeroLength,
-    /// What SQLite keeps beside a database is there, and the database is not.
+    /// The files that SQLite keeps beside a database exist, but the database does not.
     Headless(PathBuf),
-    /// The schema is not that of this version, and may not be changed here.
+    /// The schema is not the one of this version and may not be changed here.
     NotMigrated,
-    /// Of the newest files of the database, some are missing in the folder.
+    /// Some of the newest files of the database are missing in the folder.
     FilesMissing {
-        /// How many were looked for.
+        /// How many were checked.
         looked: usize,
         /// How many are missing.
         missing: usize,
@@ -54,7 +54,7 @@ pub enum Why {
 }
 
 impl Why {
-    /// The refusal: what was found, then what to do.
+    /// The refusal: what was found and what to do.
     pub fn said(&self, config: &Config) -> Refusal {
         let folder = config.data_dir.display();
         let database = config.shown_database();

@@ -41,7 +41,7 @@ fn settled() -> Seen {
     }
 }
 
-/// What holds nothing, in every form.
+/// Every form of an empty database.
 fn nothings() -> [Database; 4] {
     [
         Database::Absent,
@@ -90,7 +90,7 @@ fn keys_files_or_an_id_are_not_opened_without_their_database() {
                 ..NOTHING
             },
             settled(),
-            // A draft makes no files its own.
+            // A draft does not make the files in the folder its own.
             Seen {
                 draft: id,
                 files: true,
@@ -164,7 +164,7 @@ fn what_is_older_than_ids_is_taken_over_with_its_keys_only() {
         ..settled()
     };
     assert_eq!(decided(known(None), folder), Verdict::Begin(None));
-    // Cut off between the two sides.
+    // Interrupted between the two sides.
     let draft = Some(ours());
     let half = Seen { draft, ..folder };
     for database in [known(None), known(draft)] {

@@ -1,15 +1,16 @@
-//! The document as text: indented, one spelling. What fits on a line stands on one, because most
-//! of the document are references, and a line for each bracket doubles it.
+//! Writes the document as text: indented, always in the same way. What fits on one line is written
+//! on one line, because most of the document are references, and a line for each bracket would
+//! double it.
 
 use serde_json::Value;
 
-/// Up to which column an object or a list is written on one line.
+/// The widest column for an object or list on one line.
 const WIDTH: usize = 100;
 
-/// The parts of the document, in the order in which a reader wants them.
+/// The parts of the document, in the order that readers expect.
 const PARTS: [&str; 6] = ["openapi", "info", "servers", "tags", "paths", "components"];
 
-/// The whole text, with a newline at its end.
+/// The whole text, ending with a newline.
 pub(super) fn text(document: &Value) -> String {
     let parts = PARTS.iter().map(|name| {
         let part = document.get(*name).unwrap_or(&Value::Null);
@@ -40,7 +41,7 @@ fn write(text: &mut String, value: &Value, depth: usize, column: usize) {
     }
 }
 
-/// One line for each part, a blank deeper than the brackets around them.
+/// One line for each part, indented by one more space than the brackets.
 fn spread<'a>(
     text: &mut String,
     [open, close]: [char; 2],
@@ -59,7 +60,7 @@ fn spread<'a>(
         line(text, depth + 1);
         let start = text.len();
         key(text, name);
-        // A comma comes after it.
+        // A comma follows.
         let column = depth + 2 + text.len() - start;
         write(text, part, depth + 1, column);
     }
@@ -67,7 +68,7 @@ fn spread<'a>(
     text.push(close);
 }
 
-/// Writes a value on one line, and says whether it ended before this place in the text.
+/// Writes a value on one line; returns whether it ended before this position.
 fn flat(text: &mut String, value: &Value, end: usize) -> bool {
     let mut between = "";
     match value {
@@ -127,7 +128,7 @@ mod tests {
         for (letters, one_line) in [(WIDTH - 6, true), (WIDTH - 5, false)] {
             let value = json!(["x".repeat(letters)]);
             let mut text = String::new();
-            // As the part of an object, after a blank and before a comma.
+            // As part of an object: after a space and before a comma.
             write(&mut text, &value, 1, 2);
             assert_eq!(!text.contains('\n'), one_line, "{text}");
         }

@@ -1,11 +1,11 @@
-//! The schemas of merge patches (RFC 7396), made from those of what they go onto.
+//! Derives the schemas of merge patches (RFC 7396) from the schemas of the records.
 
 use super::schemas::nullable;
 use super::walk::{Schemas, reference, target};
 use serde_json::{Map, Value, json};
 
-/// Adds the schema of a patch onto `name`: every field may be absent, and null where the record may
-/// be without it. `read_only` is what the server writes.
+/// Adds the schema of a patch for `name`: every field may be absent, and may be null if the field
+/// is optional in the record. `read_only` are the fields that the server writes.
 pub(super) fn add(schemas: &mut Schemas, name: &str, read_only: &[&str]) {
     let Some(whole) = schemas.get(name).cloned() else {
         return;
@@ -39,7 +39,7 @@ fn fields(schemas: &mut Schemas, whole: &Value) -> Map<String, Value> {
     found
 }
 
-/// A part that is an object is patched in its turn.
+/// A field that is an object is patched like a record.
 fn part(schemas: &mut Schemas, schema: Value) -> Value {
     let referred = schema.pointer("/oneOf/0").unwrap_or(&schema);
     let Some(name) = target(referred).map(str::to_owned) else {
@@ -54,7 +54,7 @@ fn part(schemas: &mut Schemas, schema: Value) -> Value {
     json!({ "description": schema.get("description"), "oneOf": [patched, { "type": "null" }] })
 }
 
-/// Lets null through.
+/// Allows null.
 fn removable(schema: &mut Value, known: &Schemas) {
     let Some(object) = schema.as_object_mut() else {
         return;

@@ -1,4 +1,4 @@
-//! One operation as the document describes it.
+//! Describes one operation in the document.
 
 mod parameters;
 
@@ -82,28 +82,25 @@ fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
 
-fn reference(used: &SchemaUse) -> RefOr<Schema> {
-    RefOr::Ref(Ref::from_schema_name(&used.name))
+fn reference(name: &str) -> RefOr<Schema> {
+    RefOr::Ref(Ref::from_schema_name(name))
 }
 
 fn request_body(input: &Input, optional: bool) -> RequestBody {
-    let body = |used: &SchemaUse, example: Value| {
+    let body = |name: &str, example: Value| {
         ContentBuilder::new()
-            .schema(Some(reference(used)))
+            .schema(Some(reference(name)))
             .example(Some(example))
             .build()
     };
     let (kind, content) = match input {
-        Input::Json(used) => ("application/json", body(used, request_example(used))),
+        Input::Json(used) => ("application/json", body(&used.name, request_example(used))),
         Input::Form(used) => (
             "multipart/form-data",
-            body(used, examples::form(&used.name)),
+            body(&used.name, examples::form(&used.name)),
         ),
         Input::Patch(used) => {
-            let patch = SchemaUse {
-                name: format!("{}Patch", used.name),
-                schemas: Vec::new(),
-            };
+            let patch = format!("{}Patch", used.name);
             (
                 "application/merge-patch+json",
                 body(&patch, patch_example(used)),
@@ -122,15 +119,14 @@ fn request_body(input: &Input, optional: bool) -> RequestBody {
 
 /// The schema's own example.
 fn request_example(used: &SchemaUse) -> Value {
-    let schema = used
-        .schemas
+    let schema = (used.schemas)()
         .first()
         .and_then(|(_, schema)| serde_json::to_value(schema).ok())
         .unwrap_or_default();
     schema.get("example").cloned().unwrap_or_default()
 }
 
-/// One field of the schema's own example is the patch.
+/// One field of the schema's own example serves as the patch.
 fn patch_example(used: &SchemaUse) -> Value {
     let example = request_example(used);
     let field = ["title", "name", "ends_on", "business_days"]
@@ -139,7 +135,7 @@ fn patch_example(used: &SchemaUse) -> Value {
     field.map_or(Value::Null, |(name, value)| json!({ name: value }))
 }
 
-/// What is answered is no record with a version, or, of an import, many.
+/// Answers that are not a record with a version, or that contain many (an import).
 const UNVERSIONED: [&str; 5] = [
     "create_import",
     "get_jwks",
@@ -148,7 +144,7 @@ const UNVERSIONED: [&str; 5] = [
     "get_workload",
 ];
 
-/// Whether an answer carries a tag, and `If-None-Match` is looked at.
+/// Whether an answer has a tag and honours `If-None-Match`.
 fn conditional(operation: &Operation) -> bool {
     operation.method == Method::GET
         && operation.id.starts_with("get_")
@@ -183,7 +179,7 @@ fn content(operation: &Operation, builder: ResponseBuilder) -> ResponseBuilder {
         Answer::Json(used, example) => builder.content(
             "application/json",
             ContentBuilder::new()
-                .schema(Some(reference(used)))
+                .schema(Some(reference(&used.name)))
                 .example(Some(example.clone()))
                 .build(),
         ),
@@ -203,7 +199,7 @@ fn creates(operation: &Operation) -> bool {
     operation.status == 201 && operation.repeatable
 }
 
-/// A dry run makes nothing, so it does not say 201.
+/// A dry run creates nothing, so it does not answer 201.
 fn rehearsed(operation: &Operation) -> Response {
     let said = "With `dry_run`: the record as it would have been made.";
     content(operation, ResponseBuilder::new().description(said))
@@ -226,7 +222,7 @@ fn success(operation: &Operation) -> Response {
     // A part of a case has no version of its own.
     let part = operation.path.contains("{id}/");
     let made = creates && !part && !UNVERSIONED.contains(&operation.id);
-    // Nor has what is out of the caller's sight by then.
+    // A record that the caller can no longer see has no tag either.
     let changed = operation.if_match && operation.status != 204;
     if versioned || made || changed {
         builder = builder.header("ETag", header("The version as the caller sees it."));

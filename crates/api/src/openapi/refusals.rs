@@ -1,4 +1,4 @@
-//! What an operation may refuse with.
+//! The refusals that an operation may answer with.
 
 use super::paths::{header, path_parameters};
 use crate::operation::{Content as Answer, Input, Operation};
@@ -9,8 +9,7 @@ use utoipa::openapi::{ContentBuilder, Ref, Response, ResponseBuilder};
 use vinculo_domain::Refusal;
 use vinculo_domain::problems::Problem;
 
-/// What an operation may refuse with, by status: computed from what it takes, so that none is
-/// forgotten.
+/// The refusals of an operation by status, computed from what it takes so that none is forgotten.
 pub fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<Problem>> {
     let mut problems = vec![
         Problem::InvalidParameter,
@@ -19,7 +18,7 @@ pub fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<Problem>> {
         Problem::TooBusy,
         Problem::Internal,
     ];
-    // A change, and a read or a refusal that must go on record first.
+    // Changes, and also reads and refusals, which must be recorded in the audit log first.
     if !(operation.method.is_safe() && operation.public) {
         problems.push(Problem::StorageFull);
     }
@@ -142,8 +141,8 @@ pub(super) fn refusal(problems: &[Problem]) -> Response {
     builder.build()
 }
 
-/// What `RateLimit` says.
+/// The description of `RateLimit`.
 pub(super) const LIMIT: &str = "For each bucket concerned, the requests left and the seconds until it is full, or until the next request: `\"person\";r=598;t=1`.";
-/// What `RateLimit-Policy` says.
+/// The description of `RateLimit-Policy`.
 pub(super) const POLICY: &str =
     "For each bucket concerned, its requests and its seconds: `\"person\";q=600;w=60`.";

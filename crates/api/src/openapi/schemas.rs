@@ -1,16 +1,16 @@
-//! The schemas put into a form that generators of clients understand: flat objects, named
-//! variants with a discriminator, no `oneOf` with `null` where a type says it.
+//! Rewrites the schemas so that client generators understand them: flat objects, named variants
+//! with a discriminator, and no `oneOf` with `null` where a type is enough.
 
 use super::patches;
 use super::walk::{PREFIX, Schemas, closure, pascal, reference, requests, target, visit};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What an answer leaves out where there is nothing to say.
+/// Fields that an answer omits when they are empty.
 const OMITTED: [&str; 2] = ["errors", "total"];
 
-/// Puts the document into its final form; `patched` are the schemas that merge patches
-/// go onto, with what the server writes beside them.
+/// Puts the document into its final form; `patched` are the schemas that merge patches apply to,
+/// with their server-written fields.
 pub(super) fn tidy(document: &mut Value, patched: &BTreeMap<String, &[&str]>) {
     let mut schemas = document
         .pointer_mut("/components/schemas")
@@ -51,7 +51,7 @@ pub(super) fn tidy(document: &mut Value, patched: &BTreeMap<String, &[&str]>) {
     }
 }
 
-/// OpenAPI 3.1 has `examples` where 3.0 had `example`; and every key of an object is text.
+/// OpenAPI 3.1 has `examples` where 3.0 had `example`, and every object key is text.
 fn plain(schema: &mut Map<String, Value>) {
     if let Some(example) = schema.remove("example") {
         schema.insert("examples".into(), json!([example]));
@@ -59,7 +59,7 @@ fn plain(schema: &mut Map<String, Value>) {
     schema.remove("propertyNames");
 }
 
-/// Joins the parts of an `allOf` into one object.
+/// Merges the parts of an `allOf` into one object.
 fn flatten(schemas: &mut Schemas) {
     let names: Vec<String> = schemas
         .iter()
@@ -108,7 +108,8 @@ fn gather(
     );
 }
 
-/// What is asked in one of several forms, each told by a word of its own, takes no field of another.
+/// Closes the variants of a request that a constant field tells apart: none takes the fields of
+/// another.
 fn close_variants(schema: &mut Value) {
     let variants = schema.get_mut("oneOf").and_then(Value::as_array_mut);
     for variant in variants.into_iter().flatten() {
@@ -125,7 +126,7 @@ fn close_variants(schema: &mut Value) {
     }
 }
 
-/// A case is answered at one of three levels, and `level` tells which.
+/// A case is returned at one of three levels; `level` says which.
 fn levels(schemas: &mut Schemas) {
     let variants = [
         ("full", "AgreementFull"),
@@ -154,7 +155,7 @@ fn levels(schemas: &mut Schemas) {
     );
 }
 
-/// Each action of the procedure gets a schema of its own name.
+/// Gives each action of the procedure a schema with its own name.
 fn name_actions(schemas: &mut Schemas) {
     let Some(mut request) = schemas.remove("TransitionRequest") else {
         return;
@@ -186,8 +187,8 @@ fn name_actions(schemas: &mut Schemas) {
     schemas.insert("TransitionRequest".into(), request);
 }
 
-/// `oneOf` a reference and null becomes a nullable type where what is referred to is plain text,
-/// and is said without a second description elsewhere.
+/// Turns `oneOf` of a reference and null into a nullable type if the target is plain text.
+/// Otherwise keeps the reference, without a second description.
 pub(super) fn nullable(schema: &mut Map<String, Value>, known: &Schemas) {
     let Some([referred, nothing]) = schema
         .get("oneOf")
@@ -215,7 +216,7 @@ pub(super) fn nullable(schema: &mut Map<String, Value>, known: &Schemas) {
     schema.extend(description.map(|description| ("description".to_owned(), description)));
 }
 
-/// A form has no null: a part is there or not.
+/// A form has no null: a part is present or absent.
 fn present(schema: &mut Map<String, Value>) {
     if let Some(Value::Array(kinds)) = schema.get("type") {
         let kind = kinds.first().cloned().unwrap_or_default();
@@ -228,7 +229,7 @@ fn present(schema: &mut Map<String, Value>) {
     }
 }
 
-/// An answer has all its fields, with null where there is nothing.
+/// An answer always has all its fields; empty ones are null.
 fn require_all(schema: &mut Value) {
     let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
         return;

@@ -1,18 +1,18 @@
-//! What stands in the document several times, moved into its components and referred to.
+//! Moves repeated parts of the document into its components and refers to them.
 //!
-//! It is one pass over the finished document and not written so from the start: what is alike is
-//! known only once every operation is described, and the tests compare both forms. Success stays
-//! with its operation, where a reader looks for it.
+//! This is a pass over the finished document, because only then is it known what is repeated, and
+//! the tests compare both forms. Successful answers stay with their operation, where readers look
+//! for them.
 
 mod names;
-mod places;
+mod parts;
 
-use self::places::{examples, headers, parameters, refusals};
+use self::parts::{examples, headers, parameters, refusals};
 use super::walk::{Schemas, visit};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
-/// Shares the refusals first, because headers and examples stand within them.
+/// Shares refusals first, because they contain headers and examples.
 pub(super) fn share(document: &mut Value) {
     share_texts(document);
 
@@ -51,7 +51,7 @@ pub(super) fn share(document: &mut Value) {
     shelf.store(document, |value| json!({ "value": value }));
 }
 
-/// The parts of one kind, and for each where it stands.
+/// The parts of one kind, with the places where each occurs.
 #[derive(Default)]
 struct Seen(HashMap<Value, Vec<String>>);
 
@@ -65,8 +65,8 @@ impl Seen {
         }
     }
 
-    /// Names what stands several times: by the short name where no other part wants it, else by the
-    /// full one. What still has no name of its own stays where it is.
+    /// Names the repeated parts: by the short name if no other part wants it, otherwise by the full
+    /// name. A part without a unique name stays where it is.
     fn shelve(
         mut self,
         section: &'static str,
@@ -106,7 +106,7 @@ fn count<'a>(names: impl Iterator<Item = &'a String>) -> HashMap<String, usize> 
     counted
 }
 
-/// A section of the components, by what it holds.
+/// The names of shared parts in one section of the components.
 struct Shelf {
     section: &'static str,
     names: HashMap<Value, String>,
@@ -140,8 +140,8 @@ impl Shelf {
     }
 }
 
-/// A text with a pattern that may be null gets a schema of its own, because a pattern can be longer
-/// than all else that is said of a field. Each place keeps its description beside the reference.
+/// Gives a nullable text with a pattern a schema of its own, because the pattern can be longer than
+/// the rest of the field. Each place keeps its own description beside the reference.
 fn share_texts(document: &mut Value) {
     let Some(schemas) = document.pointer_mut("/components/schemas") else {
         return;
@@ -177,7 +177,8 @@ fn or_null(schema: &Value) -> Option<Map<String, Value>> {
     Some(schema)
 }
 
-/// Puts a reference where a schema is this one but for its description, and has one.
+/// Replaces a schema with a reference if it equals this one apart from its description, which it
+/// must have.
 fn refer_to(schema: &mut Schemas, name: &str, twin: &Map<String, Value>) -> bool {
     let Some(said) = schema.remove("description") else {
         return false;

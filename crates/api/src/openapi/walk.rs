@@ -1,4 +1,4 @@
-//! Ways through the document, and how its components are called.
+//! Ways to visit the document, and the names of its components.
 
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -11,12 +11,12 @@ pub(super) fn reference(name: &str) -> Value {
     json!({ "$ref": format!("{PREFIX}{name}") })
 }
 
-/// The name that a reference leads to.
+/// The name that a reference points to.
 pub(super) fn target(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix(PREFIX)
 }
 
-/// `separation_of_duties` or `If-Match` as the name of a component: `SeparationOfDuties`, `IfMatch`.
+/// `separation_of_duties` or `If-Match` as a component name: `SeparationOfDuties`, `IfMatch`.
 pub(super) fn pascal(name: &str) -> String {
     let word = |word: &str| {
         let mut letters = word.chars();
@@ -26,7 +26,7 @@ pub(super) fn pascal(name: &str) -> String {
     name.split(['_', '-']).map(word).collect()
 }
 
-/// Calls `change` for every schema, the inner ones first.
+/// Calls `change` for every schema, inner ones first.
 pub(super) fn visit(schema: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
     let Value::Object(object) = schema else {
         return;
@@ -48,7 +48,7 @@ pub(super) fn visit(schema: &mut Value, change: &mut impl FnMut(&mut Map<String,
     change(object);
 }
 
-/// Every operation, to be changed.
+/// Every operation, mutable.
 pub(super) fn operations(document: &mut Value) -> impl Iterator<Item = &mut Value> {
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     paths
@@ -58,7 +58,7 @@ pub(super) fn operations(document: &mut Value) -> impl Iterator<Item = &mut Valu
         .flat_map(Map::values_mut)
 }
 
-/// The schemas that requests of these content types name.
+/// The schemas that requests with these content types use.
 pub(super) fn requests(document: &Value, wanted: impl Fn(&str) -> bool) -> Vec<String> {
     let paths = document.get("paths").and_then(Value::as_object);
     paths
@@ -73,7 +73,7 @@ pub(super) fn requests(document: &Value, wanted: impl Fn(&str) -> bool) -> Vec<S
         .collect()
 }
 
-/// These schemas and all that they refer to.
+/// These schemas and everything that they refer to.
 pub(super) fn closure(schemas: &Schemas, from: &[String]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut waiting = from.to_vec();

@@ -1,11 +1,11 @@
-//! What holds for every operation alike, on the way in and on the way out.
+//! Properties that all operations share, for requests and answers.
 
 use super::walk::operations;
-use crate::params::MAX_VALUE;
 use serde_json::Value;
+use vinculo_domain::limits::MAX_PARAMETER_TEXT;
 
-/// Bounds what the document leaves open: how long a parameter may be, and that a header that an
-/// answer names is there.
+/// Adds what the document leaves open: the maximum length of a parameter, and that a header named
+/// by an answer is always present.
 pub(super) fn bound(document: &mut Value) {
     for operation in operations(document) {
         let parameters = operation
@@ -34,11 +34,11 @@ fn bound_parameter(parameter: &mut Value) {
         .get("type")
         .is_some_and(|kind| kind.to_string().contains("string"));
     if text && !schema.contains_key("enum") && !schema.contains_key("maxLength") {
-        schema.insert("maxLength".into(), MAX_VALUE.into());
+        schema.insert("maxLength".into(), MAX_PARAMETER_TEXT.into());
     }
 }
 
-/// The last page has no next one, and what a dry run shows has no tag.
+/// The last page has no next page, and a dry run returns no tag.
 fn require_headers(answer: &mut Value, dry: bool) {
     let headers = answer.get_mut("headers").and_then(Value::as_object_mut);
     for (name, header) in headers.into_iter().flatten() {

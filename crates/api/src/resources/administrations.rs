@@ -1,8 +1,9 @@
-//! The periods of governments.
+//! Administrations: the periods of governments.
 
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -25,28 +26,32 @@ struct Filter {
     government: Option<TenantId>,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let kind = Kind::Administration;
     vec![
-        Operation::new("list_administrations", Method::GET, PATH, (kind, Action::Read), list)
+        Operation::new("list_administrations", Method::GET, PATH, (kind, Action::Read))
             .says(TAG, "List administrations", "The periods of government (administraciones) that are on file, of all governments or of one.")
             .query::<crate::params::ListParams>()
             .query::<Filter>()
-            .lists::<Administration>(examples::administration()),
-        Operation::new("create_administration", Method::POST, PATH, (kind, Action::Create), create)
+            .lists::<Administration>(examples::administration())
+            .handled_by(list),
+        Operation::new("create_administration", Method::POST, PATH, (kind, Action::Create))
             .says(TAG, "Write down an administration", "A period of your government; the ministry's administrator writes those of any. Periods of one government share no day.")
             .takes::<AdministrationFields>()
             .writes()
-            .answers::<Administration>(201, examples::administration()),
-        Operation::new("get_administration", Method::GET, ONE, (kind, Action::Read), get)
+            .answers::<Administration>(201, examples::administration())
+            .handled_by(create),
+        Operation::new("get_administration", Method::GET, ONE, (kind, Action::Read))
             .says(TAG, "Read an administration", "One period of a government with its head.")
-            .answers::<Administration>(200, examples::administration()),
-        Operation::new("update_administration", Method::PATCH, ONE, (kind, Action::Update), update)
+            .answers::<Administration>(200, examples::administration())
+            .handled_by(get),
+        Operation::new("update_administration", Method::PATCH, ONE, (kind, Action::Update))
             .says(TAG, "Change an administration", "A merge patch. Another name corrects the head's; whoever takes over before the end heads an administration of their own.")
             .takes_patch::<AdministrationFields>(READ_ONLY)
             .guarded()
             .writes()
-            .answers::<Administration>(200, examples::administration()),
+            .answers::<Administration>(200, examples::administration())
+            .handled_by(update),
     ]
 }
 

@@ -1,32 +1,32 @@
-//! Cases of agreements, from first draft to registry.
+//! Cases of agreements, from the first draft to the registry.
 
-use super::counterparts::external_id;
+mod filter;
+
+use self::filter::Filter;
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
 use crate::render::Render;
+use crate::route::Route;
 use crate::{body, examples, params};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 use uuid::Uuid;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::agreements::{
-    AgreementContent, AgreementKind, AgreementSummary, AgreementView, CaseAction, Compliance,
-    FullView, Stage, TransitionRequest,
+    AgreementContent, AgreementSummary, AgreementView, CaseAction, FullView, TransitionRequest,
 };
 use vinculo_domain::history::HistoryEntry;
-use vinculo_domain::legal_date::LegalDate;
-use vinculo_domain::urgencies::Priority;
 use vinculo_domain::{Result, TenantId};
-use vinculo_persistence::stores::agreements::{self, AgreementFilter, AgreementSort, Assignee};
+use vinculo_persistence::stores::agreements;
 use vinculo_persistence::{Outcome, Reply, WriteTx};
 
 const TAG: &str = "agreements";
 const PATH: &str = "/v1/agreements";
 const ONE: &str = "/v1/agreements/{id}";
-/// What the system writes of a case; it may be sent back unchanged with a patch.
+/// Fields of a case that the system writes; a patch may send them back unchanged.
 const READ_ONLY: &[&str] = &[
     "id",
     "owner",
@@ -66,56 +66,8 @@ const READ_ONLY: &[&str] = &[
     "council_two_thirds_needed",
 ];
 
-/// What is shown in another shape than it is written in.
+/// Fields that are read in another shape than they are written.
 const SHOWN_OTHERWISE: &[&str] = &["parties", "counterparts"];
-
-/// In which order a list comes.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-enum Sort {
-    /// What changed last first.
-    #[serde(rename = "-updated_at")]
-    Newest,
-    /// What was signed last first; unsigned last.
-    #[serde(rename = "-signed_on")]
-    Signature,
-    /// What is due first first; what has no due date last.
-    #[serde(rename = "due_on")]
-    Due,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct Filter {
-    /// In this stage.
-    stage: Option<Stage>,
-    /// Of this kind.
-    kind: Option<AgreementKind>,
-    /// With this compliance.
-    compliance: Option<Compliance>,
-    /// With a first counterpart of this country, ISO 3166-1 alpha-2.
-    country: Option<String>,
-    /// Led by this government.
-    owner: Option<TenantId>,
-    /// In whose hands at your government: `me`, `none`, or a person's id.
-    #[param(
-        pattern = "^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
-        example = "me"
-    )]
-    assigned_to: Option<String>,
-    /// With a due date before this day.
-    due_before: Option<LegalDate>,
-    /// As pressing as this.
-    priority: Option<Priority>,
-    /// Known to another system under this id: `system:value`.
-    #[param(pattern = "^[^:]+:", example = "siga-jalisco:C-17")]
-    external_id: Option<String>,
-    /// Beginnings of words of title and counterparts, without regard to accents and capitals.
-    #[param(max_length = 200)]
-    q: Option<String>,
-    /// The order.
-    #[param(inline)]
-    sort: Option<Sort>,
-}
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -124,48 +76,55 @@ struct OnBehalf {
     on_behalf_of: Option<TenantId>,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let kind = Kind::Agreement;
     vec![
-        Operation::new("list_agreements", Method::GET, PATH, (kind, Action::Read), list)
+        Operation::new("list_agreements", Method::GET, PATH, (kind, Action::Read))
             .says(TAG, "List agreements", "The cases in your government's sight: its own, those it is a party to, and those submitted to it.")
             .query::<params::ListParams>()
             .query::<Filter>()
-            .lists::<AgreementSummary>(examples::agreement_summary()),
-        Operation::new("create_agreement", Method::POST, PATH, (kind, Action::Create), create)
+            .lists::<AgreementSummary>(examples::agreement_summary())
+            .handled_by(list),
+        Operation::new("create_agreement", Method::POST, PATH, (kind, Action::Create))
             .says(TAG, "Open a case", "Starts the draft (borrador) of an inter-institutional agreement (acuerdo interinstitucional, LCT article 2-II). A kind and a title are enough to begin. For a municipality without officers SRE, or its state while a mechanism covers the kind, opens it with `on_behalf_of`; it passes to the municipality with its first officer.")
             .query::<OnBehalf>()
             .takes::<AgreementContent>()
             .writes()
-            .answers::<AgreementView>(201, examples::agreement()),
-        Operation::new("get_agreement", Method::GET, ONE, (kind, Action::Read), get)
+            .answers::<AgreementView>(201, examples::agreement())
+            .handled_by(create),
+        Operation::new("get_agreement", Method::GET, ONE, (kind, Action::Read))
             .says(TAG, "Read a case", "As much of the case as you may read: `full` on the owner's side, `submitted` for a reviewer, `summary` for who was only told. `available_transitions` says what you may do now, and for the rest why not.")
-            .answers::<AgreementView>(200, examples::agreement()),
-        Operation::new("update_agreement", Method::PATCH, ONE, (kind, Action::Update), update)
+            .answers::<AgreementView>(200, examples::agreement())
+            .handled_by(get),
+        Operation::new("update_agreement", Method::PATCH, ONE, (kind, Action::Update))
             .says(TAG, "Change the draft", "A merge patch onto the draft, in the stages `draft`, `returned`, `observed` and `opinion_unfavorable`. Other Mexican parties have to confirm again.")
             .takes_patch::<AgreementContent>(READ_ONLY)
             .guarded()
             .writes()
-            .answers::<AgreementView>(200, examples::agreement()),
-        Operation::new("delete_agreement", Method::DELETE, ONE, (kind, Action::Delete), delete)
+            .answers::<AgreementView>(200, examples::agreement())
+            .handled_by(update),
+        Operation::new("delete_agreement", Method::DELETE, ONE, (kind, Action::Delete))
             .says(TAG, "Remove a draft", "Removes a draft that was never sent to anybody; what was submitted stays.")
             .guarded()
             .writes()
-            .answers_nothing(),
-        Operation::new("transition_agreement", Method::POST, "/v1/agreements/{id}/transitions", (kind, Action::Read), transition)
+            .answers_nothing()
+            .handled_by(delete),
+        Operation::new("transition_agreement", Method::POST, "/v1/agreements/{id}/transitions", (kind, Action::Read))
             .says(TAG, "Take an action of the procedure", "Announce, submit, forward, escalate, return, accept, observe, issue the opinion (dictamen de procedencia, LCT article 7), record the signature, send to the registry, inscribe, withdraw and the rest of the procedure (docs/PROCEDURE.md): each with what it needs.")
             .takes::<TransitionRequest>()
             .guarded()
             .writes()
-            .answers::<AgreementView>(200, examples::agreement()),
-        Operation::new("list_agreement_history", Method::GET, "/v1/agreements/{id}/history", (kind, Action::Read), history)
+            .answers::<AgreementView>(200, examples::agreement())
+            .handled_by(transition),
+        Operation::new("list_agreement_history", Method::GET, "/v1/agreements/{id}/history", (kind, Action::Read))
             .says(TAG, "Read the history", "What happened to the case (bitácora), newest first, as far as you may know it.")
             .query::<params::PageParams>()
-            .lists::<HistoryEntry>(examples::history_entry()),
+            .lists::<HistoryEntry>(examples::history_entry())
+            .handled_by(history),
     ]
 }
 
-/// The permission that an action of the procedure asks for.
+/// The permission that an action of the procedure requires.
 pub fn permission_of(action: CaseAction) -> (Kind, Action) {
     (Kind::Agreement, Action::Case(action))
 }
@@ -174,46 +133,11 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let asked: Filter = ctx.params()?;
     let page = ctx.page()?;
     ctx.scope().require()?;
-    let filter = AgreementFilter {
-        stage: asked.stage,
-        kind: asked.kind,
-        compliance: asked.compliance,
-        country: asked.country,
-        owner: asked.owner,
-        due_before: asked.due_before,
-        priority: asked.priority,
-        assigned_to: assignee(asked.assigned_to.as_deref(), ctx.scope().person())?,
-        external_id: external_id(asked.external_id)?,
-        q: asked.q,
-    };
+    let (filter, sort) = asked.of(ctx.scope().person())?;
     let found = ctx
-        .read(move |tx| agreements::list(tx, &filter, order(asked.sort), &page))
+        .read(move |tx| agreements::list(tx, &filter, sort, &page))
         .await?;
     ctx.list(found)
-}
-
-fn order(sort: Option<Sort>) -> AgreementSort {
-    match sort {
-        Some(Sort::Signature) => AgreementSort::Signature,
-        Some(Sort::Due) => AgreementSort::Due,
-        _ => AgreementSort::Newest,
-    }
-}
-
-/// In whose hands a list is asked for.
-fn assignee(asked: Option<&str>, caller: Option<Uuid>) -> Result<Option<Assignee>> {
-    let one_spelling = |text: &str| {
-        let id = Uuid::try_parse(text).ok();
-        id.filter(|id| id.to_string() == text)
-    };
-    let person = match asked {
-        None => return Ok(None),
-        Some("none") => return Ok(Some(Assignee::Nobody)),
-        Some("me") => caller,
-        Some(text) => one_spelling(text),
-    };
-    let person = person.ok_or_else(|| params::wrong("assigned_to"))?;
-    Ok(Some(Assignee::Person(person)))
 }
 
 async fn get(ctx: Ctx) -> Result<HttpResponse> {
@@ -223,8 +147,8 @@ async fn get(ctx: Ctx) -> Result<HttpResponse> {
     Ok(ctx.unless_unchanged(reply))
 }
 
-/// A case with its tag. Who has it in the caller's government moves no version, but is part of
-/// what the caller reads.
+/// A case with its tag. The assignee in the caller's government does not change the version but is
+/// part of what the caller reads.
 fn shown(render: &Render, view: &AgreementView) -> Result<Reply> {
     let summary = view.summary();
     let render = match summary.assigned_to {
@@ -234,7 +158,7 @@ fn shown(render: &Render, view: &AgreementView) -> Result<Reply> {
     render.record(200, view, summary.version)
 }
 
-/// The case after a change, as the caller reads it.
+/// The case after a change, as the caller sees it.
 pub(super) fn changed(tx: &mut WriteTx<'_>, render: &Render, id: Uuid) -> Outcome<Reply> {
     let view = agreements::view(tx, id)?;
     Ok(shown(render, &view)?)

@@ -3,6 +3,7 @@
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -32,28 +33,32 @@ struct Filter {
     government: Option<TenantId>,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let kind = Kind::Body;
     vec![
-        Operation::new("list_bodies", Method::GET, PATH, (kind, Action::Read), list)
+        Operation::new("list_bodies", Method::GET, PATH, (kind, Action::Read))
             .says(TAG, "List bodies", "The bodies (dependencias, organismos) of all governments, oldest first.")
             .query::<crate::params::ListParams>()
             .query::<Filter>()
-            .lists::<Body>(examples::body()),
-        Operation::new("create_body", Method::POST, PATH, (kind, Action::Create), create)
+            .lists::<Body>(examples::body())
+            .handled_by(list),
+        Operation::new("create_body", Method::POST, PATH, (kind, Action::Create))
             .says(TAG, "Write down a body", "A body of your government, and of others with it where it is intermunicipal. Kinds that LCT article 1 does not name are accepted and marked `requires_legal_review`.")
             .takes::<BodyFields>()
             .writes()
-            .answers::<Body>(201, examples::body()),
-        Operation::new("get_body", Method::GET, ONE, (kind, Action::Read), get)
+            .answers::<Body>(201, examples::body())
+            .handled_by(create),
+        Operation::new("get_body", Method::GET, ONE, (kind, Action::Read))
             .says(TAG, "Read a body", "One body of a government.")
-            .answers::<Body>(200, examples::body()),
-        Operation::new("update_body", Method::PATCH, ONE, (kind, Action::Update), update)
+            .answers::<Body>(200, examples::body())
+            .handled_by(get),
+        Operation::new("update_body", Method::PATCH, ONE, (kind, Action::Update))
             .says(TAG, "Change a body", "A merge patch, by the government that wrote it down; a body ends by its `ends_on`, and names its successor.")
             .takes_patch::<BodyFields>(READ_ONLY)
             .guarded()
             .writes()
-            .answers::<Body>(200, examples::body()),
+            .answers::<Body>(200, examples::body())
+            .handled_by(update),
     ]
 }
 

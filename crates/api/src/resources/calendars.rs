@@ -3,6 +3,7 @@
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -33,29 +34,33 @@ struct VersionFilter {
     version: Option<i32>,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let kind = Kind::Calendar;
     vec![
-        Operation::new("list_calendars", Method::GET, PATH, (kind, Action::Read), list)
+        Operation::new("list_calendars", Method::GET, PATH, (kind, Action::Read))
             .says(TAG, "List calendars", "The calendars of working days (días hábiles) that governments keep, oldest first. For a government that keeps none, Monday to Friday are worked but for the rest days of the Federal Labour Law (LFT article 74).")
             .query::<crate::params::ListParams>()
             .query::<GovernmentFilter>()
-            .lists::<CalendarView>(examples::calendar()),
-        Operation::new("create_calendar", Method::POST, PATH, (kind, Action::Create), create)
+            .lists::<CalendarView>(examples::calendar())
+            .handled_by(list),
+        Operation::new("create_calendar", Method::POST, PATH, (kind, Action::Create))
             .says(TAG, "Write down your calendar", "One for each government: its working week, its holidays, and whether the rest days of the law hold besides. Turns that begin from now on are counted by it.")
             .takes::<CalendarFields>()
             .writes()
-            .answers::<CalendarView>(201, examples::calendar()),
-        Operation::new("get_calendar", Method::GET, ONE, (kind, Action::Read), get)
+            .answers::<CalendarView>(201, examples::calendar())
+            .handled_by(create),
+        Operation::new("get_calendar", Method::GET, ONE, (kind, Action::Read))
             .says(TAG, "Read a calendar", "One calendar, in its present version or in the earlier one by which a due date was counted.")
             .query::<VersionFilter>()
-            .answers::<CalendarView>(200, examples::calendar()),
-        Operation::new("update_calendar", Method::PATCH, ONE, (kind, Action::Update), update)
+            .answers::<CalendarView>(200, examples::calendar())
+            .handled_by(get),
+        Operation::new("update_calendar", Method::PATCH, ONE, (kind, Action::Update))
             .says(TAG, "Change your calendar", "A merge patch makes a new version; the earlier ones stay. What is running keeps the due date that it was given.")
             .takes_patch::<CalendarFields>(READ_ONLY)
             .guarded()
             .writes()
-            .answers::<CalendarView>(200, examples::calendar()),
+            .answers::<CalendarView>(200, examples::calendar())
+            .handled_by(update),
     ]
 }
 

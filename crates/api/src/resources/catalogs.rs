@@ -3,6 +3,7 @@
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
+use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use serde::Serialize;
@@ -65,17 +66,19 @@ struct ProblemView {
     detail: BilingualText,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let permission = (Kind::Catalog, Action::Read);
     vec![
-        Operation::new("get_problem_catalog", Method::GET, "/v1/catalogs/problems", permission, problems)
+        Operation::new("get_problem_catalog", Method::GET, "/v1/catalogs/problems", permission)
             .says(TAG, "Read the list of problems", "Every refusal of this service, by its stable code, in Spanish and English.")
             .public()
-            .answers::<ProblemCatalog>(200, examples::problem_catalog()),
-        Operation::new("get_catalog", Method::GET, "/v1/catalogs/{catalog}", permission, get)
+            .answers::<ProblemCatalog>(200, examples::problem_catalog())
+            .handled_by(problems),
+        Operation::new("get_catalog", Method::GET, "/v1/catalogs/{catalog}", permission)
             .says(TAG, "Read a catalogue", "The keys of a catalogue: `countries` (ISO 3166-1), `languages` (BCP 47), `themes`, `sdg-targets` (2030 Agenda), `legal-powers` (own powers, CPEUM articles 115 and 124), `document-kinds`, `legal-bases` (the laws that opinions and inscriptions cite, by version), `clauses` (model clauses, for each kind of agreement `expected` or `advised`).")
             .public()
-            .answers::<CatalogView>(200, examples::catalog()),
+            .answers::<CatalogView>(200, examples::catalog())
+            .handled_by(get),
     ]
 }
 

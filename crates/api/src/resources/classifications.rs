@@ -1,7 +1,8 @@
-//! The class of a document over time.
+//! The transparency class of a document over time.
 
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::{examples, params};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -13,20 +14,22 @@ use vinculo_persistence::stores::classifications;
 
 const TAG: &str = "documents";
 const PATH: &str = "/v1/agreements/{id}/documents/{document_id}/classifications";
-/// What the system writes.
+/// Fields that the system writes.
 const READ_ONLY: &[&str] = &["number", "acting_tenant", "classified_at"];
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     vec![
-        Operation::new("list_classifications", Method::GET, PATH, (Kind::Agreement, Action::Read), list)
+        Operation::new("list_classifications", Method::GET, PATH, (Kind::Agreement, Action::Read))
             .says(TAG, "List classifications", "Every decision on the transparency class of a document (LGTAIP), newest first; number 0 is what was said when it came.")
             .query::<params::PageParams>()
-            .lists::<ClassificationView>(examples::classification()),
-        Operation::new("create_classification", Method::POST, PATH, (Kind::Agreement, Action::Classify), create)
+            .lists::<ClassificationView>(examples::classification())
+            .handled_by(list),
+        Operation::new("create_classification", Method::POST, PATH, (Kind::Agreement, Action::Classify))
             .says(TAG, "Classify a document", "A new decision on a document that your government put in: public, reserved (información reservada, with ground and end, at most five years) or confidential. What is reserved opens by itself after its last day.")
             .takes::<ClassificationFields>()
             .writes()
-            .answers::<ClassificationView>(201, examples::classification()),
+            .answers::<ClassificationView>(201, examples::classification())
+            .handled_by(create),
     ]
 }
 

@@ -3,6 +3,7 @@
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
+use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use serde::Deserialize;
@@ -20,13 +21,14 @@ struct Filter {
     state: Option<TenantId>,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     vec![
-        Operation::new("list_compliance", Method::GET, "/v1/compliance", (Kind::Compliance, Action::Read), list)
+        Operation::new("list_compliance", Method::GET, "/v1/compliance", (Kind::Compliance, Action::Read))
             .says("compliance", "Read the compliance board", "One line for each municipality, by name, those with nothing included: for SRE all, for a state its own, for a municipality its own line. Cases are those led by it in the caller's sight; inscriptions are public. The light (semáforo) is `red` where something was signed without the opinion and is not inscribed, otherwise `yellow` where something waits for the municipality or has not moved for more than 30 days, otherwise `green`, and `none` where nothing is known; each line carries the rule that set it.")
             .query::<crate::params::ListParams>()
             .query::<Filter>()
-            .lists::<ComplianceLine>(examples::compliance_line()),
+            .lists::<ComplianceLine>(examples::compliance_line())
+            .handled_by(list),
     ]
 }
 

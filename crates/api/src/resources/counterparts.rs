@@ -3,6 +3,7 @@
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -33,37 +34,42 @@ struct Filter {
     q: Option<String>,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let kind = Kind::Counterpart;
     vec![
-        Operation::new("list_counterparts", Method::GET, PATH, (kind, Action::Read), list)
+        Operation::new("list_counterparts", Method::GET, PATH, (kind, Action::Read))
             .says(TAG, "List counterparts", "The counterparts (contrapartes) that your government wrote down, and those that others share with it, by name.")
             .query::<crate::params::ListParams>()
             .query::<Filter>()
-            .lists::<Counterpart>(examples::counterpart()),
-        Operation::new("create_counterpart", Method::POST, PATH, (kind, Action::Create), create)
+            .lists::<Counterpart>(examples::counterpart())
+            .handled_by(list),
+        Operation::new("create_counterpart", Method::POST, PATH, (kind, Action::Create))
             .says(TAG, "Write down a counterpart", "A foreign government body or an international organisation (LCT articles 1 and 2-VIII) leads to the registry; a private or a Mexican one is kept on record only.")
             .takes::<CounterpartFields>()
             .writes()
-            .answers::<Counterpart>(201, examples::counterpart()),
-        Operation::new("get_counterpart", Method::GET, ONE, (kind, Action::Read), get)
+            .answers::<Counterpart>(201, examples::counterpart())
+            .handled_by(create),
+        Operation::new("get_counterpart", Method::GET, ONE, (kind, Action::Read))
             .says(TAG, "Read a counterpart", "A counterpart in your government's sight.")
-            .answers::<Counterpart>(200, examples::counterpart()),
-        Operation::new("update_counterpart", Method::PATCH, ONE, (kind, Action::Update), update)
+            .answers::<Counterpart>(200, examples::counterpart())
+            .handled_by(get),
+        Operation::new("update_counterpart", Method::PATCH, ONE, (kind, Action::Update))
             .says(TAG, "Change a counterpart", "A merge patch onto a counterpart of your own government. What was already submitted keeps the name it was submitted with.")
             .takes_patch::<CounterpartFields>(READ_ONLY)
             .guarded()
             .writes()
-            .answers::<Counterpart>(200, examples::counterpart()),
-        Operation::new("delete_counterpart", Method::DELETE, ONE, (kind, Action::Delete), delete)
+            .answers::<Counterpart>(200, examples::counterpart())
+            .handled_by(update),
+        Operation::new("delete_counterpart", Method::DELETE, ONE, (kind, Action::Delete))
             .says(TAG, "Remove a counterpart", "Removes a counterpart of your own government that no agreement names.")
             .guarded()
             .writes()
-            .answers_nothing(),
+            .answers_nothing()
+            .handled_by(delete),
     ]
 }
 
-/// `system:value` as the pair that it stands for.
+/// Splits `system:value` into its two parts.
 pub(super) fn external_id(text: Option<String>) -> Result<Option<(String, String)>> {
     let Some(text) = text else { return Ok(None) };
     match text.split_once(':') {

@@ -2,6 +2,7 @@
 
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::uploads::{DocumentUpload, Upload, receive};
 use crate::{examples, params};
 use actix_web::HttpResponse;
@@ -23,27 +24,32 @@ const PATH: &str = "/v1/agreements/{id}/documents";
 const ONE: &str = "/v1/agreements/{id}/documents/{document_id}";
 const CONTENT: &str = "/v1/agreements/{id}/documents/{document_id}/content";
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let read = (Kind::Agreement, Action::Read);
     let attach = (Kind::Agreement, Action::Attach);
     vec![
-        Operation::new("list_documents", Method::GET, PATH, read, list)
+        Operation::new("list_documents", Method::GET, PATH, read)
             .says(TAG, "List documents", "The documents of a case that you may read: all on the owner's side, otherwise those that were sent to you or that you added.")
             .query::<params::PageParams>()
-            .lists::<Document>(examples::document()),
-        Operation::new("create_document", Method::POST, PATH, attach, create)
+            .lists::<Document>(examples::document())
+            .handled_by(list),
+        Operation::new("create_document", Method::POST, PATH, attach)
             .says(TAG, "Add a document", "A PDF of up to 25 MB, or a scan of a document as a JPEG or PNG image, kept byte for byte with its SHA-256 digest. It is taken apart before it is kept: scripts, actions that start or send something, encryption, files inside and other formats glued to it are refused. It counts against the room of the government that adds it. What a reviewer adds stays with the reviewer until an action of the procedure hands it over.")
             .takes_form::<DocumentUpload>()
             .writes()
-            .answers::<Document>(201, examples::document()),
-        Operation::new("get_document", Method::GET, ONE, read, get)
+            .answers::<Document>(201, examples::document())
+            .handled_by(create),
+        Operation::new("get_document", Method::GET, ONE, read)
             .says(TAG, "Read about a document", "What is known of a document, without its bytes.")
-            .answers::<Document>(200, examples::document()),
-        Operation::new("get_document_content", Method::GET, CONTENT, read, content)
+            .answers::<Document>(200, examples::document())
+            .handled_by(get),
+        Operation::new("get_document_content", Method::GET, CONTENT, read)
             .says(TAG, "Download a document", "The bytes of a document, or one range of them.")
-            .answers_pdf(),
-        Operation::new("head_document_content", Method::HEAD, CONTENT, read, content)
-            .says(TAG, "Ask about a document's bytes", "Size, digest and type, without the bytes."),
+            .answers_pdf()
+            .handled_by(content),
+        Operation::new("head_document_content", Method::HEAD, CONTENT, read)
+            .says(TAG, "Ask about a document's bytes", "Size, digest and type, without the bytes.")
+            .handled_by(content),
     ]
 }
 
@@ -59,8 +65,8 @@ async fn get(ctx: Ctx) -> Result<HttpResponse> {
     ctx.record(&found, 1)
 }
 
-/// The file first, on disk, then its row: a row never names bytes that are not there. A request that
-/// is repeated gets its answer, whatever would stand in the way of a first one.
+/// The file is stored first, then its row, so that a row never names missing bytes. A repeated
+/// request gets its answer even if a first one would now be refused.
 async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
     let id = ctx.id("id")?;
     let mut upload = receive(&mut ctx).await?;
@@ -81,7 +87,8 @@ async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
     .await
 }
 
-/// Whose folder a file goes to, and whether it was put there already, by this very request.
+/// The government whose folder the file goes to, and whether this same request has already stored
+/// it.
 async fn find_place(ctx: &Ctx, id: Uuid) -> Result<(TenantId, bool)> {
     let (key, operation) = (ctx.key()?, ctx.operation.id);
     ctx.read(move |tx| {
@@ -95,8 +102,8 @@ async fn find_place(ctx: &Ctx, id: Uuid) -> Result<(TenantId, bool)> {
     .await
 }
 
-/// Takes a file apart and puts it on disk, once it is known that its row would be taken: what is
-/// refused leaves nothing behind.
+/// Checks a file and writes it to disk, but only once it is known that its row would be accepted: a
+/// refused file leaves nothing behind.
 async fn keep(ctx: &Ctx, id: Uuid, file: &StoredFile, upload: &mut Upload) -> Result<()> {
     let (fields, meant) = (upload.fields.clone(), file.clone());
     let quota = ctx.app.storage.quota;
@@ -122,13 +129,13 @@ async fn content(ctx: Ctx) -> Result<HttpResponse> {
     serve(&ctx, Served { document, stored }).await
 }
 
-/// A document with the place of its bytes.
+/// A document with the location of its bytes.
 pub(super) struct Served {
     pub(super) document: Document,
     pub(super) stored: StoredFile,
 }
 
-/// Answers with the bytes of a document, whole or one range.
+/// Answers with the bytes of a document, all or one range.
 pub(super) async fn serve(ctx: &Ctx, file: Served) -> Result<HttpResponse> {
     let etag = format!("\"{}\"", file.document.sha256);
     let asked = |name: header::HeaderName| {
@@ -183,7 +190,7 @@ pub(super) async fn serve(ctx: &Ctx, file: Served) -> Result<HttpResponse> {
     let length = span.end.saturating_sub(span.start);
     if ctx.request.method() == Method::HEAD {
         ctx.app.db.files().look_at(&file.stored).await?;
-        // Sized and empty: behind a pipelined request the server would send the bytes.
+        // Has a size but no bytes: behind a pipelined request the server would send them.
         let nothing = stream::empty::<std::result::Result<Bytes, std::io::Error>>();
         return Ok(builder.body(SizedStream::new(length, nothing)));
     }
@@ -191,7 +198,7 @@ pub(super) async fn serve(ctx: &Ctx, file: Served) -> Result<HttpResponse> {
     Ok(builder.no_chunking(length).streaming(bytes))
 }
 
-/// One range of bytes; several, or anything that is no range, are answered with the whole.
+/// Parses one range of bytes; several ranges, or an invalid one, are answered with the whole.
 fn parse_range(text: &str, size: u64) -> Option<Result<Range<u64>>> {
     let (first, last) = text.strip_prefix("bytes=")?.split_once('-')?;
     let range = match (first.trim(), last.trim()) {

@@ -3,6 +3,7 @@
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
+use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use serde::Deserialize;
@@ -28,18 +29,20 @@ struct Filter {
     q: Option<String>,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     vec![
-        Operation::new("list_governments", Method::GET, "/v1/governments", (Kind::Government, Action::Read), list)
+        Operation::new("list_governments", Method::GET, "/v1/governments", (Kind::Government, Action::Read))
             .says(TAG, "List governments", "The foreign ministry, federal bodies, 32 states, 2,478 municipalities and boroughs, and observers, by name. Their ids are the keys used everywhere else.")
             .public()
             .query::<crate::params::ListParams>()
             .query::<Filter>()
-            .lists::<Government>(examples::government()),
-        Operation::new("get_government", Method::GET, "/v1/governments/{id}", (Kind::Government, Action::Read), get)
+            .lists::<Government>(examples::government())
+            .handled_by(list),
+        Operation::new("get_government", Method::GET, "/v1/governments/{id}", (Kind::Government, Action::Read))
             .says(TAG, "Read a government", "A government as it stands today.")
             .public()
-            .answers::<Government>(200, examples::government()),
+            .answers::<Government>(200, examples::government())
+            .handled_by(get),
     ]
 }
 

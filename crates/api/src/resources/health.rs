@@ -1,8 +1,9 @@
-//! Whether the service lives, and whether it is ready.
+//! Whether the service is alive, and whether it is ready.
 
 use crate::context::Ctx;
+use crate::maintenance;
 use crate::operation::Operation;
-use crate::server::upkeep;
+use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::{Method, header};
 use serde::Serialize;
@@ -30,37 +31,27 @@ struct Readiness {
     alarms: BTreeMap<String, usize>,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let permission = (Kind::Catalog, Action::Read);
     vec![
-        Operation::new(
-            "get_liveness",
-            Method::GET,
-            "/health/live",
-            permission,
-            live,
-        )
+        Operation::new("get_liveness", Method::GET, "/health/live", permission)
         .says(
             "health",
             "Is it alive",
             "Whether the process answers at all.",
         )
         .public()
-        .answers::<Health>(200, json!({"status": "pass"})),
-        Operation::new(
-            "get_readiness",
-            Method::GET,
-            "/health/ready",
-            permission,
-            ready,
-        )
+        .answers::<Health>(200, json!({"status": "pass"}))
+        .handled_by(live),
+        Operation::new("get_readiness", Method::GET, "/health/ready", permission)
         .says(
             "health",
             "Is it ready",
             "Whether the store takes writes: a row is committed and a file written, at most once a second. 503 where it does not, and from the moment the service is told to end. `alarms` counts what needs a person.",
         )
         .public()
-        .answers::<Readiness>(200, json!({"status": "pass", "alarms": {"file_damaged": 1}})),
+        .answers::<Readiness>(200, json!({"status": "pass", "alarms": {"file_damaged": 1}}))
+        .handled_by(ready),
     ]
 }
 
@@ -75,7 +66,7 @@ async fn ready(ctx: Ctx) -> Result<HttpResponse> {
             "The service is about to stop: go to another instance.",
         ));
     }
-    ctx.app.db.require_ready(&upkeep()).await?;
+    ctx.app.db.require_ready(&maintenance::scope()).await?;
     ctx.app.db.files().look_for_marks().await?;
     let alarms = ctx.app.db.alarms().all().into_iter();
     Ok(now(&Readiness {
@@ -86,7 +77,7 @@ async fn ready(ctx: Ctx) -> Result<HttpResponse> {
     }))
 }
 
-/// Never kept by anybody on the way: it would hide an outage.
+/// Not cacheable: a cached answer would hide an outage.
 fn now(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))

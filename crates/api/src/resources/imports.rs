@@ -1,9 +1,10 @@
-//! Files of past agreements, as a state's or the ministry's systems send them.
+//! Imports of past agreements, from files of a state's or the ministry's systems.
 
 use super::to_json;
 use crate::context::Ctx;
 use crate::importing::{Importing, Source};
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::uploads::{ImportUpload, receive_file};
 use crate::{examples, params};
 use actix_web::http::Method;
@@ -11,9 +12,8 @@ use actix_web::{HttpResponse, web};
 use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 use vinculo_auth::{Action, Kind};
-use vinculo_domain::imports::{
-    ImportBatch, ImportReport, ImportRow, MAX_UPLOAD_BYTES, Undone, parse_upload,
-};
+use vinculo_domain::imports::{ImportBatch, ImportReport, ImportRow, Undone, parse_upload};
+use vinculo_domain::limits::MAX_IMPORT_UPLOAD_BYTES;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::Reply;
@@ -23,29 +23,34 @@ const TAG: &str = "imports";
 const PATH: &str = "/v1/imports";
 const ONE: &str = "/v1/imports/{id}";
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let import = (Kind::Agreement, Action::Import);
     vec![
-        Operation::new("list_imports", Method::GET, PATH, import, list)
+        Operation::new("list_imports", Method::GET, PATH, import)
             .says(TAG, "List imports", "The files (importaciones) that your government brought in, newest first.")
             .query::<params::ListParams>()
-            .lists::<ImportBatch>(examples::import_batch()),
-        Operation::new("create_import", Method::POST, PATH, import, create)
+            .lists::<ImportBatch>(examples::import_batch())
+            .handled_by(list),
+        Operation::new("create_import", Method::POST, PATH, import)
             .says(TAG, "Bring a file of past agreements in", "A CSV with names instead of keys. What a state brings in of its municipalities is `reported`, what is its own is recorded as signed without an opinion; SRE records anybody's, and inscribes rows with a number of its older registry. Every row is in the report: a bad one never stops the others. Try it first with `dry_run`. An import that was cut off is finished by the same request with the same `Idempotency-Key`.")
             .takes_form::<ImportUpload>()
             .writes()
-            .answers::<ImportReport>(201, examples::import_report()),
-        Operation::new("get_import", Method::GET, ONE, import, get)
+            .answers::<ImportReport>(201, examples::import_report())
+            .handled_by(create),
+        Operation::new("get_import", Method::GET, ONE, import)
             .says(TAG, "Read about an import", "A file that your government brought in, and how many of its rows ended how.")
-            .answers::<ImportBatch>(200, examples::import_batch()),
-        Operation::new("list_import_rows", Method::GET, "/v1/imports/{id}/rows", import, list_rows)
+            .answers::<ImportBatch>(200, examples::import_batch())
+            .handled_by(get),
+        Operation::new("list_import_rows", Method::GET, "/v1/imports/{id}/rows", import)
             .says(TAG, "List the rows of an import", "What came of each row, in the order of the file.")
             .query::<params::PageParams>()
-            .lists::<ImportRow>(examples::import_row()),
-        Operation::new("undo_import", Method::POST, "/v1/imports/{id}/undo", import, undo)
+            .lists::<ImportRow>(examples::import_row())
+            .handled_by(list_rows),
+        Operation::new("undo_import", Method::POST, "/v1/imports/{id}/undo", import)
             .says(TAG, "Undo an import", "Takes back every agreement of the file that nobody has worked on since; what somebody has, confirmed and disputed ones among them, is kept and listed.")
             .writes()
-            .answers::<Undone>(200, examples::undone()),
+            .answers::<Undone>(200, examples::undone())
+            .handled_by(undo),
     ]
 }
 
@@ -59,7 +64,7 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
 async fn get(ctx: Ctx) -> Result<HttpResponse> {
     let id = ctx.id("id")?;
     let found = ctx.read(move |tx| imports::get(tx, id)).await?;
-    // It changes twice at most: when its last row is done, and when it is undone.
+    // It changes at most twice: when its last row is done, and when it is undone.
     let changes = i32::from(found.completed_at.is_some()) + i32::from(found.undone_at.is_some());
     ctx.record(&found, 1 + changes)
 }
@@ -72,7 +77,7 @@ async fn list_rows(ctx: Ctx) -> Result<HttpResponse> {
     ctx.list(found)
 }
 
-/// A place among the imports: it bounds the memory of all of them together.
+/// A place among the imports; it limits the memory of all of them together.
 async fn place(ctx: &Ctx) -> Result<OwnedSemaphorePermit> {
     let place = Arc::clone(&ctx.app.import_places).acquire_owned();
     tokio::time::timeout(ctx.app.edge.deadlines.handler, place)
@@ -91,7 +96,7 @@ fn importing(ctx: &Ctx) -> Result<Importing<'_>> {
 
 async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
     let _place = place(&ctx).await?;
-    let sent = receive_file(&mut ctx, MAX_UPLOAD_BYTES).await?;
+    let sent = receive_file(&mut ctx, MAX_IMPORT_UPLOAD_BYTES).await?;
     ctx.scope().require()?;
     let bytes = sent.bytes;
     let source = Source {
@@ -101,7 +106,7 @@ async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
             .await
             .map_err(|error| Refusal::internal(error.to_string()))??,
     };
-    // Each transaction has its own time: the whole may take as long as its rows do.
+    // Each unit of work has its own time limit: the whole import takes as long as its rows need.
     let (due, span) = (ctx.due.clone(), ctx.app.edge.deadlines.upload_handler);
     let progress = |_done, _total| due.restart(span);
     let (report, replayed) = importing(&ctx)?.run(source, progress).await?;

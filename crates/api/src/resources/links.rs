@@ -1,5 +1,5 @@
-//! Links to operations, made of the list of operations and the permission table: nobody is sent
-//! where it would be turned away for its roles.
+//! Links to operations, built from the list of operations and the permission table, so that no link
+//! leads to an operation that the caller's roles do not permit.
 
 use crate::context::Ctx;
 use crate::operation::Operation;
@@ -8,8 +8,8 @@ use vinculo_auth::{Action, Reach};
 use vinculo_domain::agreements::CaseAction;
 use vinculo_domain::guide::Link;
 
-/// Whether the caller may call an operation: it is public, or the caller's roles hold it. The
-/// procedure asks for the permission of each action, so one of them must be held.
+/// Whether the caller may call an operation: it is public, or the caller's roles permit it. The
+/// procedure checks the permission of each action, so one of them is enough.
 fn may_call(ctx: &Ctx, operation: &Operation) -> bool {
     let (kind, action) = operation.permission;
     let scope = ctx.scope_for(kind, action);
@@ -22,8 +22,8 @@ fn may_call(ctx: &Ctx, operation: &Operation) -> bool {
     holds && (operation.id != "transition_agreement" || acts())
 }
 
-/// The link to an operation on a record; nothing where there is none such, or it is not the
-/// caller's to call.
+/// The link to an operation on a record; none if there is no such operation, or the caller may not
+/// call it.
 pub fn link(ctx: &Ctx, operation: &str, id: &str) -> Option<Link> {
     let found = ctx.app.operations().find(|known| known.id == operation)?;
     may_call(ctx, found).then(|| Link {
@@ -36,8 +36,8 @@ pub fn link(ctx: &Ctx, operation: &str, id: &str) -> Option<Link> {
     })
 }
 
-/// The operations that the caller's roles hold, by id, with the patterns of their paths; what is
-/// open to anyone is no tool of a government.
+/// The operations that the caller's roles permit, with id and path pattern. Public operations are
+/// left out.
 pub fn tools(ctx: &Ctx) -> Vec<Link> {
     let held = ctx
         .app

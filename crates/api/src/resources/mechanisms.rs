@@ -3,6 +3,7 @@
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -25,28 +26,32 @@ pub(super) struct StateFilter {
     pub(super) state: Option<TenantId>,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let kind = Kind::Mechanism;
     vec![
-        Operation::new("list_mechanisms", Method::GET, PATH, (kind, Action::Read), list)
+        Operation::new("list_mechanisms", Method::GET, PATH, (kind, Action::Read))
             .says(TAG, "List collaboration mechanisms", "The mechanisms (mecanismos de colaboración) by which municipal cases pass through their state, oldest first.")
             .query::<crate::params::ListParams>()
             .query::<StateFilter>()
-            .lists::<Mechanism>(examples::mechanism()),
-        Operation::new("create_mechanism", Method::POST, PATH, (kind, Action::Create), create)
+            .lists::<Mechanism>(examples::mechanism())
+            .handled_by(list),
+        Operation::new("create_mechanism", Method::POST, PATH, (kind, Action::Create))
             .says(TAG, "Write down a mechanism", "The foreign ministry alone writes mechanisms. One routes submissions only while it is in force, the state has a designated office, and somebody there can act.")
             .takes::<MechanismFields>()
             .writes()
-            .answers::<Mechanism>(201, examples::mechanism()),
-        Operation::new("get_mechanism", Method::GET, ONE, (kind, Action::Read), get)
+            .answers::<Mechanism>(201, examples::mechanism())
+            .handled_by(create),
+        Operation::new("get_mechanism", Method::GET, ONE, (kind, Action::Read))
             .says(TAG, "Read a mechanism", "One collaboration mechanism.")
-            .answers::<Mechanism>(200, examples::mechanism()),
-        Operation::new("update_mechanism", Method::PATCH, ONE, (kind, Action::Update), update)
+            .answers::<Mechanism>(200, examples::mechanism())
+            .handled_by(get),
+        Operation::new("update_mechanism", Method::PATCH, ONE, (kind, Action::Update))
             .says(TAG, "Change a mechanism", "A merge patch; a mechanism ends by its `ends_on`.")
             .takes_patch::<MechanismFields>(READ_ONLY)
             .guarded()
             .writes()
-            .answers::<Mechanism>(200, examples::mechanism()),
+            .answers::<Mechanism>(200, examples::mechanism())
+            .handled_by(update),
     ]
 }
 

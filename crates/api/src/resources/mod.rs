@@ -1,4 +1,4 @@
-//! One file for each resource: its operations and their handlers.
+//! One file per resource, with its operations and handlers.
 
 pub mod administrations;
 pub mod agreements;
@@ -37,7 +37,7 @@ use serde::Serialize;
 use serde_json::Value;
 use vinculo_domain::{Refusal, Result};
 
-/// A value of ours as JSON; it always has one.
+/// One of our values as JSON; serializing it cannot fail.
 pub(crate) fn to_json<T: Serialize>(value: &T) -> Result<Value> {
     serde_json::to_value(value).map_err(|error| Refusal::internal(error.to_string()))
 }

@@ -1,7 +1,8 @@
-//! What wants attention: workload and notices of the caller's government.
+//! Workload and notices of the caller's government.
 
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::{examples, params};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -12,23 +13,25 @@ use vinculo_persistence::stores::notices;
 
 const TAG: &str = "notices";
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let permission = (Kind::Agreement, Action::Workload);
     vec![
-        Operation::new("list_notices", Method::GET, "/v1/notices", permission, list)
+        Operation::new("list_notices", Method::GET, "/v1/notices", permission)
             .says(TAG, "List notices", "The cases in your government's hands that are overdue or due within three business days, and its drafts and returned cases that nobody touched for long, soonest first.")
             .query::<params::PageParams>()
-            .lists::<Notice>(examples::notice()),
-        Operation::new("get_workload", Method::GET, "/v1/workload", permission, workload)
+            .lists::<Notice>(examples::notice())
+            .handled_by(list),
+        Operation::new("get_workload", Method::GET, "/v1/workload", permission)
             .says(TAG, "Read the workload", "How many open cases your government has in its hands, by stage and person: how many are due soon, overdue and urgent, and how long the oldest has been there.")
-            .answers::<Workload>(200, examples::workload()),
+            .answers::<Workload>(200, examples::workload())
+            .handled_by(workload),
     ]
 }
 
 async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let page = ctx.page()?;
     ctx.scope().require()?;
-    let stale_after = ctx.app.patience.stale_after_days;
+    let stale_after = ctx.app.draft_expiry.stale_after_days;
     let found = ctx
         .read(move |tx| notices::list(tx, stale_after, &page))
         .await?;

@@ -4,6 +4,7 @@ use super::mechanisms::{READ_ONLY, StateFilter};
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -16,28 +17,32 @@ const TAG: &str = "designated-offices";
 const PATH: &str = "/v1/designated-offices";
 const ONE: &str = "/v1/designated-offices/{id}";
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let kind = Kind::Office;
     vec![
-        Operation::new("list_designated_offices", Method::GET, PATH, (kind, Action::Read), list)
+        Operation::new("list_designated_offices", Method::GET, PATH, (kind, Action::Read))
             .says(TAG, "List designated offices", "The offices (oficinas estatales designadas) that are the ministry's link with the municipalities of their state, oldest first.")
             .query::<crate::params::ListParams>()
             .query::<StateFilter>()
-            .lists::<Office>(examples::office()),
-        Operation::new("create_designated_office", Method::POST, PATH, (kind, Action::Create), create)
+            .lists::<Office>(examples::office())
+            .handled_by(list),
+        Operation::new("create_designated_office", Method::POST, PATH, (kind, Action::Create))
             .says(TAG, "Write down a designated office", "The foreign ministry writes down which office a state has designated, since when, and the post in charge.")
             .takes::<OfficeFields>()
             .writes()
-            .answers::<Office>(201, examples::office()),
-        Operation::new("get_designated_office", Method::GET, ONE, (kind, Action::Read), get)
+            .answers::<Office>(201, examples::office())
+            .handled_by(create),
+        Operation::new("get_designated_office", Method::GET, ONE, (kind, Action::Read))
             .says(TAG, "Read a designated office", "One designated office.")
-            .answers::<Office>(200, examples::office()),
-        Operation::new("update_designated_office", Method::PATCH, ONE, (kind, Action::Update), update)
+            .answers::<Office>(200, examples::office())
+            .handled_by(get),
+        Operation::new("update_designated_office", Method::PATCH, ONE, (kind, Action::Update))
             .says(TAG, "Change a designated office", "A merge patch; a designation ends by its `until`.")
             .takes_patch::<OfficeFields>(READ_ONLY)
             .guarded()
             .writes()
-            .answers::<Office>(200, examples::office()),
+            .answers::<Office>(200, examples::office())
+            .handled_by(update),
     ]
 }
 

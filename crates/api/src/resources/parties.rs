@@ -1,9 +1,10 @@
-//! What the other Mexican parties of a case do: confirm, join, leave.
+//! Actions of the other Mexican parties of a case: confirm, join, leave.
 
 use super::agreements::changed;
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
+use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use vinculo_auth::{Action, Kind};
@@ -15,27 +16,30 @@ use vinculo_persistence::stores::agreements;
 
 const TAG: &str = "parties";
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let kind = Kind::Agreement;
     vec![
-        Operation::new("confirm_agreement", Method::POST, "/v1/agreements/{id}/confirmations", (kind, Action::Confirm), confirm)
+        Operation::new("confirm_agreement", Method::POST, "/v1/agreements/{id}/confirmations", (kind, Action::Confirm))
             .says(TAG, "Confirm as a party", "Another Mexican party confirms what stands in the draft, with its own approval where it brings one; a municipality that signs needs its council's minutes with their vote (acta de cabildo) before the case is submitted. Any change of the draft undoes the confirmation; the approval stays on file.")
             .may_take::<ConfirmationRequest>()
             .guarded()
             .writes()
-            .answers::<AgreementView>(200, examples::agreement()),
-        Operation::new("create_adhesion", Method::POST, "/v1/agreements/{id}/adhesions", (kind, Action::Adhere), adhere)
+            .answers::<AgreementView>(200, examples::agreement())
+            .handled_by(confirm),
+        Operation::new("create_adhesion", Method::POST, "/v1/agreements/{id}/adhesions", (kind, Action::Adhere))
             .says(TAG, "Join as an adherent", "A party with role `adherent` joins (adhesión) what the others have signed, once, in the stages `signed` and `pending_registration`. The ministry reads it with the next thing that is sent to it. The inscription names the day, also where it came after the last of these.")
             .takes::<AdhesionRequest>()
             .guarded()
             .writes()
-            .answers::<AgreementView>(200, examples::agreement()),
-        Operation::new("create_departure", Method::POST, "/v1/agreements/{id}/departures", (kind, Action::Leave), leave)
+            .answers::<AgreementView>(200, examples::agreement())
+            .handled_by(adhere),
+        Operation::new("create_departure", Method::POST, "/v1/agreements/{id}/departures", (kind, Action::Leave))
             .says(TAG, "Leave as a party", "A party that does not lead leaves the case before it is signed, and does not see it any more. The draft does not name it from then on, and the other parties have to confirm again; what was submitted stays as it was sent.")
             .takes::<DepartureRequest>()
             .guarded()
             .writes()
-            .answers_nothing(),
+            .answers_nothing()
+            .handled_by(leave),
     ]
 }
 

@@ -5,6 +5,7 @@ use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
 use crate::params;
+use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use chrono::NaiveDate;
@@ -91,26 +92,30 @@ impl OnDay {
     }
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     vec![
-        Operation::new("list_registry", Method::GET, "/v1/registry", PERMISSION, list)
+        Operation::new("list_registry", Method::GET, "/v1/registry", PERMISSION)
             .says(TAG, "Search the registry", "The agreements inscribed in the registry (Registro de Acuerdos Interinstitucionales), open to anyone by law (LGTAIP article 67-V-i).")
             .public()
             .query::<params::ListParams>()
             .query::<Filter>()
-            .lists::<InscriptionSummary>(examples::inscription_summary()),
-        Operation::new("get_inscription", Method::GET, "/v1/registry/{number}", PERMISSION, get)
+            .lists::<InscriptionSummary>(examples::inscription_summary())
+            .handled_by(list),
+        Operation::new("get_inscription", Method::GET, "/v1/registry/{number}", PERMISSION)
             .says(TAG, "Read an inscription", "An inscription (inscripción) with its parties, counterparts, signatories and public documents; what was annotated since, the consolidated form, and the standing (situación) on a day.")
             .public()
             .query::<OnDay>()
-            .answers::<InscriptionView>(200, examples::inscription()),
-        Operation::new("get_registry_document", Method::GET, CONTENT, PERMISSION, content)
+            .answers::<InscriptionView>(200, examples::inscription())
+            .handled_by(get),
+        Operation::new("get_registry_document", Method::GET, CONTENT, PERMISSION)
             .says(TAG, "Download a public document", "The signed text, or its public version (versión pública), byte for byte.")
             .public()
-            .answers_pdf(),
-        Operation::new("head_registry_document", Method::HEAD, CONTENT, PERMISSION, content)
+            .answers_pdf()
+            .handled_by(content),
+        Operation::new("head_registry_document", Method::HEAD, CONTENT, PERMISSION)
             .says(TAG, "Ask about a public document", "Size, digest and type of a public document, without its bytes.")
-            .public(),
+            .public()
+            .handled_by(content),
     ]
 }
 
@@ -141,18 +146,18 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
 }
 
 async fn get(ctx: Ctx) -> Result<HttpResponse> {
-    let number = ctx.part("number");
+    let number = ctx.inscription_number()?;
     let on = ctx.params::<OnDay>()?.day()?;
     let (found, version) = ctx
-        .read(move |tx| inscriptions::get(tx, &number, on))
+        .read(move |tx| inscriptions::get(tx, number.as_str(), on))
         .await?;
     ctx.record(&found, version)
 }
 
 async fn content(ctx: Ctx) -> Result<HttpResponse> {
-    let (number, id) = (ctx.part("number"), ctx.id("document_id")?);
+    let (number, id) = (ctx.inscription_number()?, ctx.id("document_id")?);
     let (document, stored) = ctx
-        .read(move |tx| documents::get_public(tx, &number, id))
+        .read(move |tx| documents::get_public(tx, number.as_str(), id))
         .await?;
     serve(&ctx, Served { document, stored }).await
 }

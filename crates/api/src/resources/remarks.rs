@@ -2,6 +2,7 @@
 
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::{examples, params};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -27,14 +28,15 @@ struct Filter {
     text_set: Option<i32>,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let read = (Kind::Agreement, Action::Read);
     vec![
-        Operation::new("list_remarks", Method::GET, "/v1/agreements/{id}/remarks", read, list)
+        Operation::new("list_remarks", Method::GET, "/v1/agreements/{id}/remarks", read)
             .says("texts", "List remarks and observations", "All that was remarked and observed (observaciones) in the case and that you may read, newest first, each with its round, what it points to and its answer: everybody's on the owner's side, otherwise your government's own. The case itself shows the newest 200.")
             .query::<params::PageParams>()
             .query::<Filter>()
-            .lists::<RemarkView>(examples::remark()),
+            .lists::<RemarkView>(examples::remark())
+            .handled_by(list),
     ]
 }
 

@@ -1,18 +1,20 @@
-//! Signing in, staying so, signing out; the keys; oneself.
+//! Signing in, refreshing a session, signing out; the public keys; the caller's own account.
 
 use crate::app::App;
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
 use crate::render::Render;
+use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use utoipa::ToSchema;
+use vinculo_auth::password_rules::MAX_PASSWORD;
 use vinculo_auth::seal::{random_token, sha256};
 use vinculo_auth::tokens::ACCESS_SECONDS;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::identity::{
-    MAX_PASSWORD, Me, Membership, RefreshSession, SessionTokens, SignIn, normal_email,
+    Me, Membership, RefreshSession, SessionTokens, SignIn, normal_email,
 };
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result, TenantId};
@@ -30,31 +32,36 @@ struct KeySet {
     keys: Vec<std::collections::BTreeMap<String, String>>,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let kind = Kind::Session;
     vec![
-        Operation::new("create_session", Method::POST, "/v1/sessions", (kind, Action::Create), create)
+        Operation::new("create_session", Method::POST, "/v1/sessions", (kind, Action::Create))
             .says(TAG, "Sign in", "Opens a session for one government. The access token lives five minutes; the refresh token is good once.")
             .public()
             .takes::<SignIn>()
             .answers::<SessionTokens>(201, examples::session())
-            .gives_credential(),
-        Operation::new("refresh_session", Method::POST, "/v1/sessions/refresh", (kind, Action::Create), refresh)
+            .gives_credential()
+            .handled_by(create),
+        Operation::new("refresh_session", Method::POST, "/v1/sessions/refresh", (kind, Action::Create))
             .says(TAG, "Go on", "Gives fresh tokens. A refresh token used twice ends the session: somebody else has it; only within ten seconds the same answer is given again.")
             .public()
             .takes::<RefreshSession>()
             .answers::<SessionTokens>(201, examples::session())
-            .gives_credential(),
-        Operation::new("delete_session", Method::DELETE, "/v1/sessions/current", (kind, Action::Delete), delete)
+            .gives_credential()
+            .handled_by(refresh),
+        Operation::new("delete_session", Method::DELETE, "/v1/sessions/current", (kind, Action::Delete))
             .says(TAG, "Sign out", "Ends the session; its access token is refused from the next request on.")
-            .answers_nothing(),
-        Operation::new("get_jwks", Method::GET, "/.well-known/jwks.json", (kind, Action::Create), jwks)
+            .answers_nothing()
+            .handled_by(delete),
+        Operation::new("get_jwks", Method::GET, "/.well-known/jwks.json", (kind, Action::Create))
             .says(TAG, "Read the keys", "The public keys with which access tokens are verified (RFC 7517).")
             .public()
-            .answers::<KeySet>(200, examples::jwks()),
-        Operation::new("get_me", Method::GET, "/v1/me", (kind, Action::Read), me)
+            .answers::<KeySet>(200, examples::jwks())
+            .handled_by(jwks),
+        Operation::new("get_me", Method::GET, "/v1/me", (kind, Action::Read))
             .says(TAG, "Read oneself", "The person, the government and the roles of this session, and every membership.")
-            .answers::<Me>(200, examples::me()),
+            .answers::<Me>(200, examples::me())
+            .handled_by(me),
     ]
 }
 
@@ -71,12 +78,12 @@ async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
     .await
 }
 
-/// The account, if address and password belong together; the same refusal otherwise, after the
-/// same time.
+/// The account if address and password match; otherwise always the same refusal, after the same
+/// time.
 async fn find(ctx: &Ctx, wanted: &SignIn) -> Result<people::Account> {
     let refused = || Refusal::new(Problem::InvalidCredentials);
     let email = normal_email(&wanted.email).unwrap_or_default();
-    // Who finds no place is refused before the store is asked.
+    // Without a free place the request is refused before the store is asked.
     let ticket = ctx.app.hashing.enter(ctx.address()?)?;
     let account = ctx.read(move |tx| people::find_account(tx, &email)).await?;
     if wanted.password.chars().count() > MAX_PASSWORD {
@@ -134,7 +141,8 @@ async fn refresh(mut ctx: Ctx) -> Result<HttpResponse> {
         ctx.write(
             move |tx, render| match sessions::refresh(tx, &sent.refresh_token, &app.seal)? {
                 Refreshed::Open(session) => Ok(answer(&app, render, &session, tx.now())?),
-                // Committed all the same: the family of a stolen token ends with this answer.
+                // Committed despite the refusal: the family of a stolen token ends with this
+                // answer.
                 Refreshed::Reused => Ok(render.nothing()),
             },
         );

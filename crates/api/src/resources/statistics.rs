@@ -1,12 +1,13 @@
-//! Figures: each family as JSON and as a table for spreadsheets, of the registry for anyone and
-//! of the cases in sight for those who sign in. The two stand at different addresses, because one
-//! may be kept by anybody on the way and the other by nobody.
+//! Statistics: each family as JSON and as CSV, about the registry for anyone and about the cases in
+//! sight for signed-in callers. The two have different addresses, because only the public one may
+//! be cached.
 
 mod asked;
 
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
+use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::{Method, header};
 use asked::{CaseFilter, Filter, TargetParam, TopParams, UnitParam};
@@ -15,7 +16,7 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Kind};
-use vinculo_domain::statistics::{Family, Grouping, Sight, Statistics, offered, sheet};
+use vinculo_domain::statistics::{Audience, Family, Grouping, Statistics, offered, sheet};
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::Reply;
 use vinculo_persistence::stores::statistics::{self, Question};
@@ -23,10 +24,10 @@ use vinculo_persistence::stores::statistics::{self, Question};
 const TAG: &str = "statistics";
 const PERMISSION: (Kind, Action) = (Kind::Statistic, Action::Read);
 
-/// An address: of which family, whose figures, and whether as a table.
+/// An address: its family, its audience, and whether it returns CSV.
 struct Address {
     family: Family,
-    sight: Sight,
+    audience: Audience,
     sheet: bool,
     id: &'static str,
     path: &'static str,
@@ -34,24 +35,24 @@ struct Address {
 
 const fn at(
     family: Family,
-    sight: Sight,
+    audience: Audience,
     sheet: bool,
     id: &'static str,
     path: &'static str,
 ) -> Address {
     Address {
         family,
-        sight,
+        audience,
         sheet,
         id,
         path,
     }
 }
 
+use Audience::{Mine, Public};
 use Family as F;
-use Sight::{Mine, Public};
 
-/// Passages and gaps are of cases, which the public does not see.
+/// Passages and gaps concern cases, which the public does not see.
 #[rustfmt::skip]
 const ADDRESSES: [Address; 24] = [
     at(F::Stock, Public, false, "get_stock_statistics", "/v1/statistics/stock"),
@@ -80,7 +81,7 @@ const ADDRESSES: [Address; 24] = [
     at(F::Concentration, Mine, true, "get_own_concentration_statistics_csv", "/v1/statistics/mine/concentration.csv"),
 ];
 
-/// One line and what it is for.
+/// Summary and description.
 fn said(family: Family) -> (&'static str, &'static str) {
     match family {
         F::Stock => (
@@ -114,18 +115,18 @@ fn said(family: Family) -> (&'static str, &'static str) {
     }
 }
 
-pub fn operations() -> Vec<Operation> {
-    ADDRESSES.iter().map(operation).collect()
+pub fn operations() -> Vec<Route> {
+    ADDRESSES.iter().map(route).collect()
 }
 
-fn operation(address: &'static Address) -> Operation {
+fn route(address: &'static Address) -> Route {
     let (summary, description) = said(address.family);
     let handler = move |ctx: Ctx| figures(ctx, address);
-    let mut operation = Operation::new(address.id, Method::GET, address.path, PERMISSION, handler)
+    let mut operation = Operation::new(address.id, Method::GET, address.path, PERMISSION)
         .says(TAG, summary, description)
         .query::<Filter>();
     operation.query.push(groupings(address));
-    if address.sight == Mine {
+    if address.audience == Mine {
         operation = operation.query::<CaseFilter>();
     } else {
         operation = operation.public();
@@ -136,20 +137,22 @@ fn operation(address: &'static Address) -> Operation {
         F::Concentration => operation.query::<TopParams>(),
         _ => operation,
     };
-    if address.sheet {
+    operation = if address.sheet {
         operation.answers_csv(examples::statistics_sheet())
     } else {
         operation.answers::<Statistics>(200, examples::statistics())
-    }
+    };
+    operation.handled_by(handler)
 }
 
-/// The breakdowns of a family as a parameter; of a concentration, what a government's are.
+/// The parameter with the breakdowns of a family; for a concentration, how agreements count for a
+/// government.
 fn groupings(address: &Address) -> Parameter {
     let (said, words) = if address.family == F::Concentration {
         let said = "`signatory` counts what a government leads; `territory`, of states alone, what is led there.";
         (said, vec!["signatory".to_owned(), "territory".to_owned()])
     } else {
-        let offered = offered(address.family, address.sight);
+        let offered = offered(address.family, address.audience);
         let said = "What the rows are broken down by; the first where nothing is said.";
         (said, offered.into_iter().map(asked::word).collect())
     };
@@ -167,7 +170,7 @@ fn groupings(address: &Address) -> Parameter {
 }
 
 async fn figures(ctx: Ctx, address: &'static Address) -> Result<HttpResponse> {
-    let question = asked::question(&ctx, address.family, address.sight)?;
+    let question = asked::question(&ctx, address.family, address.audience)?;
     let figures = count(&ctx, address.family, question).await?;
     let body = if address.sheet {
         sheet(&figures)?
@@ -218,9 +221,9 @@ async fn count(ctx: &Ctx, family: Family, question: Question) -> Result<Statisti
     }
 }
 
-/// The breakdown of a word, among those that a family offers.
-fn grouping(family: Family, sight: Sight, word: Option<&str>) -> Option<Grouping> {
-    let mut offered = offered(family, sight).into_iter();
+/// The breakdown that a word stands for, among those that a family offers.
+fn grouping(family: Family, audience: Audience, word: Option<&str>) -> Option<Grouping> {
+    let mut offered = offered(family, audience).into_iter();
     match word {
         None => offered.next(),
         Some(word) => offered.find(|one| asked::word(one) == word),

@@ -4,6 +4,7 @@ use super::calendars::GovernmentFilter;
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -17,28 +18,32 @@ const PATH: &str = "/v1/targets";
 const ONE: &str = "/v1/targets/{id}";
 const READ_ONLY: &[&str] = &["id", "government_id", "version", "created_at", "updated_at"];
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let kind = Kind::Target;
     vec![
-        Operation::new("list_targets", Method::GET, PATH, (kind, Action::Read), list)
+        Operation::new("list_targets", Method::GET, PATH, (kind, Action::Read))
             .says(TAG, "List targets", "How many business days a government sets itself for each stage (metas de atención): your own, or what the government named promises as a reviewer. The law sets no time limit.")
             .query::<crate::params::ListParams>()
             .query::<GovernmentFilter>()
-            .lists::<Target>(examples::target()),
-        Operation::new("create_target", Method::POST, PATH, (kind, Action::Create), create)
+            .lists::<Target>(examples::target())
+            .handled_by(list),
+        Operation::new("create_target", Method::POST, PATH, (kind, Action::Create))
             .says(TAG, "Set a target", "For a stage in which your government holds cases: SRE for intake, legal review and registration, a state for its review, every owner for its own stages. Turns that begin from now on get their due date by it.")
             .takes::<TargetFields>()
             .writes()
-            .answers::<Target>(201, examples::target()),
-        Operation::new("get_target", Method::GET, ONE, (kind, Action::Read), get)
+            .answers::<Target>(201, examples::target())
+            .handled_by(create),
+        Operation::new("get_target", Method::GET, ONE, (kind, Action::Read))
             .says(TAG, "Read a target", "One target: your own, or a reviewer's.")
-            .answers::<Target>(200, examples::target()),
-        Operation::new("update_target", Method::PATCH, ONE, (kind, Action::Update), update)
+            .answers::<Target>(200, examples::target())
+            .handled_by(get),
+        Operation::new("update_target", Method::PATCH, ONE, (kind, Action::Update))
             .says(TAG, "Change a target", "A merge patch of `business_days`; `null` sets none. What is running keeps its due date.")
             .takes_patch::<TargetFields>(READ_ONLY)
             .guarded()
             .writes()
-            .answers::<Target>(200, examples::target()),
+            .answers::<Target>(200, examples::target())
+            .handled_by(update),
     ]
 }
 

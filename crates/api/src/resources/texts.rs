@@ -1,7 +1,8 @@
-//! Versions of the texts of a case, and one held against another.
+//! Versions of the texts of a case, and the comparison of two of them.
 
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::route::Route;
 use crate::{examples, params};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -29,25 +30,29 @@ struct Versions {
     to: Option<i32>,
 }
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     let read = (Kind::Agreement, Action::Read);
     vec![
-        Operation::new("list_text_sets", Method::GET, PATH, read, list)
+        Operation::new("list_text_sets", Method::GET, PATH, read)
             .says(TAG, "List versions of the texts", "Each set is a version of the text (texto negociado): one file for each language, newest first. Their clauses come with each set alone.")
             .query::<params::PageParams>()
-            .lists::<TextSet>(examples::text_set()),
-        Operation::new("create_text_set", Method::POST, PATH, (Kind::Agreement, Action::Update), create)
+            .lists::<TextSet>(examples::text_set())
+            .handled_by(list),
+        Operation::new("create_text_set", Method::POST, PATH, (Kind::Agreement, Action::Update))
             .says(TAG, "Add a version of the texts", "One authentic text for each language, Spanish among them, each with its clauses where you have them. Other Mexican parties have to confirm the new version. With `signed` it is the text as it was signed, added in the stage `signed` and sent with `send_to_registry`.")
             .takes::<TextSetFields>()
             .writes()
-            .answers::<FullTextSet>(201, examples::full_text_set()),
-        Operation::new("get_text_set", Method::GET, ONE, read, get)
+            .answers::<FullTextSet>(201, examples::full_text_set())
+            .handled_by(create),
+        Operation::new("get_text_set", Method::GET, ONE, read)
             .says(TAG, "Read a version of the texts", "One set with the clauses of its texts.")
-            .answers::<FullTextSet>(200, examples::full_text_set()),
-        Operation::new("get_text_comparison", Method::GET, "/v1/agreements/{id}/text-comparison", read, compare)
+            .answers::<FullTextSet>(200, examples::full_text_set())
+            .handled_by(get),
+        Operation::new("get_text_comparison", Method::GET, "/v1/agreements/{id}/text-comparison", read)
             .says(TAG, "Compare two versions of the texts", "Clause by clause and word by word (cotejo), between versions in your sight. Without `from` it starts from the version that the newest favourable opinion was given on, or the version before where you know of none; without `to` it goes to the newest, which is the signed one once there is one.")
             .query::<Versions>()
-            .answers::<TextComparison>(200, examples::text_comparison()),
+            .answers::<TextComparison>(200, examples::text_comparison())
+            .handled_by(compare),
     ]
 }
 

@@ -4,6 +4,7 @@ use super::links::{link, tools};
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
+use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use vinculo_auth::{Action, Kind};
@@ -11,11 +12,12 @@ use vinculo_domain::Result;
 use vinculo_domain::workspace::Workspace;
 use vinculo_persistence::stores::workspace;
 
-pub fn operations() -> Vec<Operation> {
+pub fn operations() -> Vec<Route> {
     vec![
-        Operation::new("get_workspace", Method::GET, "/v1/workspace", (Kind::Agreement, Action::Read), get)
+        Operation::new("get_workspace", Method::GET, "/v1/workspace", (Kind::Agreement, Action::Read))
             .says("workspace", "Open one's workspace", "What a signed-in person finds at its government, a municipal one first of all: the cases that wait for it with what is due and missing in each, the cases in sight by stage, the designated office of its state and the mechanism in force, and the tools of the platform that its roles hold. At most 20 cases; the full lists are linked.")
-            .answers::<Workspace>(200, examples::workspace()),
+            .answers::<Workspace>(200, examples::workspace())
+            .handled_by(get),
     ]
 }
 

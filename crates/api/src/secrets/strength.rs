@@ -1,10 +1,11 @@
-//! Keys that somebody may guess: constants, patterns, words, and the examples of textbooks.
+//! Detects keys that somebody could guess: constants, patterns, words, and textbook examples.
 
-/// The least number of different bytes. Of 32 random ones about 30 differ; of 64 random hexadecimal
-/// digits nearly always all 16.
+/// The least number of different bytes. Of 32 random bytes about 30 differ; of 64 random
+/// hexadecimal digits nearly always all 16 occur.
 const DIFFERENT: usize = 12;
 
-/// How the private keys of published examples begin: RFC 8032, section 7.1, and RFC 8410, section 10.
+/// The first bytes of private keys in published examples: RFC 8032, section 7.1, and RFC 8410,
+/// section 10.
 const PUBLISHED: [[u8; 4]; 4] = [
     [0x9d, 0x61, 0xb1, 0x9d],
     [0x4c, 0xcd, 0x08, 0x9b],
@@ -12,12 +13,12 @@ const PUBLISHED: [[u8; 4]; 4] = [
     [0xd4, 0xee, 0x72, 0xdb],
 ];
 
-/// Words that stand in keys which were meant to be replaced.
+/// Words in placeholder keys that were meant to be replaced.
 const WORDS: [&str; 8] = [
     "change", "cambia", "default", "ejemplo", "example", "password", "replace", "secret",
 ];
 
-/// The private part of an Ed25519 key in PKCS #8: an octet string of 32 bytes in another.
+/// The private part of an Ed25519 key in PKCS #8: an octet string of 32 bytes inside another.
 pub(super) fn seed(pkcs8: &[u8]) -> Option<&[u8]> {
     let start = pkcs8
         .windows(4)
@@ -25,7 +26,7 @@ pub(super) fn seed(pkcs8: &[u8]) -> Option<&[u8]> {
     pkcs8.get(start + 4..start + 36)
 }
 
-/// Why a key may be guessed; none for one that looks random.
+/// Why a key is guessable; none if it looks random.
 pub(super) fn guessable(key: &[u8]) -> Option<&'static str> {
     let key = key.trim_ascii_end();
     if let Some(decoded) = from_hex(key)

@@ -1,5 +1,5 @@
-//! The line of each request, written by a thread of its own: a reader that is slow, or gone,
-//! costs lines, which are counted, and never holds a request up.
+//! The access log: one line per request, written by a thread of its own. If its reader is slow or
+//! gone, lines are dropped and counted, but no request is delayed.
 
 use serde::Serialize;
 use std::io::{BufWriter, Write};
@@ -9,41 +9,41 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Lines that may wait for the reader.
+/// Lines that may be queued.
 const QUEUE: usize = 8192;
-/// How long the end of the service waits for the last ones: so many steps.
+/// How many steps the service waits at its end for the last lines.
 const LAST_STEPS: u32 = 100;
 const STEP: Duration = Duration::from_millis(10);
 
-/// One request and its answer. Nothing here comes from a person: no address, name, token,
-/// parameter or text.
+/// One request and its answer. No field comes from a person: no address, name, token, parameter or
+/// text.
 #[derive(Debug, Serialize)]
 pub struct Line<'a> {
     /// When the request came.
     pub time: String,
-    /// The id that the client got.
+    /// The request id given to the client.
     pub request_id: &'a str,
-    /// The operation's id, or what else was asked for.
+    /// The operation's id, or what else was requested.
     pub operation: &'static str,
-    /// The method, of those that HTTP knows.
+    /// The method, if it is a known HTTP method.
     pub method: &'static str,
     /// The pattern of the path.
     pub route: &'a str,
-    /// The status; 499 where the client went before the answer.
+    /// The status; 499 if the client left before the answer.
     pub status: u16,
-    /// Until the answer was known.
+    /// Time until the answer was known.
     pub duration_ms: f64,
-    /// Until its last byte was handed over.
+    /// Time until its last byte was handed over.
     pub sent_ms: f64,
-    /// The body of the request, as far as it was read.
+    /// Bytes of the request body that were read.
     pub bytes_in: u64,
-    /// The body of the answer, as far as it was sent.
+    /// Bytes of the answer body that were sent.
     pub bytes_out: u64,
-    /// Whether the client went before the end.
+    /// Whether the client left before the end.
     pub aborted: bool,
 }
 
-/// Where the lines go.
+/// The queue of lines.
 pub struct AccessLog {
     sender: Option<SyncSender<String>>,
     writer: Option<JoinHandle<()>>,
@@ -52,12 +52,12 @@ pub struct AccessLog {
 }
 
 impl AccessLog {
-    /// Lines to this output.
+    /// Writes lines to this output.
     pub fn to(output: impl Write + Send + 'static) -> Self {
         Self::holding(QUEUE, output)
     }
 
-    /// With so many that may wait.
+    /// The same with room for this many queued lines.
     pub fn holding(lines: usize, output: impl Write + Send + 'static) -> Self {
         let (sender, receiver) = sync_channel(lines);
         let dropped = Arc::new(AtomicU64::new(0));
@@ -73,7 +73,7 @@ impl AccessLog {
         }
     }
 
-    /// Hands a line over, or counts it as lost.
+    /// Queues a line, or counts it as dropped.
     pub fn note(&self, line: &Line<'_>) {
         let text = serde_json::to_string(line).unwrap_or_default();
         self.pending.fetch_add(1, Ordering::AcqRel);
@@ -87,7 +87,7 @@ impl AccessLog {
         }
     }
 
-    /// Waits a little until every line is written.
+    /// Waits a short while until every line is written.
     pub async fn settle(&self) {
         for _ in 0..LAST_STEPS {
             if self.pending.load(Ordering::Acquire) == 0 {
@@ -97,7 +97,7 @@ impl AccessLog {
         }
     }
 
-    /// Lines that were lost.
+    /// The number of dropped lines.
     pub fn dropped(&self) -> u64 {
         self.dropped.load(Ordering::Relaxed)
     }
@@ -113,7 +113,7 @@ fn write(
     while let Ok(first) = receiver.recv() {
         let mut written = 1;
         let mut outcome = writeln!(output, "{first}");
-        // What waits goes out together.
+        // Queued lines are written together.
         while let Ok(next) = receiver.try_recv() {
             outcome = outcome.and_then(|()| writeln!(output, "{next}"));
             written += 1;
@@ -161,7 +161,7 @@ mod tests {
         }
     }
 
-    /// An output that takes nothing until it is told to.
+    /// An output that accepts nothing until told to.
     struct Stuck(mpsc::Receiver<()>, Arc<Mutex<Vec<u8>>>);
 
     impl Write for Stuck {

@@ -1,5 +1,5 @@
-//! The account of one request: counted and written down once its answer has gone, or once nobody
-//! waits for it any more.
+//! The account of one request: counted and logged once its answer is sent, or once nobody waits for
+//! it any more.
 
 use crate::app::App;
 use crate::operation::Operation;
@@ -18,9 +18,9 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-/// Who went before the answer.
+/// The status if the client left before the answer.
 const GONE: u16 = 499;
-/// What no operation was asked for.
+/// The operation of a request that matches none.
 const UNKNOWN: &str = "unknown";
 
 /// The account of one request.
@@ -39,7 +39,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// Opens the account of a request, whose body is counted from here on.
+    /// Opens the account of a request and starts counting its body.
     pub fn open(
         app: &Data<App>,
         request: &mut ServiceRequest,
@@ -65,7 +65,7 @@ impl Account {
         }
     }
 
-    /// The answer is known; the account closes with its last byte.
+    /// Notes that the answer is known; the account closes with its last byte.
     pub fn answered(mut self, answer: ServiceResponse) -> ServiceResponse {
         self.answered = Some((answer.status().as_u16(), self.start.elapsed()));
         self.whole = matches!(
@@ -78,7 +78,7 @@ impl Account {
         })
     }
 
-    /// The framework answers by itself.
+    /// Notes that the framework answers by itself.
     pub fn failed(mut self, status: u16) {
         self.answered = Some((status, self.start.elapsed()));
         self.whole = true;
@@ -115,7 +115,7 @@ fn milliseconds(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 1_000_000.0).round() / 1000.0
 }
 
-/// What was asked for where no operation was.
+/// What was requested if it was not an operation.
 fn other(method: &Method, path: &str) -> &'static str {
     if *method == Method::OPTIONS {
         "preflight"
@@ -128,7 +128,7 @@ fn other(method: &Method, path: &str) -> &'static str {
     }
 }
 
-/// A caller may make methods up.
+/// A caller may invent methods.
 fn known_method(method: &Method) -> &'static str {
     let known = ["GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS", "HEAD"];
     let found = known.into_iter().find(|name| *name == method.as_str());
@@ -158,7 +158,7 @@ fn length(bytes: &Bytes) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
-/// An answer whose bytes are counted as they go.
+/// An answer whose bytes are counted as they are sent.
 struct Counted {
     body: BoxBody,
     account: Account,

@@ -1,5 +1,5 @@
-//! The address at which the metrics are served, and nothing else. It is for the machine that
-//! watches: nobody signs in there.
+//! The address that serves the metrics and nothing else. It is for the monitoring machine; there is
+//! no sign-in.
 
 use crate::app::App;
 use crate::telemetry::metrics::CONTENT_TYPE;
@@ -10,10 +10,10 @@ use actix_web::{App as Service, HttpResponse, HttpServer};
 use std::net::SocketAddr;
 use vinculo_domain::{Refusal, Result};
 
-/// Connections at once: whoever watches needs one.
+/// Connections at once: a monitoring system needs one.
 const CONNECTIONS: usize = 8;
 
-/// A server that listens for who watches, and its addresses.
+/// A listening server for the metrics, and its addresses.
 pub fn listen(app: Data<App>, bind: SocketAddr) -> Result<(Vec<SocketAddr>, Server)> {
     let service = move || {
         Service::new()

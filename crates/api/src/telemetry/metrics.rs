@@ -1,9 +1,10 @@
-//! The metrics, in the text of OpenMetrics. Every label has few values: operations, statuses and
-//! names of ours, never a government, a person, an address or a path.
+//! The metrics, in OpenMetrics text. Every label has few values: operations, statuses and our own
+//! names; never a government, a person, an address or a path.
 
-use crate::app::App;
+mod exposing;
+
 use crate::telemetry::gauges::Gauges;
-use prometheus_client::encoding::{EncodeLabelSet, text::encode};
+use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::exemplar::HistogramWithExemplars;
 use prometheus_client::metrics::family::Family;
@@ -12,11 +13,11 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 use std::time::{Duration, Instant};
 
-/// What the text is, for whoever asks.
+/// The content type of the text.
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-/// The buckets of the edge, each there from the start.
+/// The buckets of the edge, all present from the start.
 const BUCKETS: [&str; 4] = ["anonymous", "sign-in", "person", "government"];
-/// Seconds, from a point read to what is given up.
+/// Histogram limits in seconds, from a point read to a request given up.
 const BOUNDS: [f64; 13] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 ];
@@ -37,7 +38,7 @@ struct Bucket {
     bucket: &'static str,
 }
 
-/// The id of a request, beside a duration that it took.
+/// The id of a request, as an example beside a duration.
 type Example = [(&'static str, String); 1];
 type Durations = HistogramWithExemplars<Example>;
 
@@ -106,12 +107,12 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// A request has come.
+    /// Counts a request that has arrived.
     pub fn begun(&self) {
         self.in_flight.inc();
     }
 
-    /// A request is over.
+    /// Counts a request that is over.
     pub fn ended(
         &self,
         operation: &'static str,
@@ -133,18 +134,8 @@ impl Metrics {
             .observe(took.as_secs_f64(), Some(example), None);
     }
 
-    /// A bucket was empty.
+    /// Counts a request that found its bucket empty.
     pub fn limited(&self, bucket: &'static str) {
         self.limited.get_or_create(&Bucket { bucket }).inc();
-    }
-
-    /// Everything as it stands now, as text.
-    pub async fn expose(&self, app: &App) -> String {
-        self.gauges.read(app, self.start.elapsed()).await;
-        let mut text = String::new();
-        if let Err(error) = encode(&mut text, &self.registry) {
-            tracing::warn!(%error, "the metrics could not be written");
-        }
-        text
     }
 }

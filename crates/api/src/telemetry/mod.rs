@@ -1,4 +1,4 @@
-//! What the service tells of itself: metrics, and a line for each request.
+//! What the service reports about itself: metrics, and a log line for each request.
 
 pub mod access_log;
 pub mod account;
@@ -13,19 +13,19 @@ use metrics::Metrics;
 use std::net::SocketAddr;
 use vinculo_domain::Result;
 
-/// Who watches, one set for a process.
+/// The telemetry of a process.
 #[derive(Default)]
 pub struct Telemetry {
-    /// The metrics; they are counted whether or not anybody asks.
+    /// The metrics; counted whether or not they are requested.
     pub metrics: Metrics,
-    /// Where the line of each request goes.
+    /// The access log.
     pub log: Option<AccessLog>,
-    /// Where the metrics are served.
+    /// The address that serves the metrics.
     pub bind: Option<SocketAddr>,
 }
 
 impl Telemetry {
-    /// As a configuration wants it.
+    /// As the configuration says.
     pub fn of(config: &Config) -> Result<Self> {
         let log = config.logs_access();
         Ok(Self {

@@ -1,8 +1,8 @@
-//! What this process takes, as Linux tells it; nothing elsewhere.
+//! The resources of this process, as reported by Linux; empty elsewhere.
 
 use std::path::Path;
 
-/// What a process takes.
+/// The resources of a process.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Process {
     /// Bytes of memory.
@@ -11,7 +11,7 @@ pub struct Process {
     pub open_files: u64,
 }
 
-/// What this process takes now.
+/// The current resources of this process.
 pub fn now() -> Process {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let kilobytes = status.lines().find_map(|line| {
@@ -25,7 +25,7 @@ pub fn now() -> Process {
     }
 }
 
-/// The bytes that are free on the disk of a folder, and those that it holds.
+/// The free and the total bytes on the disk of a folder.
 #[cfg(target_os = "linux")]
 pub fn disk(folder: &Path) -> Option<(u64, u64)> {
     let found = rustix::fs::statvfs(folder).ok()?;
@@ -35,7 +35,7 @@ pub fn disk(folder: &Path) -> Option<(u64, u64)> {
     ))
 }
 
-/// Not known here.
+/// Unknown on this system.
 #[cfg(not(target_os = "linux"))]
 pub fn disk(_folder: &Path) -> Option<(u64, u64)> {
     None

@@ -1,16 +1,16 @@
-//! Who acts.
+//! The actor of a request.
 
 use super::{Action, Kind, Reach, reach};
 use uuid::Uuid;
 use vinculo_domain::agreements::{PROCEDURE, Rule, Seat};
 use vinculo_domain::{Role, TenantId, Tier};
 
-/// Who acts: a person for one government, with the roles it has there.
+/// The actor: a person acting for one government, with the roles that the person has there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     /// The person; absent for the system itself.
     pub person: Option<Uuid>,
-    /// The session, where there is one.
+    /// The session, if there is one.
     pub session: Option<Uuid>,
     /// The government acted for.
     pub tenant: TenantId,
@@ -21,7 +21,7 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// The operator at the server's own console, acting as the foreign ministry.
+    /// The operator at the server's console, acting as the foreign ministry.
     pub fn operator() -> Self {
         Self {
             person: None,
@@ -32,7 +32,7 @@ impl Actor {
         }
     }
 
-    /// The service itself, where it does for a government what time has brought about.
+    /// The service itself, when it does for a government what has become due.
     pub fn system(tenant: TenantId, tier: Tier) -> Self {
         Self {
             person: None,
@@ -43,15 +43,15 @@ impl Actor {
         }
     }
 
-    /// Whether its roles hold any action of one of these parts in a case.
+    /// Whether its roles permit any action of one of these seats in a case.
     pub fn may_act(&self, seats: &[Seat]) -> bool {
         let holds = |action| reach(Some(self), Kind::Agreement, action) > Reach::None;
-        // Opening a case is no action in it; and a row may name the desk that takes it.
+        // Opening a case is not an action in it, and a row may name the roles that take the action.
         let sits = |rule: &Rule| {
-            let desk =
-                rule.desk.is_empty() || rule.desk.iter().any(|role| self.roles.contains(role));
+            let named =
+                rule.roles.is_empty() || rule.roles.iter().any(|role| self.roles.contains(role));
             let mut held = seats.iter().map(|seat| seat.stands_for());
-            desk && !rule.from.is_empty() && held.any(|seat| seat == rule.seat)
+            named && !rule.from.is_empty() && held.any(|seat| seat == rule.seat)
         };
         let acts = PROCEDURE
             .iter()

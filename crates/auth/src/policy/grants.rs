@@ -1,32 +1,32 @@
-//! What a row of the table says, and the lists of governments and roles that its rows name.
+//! The types of the table's rows, and the lists of governments and roles that they use.
 
 use super::{Action, Kind, Reach};
 use Role as R;
 use vinculo_domain::{Role, Tier};
 
-/// Who holds a permission.
+/// Who has a permission.
 #[derive(Debug)]
 pub enum Grant {
-    /// Anyone, without a token too.
+    /// Anyone, even without a token.
     Anyone(Reach),
-    /// Anyone who signed in.
+    /// Anyone who is signed in.
     SignedIn(Reach),
     /// These roles at governments of these tiers.
     Roles(&'static [Tier], &'static [Role], Reach),
 }
 
-/// Actions of a kind that the same people hold.
+/// Actions on a kind that the same people may take.
 #[derive(Debug)]
 pub struct Row {
     /// On what.
     pub kind: Kind,
     /// Which actions.
     pub actions: &'static [Action],
-    /// Who, and how far.
+    /// Who has the permission, and how far it reaches.
     pub grants: &'static [Grant],
 }
 
-/// Governments that draft and sign: everyone but observers.
+/// Governments that draft and sign: all except observers.
 pub(super) const OWNERS: &[Tier] = &[
     Tier::Federal,
     Tier::FederalBody,
@@ -35,7 +35,7 @@ pub(super) const OWNERS: &[Tier] = &[
 ];
 pub(super) const SRE: &[Tier] = &[Tier::Federal];
 pub(super) const STATE: &[Tier] = &[Tier::State];
-/// Roles that read the cases within their government's sight.
+/// Roles that read the cases that their government can see.
 pub(super) const READERS: &[Role] = &[
     R::Admin,
     R::Officer,

@@ -1,10 +1,10 @@
-//! The permission table as it is printed.
+//! Prints the permission table.
 
 use super::{Action, Actor, Kind, Reach, TABLE, reach};
 use strum::VariantArray;
 use vinculo_domain::{Role, TenantId, Tier};
 
-/// The table as lines: kind, action, tier, role, reach; every cell that is not `none`.
+/// The table as lines: kind, action, tier, role, reach; cells with `none` are left out.
 pub fn cells() -> Vec<(Kind, Action, Tier, Role, Reach)> {
     let mut cells = Vec::new();
     for row in TABLE {

@@ -75,7 +75,7 @@ pub enum CaseAction {
 }
 
 impl CaseAction {
-    /// Whether it opens a case, where every other action moves one.
+    /// Whether it opens a case; every other action moves an existing one.
     pub fn opens(self) -> bool {
         matches!(self, Self::RecordUnreviewed | Self::Report)
     }

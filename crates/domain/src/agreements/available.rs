@@ -1,6 +1,6 @@
-//! What a caller may do with a case now.
+//! The actions that a caller may take on a case now.
 
-use super::{CaseAction, CaseFacts, Seat, Stage, find_rule};
+use super::{CaseAction, CaseConditions, Seat, Stage, find_rule};
 use crate::Role;
 use crate::problems::Problem;
 use serde::Serialize;
@@ -18,12 +18,13 @@ pub struct AvailableTransition {
     pub reasons: Vec<&'static str>,
 }
 
-/// One line per action that moves a case. `permitted` tells whether the caller's roles hold the action.
+/// One line per action that moves a case. `permitted` says whether the caller's roles permit the
+/// action.
 pub fn available_transitions(
     stage: Stage,
     seats: &[Seat],
     roles: &[Role],
-    facts: &CaseFacts,
+    conditions: &CaseConditions,
     permitted: impl Fn(CaseAction) -> bool,
 ) -> Vec<AvailableTransition> {
     let line = |&action: &CaseAction| {
@@ -31,8 +32,12 @@ pub fn available_transitions(
             _ if !permitted(action) => vec!["role"],
             Err(refusal) if refusal.problem == Problem::Forbidden => vec!["seat"],
             Err(_) => vec!["stage"],
-            Ok(rule) if !rule.is_at_desk_of(roles) => vec!["role"],
-            Ok(rule) => rule.lacking(facts).into_iter().map(Into::into).collect(),
+            Ok(rule) if !rule.is_for_roles(roles) => vec!["role"],
+            Ok(rule) => rule
+                .lacking(conditions)
+                .into_iter()
+                .map(Into::into)
+                .collect(),
         };
         AvailableTransition {
             action,

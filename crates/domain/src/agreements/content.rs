@@ -1,4 +1,4 @@
-//! What an owner drafts.
+//! The content that an owner drafts.
 
 use super::{AgreementKind, CouncilApproval, Instrument};
 use crate::external_ids::ExternalId;

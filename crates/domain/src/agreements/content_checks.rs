@@ -1,4 +1,4 @@
-//! What may be wrong with a draft. What is missing is asked when an action needs it.
+//! Checks of a draft. Missing content is only checked when an action needs it.
 
 use super::{AgreementContent, Instrument, Party, PartyRole, Term};
 use crate::catalogs::{self, Catalog};
@@ -9,7 +9,7 @@ use crate::tenant::TenantId;
 use std::collections::HashSet;
 
 impl AgreementContent {
-    /// Names the owner as lead where no party is named.
+    /// Names the owner as lead if no party is named.
     #[must_use]
     pub fn led_by(mut self, owner: &TenantId) -> Self {
         if self.parties.is_empty() {
@@ -23,7 +23,8 @@ impl AgreementContent {
         self
     }
 
-    /// Everything wrong with what is there; what is missing is asked by [`super::Need`].
+    /// Reports everything wrong with the content that is there; [`super::Need`] covers what is
+    /// missing.
     pub fn check(&self, owner: &TenantId) -> Result<()> {
         let mut checks = Checks::default();
         checks.text("/title", &self.title, 500);

@@ -1,6 +1,6 @@
-//! What a case must have before an action.
+//! The conditions that a case must meet before an action.
 
-use super::CaseFacts;
+use super::CaseConditions;
 use crate::refusal::Said;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
@@ -55,7 +55,7 @@ pub enum Need {
 }
 
 impl Need {
-    /// Where in the record it is to be mended.
+    /// Where in the record to correct it.
     pub fn pointer(self) -> &'static str {
         match self {
             Self::RegistrableKind => "/kind",
@@ -151,8 +151,8 @@ impl Need {
     }
 }
 
-impl CaseFacts {
-    /// What to do about a need, and whose it is to do.
+impl CaseConditions {
+    /// What to do about a need, and who must do it.
     pub(super) fn said(&self, need: Need) -> Said {
         let said = need.said();
         let whose = self.whose.iter().filter(|(of, _)| *of == need);

@@ -1,4 +1,4 @@
-//! The Mexican parties of a case: what each approved, and how it stands.
+//! The Mexican parties of a case: what each approved, and its state in the case.
 
 use super::{PartyRole, Renewal, SignatoryView, Term, Validity};
 use crate::legal_date::LegalDate;
@@ -32,13 +32,13 @@ pub struct CouncilApproval {
 }
 
 impl CouncilApproval {
-    /// Whether two thirds of all members voted for it, which state law may ask for what outlives
-    /// the council's own term.
+    /// Whether two thirds of all members voted for it. State law may require that for agreements
+    /// that outlast the council's own term.
     pub fn two_thirds_met(&self) -> bool {
         i64::from(self.votes_for) * 3 >= i64::from(self.members) * 2
     }
 
-    /// Notes votes that cannot be.
+    /// Reports impossible vote counts.
     pub(super) fn check(&self, pointer: &str, checks: &mut Checks) {
         let votes = [self.votes_for, self.votes_against, self.abstentions];
         let cast: i64 = votes.iter().map(|v| i64::from(*v)).sum();
@@ -55,7 +55,7 @@ impl CouncilApproval {
         }
     }
 
-    /// The decision without its paper.
+    /// The decision without its document.
     pub fn vote(&self) -> CouncilVote {
         CouncilVote {
             session_on: self.session_on.clone(),
@@ -82,8 +82,8 @@ pub struct CouncilVote {
     pub abstentions: i32,
 }
 
-/// Whether what is agreed outlives a term of office: without end, renewed by itself, or ending
-/// later than the term. Nothing where the one or the other is not known.
+/// Whether the agreement outlasts a term of office: it has no end, renews itself, or ends later
+/// than the term. None if validity or term is unknown.
 pub fn outlives_term(validity: Option<&Validity>, term_ends: Option<&LegalDate>) -> Option<bool> {
     let validity = validity?;
     if validity.term == Term::Indefinite || validity.renewal == Renewal::Automatic {

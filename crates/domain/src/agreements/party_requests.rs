@@ -1,4 +1,4 @@
-//! What a party that does not lead sends: it confirms, joins, leaves.
+//! The requests of a party that does not lead: confirm, join, leave.
 
 use super::CouncilApproval;
 use super::request_checks::check_past;
@@ -29,7 +29,7 @@ pub struct ConfirmationRequest {
 }
 
 impl ConfirmationRequest {
-    /// Everything wrong with it.
+    /// Reports everything wrong with the request.
     pub fn check(&self, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         if let Some(approval) = &self.approval {
@@ -92,7 +92,7 @@ pub struct AdhesionRequest {
 }
 
 impl AdhesionRequest {
-    /// Everything wrong with it.
+    /// Reports everything wrong with the request.
     pub fn check(&self, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         check_past(&mut checks, "/signed_on", &self.signed_on, today);
@@ -130,7 +130,7 @@ pub struct DepartureRequest {
 }
 
 impl DepartureRequest {
-    /// Everything wrong with it.
+    /// Reports everything wrong with the request.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
         checks.text("/reason", &self.reason, 4000);

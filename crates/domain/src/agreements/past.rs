@@ -1,4 +1,4 @@
-//! Agreements of years ago, made before anybody asked for an opinion: recorded by their own
+//! Past agreements, concluded without an opinion having been requested: recorded by their own
 //! government or the foreign ministry, or reported by somebody else.
 
 use super::content_checks::check_keys;
@@ -26,7 +26,7 @@ pub enum PastAction {
 }
 
 impl PastAction {
-    /// The action of the procedure.
+    /// The action of the procedure that it corresponds to.
     pub fn action(self) -> CaseAction {
         match self {
             Self::RecordUnreviewed => CaseAction::RecordUnreviewed,
@@ -120,7 +120,7 @@ pub struct PastAgreementFields {
 }
 
 impl PastAgreementFields {
-    /// Everything wrong with it.
+    /// Reports everything wrong with the fields.
     pub fn check(&self, today: chrono::NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         checks.text("/title", &self.title, 500);
@@ -180,8 +180,8 @@ impl PastAgreementFields {
         }
     }
 
-    /// What is doubtful about it; `kinds` are those of its counterparts. That its text is at hand
-    /// is not known before somebody adds it.
+    /// The doubtful points of the record; `kinds` are the kinds of its counterparts. A missing text
+    /// is always flagged, because it can only be added later.
     pub fn quality_flags(&self, kinds: &[CounterpartKind]) -> Vec<QualityFlag> {
         let domestic = kinds.contains(&CounterpartKind::Domestic);
         let flags = [

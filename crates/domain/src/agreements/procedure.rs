@@ -1,6 +1,6 @@
-//! The procedure as a table: one row for each action in each stage where it may be taken.
-//! Who of a government may take it is said by the permission table of the auth crate; here
-//! stands which part in the case it takes, where it leads and what it needs.
+//! The procedure as a table: one row for each action in each stage where it may be taken. The
+//! permission table of the auth crate says which people of a government may take it; this table
+//! says which seat takes it, where it leads and what it needs.
 
 mod table;
 
@@ -11,20 +11,20 @@ use crate::refusal::{Checks, Refusal, Result};
 
 pub use table::PROCEDURE;
 
-/// Where an action leads.
+/// The stage that an action leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// Always the same stage.
+    /// Always this stage.
     To(Stage),
-    /// To the state where a mechanism in force routes it there, otherwise to SRE.
+    /// To the state if a mechanism in force routes it there, otherwise to SRE.
     Routed,
     /// Back to the stage that returned it.
     WhereReturned,
-    /// As the opinion says; back to `signed` where the agreement was signed without one.
+    /// According to the opinion; back to `signed` if the agreement was signed without one.
     ByOpinion,
-    /// Given up; what was signed stays signed.
+    /// Given up; a signed agreement stays signed.
     GivenUp,
-    /// Back to the stage in which it was left alone.
+    /// Back to the stage in which the case was abandoned.
     WhereLeft,
 }
 
@@ -35,31 +35,31 @@ pub struct Rule {
     pub action: CaseAction,
     /// The stages in which it may be taken; none for an action that opens a case.
     pub from: &'static [Stage],
-    /// The part in the case that takes it.
+    /// The seat that takes it.
     pub seat: Seat,
-    /// Where it leads.
+    /// The stage that it leads to.
     pub to: Target,
-    /// What the case must have.
+    /// The conditions that the case must meet.
     pub needs: &'static [Need],
-    /// Which role takes it in these stages, where several hold the action; empty for all of them.
-    pub desk: &'static [Role],
+    /// The roles that may take it in these stages, if several have the permission; empty for all.
+    pub roles: &'static [Role],
 }
 
-/// How many days a state has for its review at most; then the owner may pass it by. Its own target
-/// may shorten that. The law sets none: a choice of this service.
+/// The most days that a state has for its review; after that the owner may go past it. The state's
+/// own target may shorten this. The law sets no limit: it is a choice of this service.
 pub const STATE_REVIEW_DAYS: i64 = 30;
 
-/// What the rules know of a case.
+/// The facts about a case that the rules use.
 #[derive(Debug, Clone, Default)]
-pub struct CaseFacts {
-    /// What the case lacks, of all that any action may need.
+pub struct CaseConditions {
+    /// All unmet needs, of any action.
     pub missing: Vec<Need>,
-    /// Of needs that other parties meet, the names of those that have yet to.
+    /// For needs that other parties meet, the names of those that have not met them yet.
     pub whose: Vec<(Need, String)>,
 }
 
-/// The row that applies, or why none does. Which seats may take the action at all comes
-/// before the stage, so that nobody learns the stage of what is not theirs to move.
+/// The row that applies, or the reason why none does. The seat is checked before the stage, so that
+/// a caller whose seat may not take the action does not learn the stage.
 pub fn find_rule(action: CaseAction, stage: Stage, seats: &[Seat]) -> Result<&'static Rule> {
     let mut mine = PROCEDURE
         .iter()
@@ -72,14 +72,14 @@ pub fn find_rule(action: CaseAction, stage: Stage, seats: &[Seat]) -> Result<&'s
         .ok_or_else(|| wrong_stage(action, stage))
 }
 
-/// Whether a seat has anything to do in a stage: whoever has not may not act on the case.
+/// Whether a seat has anything to do in a stage; a seat without a part may not act on the case.
 pub fn has_part(seat: Seat, stage: Stage) -> bool {
     PROCEDURE
         .iter()
         .any(|rule| rule.seat == seat.stands_for() && rule.from.contains(&stage))
 }
 
-/// The refusal of an action out of order.
+/// The refusal of an action that this stage does not allow.
 pub fn wrong_stage(action: CaseAction, stage: Stage) -> Refusal {
     let (action, stage): (&str, &str) = (action.into(), stage.into());
     Refusal::new(Problem::WrongStage).saying(
@@ -91,30 +91,30 @@ pub fn wrong_stage(action: CaseAction, stage: Stage) -> Refusal {
 }
 
 impl Rule {
-    /// Whether one of these seats takes it.
+    /// Whether one of these seats may take it.
     pub fn is_for(&self, seats: &[Seat]) -> bool {
         seats.iter().any(|seat| seat.stands_for() == self.seat)
     }
 
-    /// Whether it is for the desk of somebody with these roles.
-    pub fn is_at_desk_of(&self, roles: &[Role]) -> bool {
-        self.desk.is_empty() || roles.iter().any(|role| self.desk.contains(role))
+    /// Whether somebody with these roles may take it.
+    pub fn is_for_roles(&self, roles: &[Role]) -> bool {
+        self.roles.is_empty() || roles.iter().any(|role| self.roles.contains(role))
     }
 
-    /// What of this row's needs the case lacks.
-    pub fn lacking(&self, facts: &CaseFacts) -> Vec<Need> {
+    /// The needs of this row that the case does not meet.
+    pub fn lacking(&self, conditions: &CaseConditions) -> Vec<Need> {
         self.needs
             .iter()
             .copied()
-            .filter(|need| facts.missing.contains(need))
+            .filter(|need| conditions.missing.contains(need))
             .collect()
     }
 
-    /// Refuses while something is lacking, naming all of it.
-    pub fn require(&self, facts: &CaseFacts) -> Result<()> {
+    /// Refuses if a need is unmet, and names all of them.
+    pub fn require(&self, conditions: &CaseConditions) -> Result<()> {
         let mut checks = Checks::default();
-        for need in self.lacking(facts) {
-            let said = facts.said(need);
+        for need in self.lacking(conditions) {
+            let said = conditions.said(need);
             checks.add(need.pointer(), need.into(), said.es, said.en);
         }
         checks.finish(Problem::Incomplete)

@@ -1,4 +1,4 @@
-//! Remarks of intake and observations of the legal review, as they are read.
+//! Remarks of intake and observations of the legal review, as callers read them.
 
 use crate::tenant::TenantId;
 use chrono::{DateTime, Utc};

@@ -1,4 +1,4 @@
-//! What may be wrong with what a caller sends with an action.
+//! Checks of the requests for actions.
 
 use super::{
     AnswerFields, CHECKLIST, OpinionResult, Originals, RemarkFields, Side, Signatory,
@@ -9,7 +9,7 @@ use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
 
 impl TransitionRequest {
-    /// Everything wrong with what was sent.
+    /// Reports everything wrong with the request.
     pub fn check(&self, today: chrono::NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         match self {

@@ -1,4 +1,4 @@
-//! The parts of what a caller sends with an action.
+//! Parts of the requests for actions.
 
 use crate::documents::Authenticity;
 use serde::{Deserialize, Serialize};

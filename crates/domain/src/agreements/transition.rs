@@ -1,4 +1,4 @@
-//! What a caller sends with each action.
+//! The request for each action.
 
 use super::{
     AnswerFields, CaseAction, ChecklistItem, OpinionResult, Originals, RemarkFields, ScopeGround,
@@ -172,7 +172,7 @@ pub enum TransitionRequest {
 }
 
 impl TransitionRequest {
-    /// Which action it is.
+    /// The requested action.
     pub fn action(&self) -> CaseAction {
         match self {
             Self::Announce { .. } => CaseAction::Announce,
@@ -200,7 +200,7 @@ impl TransitionRequest {
         }
     }
 
-    /// What stands in the history.
+    /// The note for the history.
     pub fn note(&self) -> Option<&str> {
         match self {
             Self::Submit { note }
@@ -222,7 +222,7 @@ impl TransitionRequest {
         }
     }
 
-    /// The answers to remarks that come with it.
+    /// The answers to remarks in the request.
     pub fn answers(&self) -> Option<&[AnswerFields]> {
         match self {
             Self::Resubmit { answers, .. }

@@ -1,17 +1,17 @@
-//! What each level of sight reads: one struct per level, never a filtered one.
+//! The views of a case, one struct for each level of access. No view is made by filtering another.
 
 mod signature;
+mod summary;
 
 use super::{
-    AgreementContent, AgreementKind, AvailableTransition, Compliance, OpinionResult, OutOfScope,
-    PartyStanding, PartyView, RemarkView, Seat, Stage,
+    AgreementContent, AvailableTransition, OpinionResult, OutOfScope, PartyStanding, PartyView,
+    RemarkView, Seat,
 };
 use crate::counterparts::CounterpartCard;
 use crate::legal_bases::LegalBasis;
 use crate::legal_date::LegalDate;
 use crate::tenant::TenantId;
-use crate::turns::WaitingFor;
-use crate::urgencies::{Priority, Urgency};
+use crate::urgencies::Urgency;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
@@ -19,6 +19,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use signature::{SignatoryFlag, SignatoryView, SignatureView};
+pub use summary::{AgreementSummary, AnnouncedView};
 
 /// How much of a case a viewer reads.
 #[derive(
@@ -44,44 +45,6 @@ pub enum Level {
     Submitted,
     /// Everything, the draft included: the owner and the other parties.
     Full,
-}
-
-/// A case as a line of a list. Every viewer has its own: what it shows is no newer than what
-/// the viewer may know.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct AgreementSummary {
-    /// The case's id.
-    pub id: Uuid,
-    /// The lead government.
-    pub owner: TenantId,
-    /// How much the caller reads.
-    pub level: Level,
-    /// Counts the changes that the caller may know of.
-    pub version: i32,
-    /// Where the case stands.
-    pub stage: Stage,
-    /// What kind of instrument.
-    pub kind: AgreementKind,
-    /// Whether the law's procedure was kept.
-    pub compliance: Compliance,
-    /// How it is called.
-    pub title: String,
-    /// The first counterpart's country.
-    pub country: Option<String>,
-    /// The counterparts' names, the first three.
-    pub counterpart: Option<String>,
-    /// When it was signed.
-    pub signed_on: Option<LegalDate>,
-    /// For whom it waits; `null` once it has ended.
-    pub waiting_for: Option<WaitingFor>,
-    /// The day that its holder set itself for this stage. An owner's is shown on its side alone.
-    pub due_on: Option<LegalDate>,
-    /// How pressing it is.
-    pub priority: Priority,
-    /// Who has it in your government.
-    pub assigned_to: Option<Uuid>,
-    /// When it last changed, as far as the caller may know.
-    pub updated_at: DateTime<Utc>,
 }
 
 /// An immutable snapshot of what was sent (envío).
@@ -127,20 +90,6 @@ pub struct OpinionView {
     pub submission: i32,
     /// The law in force on its date; absent where the date leaves the version open.
     pub legal_basis: Option<LegalBasis>,
-}
-
-/// What somebody reads who was told of a negotiation: counterpart, country, kind, theme and
-/// planned date, as they were announced.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = AgreementAnnounced)]
-pub struct AnnouncedView {
-    /// The case.
-    #[serde(flatten)]
-    pub summary: AgreementSummary,
-    /// The themes, by key.
-    pub themes: Vec<String>,
-    /// When the parties mean to sign.
-    pub planned_signing_on: Option<LegalDate>,
 }
 
 /// What a reviewer reads: what was submitted to it, and what it made of it.
@@ -263,7 +212,7 @@ pub enum AgreementView {
 }
 
 impl AgreementView {
-    /// The line common to all levels.
+    /// The summary common to all levels.
     pub fn summary(&self) -> &AgreementSummary {
         match self {
             Self::Full(view) => &view.summary,
@@ -272,7 +221,7 @@ impl AgreementView {
         }
     }
 
-    /// The same line, to be completed.
+    /// The same summary, mutable.
     pub fn summary_mut(&mut self) -> &mut AgreementSummary {
         match self {
             Self::Full(view) => &mut view.summary,

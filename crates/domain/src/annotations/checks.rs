@@ -1,17 +1,17 @@
-//! What an annotation must be, against the record as it stands.
+//! Checks of an annotation against the current record.
 
 use super::corrections::{check_corrections, check_validity};
 use super::{AnnotationChanges as Changes, AnnotationFields, Consolidation};
 use crate::problems::Problem;
 use crate::refusal::{Checks, Refusal, Result};
-use crate::standing::Turn;
+use crate::standing::Change;
 use chrono::NaiveDate;
 
 impl AnnotationFields {
-    /// Whether the record may still be annotated so: what is cancelled takes corrections alone,
-    /// what is over is not ended again.
+    /// Whether the record may still get this annotation: a cancelled inscription only takes
+    /// corrections, and an agreement that has ended cannot be ended again.
     pub fn check_standing(&self, now: &Consolidation) -> Result<()> {
-        let has = |turn: &Turn| now.life.events.iter().any(|event| event.turn == *turn);
+        let has = |turn: &Change| now.life.events.iter().any(|event| event.change == *turn);
         let ends = matches!(
             self.changes,
             Changes::Termination {
@@ -20,8 +20,8 @@ impl AnnotationFields {
             }
         );
         let corrects = matches!(self.changes, Changes::Correction { .. });
-        let over = has(&Turn::Terminated) || has(&Turn::Superseded);
-        if (has(&Turn::Cancelled) && !corrects) || (over && ends) {
+        let over = has(&Change::Terminated) || has(&Change::Superseded);
+        if (has(&Change::Cancelled) && !corrects) || (over && ends) {
             return Err(Refusal::new(Problem::WrongStage).saying(
                 "La situación de la inscripción ya no admite esta anotación.",
                 "The standing of the inscription does not take this annotation any more.",
@@ -30,7 +30,7 @@ impl AnnotationFields {
         Ok(())
     }
 
-    /// Everything wrong with it on this day.
+    /// Reports everything wrong with it on this day.
     pub fn check(&self, number: &str, now: &Consolidation, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         self.check_instrument(number, &mut checks);
@@ -86,9 +86,9 @@ impl AnnotationFields {
                     .events
                     .iter()
                     .rev()
-                    .find_map(|event| match event.turn {
-                        Turn::Suspended => Some(true),
-                        Turn::Resumed => Some(false),
+                    .find_map(|event| match event.change {
+                        Change::Suspended => Some(true),
+                        Change::Resumed => Some(false),
                         _ => None,
                     });
                 if last != Some(true) {

@@ -4,19 +4,19 @@ use super::{AnnotationChanges, AnnotationFields, Correction};
 use crate::agreements::{Term, Validity};
 use crate::inscriptions::Inscription;
 use crate::legal_date::LegalDate;
-use crate::standing::{Event, Life, Turn};
+use crate::standing::{Change, Event, Life};
 use crate::tenant::{TenantId, Tier};
 
-/// An inscription as its annotations have left it.
+/// An inscription with its annotations applied.
 #[derive(Debug, Clone)]
 pub struct Consolidation {
     /// The record.
     pub record: Inscription,
-    /// What its standing depends on.
+    /// The facts that decide its standing.
     pub life: Life,
 }
 
-/// A government that takes the place of a party, as the catalogue has it.
+/// A government that takes the place of a party, as listed in the catalogue.
 #[derive(Debug, Clone)]
 pub struct Successor {
     /// Which government.
@@ -42,7 +42,7 @@ impl Consolidation {
         }
     }
 
-    /// Applies an annotation that was checked.
+    /// Applies an annotation that has been checked.
     pub fn apply(&mut self, fields: &AnnotationFields, successor: Option<&Successor>) {
         let on = &fields.effective_on;
         match &fields.changes {
@@ -78,48 +78,48 @@ impl Consolidation {
                 .parties
                 .retain(|party| party.government_id != *leaves),
             AnnotationChanges::Termination { superseded_by, .. } => {
-                let turn = if superseded_by.is_some() {
-                    Turn::Superseded
+                let change = if superseded_by.is_some() {
+                    Change::Superseded
                 } else {
-                    Turn::Terminated
+                    Change::Terminated
                 };
-                self.turn(on, turn);
+                self.change(on, change);
             }
             AnnotationChanges::Succession {
                 government_id,
                 body,
                 ..
             } => self.succeed(government_id, successor, body.as_deref()),
-            AnnotationChanges::Suspension {} => self.turn(on, Turn::Suspended),
-            AnnotationChanges::Resumption {} => self.turn(on, Turn::Resumed),
-            AnnotationChanges::Cancellation {} => self.turn(on, Turn::Cancelled),
+            AnnotationChanges::Suspension {} => self.change(on, Change::Suspended),
+            AnnotationChanges::Resumption {} => self.change(on, Change::Resumed),
+            AnnotationChanges::Cancellation {} => self.change(on, Change::Cancelled),
         }
     }
 
-    fn turn(&mut self, on: &LegalDate, turn: Turn) {
+    fn change(&mut self, on: &LegalDate, change: Change) {
         self.life.events.push(Event {
             on: on.clone(),
-            turn,
+            change,
         });
     }
 
     fn prolong(&mut self, on: &LegalDate, validity: Validity) {
         self.record.validity = Some(validity.clone());
-        self.turn(on, Turn::Validity(validity));
+        self.change(on, Change::Validity(validity));
     }
 
-    /// A correction of the validity is one of the validity that was last agreed. Where nobody knows
-    /// that one, no earlier one tells how long it binds.
+    /// A correction of the validity concerns the validity agreed last. If that becomes unknown, the
+    /// earlier ones are dropped: they do not say how long the agreement binds.
     fn correct_validity(&mut self, validity: Option<Validity>) {
         self.record.validity.clone_from(&validity);
-        let agreed = |event: &Event| matches!(event.turn, Turn::Validity(_));
+        let agreed = |event: &Event| matches!(event.change, Change::Validity(_));
         let Some(validity) = validity else {
             self.life.validity = None;
             self.life.events.retain(|event| !agreed(event));
             return;
         };
         match self.life.events.iter_mut().rfind(|event| agreed(event)) {
-            Some(last) => last.turn = Turn::Validity(validity),
+            Some(last) => last.change = Change::Validity(validity),
             None => self.life.validity = Some(validity),
         }
     }

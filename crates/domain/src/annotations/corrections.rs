@@ -1,4 +1,4 @@
-//! What a correction must be: the value that stands, and another one that may stand there.
+//! Checks of a correction: the old value must be the current one, the new value another valid one.
 
 use super::{Consolidation, Correction};
 use crate::agreements::{Term, Validity, check_past};
@@ -65,8 +65,8 @@ fn position(field: &Correction) -> Option<u32> {
     }
 }
 
-/// The value that is there now must be the one that is said to be wrong, and the new one another
-/// and a good one.
+/// Checks that the old value is the current one, and that the new value differs from it and is
+/// valid.
 fn check_correction(pointer: &str, field: &Correction, now: &Consolidation, checks: &mut Checks) {
     let record = &now.record;
     let new = format!("{pointer}/new");

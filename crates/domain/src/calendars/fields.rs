@@ -1,6 +1,7 @@
-//! A calendar as a government writes it down, and as it is read.
+//! A calendar as a government writes it, and as callers read it.
 
 use crate::legal_date::LegalDate;
+use crate::limits::MAX_HOLIDAYS;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
 use crate::tenant::TenantId;
@@ -9,9 +10,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-/// The most holidays that one calendar holds: some forty years of ten.
-pub const MAX_HOLIDAYS: usize = 400;
 
 /// A day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -34,7 +32,7 @@ pub enum WorkedDay {
 }
 
 impl WorkedDay {
-    /// The week from Monday.
+    /// All days of the week, from Monday.
     pub const ALL: [Self; 7] = [
         Self::Monday,
         Self::Tuesday,
@@ -100,7 +98,7 @@ fn yes() -> bool {
 }
 
 impl CalendarFields {
-    /// What holds where a government has written nothing down.
+    /// The calendar of a government that has defined none.
     pub fn default_for_mexico() -> Self {
         Self {
             name: "Días hábiles federales (LFT, artículo 74)".into(),
@@ -110,7 +108,7 @@ impl CalendarFields {
         }
     }
 
-    /// Everything wrong with it.
+    /// Reports everything wrong with it.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
         checks.text("/name", &self.name, 300);

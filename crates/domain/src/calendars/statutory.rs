@@ -26,7 +26,7 @@ pub fn statutory_rest_days(year: i32) -> Vec<NaiveDate> {
     .collect()
 }
 
-/// Whether a day is one of them.
+/// Whether a day is one of these rest days.
 pub(super) fn is_statutory(day: NaiveDate) -> bool {
     statutory_rest_days(day.year()).contains(&day)
 }

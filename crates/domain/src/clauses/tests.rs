@@ -67,7 +67,7 @@ fn a_word_points_to_a_clause_by_model_number_or_heading() {
         Some(Some("insurance".to_owned()))
     );
     assert_eq!(pointed_at(&clauses, "Quinta"), None);
-    // What has no heading is not found by nothing.
+    // An empty word does not find a clause without heading.
     assert_eq!(pointed_at(&clauses, ""), None);
 }
 
@@ -107,7 +107,7 @@ fn the_gravest_state_of_a_binding_language_stands_for_the_clause() {
     let plain = line(&[]);
     assert_eq!(states(&plain), [Present, Unknown, Missing]);
     assert_eq!(plain.languages[0].numbers, ["1", "2"]);
-    // The translation, where it is missing, does not bind.
+    // The missing translation is not authentic, so it does not count.
     assert_eq!(plain.state, Unknown);
     assert_eq!(
         states(&line(&[point("objective", Some("es"))])),
@@ -171,12 +171,12 @@ fn what_is_wrong_with_clauses_is_said_of_each() {
             .collect::<Vec<_>>()
     };
     let good = [
-        field(Some("term"), "Primera", 300, MAX_TEXT),
+        field(Some("term"), "Primera", 300, MAX_CLAUSE_TEXT),
         field(None, "Segunda", 0, 1),
     ];
     assert_eq!(said(&good), Vec::<String>::new());
     let bad = [
-        field(Some("plazo"), "", 301, MAX_TEXT + 1),
+        field(Some("plazo"), "", 301, MAX_CLAUSE_TEXT + 1),
         field(None, "1", 0, 0),
         field(None, "1.", 0, 1),
     ];

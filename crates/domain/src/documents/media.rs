@@ -1,8 +1,8 @@
-//! What the bytes of a document may be.
+//! The types that a document's bytes may have.
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// What a file was found to be; never what its name says.
+/// The type found from a file's bytes, never from its name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 pub enum MediaType {
     /// A PDF.
@@ -18,7 +18,7 @@ pub enum MediaType {
 }
 
 impl MediaType {
-    /// The ending of its file names.
+    /// The extension of its file names.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
@@ -27,7 +27,7 @@ impl MediaType {
         }
     }
 
-    /// Whether a file name may end so.
+    /// Whether a file name may have this extension.
     pub(super) fn has_ending(self, ending: &str) -> bool {
         ending.eq_ignore_ascii_case(self.ending())
             || self == Self::Jpeg && ending.eq_ignore_ascii_case("jpeg")

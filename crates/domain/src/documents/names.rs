@@ -1,28 +1,25 @@
-//! The name under which a document is kept: the sender's, made safe to show and to save, with the
-//! ending of what the file is.
+//! The stored name of a document: the sender's name, made safe to show and save, with the extension
+//! of the actual file type.
 
 use super::MediaType;
+use crate::limits::{MAX_FILE_NAME_BYTES, MAX_SENT_FILE_NAME};
 
-/// The longest name, in bytes: what common file systems allow.
-const MAX: usize = 255;
-/// The longest name that a sender may give, in characters.
-const MAX_SENT: usize = 255;
-/// Endings that are taken off before the right one is put on: what systems open or run.
+/// Extensions that are removed before the right one is added: types that systems open or run.
 const ENDINGS: [&str; 26] = [
     "pdf", "jpg", "jpeg", "png", "exe", "com", "bat", "cmd", "scr", "pif", "msi", "js", "jse",
     "vbs", "wsf", "hta", "html", "htm", "svg", "xml", "zip", "jar", "lnk", "ps1", "sh", "php",
 ];
-/// Names that are devices somewhere, whatever their ending.
+/// Names that mean a device on some systems, whatever their extension.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
-/// The name under which a file is kept. No name and one that is too long are left as they are, to
-/// be refused.
+/// The name under which a file is stored. An empty or too long name is left as it is and refused
+/// later.
 pub fn stored_name(sent: &str, media: MediaType) -> String {
-    if sent.trim().is_empty() || sent.chars().count() > MAX_SENT {
+    if sent.trim().is_empty() || sent.chars().count() > MAX_SENT_FILE_NAME {
         return sent.to_owned();
     }
     let clean: String = sent.chars().filter_map(safe).collect();
-    // What begins with its ending has no name.
+    // A name that consists only of an extension is no name.
     let bare = clean.trim_start().starts_with('.');
     let clean = clean.trim_matches(|c: char| c == '.' || c.is_whitespace());
     let clean = if bare && is_ending(clean) { "" } else { clean };
@@ -31,7 +28,7 @@ pub fn stored_name(sent: &str, media: MediaType) -> String {
         if !is_ending(last) {
             break;
         }
-        // The sender's own spelling of the right ending stays where it is the last.
+        // If the last extension is already right, the sender's spelling of it stays.
         if stem.len() == clean.len() && media.has_ending(last) {
             ending = last;
         }
@@ -41,7 +38,7 @@ pub fn stored_name(sent: &str, media: MediaType) -> String {
     if is_device(&stem) {
         stem.insert(0, '_');
     }
-    let room = MAX.saturating_sub(ending.len() + 1);
+    let room = MAX_FILE_NAME_BYTES.saturating_sub(ending.len() + 1);
     while stem.len() > room {
         stem.pop();
     }
@@ -52,8 +49,8 @@ fn is_ending(word: &str) -> bool {
     ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
-/// A character as it may stand in a name: none that steers a terminal, turns the direction of the
-/// text around, cannot be seen, or means something in a path.
+/// A character made safe for a name: none that controls a terminal, changes the text direction, is
+/// invisible, or has a meaning in a path.
 fn safe(c: char) -> Option<char> {
     let hidden = matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');

@@ -1,48 +1,48 @@
-//! Why a file is not accepted, each with its own code and what to send in its place.
+//! Why a file is refused; each reason has its own code and says what to send instead.
 
 use crate::problems::Problem;
 use crate::refusal::{FieldError, Refusal, Said};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// What is wrong with a file.
+/// The reason why a file is refused.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumString, IntoStaticStr, VariantArray,
 )]
 #[strum(serialize_all = "snake_case")]
 pub enum FileReason {
-    /// Neither a PDF nor an image that is accepted.
+    /// Neither a PDF nor an accepted image.
     NotAPdf,
-    /// A negotiated text as an image.
+    /// A negotiated text sent as an image.
     TextIsNoPdf,
-    /// An image that is cut off or cannot be read.
+    /// A truncated or unreadable image.
     ImageUnreadable,
-    /// Something stands before the PDF.
+    /// There are bytes before the PDF.
     GluedBefore,
-    /// Something stands after the end of the PDF or image, or is hidden in it as a second format.
+    /// There are bytes after the end of the PDF or image, or a second format is hidden in it.
     GluedAfter,
     /// The end is missing.
     Truncated,
     /// Its structure is broken.
     Unreadable,
-    /// It cannot be checked within the limits of time and memory.
+    /// It cannot be checked within the limits on time and memory.
     TooComplex,
-    /// Pages or images of impossible size.
+    /// It has pages or images of impossible size.
     TooLarge,
     /// It is encrypted, with or without a password.
     Encrypted,
-    /// It has scripts.
+    /// It contains scripts.
     Javascript,
-    /// It has actions that start or send something.
+    /// It contains actions that start or send something.
     ActiveAction,
-    /// It has actions that run by themselves.
+    /// It contains actions that run by themselves.
     AutomaticAction,
-    /// It has files inside.
+    /// It contains files.
     EmbeddedFile,
-    /// It takes content from another file.
+    /// It loads content from another file.
     ExternalFile,
-    /// It has films, sounds or three-dimensional models.
+    /// It contains films, sounds or three-dimensional models.
     RichMedia,
-    /// It has a form in XML (XFA).
+    /// It contains an XML form (XFA).
     XfaForm,
 }
 
@@ -63,7 +63,7 @@ impl FileReason {
         }
     }
 
-    /// What is wrong, and what would be right.
+    /// What is wrong, and how to correct it.
     fn said(self) -> Said {
         let (es, en) = match self {
             Self::NotAPdf => (

@@ -1,4 +1,4 @@
-//! Countries by name.
+//! Search for countries by name.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -8,19 +8,19 @@ use serde::Deserialize;
 use super::names::compact;
 use crate::catalogs::{self, Catalog};
 
-/// What a country's name leads to.
+/// The result of a search for a country.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CountryMatch {
     /// One country, by its ISO 3166-1 alpha-2 code.
     One(&'static str),
-    /// The name fits these, or this one but not surely: a person decides.
+    /// The name fits these countries, or this one without certainty: a person decides.
     Ambiguous(Vec<&'static str>),
-    /// No country of that name.
+    /// No country has that name.
     None,
 }
 
-/// A further name of a country. Several rows with one name make it ambiguous; `sure = no` marks a
-/// name that means the country only sometimes ("América").
+/// Another name of a country. A name with several rows is ambiguous; `sure = no` marks a name that
+/// only sometimes means the country ("América").
 #[derive(Deserialize)]
 pub(super) struct Alias {
     pub(super) name: String,
@@ -59,8 +59,8 @@ static BY_NAME: LazyLock<HashMap<String, Named>> = LazyLock::new(|| {
     by_name
 });
 
-/// Finds a country by its Spanish or English name, a common variant of it, or its ISO 3166-1 code
-/// of two or three letters; accents, capitals and punctuation do not matter.
+/// Finds a country by its Spanish or English name, a common variant, or its ISO 3166-1 code of two
+/// or three letters. Accents, capitals and punctuation do not matter.
 pub fn find_country(name: &str) -> CountryMatch {
     let Some(named) = BY_NAME.get(&compact(name)) else {
         return CountryMatch::None;

@@ -1,4 +1,4 @@
-//! Governments by every name that they go by.
+//! Governments indexed by all their names.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -9,7 +9,7 @@ use super::names::{compact, plain};
 use super::{SeedGovernment, seed_government, seed_governments, table};
 use crate::tenant::Tier;
 
-/// A further name of a government; for municipalities mostly the name of its main city.
+/// Another name of a government; for municipalities usually the name of the main city.
 #[derive(Deserialize)]
 pub(super) struct Alias {
     pub(super) name: String,
@@ -65,14 +65,14 @@ pub(super) static MUNICIPALITIES: LazyLock<Index> = LazyLock::new(|| {
 static CITIES: LazyLock<Vec<Alias>> =
     LazyLock::new(|| table(include_str!("../../data/city_aliases.csv")));
 
-/// The further names of a municipality, mostly that of its main city: Cancún for Benito Juárez.
+/// The other names of a municipality, usually that of its main city: Cancún for Benito Juárez.
 pub fn city_aliases(id: &str) -> impl Iterator<Item = &'static str> {
     let of_it = CITIES.iter().filter(move |alias| alias.id == id);
     of_it.map(|alias| alias.name.as_str())
 }
 
-/// Every name between two spaces, so that whole words are found by plain search, and precomputed
-/// because a large file of misspelled names asks for it a hundred thousand times.
+/// Every name between two spaces, so that a plain search finds whole words. Precomputed, because a
+/// large file of misspelled names uses it a hundred thousand times.
 pub(super) static PADDED: LazyLock<Vec<(String, &'static [&'static SeedGovernment])>> =
     LazyLock::new(|| {
         MUNICIPALITIES

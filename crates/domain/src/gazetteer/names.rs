@@ -1,17 +1,17 @@
-//! How the name of a place is brought to one form before it is compared.
+//! Normalises names of places before they are compared.
 
 use crate::text::fold;
 
-/// Words that many places share: a beginning made of these alone says nothing about which place is
-/// meant, even where only one name happens to begin so.
+/// Words that many places share. If the beginning of a name consists only of these, it does not
+/// identify a place, even if just one name begins that way.
 const COMMON_WORDS: [&str; 26] = [
     "asuncion", "bahia", "ciudad", "de", "del", "doctor", "el", "general", "gran", "isla", "jesus",
     "juan", "la", "las", "los", "nueva", "nuevo", "puerto", "rio", "san", "santa", "santiago",
     "santo", "valle", "villa", "y",
 ];
 
-/// What stands before the name of a municipality when its government is meant. The longer comes
-/// before the shorter that it begins with.
+/// Prefixes of a municipality's name that mean its government. A longer prefix comes before a
+/// shorter one that it begins with.
 const OFFICES: [&str; 17] = [
     "h ayuntamiento constitucional de ",
     "h ayuntamiento del municipio de ",
@@ -32,8 +32,8 @@ const OFFICES: [&str; 17] = [
     "ciudad de ",
 ];
 
-/// Folded, with the usual abbreviations written out and titles of honour left off; applied to the
-/// names of the catalogue and to what people write alike.
+/// Folded, with common abbreviations expanded and honorific titles removed. Applied both to the
+/// names of the catalogue and to what people write.
 pub(super) fn plain(name: &str) -> String {
     let words: Vec<String> = fold(name)
         .split(' ')
@@ -46,7 +46,7 @@ pub(super) fn plain(name: &str) -> String {
         .map_or_else(|| name.clone(), str::to_owned)
 }
 
-/// The same without the word for the office, where there is one: "H. Ayuntamiento de Toluca".
+/// The same without the prefix for the office, if there is one: "H. Ayuntamiento de Toluca".
 pub(super) fn without_office(plain: &str) -> Option<&str> {
     OFFICES
         .iter()
@@ -54,13 +54,12 @@ pub(super) fn without_office(plain: &str) -> Option<&str> {
         .filter(|rest| !rest.is_empty())
 }
 
-/// Folded without any gap, for names whose abbreviations are written with and without full stops
-/// ("S. L. P.", "SLP").
+/// Folded without spaces, for abbreviations written with or without full stops ("S. L. P.", "SLP").
 pub(super) fn compact(name: &str) -> String {
     fold(name).replace(' ', "")
 }
 
-/// Whether a beginning of a name names something by itself.
+/// Whether the beginning of a name identifies a place by itself.
 pub(super) fn is_telling(plain: &str) -> bool {
     plain
         .split(' ')

@@ -1,4 +1,4 @@
-//! Governments by name.
+//! Search for governments by name.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,26 @@ use super::{SeedGovernment, seed_government};
 use crate::tenant::Tier;
 use crate::text::fold;
 
-/// Most candidates named in one doubt; "San" in Oaxaca fits hundreds, and such a list helps nobody.
+/// The most candidates listed for a doubtful name; "San" in Oaxaca fits hundreds, and such a list
+/// helps nobody.
 const MAX_CANDIDATES: usize = 50;
 
-/// Longest cell in which a place is looked for; no name comes near it.
+/// The longest cell in which a place is searched for; no name is nearly as long.
 const MAX_NAME_BYTES: usize = 1_200;
 
-/// What a name leads to.
+/// The result of a search for a government.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Match {
-    /// One government, beyond doubt.
+    /// One government, without doubt.
     One(&'static SeedGovernment),
-    /// These may be meant, perhaps only one of them: a person decides.
+    /// One or more candidates: a person decides.
     Ambiguous(Vec<&'static SeedGovernment>),
-    /// Nothing of that name.
+    /// No government has that name.
     None,
 }
 
-/// Finds a state by its name, its name in law, an abbreviation in use or its two-digit key; also
-/// where "Gobierno del Estado de" stands before it.
+/// Finds a state by its common or legal name, an abbreviation in use or its two-digit key;
+/// "Gobierno del Estado de" may precede the name.
 pub fn find_state(name: &str) -> Match {
     if let Some(states) = STATES.get(&compact(name)) {
         return decided(states.clone());
@@ -51,8 +52,8 @@ pub fn find_state(name: &str) -> Match {
 }
 
 /// Finds the government that a row of a file names: a municipality of a state, or the state itself
-/// where the municipality is empty. Without a state the municipality's name must be unique in the
-/// country. Keys (`14`, `14039`) are taken as well as names.
+/// if the municipality is empty. Without a state, the municipality's name must be unique in the
+/// country. Keys (`14`, `14039`) are accepted too.
 pub fn find_government(state: Option<&str>, municipality: Option<&str>) -> Match {
     if [state, municipality]
         .into_iter()
@@ -68,7 +69,7 @@ pub fn find_government(state: Option<&str>, municipality: Option<&str>) -> Match
         (None, Some(municipality)) => anywhere(municipality),
         (Some(state), Some(municipality)) => match find_state(state) {
             Match::One(state) => within(state, municipality),
-            // The municipality may be clear, but the row contradicts itself or has a slip.
+            // The municipality may be clear, but the row contradicts itself or contains a mistake.
             _ => match anywhere(municipality) {
                 Match::One(place) => Match::Ambiguous(vec![place]),
                 other => other,
@@ -77,7 +78,7 @@ pub fn find_government(state: Option<&str>, municipality: Option<&str>) -> Match
     }
 }
 
-/// Whether a cell says in words that no municipality takes part.
+/// Whether a cell says in words that there is no municipality.
 fn says_none(municipality: &str) -> bool {
     let folded = fold(municipality);
     matches!(
@@ -107,8 +108,8 @@ fn anywhere(municipality: &str) -> Match {
     if let Some(named) = named(&name) {
         return decided(named);
     }
-    // A state's name where a municipality was expected: Mexico City is both a city and a state, the
-    // others are for a person to confirm.
+    // A state's name in the municipality column: Mexico City is both a city and a state; for the
+    // others a person must confirm.
     if let Match::One(state) = find_state(municipality) {
         return if state.id == MEXICO_CITY {
             Match::One(state)
@@ -166,13 +167,13 @@ fn within(state: &'static SeedGovernment, municipality: &str) -> Match {
     }
 }
 
-/// The places of exactly this name, with or without the word for their office.
+/// The places with exactly this name, with or without the prefix for their office.
 fn named(plain: &str) -> Option<Vec<&'static SeedGovernment>> {
     let without = || without_office(plain).and_then(|rest| MUNICIPALITIES.get(rest));
     MUNICIPALITIES.get(plain).or_else(without).cloned()
 }
 
-/// A municipality by its key, also where a spreadsheet took the leading zero away.
+/// A municipality by its key, even if a spreadsheet removed the leading zero.
 fn by_key(text: &str) -> Option<&'static SeedGovernment> {
     let digits = text.trim();
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) || !(4..=5).contains(&digits.len()) {
@@ -181,7 +182,7 @@ fn by_key(text: &str) -> Option<&'static SeedGovernment> {
     seed_government(&format!("{digits:0>5}"))
 }
 
-/// The places whose name holds the words asked for, or whose name the words asked for begin with.
+/// Places whose name contains the given words, or whose name is the beginning of them.
 fn resembling(
     name: &str,
     wanted: impl Fn(&SeedGovernment) -> bool,
@@ -204,7 +205,7 @@ fn resembling(
     found.into_values().collect()
 }
 
-/// Whether a name begins with whole words.
+/// Whether a name begins with these whole words.
 fn begins(name: &str, words: &str) -> bool {
     !words.is_empty()
         && name

@@ -2,7 +2,7 @@
 
 use crate::agreements::Stage as S;
 
-/// Where a case in a stage stands and whose turn it is, in Mexican Spanish and in English.
+/// The state of a case in this stage and who must act, in Mexican Spanish and English.
 pub(super) fn headline(stage: S) -> (&'static str, &'static str) {
     match stage {
         S::Draft => (

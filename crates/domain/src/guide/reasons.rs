@@ -1,14 +1,14 @@
-//! Why each need is asked: the law that asks it, or that it is practice.
+//! Why each need exists: the law that requires it, or practice.
 
 use super::{Law, LegalArticle};
 use crate::agreements::Need;
 
-/// Why a need is asked.
+/// Why a need exists.
 #[derive(Debug)]
 pub struct Reason {
     /// Which need.
     pub need: Need,
-    /// What asks it.
+    /// What requires it.
     pub basis: &'static [LegalArticle],
     /// The sentence, in Mexican Spanish and in English.
     pub why: (&'static str, &'static str),

@@ -1,4 +1,4 @@
-//! How each step of one case stands, from its stage, its history and what it lacks.
+//! The state of each step of one case, computed from its stage, its history and its unmet needs.
 
 use super::headlines::headline;
 use super::{
@@ -6,58 +6,58 @@ use super::{
     STEPS, Step, StepRow, StepState,
 };
 use crate::agreements::{
-    AgreementSummary, AvailableTransition, CaseAction, CaseFacts, Need, PROCEDURE, Seat, Stage,
+    AgreementSummary, AvailableTransition, CaseAction, CaseConditions, Need, PROCEDURE, Seat, Stage,
 };
 use crate::refusal::{BilingualText, Said};
 use chrono::{DateTime, Utc};
 
-/// One line of the history, as far as the reader may know it.
+/// One line of the history, as far as the reader may see it.
 #[derive(Debug, Clone)]
 pub struct Moved {
     /// What happened.
     pub action: String,
-    /// The stage before, where it moved.
+    /// The previous stage, if it changed.
     pub from: Option<Stage>,
-    /// The stage after.
+    /// The new stage.
     pub to: Stage,
     /// When.
     pub at: DateTime<Utc>,
 }
 
-/// What the guide is made from: nothing that the reader does not read elsewhere.
+/// The input of the guide: only what the reader can also read elsewhere.
 #[derive(Debug)]
 pub struct Known {
-    /// The case as the reader has it in its lists.
+    /// The case as it appears in the reader's lists.
     pub summary: AgreementSummary,
-    /// What the case lacks, of all that any action may need; on the owner's side only.
-    pub facts: Option<CaseFacts>,
-    /// How many remarks and observations await the owner's answer; on the owner's side only.
+    /// All unmet needs of the case, for any action; for the owner's side only.
+    pub conditions: Option<CaseConditions>,
+    /// How many remarks and observations wait for the owner's answer; for the owner's side only.
     pub open_remarks: usize,
     /// What happened, oldest first.
     pub history: Vec<Moved>,
-    /// Since when the case is there, where the reader may know.
+    /// When the case was opened, if the reader may know.
     pub opened_at: Option<DateTime<Utc>>,
     /// Whether the owner is a municipality.
     pub municipal: bool,
-    /// Whether a mechanism would route a submission through the state today, where that is asked.
+    /// Whether a mechanism would route a submission through the state today, if relevant.
     pub routed: Option<bool>,
     /// Whether there are other Mexican parties.
     pub shared: bool,
     /// Whether it has been signed.
     pub signed: bool,
-    /// Whether the opinion is asked for after the signature.
+    /// Whether the opinion is requested after the signature.
     pub regularizing: bool,
     /// The lead, its state and the ministry.
     pub governments: Vec<GuideActor>,
-    /// The other Mexican parties that have yet to confirm.
+    /// The other Mexican parties that have not confirmed yet.
     pub unconfirmed: Vec<GuideActor>,
-    /// The reader's parts in the case.
+    /// The reader's seats in the case.
     pub seats: Vec<Seat>,
     /// What the reader may do.
     pub available: Vec<AvailableTransition>,
 }
 
-/// Ways aside: what they need is no duty of the road.
+/// Alternative actions: their needs do not have to be met to go on.
 const ASIDE: [CaseAction; 3] = [
     CaseAction::Escalate,
     CaseAction::ChangeText,
@@ -125,14 +125,14 @@ fn described(need: Need, actions: &[CaseAction]) -> MissingNeed {
 }
 
 impl Known {
-    /// What the owner's actions in this stage would be refused for.
+    /// The unmet needs for which the owner's actions in this stage would be refused.
     fn lacking(&self) -> Lacking {
-        let Some(facts) = &self.facts else {
+        let Some(conditions) = &self.conditions else {
             return Vec::new();
         };
-        let mut facts = facts.clone();
+        let mut conditions = conditions.clone();
         if self.open_remarks > 0 {
-            facts.missing.push(Need::Answers);
+            conditions.missing.push(Need::Answers);
         }
         let mut lacking = Lacking::new();
         let stage = self.summary.stage;
@@ -140,7 +140,7 @@ impl Known {
             .iter()
             .filter(|rule| rule.seat == Seat::Owner && rule.from.contains(&stage));
         for rule in rules {
-            for need in rule.lacking(&facts) {
+            for need in rule.lacking(&conditions) {
                 match lacking.iter_mut().find(|(known, _)| *known == need) {
                     Some((_, actions)) => actions.push(rule.action),
                     None => lacking.push((need, vec![rule.action])),
@@ -150,7 +150,7 @@ impl Known {
         lacking
     }
 
-    /// The step that this stage is about; of a returned case, the one that returned it.
+    /// The step of the current stage; for a returned case, the step that returned it.
     pub(super) fn current(&self) -> Option<Step> {
         let stage = self.summary.stage;
         let returned = self.history.iter().rev().find(|line| line.to == stage);
@@ -166,12 +166,12 @@ impl Known {
         }
     }
 
-    /// The step under which a need is shown: the one that is due where it has the need.
+    /// The step that shows a need: the current step if it has the need.
     fn home_of(&self, need: Need) -> Option<Step> {
         let current = self.current();
-        let mut homes = STEPS.iter().filter(|row| row.needs.contains(&need));
-        let due = homes.clone().find(|row| Some(row.step) == current);
-        due.or_else(|| homes.next()).map(|row| row.step).or(current)
+        let mut leads = STEPS.iter().filter(|row| row.needs.contains(&need));
+        let due = leads.clone().find(|row| Some(row.step) == current);
+        due.or_else(|| leads.next()).map(|row| row.step).or(current)
     }
 
     fn step(&self, row: &StepRow, lacking: &Lacking) -> GuideStep {
@@ -206,7 +206,7 @@ impl Known {
         }
     }
 
-    /// When the case came into its present stage.
+    /// When the case entered its current stage.
     fn stage_since(&self) -> Option<DateTime<Utc>> {
         let stage = self.summary.stage;
         let entered =
@@ -241,7 +241,8 @@ impl Known {
         let seat = match state {
             StepState::Done | StepState::NotApplicable => return Vec::new(),
             StepState::Current | StepState::Missing if at_stage => stage.holder(),
-            // What lacks of the draft, and an opinion asked after the signature, is the owner's.
+            // Missing content of the draft, and an opinion requested after the signature, are the
+            // owner's to provide.
             StepState::Missing => Seat::Owner,
             _ => row.seat,
         };
@@ -249,7 +250,7 @@ impl Known {
         one.cloned().collect()
     }
 
-    /// What the reader may call, where it is the reader's turn.
+    /// The operations that the reader may call, if the reader must act.
     fn links(&self, row: &StepRow, state: StepState, actors: &[GuideActor]) -> Vec<Link> {
         let mine = |actor: &GuideActor| {
             self.seats

@@ -1,4 +1,4 @@
-//! How a step stands that lacks nothing: from the stage and the history of the case.
+//! The state of a step without unmet needs, computed from the stage and the history.
 
 use super::{Known, Step, StepRow, StepState};
 use crate::agreements::{CaseAction, Compliance, Stage};
@@ -15,7 +15,7 @@ impl Known {
             .any(|line| line.to == stage || line.from == Some(stage))
     }
 
-    /// What is still to come: nothing where the case has ended.
+    /// The state of a future step: not applicable once the case has ended.
     fn ahead(&self) -> StepState {
         match self.summary.stage {
             Stage::Withdrawn | Stage::OutOfScope => StepState::NotApplicable,
@@ -27,13 +27,12 @@ impl Known {
         if done { StepState::Done } else { otherwise }
     }
 
-    /// How a step stands that lacks nothing now; `ready` where nothing keeps the case from being
-    /// submitted.
+    /// The state of a step without unmet needs; `ready` says whether the case could be submitted.
     pub(super) fn state(&self, row: &StepRow, ready: bool) -> StepState {
         use StepState as T;
         let stage = self.summary.stage;
         let past = self.signed;
-        // A case at rest goes on from its draft; what was signed or given up does not.
+        // An abandoned case continues from its draft; a signed or withdrawn case does not.
         let before = |done: bool| {
             let open = matches!(stage, Stage::Draft | Stage::Abandoned);
             Self::done_or(done, if open { T::Later } else { T::NotApplicable })
@@ -83,7 +82,7 @@ impl Known {
         let opined = self.happened(CaseAction::IssueOpinion);
         let stage = self.summary.stage;
         if past && !self.regularizing {
-            // Only a signed agreement may still ask for it.
+            // Only these signed agreements may still request the review.
             let open = matches!(stage, Stage::Signed | Stage::Reported);
             let otherwise = if open {
                 StepState::Later
@@ -97,8 +96,8 @@ impl Known {
         Self::done_or(decided || ended && opined, self.ahead())
     }
 
-    /// What was signed has its opinion or lacks it; an old inscription of which nobody knows is
-    /// left in peace.
+    /// A signed agreement has its opinion or lacks it. For an old inscription with unknown
+    /// compliance the step does not apply.
     fn opinion(&self, past: bool) -> StepState {
         let stage = self.summary.stage;
         match self.summary.compliance {
@@ -117,11 +116,14 @@ impl Known {
         }
     }
 
-    /// A step of the content: it was sent, or it stands in the draft.
+    /// The state of a content step: done if the content was sent or is in the draft.
     fn content(&self, row: &StepRow) -> StepState {
         let always = matches!(row.step, Step::Initiative | Step::Counterpart);
-        let held = match &self.facts {
-            Some(facts) => !row.needs.iter().any(|need| facts.missing.contains(need)),
+        let held = match &self.conditions {
+            Some(conditions) => !row
+                .needs
+                .iter()
+                .any(|need| conditions.missing.contains(need)),
             None => always,
         };
         let otherwise = match self.summary.stage {

@@ -1,4 +1,4 @@
-//! The steps of the road as law and practice know them.
+//! The steps of the procedure according to law and practice.
 
 use super::reasons::{PRACTICE, cpeum, lct, lgtaip};
 use super::{LegalArticle, Step};
@@ -11,19 +11,19 @@ pub struct StepRow {
     pub step: Step,
     /// The stages in which it is due.
     pub stages: &'static [S],
-    /// What may be lacking for it. A need of several steps belongs to the one that is due.
+    /// The needs that may be unmet. If several steps have a need, the current one shows it.
     pub needs: &'static [Need],
-    /// Whose turn it is, where the stage does not say another.
+    /// The seat that must act, unless the stage says otherwise.
     pub seat: Seat,
-    /// The actions that settle it: the newest dates it.
+    /// The actions that complete it; the latest one gives its date.
     pub done_by: &'static [A],
-    /// What asks it.
+    /// What requires it.
     pub basis: &'static [LegalArticle],
     /// Its name, in Mexican Spanish and in English.
     pub title: (&'static str, &'static str),
-    /// Why it is asked, likewise.
+    /// Why it is required, in both languages.
     pub why: (&'static str, &'static str),
-    /// The operations that take or mend it.
+    /// The operations that complete or correct it.
     pub operations: &'static [&'static str],
 }
 
@@ -31,7 +31,8 @@ const WRITE: &[&str] = &["update_agreement"];
 const FILE: &[&str] = &["create_document", "update_agreement"];
 const ACT: &[&str] = &["transition_agreement"];
 
-/// The table. A new need of the procedure is a row of reasons and stands in one of these.
+/// The table. A new need of the procedure also needs a row in the reasons and a place in one of
+/// these steps.
 pub const STEPS: &[StepRow] = &[
     StepRow {
         step: Step::Initiative,

@@ -11,7 +11,7 @@ fn every_need_has_its_reason_and_stands_in_a_step() {
     }
 }
 
-/// What asks for something is a law with its article, or practice without one.
+/// A requirement comes from a law with an article, or from practice without one.
 #[test]
 fn whatever_is_asked_is_asked_by_a_law_or_by_practice() {
     let of_needs = REASONS

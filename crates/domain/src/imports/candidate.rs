@@ -1,4 +1,4 @@
-//! A row of which everything obligatory is known, as an agreement to record.
+//! Turns a row with all required data into an agreement to record.
 
 use super::cells::Cells;
 use super::columns::Column;
@@ -11,7 +11,7 @@ use crate::legal_date::LegalDate;
 use crate::tenant::{TenantId, Tier};
 use crate::text::fold;
 
-/// A row of which everything obligatory is known.
+/// A row with all required data.
 pub(super) struct Resolved<'a> {
     pub(super) government: &'static SeedGovernment,
     pub(super) country: &'static str,
@@ -74,7 +74,8 @@ impl Resolved<'_> {
     }
 
     fn is_named_as_itself(&self, cells: &Cells<'_>) -> bool {
-        // Durango's capital is Durango too: the state's cell says nothing about a municipality.
+        // Durango's capital is also called Durango, so the state's cell does not identify a
+        // municipality.
         let columns = match self.government.tier {
             Tier::State => [Column::State, Column::Municipality],
             _ => [Column::Municipality, Column::State],
@@ -101,7 +102,7 @@ impl Resolved<'_> {
     }
 }
 
-/// What is doubtful about the date of signature.
+/// The doubt about the date of signature, if any.
 pub fn date_flag(signed_on: Option<&LegalDate>) -> Option<QualityFlag> {
     match signed_on.map(|date| date.as_str().len()) {
         None => Some(QualityFlag::MissingDate),
@@ -111,7 +112,7 @@ pub fn date_flag(signed_on: Option<&LegalDate>) -> Option<QualityFlag> {
     }
 }
 
-/// What is doubtful about the source.
+/// The doubt about the source, if any.
 pub fn source_flag(source: Option<&str>) -> Option<QualityFlag> {
     match source {
         None => Some(QualityFlag::MissingSource),
@@ -120,9 +121,9 @@ pub fn source_flag(source: Option<&str>) -> Option<QualityFlag> {
     }
 }
 
-/// See [`Candidate::fingerprint`]; counterparts are name and country, in any order. The first part
-/// is the version of this form: whoever changes the form must change it too, or a second run of an
-/// old file makes duplicates.
+/// See [`Candidate::fingerprint`]; counterparts are given by name and country, in any order. The
+/// first part is the version of this format: increase it when the format changes, or a second run
+/// of an old file creates duplicates.
 pub fn fingerprint(
     government: &str,
     counterparts: &[(&str, &str)],
@@ -142,7 +143,7 @@ pub fn fingerprint(
     ["1", government, &names, &countries, kind, date].join("|")
 }
 
-/// The themes that a cell names by code or label, and whether it names others too.
+/// The themes that a cell names by code or label, and whether it also names unknown ones.
 fn themes(text: &str) -> (Vec<String>, bool) {
     let mut codes: Vec<String> = Vec::new();
     let mut unknown = false;

@@ -1,9 +1,9 @@
-//! The cells of one row, by the meaning of their columns.
+//! The cells of one row, addressed by the meaning of their columns.
 
 use super::Reason;
 use super::columns::{Column, Columns};
 
-/// Longest value repeated in a reason or a question.
+/// The longest value that a reason or question repeats.
 const MAX_SHOWN: usize = 120;
 
 pub(super) struct Cells<'a> {
@@ -16,7 +16,7 @@ impl<'a> Cells<'a> {
         Self { columns, record }
     }
 
-    /// The trimmed text of a cell; absent where the column or its text is.
+    /// The trimmed text of a cell; absent if the column is missing or the cell is empty.
     pub(super) fn get(&self, column: Column) -> Option<&'a str> {
         let position = self.columns.position(column)?;
         self.record
@@ -25,7 +25,7 @@ impl<'a> Cells<'a> {
             .filter(|text| !text.is_empty())
     }
 
-    /// Characters that no cell may hold, and texts too long for what they become.
+    /// Reports forbidden characters, and texts too long for their field.
     pub(super) fn check(&self, reasons: &mut Vec<Reason>) {
         for (column, most) in [
             (Column::State, 300),
@@ -91,7 +91,7 @@ pub(super) fn reason(
     }
 }
 
-/// A value fit to be repeated in a message: short and without control characters.
+/// A value shortened and without control characters, so that a message can repeat it.
 pub(super) fn shown(value: &str) -> String {
     let plain = |character: char| {
         if character.is_control() {

@@ -1,5 +1,6 @@
-//! Which column of a file means what.
+//! The meaning of the columns of a file.
 
+use crate::limits::MAX_IMPORT_COLUMNS;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -16,7 +17,7 @@ use crate::text::fold;
 pub enum Column {
     /// The state (entidad federativa).
     State,
-    /// The municipality or borough; empty where the state itself made the agreement.
+    /// The municipality or borough; empty if the state itself made the agreement.
     Municipality,
     /// The counterpart.
     Counterpart,
@@ -41,7 +42,7 @@ pub enum Column {
 }
 
 impl Column {
-    /// The headings accepted for the column, in Spanish and English; accents, capitals, spaces and
+    /// The headings accepted for the column, in Spanish and English. Accents, capitals, spaces and
     /// underscores do not matter.
     pub fn accepted(self) -> &'static [&'static str] {
         match self {
@@ -90,7 +91,7 @@ impl Column {
         }
     }
 
-    /// The name in reasons and questions, such as `signed_on`.
+    /// The name used in reasons and questions, such as `signed_on`.
     pub fn name(self) -> &'static str {
         self.into()
     }
@@ -109,9 +110,6 @@ impl Column {
     }
 }
 
-/// Most columns of a file; each that is not understood becomes a warning.
-const MAX_COLUMNS: usize = 200;
-
 /// The meaning of each column of one file, by position.
 pub(super) struct Columns(Vec<Option<Column>>);
 
@@ -124,7 +122,7 @@ impl Columns {
         self.0.len()
     }
 
-    /// How many columns are understood; the separator that makes the most of them is the right one.
+    /// How many columns are understood; the separator for which this is highest is the right one.
     pub(super) fn understood(&self) -> usize {
         self.0.iter().flatten().count()
     }
@@ -137,14 +135,14 @@ impl Columns {
         self.0.iter().position(|known| *known == Some(column))
     }
 
-    /// A file without what every agreement needs is refused as a whole, naming what is missing and
-    /// the headings that would do; so is one that says the same thing in two columns.
+    /// Refuses a whole file that lacks a required column, naming the missing columns and their
+    /// accepted headings; also a file in which two columns have the same meaning.
     pub(super) fn check(&self) -> Result<()> {
-        if self.len() > MAX_COLUMNS {
+        if self.len() > MAX_IMPORT_COLUMNS {
             return Err(refused(
                 "too_many_columns",
-                format!("El encabezado pasa de {MAX_COLUMNS} columnas."),
-                format!("The header has more than {MAX_COLUMNS} columns."),
+                format!("El encabezado pasa de {MAX_IMPORT_COLUMNS} columnas."),
+                format!("The header has more than {MAX_IMPORT_COLUMNS} columns."),
             ));
         }
         let mut missing = Vec::new();
@@ -201,7 +199,7 @@ impl Columns {
     }
 }
 
-/// Such as `state (entidad | estado | state)`.
+/// For example `state (entidad | estado | state)`.
 fn headings(columns: &[Column]) -> String {
     let names: Vec<String> = columns
         .iter()

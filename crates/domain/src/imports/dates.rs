@@ -1,11 +1,11 @@
-//! Dates as offices write them, brought to the three forms of [`LegalDate`].
+//! Parses dates as offices write them into the three forms of [`LegalDate`].
 
 use crate::legal_date::LegalDate;
 use crate::text::fold;
 
-/// Reads `2001`, `2001-03`, `2001-03-14`, `14/03/2001`, `14 de marzo de 2001` and `marzo de 2001`.
-/// Numbers between slashes are day, month, year, the Mexican order; nothing else is tried, because
-/// a date read in the wrong order looks right.
+/// Parses `2001`, `2001-03`, `2001-03-14`, `14/03/2001`, `14 de marzo de 2001` and `marzo de 2001`.
+/// Numbers between slashes are day, month, year, the Mexican order. No other order is tried,
+/// because a date read in the wrong order looks right.
 pub(super) fn read(text: &str) -> Option<LegalDate> {
     let text = text.trim();
     if let Ok(date) = LegalDate::parse(text) {
@@ -68,8 +68,8 @@ const MONTHS: [[&str; 2]; 12] = [
     ["diciembre", "december"],
 ];
 
-/// Four digits for the year, one or two for the others; whether such a day exists is for
-/// [`LegalDate`] to say.
+/// Four digits for the year, one or two for the others; [`LegalDate`] checks whether the day
+/// exists.
 fn numbers(year: &str, month: &str, day: Option<&str>) -> Option<LegalDate> {
     let padded = |part: &str| {
         let short = matches!(part.len(), 1 | 2);

@@ -1,15 +1,15 @@
-//! From bytes to text: UTF-8 as the platform itself writes it, and what Mexican offices' Excel
-//! saves, which is Windows-1252 for "CSV" and UTF-16 for "Unicode text".
+//! Decodes bytes to text: UTF-8, which the platform itself writes, and the formats that Excel saves
+//! in Mexican offices, Windows-1252 for "CSV" and UTF-16 for "Unicode text".
 
-/// What stood in the file and how it was read.
+/// The text of a file and how it was decoded.
 pub(super) struct Decoded {
     pub(super) text: String,
-    /// The encoding that had to be assumed; absent where the file itself says it.
+    /// The encoding that had to be assumed; absent if the file declares it.
     pub(super) assumed: Option<&'static str>,
 }
 
-/// The characters of bytes 0x80 to 0x9F in Windows-1252 (WHATWG Encoding, index windows-1252). The
-/// five bytes that it leaves undefined become the replacement character, which rows refuse.
+/// The characters of bytes 0x80 to 0x9F in Windows-1252 (WHATWG Encoding, index windows-1252). Its
+/// five undefined bytes become the replacement character, which is refused in rows.
 const HIGH: [char; 32] = [
     '€', '\u{FFFD}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{FFFD}', 'Ž',
     '\u{FFFD}', '\u{FFFD}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{FFFD}',
@@ -36,8 +36,8 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     }
 }
 
-/// Whether the bytes are no text in any encoding that offices use: a workbook (a ZIP archive or an
-/// older container), a PDF, or anything else with bytes of zero, which only UTF-16 has.
+/// Whether the bytes are not text in any encoding that offices use: a workbook (a ZIP archive or an
+/// older container), a PDF, or anything else with zero bytes, which only UTF-16 contains.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
     let marks: [&[u8]; 3] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0", b"%PDF-"];
     let sixteen = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");

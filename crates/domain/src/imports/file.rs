@@ -1,24 +1,26 @@
-//! From the bytes of a file to its rows.
+//! Reads the bytes of a file into rows.
 
 use super::cells::{Cells, reason};
 use super::columns::Columns;
-use super::{
-    ImportFile, MAX_BYTES, MAX_ROWS, MAX_UPLOAD_BYTES, MAX_UPLOAD_ROWS, Parsed, Row, encoding, row,
+use super::{ImportFile, Parsed, Row, encoding, row};
+use crate::limits::{
+    MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, MAX_IMPORT_UPLOAD_BYTES, MAX_IMPORT_UPLOAD_ROWS,
 };
 use crate::problems::Problem;
 use crate::refusal::{BilingualText, Refusal, Result};
 
-/// Reads a CSV file of past agreements: UTF-8, UTF-16 with its mark or Windows-1252; separated by
-/// commas, semicolons or tabs; headings in Spanish or English, in any order ([`super::Column`]).
+/// Reads a CSV file of past agreements: UTF-8, UTF-16 with a byte order mark, or Windows-1252;
+/// separated by commas, semicolons or tabs; headings in Spanish or English, in any order
+/// ([`super::Column`]).
 ///
-/// Only what concerns the file as a whole is refused here: its size, or a header that lacks what
-/// every agreement needs. Everything else is said row by row.
+/// Only problems of the whole file are refused here: its size, or a header without a required
+/// column. Everything else is reported per row.
 pub fn parse(bytes: &[u8]) -> Result<ImportFile> {
-    parse_within(bytes, MAX_BYTES, MAX_ROWS)
+    parse_within(bytes, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS)
 }
 
-/// The same for a file that is sent over the network: smaller, and refused where it is no text at
-/// all, such as the workbook that the CSV was to be saved from.
+/// The same for a file sent over the network: smaller, and refused if it is not text, such as the
+/// workbook that should have been saved as CSV.
 pub fn parse_upload(bytes: &[u8]) -> Result<ImportFile> {
     if encoding::is_binary(bytes) {
         return Err(Refusal::new(Problem::UnsupportedMediaType).saying(
@@ -26,7 +28,7 @@ pub fn parse_upload(bytes: &[u8]) -> Result<ImportFile> {
             "The file is not text: in the spreadsheet use “Save as CSV UTF-8” and send that file.",
         ));
     }
-    parse_within(bytes, MAX_UPLOAD_BYTES, MAX_UPLOAD_ROWS)
+    parse_within(bytes, MAX_IMPORT_UPLOAD_BYTES, MAX_IMPORT_UPLOAD_ROWS)
 }
 
 fn parse_within(bytes: &[u8], max_bytes: usize, max_rows: usize) -> Result<ImportFile> {
@@ -91,8 +93,8 @@ fn parse_within(bytes: &[u8], max_bytes: usize, max_rows: usize) -> Result<Impor
 }
 
 fn outcome(columns: &Columns, record: &csv::StringRecord, raw: &str, is_last: bool) -> Parsed {
-    // A quote that is never closed swallows the rest of the file into its last record; the reader
-    // does not complain about it.
+    // An unclosed quote swallows the rest of the file into the last record, and the reader does not
+    // report it.
     if is_last && raw.matches('"').count() % 2 == 1 {
         return Parsed::Refused(vec![reason(
             "unclosed_quote",
@@ -104,8 +106,8 @@ fn outcome(columns: &Columns, record: &csv::StringRecord, raw: &str, is_last: bo
     }
     if record.len() != columns.len() {
         let (found, wanted) = (record.len(), columns.len());
-        // A quotation mark closed too late draws the following rows into this one; they are gone
-        // from the report, so the message counts them.
+        // A quotation mark closed too late merges the following rows into this one. The report does
+        // not contain them, so the message counts them.
         let lines = raw.trim().lines().count();
         return Parsed::Refused(vec![reason(
             "unequal_fields",
@@ -132,8 +134,8 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// Excel lets a file begin with the line `sep=;` for itself. Gives the text after it and the
-/// number of the line there.
+/// Excel accepts a first line `sep=;` for itself. Returns the text after it and the number of the
+/// line there.
 fn without_separator_hint(text: &str) -> (&str, u64) {
     match text.split_once('\n') {
         Some((line, rest))
@@ -147,7 +149,7 @@ fn without_separator_hint(text: &str) -> (&str, u64) {
     }
 }
 
-/// The separator with which the most headings are understood.
+/// The separator for which the most headings are understood.
 fn delimiter(text: &str) -> u8 {
     let understood = |delimiter: &u8| {
         let header = reader(text, *delimiter).into_records().next();
@@ -155,7 +157,7 @@ fn delimiter(text: &str) -> u8 {
             .and_then(|read| read.ok())
             .map_or(0, |header| Columns::of_header(&header).understood())
     };
-    // The last of equals wins in `max_by_key`: the comma.
+    // `max_by_key` returns the last of equal values: the comma.
     [b'\t', b';', b',']
         .into_iter()
         .max_by_key(understood)
@@ -166,8 +168,8 @@ fn offset(position: &csv::Position) -> usize {
     usize::try_from(position.byte()).unwrap_or(usize::MAX)
 }
 
-/// Says on which line of the file a record begins. The reader's own count takes blank lines before
-/// a record for its beginning and does not know the line ends of old Macs.
+/// Finds the line of the file where a record begins. The reader's own count ignores blank lines
+/// before a record and does not know the line ends of old Macs.
 struct LineCounter<'a> {
     text: &'a str,
     at: usize,
@@ -179,7 +181,7 @@ impl LineCounter<'_> {
         let blank = |text: &str| text.len() - text.trim_start_matches(['\r', '\n']).len();
         let start = record + self.text.get(record..).map_or(0, blank);
         let passed = self.text.get(self.at..start).unwrap_or_default();
-        // A line end of two characters counts once, also where the cut falls between them.
+        // A line end of two characters counts once, even if the cut falls between them.
         let cut = passed.starts_with('\n')
             && self
                 .text
@@ -198,7 +200,7 @@ fn too_large(es: String, en: String) -> Refusal {
     Refusal::new(Problem::PayloadTooLarge).saying(es, en)
 }
 
-/// Reading from memory text that is UTF-8 with rows of any length has no error left to meet.
+/// Reading UTF-8 text from memory, with rows of any length, cannot fail otherwise.
 fn unreadable(error: csv::Error) -> Refusal {
     Refusal::internal(format!("reading an import from memory: {error}"))
 }

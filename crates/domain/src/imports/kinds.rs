@@ -1,4 +1,4 @@
-//! What files call the kinds of agreements, the levels of counterparts and official sources.
+//! Recognises kinds of agreements, levels of counterparts and official sources in files.
 
 use crate::agreements::AgreementKind;
 use crate::counterparts::CounterpartLevel;
@@ -51,7 +51,7 @@ pub(super) fn level(text: &str) -> Option<CounterpartLevel> {
 }
 
 /// The level that a name shows by itself: "Downey, California" is a city, "Provincia de Buenos
-/// Aires" is not. Most names show nothing, and then nothing is said.
+/// Aires" is not. Most names show none, so the result is usually empty.
 pub(super) fn level_of_name(name: &str) -> Option<CounterpartLevel> {
     let folded = format!(" {} ", fold(name));
     let holds = |words: &[&str]| {
@@ -103,8 +103,8 @@ pub(super) fn level_of_name(name: &str) -> Option<CounterpartLevel> {
     }
 }
 
-/// Whether a name suggests something other than a government: LCT article 1 admits governments and
-/// international organisations only, and telling these from companies takes a person.
+/// Whether a name suggests something other than a government. LCT article 1 admits only governments
+/// and international organisations, and only a person can tell these from companies.
 pub(super) fn may_not_be_a_government(name: &str) -> bool {
     const WORDS: [&str; 20] = [
         "agencia",
@@ -131,7 +131,7 @@ pub(super) fn may_not_be_a_government(name: &str) -> bool {
     fold(name).split(' ').any(|word| WORDS.contains(&word))
 }
 
-/// Whether a source is recognisably a public body or an official gazette.
+/// Whether a source can be recognised as a public body or an official gazette.
 pub(super) fn is_official(source: &str) -> bool {
     const WORDS: [&str; 18] = [
         "amexcid",

@@ -1,4 +1,4 @@
-//! What is told of a file that was brought in.
+//! The report on an imported file.
 
 use crate::refusal::BilingualText;
 use chrono::{DateTime, Utc};
@@ -39,7 +39,7 @@ pub struct ImportSummary {
 }
 
 impl ImportSummary {
-    /// Counts rows.
+    /// Counts the rows by result.
     pub fn of(rows: &[ImportRow]) -> Self {
         let count = |result| rows.iter().filter(|row| row.result == result).count();
         Self {

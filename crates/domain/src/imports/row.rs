@@ -1,4 +1,4 @@
-//! From the cells of one row to an agreement, a question or reasons.
+//! Turns the cells of one row into an agreement, questions or reasons.
 
 use super::candidate::Resolved;
 use super::cells::{Cells, reason, shown};
@@ -12,7 +12,7 @@ use crate::gazetteer::{
 use crate::legal_date::LegalDate;
 use crate::text::fold;
 
-/// What keeps a row from being ready, gathered over all its cells.
+/// The obstacles found in all cells of a row.
 #[derive(Default)]
 struct Doubts {
     questions: Vec<Question>,
@@ -131,7 +131,7 @@ fn choice(catalog: Catalog, code: &str) -> Choice {
 }
 
 fn counterpart<'a>(cells: &Cells<'a>, doubts: &mut Doubts) -> Option<&'a str> {
-    // A name without a letter or digit would leave nothing to recognise it by on a second run.
+    // A name without a letter or digit could not be recognised on a second run.
     let name = cells
         .get(Column::Counterpart)
         .filter(|name| !fold(name).is_empty());
@@ -145,8 +145,8 @@ fn counterpart<'a>(cells: &Cells<'a>, doubts: &mut Doubts) -> Option<&'a str> {
 }
 
 fn kind(cells: &Cells<'_>, country: Option<&str>, doubts: &mut Doubts) -> Option<AgreementKind> {
-    // Between Mexican governments nothing is an inter-institutional agreement, whatever it is
-    // called (LCT article 1).
+    // An agreement between Mexican governments is never inter-institutional, whatever its name (LCT
+    // article 1).
     if country == Some("MX") {
         return Some(AgreementKind::Domestic);
     }

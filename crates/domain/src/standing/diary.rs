@@ -1,10 +1,10 @@
-//! The standing against a slow simulation, on random lives.
+//! Compares the standing with a slow simulation, on random lives.
 
 use super::tests::{date, day, life};
 use super::*;
 use Standing::{Expired, InForce, NotYetInForce, Superseded, Suspended, Terminated, Unknown};
 
-/// Chance that can be had again: SplitMix64.
+/// Reproducible random numbers: SplitMix64.
 struct Dice(u64);
 
 impl Dice {
@@ -54,14 +54,14 @@ impl Dice {
         };
         let events: Vec<String> = (0..self.below(5))
             .map(|_| {
-                let turn = match self.below(8) {
+                let change = match self.below(8) {
                     0 | 1 => "suspended".into(),
                     2 | 3 => "resumed".into(),
                     4 => "terminated".into(),
                     5 => ["superseded", "cancelled"][self.below(2) as usize].into(),
                     _ => self.validity(),
                 };
-                format!("{turn}@{}", self.date())
+                format!("{change}@{}", self.date())
             })
             .collect();
         let events: Vec<&str> = events.iter().map(String::as_str).collect();
@@ -88,7 +88,7 @@ impl Dice {
         }
     }
 
-    /// The same life with a day for every date; the events keep their order in time.
+    /// The same life with an exact day for every date; the events keep their order in time.
     fn exact(&mut self, life: &Life) -> Life {
         let mut events: Vec<Event> = in_order(life).into_iter().cloned().collect();
         let mut after: Option<NaiveDate> = None;
@@ -97,7 +97,7 @@ impl Dice {
             let day = after.map_or(drawn, |after| drawn.min(after));
             after = Some(day);
             event.on = LegalDate::day(day);
-            if let Turn::Validity(validity) = &mut event.turn {
+            if let Change::Validity(validity) = &mut event.change {
                 *validity = self.resolve_validity(validity);
             }
         }
@@ -112,10 +112,11 @@ impl Dice {
     }
 }
 
-/// Whether no validity ends before it begins: nobody signs that, and nothing is promised for it.
+/// Whether no validity ends before it begins; nobody signs such a validity, so no result is
+/// promised.
 fn is_sound(life: &Life) -> bool {
-    let later = life.events.iter().filter_map(|event| match &event.turn {
-        Turn::Validity(validity) => Some(validity),
+    let later = life.events.iter().filter_map(|event| match &event.change {
+        Change::Validity(validity) => Some(validity),
         _ => None,
     });
     life.validity.iter().chain(later).all(|validity| {
@@ -130,8 +131,8 @@ fn is_sound(life: &Life) -> bool {
     })
 }
 
-/// The slow way: a clerk who opens the file every morning. Knows nothing of intervals and needs
-/// exact days.
+/// The slow simulation: checks every day in turn, knows nothing about intervals, and needs exact
+/// days.
 fn diary(life: &Life, first: NaiveDate, days: usize) -> Vec<Standing> {
     let (mut validity, mut suspended, mut over) = (life.validity.clone(), false, None);
     let mut pending: std::collections::VecDeque<Event> = life.events.clone().into();
@@ -139,13 +140,13 @@ fn diary(life: &Life, first: NaiveDate, days: usize) -> Vec<Standing> {
     for today in first.iter_days().take(days) {
         let is_due = |event: &Event| event.on.earliest() <= today;
         while pending.front().is_some_and(is_due) {
-            match pending.pop_front().unwrap().turn {
-                Turn::Validity(new) => validity = Some(new),
-                Turn::Suspended => suspended = true,
-                Turn::Resumed => suspended = false,
-                Turn::Cancelled => over = Some(Terminated),
-                Turn::Terminated if over.is_none() => over = Some(Terminated),
-                Turn::Superseded if over.is_none() => over = Some(Superseded),
+            match pending.pop_front().unwrap().change {
+                Change::Validity(new) => validity = Some(new),
+                Change::Suspended => suspended = true,
+                Change::Resumed => suspended = false,
+                Change::Cancelled => over = Some(Terminated),
+                Change::Terminated if over.is_none() => over = Some(Terminated),
+                Change::Superseded if over.is_none() => over = Some(Superseded),
                 _ => {}
             }
         }
@@ -214,7 +215,7 @@ fn the_standing_is_that_of_a_clerk_who_looks_every_day() {
                 })
                 .unwrap();
             assert_eq!(phase.standing, said, "{phases:?} on {on}");
-            // What is said of the vague dates is never other than what any exact ones give.
+            // The answer for imprecise dates must agree with the answers for all exact ones.
             let careful = of(&vague, on);
             assert!(
                 careful == said || careful == Unknown,
@@ -244,7 +245,7 @@ fn unknown_is_said_only_where_exact_days_differ_or_something_is_missing() {
     let mut dice = Dice(7);
     let mut found = 0;
     for _ in 0..300 {
-        // One vague date at a time: then nothing but that date can leave the answer open.
+        // Only one imprecise date, so that nothing else can leave the answer open.
         let drawn = dice.life();
         let mut vague = dice.exact(&drawn);
         if !is_sound(&vague) || vague.validity.is_none() || vague.signed_on.is_none() {

@@ -40,16 +40,19 @@ fn validity_of(text: &str) -> Option<Validity> {
 
 /// `suspended@2000`, or `2000-01-01/2005@1999` for a new validity.
 fn event(text: &str) -> Event {
-    let (turn, on) = text.split_once('@').unwrap();
-    let turn = match turn {
-        "suspended" => Turn::Suspended,
-        "resumed" => Turn::Resumed,
-        "terminated" => Turn::Terminated,
-        "superseded" => Turn::Superseded,
-        "cancelled" => Turn::Cancelled,
-        validity => Turn::Validity(validity_of(validity).unwrap()),
+    let (change, on) = text.split_once('@').unwrap();
+    let change = match change {
+        "suspended" => Change::Suspended,
+        "resumed" => Change::Resumed,
+        "terminated" => Change::Terminated,
+        "superseded" => Change::Superseded,
+        "cancelled" => Change::Cancelled,
+        validity => Change::Validity(validity_of(validity).unwrap()),
     };
-    Event { on: date(on), turn }
+    Event {
+        on: date(on),
+        change,
+    }
 }
 
 pub(super) fn life(signed: &str, validity: &str, events: &[&str]) -> Life {
@@ -68,10 +71,10 @@ type Case = (
     Standing,
 );
 
-/// Signature, validity, events, the day, and the standing by hand.
+/// Signature, validity, events, the day, and the standing worked out by hand.
 #[rustfmt::skip]
 const CASES: &[Case] = &[
-    // What nobody knows.
+    // Unknown facts.
     ("", "-", &[], "2020-01-01", Unknown),
     ("2000-05-10", "-", &[], "2020-01-01", Unknown),
     ("2000-05-10", "-", &[], "2000-05-09", NotYetInForce),
@@ -92,7 +95,7 @@ const CASES: &[Case] = &[
     ("2000-02-29", "/2000-02-29", &[], "2000-02-28", NotYetInForce),
     ("2000-02-29", "/2000-02-29", &[], "2000-02-29", InForce),
     ("2000-02-29", "/2000-02-29", &[], "2000-03-01", Expired),
-    // Renewal: by itself it goes on, by agreement it needs the act on record.
+    // Renewal: an automatic one needs nothing, one by agreement needs a recorded act.
     ("2000-05-10", "/2004-12-31~", &[], "2005-01-01", InForce),
     ("2000-05-10", "/2004-12-31~", &[], "2190-01-01", InForce),
     ("2000-05-10", "/2004-12-31~", &["terminated@2007-03-01"], "2007-02-28", InForce),
@@ -101,7 +104,7 @@ const CASES: &[Case] = &[
     ("2000-05-10", "/2004-12-31?", &[], "2005-01-01", Expired),
     ("2000-05-10", "/2004-12-31?", &["/2009-12-31@2004-11-02"], "2005-01-01", InForce),
     ("2000-05-10", "/2004-12-31?", &["/2009-12-31@2004-11-02"], "2010-01-01", Expired),
-    // A renewal that came too late leaves its gap.
+    // A renewal that came too late leaves a gap.
     ("2000-05-10", "/2004-12-31", &["/2009-12-31@2005-06-01"], "2005-05-31", Expired),
     ("2000-05-10", "/2004-12-31", &["/2009-12-31@2005-06-01"], "2005-06-01", InForce),
     // An amendment that shortens.
@@ -139,7 +142,7 @@ const CASES: &[Case] = &[
     ("2000-05-10", "/2003-06-30", &["suspended@2003-01-01"], "2003-07-01", Expired),
     ("2000-05-10", "2002-01-01/∞", &["suspended@2001-01-01"], "2001-06-01", NotYetInForce),
     ("2000-05-10", "2002-01-01/∞", &["suspended@2001-01-01"], "2002-01-01", Suspended),
-    // Ends by act; an act on record counts before the calendar, and the first act stays.
+    // Ends by an act: a recorded act takes precedence over the calendar, and the first act remains.
     ("", "-", &["terminated@2003-01-01"], "2003-01-01", Terminated),
     ("", "-", &["terminated@2003-01-01"], "2002-12-31", Unknown),
     ("2000-05-10", "2002-01-01/∞", &["terminated@2001-01-01"], "2002-01-01", Terminated),

@@ -1,4 +1,4 @@
-//! What figures are broken down by.
+//! The dimensions by which statistics are broken down.
 
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -91,7 +91,7 @@ impl Dimension {
         self.into()
     }
 
-    /// Whether its keys are times, so that the rows stand in their order.
+    /// Whether its keys are times, so that rows are sorted by them.
     pub fn is_time(self) -> bool {
         matches!(
             self,

@@ -1,4 +1,4 @@
-//! What is counted of one case, as one viewer may know it.
+//! The facts counted about one case, as far as one viewer may know them.
 
 mod subject;
 
@@ -24,12 +24,13 @@ pub struct FactParty {
     pub first_of_state: bool,
 }
 
-/// One of several values, or one that holds for a time only. Days are `2026-11-20`.
+/// One of several values, or a value that applies only for some time. Days are written
+/// `2026-11-20`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct FactValue {
-    /// Of what.
+    /// The dimension.
     pub dimension: D,
-    /// The value; empty where nobody knows it.
+    /// The value; empty if unknown.
     pub value: String,
     /// The first day.
     pub since_on: String,
@@ -37,7 +38,7 @@ pub struct FactValue {
     pub until_on: String,
 }
 
-/// What is counted of a case: codes, with the empty text for what nobody knows.
+/// The facts counted about a case: codes, with empty text for unknown values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(
     missing_docs,
@@ -75,7 +76,7 @@ const LAST_DAY: &str = "9999-12-31";
 const UNSIGNED: &str = "unsigned";
 
 impl AgreementFacts {
-    /// What is counted of `subject`.
+    /// The facts about `subject`.
     pub fn of(subject: &Subject) -> Self {
         let first = subject.counterparts.first();
         let signed = subject
@@ -154,7 +155,7 @@ fn renewal(life: &Life) -> &'static str {
     }
 }
 
-/// Whether there is a signature, dated or not. What was reported and taken back had none.
+/// Whether there is a signature, dated or not. A report that was withdrawn has none.
 fn has_been_signed(subject: &Subject) -> bool {
     match subject.stage {
         Stage::Withdrawn => false,
@@ -163,8 +164,8 @@ fn has_been_signed(subject: &Subject) -> bool {
     }
 }
 
-/// The last day before it is certain to be over for good: a renewal that came late leaves a gap, and
-/// an end after it. Whatever its first day is, an agreement without an end has none.
+/// The last day before it has certainly ended for good; a late renewal leaves a gap and a later
+/// end. An agreement without an end has none, whatever its first day is.
 fn ends_on(life: &Life) -> String {
     let phases = standing::phases(life);
     let binds = |phase: &Phase| {
@@ -187,7 +188,7 @@ fn ends_on(life: &Life) -> String {
     }
 }
 
-/// What is missing, in the order of what weighs more.
+/// What is missing; the most important gap if there are several.
 fn gap(subject: &Subject) -> &'static str {
     let over = matches!(
         subject.stage,

@@ -1,4 +1,4 @@
-//! The labels of the keys of figures, in both languages.
+//! Labels for the keys of statistics, in both languages.
 
 use super::Dimension;
 use crate::catalogs::{self, Catalog, Lang};
@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 const SOURCE: &str = include_str!("../../data/statistics_labels.csv");
 
-/// Labels by dimension and code; those of every dimension stand under `*`.
+/// Labels by dimension and code; labels that apply to every dimension are under `*`.
 static LABELS: LazyLock<HashMap<(String, String), [String; 2]>> = LazyLock::new(|| {
-    // A row that does not parse is left out; the test is what keeps it from being committed.
+    // A row that does not parse is left out; the test prevents committing one.
     csv::Reader::from_reader(SOURCE.as_bytes())
         .into_deserialize::<(String, String, String, String)>()
         .filter_map(Result::ok)
@@ -22,8 +22,8 @@ fn listed(dimension: &str, code: &str, lang: Lang) -> Option<&'static str> {
     Some(if lang == Lang::Es { es } else { en })
 }
 
-/// The label of a key, where it does not name a government: those have names of their own. What
-/// has no label, such as a year, is shown as it is.
+/// The label of a key that does not name a government (governments have names of their own). A key
+/// without a label, such as a year, is shown as it is.
 pub fn label(dimension: Dimension, code: &str, lang: Lang) -> String {
     let catalog = match dimension {
         Dimension::Country => Some(Catalog::Countries),

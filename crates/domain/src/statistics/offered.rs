@@ -1,7 +1,7 @@
 //! The breakdowns that each family offers, and how each counts.
 
 use super::Dimension as D;
-use super::{CountBy, Family, Sight};
+use super::{Audience, CountBy, Family};
 use crate::refusal::Said;
 
 /// One or two dimensions together.
@@ -47,7 +47,7 @@ const STOCK: &[Grouping] = &[
     &[D::Kind, D::CounterpartLevel],
     &[D::Year, D::Standing],
 ];
-/// Stages are no public matter.
+/// Stages are not public.
 const OWN_STOCK: &[Grouping] = &[
     &[D::Stage],
     &[D::Compliance],
@@ -101,12 +101,12 @@ const LIFE: &[Grouping] = &[
     &[D::Annotation, D::Year],
 ];
 const COVERAGE: &[Grouping] = &[&[D::Coverage], &[D::State, D::Coverage]];
-/// Mechanisms are read by those who sign in.
+/// Only signed-in callers see mechanisms.
 const OWN_COVERAGE: &[Grouping] = &[&[D::Mechanism], &[D::State, D::Mechanism]];
 const CONCENTRATION: &[Grouping] = &[&[D::State], &[D::Municipality]];
 
-/// The breakdowns of a family, the usual one first.
-pub fn offered(family: Family, sight: Sight) -> Vec<Grouping> {
+/// The breakdowns of a family, the default first.
+pub fn offered(family: Family, audience: Audience) -> Vec<Grouping> {
     let (all, own) = match family {
         Family::Stock => (STOCK, OWN_STOCK),
         Family::Flow => (FLOW, &[][..]),
@@ -116,18 +116,18 @@ pub fn offered(family: Family, sight: Sight) -> Vec<Grouping> {
         Family::Coverage => (COVERAGE, OWN_COVERAGE),
         Family::Concentration => (CONCENTRATION, &[][..]),
     };
-    let own = if sight == Sight::Mine { own } else { &[] };
+    let own = if audience == Audience::Mine { own } else { &[] };
     all.iter().chain(own).copied().collect()
 }
 
-/// How a family counts, in a sentence.
-pub fn rule(family: Family, sight: Sight, count_by: CountBy, by: &[D]) -> Said {
-    let (seen_es, seen_en) = match sight {
-        Sight::Public => (
+/// One sentence that says how a family counts.
+pub fn rule(family: Family, audience: Audience, count_by: CountBy, by: &[D]) -> Said {
+    let (seen_es, seen_en) = match audience {
+        Audience::Public => (
             "Acuerdos inscritos en el registro público.",
             "Agreements inscribed in the public registry.",
         ),
-        Sight::Mine => (
+        Audience::Mine => (
             "Expedientes a la vista de quien consulta, en la etapa que puede conocer.",
             "Cases in the caller's sight, in the stage that it may know.",
         ),

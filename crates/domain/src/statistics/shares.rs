@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-/// The shares of `counts` in tenths of a per cent, by the largest remainder: they add to 1,000
-/// wherever anything was counted. Of equal remainders the earlier row gets the tenth.
+/// The shares of `counts` in tenths of a per cent, by the largest remainder: they add up to 1,000
+/// if anything was counted. Of equal remainders, the earlier row gets the tenth.
 pub fn shares(counts: &[i64]) -> Vec<i64> {
     let sum: i64 = counts.iter().sum();
     if sum <= 0 {
@@ -25,7 +25,7 @@ pub fn shares(counts: &[i64]) -> Vec<i64> {
     parts
 }
 
-/// Tenths as they are answered: one decimal.
+/// Converts tenths to a number with one decimal.
 #[expect(
     clippy::cast_precision_loss,
     reason = "tenths of a per cent, and areas below a million"
@@ -34,12 +34,12 @@ pub fn tenths(tenths: i64) -> f64 {
     tenths as f64 / 10.0
 }
 
-/// Durations and how often each was met.
+/// How often each duration occurred.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Histogram(BTreeMap<i32, i64>);
 
 impl Histogram {
-    /// Adds a duration that was met so many times.
+    /// Adds a duration that occurred `times` times.
     pub fn add(&mut self, days: i32, times: i64) {
         *self.0.entry(days).or_default() += times;
     }
@@ -49,7 +49,7 @@ impl Histogram {
         self.0.values().sum()
     }
 
-    /// The shortest duration that `percent` of all do not exceed (nearest rank).
+    /// The shortest duration that `percent` of all durations do not exceed (nearest rank).
     pub fn percentile(&self, percent: i64) -> Option<i32> {
         let rank = (self.count() * percent + 99) / 100;
         let mut met = 0;
@@ -59,7 +59,7 @@ impl Histogram {
         })
     }
 
-    /// The share that took no longer than `target`, in tenths of a per cent.
+    /// The share of durations not longer than `target`, in tenths of a per cent.
     pub fn within(&self, target: i32) -> Option<i64> {
         let all = self.count();
         let met: i64 = self.0.range(..=target).map(|(_, times)| times).sum();

@@ -1,15 +1,15 @@
-//! The difference of two clauses, word by word, within bounds: time grows with the square of the
-//! words that changed.
+//! The word-by-word difference of two clauses, within limits: the time grows with the square of the
+//! number of changed words.
 
 use super::{Piece, PieceChange, words};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// The most words of a clause, earlier and later version together, that are compared one by one.
+/// The most words of a clause, both versions together, that are compared word by word.
 const OF_A_CLAUSE: usize = 4_000;
 /// The most words of a whole comparison.
 const OF_ALL: usize = 40_000;
 
-/// What is left of the work that one comparison may cost.
+/// The work that one comparison may still spend.
 pub(super) struct Budget(usize);
 
 impl Default for Budget {
@@ -28,8 +28,8 @@ impl Budget {
     }
 }
 
-/// The pieces of a difference, and whether it was left at the whole of both; no pieces where the
-/// words are the same.
+/// The pieces of a difference, and whether it is just both whole texts; no pieces if the words are
+/// the same.
 pub(super) fn of(from: &str, to: &str, budget: &mut Budget) -> (Vec<Piece>, bool) {
     let (one, other) = (words(from), words(to));
     if one == other {

@@ -1,14 +1,13 @@
-//! Which clause of one version is which of the other, where clauses were put in, taken out and
-//! numbered anew.
+//! Finds which clauses of the two versions correspond when clauses were added, removed and
+//! renumbered.
 
 use super::{Clause, known_as, same_words};
 
-/// The places of a clause in the earlier and in the later version.
+/// The positions of a clause in the earlier and in the later version.
 pub(super) type Matched = (Option<usize>, Option<usize>);
 
-/// Pairs the clauses: those of the same words first, then those of the same model, the same
-/// heading, the same number. In the order of the later version, with what was taken out where it
-/// stood.
+/// Pairs the clauses: first those with the same words, then the same model, the same heading, the
+/// same number. The order is that of the later version, with removed clauses where they stood.
 pub(super) fn of(from: &[Clause], to: &[Clause]) -> Vec<Matched> {
     let mut partner: Vec<Option<usize>> = vec![None; to.len()];
     let same_text = |one: &Clause, other: &Clause| {
@@ -31,7 +30,7 @@ pub(super) fn of(from: &[Clause], to: &[Clause]) -> Vec<Matched> {
     in_order(&partner, from.len())
 }
 
-/// Gives each clause that has no partner yet the first free one that is like it.
+/// Gives each clause without a partner the first free one that is like it.
 fn pair(
     partner: &mut [Option<usize>],
     from: &[Clause],
@@ -71,7 +70,7 @@ fn in_order(partner: &[Option<usize>], earlier: usize) -> Vec<Matched> {
     matched
 }
 
-/// Whether clauses that stand in both stand in another order.
+/// Whether clauses that are in both versions changed their order.
 pub(super) fn is_reordered(matched: &[Matched]) -> bool {
     let both: Vec<usize> = matched
         .iter()

@@ -155,7 +155,7 @@ fn a_text_without_clauses_leaves_it_open_and_a_translation_decides_nothing() {
     assert_eq!(differs(&whole, &three(&clauses, &[], &clauses)), None);
     assert_eq!(differs(&whole, &three(&other, &[], &clauses)), Some(true));
     assert_eq!(differs(&es(&[]), &es(&[])), None);
-    // A binding text more or less, and one that binds no longer.
+    // An authentic text added or removed, and one that is no longer authentic.
     assert_eq!(differs(&whole, &es(&clauses)), Some(true));
     assert_eq!(differs(&es(&clauses), &whole), Some(true));
     let lower = set(2, vec![text("es", Translation, &clauses)]);
@@ -183,7 +183,7 @@ fn what_is_too_long_to_compare_word_by_word_is_given_whole() {
         (&one, &other)
     );
     assert!(!compared(&long("a", 2_000), &other).whole);
-    // Eleven clauses of the greatest length: the last is beyond what one comparison may cost.
+    // Eleven clauses of maximum length: the last exceeds the work allowed for one comparison.
     let many = |word: &str| -> Vec<Clause> {
         (0..11)
             .map(|n| clause("", &n.to_string(), &long(&format!("{word}{n}x"), 2_000)))

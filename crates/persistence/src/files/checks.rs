@@ -1,4 +1,4 @@
-//! The slow check of every kept file, also of those that nobody reads.
+//! The slow background check of every kept file, including those that nobody reads.
 
 use super::StoredFile;
 use crate::Outcome;
@@ -13,28 +13,28 @@ use std::path::PathBuf;
 use vinculo_auth::Scope;
 use vinculo_domain::{Refusal, Result, TenantId};
 
-/// How many rows are asked for at once.
+/// How many rows are read at once.
 const BATCH: i64 = 100;
 
 /// What a pass over the files found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Checked {
-    /// Files that were looked at.
+    /// Files that were checked.
     pub files: u64,
-    /// Files that are not what they were.
+    /// Files that are damaged.
     pub damaged: u64,
 }
 
-/// Where a pass stands: the government and the last document that was looked at.
+/// Where a pass is: the government and the last document that was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Place {
     tenant: String,
     after: String,
 }
 
-/// Looks at every kept file once, from where the last pass stopped, at so many bytes a second at
-/// most; damage is raised as an alarm, and taken back where it was mended. One instance does it at
-/// a time: nothing is done, and nothing given back, while another does.
+/// Checks every kept file once, from where the last pass stopped, reading at most `per_second`
+/// bytes a second. Damage raises an alarm; a repaired file clears it. One instance at a time: while
+/// another one checks, this does nothing and gives none.
 pub async fn check_files(db: &Db, scope: &Scope, per_second: u64) -> Result<Option<Checked>> {
     let Some(notes) = Notes::take(db)? else {
         return Ok(None);
@@ -63,10 +63,10 @@ pub async fn check_files(db: &Db, scope: &Scope, per_second: u64) -> Result<Opti
     Ok(Some(checked))
 }
 
-/// Some documents of one government, with their files.
+/// Some documents of one government, and their files.
 type Batch = (String, Vec<(String, StoredFile)>);
 
-/// The next files after a place, of the first government that has any.
+/// The next files after a position, of the first government that has any.
 async fn next(db: &Db, scope: &Scope, place: Option<Place>) -> Result<Option<Batch>> {
     db.read(scope, "check_files", "", move |tx| {
         let mut governments = tenants::table
@@ -92,9 +92,9 @@ async fn next(db: &Db, scope: &Scope, place: Option<Place>) -> Result<Option<Bat
     .await
 }
 
-/// All documents of the owner, also those that nobody has opened to it yet.
+/// All documents of the owner, including those it has no access to yet.
 fn of_owner(tx: &mut ReadTx<'_>, owner: &str, after: &str) -> Outcome<Vec<(String, StoredFile)>> {
-    dialect::announce(tx.conn, owner, owner, Opened::Whole)?;
+    dialect::set_tenant_context(tx.conn, owner, owner, Opened::Whole)?;
     let rows: Vec<(String, String, i64)> = documents::table
         .filter(documents::tenant_id.eq(owner))
         .filter(documents::id.gt(after))
@@ -113,14 +113,14 @@ fn of_owner(tx: &mut ReadTx<'_>, owner: &str, after: &str) -> Outcome<Vec<(Strin
     Ok(rows.into_iter().map(file).collect())
 }
 
-/// What a pass writes down in the data folder, under a lock that ends with its process.
+/// What a pass writes into the data folder, under a lock that ends with its process.
 struct Notes {
     place: PathBuf,
     _lock: File,
 }
 
 impl Notes {
-    /// The notes, unless another instance holds them.
+    /// The notes, unless another instance has them.
     fn take(db: &Db) -> Result<Option<Self>> {
         let folder = db.files().damage.folder();
         let lock = try_lock(&folder.join("check.lock")).map_err(failed)?;
@@ -130,7 +130,7 @@ impl Notes {
         }))
     }
 
-    /// Where the last pass stopped; what cannot be made out starts anew.
+    /// Where the last pass stopped; unreadable notes start from the beginning.
     fn read(&self) -> Option<Place> {
         let text = std::fs::read_to_string(&self.place).ok()?;
         let (tenant, after) = text.trim().split_once(' ')?;

@@ -1,5 +1,5 @@
-//! The files that were found damaged: an alarm in this process, and a mark in the data folder,
-//! which outlives the process and is seen by the other instances.
+//! Files found damaged: an alarm in this process, and a mark in the data folder, which outlives the
+//! process and which other instances see.
 
 use super::StoredFile;
 use crate::alarms::{Alarm, Alarms};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use vinculo_domain::{Refusal, Result, TenantId};
 
-/// What a mark's name begins with.
+/// The prefix of a mark's name.
 const MARK: &str = "file_damaged";
 
 /// The damaged files of the installation.
@@ -16,12 +16,12 @@ const MARK: &str = "file_damaged";
 pub(crate) struct Damage {
     alarms: Alarms,
     folder: Arc<PathBuf>,
-    /// What is raised here and could not be marked: no other instance takes it back.
+    /// Alarms raised here that could not be marked; no other instance can clear them.
     unmarked: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Damage {
-    /// Opens the folder of the marks and raises what stands there.
+    /// Opens the folder of the marks and raises an alarm for each mark.
     pub(super) fn open(folder: PathBuf, alarms: Alarms) -> Result<Self> {
         std::fs::create_dir_all(&folder)
             .map_err(|error| Refusal::internal(format!("{}: {error}", folder.display())))?;
@@ -34,7 +34,7 @@ impl Damage {
         Ok(damage)
     }
 
-    /// The folder of the marks, in which the background check keeps its place too.
+    /// The folder of the marks; the background check keeps its position there too.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -44,7 +44,7 @@ impl Damage {
         self.alarms.stands(Alarm::FileDamaged, &subject(file))
     }
 
-    /// A file is not what it was.
+    /// Records that a file is damaged.
     pub(super) fn found(&self, file: &StoredFile, what: &str) {
         let subject = subject(file);
         if let Err(error) = std::fs::write(self.mark(&subject), what) {
@@ -55,7 +55,7 @@ impl Damage {
             .raise(Alarm::FileDamaged, subject, what.to_owned());
     }
 
-    /// A file is what it was. Says so only where something else was known.
+    /// Records that a file is intact. Reports it only if it was known as damaged.
     pub(super) fn right(&self, file: &StoredFile) {
         let subject = subject(file);
         if !self.alarms.stands(Alarm::FileDamaged, &subject) {
@@ -71,7 +71,7 @@ impl Damage {
         self.alarms.clear(Alarm::FileDamaged, &subject);
     }
 
-    /// Takes over what other instances have found, and what they have found right again.
+    /// Takes over the damage that other instances found, and what they found repaired.
     pub(crate) fn look(&self) {
         let marked = match self.marked() {
             Ok(marked) => marked,
@@ -118,7 +118,7 @@ impl Damage {
     }
 }
 
-/// What an alarm names: the tenant and the digest, nothing of the content.
+/// What an alarm shows: the tenant and the digest, nothing of the content.
 fn subject(file: &StoredFile) -> String {
     let tenant: &TenantId = &file.tenant;
     format!("{tenant}/{}", file.sha256)

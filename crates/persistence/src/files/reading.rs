@@ -1,6 +1,6 @@
-//! How kept bytes are read: never past what was promised, and never believed before their digest
-//! is right. What is missing, cut, grown, altered or not to be read is damage; what this process
-//! has no room for is not.
+//! How kept bytes are read: never more than the row's length, and trusted only once their digest is
+//! right. A file that is missing, cut, grown, altered or unreadable is damaged; a lack of resources
+//! in this process is not damage.
 
 use super::{FileStore, StoredFile};
 use bytes::Bytes;
@@ -14,25 +14,25 @@ use vinculo_auth::seal::Digest;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
 
-/// Files up to this size are checked before their first byte is given out.
+/// Files up to this size are checked before their first byte is sent.
 const SMALL: u64 = 1024 * 1024;
 /// How much is read at once.
 const PIECE: usize = 128 * 1024;
 
-/// The bytes of a file, piece by piece.
+/// The bytes of a file, in pieces.
 pub type FileBytes = BoxStream<'static, io::Result<Bytes>>;
 
-/// Why a file cannot be given out.
+/// Why a file cannot be sent.
 enum Fault {
-    /// It is not what it was.
+    /// It is damaged.
     Damaged(String),
-    /// It could not be tried now.
+    /// It could not be checked now.
     Busy(io::Error),
 }
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
-        // EINTR, EAGAIN, ENOMEM, ENFILE and EMFILE say nothing of the file.
+        // EINTR, EAGAIN, ENOMEM, ENFILE and EMFILE do not tell anything about the file.
         let of_us = matches!(error.raw_os_error(), Some(4 | 11 | 12 | 23 | 24))
             || matches!(
                 error.kind(),
@@ -47,7 +47,7 @@ impl From<io::Error> for Fault {
 }
 
 impl FileStore {
-    /// Whether a file stands there with its length; its bytes are not looked at.
+    /// Checks that a file exists with its length; its bytes are not read.
     pub async fn look_at(&self, file: &StoredFile) -> Result<()> {
         if self.damage.holds(file) {
             return Err(Refusal::new(Problem::FileDamaged));
@@ -57,9 +57,9 @@ impl FileStore {
         opened.map_err(|fault| self.refuse(file, fault))
     }
 
-    /// The bytes of a file, or a range of them. A small file, and any file of which a range is
-    /// asked, is checked before; a larger one as it goes, and its last piece is held back until
-    /// the digest is right: a wrong one ends the stream with an error.
+    /// The bytes of a file, or a range of them. A small file, and any file read by range, is
+    /// checked first. A larger one is checked while it is sent: its last piece is held back until
+    /// the digest is right, and a wrong digest ends the stream with an error.
     pub async fn read(&self, file: &StoredFile, range: Option<Range<u64>>) -> Result<FileBytes> {
         let (store, own) = (self.clone(), file.clone());
         let opened = blocking(move || {
@@ -90,8 +90,8 @@ impl FileStore {
         }
     }
 
-    /// Whether a file is what it was, read at so many bytes a second at most; raises the alarm, or
-    /// takes it back. An error says that it could not be tried.
+    /// Whether a file is intact, reading at most `per_second` bytes a second; raises the alarm or
+    /// clears it. An error means that it could not be checked.
     pub(crate) async fn check(&self, file: &StoredFile, per_second: u64) -> Result<bool> {
         let (store, own) = (self.clone(), file.clone());
         let opened = blocking(move || store.open_right(&own)).await?;
@@ -114,17 +114,17 @@ impl FileStore {
         Ok(true)
     }
 
-    /// Opens a file that has the length of its row. The one place where a kept file is opened: who
-    /// looks for a missing one elsewhere does it here.
+    /// Opens a file that has the length of its row. It is the only place where kept files are
+    /// opened, so the search for a missing one elsewhere is here too.
     fn open_right(&self, file: &StoredFile) -> std::result::Result<File, Fault> {
         let place = self.place(file);
         let missing = |error: io::Error| match error.kind() {
             ErrorKind::NotFound => Fault::Damaged("it is missing".into()),
             _ => error.into(),
         };
-        // Looked at before it is opened: opening a pipe would wait for its other end.
+        // Checked before it is opened: opening a pipe would block.
         let found = match std::fs::metadata(&place) {
-            // The row that names it may have come while a sweep looked.
+            // A row that names it may have been added during a sweep.
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 self.folders.recall(file.tenant.as_str(), &file.sha256)?;
                 std::fs::metadata(&place)
@@ -144,7 +144,7 @@ impl FileStore {
         Ok(opened)
     }
 
-    /// What is left of an opened file, piece by piece, read on the threads for what blocks.
+    /// The rest of an opened file in pieces, read on blocking threads.
     fn pieces(&self, file: &StoredFile, reading: Reading) -> FileBytes {
         let (store, file) = (self.clone(), file.clone());
         Box::pin(stream::unfold(Some(reading), move |reading| {
@@ -173,7 +173,7 @@ impl FileStore {
         }))
     }
 
-    /// What is said of a fault; damage is put on record.
+    /// The refusal for a fault; damage is recorded.
     fn refuse(&self, file: &StoredFile, fault: Fault) -> Refusal {
         match fault {
             Fault::Damaged(what) => {
@@ -189,7 +189,7 @@ impl FileStore {
     }
 }
 
-/// A file that was opened, as far as it is known.
+/// An opened file, and what is known of it.
 enum Opened {
     Whole(Bytes, Option<Range<u64>>),
     Checked(File, Range<u64>),
@@ -200,7 +200,7 @@ enum Opened {
 struct Reading {
     opened: File,
     left: u64,
-    /// What has been read so far, and what it must be in the end.
+    /// The digest of what was read so far, and the expected one.
     digest: Option<(Digest, String)>,
     found_right: bool,
 }
@@ -222,12 +222,12 @@ impl Reading {
         }
     }
 
-    /// Whether nothing was read yet of a file that is to be checked: an empty one has a digest too.
+    /// Whether nothing was read yet of a file to be checked: an empty file has a digest too.
     fn is_fresh(&self) -> bool {
         self.digest.is_some()
     }
 
-    /// The next piece; the last only where the whole is right.
+    /// The next piece; the last one only if the whole file is right.
     fn next(&mut self) -> std::result::Result<Bytes, Fault> {
         let length = usize::try_from(self.left).map_or(PIECE, |left| left.min(PIECE));
         let mut piece = vec![0; length];
@@ -246,7 +246,7 @@ impl Reading {
     }
 }
 
-/// A small file, read and checked at once.
+/// Reads a small file at once and checks it.
 fn whole(opened: &mut File, file: &StoredFile) -> std::result::Result<Bytes, Fault> {
     let mut bytes = vec![0; usize::try_from(file.size).unwrap_or_default()];
     opened.read_exact(&mut bytes)?;
@@ -256,7 +256,7 @@ fn whole(opened: &mut File, file: &StoredFile) -> std::result::Result<Bytes, Fau
     Ok(bytes.into())
 }
 
-/// Reads a whole file past its digest.
+/// Reads a whole file to check its digest.
 fn pass(opened: &File, file: &StoredFile) -> std::result::Result<(), Fault> {
     let mut reading = Reading::checked(opened.try_clone()?, file);
     while reading.left > 0 {
@@ -278,7 +278,7 @@ fn part(bytes: &Bytes, range: &Range<u64>) -> Bytes {
     bytes.slice(place(range.start).min(place(range.end))..place(range.end))
 }
 
-/// Runs what waits for a disk away from the threads that serve.
+/// Runs work that waits for a disk on a blocking thread.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work)
         .await

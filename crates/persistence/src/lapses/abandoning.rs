@@ -1,6 +1,6 @@
-//! The drafts and returned cases that nobody touched for long, and what becomes of them.
+//! The drafts and returned cases that nobody touched for long, and how they are abandoned.
 
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::db::Db;
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, id, known};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use vinculo_auth::{Action, Actor, Kind, Scope, policy};
 use vinculo_domain::{Result, TenantId, Tier};
 
-/// How many cases are abandoned between two looks at what is left.
+/// How many cases are abandoned before the rest is read again.
 const BATCH: usize = 100;
 
 /// A case that nobody touched for long, with its owner.
@@ -24,9 +24,9 @@ struct LeftAlone {
     case: Uuid,
 }
 
-/// Abandons the drafts and returned cases that nobody touched for so many days, however many they
-/// are: [`crate::lapse`] asks first. Gives their number back. Each is a step of its own through the
-/// door of every write, so that several instances may do it at once, and it may stop anywhere.
+/// Abandons the drafts and returned cases that nobody touched for this many days, however many they
+/// are: [`crate::lapse`] checks first. Gives their number. Each is a unit of work of its own, so
+/// that several instances may run this at once, and it may stop anywhere.
 pub async fn abandon_untouched(db: &Db, scope: &Scope, days: u32) -> Result<usize> {
     let before = (db.now() - Duration::days(days.into())).naive_utc();
     let mut abandoned = 0;
@@ -43,7 +43,7 @@ pub async fn abandon_untouched(db: &Db, scope: &Scope, days: u32) -> Result<usiz
         for one in found {
             match abandon_one(db, &one, before).await {
                 Ok(true) => done += 1,
-                // Somebody was faster, or has touched it.
+                // Another instance was first, or somebody touched it.
                 Ok(false) => {}
                 Err(refusal) => {
                     tracing::warn!(case = %one.case, %refusal, "a case was not abandoned")
@@ -57,7 +57,8 @@ pub async fn abandon_untouched(db: &Db, scope: &Scope, days: u32) -> Result<usiz
     }
 }
 
-/// The first of them, government by government: each government's lines are looked at as its own.
+/// The first of them, government by government: each government's lines are read in its own tenant
+/// context.
 fn left_alone(tx: &mut ReadTx<'_>, before: NaiveDateTime) -> Outcome<Vec<LeftAlone>> {
     let owners: Vec<(String, String)> = governments::table
         .filter(governments::valid_to.is_null())
@@ -66,10 +67,10 @@ fn left_alone(tx: &mut ReadTx<'_>, before: NaiveDateTime) -> Outcome<Vec<LeftAlo
         .load(tx.conn)?;
     let mut found = Vec::new();
     for (owner, tier) in owners {
-        dialect::announce(tx.conn, &owner, &owner, Opened::Nothing)?;
+        dialect::set_tenant_context(tx.conn, &owner, &owner, Opened::Nothing)?;
         for stage in LEFT_ALONE {
             let cases: Vec<String> = access::table
-                .filter(whose(access::viewer_tenant, &owner))
+                .filter(tenant_eq(access::viewer_tenant, &owner))
                 .filter(access::owner_tenant.eq(&owner))
                 .filter(access::stage.eq(stage))
                 .filter(access::updated_at.lt(before))
@@ -92,7 +93,7 @@ fn left_alone(tx: &mut ReadTx<'_>, before: NaiveDateTime) -> Outcome<Vec<LeftAlo
     Ok(found)
 }
 
-/// The service acts for the owner; no person does. Whether it was still so.
+/// The service acts for the owner, and no person does. Gives whether the case was still due.
 async fn abandon_one(db: &Db, one: &LeftAlone, before: NaiveDateTime) -> Result<bool> {
     let system = Actor::system(one.owner.clone(), one.tier);
     let scope = policy::scope(Some(&system), Kind::Agreement, Action::Update);

@@ -1,4 +1,4 @@
-//! A digest of rows that does not depend on their order, which no engine promises.
+//! A digest of rows that does not depend on their order, which engines do not guarantee.
 
 use aws_lc_rs::digest::{SHA256, digest};
 
@@ -7,12 +7,12 @@ use aws_lc_rs::digest::{SHA256, digest};
 pub(crate) struct Sum([u64; 4]);
 
 impl Sum {
-    /// A row has come.
+    /// Adds a row.
     pub(crate) fn add(&mut self, row: &[u8]) {
         self.each(row, u64::wrapping_add);
     }
 
-    /// A row has gone.
+    /// Removes a row.
     pub(crate) fn take(&mut self, row: &[u8]) {
         self.each(row, u64::wrapping_sub);
     }
@@ -27,12 +27,12 @@ impl Sum {
         }
     }
 
-    /// As it is written down.
+    /// The stored form.
     pub(crate) fn text(self) -> String {
         self.0.iter().map(|word| format!("{word:016x}")).collect()
     }
 
-    /// What was written down. Of anything else comes a sum that fits no rows.
+    /// Reads the stored form. Anything else gives a sum that matches no rows.
     pub(crate) fn read(text: &str) -> Self {
         let mut words = [u64::MAX; 4];
         for (word, part) in words.iter_mut().zip(text.as_bytes().chunks_exact(16)) {

@@ -1,5 +1,4 @@
-//! The tables as the database itself names them: what a later version adds is there without a
-//! word here.
+//! The tables as the database itself lists them: tables of later versions need no change here.
 
 use super::Snapshot;
 use crate::conn::Conn;
@@ -24,7 +23,7 @@ struct Column {
     place: i32,
 }
 
-/// A table with its columns, and those of its key.
+/// A table with its columns and its key columns.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
     pub(crate) name: String,
@@ -32,7 +31,7 @@ pub(crate) struct Table {
     pub(crate) key: Vec<String>,
 }
 
-/// A name as it stands in a statement.
+/// A name quoted for a statement.
 pub(crate) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
@@ -49,8 +48,8 @@ impl Table {
         }
     }
 
-    /// On SQLite, what makes of a row one JSON object in bytes; `row` is `NEW.` or `OLD.` in a
-    /// trigger.
+    /// The SQLite expression that turns a row into one JSON object in bytes; `row` is `NEW.` or
+    /// `OLD.` in a trigger.
     pub(crate) fn row_of(&self, row: &str) -> String {
         let pairs = self.columns.iter().map(|column| {
             let name = column.replace('\'', "''");

@@ -1,4 +1,4 @@
-//! What a snapshot holds: its rows, counted and digested, and the files that they name.
+//! What a snapshot holds: its rows, counted and digested, and the files they name.
 
 use super::{Bytes, Snapshot, Table, failed};
 use crate::conn::Conn;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use vinculo_domain::{Result, TenantId};
 
-/// How many rows of a table, and the digest of all of them, in whatever order they stand.
+/// The number of rows of a table, and a digest of all of them in any order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contents {
@@ -22,10 +22,11 @@ pub struct Contents {
     pub digest: String,
 }
 
-/// Files asked for at a time.
+/// How many files are read at a time.
 const PAGE: i64 = 500;
 
-/// Gives every row of a table, as the bytes of one JSON object; only one is held at a time.
+/// Passes every row of a table to `each`, as the bytes of one JSON object; holds only one at a
+/// time.
 pub(crate) fn rows(conn: &mut Conn, table: &Table, mut each: impl FnMut(&[u8])) -> QueryResult<()> {
     let query = diesel::sql_query(table.rows_sql(conn));
     match conn {
@@ -44,7 +45,7 @@ pub(crate) fn rows(conn: &mut Conn, table: &Table, mut each: impl FnMut(&[u8])) 
 }
 
 impl Snapshot {
-    /// Gives every row of a table, as the bytes of one JSON object.
+    /// Passes every row of a table to `each`, as the bytes of one JSON object.
     pub(crate) fn rows(&mut self, table: &Table, each: impl FnMut(&[u8])) -> QueryResult<()> {
         rows(&mut self.conn, table, each)
     }
@@ -77,9 +78,9 @@ impl Snapshot {
             .map_err(failed)
     }
 
-    /// The installation that the database belongs to; none where it was made before there were ids.
+    /// The installation that the database belongs to; none if it is older than these ids.
     pub fn installation(&mut self) -> Result<Option<String>> {
-        // On PostgreSQL to ask for a table that is not there would end the transaction.
+        // On PostgreSQL a query on a missing table would end the transaction.
         let tables = self.tables().map_err(failed)?;
         if !tables.iter().any(|table| table.name == "installation") {
             return Ok(None);
@@ -91,7 +92,7 @@ impl Snapshot {
             .map_err(failed)
     }
 
-    /// Gives every file that a document names, each once; a page of them is held at a time.
+    /// Passes every file that a document names to `each` once; holds one page of them at a time.
     pub fn files(&mut self, mut each: impl FnMut(StoredFile) -> Result<()>) -> Result<()> {
         let mut after = (String::new(), String::new());
         loop {

@@ -1,4 +1,5 @@
-//! The periods of governments, each kept by its own or by the foreign ministry, and read by all.
+//! The administrations (terms of office) of governments. A government or the foreign ministry
+//! writes them, and everybody reads them.
 
 mod changes;
 
@@ -69,7 +70,7 @@ fn one(conn: &mut Conn, row: Row) -> Outcome<Administration> {
     found.ok_or_else(|| Refusal::internal("an administration without its row").into())
 }
 
-/// One page, in the order in which they were written down; of one government where named.
+/// One page, in the order of creation; of one government if named.
 pub fn list(
     tx: &mut ReadTx<'_>,
     government: Option<&TenantId>,
@@ -103,14 +104,15 @@ pub fn get(tx: &mut ReadTx<'_>, administration: Uuid) -> Outcome<Administration>
     one(tx.conn, row)
 }
 
-/// The administration of a government that was in office on a day, where it is on file. There is
-/// one at most, because periods do not overlap.
+/// The administration of a government that was in office on a day, if it is on file. There is at
+/// most one, because periods do not overlap.
 pub(crate) fn on(
     conn: &mut Conn,
     government: &TenantId,
     day: NaiveDate,
 ) -> Outcome<Option<Administration>> {
-    // A year or a month is a text smaller than each of its days, so this finds the last begun.
+    // As text, a year or a month sorts before each of its days, so this finds the one that began
+    // last.
     let last: Option<Row> = administrations::table
         .filter(administrations::tenant_id.eq(government.as_str()))
         .filter(administrations::starts_on.le(day.format("%Y-%m-%d").to_string()))
@@ -122,7 +124,7 @@ pub(crate) fn on(
     Ok(last.filter(|found| found.fields.covers(day)))
 }
 
-/// The administrations of a government, the latest first; of more than there can be, the latest.
+/// The administrations of a government, the latest first; at most `MOST`.
 pub(crate) fn periods_of(
     conn: &mut Conn,
     government: &TenantId,
@@ -137,13 +139,14 @@ pub(crate) fn periods_of(
     Ok(found.map(|administration| administration.fields).collect())
 }
 
-/// Of each government whose administration was in office on a day: the last day of that one, where
-/// it is known.
+/// For each government with an administration in office on a day: the last day of that
+/// administration, if known.
 pub(crate) fn ends_of_those_on(
     conn: &mut Conn,
     day: NaiveDate,
 ) -> Outcome<HashMap<String, String>> {
-    // A year or a month is a text smaller than each of its days: what is over is left out below.
+    // As text, a year or a month sorts before each of its days; those that are over are removed
+    // below.
     let rows: Vec<(String, String, Option<String>)> = administrations::table
         .filter(administrations::starts_on.le(day.format("%Y-%m-%d").to_string()))
         .filter(administrations::ends_on.ge(day.format("%Y").to_string()))

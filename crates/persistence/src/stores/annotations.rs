@@ -1,5 +1,5 @@
-//! Annotations of the registry: made by the ministry's registrar, numbered for each inscription
-//! without a gap, never changed. With each the consolidated form is written anew.
+//! Annotations of the registry: made by the ministry's registrar, numbered without gaps within each
+//! inscription, never changed. Each one also rewrites the consolidated form.
 
 mod instruments;
 
@@ -7,12 +7,12 @@ pub(crate) use instruments::by_instrument;
 
 use super::agreements::Head;
 use super::{consolidations, governments, inscriptions, statistics};
+use crate::audit::Change;
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::Opened;
 use crate::failure::{Failure, Outcome, id};
 use crate::schema::annotations;
 use crate::stores::mechanisms::date;
-use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -27,7 +27,7 @@ use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
 
-/// How many of the newest stand in the record itself.
+/// How many of the newest are shown in the record itself.
 const IN_RECORD: i64 = 200;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -112,8 +112,8 @@ pub fn get(tx: &mut ReadTx<'_>, number: &str, ordinal: i32) -> Outcome<Annotatio
         .entity()
 }
 
-/// Annotates an inscription, if its record is still at `version`. The number beside the
-/// annotation is the record's next version.
+/// Annotates an inscription, if its record is still at `version`. The returned number is the
+/// record's next version.
 pub fn create(
     tx: &mut WriteTx<'_>,
     number: &str,
@@ -122,7 +122,7 @@ pub fn create(
 ) -> Outcome<(Annotation, i32)> {
     let (owner, agreement) = inscriptions::case_of(tx.conn, number)?;
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     tx.act_for(&owner, Opened::Case(agreement))?;
     let (row, now) = consolidations::read(tx.conn, number)?;
     if row.version != version {
@@ -138,7 +138,7 @@ pub fn create(
     Ok((made, version + 1))
 }
 
-/// Who takes the place of a party; refused where the catalogue does not have it.
+/// The successor of a party; refused if the catalogue does not have it.
 fn successor(tx: &mut WriteTx<'_>, changes: &AnnotationChanges) -> Outcome<Option<Successor>> {
     let AnnotationChanges::Succession {
         successor_id: Some(next),
@@ -170,7 +170,7 @@ fn successor(tx: &mut WriteTx<'_>, changes: &AnnotationChanges) -> Outcome<Optio
     }))
 }
 
-/// Writes an annotation that was checked, and the form that follows from it.
+/// Writes a checked annotation, and the form that results from it.
 fn write(
     tx: &mut WriteTx<'_>,
     row: consolidations::Row,

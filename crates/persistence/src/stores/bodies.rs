@@ -1,4 +1,4 @@
-//! The bodies of governments, each written down by one of them and read by all.
+//! The bodies of governments. A government writes them, and everybody reads them.
 
 mod changes;
 
@@ -81,7 +81,7 @@ fn one(conn: &mut Conn, row: Row) -> Outcome<Body> {
     found.ok_or_else(|| Refusal::internal("a body without its row").into())
 }
 
-/// One page, oldest first; of one government where named.
+/// One page, oldest first; of one government if named.
 pub fn list(
     tx: &mut ReadTx<'_>,
     government: Option<&TenantId>,
@@ -130,7 +130,7 @@ pub fn get(tx: &mut ReadTx<'_>, body: Uuid) -> Outcome<Body> {
     one(tx.conn, row)
 }
 
-/// The bodies with these ids, those that exist.
+/// The bodies with these ids that exist.
 pub(crate) fn find_all(conn: &mut Conn, ids: &[Uuid]) -> Outcome<HashMap<Uuid, Body>> {
     let ids: Vec<String> = ids.iter().map(Uuid::to_string).collect();
     let rows: Vec<Row> = bodies::table

@@ -1,4 +1,4 @@
-//! Calendars of working days: each government keeps its own, every version is kept, and every
+//! Calendars of working days: each government keeps its own. Every version is kept, and every
 //! government reads them, because deadlines are counted by them.
 
 use super::plain::{self, admit_change, note, require_changed};
@@ -27,7 +27,7 @@ struct Row {
 }
 
 impl Row {
-    /// The calendar as `fields` says it, in a version that was made `at`.
+    /// The calendar with `fields`, in a version made `at`.
     fn view(
         self,
         fields: CalendarFields,
@@ -44,7 +44,7 @@ impl Row {
         })
     }
 
-    /// The calendar in its present version.
+    /// The calendar in its current version.
     fn entity(self, conn: &mut Conn) -> Outcome<CalendarView> {
         let (fields, at) = fields(conn, &self.tenant_id, &self.id, self.version)?;
         let version = self.version;
@@ -52,7 +52,7 @@ impl Row {
     }
 }
 
-/// What a version says, and when it was made.
+/// The content of a version, and when it was made.
 fn fields(
     conn: &mut Conn,
     tenant: &str,
@@ -68,7 +68,7 @@ fn fields(
     Ok((serde_json::from_str(&text)?, at))
 }
 
-/// One page, oldest first; of one government where named.
+/// One page, oldest first; of one government if named.
 pub fn list(
     tx: &mut ReadTx<'_>,
     government: Option<&TenantId>,
@@ -96,7 +96,7 @@ pub fn list(
     page.try_replace(|rows| rows.into_iter().map(|row| row.entity(tx.conn)).collect())
 }
 
-/// One calendar, in an earlier version where one is named.
+/// One calendar; in an earlier version if one is named.
 pub fn get(tx: &mut ReadTx<'_>, calendar: Uuid, version: Option<i32>) -> Outcome<CalendarView> {
     let row = find(tx.conn, calendar)?;
     let version = version.unwrap_or(row.version);
@@ -113,10 +113,10 @@ fn find(conn: &mut Conn, calendar: Uuid) -> Outcome<Row> {
     row.ok_or_else(|| Problem::NotFound.into())
 }
 
-/// Writes down the calendar of the caller's government.
+/// Creates the calendar of the caller's government.
 pub fn create(tx: &mut WriteTx<'_>, fields: &CalendarFields) -> Outcome<CalendarView> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     fields.check()?;
     let row = Row {
         tenant_id: tx.actor(),
@@ -132,7 +132,7 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &CalendarFields) -> Outcome<Calendar
     keep(tx, row, fields, "calendar.create")
 }
 
-/// Changes it by a new version, if `version` is still the current one.
+/// Changes it with a new version, if `version` is still the current one.
 pub fn update(
     tx: &mut WriteTx<'_>,
     calendar: Uuid,
@@ -160,7 +160,7 @@ pub fn update(
     keep(tx, row, &fields, "calendar.update")
 }
 
-/// Keeps a version for good.
+/// Keeps a version permanently.
 fn keep(
     tx: &mut WriteTx<'_>,
     row: Row,
@@ -185,7 +185,7 @@ fn keep(
     row.view(fields.clone(), version, at)
 }
 
-/// By which calendar a government counts today, and which version that is.
+/// The calendar that a government counts by today, and its version.
 pub(crate) fn current(conn: &mut Conn, tenant: &TenantId) -> Outcome<(Calendar, CalendarUsed)> {
     let row: Option<Row> = calendars::table
         .filter(calendars::tenant_id.eq(tenant.as_str()))
@@ -205,7 +205,7 @@ pub(crate) fn current(conn: &mut Conn, tenant: &TenantId) -> Outcome<(Calendar, 
     Ok((Calendar::of(&fields), used))
 }
 
-/// The calendar as it was in the version that something is counted by.
+/// The calendar in the version that something is counted by.
 pub(crate) fn used(conn: &mut Conn, used: &CalendarUsed) -> Outcome<Calendar> {
     let Some(calendar) = used.id else {
         return Ok(Calendar::default_for_mexico());

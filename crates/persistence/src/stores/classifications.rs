@@ -1,6 +1,6 @@
-//! The class of each document over time: decisions that only grow, the last one counts.
+//! The class of each document over time: decisions are only added, and the last one counts.
 
-use super::agreements::{self, Case, Sight};
+use super::agreements::{self, Access, Case};
 use super::documents as files;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Failure, Outcome, known};
@@ -53,7 +53,7 @@ impl Row {
     }
 }
 
-/// What was said when a document came, as decision 0.
+/// The class given when the document came, as decision 0.
 fn first(conn: &mut Conn, owner: &str, document: &str) -> Outcome<Option<Row>> {
     type Said = (
         String,
@@ -96,7 +96,7 @@ fn first(conn: &mut Conn, owner: &str, document: &str) -> Outcome<Option<Row>> {
     Ok(said.map(row))
 }
 
-/// The last decision, where there is one after the first.
+/// The last decision, if there is one after the first.
 fn last(conn: &mut Conn, owner: &str, document: &str) -> Outcome<Option<Row>> {
     Ok(rows::table
         .filter(rows::tenant_id.eq(owner))
@@ -107,7 +107,7 @@ fn last(conn: &mut Conn, owner: &str, document: &str) -> Outcome<Option<Row>> {
         .optional()?)
 }
 
-/// The last decision on a document, where there is one after the first.
+/// The last decision on a document, if there is one after the first.
 pub(crate) fn last_fields(
     conn: &mut Conn,
     owner: &str,
@@ -118,7 +118,7 @@ pub(crate) fn last_fields(
         .transpose()
 }
 
-/// How a document is classified now, by whoever may read it.
+/// How a document is classified now, for those who may read it.
 pub(crate) fn current(
     conn: &mut Conn,
     owner: &TenantId,
@@ -140,7 +140,7 @@ pub fn list(
     page: &PageRequest,
 ) -> Outcome<Page<ClassificationView>> {
     let (found, _stored) = files::get(tx, agreement, document)?;
-    let owner = Sight::of(tx.conn, tx.scope, agreement)?.owner();
+    let owner = Access::of(tx.conn, tx.scope, agreement)?.owner();
     let document = found.id.to_string();
     let mut query = rows::table
         .filter(rows::tenant_id.eq(owner.as_str()))
@@ -174,25 +174,25 @@ pub fn list(
     })
 }
 
-/// Decides anew on the class of a document that the caller's government put in: whoever might add
-/// one there decides.
+/// Decides again on the class of a document that the caller's government added. Whoever may add one
+/// to the case may decide.
 pub fn create(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
     document: Uuid,
     fields: &ClassificationFields,
 ) -> Outcome<ClassificationView> {
-    let sight = Sight::of(tx.conn, tx.scope, agreement)?;
-    let (kind, sender) = files::in_sight(tx.conn, &sight, document)?;
+    let access = Access::of(tx.conn, tx.scope, agreement)?;
+    let (kind, sender) = files::in_sight(tx.conn, &access, document)?;
     let mut case = Case::load(tx, agreement)?;
     files::require_hand(tx.scope, &case.seats)?;
     let actor = tx.actor();
     if sender != actor {
         return Err(Problem::Forbidden.into());
     }
-    tx.admit()?;
+    tx.check_idempotency()?;
     fields.check(mexican_day(tx.now))?;
-    let stage = case.sight.stage()?;
+    let stage = case.access.stage()?;
     if case.is_full() {
         case.step(tx, stage)?;
     }

@@ -1,8 +1,8 @@
-//! The compliance board: municipalities by name, each with what the caller sees of it. Counts
-//! start at the caller's own access rows, never at the cases.
+//! The compliance board: municipalities by name, each with what the caller sees of it. Counts start
+//! at the caller's own access rows, never at the cases.
 
 use super::governments;
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_access as access, consolidation_facets as facets};
 use crate::tx::ReadTx;
@@ -25,8 +25,8 @@ struct Seen {
     waiting_since: Option<NaiveDateTime>,
 }
 
-/// One page, by name: all municipalities for the ministry, a state's own for the state, its own
-/// line for a municipality; `state` narrows it.
+/// One page, by name: all municipalities for the ministry, its own for a state, only its own line
+/// for a municipality; `state` narrows it.
 pub fn list(
     tx: &mut ReadTx<'_>,
     state: Option<&TenantId>,
@@ -37,7 +37,7 @@ pub fn list(
         Some(Tier::Federal) => (state.cloned(), None),
         Some(Tier::State) if state.is_none_or(|state| *state == me) => (Some(me), None),
         Some(Tier::Municipality) => (state.cloned(), Some(me)),
-        // Another state has nothing on one's own board.
+        // A state's board has nothing of another state.
         Some(Tier::State) => {
             return Ok(Page {
                 items: Vec::new(),
@@ -78,7 +78,7 @@ pub fn list(
 fn seen(tx: &mut ReadTx<'_>, owners: &[String]) -> Outcome<HashMap<String, Seen>> {
     type Columns = (String, String, String, i64, Option<NaiveDateTime>);
     let rows: Vec<Columns> = access::table
-        .filter(whose(access::viewer_tenant, tx.scope.tenant().as_str()))
+        .filter(tenant_eq(access::viewer_tenant, tx.scope.tenant().as_str()))
         .filter(access::owner_tenant.eq_any(owners))
         .group_by((access::owner_tenant, access::stage, access::compliance))
         .select((
@@ -102,8 +102,8 @@ fn seen(tx: &mut ReadTx<'_>, owners: &[String]) -> Outcome<HashMap<String, Seen>
     Ok(found)
 }
 
-/// The inscriptions of each, as the registry's list finds them today: who left is not among the
-/// parties any more.
+/// The number of inscriptions of each, as the registry's list finds them today: a party that left
+/// does not count.
 fn inscribed(tx: &mut ReadTx<'_>, ids: &[String]) -> Outcome<HashMap<String, i64>> {
     let rows: Vec<(String, i64)> = facets::table
         .filter(facets::facet.eq("municipality"))

@@ -1,9 +1,9 @@
 //! The consolidated form of each inscription: derived from it and its annotations, and written
-//! together with them. The registry's lists are read here.
+//! together with them. The registry's lists read it.
 
-mod index;
+mod lookups;
 
-pub(crate) use index::index;
+pub(crate) use lookups::index;
 
 use super::governments::PUBLIC;
 use super::{inscriptions, search};
@@ -16,7 +16,7 @@ use crate::schema::{
 use crate::stores::mechanisms::date;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use index::{texts, write_facets, write_standings};
+use lookups::{texts, write_facets, write_standings};
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::annotations::Consolidation;
@@ -24,7 +24,7 @@ use vinculo_domain::inscriptions::{Inscription, InscriptionSummary};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::standing::{self, Life};
 
-/// The consolidated form as it is stored.
+/// The consolidated form as stored.
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = consolidations, check_for_backend(MultiBackend))]
 pub(crate) struct Row {
@@ -47,7 +47,7 @@ pub(crate) struct Row {
     pub(crate) updated_at: NaiveDateTime,
 }
 
-/// What lists show of a record, as it is stored.
+/// What lists show of a record, as stored.
 #[derive(AsChangeset)]
 #[diesel(table_name = consolidations, treat_none_as_null = true)]
 pub(crate) struct Line {
@@ -86,13 +86,13 @@ impl Line {
 }
 
 impl Row {
-    /// The line of a list.
+    /// The line in a list.
     pub(crate) fn summary(self, today: NaiveDate) -> Outcome<InscriptionSummary> {
         let life: Life = serde_json::from_str(&self.life)?;
         Ok(InscriptionSummary {
             kind: known(&self.kind)?,
             tier: known(&self.tier)?,
-            number: self.number,
+            number: known(&self.number)?,
             title: self.title,
             government_id: TenantId::new(self.government_id),
             government_name: self.government_name,
@@ -119,7 +119,7 @@ pub(crate) fn create(
     let first = Consolidation::of(inscription);
     let line = Line::of(inscription);
     let row = Row {
-        number: inscription.number.clone(),
+        number: inscription.number.to_string(),
         tenant_id: owner.to_string(),
         agreement_id: agreement.to_string(),
         version: 1,
@@ -141,10 +141,10 @@ pub(crate) fn create(
         .values(row)
         .execute(conn)?;
     write_facets(conn, inscription)?;
-    write_standings(conn, &inscription.number, &first.life)
+    write_standings(conn, inscription.number.as_str(), &first.life)
 }
 
-/// The form of an inscription as it stands.
+/// The current form of an inscription.
 pub(crate) fn read(conn: &mut Conn, number: &str) -> Outcome<(Row, Consolidation)> {
     let row: Option<Row> = consolidations::table
         .find(number)
@@ -159,7 +159,7 @@ pub(crate) fn read(conn: &mut Conn, number: &str) -> Outcome<(Row, Consolidation
     Ok((row, now))
 }
 
-/// The form of the inscription of a case, where there is one.
+/// The form of the inscription of a case, if there is one.
 pub(crate) fn of_case(
     conn: &mut Conn,
     owner: &str,
@@ -180,8 +180,8 @@ pub(crate) fn of_case(
     }))
 }
 
-/// Replaces the form after one more annotation, if it is still the version that was read. What is
-/// said to be no longer so is found as before by its words, and by its facets no more.
+/// Replaces the form after one more annotation, if it is still the version that was read. Values
+/// that no longer apply are still found by their words, but not by their facets.
 pub(crate) fn replace(
     conn: &mut Conn,
     row: &Row,
@@ -217,7 +217,7 @@ pub(crate) fn replace(
     )
 }
 
-/// Notes that the public documents of a case have changed, where it is inscribed.
+/// Notes that the public documents of a case have changed, if it is inscribed.
 pub(crate) fn touch(
     conn: &mut Conn,
     owner: &TenantId,
@@ -236,7 +236,7 @@ pub(crate) fn touch(
     Ok(())
 }
 
-/// Writes the form of what was inscribed before there was one; after a migration, by its role.
+/// Writes the form of inscriptions that have none yet; used after a migration, in its role.
 pub(crate) fn complete(conn: &mut Conn) -> Outcome<()> {
     loop {
         let done = consolidations::table.select(consolidations::number);

@@ -1,4 +1,4 @@
-//! Counterparts: owned by whoever wrote them down, seen as far as their visibility says.
+//! Counterparts: owned by the government that created them, visible as their visibility says.
 
 mod changes;
 
@@ -6,7 +6,7 @@ pub(crate) use changes::find_or_insert;
 pub use changes::{create, delete, update};
 
 use super::{external_ids, search};
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreement_counterparts, counterparts, external_ids as ids};
@@ -50,23 +50,23 @@ pub struct CounterpartFilter {
     pub kind: Option<CounterpartKind>,
     /// Of this country.
     pub country: Option<String>,
-    /// Known to another system under this id.
+    /// With this id in another system.
     pub external_id: Option<(String, String)>,
-    /// Beginnings of words of the name.
+    /// Word beginnings of the name.
     pub q: Option<String>,
 }
 
-/// One equality from which a page is read.
+/// One equality by which a page is read.
 #[derive(Clone)]
 enum Space {
     Owner(String),
     Visibility(Visibility),
 }
 
-/// The spaces that a caller sees: its own, what everyone shares, and for the foreign ministry
-/// what is shared with it.
+/// What a caller sees: its own, what is shared with everyone, and for the foreign ministry what is
+/// shared with it.
 fn spaces(scope: &Scope) -> Vec<Space> {
-    if scope.sight() < Reach::Own {
+    if scope.read_reach() < Reach::Own {
         return Vec::new();
     }
     let mut spaces = vec![
@@ -100,12 +100,12 @@ impl Space {
             .into_boxed()
             .filter(counterparts::retired_at.is_null());
         query = match self {
-            Self::Owner(tenant) => query.filter(whose(counterparts::tenant_id, tenant)),
-            // One's own shared records come from the first space already.
+            Self::Owner(tenant) => query.filter(tenant_eq(counterparts::tenant_id, tenant)),
+            // The caller's own shared records are in the first space already.
             Self::Visibility(visibility) => {
                 let word: &'static str = visibility.into();
                 query
-                    .filter(whose(counterparts::visibility, word))
+                    .filter(tenant_eq(counterparts::visibility, word))
                     .filter(counterparts::tenant_id.ne(scope.tenant().as_str().to_owned()))
             }
         };
@@ -118,7 +118,7 @@ impl Space {
         }
         if let Some((system, value)) = filter.external_id.clone() {
             let known = ids::table
-                .filter(whose(ids::tenant_id, scope.tenant().as_str()))
+                .filter(tenant_eq(ids::tenant_id, scope.tenant().as_str()))
                 .filter(ids::subject_kind.eq(KIND))
                 .filter(ids::system.eq(system))
                 .filter(ids::value.eq(value));
@@ -135,7 +135,7 @@ impl Space {
     }
 }
 
-/// One page, by name: a page of each space, merged.
+/// One page, by name, merged from a page of each space.
 pub fn list(
     tx: &mut ReadTx<'_>,
     filter: &CounterpartFilter,
@@ -179,7 +179,7 @@ pub fn list(
     })
 }
 
-/// One counterpart, if the caller sees it.
+/// One counterpart, if the caller has access to it.
 pub fn get(tx: &mut ReadTx<'_>, counterpart: Uuid) -> Outcome<Counterpart> {
     let row = visible(tx.conn, tx.scope, counterpart)?;
     if row.visibility != "public" {
@@ -211,8 +211,8 @@ fn visible(conn: &mut Conn, scope: &Scope, counterpart: Uuid) -> Outcome<Row> {
     row.filter(sees).ok_or_else(|| Problem::NotFound.into())
 }
 
-/// What stands in an agreement of the counterparts that its owner named, in its order; each
-/// must be in the caller's sight.
+/// What an agreement says of the counterparts that its owner named, in its order. The caller needs
+/// access to each.
 pub(crate) fn cards(
     conn: &mut Conn,
     scope: &Scope,
@@ -229,7 +229,7 @@ pub(crate) fn cards(
     Ok(cards)
 }
 
-/// The cards of counterparts already named in a case, retired ones too.
+/// The cards of counterparts already named in a case, including retired ones.
 pub(crate) fn cards_of_case(
     conn: &mut Conn,
     owner: &str,
@@ -265,7 +265,7 @@ fn one(conn: &mut Conn, scope: &Scope, row: Row) -> Outcome<Counterpart> {
         .ok_or_else(|| Problem::NotFound.into())
 }
 
-/// Rows as entities; ids of other systems are the owner's own business.
+/// Rows as entities. Only the owner sees the ids of other systems.
 fn entities(conn: &mut Conn, scope: &Scope, rows: Vec<Row>) -> Outcome<Vec<Counterpart>> {
     let subjects: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let mut external = external_ids::of(conn, scope.tenant(), KIND, &subjects)?;

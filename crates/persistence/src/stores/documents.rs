@@ -1,4 +1,4 @@
-//! Documents of a case. Who reads one is said by its own access rows.
+//! Documents of a case. Each document's own access rows say who reads it.
 
 mod public;
 mod rules;
@@ -6,9 +6,9 @@ mod rules;
 pub use public::get_public;
 pub(crate) use public::{list as list_signed, note_change, of_inscription};
 
-use super::agreements::{Case, Sight};
+use super::agreements::{Access, Case};
 use super::classifications;
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::files::StoredFile;
@@ -53,7 +53,7 @@ struct Row {
 }
 
 impl Row {
-    /// The document as it is classified now.
+    /// The document with its current class.
     fn entity(self, conn: &mut Conn) -> Outcome<Document> {
         let class = classifications::last_fields(conn, &self.tenant_id, &self.id)?;
         let mut document = self.sent()?;
@@ -95,24 +95,25 @@ impl Row {
     }
 }
 
-/// Whose folder a file for this case goes to; refuses where the caller may not add one now.
+/// The government in whose folder a file for this case goes; refuses a caller who may not add one
+/// now.
 pub fn owner_of_upload(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<TenantId> {
-    let sight = Sight::of(tx.conn, tx.scope, agreement)?;
+    let access = Access::of(tx.conn, tx.scope, agreement)?;
     tx.scope.require()?;
-    require_hand(tx.scope, &agreements::seats(tx.conn, &sight)?)?;
-    Ok(sight.owner())
+    require_hand(tx.scope, &agreements::seats(tx.conn, &access)?)?;
+    Ok(access.owner())
 }
 
-/// Who works on the case adds to it: on the owner's side whoever writes the draft, otherwise
-/// whoever may take an action of the procedure there.
+/// Those who work on the case may add to it: on the owner's side whoever may write the draft,
+/// otherwise whoever may take an action of the procedure there.
 pub(super) fn require_hand(scope: &Scope, seats: &[Seat]) -> Outcome<()> {
     let holds = |seat: &Seat| match seat {
         Seat::Owner | Seat::Agent | Seat::Party => scope.permits(Action::Update),
-        // Who opens cases of its own has no part in those of others.
+        // The right to open cases of its own gives no part in the cases of others.
         Seat::StateReviewer | Seat::Federal | Seat::Reporter => PROCEDURE.iter().any(|rule| {
             rule.seat == *seat
                 && !rule.action.opens()
-                && rule.is_at_desk_of(scope.roles())
+                && rule.is_for_roles(scope.roles())
                 && scope.permits(Action::Case(rule.action))
         }),
     };
@@ -123,8 +124,8 @@ pub(super) fn require_hand(scope: &Scope, seats: &[Seat]) -> Outcome<()> {
     }
 }
 
-/// Adds a document whose bytes are stored already. On the owner's side everybody reads it at
-/// once; what a reviewer adds is the reviewer's until an action of the procedure hands it over.
+/// Adds a document whose bytes are stored already. Everybody on the owner's side reads it at once.
+/// What a reviewer adds is only the reviewer's until an action of the procedure hands it over.
 pub fn create(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
@@ -134,8 +135,8 @@ pub fn create(
 ) -> Outcome<Document> {
     let mut case = Case::load(tx, agreement)?;
     require_hand(tx.scope, &case.seats)?;
-    tx.admit()?;
-    let stage = case.sight.stage()?;
+    tx.check_idempotency()?;
+    let stage = case.access.stage()?;
     require_turn(&case, stage, fields)?;
     fields.check(mexican_day(tx.now))?;
     require_kind(&case, fields.kind)?;
@@ -146,8 +147,8 @@ pub fn create(
     storage::charge(tx, row.size, quota)?;
     let document = row.id.clone();
     let published = public::is_published(tx, &case, stage, fields)?;
-    // What a reviewer writes is the reviewer's, also where it carries the case for its owner; what
-    // an annotation will rest on is the registrar's until it is cited.
+    // What a reviewer writes is the reviewer's, even if it acts in the case for the owner. The
+    // document for an annotation is the registrar's until it is cited.
     let reviews = matches!(
         fields.kind,
         DocumentKind::Opinion | DocumentKind::StateNote | DocumentKind::AnnotationInstrument
@@ -199,18 +200,18 @@ fn row(tx: &WriteTx<'_>, case: &Case, fields: &DocumentFields, file: &StoredFile
     }
 }
 
-/// One page of the documents of a case that the caller reads, oldest first.
+/// One page of the documents of a case that the caller may read, oldest first.
 pub fn list(tx: &mut ReadTx<'_>, agreement: Uuid, page: &PageRequest) -> Outcome<Page<Document>> {
-    let sight = Sight::of(tx.conn, tx.scope, agreement)?;
-    tx.look_at(&sight.owner(), agreement)?;
+    let access = Access::of(tx.conn, tx.scope, agreement)?;
+    tx.look_at(&access.owner(), agreement)?;
     let mut query = access::table
         .inner_join(
             documents::table.on(documents::tenant_id
                 .eq(access::owner_tenant)
                 .and(documents::id.eq(access::document_id))),
         )
-        .filter(whose(access::viewer_tenant, &sight.viewer_tenant))
-        .filter(access::agreement_id.eq(sight.agreement_id.clone()))
+        .filter(tenant_eq(access::viewer_tenant, &access.viewer_tenant))
+        .filter(access::agreement_id.eq(access.agreement_id.clone()))
         .select(Row::as_select())
         .order(access::document_id.asc())
         .limit(page.limit + 1)
@@ -235,30 +236,30 @@ pub fn list(tx: &mut ReadTx<'_>, agreement: Uuid, page: &PageRequest) -> Outcome
     })
 }
 
-/// One document of a case with the place of its bytes.
+/// One document of a case and the location of its bytes.
 pub fn get(
     tx: &mut ReadTx<'_>,
     agreement: Uuid,
     document: Uuid,
 ) -> Outcome<(Document, StoredFile)> {
-    let sight = Sight::of(tx.conn, tx.scope, agreement)?;
-    let here = |row: &Row| row.agreement_id == sight.agreement_id;
-    let row = find(tx.conn, &sight.viewer_tenant, document)?
+    let access = Access::of(tx.conn, tx.scope, agreement)?;
+    let here = |row: &Row| row.agreement_id == access.agreement_id;
+    let row = find(tx.conn, &access.viewer_tenant, document)?
         .filter(|row| here(row) || faults::seeded("anywhere's document"));
     let row = row.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
-    tx.look_at(&sight.owner(), agreement)?;
+    tx.look_at(&access.owner(), agreement)?;
     let stored = row.stored();
     Ok((row.entity(tx.conn)?, stored))
 }
 
-/// What a document in sight is, and which government put it in.
+/// The kind of a document to which the caller has access, and which government added it.
 pub(crate) fn in_sight(
     conn: &mut Conn,
-    sight: &Sight,
+    access: &Access,
     document: Uuid,
 ) -> Outcome<(DocumentKind, String)> {
-    let row = find(conn, &sight.viewer_tenant, document)?
-        .filter(|row| row.agreement_id == sight.agreement_id)
+    let row = find(conn, &access.viewer_tenant, document)?
+        .filter(|row| row.agreement_id == access.agreement_id)
         .ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
     Ok((known(&row.kind)?, row.acting_tenant))
 }
@@ -270,7 +271,7 @@ fn find(conn: &mut Conn, viewer: &str, document: Uuid) -> Outcome<Option<Row>> {
                 .eq(access::owner_tenant)
                 .and(documents::id.eq(access::document_id))),
         )
-        .filter(whose(access::viewer_tenant, viewer))
+        .filter(tenant_eq(access::viewer_tenant, viewer))
         .filter(access::document_id.eq(document.to_string()))
         .select(Row::as_select())
         .first(conn)

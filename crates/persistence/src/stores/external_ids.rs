@@ -1,6 +1,6 @@
-//! The ids of other systems, kept beside the record that carries them.
+//! The ids that records have in other systems, kept beside each record.
 
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::schema::external_ids as ids;
@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use vinculo_domain::external_ids::ExternalId;
 use vinculo_domain::{Refusal, TenantId};
 
-/// Makes `subject` known under `wanted` and no others; each is unique per tenant and system.
+/// Gives `subject` the ids in `wanted` and removes its others; each is unique per tenant and
+/// system.
 pub(crate) fn replace(
     conn: &mut Conn,
     tenant: &TenantId,
@@ -65,7 +66,7 @@ pub(crate) fn of(
     subjects: &[String],
 ) -> Outcome<HashMap<String, Vec<ExternalId>>> {
     let rows: Vec<(String, String, String)> = ids::table
-        .filter(whose(ids::tenant_id, tenant.as_str()))
+        .filter(tenant_eq(ids::tenant_id, tenant.as_str()))
         .filter(ids::subject_kind.eq(kind))
         .filter(ids::subject_id.eq_any(subjects))
         .order((ids::system, ids::value))

@@ -15,7 +15,7 @@ use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::{TenantId, Tier, text};
 
 const KIND: &str = "governments";
-/// Under which viewer what anyone may find is indexed.
+/// The viewer under which publicly searchable words are indexed.
 pub(crate) const PUBLIC: &str = "public";
 
 #[derive(Queryable, Selectable, Insertable, Clone)]
@@ -58,9 +58,9 @@ impl Row {
 pub struct GovernmentFilter {
     /// Of this order of government.
     pub tier: Option<Tier>,
-    /// This state and its municipalities.
+    /// This state, and its municipalities.
     pub state: Option<TenantId>,
-    /// Beginnings of words of the name.
+    /// Word beginnings of the name.
     pub q: Option<String>,
 }
 
@@ -133,7 +133,7 @@ fn page_of(
     })
 }
 
-/// One page of the municipalities of a state or of all, or one alone, by name.
+/// One page, by name: the municipalities of a state, all municipalities, or a single one.
 pub(crate) fn municipalities(
     tx: &mut ReadTx<'_>,
     state: Option<&TenantId>,
@@ -157,7 +157,7 @@ pub(crate) fn municipalities(
     page_of(tx, wanted, page)
 }
 
-/// One government as it stands today.
+/// One government as it is today.
 pub fn get(tx: &mut ReadTx<'_>, id: &TenantId) -> Outcome<Option<Government>> {
     find(tx.conn, id)
 }
@@ -181,7 +181,7 @@ pub(crate) fn exists(conn: &mut Conn, id: &TenantId) -> Outcome<bool> {
         .is_some())
 }
 
-/// Those of `ids` that stand today, by id.
+/// Those of `ids` that exist today, by id.
 pub(crate) fn find_all(
     conn: &mut Conn,
     ids: &[TenantId],
@@ -208,7 +208,7 @@ struct TenantRow {
     created_at: NaiveDateTime,
 }
 
-/// Adds the governments of the binary's catalogue that are not there yet.
+/// Adds governments of the binary's catalogue that are missing.
 pub(crate) fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Outcome<()> {
     let present: HashSet<String> = tenants::table
         .select(tenants::id)
@@ -219,7 +219,7 @@ pub(crate) fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Outcome<()> {
         .iter()
         .filter(|seed| !present.contains(&seed.id))
         .collect();
-    // Parents first, because a foreign key asks for them.
+    // Parents first, because of the foreign key.
     missing.sort_by_key(|seed| (seed.parent_id.is_some(), &seed.id));
     let head = |seed: &&SeedGovernment| TenantRow {
         id: seed.id.clone(),
@@ -243,7 +243,7 @@ pub(crate) fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Outcome<()> {
     search::add(conn, &words)
 }
 
-/// The catalogue knows no dates of creation: a government stands since the Constitution.
+/// The catalogue has no founding dates: a government counts as existing since the Constitution.
 const CONSTITUTION: &str = "1917-02-05";
 
 fn seed_row(seed: &SeedGovernment) -> Row {

@@ -1,4 +1,4 @@
-//! Batches of past agreements brought in from files: by the foreign ministry for everybody, by a
+//! Batches of past agreements imported from files: by the foreign ministry for everybody, by a
 //! state for itself and its municipalities.
 
 mod rows;
@@ -7,11 +7,11 @@ mod undoing;
 pub use rows::{Planned, PlannedRow, record_rows};
 pub use undoing::{begin_undo, outcome, undo_rows};
 
-use crate::barrier::whose;
+use crate::audit::Change;
+use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{import_batches as batches, import_rows};
-use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -54,10 +54,10 @@ impl Row {
     }
 }
 
-/// The batch of the caller's government; out of sight for whoever brings nothing in.
+/// A batch of the caller's government; not found for callers who may not import.
 fn find(conn: &mut Conn, scope: &Scope, batch: Uuid) -> Outcome<Row> {
     let row = batches::table
-        .filter(whose(batches::tenant_id, scope.tenant().as_str()))
+        .filter(tenant_eq(batches::tenant_id, scope.tenant().as_str()))
         .filter(batches::id.eq(batch.to_string()))
         .select(Row::as_select())
         .first(conn)
@@ -68,7 +68,7 @@ fn find(conn: &mut Conn, scope: &Scope, batch: Uuid) -> Outcome<Row> {
 
 /// One page of the batches of the caller's government, newest first.
 pub fn list(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Page<ImportBatch>> {
-    let own = batches::table.filter(whose(batches::tenant_id, tx.scope.tenant().as_str()));
+    let own = batches::table.filter(tenant_eq(batches::tenant_id, tx.scope.tenant().as_str()));
     let total = if page.count {
         Some(own.clone().count().get_result(tx.conn)?)
     } else {
@@ -100,11 +100,14 @@ pub fn get(tx: &mut ReadTx<'_>, batch: Uuid) -> Outcome<ImportBatch> {
     find(tx.conn, tx.scope, batch)?.entity()
 }
 
-/// One page of what came of the rows of a batch, in the order of the file.
+/// One page of the results of a batch's rows, in the order of the file.
 pub fn list_rows(tx: &mut ReadTx<'_>, batch: Uuid, page: &PageRequest) -> Outcome<Page<ImportRow>> {
     find(tx.conn, tx.scope, batch)?;
     let mut query = import_rows::table
-        .filter(whose(import_rows::tenant_id, tx.scope.tenant().as_str()))
+        .filter(tenant_eq(
+            import_rows::tenant_id,
+            tx.scope.tenant().as_str(),
+        ))
         .filter(import_rows::batch_id.eq(batch.to_string()))
         .select((import_rows::line, import_rows::result, import_rows::detail))
         .order(import_rows::line.asc())
@@ -138,7 +141,7 @@ pub fn create_batch(
     rows: usize,
 ) -> Outcome<Uuid> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     let batch = Uuid::now_v7();
     let row = (
         batches::tenant_id.eq(tx.actor()),
@@ -156,10 +159,10 @@ pub fn create_batch(
     Ok(batch)
 }
 
-/// Says that every row of a batch is done.
+/// Marks a batch as done with every row.
 pub fn complete(tx: &mut WriteTx<'_>, batch: Uuid, summary: &ImportSummary) -> Outcome<()> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     let actor = tx.actor();
     let open = batches::table
         .find((actor.as_str(), batch.to_string()))

@@ -1,4 +1,4 @@
-//! The public registry: rows that only grow, found by the facets of their consolidated form.
+//! The public registry: rows that are only added, found by the facets of their consolidated form.
 
 use super::agreements::Case;
 use super::governments::PUBLIC;
@@ -24,7 +24,7 @@ use vinculo_domain::problems::Problem;
 use vinculo_domain::standing::{self, Standing};
 use vinculo_domain::{TenantId, Tier};
 
-/// Under which kind its words stand.
+/// The kind under which its words are indexed.
 pub(crate) const KIND: &str = "inscriptions";
 
 #[derive(Insertable)]
@@ -70,7 +70,7 @@ pub struct InscriptionFilter {
     pub signed_to: Option<LegalDate>,
     /// With this standing today.
     pub standing: Option<Standing>,
-    /// Beginnings of words of title, parties and counterparts, as inscribed and as annotated.
+    /// Word beginnings of title, parties and counterparts, as inscribed and as annotated.
     pub q: Option<String>,
 }
 
@@ -80,7 +80,7 @@ pub enum InscriptionSort {
     /// The newest inscription first.
     #[default]
     Number,
-    /// The newest signature first; without a date last.
+    /// The newest signature first; those without a date last.
     Signature,
 }
 
@@ -122,7 +122,7 @@ fn visible(
         query = query.filter(rows::signed_on.ge(from.as_str().to_owned()));
     }
     if let Some(to) = &filter.signed_to {
-        // A text that ends with the highest character takes in what is less precise than `to`.
+        // The highest character at the end includes dates that are less precise than `to`.
         query = query
             .filter(rows::signed_on.le(format!("{}~", to.as_str())))
             .filter(rows::signed_on.ne(""));
@@ -184,8 +184,8 @@ pub fn list(
     })
 }
 
-/// One inscription as it stands, with its standing on a day; today where none is named. The
-/// number beside it is its version.
+/// One inscription as it is, with its standing on a day, by default today. The returned number is
+/// its version.
 pub fn get(
     tx: &mut ReadTx<'_>,
     number: &str,
@@ -243,7 +243,7 @@ pub(crate) fn of_case(conn: &mut Conn, agreement: Uuid) -> Outcome<Option<Inscri
     Ok(content.as_deref().map(serde_json::from_str).transpose()?)
 }
 
-/// An inscription as it was written; nothing where there is no such number.
+/// An inscription as it was written; none if the number does not exist.
 pub(crate) fn find(conn: &mut Conn, number: &str) -> Outcome<Option<Inscription>> {
     let content: Option<String> = inscriptions::table
         .find(number)
@@ -253,7 +253,7 @@ pub(crate) fn find(conn: &mut Conn, number: &str) -> Outcome<Option<Inscription>
     Ok(content.as_deref().map(serde_json::from_str).transpose()?)
 }
 
-/// Writes an inscription with everything it is found by.
+/// Writes an inscription and everything that it is found by.
 pub(crate) fn insert(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -263,7 +263,7 @@ pub(crate) fn insert(
 ) -> Outcome<()> {
     let line = consolidations::Line::of(inscription);
     let row = Row {
-        number: inscription.number.clone(),
+        number: inscription.number.to_string(),
         year,
         ordinal,
         tenant_id: case.owner.to_string(),

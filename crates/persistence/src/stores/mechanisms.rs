@@ -1,4 +1,4 @@
-//! Collaboration mechanisms between states and the foreign ministry, kept by the ministry.
+//! Collaboration mechanisms between states and the foreign ministry; the ministry maintains them.
 
 use super::plain::{self, admit_change, note, require_changed};
 use super::{governments, statistics};
@@ -32,14 +32,14 @@ struct Row {
     acting_tenant: String,
 }
 
-/// A stored date back as a date.
+/// Parses a stored date.
 pub(super) fn date(text: &str) -> Outcome<LegalDate> {
     LegalDate::parse(text)
         .map_err(|said| Refusal::internal(format!("date in the database: {}", said.en)).into())
 }
 
 impl Row {
-    /// What of it is counted.
+    /// The part that statistics count.
     fn fact(&self) -> statistics::MechanismFact<'_> {
         statistics::MechanismFact {
             tenant: &self.tenant_id,
@@ -67,7 +67,7 @@ impl Row {
     }
 }
 
-/// One page, oldest first; of one state where named.
+/// One page, oldest first; of one state if named.
 pub fn list(
     tx: &mut ReadTx<'_>,
     state: Option<&TenantId>,
@@ -109,7 +109,7 @@ fn find(conn: &mut Conn, mechanism: Uuid) -> Outcome<Row> {
     row.ok_or_else(|| Problem::NotFound.into())
 }
 
-/// Refuses a key that is no state's.
+/// Refuses a key that is not a state's.
 pub(super) fn require_state(conn: &mut Conn, state: &TenantId) -> Outcome<()> {
     match governments::find(conn, state)? {
         Some(government) if government.tier == Tier::State => Ok(()),
@@ -145,10 +145,10 @@ fn row(
     })
 }
 
-/// Writes down a mechanism.
+/// Creates a mechanism.
 pub fn create(tx: &mut WriteTx<'_>, fields: &MechanismFields) -> Outcome<Mechanism> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     fields.check()?;
     require_state(tx.conn, &fields.state_id)?;
     let row = row(tx, Uuid::now_v7(), fields, 1, tx.stamp())?;
@@ -186,8 +186,8 @@ pub fn update(
     row.entity()
 }
 
-/// Whether submissions of this kind by municipalities of `state` pass through the state today:
-/// a mechanism in force for the kind, a designated office, and somebody there to act.
+/// Whether submissions of this kind by municipalities of `state` go through the state today: a
+/// mechanism in force for the kind, a designated office, and somebody there to act.
 pub(crate) fn routes(
     conn: &mut Conn,
     state: &TenantId,

@@ -1,4 +1,5 @@
-//! One file for each resource; each function asks for a transaction, which only the doors make.
+//! One file for each resource. Each function needs a transaction, which only a unit of work
+//! creates.
 
 pub mod administrations;
 pub mod agreements;

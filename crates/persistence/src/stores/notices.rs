@@ -1,9 +1,9 @@
-//! What wants attention in the hands of a government, from its own lines of the cases it sees.
+//! The cases in a government's hands that need attention, from its own access rows.
 
-use super::agreements::{LEFT_ALONE, Sight, of_cases};
+use super::agreements::{Access, LEFT_ALONE, of_cases};
 use super::calendars;
 use super::mechanisms::date;
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::MultiBackend;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreement_access as access, agreement_assignments as assignments};
@@ -41,7 +41,7 @@ pub fn workload(tx: &mut ReadTx<'_>) -> Outcome<Workload> {
                     .and(assignments::agreement_id.eq(access::agreement_id))
                     .and(assignments::until.is_null())),
             )
-            .filter(whose(access::viewer_tenant, own.as_str()))
+            .filter(tenant_eq(access::viewer_tenant, own.as_str()))
             .filter(access::holder_tenant.eq(own.as_str()))
             .group_by((access::stage, assignments::person_id))
             .select((
@@ -99,16 +99,16 @@ pub fn workload(tx: &mut ReadTx<'_>) -> Outcome<Workload> {
     })
 }
 
-/// A case to be noticed, with its place in the order.
+/// A case to report, with its sort position.
 struct Found {
     place: After,
     kind: NoticeKind,
     on: NaiveDate,
-    sight: Sight,
+    access: Access,
 }
 
-/// One page of what is due soon or overdue in the caller's hands, and of what it left alone for
-/// `stale_after` days (0 for never), soonest first: three pages merged into one.
+/// One page of the cases in the caller's hands that are due soon or overdue, or untouched for
+/// `stale_after` days (0 for never), soonest first: merged from three pages.
 pub fn list(tx: &mut ReadTx<'_>, stale_after: u32, page: &PageRequest) -> Outcome<Page<Notice>> {
     let mut found = due(tx, page)?;
     if stale_after > 0 {
@@ -135,28 +135,28 @@ pub fn list(tx: &mut ReadTx<'_>, stale_after: u32, page: &PageRequest) -> Outcom
 }
 
 fn notice(tx: &mut ReadTx<'_>, found: Found, assigned_to: Option<Uuid>) -> Outcome<Notice> {
-    let owner = found.sight.owner();
-    let agreement_id = id(&found.sight.agreement_id)?;
+    let owner = found.access.owner();
+    let agreement_id = id(&found.access.agreement_id)?;
     tx.disclose(&owner, Some(agreement_id));
     Ok(Notice {
         kind: found.kind,
         on: LegalDate::day(found.on),
         agreement_id,
         owner,
-        stage: found.sight.stage()?,
-        priority: known(&found.sight.priority)?,
-        title: found.sight.title,
+        stage: found.access.stage()?,
+        priority: known(&found.access.priority)?,
+        title: found.access.title,
         assigned_to,
     })
 }
 
-/// What is due by the last day that is soon, by that day.
+/// Cases due by the last day that counts as soon, by due day.
 fn due(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Vec<Found>> {
     let own: &TenantId = tx.scope.tenant();
     let today = mexican_day(tx.now);
     let (calendar, _used) = calendars::current(tx.conn, own)?;
     let mut query = access::table
-        .filter(whose(access::viewer_tenant, own.as_str()))
+        .filter(tenant_eq(access::viewer_tenant, own.as_str()))
         .filter(access::holder_tenant.eq(own.as_str()))
         .filter(access::due_on.le(text(soon(today, &calendar))))
         .into_boxed::<MultiBackend>();
@@ -165,17 +165,17 @@ fn due(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Vec<Found>> {
             .filter(access::due_on.ge(key.clone()))
             .filter(access::due_on.gt(key).or(access::agreement_id.gt(id)));
     }
-    let rows: Vec<Sight> = query
+    let rows: Vec<Access> = query
         .order((access::due_on.asc(), access::agreement_id.asc()))
         .limit(page.limit + 1)
-        .select(Sight::as_select())
+        .select(Access::as_select())
         .load(tx.conn)?;
-    let found = |sight: Sight| {
-        let on = date(&sight.due_on)?.earliest();
+    let found = |access: Access| {
+        let on = date(&access.due_on)?.earliest();
         Ok(Found {
             place: After {
-                key: sight.due_on.clone(),
-                id: sight.agreement_id.clone(),
+                key: access.due_on.clone(),
+                id: access.agreement_id.clone(),
             },
             kind: if on < today {
                 NoticeKind::Overdue
@@ -183,14 +183,14 @@ fn due(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Vec<Found>> {
                 NoticeKind::DueSoon
             },
             on,
-            sight,
+            access,
         })
     };
     rows.into_iter().map(found).collect()
 }
 
-/// The caller's own cases in a stage that nobody touched for so long, by the instant at which
-/// they became stale: as text it sorts after the due dates of its day.
+/// The caller's own cases in a stage that nobody touched for so long, by the instant at which they
+/// became stale: as text it sorts after the due dates of its day.
 fn stale(
     tx: &mut ReadTx<'_>,
     stage: &str,
@@ -199,7 +199,7 @@ fn stale(
 ) -> Outcome<Vec<Found>> {
     let own = tx.scope.tenant().as_str();
     let mut query = access::table
-        .filter(whose(access::viewer_tenant, own))
+        .filter(tenant_eq(access::viewer_tenant, own))
         .filter(access::owner_tenant.eq(own))
         .filter(access::stage.eq(stage))
         .filter(access::updated_at.le((tx.now - patience).naive_utc()))
@@ -216,27 +216,27 @@ fn stale(
             );
         }
     }
-    let rows: Vec<Sight> = query
+    let rows: Vec<Access> = query
         .order((access::updated_at.asc(), access::agreement_id.asc()))
         .limit(page.limit + 1)
-        .select(Sight::as_select())
+        .select(Access::as_select())
         .load(tx.conn)?;
-    let found = |sight: Sight| {
-        let at = sight.updated_at.and_utc() + patience;
+    let found = |access: Access| {
+        let at = access.updated_at.and_utc() + patience;
         Found {
             place: After {
                 key: at.to_rfc3339_opts(SecondsFormat::Micros, true),
-                id: sight.agreement_id.clone(),
+                id: access.agreement_id.clone(),
             },
             kind: NoticeKind::Stale,
             on: mexican_day(at),
-            sight,
+            access,
         }
     };
     Ok(rows.into_iter().map(found).collect())
 }
 
-/// The instant inside a cursor, or the beginning of the day that stands there.
+/// The instant in a cursor, or the beginning of the day in it.
 fn instant(key: &str) -> Outcome<(NaiveDateTime, bool)> {
     if let Ok(day) = key.parse::<NaiveDate>() {
         return Ok((day.and_time(NaiveTime::MIN), true));

@@ -1,4 +1,4 @@
-//! The offices that states designate for their mechanism, kept by the foreign ministry.
+//! The offices that states designate for their mechanism; the foreign ministry maintains them.
 
 use super::mechanisms::{date, require_state, stands};
 use super::people;
@@ -60,7 +60,7 @@ fn one(conn: &mut Conn, row: Row) -> Outcome<Office> {
     found.ok_or_else(|| Refusal::internal("an office without its row").into())
 }
 
-/// One page, oldest first; of one state where named.
+/// One page, oldest first; of one state if named.
 pub fn list(
     tx: &mut ReadTx<'_>,
     state: Option<&TenantId>,
@@ -131,10 +131,10 @@ fn filled(tx: &mut WriteTx<'_>, mut row: Row, fields: &OfficeFields) -> Outcome<
     Ok(row)
 }
 
-/// Writes down an office.
+/// Creates an office.
 pub fn create(tx: &mut WriteTx<'_>, fields: &OfficeFields) -> Outcome<Office> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     fields.check()?;
     require_state(tx.conn, &fields.state_id)?;
     let row = Row {

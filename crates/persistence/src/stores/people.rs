@@ -1,11 +1,11 @@
 //! People, their accounts and memberships.
 
+use crate::audit::Change;
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{accounts, governments, memberships, people, tenants};
 use crate::stores::storage;
-use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use vinculo_domain::problems::Problem;
 use vinculo_domain::storage::Quota;
 use vinculo_domain::{Refusal, Role, TenantId};
 
-/// An account as sign-in needs it.
+/// An account as needed for sign-in.
 #[derive(Debug, Clone)]
 pub struct Account {
     /// The person.
@@ -31,7 +31,7 @@ pub struct Account {
     pub memberships: Vec<Membership>,
 }
 
-/// The account under an address in its normal form.
+/// The account with an address in its normal form.
 pub fn find_account(tx: &mut ReadTx<'_>, email: &str) -> Outcome<Option<Account>> {
     let row: Option<(String, String, String)> = accounts::table
         .filter(accounts::email.eq(email))
@@ -54,7 +54,7 @@ pub fn find_account(tx: &mut ReadTx<'_>, email: &str) -> Outcome<Option<Account>
 }
 
 pub(crate) fn memberships_of(conn: &mut Conn, person: &str) -> Outcome<Vec<Membership>> {
-    dialect::announce_person(conn, person)?;
+    dialect::set_person_context(conn, person)?;
     let rows: Vec<(String, String, String)> = memberships::table
         .inner_join(tenants::table)
         .filter(memberships::person_id.eq(person))
@@ -74,7 +74,7 @@ pub(crate) fn memberships_of(conn: &mut Conn, person: &str) -> Outcome<Vec<Membe
         .collect()
 }
 
-/// What a person is told of itself.
+/// What a person sees of itself.
 pub fn me(tx: &mut ReadTx<'_>, quota: Quota) -> Outcome<Me> {
     let actor = tx
         .scope
@@ -120,20 +120,19 @@ pub struct NewPerson {
     pub memberships: Vec<Membership>,
 }
 
-/// A person as written down.
+/// A person that was created.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CreatedPerson {
     /// The person.
     pub id: Uuid,
-    /// Whether the address was there before; its password is then the old one.
+    /// Whether the address existed before; its old password then stays.
     pub known: bool,
 }
 
-/// Writes a person down. An address that exists already gets the memberships it lacks, and
-/// keeps its password.
+/// Creates a person. An existing address gets the memberships it lacks and keeps its password.
 pub fn create(tx: &mut WriteTx<'_>, new: &NewPerson) -> Outcome<CreatedPerson> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     let found: Option<String> = accounts::table
         .filter(accounts::email.eq(&new.email))
         .select(accounts::person_id)
@@ -220,9 +219,9 @@ fn join(tx: &mut WriteTx<'_>, person: &str, tenant: &TenantId, role: Role) -> Ou
     Ok(())
 }
 
-/// Writes the name of somebody whom another row names. A name is corrected where it stands, and
-/// one to which no row leads any more is blanked: it could not be found to be erased. `held` is the
-/// person whom the row has named so far; what comes back, the one whom it names now.
+/// Writes the name of a person that another row names. A name is corrected in place. A name that no
+/// row refers to any more is blanked, because it could not be found for erasure. `held` is the
+/// person that the row named so far; the result is the one it names now.
 pub(crate) fn rename(
     tx: &mut WriteTx<'_>,
     held: Option<String>,
@@ -237,7 +236,7 @@ pub(crate) fn rename(
     Ok(name.map(|_| person))
 }
 
-/// Somebody new of whom only the name is known.
+/// Creates a person of whom only the name is known.
 fn named(tx: &mut WriteTx<'_>, name: &str) -> Outcome<String> {
     let person = Uuid::now_v7().to_string();
     diesel::insert_into(people::table)
@@ -262,7 +261,8 @@ pub(crate) fn names<'a>(
     Ok(named.into_iter().collect())
 }
 
-/// Whether somebody may carry the cases of a government. The transaction must be about it.
+/// Whether a government has somebody who may handle its cases. The transaction must be in that
+/// government's context.
 pub(crate) fn has_officer(conn: &mut Conn, government: &TenantId) -> Outcome<bool> {
     let officer: &'static str = Role::Officer.into();
     let officers = memberships::table

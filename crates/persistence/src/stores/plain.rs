@@ -1,9 +1,9 @@
-//! What the stores of plain owned records do alike: a page in the order of ids, the order in which a
-//! change is refused, the guarded update, and the note of a change.
+//! What the stores of simple owned records share: a page in the order of ids, the order of refusals
+//! of a change, the guarded update, and the note of a change.
 
+use crate::audit::Change;
 use crate::conn::Conn;
 use crate::failure::Outcome;
-use crate::trail::Change;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use serde_json::json;
@@ -11,9 +11,9 @@ use vinculo_domain::TenantId;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 
-/// One page, oldest first. `load` reads so many rows whose ids come after the one given, which is
-/// smaller than every id at the beginning; `count` counts the whole list and is asked only where
-/// the caller wants it.
+/// One page, oldest first. `load` reads so many rows with ids after the given one; the first page
+/// passes one smaller than every id. `count` counts the whole list and runs only if the caller
+/// wants the total.
 pub(super) fn page<R>(
     conn: &mut Conn,
     wanted: &PageRequest,
@@ -34,9 +34,9 @@ pub(super) fn page<R>(
     Ok(page)
 }
 
-/// What is asked before a change of a record is looked at, in this order: whether the caller may
-/// change it (403), whether it was changed by this very request before (the answer of then), and
-/// whether `sent` is its present version (412).
+/// The checks before a change of a record, in this order: whether the caller may change it (403),
+/// whether this very request already changed it (gives its stored answer), and whether `sent` is
+/// the current version (412).
 pub(super) fn admit_change(
     tx: &mut WriteTx<'_>,
     is_own: bool,
@@ -47,15 +47,14 @@ pub(super) fn admit_change(
     if !is_own {
         return Err(Problem::Forbidden.into());
     }
-    tx.admit()?;
+    tx.check_idempotency()?;
     if present != sent {
         return Err(Problem::PreconditionFailed.into());
     }
     Ok(())
 }
 
-/// Refuses an update that found no row of the version that it was guarded by: somebody was faster
-/// (412).
+/// Refuses an update that found no row of the expected version: another change was first (412).
 pub(super) fn require_changed(rows: usize) -> Outcome<()> {
     if rows == 0 {
         return Err(Problem::PreconditionFailed.into());
@@ -63,7 +62,7 @@ pub(super) fn require_changed(rows: usize) -> Outcome<()> {
     Ok(())
 }
 
-/// Notes a change whose event says no more than which record it is of.
+/// Notes a change whose event only says which record changed.
 pub(super) fn note(
     tx: &mut WriteTx<'_>,
     kind: &'static str,

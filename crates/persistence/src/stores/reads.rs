@@ -1,6 +1,6 @@
-//! Who else read our records.
+//! Which other governments read our records.
 
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::failure::{Outcome, id};
 use crate::schema::{audit_log, audit_owners};
 use crate::tx::ReadTx;
@@ -17,7 +17,10 @@ pub fn list(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Page<RecordRead>
     let mine = || {
         audit_owners::table
             .inner_join(audit_log::table)
-            .filter(whose(audit_owners::tenant_id, tx.scope.tenant().as_str()))
+            .filter(tenant_eq(
+                audit_owners::tenant_id,
+                tx.scope.tenant().as_str(),
+            ))
     };
     let mut query = mine()
         .select((

@@ -1,6 +1,6 @@
-//! The circle of relations of a government: what the registry says to anyone, and what cases in
-//! sight say to whoever signs in. The registry speaks by the consolidated form: who left works with
-//! the others no more, who succeeded does.
+//! The circle of relations of a government: what the registry tells anyone, and what the cases a
+//! signed-in caller has access to tell in addition. The registry part uses the consolidated form: a
+//! party that left is no longer in the circle, its successor is.
 
 use super::agreements::{self, CaseTies};
 use super::governments;
@@ -17,10 +17,10 @@ use vinculo_domain::problems::Problem;
 use vinculo_domain::relations::{Circle, Relation, RelationKind, RelationSource, Tie};
 use vinculo_domain::{TenantId, Tier};
 
-/// The inscriptions that are read at a time.
+/// How many inscriptions are read at a time.
 const AT_A_TIME: i64 = 200;
 
-/// One page of what the registry says; 404 for a government that there is not.
+/// One page from the registry; 404 if the government does not exist.
 pub fn list_public(
     tx: &mut ReadTx<'_>,
     government: &TenantId,
@@ -31,8 +31,8 @@ pub fn list_public(
     Ok(around.page(page))
 }
 
-/// One page of what the registry says, and the cases led by the government in the caller's sight
-/// that are not inscribed. A government that there is not has no circle.
+/// One page from the registry, and from the cases led by the government that the caller has access
+/// to and that are not inscribed. A government that does not exist has no circle.
 pub fn list(
     tx: &mut ReadTx<'_>,
     government: &TenantId,
@@ -50,7 +50,7 @@ pub fn list(
     Ok(around.page(page))
 }
 
-/// A circle in the making, with the governments met on the way.
+/// A circle being built, with the governments found so far.
 struct Around {
     middle: Government,
     circle: Circle,
@@ -77,8 +77,8 @@ impl Around {
         })
     }
 
-    /// The facet that leads to the inscriptions of the government: for one that is neither a
-    /// municipality nor a state, those led at its tier.
+    /// The facet that finds the inscriptions of the government; if it is neither a municipality nor
+    /// a state, those led at its tier.
     fn facet(&self) -> (&'static str, String) {
         let id = self.middle.id.to_string();
         match self.middle.tier {
@@ -91,7 +91,7 @@ impl Around {
         }
     }
 
-    /// What the registry says as its inscriptions stand, annotations included.
+    /// Reads the registry's inscriptions in their current form, with annotations.
     fn registry(&mut self, conn: &mut Conn) -> Outcome<()> {
         let (facet, value) = self.facet();
         let mut before = "~".to_owned();
@@ -133,7 +133,7 @@ impl Around {
         let tie = Tie {
             kind: inscription.kind,
             signed_on: inscription.signed_on,
-            number: Some(inscription.number),
+            number: Some(inscription.number.into()),
         };
         let counterparts = inscription.counterparts.into_iter().map(|one| {
             Relation::with_counterpart(one.kind, source, one.name, one.level, one.country)
@@ -153,7 +153,7 @@ impl Around {
         self.add(conn, source, governments, counterparts.collect(), &ties.tie)
     }
 
-    /// One agreement: each relation once, however often it stands there.
+    /// Adds one agreement: each relation once, however often it occurs there.
     fn add(
         &mut self,
         conn: &mut Conn,

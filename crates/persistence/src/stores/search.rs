@@ -1,8 +1,8 @@
-//! Search by the beginnings of words, the same on both engines: an inverted index keyed by the
-//! viewer, searched by ranges of plain text. No engine's own full-text search is used, so that
-//! row-level security stays one equality and the index still drives (docs/adr/0004).
+//! Search by word beginnings, the same on both engines: an inverted index keyed by the viewer,
+//! searched by ranges of plain text. We do not use the engines' full-text search, so that row-level
+//! security stays one equality and can still use the index (docs/adr/0004).
 
-use crate::barrier::{Whose, whose};
+use crate::barrier::{TenantEq, tenant_eq};
 use crate::conn::Conn;
 use crate::dialect::insert_batch;
 use crate::failure::Outcome;
@@ -19,7 +19,7 @@ pub(crate) struct Word {
     subject_id: String,
 }
 
-/// The rows under which `subject` is found by `viewer`.
+/// The rows that let `viewer` find `subject`.
 pub(crate) fn rows(viewer: &str, kind: &'static str, subject: &str, texts: &[&str]) -> Vec<Word> {
     let words = text::words(&texts.join(" "));
     words
@@ -33,13 +33,13 @@ pub(crate) fn rows(viewer: &str, kind: &'static str, subject: &str, texts: &[&st
         .collect()
 }
 
-/// Adds rows that are not there yet.
+/// Adds rows that do not exist yet.
 pub(crate) fn add(conn: &mut Conn, rows: &[Word]) -> Outcome<()> {
     insert_batch!(conn, words::table, rows);
     Ok(())
 }
 
-/// Makes `subject` found by `viewer` under the words of `texts` and no others.
+/// Lets `viewer` find `subject` by the words of `texts`, and by no others.
 pub(crate) fn replace(
     conn: &mut Conn,
     viewer: &str,
@@ -51,7 +51,7 @@ pub(crate) fn replace(
     add(conn, &rows(viewer, kind, subject, texts))
 }
 
-/// Makes `subject` found by `viewer` under the words of `texts` too.
+/// Lets `viewer` find `subject` by the words of `texts` as well.
 pub(crate) fn extend(
     conn: &mut Conn,
     viewer: &str,
@@ -70,7 +70,7 @@ pub(crate) fn extend(
     add(conn, &rows)
 }
 
-/// Makes `subject` not found by `viewer` any more.
+/// Stops `viewer` from finding `subject`.
 pub(crate) fn remove(conn: &mut Conn, viewer: &str, kind: &str, subject: &str) -> Outcome<()> {
     diesel::delete(
         words::table
@@ -82,10 +82,10 @@ pub(crate) fn remove(conn: &mut Conn, viewer: &str, kind: &str, subject: &str) -
     Ok(())
 }
 
-/// The subjects that somebody finds under a word from `word` up to `end`.
+/// The subjects that a viewer finds by a word from `word` up to `end`.
 #[diesel::dsl::auto_type]
 pub(crate) fn found_between(
-    mine: Whose<words::viewer>,
+    mine: TenantEq<words::viewer>,
     kind: &'static str,
     word: String,
     end: String,
@@ -98,11 +98,11 @@ pub(crate) fn found_between(
         .select(words::subject_id)
 }
 
-/// For each word of `q`, the subjects that `viewer` finds under a word beginning with it.
+/// For each word of `q`, the subjects that `viewer` finds by a word beginning with it.
 pub(crate) fn subjects(viewer: &str, kind: &'static str, q: &str) -> Vec<found_between> {
     let one = |word: String| {
         let end = text::prefix_end(&word);
-        found_between(whose(words::viewer, viewer), kind, word, end)
+        found_between(tenant_eq(words::viewer, viewer), kind, word, end)
     };
     text::words(q).into_iter().map(one).collect()
 }

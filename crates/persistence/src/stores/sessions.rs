@@ -1,9 +1,9 @@
 //! Sessions and their chains of refresh tokens.
 
 use super::people;
+use crate::audit::Change;
 use crate::failure::{Outcome, id};
 use crate::schema::{accounts, governments, refresh_tokens as tokens, sessions, tenants};
-use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
@@ -17,16 +17,16 @@ use vinculo_domain::{Role, TenantId, Tier};
 
 /// The longest life of a session, in hours.
 const ABSOLUTE_HOURS: i64 = 12;
-/// How long a session may stand idle, in minutes.
+/// How long a session may be idle, in minutes.
 const IDLE_MINUTES: i64 = 30;
-/// How long the token just used gives the same successor again, in seconds: an answer may be
+/// How long a token that was just used gives the same successor again, in seconds: an answer may be
 /// lost on the way.
 const GRACE_SECONDS: i64 = 10;
 
 /// Tier, end of the session, when it was ended, and whether account and government are active.
 type Standing = (String, NaiveDateTime, Option<NaiveDateTime>, String, String);
 
-/// Who a session acts for, if session, account, tenant and membership all stand now.
+/// The actor of a session, if session, account, tenant and membership are all valid now.
 pub fn actor(
     tx: &mut ReadTx<'_>,
     session: Uuid,
@@ -75,14 +75,14 @@ pub fn actor(
     }))
 }
 
-/// A session as it was opened or went on.
+/// A session after it was opened or refreshed.
 #[derive(Debug, Clone)]
 pub struct OpenSession {
     /// Its id.
     pub id: Uuid,
-    /// Whose.
+    /// Its person.
     pub person: Uuid,
-    /// For which government.
+    /// Its government.
     pub tenant: TenantId,
     /// The next refresh token.
     pub refresh_token: String,
@@ -90,7 +90,7 @@ pub struct OpenSession {
     pub roles: Vec<Role>,
 }
 
-/// Opens a session for a person who has proven to be one.
+/// Opens a session for a person who proved their identity.
 pub fn create(
     tx: &mut WriteTx<'_>,
     person: Uuid,
@@ -98,7 +98,7 @@ pub fn create(
     refresh_token: &str,
 ) -> Outcome<OpenSession> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     let session = Uuid::now_v7();
     let row = (
         sessions::id.eq(session.to_string()),
@@ -164,15 +164,15 @@ fn keep_token(
     Ok(())
 }
 
-/// What came of a refresh.
+/// The result of a refresh.
 pub enum Refreshed {
     /// The session goes on.
     Open(OpenSession),
-    /// The token was used before: the session has been ended, and the caller is refused.
+    /// The token was used before: the session was ended, and the caller is refused.
     Reused,
 }
 
-/// Session, person, tenant, end, revocation, and when the token was made and used.
+/// Session, person, tenant, end, revocation, and when the token was created and used.
 type RefreshRow = (
     String,
     String,
@@ -183,11 +183,11 @@ type RefreshRow = (
     Option<NaiveDateTime>,
 );
 
-/// Uses a refresh token. Once used it gives the same successor for a few seconds more; after
-/// that, or with an older token, somebody has stolen it and the session ends.
+/// Uses a refresh token. For a few seconds a used token gives the same successor again. After that,
+/// or with an older token, it counts as stolen and the session ends.
 pub fn refresh(tx: &mut WriteTx<'_>, token: &str, key: &SealKey) -> Outcome<Refreshed> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     let hash = sha256(token.as_bytes());
     let row: Option<RefreshRow> = tokens::table
         .inner_join(sessions::table)
@@ -265,7 +265,7 @@ fn end(tx: &mut WriteTx<'_>, session: &str, tenant: &TenantId, reason: &str) -> 
 /// Ends the caller's session; its access token is refused from the next request on.
 pub fn delete(tx: &mut WriteTx<'_>) -> Outcome<()> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     let Some(session) = tx.scope.actor().and_then(|actor| actor.session) else {
         return Err(Problem::Unauthenticated.into());
     };

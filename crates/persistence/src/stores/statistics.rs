@@ -1,23 +1,23 @@
-//! Figures, counted from the facts: `agreement_facts` and what stands beside them.
+//! Statistics, counted from the facts: `agreement_facts` and the tables beside it.
 
 mod backfill;
 mod count;
+mod coverage;
 mod flow;
 mod keys;
 mod life;
 mod mechanisms;
-mod places;
 mod question;
 mod record;
 mod rows;
-mod spells;
+mod stage_durations;
 mod stock;
 mod table;
 mod time;
 
+pub use coverage::{Top, concentration, coverage};
 pub use flow::flow;
 pub use life::life;
-pub use places::{Top, concentration, coverage};
 pub use question::Question;
 pub use stock::{gaps, stock};
 pub use time::time;

@@ -1,8 +1,8 @@
-//! How much a government has added to the documents of cases, and how much it may.
+//! How much a government has added to the documents of cases, and how much it may add.
 //!
-//! It is charged to the government that adds a document, not to the one whose case it is: nobody
-//! fills another's room. Each document counts, also where the same bytes came before, so that the
-//! figure tells nobody what others have sent.
+//! A document is charged to the government that adds it, not to the owner of the case, so nobody
+//! can use up another's room. Each document counts, even if the same bytes came before, so that the
+//! figure does not reveal what others have sent.
 
 use crate::conn::Conn;
 use crate::dialect;
@@ -14,10 +14,10 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use vinculo_domain::storage::{Quota, StorageUse};
 
-/// The sum of sizes, which the builder gives in a type that both engines do not share.
+/// The sum of sizes; the query builder's own type for it differs between the engines.
 const SIZES: &str = "CAST(COALESCE(SUM(size), 0) AS BIGINT)";
 
-/// What the caller's government uses of its room.
+/// How much of its room the caller's government uses.
 pub fn of_caller(tx: &mut ReadTx<'_>, quota: Quota) -> Outcome<StorageUse> {
     let tenant = tx.scope.tenant().to_string();
     of(tx.conn, &tenant, quota)
@@ -50,7 +50,7 @@ pub(super) fn charge(tx: &mut WriteTx<'_>, size: i64, quota: Quota) -> Outcome<(
     Ok(())
 }
 
-/// Counts anew what each government has added: an older program that serves beside a newer one, as
+/// Counts again what each government has added: an older program that runs beside a newer one, as
 /// in a rolling upgrade, charges nothing.
 pub(crate) fn recount(conn: &mut Conn) -> Outcome<()> {
     dialect::lift_row_security(conn, &["documents", "storage_use"])?;

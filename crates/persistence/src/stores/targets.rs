@@ -1,12 +1,12 @@
-//! Targets: what each government sets itself for the stages in which it holds cases.
+//! Targets: the days that each government sets itself for the stages in which it holds cases.
 
 use super::governments;
 use super::plain::{self, admit_change, require_changed};
-use crate::barrier::whose;
+use crate::audit::Change;
+use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::schema::targets;
-use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -51,13 +51,13 @@ impl Row {
 
 type Query = targets::BoxedQuery<'static, MultiBackend>;
 
-/// The targets of one government: all of the caller's own, of another's what it promises.
+/// The targets of one government: all of the caller's own; of another only what it promises.
 fn visible(scope: &Scope, government: &TenantId) -> Query {
     let query = targets::table
         .filter(targets::tenant_id.eq(government.as_str().to_owned()))
         .into_boxed();
     if government == scope.tenant() {
-        query.filter(whose(targets::tenant_id, scope.tenant().as_str()))
+        query.filter(tenant_eq(targets::tenant_id, scope.tenant().as_str()))
     } else {
         query.filter(targets::promise.eq(true))
     }
@@ -92,14 +92,16 @@ pub fn get(tx: &mut ReadTx<'_>, target: Uuid) -> Outcome<Target> {
 fn find(conn: &mut Conn, scope: &Scope, target: Uuid) -> Outcome<Row> {
     let row: Option<Row> = targets::table
         .filter(targets::id.eq(target.to_string()))
-        .filter(whose(targets::tenant_id, scope.tenant().as_str()).or(targets::promise.eq(true)))
+        .filter(
+            tenant_eq(targets::tenant_id, scope.tenant().as_str()).or(targets::promise.eq(true)),
+        )
         .select(Row::as_select())
         .first(conn)
         .optional()?;
     row.ok_or_else(|| Problem::NotFound.into())
 }
 
-/// Refuses what a government of the caller's order cannot set.
+/// Refuses targets that a government of the caller's tier cannot set.
 fn check(tx: &mut WriteTx<'_>, fields: &TargetFields) -> Outcome<()> {
     let own = governments::find(tx.conn, tx.scope.tenant())?
         .ok_or_else(|| Refusal::internal("a caller without a government"))?;
@@ -109,7 +111,7 @@ fn check(tx: &mut WriteTx<'_>, fields: &TargetFields) -> Outcome<()> {
 /// Sets a target of the caller's government.
 pub fn create(tx: &mut WriteTx<'_>, fields: &TargetFields) -> Outcome<Target> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     check(tx, fields)?;
     let stage: &'static str = fields.stage.into();
     let row = Row {
@@ -130,7 +132,7 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &TargetFields) -> Outcome<Target> {
     row.entity()
 }
 
-/// Changes how many days, if `version` is still the current one. What is running keeps its day.
+/// Changes the number of days, if `version` is still the current one. Running deadlines stay.
 pub fn update(
     tx: &mut WriteTx<'_>,
     target: Uuid,
@@ -168,7 +170,7 @@ fn note(tx: &mut WriteTx<'_>, row: &Row, event: &str) {
     });
 }
 
-/// What a government sets itself for a stage today.
+/// The target of a government for a stage today.
 pub(crate) fn of(conn: &mut Conn, government: &TenantId, stage: Stage) -> Outcome<Option<i32>> {
     let stage: &'static str = stage.into();
     let found: Option<Option<i32>> = targets::table

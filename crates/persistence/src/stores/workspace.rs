@@ -1,4 +1,4 @@
-//! What a signed-in person finds at its government.
+//! What a signed-in person sees first at their government.
 
 use super::{agreements, governments, mechanisms, offices};
 use crate::dialect::{self, Opened};
@@ -8,24 +8,23 @@ use vinculo_domain::agreements::AgreementSummary;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::governments::Government;
 use vinculo_domain::guide::{Guide, Link, Step};
-use vinculo_domain::workspace::{
-    COUNTED, DueStep, Routing, SHOWN, StageCount, WaitingCase, Workspace,
-};
+use vinculo_domain::limits::{MAX_WORKSPACE_CASES, MAX_WORKSPACE_COUNT};
+use vinculo_domain::workspace::{DueStep, Routing, StageCount, WaitingCase, Workspace};
 use vinculo_domain::{Refusal, TenantId, Tier};
 
-/// The workspace of the caller's government; the tools are for the service to name.
+/// The workspace of the caller's government; the service adds the tools.
 pub fn get(tx: &mut ReadTx<'_>, spanish: bool) -> Outcome<Workspace> {
     let me = tx.scope.tenant().clone();
     let government = governments::find(tx.conn, &me)?
         .ok_or_else(|| Refusal::internal("the caller's government is not in the catalogue"))?;
     let (waiting, waiting_more) = waiting(tx, spanish)?;
-    // Having looked at cases of others, the transaction goes on as one's own.
-    dialect::announce(tx.conn, me.as_str(), me.as_str(), Opened::Nothing)?;
-    let counts = agreements::by_stage(tx, COUNTED)?;
+    // After reading cases of others, the transaction returns to the caller's context.
+    dialect::set_tenant_context(tx.conn, me.as_str(), me.as_str(), Opened::Nothing)?;
+    let counts = agreements::by_stage(tx, MAX_WORKSPACE_COUNT)?;
     let stages = counts.into_iter().map(|(stage, cases)| StageCount {
         stage,
-        cases: cases.min(COUNTED),
-        more: cases > COUNTED,
+        cases: cases.min(MAX_WORKSPACE_COUNT),
+        more: cases > MAX_WORKSPACE_COUNT,
         list: Link::to("list_agreements"),
     });
     Ok(Workspace {
@@ -40,10 +39,10 @@ pub fn get(tx: &mut ReadTx<'_>, spanish: bool) -> Outcome<Workspace> {
 }
 
 fn waiting(tx: &mut ReadTx<'_>, spanish: bool) -> Outcome<(Vec<WaitingCase>, bool)> {
-    let shown = usize::try_from(SHOWN).unwrap_or(0);
-    let mut found = agreements::held(tx, SHOWN + 1)?;
+    let shown = usize::try_from(MAX_WORKSPACE_CASES).unwrap_or(0);
+    let mut found = agreements::held(tx, MAX_WORKSPACE_CASES + 1)?;
     let mut guided: Vec<(AgreementSummary, Guide)> = Vec::new();
-    for summary in agreements::joined(tx, SHOWN)? {
+    for summary in agreements::joined(tx, MAX_WORKSPACE_CASES)? {
         let guide = agreements::guide(tx, summary.id, spanish)?;
         if waits_for_party(&guide, tx.scope.tenant()) {
             guided.push((summary, guide));
@@ -85,7 +84,7 @@ fn waiting_case(summary: AgreementSummary, guide: &Guide) -> WaitingCase {
     }
 }
 
-/// The state's mechanisms and offices of today: by them a municipality's submissions are routed.
+/// The state's current mechanisms and offices, which route a municipality's submissions.
 fn routing(tx: &mut ReadTx<'_>, government: &Government) -> Outcome<Option<Routing>> {
     let state = match government.tier {
         Tier::State => Some(government.clone()),

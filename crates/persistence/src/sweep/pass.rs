@@ -1,4 +1,4 @@
-//! One pass of the sweep over the files and over what was set aside.
+//! One pass of the sweep over the files and the quarantine.
 
 use super::{ORPHAN_HOURS, QUARANTINE_DAYS, Swept};
 use crate::db::Db;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use vinculo_auth::Scope;
 use vinculo_domain::{Refusal, Result};
 
-/// Files that are looked up in the database at once.
+/// How many files are looked up in the database at once.
 const BATCH: usize = 200;
 
 /// What the second pass may still take.
@@ -24,13 +24,13 @@ pub(super) struct Budget {
     pub(super) remove: u64,
 }
 
-/// One sweep, with what it needs at every step.
+/// One sweep, with what its steps need.
 pub(super) struct Sweep<'s> {
     pub(super) db: &'s Db,
     pub(super) scope: &'s Scope,
     pub(super) folders: Arc<Folders>,
     pub(super) now: DateTime<Utc>,
-    /// The second pass has one.
+    /// Only the second pass has one.
     pub(super) budget: Option<Budget>,
     pub(super) swept: Swept,
 }
@@ -53,7 +53,7 @@ impl Sweep<'_> {
         self.budget.is_some()
     }
 
-    /// Looks at everything once; the second time it acts on what it finds then.
+    /// Looks at everything once; the second pass acts on what it finds.
     pub(super) async fn pass(&mut self) -> Result<()> {
         if self.pass_is_second() {
             self.drafts()?;
@@ -86,7 +86,7 @@ impl Sweep<'_> {
         }
     }
 
-    /// The files among what was found that are older than `before`; leftovers are dealt with.
+    /// The found files that are older than `before`; also handles leftovers.
     fn files(&mut self, found: Vec<Found>, before: DateTime<Utc>) -> Result<Vec<Stored>> {
         let old = self.now - Duration::hours(ORPHAN_HOURS);
         let mut files = Vec::new();
@@ -141,8 +141,8 @@ impl Sweep<'_> {
         }
     }
 
-    /// A file in quarantine. One that a row names comes back; where its bytes were uploaded again
-    /// meanwhile, what was set aside only waits for its end.
+    /// A file in quarantine. One that a row names comes back. If its bytes were uploaded again
+    /// meanwhile, the copy set aside stays until its time is over.
     fn kept(&mut self, file: &Stored, named: bool, before: DateTime<Utc>) -> Result<()> {
         let stands = self.folders.file(&file.tenant, &file.sha256).exists();
         let due = file.written < before && (!named || stands);
@@ -161,8 +161,8 @@ impl Sweep<'_> {
         Ok(())
     }
 
-    /// Drafts of keys that a process left when it was killed; never the draft of an installation,
-    /// which its next start goes on from.
+    /// Drafts of keys that a killed process left; never the draft of an installation, which its
+    /// next start continues.
     fn drafts(&mut self) -> Result<()> {
         let old = self.now - Duration::hours(ORPHAN_HOURS);
         let folder = match std::fs::read_dir(self.folders.data().join("secrets")) {
@@ -198,8 +198,8 @@ impl Sweep<'_> {
         let looking = move |tx: &mut crate::tx::ReadTx<'_>| {
             let mut named = HashSet::new();
             for (owner, digests) in digests {
-                // All documents of the owner, also those that nobody has opened to it yet.
-                dialect::announce(tx.conn, &owner, &owner, Opened::Whole)?;
+                // All documents of the owner, including those it has no access to yet.
+                dialect::set_tenant_context(tx.conn, &owner, &owner, Opened::Whole)?;
                 let found: Vec<String> = documents::table
                     .filter(documents::tenant_id.eq(&owner))
                     .filter(documents::sha256.eq_any(digests))
@@ -213,7 +213,7 @@ impl Sweep<'_> {
     }
 }
 
-/// A file that was come upon.
+/// A file that was found.
 struct Stored {
     tenant: String,
     sha256: String,
@@ -228,7 +228,7 @@ pub(super) fn failed(error: std::io::Error) -> Refusal {
     Refusal::internal(format!("sweep of files: {error}"))
 }
 
-/// A folder may be slow to read: not on a thread that serves.
+/// Runs on a blocking thread, because a folder may be slow to read.
 async fn step(walk: &mut Walk) -> Result<Vec<Found>> {
     let mut moved = std::mem::take(walk);
     let read = tokio::task::spawn_blocking(move || (moved.next(BATCH), moved)).await;

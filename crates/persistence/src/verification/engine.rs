@@ -1,4 +1,4 @@
-//! What each engine can tell of itself.
+//! What each engine can check by itself.
 
 use super::{Finding, Findings, RESTORE, Weight};
 use crate::conn::Conn;
@@ -10,7 +10,7 @@ const SQLITE_FOREIGN_KEYS: &str = "SELECT \"table\" || ' row ' || coalesce(rowid
 
 const PG_CHECKSUMS: &str = "SELECT current_setting('data_checksums') AS subject";
 
-/// One statement for each foreign key: rows that point to nothing. The names come out of the
+/// One statement for each foreign key: rows that point to nothing. The names come from the
 /// catalogue, quoted by the server.
 const PG_FOREIGN_KEYS: &str = "SELECT format('SELECT %L AS subject FROM %s t WHERE %s AND NOT EXISTS (SELECT FROM %s o WHERE %s) LIMIT 1', \
     c.conname || ' of ' || c.conrelid::regclass::text, c.conrelid::regclass, \
@@ -22,7 +22,7 @@ const PG_FOREIGN_KEYS: &str = "SELECT format('SELECT %L AS subject FROM %s t WHE
 const PG_CHECKS: &str = "SELECT format('SELECT %L AS subject FROM %s WHERE NOT (%s) LIMIT 1', \
     c.conname || ' of ' || c.conrelid::regclass::text, c.conrelid::regclass, pg_get_expr(c.conbin, c.conrelid)) AS subject \
     FROM pg_constraint c WHERE c.contype = 'c' AND c.connamespace = 'public'::regnamespace ORDER BY c.conname";
-/// One for each unique index over whole columns: values that stand twice.
+/// One for each unique index over whole columns: values that occur twice.
 const PG_UNIQUE: &str = "SELECT format('SELECT %L AS subject FROM %s%s GROUP BY %s HAVING count(*) > 1 LIMIT 1', \
     i.indexrelid::regclass::text, i.indrelid::regclass, coalesce(' WHERE ' || pg_get_expr(i.indpred, i.indrelid), ''), \
     (SELECT string_agg(format('%I', a.attname), ', ') FROM unnest(i.indkey::int2[]) k JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k)) AS subject \
@@ -49,7 +49,7 @@ pub(super) fn check(snapshot: &mut Snapshot, findings: &mut Findings) {
     }
 }
 
-/// Each line of the answer is a finding.
+/// Each row of the answer is a finding.
 pub(super) fn direct(
     snapshot: &mut Snapshot,
     findings: &mut Findings,
@@ -66,7 +66,7 @@ pub(super) fn direct(
     }
 }
 
-/// Each line of the answer is a statement, whose lines are findings.
+/// Each row of the answer is a statement, whose rows are findings.
 fn made(snapshot: &mut Snapshot, findings: &mut Findings, check: &'static str, sql: &str) {
     match snapshot.lines(sql) {
         Ok(statements) => {

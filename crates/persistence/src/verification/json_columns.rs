@@ -1,5 +1,5 @@
-//! Every column that holds JSON, with the type that the service reads it as. A test looks for
-//! JSON in every other column of a store that has everything in it.
+//! Every column that holds JSON, with the type that the service reads it as. A test looks for JSON
+//! in all other columns of a store filled with every kind of record.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Error, Value};
@@ -24,7 +24,7 @@ pub struct JsonColumn {
     pub table: &'static str,
     /// Its name.
     pub column: &'static str,
-    /// Whether an empty text is an error; an answer without a body is none.
+    /// Whether an empty text is an error; it is not for an answer without a body.
     pub never_empty: bool,
     /// Reads it as the service does.
     pub read: fn(&str) -> Result<(), Error>,

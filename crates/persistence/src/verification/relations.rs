@@ -1,13 +1,13 @@
-//! What must agree between tables: each statement gives a line for what does not. They are
-//! constant, and both engines run them. Each says which migration made the newest of what it names:
-//! a database without that migration is older, and not damaged.
+//! What must agree between tables: each statement gives a row for each disagreement. They are
+//! constant, and both engines run them. Each names the migration that created the newest thing it
+//! uses: a database without that migration is older, not damaged.
 
 use super::engine::direct;
 use super::{Finding, Findings, RESTORE, Weight};
 use crate::snapshot::Snapshot;
 
 const RELATIONS: [(&str, &str, &str); 15] = [
-    // A number that was given stands, and none was skipped.
+    // Every number that was given exists, and none was skipped.
     (
         "inscription_numbers",
         "0001",
@@ -50,7 +50,7 @@ const RELATIONS: [(&str, &str, &str); 15] = [
         "SELECT 'consolidation ' || c.number AS subject FROM consolidations c \
          WHERE c.annotations <> (SELECT count(*) FROM annotations a WHERE a.number = c.number)",
     ),
-    // Events have their places without a gap, as far as places were given.
+    // Events have their positions without gaps, as far as positions were given.
     (
         "outbox_positions",
         "0001",
@@ -59,7 +59,7 @@ const RELATIONS: [(&str, &str, &str); 15] = [
          HAVING count(position) <> coalesce(max(position), 0) OR count(DISTINCT position) <> count(position) \
          OR coalesce(max(position), 0) <> coalesce((SELECT value FROM counters WHERE series = 'outbox'), 0)",
     ),
-    // A step leaves a line of history, an event and a line of the audit trail, or nothing.
+    // A step leaves a line of history, an event and a line of the audit log, or none of them.
     (
         "history_without_event",
         "0001",
@@ -72,7 +72,7 @@ const RELATIONS: [(&str, &str, &str); 15] = [
         "SELECT 'history ' || agreement_id || ' version ' || version AS subject FROM history \
          EXCEPT SELECT 'history ' || subject_id || ' version ' || version FROM audit_log WHERE subject_id IS NOT NULL AND version IS NOT NULL",
     ),
-    // Sight is derived from grants.
+    // Access is derived from grants.
     (
         "grant_without_access",
         "0001",
@@ -101,7 +101,7 @@ const RELATIONS: [(&str, &str, &str); 15] = [
          JOIN agreements c ON c.tenant_id = a.owner_tenant AND c.id = a.agreement_id \
          WHERE a.level = 'full' AND (a.version <> c.version OR a.stage <> c.stage)",
     ),
-    // Figures are counted from facts: each case in sight has one that is open.
+    // Statistics are counted from facts: each accessible case has one that is open.
     (
         "facts_of_sight",
         "0009",
@@ -111,9 +111,9 @@ const RELATIONS: [(&str, &str, &str); 15] = [
     ),
 ];
 
-/// What is counted from other rows, and may be counted anew.
+/// Values counted from other rows, which may be counted again.
 const COUNTED: [(&str, &str, &str); 2] = [
-    // What a government uses of its quota is what it has added.
+    // A government's use of its quota is the sum of what it has added.
     (
         "storage_use",
         "0013",
@@ -140,7 +140,7 @@ pub(super) fn check(snapshot: &mut Snapshot, findings: &mut Findings) {
         }
     };
     for (name, since, sql) in RELATIONS {
-        // On PostgreSQL one statement about a table that is not there would end the transaction.
+        // On PostgreSQL a statement about a missing table would end the transaction.
         if applied.iter().any(|version| version == since) {
             direct(snapshot, findings, name, sql);
         }

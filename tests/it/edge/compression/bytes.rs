@@ -1,4 +1,4 @@
-//! Compressed answers as they go over a socket, and bytes that are never touched.
+//! Compressed answers over a socket, and bytes that are never compressed.
 
 use super::super::{Served, header, on_both_behind};
 use super::{asking, coding, unpack, unpacked};
@@ -12,12 +12,11 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::Semaphore;
 use vinculo_api::edge::Edge;
+use vinculo_api::fixtures::pdf;
 use vinculo_api::operations;
-use vinculo_api::world::pdf;
 use vinculo_domain::agreements::Stage;
 use vinculo_tests::{GUADALAJARA, Request, on_both};
 
-/// Head and body of an answer.
 async fn exchange(served: &Served, request: &str) -> (String, Vec<u8>) {
     let mut stream = served.connect().await;
     stream.write_all(request.as_bytes()).await.unwrap();
@@ -56,7 +55,7 @@ async fn a_compressed_answer_is_whole_on_the_wire() {
     .await;
 }
 
-/// Compression makes nobody wait: without a free place the plain answer is given.
+/// Compression never makes a caller wait: without a free slot the answer is sent uncompressed.
 #[actix_web::test]
 async fn who_finds_no_place_gets_the_plain_answer() {
     let full = || Edge {
@@ -128,14 +127,14 @@ async fn documents_and_their_ranges_come_as_they_are_kept() {
     .await;
 }
 
-/// An empty object of JSON, packed.
+/// A gzipped empty JSON object.
 fn packed() -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
     packer.write_all(b"{}").unwrap();
     packer.finish().unwrap()
 }
 
-/// Answers are compressed; requests still are not unpacked, by any operation.
+/// Compressed request bodies are refused by every operation.
 #[actix_web::test]
 async fn no_operation_takes_a_compressed_body() {
     on_both(|app| async move {

@@ -1,4 +1,4 @@
-//! A compressed answer has a tag of its own, which is as good as the plain one.
+//! A compressed answer has its own ETag, which works like the plain one.
 
 use super::{asking, coding, unpacked};
 use crate::tools::one;
@@ -24,7 +24,7 @@ async fn each_coding_has_a_tag_of_its_own() {
             let ask = |coding: &str, has: &str| {
                 officer.send(asking(&case, coding).header("if-none-match", has))
             };
-            // Who has it is told so, by the name that the caller knows it by.
+            // A client that has the answer gets 304 with the tag that it sent.
             for has in [
                 own.clone(),
                 format!("W/{own}"),
@@ -39,7 +39,7 @@ async fn each_coding_has_a_tag_of_its_own() {
             }
             let same = ask(word, &tag).await.expect(304);
             assert_eq!(same.etag(), tag);
-            // Who reads no such answer has not got it, whatever a cache before it may have.
+            // A client that cannot read this coding does not have it, whatever a cache has.
             let other = if word == "br" { "gzip" } else { "br" };
             for cannot in ["", "identity", other] {
                 let whole = ask(cannot, &own).await.expect(200);
@@ -69,7 +69,7 @@ async fn a_change_is_made_under_either_tag() {
             assert_eq!(coding(&changed), coding(&read));
             let again = officer.send(edit).await;
             again.refused(412, "precondition_failed");
-            // The tag of the change is that of the next read.
+            // The tag of the change is the tag of the next read.
             let next = officer.send(asking(&case, word)).await.expect(200);
             assert_eq!(next.etag(), changed.etag());
         }
@@ -77,7 +77,7 @@ async fn a_change_is_made_under_either_tag() {
     .await;
 }
 
-/// What is gathered, and tables, have a digest as their tag.
+/// Answers without a version, and CSV tables, have a digest as their tag.
 #[actix_web::test]
 async fn so_has_what_has_no_version() {
     on_both(|app| async move {

@@ -1,4 +1,4 @@
-//! Who may not leave, and when nobody may.
+//! Who may not leave, and when nobody may leave.
 
 use super::super::{approve, case_with, etag};
 use super::{SIGNATORIES, leave, reason};
@@ -59,7 +59,7 @@ async fn a_departure_that_is_refused_leaves_nothing() {
             3
         );
 
-        // What is signed is not left.
+        // A party cannot leave a signed agreement.
         approve(&zapopan, &case).await;
         approve(&app.officer(IRAPUATO).await, &case).await;
         let cast = app.cast(GUADALAJARA).await;

@@ -1,4 +1,4 @@
-//! The road of a metropolitan agreement: confirmed at once, sent to one state, signed by all.
+//! The steps of a metropolitan agreement: confirmations, one state's review, all signatures.
 
 use super::super::{confirm, etag, party, said, submit};
 use crate::tools::{one, points_at};
@@ -6,12 +6,12 @@ use actix_web::http::Method;
 use futures_util::future::join;
 use serde_json::{Value, json};
 use uuid::Uuid;
-use vinculo_api::world::{pdf, request_for};
+use vinculo_api::fixtures::{pdf, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, OpinionResult};
 use vinculo_tests::{Client, GUADALAJARA, IRAPUATO, JALISCO, Request, SRE, TestApp, ZAPOPAN};
 
-/// Two parties confirm the same version at the same instant: both are taken, or one repeats.
+/// Two parties confirm the same version at the same time: both succeed, or one repeats.
 pub async fn both_at_once(first: &Client, second: &Client, case: &str) {
     let path = format!("{}/confirmations", one(case));
     let shot = async |client: &Client, etag: String| {
@@ -36,7 +36,7 @@ pub async fn both_at_once(first: &Client, second: &Client, case: &str) {
     }
 }
 
-/// Jalisco, and not Guanajuato, is sent the case with what each party approved.
+/// Jalisco, and not Guanajuato, receives the case with what each party approved.
 pub async fn submitted_to_the_leads_state_alone(app: &TestApp, lead: &Client, case: &str) {
     assert_eq!(
         submit(lead, case).await.expect(200).json()["stage"],
@@ -59,7 +59,7 @@ pub async fn submitted_to_the_leads_state_alone(app: &TestApp, lead: &Client, ca
             (&json!(role), &json!(19))
         );
         assert!(one["confirmed_at"].is_null() && one["signature"].is_null());
-        // It reads the minutes that it is to check.
+        // The state reads the minutes that it has to check.
         let minutes = one["approval"]["document_id"].as_str().unwrap();
         let path = format!("{}/documents/{minutes}/content", super::one(case));
         state.get(&path).await.expect(200);

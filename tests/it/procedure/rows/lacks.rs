@@ -1,4 +1,4 @@
-//! Cases that have all an action needs but one thing.
+//! Cases that lack exactly one need of an action.
 
 use super::super::scenes::Scenes;
 use crate::tools::patch;
@@ -53,17 +53,17 @@ pub const LACKS: &[(A, S, &str, &str, &str)] = &[
     (A::Regularize, S::Signed, "signed_copies", "incomplete", "/documents"),
 ];
 
-/// What cannot be lacking, and why.
+/// Needs that cannot be lacking, and why.
 #[rustfmt::skip]
 pub const UNREACHABLE: &[(A, &str, &str)] = &[
     (A::ChangeText, "registrable_kind", "the draft is locked from the opinion on"),
     (A::RecordSignature, "party_approvals", "an approval stays once it was brought"),
 ];
 
-/// What only a case has that is carried for somebody else: `on_behalf/carrying.rs`.
+/// Only a case carried for another government has this need: see `on_behalf/carrying.rs`.
 pub const CARRIED: &str = "received_letter";
 
-/// A case that lacks just this for the action, and a good request.
+/// A case that lacks only this need of the action, and a valid request.
 pub async fn lacking(
     scenes: &Scenes<'_>,
     action: A,
@@ -95,7 +95,7 @@ fn mute(request: TransitionRequest) -> TransitionRequest {
     serde_json::from_value(body).unwrap()
 }
 
-/// What the draft says without the one thing.
+/// The draft without the one thing.
 async fn without(scenes: &Scenes<'_>, content: AgreementContent, need: &str) -> AgreementContent {
     let mut content = content;
     match need {
@@ -161,7 +161,7 @@ async fn favorable(scenes: &Scenes<'_>, need: &str) -> Uuid {
             estrange(scenes, case).await;
             case
         }
-        // A text in one language of the two.
+        // A text in only one of the two languages.
         "text_set" => {
             let mut content = scenes.content().await;
             content.languages.push("en".into());
@@ -179,7 +179,7 @@ async fn favorable(scenes: &Scenes<'_>, need: &str) -> Uuid {
             scenes.reword(case).await;
             case
         }
-        // The text was changed after the confirmation, and found favourable.
+        // The text was changed after the confirmation, and the opinion was favourable.
         "parties_confirmed" => {
             let case = scenes.bring("observed").await;
             scenes.reword(case).await;
@@ -224,7 +224,7 @@ async fn signed(scenes: &Scenes<'_>, action: A, need: &str) -> Uuid {
     }
 }
 
-/// The counterpart turns out to be private.
+/// Makes the counterpart private.
 async fn estrange(scenes: &Scenes<'_>, case: Uuid) {
     let view = scenes.cast.officer.view(case).await.unwrap();
     let id = view["counterparts"][0]["id"].as_str().unwrap();

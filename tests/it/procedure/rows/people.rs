@@ -1,14 +1,14 @@
-//! Those who look at a case, and those who try to act on it.
+//! The people who look at a case, and those who try to act on it.
 
 use crate::tools::one;
 use uuid::Uuid;
 use vinculo_domain::Role;
 use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, ZAPOPAN};
 
-/// What the owner's side does to a case beside the procedure.
+/// Changes by the owner's side that are not steps of the procedure.
 const EDITS: [&str; 5] = ["create", "update", "attach", "create_text_set", "confirm"];
 
-/// Those who look at a case.
+/// The people who look at a case.
 pub struct Lookers {
     owner: Client,
     party: Client,
@@ -31,7 +31,7 @@ impl Lookers {
         }
     }
 
-    /// What they see, compared with what they should.
+    /// Compares what they see with what they should see.
     pub async fn look(&self, case: Uuid, wanted: [&str; 3], with_party: bool) -> Vec<String> {
         let [side, state, sre] = wanted;
         let party = if with_party { side } else { "404" };
@@ -44,7 +44,7 @@ impl Lookers {
             ("stranger", &self.stranger, "404"),
             ("nobody", &self.nobody, "401"),
         ] {
-            let seen = sight(client, case).await;
+            let seen = look_of(client, case).await;
             if seen != wanted {
                 faults.push(format!("the {name} sees\n    {seen}, not\n    {wanted}"));
             }
@@ -53,9 +53,8 @@ impl Lookers {
     }
 }
 
-/// What a client sees of a case: level, stage, version, title, and the steps of its history, the
-/// oldest first.
-pub async fn sight(client: &Client, case: Uuid) -> String {
+/// What a client sees of a case: level, stage, version, title, and its steps, oldest first.
+pub async fn look_of(client: &Client, case: Uuid) -> String {
     let answer = client.get(&one(case)).await;
     let history = client
         .get(&format!("{}/history?limit=200", one(case)))
@@ -74,7 +73,7 @@ pub async fn sight(client: &Client, case: Uuid) -> String {
     }
     let lines = history["items"].as_array().unwrap().iter().rev();
     let steps = lines.map(|line| line["action"].as_str().unwrap().to_owned());
-    // Edits are the owner's side's own: anybody else who reads of one is shown with it.
+    // Only the owner's side may see edits; another reader's are kept and fail the comparison.
     let full = view["level"] == "full";
     let steps: Vec<String> = steps
         .filter(|step| !(full && EDITS.contains(&step.as_str())))
@@ -89,7 +88,7 @@ pub async fn sight(client: &Client, case: Uuid) -> String {
     shown.join(" ").trim_end().to_owned()
 }
 
-/// Those who try, signed in before anything is counted.
+/// The people who try, signed in before anything is counted.
 pub struct Hands(Vec<((&'static str, Role), Client)>);
 
 impl Hands {

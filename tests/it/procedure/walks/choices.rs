@@ -1,4 +1,4 @@
-//! What a walk tries, and where it begins.
+//! The actions that a walk tries, and where it begins.
 
 use super::model::Model;
 use super::who::{EVERYBODY, Said, Who};
@@ -28,7 +28,7 @@ pub const ACTIONS: [&str; 22] = [
     "withdraw",
 ];
 
-/// What is worth a try in a stage, so that walks get somewhere.
+/// Actions likely to succeed in a stage, so that walks make progress.
 pub fn likely(stage: &str) -> &'static [(Who, &'static str)] {
     use Who::{Intake, Legal, Officer, Registrar, State};
     match stage {
@@ -80,7 +80,7 @@ pub fn likely(stage: &str) -> &'static [(Who, &'static str)] {
     }
 }
 
-/// The model of a scene: its steps, taken on a draft or on a past agreement; time abandons.
+/// The model of a scene: its steps taken on a draft or on a past agreement.
 pub fn after(scene: &str, steps: &[&'static str]) -> Model {
     let mut model = match scene {
         "unreviewed" | "regularizing" => Model::past(),

@@ -1,4 +1,4 @@
-//! What the program keeps and shows, beside what the model does.
+//! Compares what the program stores and shows with the model.
 
 use super::model::Model;
 use super::walker::Walker;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use vinculo_domain::problems::Problem;
 
 impl Walker<'_> {
-    /// The head of the case, and what every government sees of it.
+    /// Compares the head of the case and what every government sees of it.
     pub fn compare(&self, case: Uuid, model: &Model) -> Result<(), String> {
         let mut probe = self.probe.borrow_mut();
         let rows = probe.texts(&format!(
@@ -47,7 +47,7 @@ impl Walker<'_> {
         different("the case", &rows, &wanted)
     }
 
-    /// The history is the actions that were taken; and what one of them reads.
+    /// The history is exactly the actions that were taken; one reader's view of it is compared too.
     pub async fn compare_end(&self, case: Uuid, model: &Model, who: Who) -> Result<(), String> {
         let (steps, counts) = {
             let mut probe = self.probe.borrow_mut();
@@ -68,7 +68,7 @@ impl Walker<'_> {
         let wanted = format!("{} {} {}", model.rounds, model.opinions, model.open);
         different("rounds, opinions, open remarks", &counts, &[wanted])?;
         {
-            let view = self.desk(who).view(case).await;
+            let view = self.official(who).view(case).await;
             match (view, model.seen.get(who.tenant())) {
                 (Ok(view), Some(seen)) => {
                     let read =

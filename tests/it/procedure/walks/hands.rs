@@ -1,10 +1,10 @@
-//! The store's own functions under the scopes that the handlers use, without the reads around
-//! them: ten thousand walks have no time for those.
+//! Calls the store's functions with the scopes that the handlers use, but without the handlers'
+//! reads: ten thousand walks have no time for those.
 
 use bytes::Bytes;
 use std::sync::Arc;
 use uuid::Uuid;
-use vinculo_api::world::pdf;
+use vinculo_api::fixtures::pdf;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Actor, Kind, policy};
 use vinculo_domain::agreements::{AgreementContent, TransitionRequest};
@@ -61,7 +61,7 @@ impl<'a> Hands<'a> {
                     replayed: false,
                 })
             });
-            // On a machine with other things to do the service may ask for patience.
+            // On a busy machine the service may ask to try again.
             match reply.await {
                 Err(refusal) if refusal.problem == Problem::TooBusy => {}
                 done => return done.map(|reply| reply.body),
@@ -103,7 +103,7 @@ impl<'a> Hands<'a> {
         self.write(actor, Action::Update, work).await
     }
 
-    /// A new set of texts of a document that is there.
+    /// A new set of texts that uses an existing document.
     pub async fn reword(&self, actor: &Actor, case: Uuid, document_id: Uuid) -> Result<String> {
         let text = TextFields {
             language: "es".into(),

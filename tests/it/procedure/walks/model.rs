@@ -1,18 +1,18 @@
-//! A case as a reader of the law would keep it on paper: no code of the program's is used here.
+//! A case as a reader of the law would note it on paper: this uses none of the program's code.
 
 mod rules;
 
 use super::who::{OWNER, SRE, STATE, Said, Who};
 use std::collections::BTreeMap;
 
-/// What somebody knows of the case.
+/// What one government sees of the case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
     pub level: &'static str,
     pub stage: &'static str,
     pub version: i32,
     pub title: u32,
-    /// The title last sent or told.
+    /// The title last sent or announced to it.
     sent: u32,
     follows: bool,
 }
@@ -28,31 +28,31 @@ pub struct Model {
     pub seen: BTreeMap<&'static str, Seen>,
     /// Open remarks and observations.
     pub open: usize,
-    /// What was sent for review or registration, and the opinions.
+    /// Submissions for review or registration, and opinions.
     pub rounds: usize,
     pub opinions: usize,
-    /// The steps, and the stages they led to.
+    /// The steps and the stages they led to.
     pub history: Vec<(&'static str, &'static str)>,
     texts: i32,
     texts_sent: i32,
     copies: bool,
-    /// A past agreement from a file has none.
+    /// A past agreement from a file has no texts.
     has_texts: bool,
     returned_by: &'static str,
-    /// Where it was left alone.
+    /// The stage in which it was abandoned.
     left: &'static str,
-    /// Whether the state reported the case, and so reviews nothing in it.
+    /// Whether the state reported the case; if so, it reviews nothing in it.
     by_report: bool,
     ever_returned_by_state: bool,
 }
 
 impl Model {
-    /// A draft with one set of texts that nobody else has seen.
+    /// A draft with one set of texts, not yet seen by others.
     pub fn draft(version: i32) -> Self {
         Self::new("draft", "in_process", version, 1)
     }
 
-    /// An agreement of years ago, with its copies, which SRE recorded.
+    /// An agreement of years ago that SRE recorded, with its copies.
     pub fn past() -> Self {
         let mut model = Self::new("signed", "unknown", 1, 0);
         model.history.push(("record_unreviewed", "signed"));
@@ -97,7 +97,7 @@ impl Model {
         model
     }
 
-    /// Lets a government see what stands in the case now.
+    /// Shows a government the current state of the case.
     fn show(&mut self, tenant: &'static str, level: &'static str) {
         let seen = Seen {
             level,
@@ -114,7 +114,7 @@ impl Model {
         self.show(OWNER, "full");
     }
 
-    /// The owner renames the case; its version may be an old one.
+    /// The owner renames the case; the request's version may be stale.
     pub fn rename(&mut self) -> u16 {
         if !self.is_editable() {
             return 409;
@@ -133,7 +133,6 @@ impl Model {
         self.has_texts && (self.is_editable() || self.stage == "opinion_favorable")
     }
 
-    /// The owner adds a set of texts.
     pub fn reword(&mut self) {
         self.version += 1;
         self.texts += 1;
@@ -144,15 +143,14 @@ impl Model {
         !["registered", "withdrawn", "out_of_scope"].contains(&self.stage)
     }
 
-    /// The owner adds the signed copies.
     pub fn copy(&mut self) {
         self.version += 1;
         self.copies = true;
         self.refresh_owner();
     }
 
-    /// Nobody touched it for long. Who was told of the case, or has reviewed it, may read that
-    /// later; of a draft of the owner's own nobody ever does.
+    /// Draft expiry. Governments that were told of the case or reviewed it can read that later; if
+    /// nobody was, the history does not record it.
     pub fn abandon(&mut self) {
         self.left = self.stage;
         self.version += 1;
@@ -163,7 +161,7 @@ impl Model {
         self.refresh_owner();
     }
 
-    /// One action: the status of the answer, and what it changes where that is 200.
+    /// One action: the status of the answer, and the change if that is 200.
     pub fn act(&mut self, who: Who, action: &'static str, said: Said) -> u16 {
         let Some(seen) = self.seen.get(who.tenant()) else {
             return 404;
@@ -195,7 +193,7 @@ impl Model {
         let from = self.stage;
         self.version += 1;
         self.stage = to;
-        // What nobody was told of comes back as quietly as it came to rest.
+        // If nobody was told of the case, the history does not record that it was resumed.
         if action != "resume" || self.seen.len() > 1 {
             self.history.push((action, to));
         }
@@ -226,7 +224,7 @@ impl Model {
         self.tell(who, action, to, said);
     }
 
-    /// Who is sent or told something, and who merely goes on following.
+    /// Who is sent or told something, and who only goes on following.
     fn tell(&mut self, who: Who, action: &str, to: &'static str, said: Said) {
         let sent_to = match action {
             "submit" => Some(STATE),
@@ -260,7 +258,7 @@ impl Model {
             }
         }
         self.refresh_owner();
-        // Whoever gave it back, or reported what is confirmed, hears of nothing more.
+        // A government that returned the case, or whose report is confirmed, learns no more.
         let leaves = match action {
             "return_to_owner" => Some(who.tenant()),
             "confirm" => Some(STATE),

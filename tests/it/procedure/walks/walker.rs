@@ -1,4 +1,4 @@
-//! Takes random actions on a case and on its model at once.
+//! Takes random actions on a case and on its model together.
 
 use super::super::scenes::Scenes;
 use super::choices::{ACTIONS, likely};
@@ -9,7 +9,7 @@ use crate::storm::dice::Dice;
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use uuid::Uuid;
-use vinculo_api::world::{Desk, request_for};
+use vinculo_api::fixtures::{Official, request_for};
 use vinculo_domain::agreements::{CaseAction, OpinionResult, TransitionRequest};
 use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::{Refusal, Role};
@@ -18,7 +18,7 @@ use vinculo_tests::{GUANAJUATO, Probe, TestApp};
 pub struct Walker<'a> {
     scenes: Scenes<'a>,
     hands: Hands<'a>,
-    stranger: Desk<'a>,
+    stranger: Official<'a>,
     pub probe: RefCell<Probe>,
     pub tried: Cell<usize>,
     pub taken: Cell<usize>,
@@ -29,14 +29,14 @@ impl<'a> Walker<'a> {
         Self {
             scenes: Scenes::new(app, false).await,
             hands: Hands::new(app).await,
-            stranger: app.desk(Role::Officer, GUANAJUATO).await,
+            stranger: app.official(Role::Officer, GUANAJUATO).await,
             probe: RefCell::new(app.scratch.probe()),
             tried: Cell::new(0),
             taken: Cell::new(0),
         }
     }
 
-    pub fn desk(&self, who: Who) -> &Desk<'a> {
+    pub fn official(&self, who: Who) -> &Official<'a> {
         let cast = &self.scenes.cast;
         match who {
             Who::Officer => &cast.officer,
@@ -48,8 +48,8 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// Some actions, each compared; the first difference ends the walk, so that what is told of it
-    /// is the shortest prefix. With those that brought the case here it is up to ten.
+    /// Takes some actions and compares after each; the first difference ends the walk, so the
+    /// printed path is the shortest. With the steps that brought the case here it is up to ten.
     pub async fn walk(&self, case: Uuid, mut model: Model, mut dice: Dice) -> Result<(), String> {
         let mut path = vec![format!("from {}", model.stage)];
         let length = 4 + dice.below(3);
@@ -73,7 +73,7 @@ impl<'a> Walker<'a> {
         dice: &mut Dice,
         path: &mut Vec<String>,
     ) -> Result<(), String> {
-        let officer = &self.desk(Who::Officer).actor;
+        let officer = &self.official(Who::Officer).actor;
         match dice.below(12) {
             0 => {
                 path.push("rename".into());
@@ -102,7 +102,7 @@ impl<'a> Walker<'a> {
         } else {
             dice.pick(likely(model.stage))
         };
-        // What the opinion says, and whether the answers come along, is for the dice too.
+        // The opinion's result, and whether answers are sent, are random too.
         let said = Said {
             answers: dice.below(4) > 0,
             share: dice.below(2) == 0,
@@ -113,7 +113,7 @@ impl<'a> Walker<'a> {
         let version = model.seen.get(who.tenant()).map_or(1, |seen| seen.version);
         let version = if said.stale { version + 7 } else { version };
         let request = self.request(case, model, who, action, said).await;
-        let actor = &self.desk(who).actor;
+        let actor = &self.official(who).actor;
         let done = self.hands.act(actor, case, version, request).await;
         let wanted = model.act(who, action, said);
         self.taken
@@ -132,7 +132,7 @@ impl<'a> Walker<'a> {
         let word: CaseAction = action.parse().unwrap();
         let letter = if (who, action, model.stage) == (Who::Legal, "issue_opinion", "legal_review")
         {
-            let actor = &self.desk(who).actor;
+            let actor = &self.official(who).actor;
             let letter = self.hands.attach(actor, case, DocumentKind::Opinion).await;
             Uuid::parse_str(&letter.unwrap()).unwrap()
         } else {
@@ -166,7 +166,7 @@ impl<'a> Walker<'a> {
         Uuid::parse_str(&found[0]).unwrap()
     }
 
-    /// What a request is written from: the open remarks and the parties.
+    /// The data from which a request is made: the open remarks and the parties.
     fn view(&self, case: Uuid) -> Value {
         let mut probe = self.probe.borrow_mut();
         let remarks = probe.texts(&format!(
@@ -184,7 +184,7 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// Whether the program's answer is the model's.
+/// Whether the program's answer matches the model's.
 fn same(done: &Result<String, Refusal>, wanted: u16) -> Result<(), String> {
     let status = match done {
         Ok(_) => 200,

@@ -1,6 +1,5 @@
-//! Who walks, and what each may do at all.
+//! Who takes the actions, and what each may do at all.
 
-/// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     Officer,
@@ -20,7 +19,7 @@ pub const EVERYBODY: [Who; 6] = [
     Who::Stranger,
 ];
 
-/// What the walker says with an action.
+/// The random content of an action.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Said {
     pub answers: bool,
@@ -43,7 +42,7 @@ impl Who {
         }
     }
 
-    /// What this person may do at all, in the right stage.
+    /// Whether this person may ever take the action, in the right stage.
     pub fn holds(self, action: &str) -> bool {
         let mine: &[&str] = match self {
             Self::Officer => &[
@@ -60,7 +59,7 @@ impl Who {
                 "resume",
                 "withdraw",
             ],
-            // Takes back what it reported, reviews what it did not.
+            // Withdraws what it reported, reviews what it did not report.
             Self::State => &["forward", "return_to_owner", "withdraw"],
             Self::Intake => &[
                 "return_to_owner",

@@ -1,4 +1,4 @@
-//! Claims that the service did not issue for a live session, most of them under its own key.
+//! Claims that the service did not issue for a live session, most signed with its own key.
 
 use super::{CLAIMS, Members, Specimen, object, quoted, split, with, without};
 use base64::Engine;
@@ -6,7 +6,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use uuid::Uuid;
 use vinculo_tests::TENANTS;
 
-/// Each claim missing, of another type, and its own value in another spelling.
+/// Each claim missing, with another type, and with its own value spelled differently.
 fn changed(it: &Specimen) -> Vec<Members> {
     let mut all = Vec::new();
     for (name, good) in &it.claims {
@@ -103,7 +103,7 @@ fn capital(text: &str) -> String {
     format!("{}{rest}", first.to_uppercase())
 }
 
-/// The digits in their full width, which some readers take for digits.
+/// The digits as full-width characters, which some parsers accept as digits.
 fn wide(text: &str) -> String {
     text.chars()
         .map(|letter| match letter.to_digit(10) {
@@ -120,7 +120,7 @@ pub fn any_type(it: &Specimen) -> Vec<String> {
         .collect()
 }
 
-/// The same claims and those of other people under the good signature.
+/// Altered claims and those of other people, with the original signature.
 pub fn unsigned(it: &Specimen) -> Vec<String> {
     let ([header, _, signature], claims) =
         (it.parts(), changed(it).into_iter().chain(exchanged(it)));
@@ -129,7 +129,7 @@ pub fn unsigned(it: &Specimen) -> Vec<String> {
         .collect()
 }
 
-/// One to three of person, session and government taken from somebody else.
+/// One to three of person, session and government taken from another person.
 fn exchanged(it: &Specimen) -> Vec<Members> {
     let mut all = Vec::new();
     let nobody = [
@@ -208,7 +208,7 @@ pub fn of_another(it: &Specimen) -> Vec<String> {
         .collect()
 }
 
-/// Lives that are over, not begun, or longer or shorter than any that is given.
+/// Tokens that are expired, not yet valid, or valid for longer or shorter than any we issue.
 pub fn times(it: &Specimen) -> Vec<String> {
     let issued: i64 = it.claims[6].1.parse().unwrap();
     let life = |iat: i64, nbf: i64, exp: i64| {
@@ -249,7 +249,7 @@ pub fn times(it: &Specimen) -> Vec<String> {
         altered.push(life(extreme, extreme, i64::MAX));
         altered.push(life(i64::MIN, i64::MIN, extreme));
     }
-    // In thousandths of a second, as some write it.
+    // In milliseconds, as some programs write it.
     altered.push(life(issued * 1_000, issued * 1_000, (issued + 300) * 1_000));
     altered
 }

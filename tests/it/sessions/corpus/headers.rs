@@ -1,4 +1,4 @@
-//! Headers that try to choose how the token is checked.
+//! Headers that try to choose how the token is verified.
 
 use super::{Members, Specimen, besides, object, quoted, with, without};
 use base64::Engine;
@@ -70,7 +70,7 @@ const TYPES: [&str; 18] = [
     "at+jwt\u{0}",
 ];
 
-/// As they are written: no text at all.
+/// Values that are not text.
 const NOT_TEXT: [&str; 9] = [
     "null",
     "true",
@@ -131,7 +131,7 @@ fn key_ids(it: &Specimen) -> Vec<String> {
     ids
 }
 
-/// What would bring a key along, point at one, or ask for another way of reading.
+/// Headers that bring or point to a key, or ask for another way of reading.
 fn additions(it: &Specimen) -> Vec<(&'static str, String)> {
     let jwk = |public: &[u8]| {
         let x = BASE64.encode(public);
@@ -198,7 +198,7 @@ fn additions(it: &Specimen) -> Vec<(&'static str, String)> {
     all
 }
 
-/// The header's members put differently, each in several ways.
+/// The header's members altered, each in several ways.
 fn changed(it: &Specimen) -> Vec<Members> {
     let mut all = Vec::new();
     for (name, values) in [
@@ -210,7 +210,7 @@ fn changed(it: &Specimen) -> Vec<Members> {
         let values = values.iter().map(|text| quoted(text));
         for value in values.chain(NOT_TEXT.map(str::to_owned)) {
             all.push(with(&it.header, name, &value));
-            // Twice the same member: one reader takes the first, another the last.
+            // A duplicate member: one parser takes the first, another the last.
             all.extend(besides(&it.header, name, &value));
         }
         let same = it.header.iter().find(|(held, _)| held == name).unwrap();
@@ -230,7 +230,7 @@ fn changed(it: &Specimen) -> Vec<Members> {
     all
 }
 
-/// Each header with the good signature kept, none, one of another key, and one of our own.
+/// Each header with the original signature, with none, with one by another key, and with our own.
 pub fn altered(it: &Specimen) -> Vec<String> {
     let header = object(&it.header);
     let mut texts: Vec<String> = changed(it).iter().map(object).collect();
@@ -258,7 +258,7 @@ pub fn altered(it: &Specimen) -> Vec<String> {
         altered.push(format!("{header}.{payload}."));
         altered.push(it.foreign.sign(text, &claims));
         altered.push(it.key.sign(text, &claims));
-        // Signed over the payload as it stands, as `b64` would have it.
+        // Signed over the raw payload, as `b64` asks for.
         let raw = crypto::sign(
             format!("{header}.{claims}").as_bytes(),
             &it.key.signing,

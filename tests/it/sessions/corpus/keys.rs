@@ -1,4 +1,4 @@
-//! Tokens signed by another key: a retired one, another installation's, a secret that is none.
+//! Tokens signed by another key: a retired one, another installation's, or a shared secret.
 
 use super::{Key, Specimen, object, quoted, split, with};
 use base64::Engine;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use vinculo_auth::tokens::TokenKeys;
 use vinculo_domain::TenantId;
 
-/// Good in every respect, but signed by a retired key or by that of another installation.
+/// Valid in everything except that a retired key or another installation's key signed it.
 pub fn another(it: &Specimen) -> Vec<String> {
     let id = |place: usize| -> Uuid { serde_json::from_str(&it.claims[place].1).unwrap() };
     let tenant: TenantId = serde_json::from_str(&it.claims[4].1).unwrap();
@@ -20,7 +20,7 @@ pub fn another(it: &Specimen) -> Vec<String> {
         let old = Key::fresh();
         for issuer in [it.issuer.as_str(), "https://otra.example"] {
             let keys = TokenKeys::new(&old.pkcs8, issuer).unwrap();
-            // Under its own key id, and under ours.
+            // With its own key id, and with ours.
             let token = keys.issue(id(2), id(3), &tenant, issued).unwrap();
             let theirs = String::from_utf8(BASE64.decode(split(&token)[1]).unwrap()).unwrap();
             altered.push(token);
@@ -31,7 +31,7 @@ pub fn another(it: &Specimen) -> Vec<String> {
     altered
 }
 
-/// The public key, which everybody knows, taken for a shared secret.
+/// The public key, which everybody knows, used as a shared secret.
 pub fn shared_secret(it: &Specimen) -> Vec<String> {
     let der = [
         &[
@@ -64,7 +64,7 @@ pub fn shared_secret(it: &Specimen) -> Vec<String> {
             ("HS384", Algorithm::HS384),
             ("HS512", Algorithm::HS512),
         ] {
-            // Under the header that says so, and under the good one.
+            // With the header that says so, and with the valid one.
             for said in [name, "EdDSA"] {
                 let header = object(&with(&it.header, "alg", &quoted(said)));
                 let message = format!("{}.{}", BASE64.encode(header), it.parts()[1]);

@@ -1,15 +1,15 @@
-//! Payloads under the service's own key that say a claim twice, say more, or are no claims.
+//! Payloads signed with the service's own key that repeat a claim, add one, or are not claims.
 
 use super::{Specimen, besides, object, quoted, with};
 
-/// A claim said twice, and claims that no token of ours has.
+/// A duplicate claim, and claims that no token of ours has.
 pub fn repeated(it: &Specimen) -> Vec<String> {
     let mut all = Vec::new();
     for (name, good) in &it.claims {
         let values = ["null", "0", "\"x\"", "\"00\"", "[]", "9999999999"];
         for value in values.into_iter().chain([good.as_str()]) {
             all.extend(besides(&it.claims, name, value));
-            // The wrong one at the good one's place, and the good one before or behind.
+            // The wrong value in the valid one's place, with the valid one before or after it.
             all.extend(besides(&with(&it.claims, name, value), name, good));
         }
     }
@@ -60,7 +60,7 @@ pub fn repeated(it: &Specimen) -> Vec<String> {
     all.iter().map(|claims| it.with_claims(claims)).collect()
 }
 
-/// Payloads that are no claims at all.
+/// Payloads that are not claims at all.
 pub fn none(it: &Specimen) -> Vec<String> {
     let (header, good) = (object(&it.header), object(&it.claims));
     let values: Vec<&str> = it.claims.iter().map(|(_, value)| value.as_str()).collect();

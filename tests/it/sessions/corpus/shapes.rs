@@ -1,10 +1,10 @@
-//! What is no token of three parts, or put together from two.
+//! Tokens without exactly three parts, or assembled from two tokens.
 
 use super::{Specimen, object, quoted, split, with};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 
-/// The three parts in another order, fewer, more, or some of them empty: all rows of up to four.
+/// The three parts in other orders, fewer, more, or empty: all sequences of up to four.
 pub fn parts(it: &Specimen) -> Vec<String> {
     let [header, payload, signature] = it.parts();
     let pieces = ["", header, payload, signature, "e30"];
@@ -26,7 +26,7 @@ pub fn parts(it: &Specimen) -> Vec<String> {
     altered
 }
 
-/// Parts of good tokens of different people, sessions and governments mixed.
+/// Parts of valid tokens of different people, sessions and governments, mixed.
 pub fn two_tokens(it: &Specimen) -> Vec<String> {
     let mut good = vec![it.token.as_str()];
     good.extend(it.others.iter().map(String::as_str));

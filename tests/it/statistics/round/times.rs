@@ -1,13 +1,13 @@
-//! How long the cases of a reader took, asked and counted.
+//! How long the cases of a reader took, requested and counted.
 
-use super::super::errands::REVIEW_DAYS;
+use super::super::events::REVIEW_DAYS;
 use super::super::expected::Rows;
 use super::super::passages;
 use super::Round;
-use vinculo_domain::statistics::{Family, Sight, offered, shares, tenths};
+use vinculo_domain::statistics::{Audience, Family, offered, shares, tenths};
 
 impl Round<'_> {
-    /// Against what Jalisco has set itself for its review; nobody else has set anything.
+    /// Against Jalisco's target for its review; nobody else has a target.
     async fn targets(&mut self) {
         let answer = self.ask("time?by=stage").await;
         for row in answer["rows"].as_array().unwrap() {
@@ -24,7 +24,7 @@ impl Round<'_> {
 
     pub async fn time(&mut self) {
         self.targets().await;
-        for grouping in offered(Family::Time, Sight::Mine) {
+        for grouping in offered(Family::Time, Audience::Mine) {
             let by: Vec<&str> = grouping.iter().map(|one| one.name()).collect();
             let path = format!("time?by={}&target_days=2", by.join(","));
             if by == ["rounds"] {

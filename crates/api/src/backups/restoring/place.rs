@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::{Snapshot, sqlite_file};
 
-/// What may stand in an empty data folder: a mounted file system's own, and the lock of a command
-/// that was refused there.
+/// What an empty data folder may contain: the entries of a mounted file system, and the lock of a
+/// command that was refused there.
 const PASSED_OVER: [&str; 2] = ["lost+found", "installation.lock"];
 
 impl Work<'_> {
@@ -19,7 +19,8 @@ impl Work<'_> {
         sqlite_file(&self.config.database_url())
     }
 
-    /// Where the database is to stand, as the marker says it: its file, or its URL without a password.
+    /// Where the database is to be restored, as the marker says it: its file, or its URL without a
+    /// password.
     fn database_place(&self) -> Result<String> {
         Ok(match self.sqlite()? {
             Some(file) => {
@@ -30,8 +31,8 @@ impl Work<'_> {
         })
     }
 
-    /// Refuses a place where anything stands, but for what this very command left when it was
-    /// killed: then that is removed, and the answer is yes.
+    /// Refuses a place that is not empty, unless a killed run of this same restoration filled it:
+    /// then its leftovers are removed and the answer is `true`.
     pub(super) fn require_place(&self, digest: &str) -> Result<bool> {
         let data = &self.config.data_dir;
         let left = std::fs::read_to_string(self.marker()).ok();
@@ -66,8 +67,8 @@ impl Work<'_> {
         Ok(left.is_some())
     }
 
-    /// What a restoration left is removed by the same restoration only: a database that the settings
-    /// name now, and did not name then, is somebody's.
+    /// Only the same restoration removes its leftovers: if the settings name another database now
+    /// than they did then, that database belongs to somebody.
     fn require_same(&self, left: &str, digest: &str) -> Result<()> {
         let (backup, database) = left.trim().split_once('\n').unwrap_or((left.trim(), ""));
         if backup != digest {
@@ -118,7 +119,7 @@ impl Work<'_> {
     }
 }
 
-/// A SQLite file, and what SQLite puts beside it.
+/// A SQLite file and the files that SQLite keeps beside it.
 fn beside(file: &Path) -> Vec<PathBuf> {
     let ends = ["", "-wal", "-shm", "-journal"];
     ends.iter().map(|end| with(file, end)).collect()

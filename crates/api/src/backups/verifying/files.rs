@@ -1,4 +1,4 @@
-//! Files against the rows that name them, both ways.
+//! Compares files with the rows that name them, in both directions.
 
 use super::super::manifest::{Listed, Manifest};
 use super::super::shelf::Shelf;
@@ -13,7 +13,7 @@ const STORE_LOST: &str =
     "put the file back from a backup: it stands there under `files`, at the same place";
 const AGAIN: &str = "remove this file from the backups and take a new one: it will be copied again";
 
-/// Files of backups that were read and found whole: several backups share them.
+/// Files of backups already found intact: several backups share them.
 #[derive(Debug, Default)]
 pub struct Seen(HashSet<PathBuf>);
 
@@ -30,7 +30,7 @@ fn wrong(path: &Path, file: &StoredFile) -> Option<String> {
     }
 }
 
-/// The files of a store.
+/// Checks the files of a store.
 pub(super) fn of_store(
     snapshot: &mut Snapshot,
     folder: &Path,
@@ -52,7 +52,7 @@ pub(super) fn of_store(
     }
 }
 
-/// Files that no row names: uploads that were cut off, and what is in no use.
+/// Reports files that no row names: interrupted uploads and unused files.
 fn alone(snapshot: &mut Snapshot, folder: &Path, findings: &mut Findings) -> Result<()> {
     if !folder.is_dir() {
         return Ok(());
@@ -95,7 +95,7 @@ fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The files of a backup.
+/// Checks the files of a backup.
 pub(super) fn of_backup(
     shelf: &Shelf,
     name: &str,

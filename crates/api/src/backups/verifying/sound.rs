@@ -1,4 +1,4 @@
-//! Whether a store is one of which a backup could be restored: asked before it is taken, because
+//! Whether a backup of this store could be restored. Checked before the backup is taken, because
 //! afterwards it is too late.
 
 use super::super::manifest;
@@ -11,8 +11,8 @@ use vinculo_persistence::{Findings, Snapshot, Weight};
 
 const OTHER: &str = "name a data folder and a database that were made together in VINCULO_DATA_DIR and VINCULO_DATABASE_URL";
 
-/// The damage of a store, a line each, but for the files of documents: they are read as they are
-/// copied.
+/// The damage of a store, one line each. Document files are not checked here: they are read when
+/// they are copied.
 pub fn damage(config: &Config, snapshot: &mut Snapshot, progress: &Progress) -> Vec<String> {
     let mut findings = Findings::default();
     secrets(config, &mut findings);
@@ -31,8 +31,8 @@ pub fn damage(config: &Config, snapshot: &mut Snapshot, progress: &Progress) -> 
     lines.chain(more).collect()
 }
 
-/// The file that says of which installation a folder is says the same as the database, where both
-/// say something.
+/// Checks that the data folder and the database carry the same installation id, where both have
+/// one.
 pub(in crate::backups) fn one_installation(
     snapshot: &mut Snapshot,
     file: &Path,

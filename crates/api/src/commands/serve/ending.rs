@@ -1,6 +1,6 @@
-//! How the service ends. Whoever sends it requests learns of that late: a proxy asks for readiness
-//! every few seconds, and would run against a closed door until then. So the door stays open for a
-//! while after readiness has said no.
+//! How the service stops. Proxies notice late: they ask for readiness every few seconds and would
+//! find the listener closed before that. So the listener stays open for a while after readiness
+//! says no.
 
 use crate::app::App;
 use actix_web::dev::ServerHandle;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use vinculo_domain::{Refusal, Result};
 
-/// What the service is told from outside.
+/// The signals of the operating system.
 pub(super) struct Signals {
     terminate: Signal,
     interrupt: Signal,
@@ -24,7 +24,7 @@ impl Signals {
         })
     }
 
-    /// Waits for the next signal; whether it came from somebody at the keyboard.
+    /// Waits for the next signal; returns whether it came from the keyboard.
     async fn next(&mut self) -> bool {
         tokio::select! {
             _ = self.terminate.recv() => false,
@@ -33,8 +33,8 @@ impl Signals {
     }
 }
 
-/// Waits for a signal and ends the service: requests under way come to their end. A second signal
-/// ends it at once.
+/// Waits for a signal and stops the service; requests under way are finished. A second signal stops
+/// it at once.
 pub(super) async fn end(mut signals: Signals, app: &App, server: &ServerHandle, drain: Duration) {
     let impatient = signals.next().await;
     app.drain();

@@ -1,4 +1,4 @@
-//! The parts of the path and the headers that an operation is asked with.
+//! The path parameters and request headers of an operation.
 
 use super::{conditional, text};
 use crate::entry::TAG_PATTERN;

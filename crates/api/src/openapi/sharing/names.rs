@@ -1,11 +1,11 @@
-//! How what is shared is called, from what it means: a short name, and a fuller one for where
-//! several parts want the short one.
+//! Names shared parts by their meaning: a short name, and a longer one if several parts want the
+//! short one.
 
 use crate::openapi::walk::pascal;
 use actix_web::http::StatusCode;
 use serde_json::Value;
 
-/// Codes that stand in the name of a refusal, after the first, by one short word.
+/// Short words for the second and further codes in the name of a refusal.
 const WORDS: [(&[&str], &str); 8] = [
     (&["malformed_json", "invalid_body", "unknown_field"], "Body"),
     (&["invalid_cursor"], "Cursor"),
@@ -20,7 +20,7 @@ const WORDS: [(&[&str], &str); 8] = [
     ),
 ];
 
-/// A parameter by its own name; or with what all the operations that take it have in common.
+/// A parameter's own name; the longer name adds the words that all its operations share.
 pub(super) fn parameter(parameter: &Value, operations: &[String]) -> [String; 2] {
     let name = parameter
         .get("name")
@@ -42,7 +42,7 @@ pub(super) fn parameter(parameter: &Value, operations: &[String]) -> [String; 2]
     [name.clone(), common + &name]
 }
 
-/// A refusal by its codes, which are its description; an answer without codes by its status.
+/// A refusal is named by its codes (its description); an answer without codes by its status.
 pub(super) fn refusal(refusal: &Value, statuses: &[String]) -> [String; 2] {
     let said = refusal
         .get("description")
@@ -98,7 +98,7 @@ pub(super) fn header(header: &Value, names: &[String]) -> [String; 2] {
     [name, full]
 }
 
-/// An example by what it is one of: the place says so.
+/// An example is named by its subject, which its place tells.
 pub(super) fn example(_example: &Value, names: &[String]) -> [String; 2] {
     let name = names.first().cloned().unwrap_or_default();
     [name.clone(), name]
@@ -129,7 +129,7 @@ mod tests {
                 "400",
                 "InvalidParameterBodyOrHeader",
             ),
-            // One of the words that only stand for several codes.
+            // One of the words that stand for several codes.
             ("`duplicate`, `wrong_stage`", "409", "DuplicateOrWrongStage"),
         ] {
             let [first, second] = refusal(&json!({"description": said}), &[status.to_owned()]);

@@ -1,4 +1,4 @@
-//! What a question about figures says in its parameters.
+//! Parses the parameters of a question about statistics.
 
 use super::grouping;
 use crate::context::Ctx;
@@ -10,7 +10,7 @@ use vinculo_domain::agreements::{AgreementKind, Compliance, Instrument, Stage};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::counterparts::{CounterpartKind, CounterpartLevel};
 use vinculo_domain::standing::Standing;
-use vinculo_domain::statistics::{CountBy, Dimension, Family, Grouping, Sight};
+use vinculo_domain::statistics::{Audience, CountBy, Dimension, Family, Grouping};
 use vinculo_domain::{Refusal, Result, TenantId, Tier};
 use vinculo_persistence::stores::statistics::{Question, Top};
 
@@ -91,7 +91,7 @@ enum Rank {
     Municipality,
 }
 
-/// What a share of a government is.
+/// Which agreements count for a government.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Basis {
@@ -125,16 +125,16 @@ struct BasisParam {
     by: Option<Basis>,
 }
 
-/// A breakdown as it is written: `state,kind`.
+/// The spelling of a breakdown in a parameter: `state,kind`.
 pub(super) fn word(grouping: Grouping) -> String {
     let names: Vec<&str> = grouping.iter().map(|one| one.name()).collect();
     names.join(",")
 }
 
-/// The parameters that do not narrow, and are answered in fields of their own.
+/// Parameters that do not filter, and that the answer repeats in fields of their own.
 const APART: [&str; 3] = ["as_of", "by", "count_by"];
 
-pub(super) fn question(ctx: &Ctx, family: Family, sight: Sight) -> Result<Question> {
+pub(super) fn question(ctx: &Ctx, family: Family, audience: Audience) -> Result<Question> {
     let filter: Filter = ctx.params()?;
     let unit: UnitParam = ctx.params()?;
     let by = if family == Family::Concentration {
@@ -146,14 +146,14 @@ pub(super) fn question(ctx: &Ctx, family: Family, sight: Sight) -> Result<Questi
         }]
     } else {
         let asked: By = ctx.params()?;
-        let found = grouping(family, sight, asked.by.as_deref());
+        let found = grouping(family, audience, asked.by.as_deref());
         found.ok_or_else(|| params::wrong("by"))?.to_vec()
     };
     let apart =
         |name: &str| APART.contains(&name) && family != Family::Concentration || name == "as_of";
     let echo = ctx.pairs.iter().filter(|(name, _)| !apart(name));
     Ok(Question {
-        sight,
+        audience,
         as_of: as_of(ctx, filter.as_of.as_deref())?,
         count_by: unit.count_by.unwrap_or_default(),
         by,
@@ -163,12 +163,12 @@ pub(super) fn question(ctx: &Ctx, family: Family, sight: Sight) -> Result<Questi
     })
 }
 
-/// A day that is not to come. What is no day is wrong in the request; a day of which there are no
-/// figures is wrong in its content.
+/// A day that is not in the future. An invalid day is an error in the request; a day without
+/// figures is an error in its content.
 fn as_of(ctx: &Ctx, asked: Option<&str>) -> Result<NaiveDate> {
     let today = mexican_day(ctx.app.db.now());
     let Some(text) = asked else { return Ok(today) };
-    // One spelling for one day.
+    // Each day has only one spelling.
     let day = text.parse::<NaiveDate>().ok();
     let day = day.filter(|day| text.len() == 10 && day.to_string() == text);
     let day = day.ok_or_else(|| params::wrong("as_of"))?;

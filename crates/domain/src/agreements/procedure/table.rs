@@ -17,19 +17,19 @@ const fn rule(
         seat,
         to,
         needs,
-        desk: &[],
+        roles: &[],
     }
 }
 
 impl Rule {
-    const fn at(mut self, desk: &'static [Role]) -> Self {
-        self.desk = desk;
+    const fn at(mut self, roles: &'static [Role]) -> Self {
+        self.roles = roles;
         self
     }
 }
 
-/// The table. A new action of the procedure is a row here, a row of permissions, and the
-/// facts that it writes.
+/// The table. A new action of the procedure needs a row here, a row of permissions, and the facts
+/// that it writes.
 pub const PROCEDURE: &[Rule] = &[
     rule(
         A::Announce,

@@ -1,4 +1,4 @@
-//! A signature as it was recorded, and what is doubtful about who signed.
+//! A signature as recorded, with doubts about its signatories.
 
 use crate::agreements::{Originals, Signatory};
 use crate::legal_date::LegalDate;

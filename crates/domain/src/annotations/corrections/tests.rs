@@ -5,7 +5,7 @@ use crate::legal_date::LegalDate;
 use crate::standing;
 use serde_json::{Value, json};
 
-/// An inscription that holds until the end of 2026.
+/// An inscription in force until the end of 2026.
 fn inscribed() -> Consolidation {
     let inscription: Inscription = serde_json::from_value(json!({
         "number": "2026-000001", "kind": "twinning", "instrument": "original", "title": "Hermanamiento",
@@ -26,7 +26,7 @@ fn validity(value: Value) -> Option<Validity> {
     serde_json::from_value(value).unwrap()
 }
 
-/// Applies an annotation, if it passes.
+/// Applies an annotation if it passes the checks.
 fn annotate(form: &mut Consolidation, changes: AnnotationChanges) -> Vec<(String, &'static str)> {
     if let AnnotationChanges::Correction { fields } = &changes {
         let mut checks = Checks::default();
@@ -56,7 +56,7 @@ fn correction(old: Value, new: Value) -> AnnotationChanges {
     }
 }
 
-/// The last day that the record shows and the one that its standing follows.
+/// The last day that the record shows, and the last day that its standing uses.
 fn last_days(form: &Consolidation) -> (Option<String>, Option<String>) {
     let record = form.record.validity.as_ref();
     let shown = record.and_then(|one| Some(one.ends_on.as_ref()?.as_str().to_owned()));

@@ -1,4 +1,4 @@
-//! What a viewer knows of a case, before it is counted.
+//! What a viewer knows about a case: the input of the count.
 
 use crate::agreements::{AgreementKind, Compliance, Instrument, Stage};
 use crate::counterparts::{CounterpartKind, CounterpartLevel};
@@ -6,7 +6,7 @@ use crate::standing::Life;
 use crate::tenant::{TenantId, Tier};
 use chrono::NaiveDate;
 
-/// A Mexican party, as far as it is counted.
+/// A Mexican party, as far as statistics need it.
 #[derive(Debug, Clone)]
 pub struct SubjectParty {
     /// Which government.
@@ -17,29 +17,29 @@ pub struct SubjectParty {
     pub state: Option<TenantId>,
 }
 
-/// A counterpart, as far as it is counted.
+/// A counterpart, as far as statistics need it.
 #[derive(Debug, Clone)]
 pub struct SubjectCounterpart {
-    /// What it is in law, where the viewer knows.
+    /// Its legal kind, if the viewer knows it.
     pub kind: Option<CounterpartKind>,
-    /// The level of its government, where the viewer knows.
+    /// The level of its government, if the viewer knows it.
     pub level: Option<CounterpartLevel>,
     /// Its country.
     pub country: Option<String>,
 }
 
-/// What a viewer knows of a case.
+/// What a viewer knows about a case.
 #[derive(Debug, Clone)]
 pub struct Subject {
-    /// Where it stands.
+    /// The stage.
     pub stage: Stage,
-    /// Whether the procedure was kept; absent where that is not the viewer's to know.
+    /// Whether the procedure was kept; absent if the viewer may not know.
     pub compliance: Option<Compliance>,
-    /// Whether it was ever without review in this viewer's sight.
+    /// Whether this viewer ever saw it signed without review.
     pub was_unreviewed: bool,
     /// What kind of agreement.
     pub kind: AgreementKind,
-    /// How it stands to an earlier one, where the viewer knows.
+    /// Its relation to an earlier agreement, if the viewer knows it.
     pub instrument: Option<Instrument>,
     /// The parties, the lead first.
     pub parties: Vec<SubjectParty>,
@@ -51,12 +51,12 @@ pub struct Subject {
     pub themes: Vec<String>,
     /// The targets of the 2030 Agenda.
     pub sdg_targets: Vec<String>,
-    /// The signature, the validity and what came later, as far as the viewer knows.
+    /// The signature, the validity and later events, as far as the viewer knows.
     pub life: Life,
-    /// The month (`2026-11`) in which the foreign ministry was told of it; empty where it was not.
+    /// The month (`2026-11`) in which the foreign ministry was told of it; empty if it was not.
     pub announced_month: String,
     /// The day of inscription.
     pub registered_on: Option<NaiveDate>,
-    /// Whether its text, or the signed copy, is at hand.
+    /// Whether its text or the signed copy is available.
     pub has_text: bool,
 }

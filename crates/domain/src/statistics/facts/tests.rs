@@ -1,7 +1,7 @@
 use super::*;
 use crate::agreements::{AgreementKind, Instrument, Validity};
 use crate::legal_date::LegalDate;
-use crate::standing::Turn;
+use crate::standing::Change;
 use crate::statistics::Event;
 
 fn subject() -> Subject {
@@ -139,10 +139,10 @@ fn an_end_is_the_last_day_that_it_can_mean() {
 #[test]
 fn what_was_agreed_later_is_what_counts() {
     let fixed = |day, renewal| validity(Term::Fixed, Some(day), renewal);
-    let facts = |signed: Option<Validity>, agreed: &[(&str, Turn)]| {
-        let event = |(on, turn): &(&str, Turn)| standing::Event {
+    let facts = |signed: Option<Validity>, agreed: &[(&str, Change)]| {
+        let event = |(on, change): &(&str, Change)| standing::Event {
             on: LegalDate::parse(on).unwrap(),
-            turn: turn.clone(),
+            change: change.clone(),
         };
         let life = Life {
             signed_on: Some(LegalDate::parse("2020-03").unwrap()),
@@ -153,7 +153,7 @@ fn what_was_agreed_later_is_what_counts() {
         (facts.renewal, facts.has_validity, facts.ends_on)
     };
     let first = || Some(fixed("2024-12-31", Renewal::ByAgreement));
-    let until = |day| Turn::Validity(fixed(day, Renewal::None));
+    let until = |day| Change::Validity(fixed(day, Renewal::None));
     assert_eq!(
         facts(first(), &[]),
         ("by_agreement", true, "2024-12-31".to_owned())
@@ -169,11 +169,11 @@ fn what_was_agreed_later_is_what_counts() {
     );
     let too_late = [("2025-06-01", until("2029-12-31"))];
     assert_eq!(facts(first(), &too_late).2, "2029-12-31");
-    // What had expired is not prolonged by its termination, however little is known of its day.
-    let ended = [("2026", Turn::Terminated)];
+    // Terminating an expired agreement does not extend it, however imprecise the day is.
+    let ended = [("2026", Change::Terminated)];
     assert_eq!(facts(first(), &ended).2, "2024-12-31");
     let automatic = fixed("2029-12-31", Renewal::Automatic);
-    let endless = [("2024-11-02", Turn::Validity(automatic))];
+    let endless = [("2024-11-02", Change::Validity(automatic))];
     assert_eq!(
         facts(first(), &endless),
         ("automatic", true, "none".to_owned())

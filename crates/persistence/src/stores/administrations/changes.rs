@@ -15,12 +15,12 @@ use vinculo_domain::administrations::{Administration, AdministrationFields};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
 
-/// Whether the caller keeps those of a government: its own, or those of all.
+/// Whether the caller may change those of a government: its own, or everybody's.
 fn keeps(tx: &WriteTx<'_>, government: &TenantId) -> bool {
     tx.scope.reach() == Reach::All || government == tx.scope.tenant()
 }
 
-/// Refuses a government that has no administrations, and a period that shares a day with another.
+/// Refuses a government that has no administrations, and a period that overlaps another.
 fn check(conn: &mut Conn, own: &str, fields: &AdministrationFields) -> Outcome<()> {
     fields.check()?;
     let government = governments::find(conn, &fields.government_id)?;
@@ -55,13 +55,13 @@ fn check(conn: &mut Conn, own: &str, fields: &AdministrationFields) -> Outcome<(
     Ok(())
 }
 
-/// Writes down an administration.
+/// Creates an administration.
 pub fn create(tx: &mut WriteTx<'_>, fields: &AdministrationFields) -> Outcome<Administration> {
     tx.scope.require()?;
     if !keeps(tx, &fields.government_id) {
         return Err(Problem::Forbidden.into());
     }
-    tx.admit()?;
+    tx.check_idempotency()?;
     let administration = Uuid::now_v7().to_string();
     check(tx.conn, &administration, fields)?;
     let row = Row {

@@ -1,4 +1,4 @@
-//! What nobody touched for long is abandoned: a step that time takes, not a person.
+//! Abandons cases that nobody touched for long: a step caused by time, not by a person.
 
 use super::cases::Case;
 use super::history::HistoryLine;
@@ -13,18 +13,17 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::agreements::Stage;
 
-/// The stages in which a case may be left alone.
+/// The stages in which a case may be abandoned.
 pub(crate) const LEFT_ALONE: [&str; 2] = ["draft", "returned"];
 
-/// Abandons a case that was not touched since `before`; nothing happens where that is
-/// not so any more.
+/// Abandons a case that was not touched since `before`; does nothing if that is no longer true.
 pub(crate) fn abandon(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
     before: NaiveDateTime,
 ) -> Outcome<bool> {
     let mut case = Case::load(tx, agreement)?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     let from = case.row.stage.clone();
     if !LEFT_ALONE.contains(&from.as_str()) || case.row.updated_at >= before {
         return Ok(false);
@@ -47,8 +46,8 @@ pub(crate) fn abandon(
     Ok(true)
 }
 
-/// Whether anybody beyond the owner's side knows of a case: a draft that nobody was told of comes to
-/// rest, and back, as quietly as it began.
+/// Whether anybody beyond the owner's side knows of a case. If nobody does, nobody else learns that
+/// the draft was abandoned or taken up again.
 pub(super) fn is_told(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<bool> {
     let told = current(case).filter(grants::level.ne("full"));
     Ok(diesel::select(exists(told)).get_result(tx.conn)?)

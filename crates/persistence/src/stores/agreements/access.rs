@@ -1,7 +1,7 @@
-//! The access rows: what is derived from the grants, one row for each viewer, no newer than what
-//! that viewer may know.
+//! The access rows: derived from the grants, one row for each viewer, no newer than what that
+//! viewer may know.
 
-use super::cases::{Case, Sight};
+use super::cases::{Access, Case};
 use super::counted::Head;
 use super::list::KIND;
 use super::sharing::current;
@@ -18,7 +18,7 @@ use vinculo_domain::agreements::{AgreementContent, Compliance, Level, Seat};
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::urgencies::Priority;
 
-/// After an edit: those who read the draft see it at once, nobody else sees that it happened.
+/// After an edit: those who read the draft see it at once; nobody else learns of it.
 pub(crate) fn refresh_full(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -29,7 +29,7 @@ pub(crate) fn refresh_full(
     })
 }
 
-/// The same, for a change beside the draft.
+/// The same for a change outside the draft.
 pub(crate) fn refresh_owner_side(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     refresh_full(tx, case, &content)
@@ -46,8 +46,8 @@ pub(super) fn refresh_all(
     })
 }
 
-/// After an announcement: those whom it told read it. Who was told before and is not told again
-/// does not even learn that there was another one.
+/// After an announcement: those it told read it. A government that was told earlier, but not this
+/// time, does not learn that there was another announcement.
 pub(super) fn refresh_told(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -59,7 +59,7 @@ pub(super) fn refresh_told(
     })
 }
 
-/// After what was announced is given up: whoever was ever told hears of it.
+/// After an announced case is given up: everybody who was ever told learns of it.
 pub(super) fn refresh_all_told(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -70,7 +70,7 @@ pub(super) fn refresh_all_told(
     })
 }
 
-/// Where one of several seats is about to end: what is left to the viewer is what the others read.
+/// Before one of a viewer's several seats ends: lowers the viewer to what its other seats read.
 pub(super) fn lower(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -138,14 +138,14 @@ fn refresh_where(
     Ok(())
 }
 
-/// What the access row of a viewer is made of.
+/// The content from which the access row of a viewer is made.
 pub(crate) fn content_shown(
     conn: &mut Conn,
-    sight: &Sight,
+    access: &Access,
 ) -> Outcome<(AgreementContent, Vec<CounterpartCard>)> {
-    let (owner, agreement) = (&sight.owner_tenant, &sight.agreement_id);
-    if sight.level()? != Level::Full
-        && let Some(sent) = submissions::newest_for(conn, &sight.viewer_tenant, id(agreement)?)?
+    let (owner, agreement) = (&access.owner_tenant, &access.agreement_id);
+    if access.level()? != Level::Full
+        && let Some(sent) = submissions::newest_for(conn, &access.viewer_tenant, id(agreement)?)?
     {
         return Ok((sent.content, sent.counterparts));
     }
@@ -166,13 +166,13 @@ fn write_row(
     counterparts: &[CounterpartCard],
 ) -> Outcome<()> {
     let reads_all = level == Level::Full;
-    // The signature is the owner's until it is sent; of a past agreement it was never a secret.
+    // The signature is the owner's until it is sent; that of a past agreement was never secret.
     let reads_signature = reads_all
         || case.row.import_batch_id.is_some()
         || submissions::signature_sent_to(tx.conn, viewer, &case.row.id)?;
     let signed_on = case.row.signed_on.clone().filter(|_day| reads_signature);
     let shown = turns::shown(tx.conn, case, turn.as_ref(), reads_all)?;
-    // Neither an opinion nor an urgency is told by announcing or giving up.
+    // Announcing or giving up tells neither an opinion nor an urgency.
     let told = level == Level::Summary;
     let compliance: &'static str = Compliance::InProcess.into();
     let compliance = if told {
@@ -202,12 +202,12 @@ fn write_row(
     let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();
     let mut texts = vec![content.title.as_str()];
     texts.extend(&names);
-    // Who does not read the number must not find by it either.
+    // A viewer that may not read the number must not find the case by it either.
     let number = case.row.file_number.as_deref();
     texts.extend(number.filter(|_number| reads_file_number));
     search::replace(tx.conn, viewer, KIND, &case.row.id, &texts)?;
     let priority: &'static str = priority.into();
-    let row = Sight {
+    let row = Access {
         agreement_id: case.row.id.clone(),
         owner_tenant: case.row.tenant_id.clone(),
         level: level.to_owned(),

@@ -1,10 +1,10 @@
-//! A government takes up its own cases when its first officer comes: whoever carried them for it
-//! has no seat there any more but those that it held otherwise.
+//! A government takes over its own cases when its first officer comes. A government that acted for
+//! it keeps only the seats that it has for other reasons.
 
-use super::cases::{Case, Sight, head, seats};
+use super::cases::{Access, Case, head, seats};
 use super::history::HistoryLine;
 use super::{access, sharing};
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, id};
 use crate::schema::{agreement_access, agreement_grants as grants};
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::Seat;
 
-/// Ends the seats of all agents of `owner`, where somebody can carry its cases now.
+/// Ends the seats of all agents of `owner`, if it now has somebody who can handle its cases.
 pub(crate) fn activate(tx: &mut WriteTx<'_>, owner: &TenantId) -> Outcome<()> {
     dialect::lock_government(tx.conn, owner.as_str())?;
     tx.on_side_of(owner, |tx| {
@@ -37,27 +37,29 @@ pub(crate) fn activate(tx: &mut WriteTx<'_>, owner: &TenantId) -> Outcome<()> {
     })
 }
 
-/// A case as `viewer` sees it, whatever its stage; nothing where it is out of sight. The transaction
-/// stands in its owner's context already.
+/// A case as `viewer` sees it, in whatever stage; none if the viewer has no access. The transaction
+/// must be in the owner's context.
 pub(super) fn case_of(
     tx: &mut WriteTx<'_>,
     viewer: &TenantId,
     owner: &TenantId,
     agreement: Uuid,
 ) -> Outcome<Option<Case>> {
-    let sight: Option<Sight> = agreement_access::table
-        .filter(whose(agreement_access::viewer_tenant, viewer.as_str()))
+    let access: Option<Access> = agreement_access::table
+        .filter(tenant_eq(agreement_access::viewer_tenant, viewer.as_str()))
         .filter(agreement_access::agreement_id.eq(agreement.to_string()))
-        .select(Sight::as_select())
+        .select(Access::as_select())
         .first(tx.conn)
         .optional()?;
-    let Some(sight) = sight else { return Ok(None) };
+    let Some(access) = access else {
+        return Ok(None);
+    };
     Ok(Some(Case {
         id: agreement,
         owner: owner.clone(),
-        row: head(tx.conn, &sight)?,
-        seats: seats(tx.conn, &sight)?,
-        sight,
+        row: head(tx.conn, &access)?,
+        seats: seats(tx.conn, &access)?,
+        access,
     }))
 }
 
@@ -72,7 +74,7 @@ fn take_up(
     let Some(mut case) = case_of(tx, owner, owner, agreement)? else {
         return Ok(());
     };
-    let stage = case.sight.stage()?;
+    let stage = case.access.stage()?;
     case.step(tx, stage)?;
     sharing::revoke(tx, &case, agent, Seat::Agent)?;
     access::refresh_owner_side(tx, &case)?;

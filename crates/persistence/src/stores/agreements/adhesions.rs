@@ -1,8 +1,8 @@
-//! Adherents: they join what the others have signed, each with a paper of its own.
+//! Adherents: they join what the others have signed, each with its own document.
 
 use super::cases::Case;
 use super::history::HistoryLine;
-use super::{access, draft, facts, signatures};
+use super::{access, conditions, draft, signatures};
 use crate::conn::Conn;
 use crate::failure::{Outcome, id};
 use crate::schema::{
@@ -22,7 +22,7 @@ use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
 
-/// How the adherents of a case joined, those that have.
+/// How the adherents of a case joined; only those that did.
 pub(super) fn of(
     conn: &mut Conn,
     owner: &str,
@@ -102,7 +102,7 @@ fn names(
     rows.into_iter().map(signatory).collect()
 }
 
-/// Joins, as an adherent, what the lead has recorded as signed.
+/// Joins an agreement, as an adherent, after the lead recorded it as signed.
 pub fn adhere(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
@@ -112,9 +112,9 @@ pub fn adhere(
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Party])?;
     require_adherent(tx, &case)?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     case.require_version(version)?;
-    let stage = case.sight.stage()?;
+    let stage = case.access.stage()?;
     if !matches!(stage, Stage::Signed | Stage::PendingRegistration) {
         return Err(Problem::WrongStage.into());
     }
@@ -128,7 +128,7 @@ pub fn adhere(
     write(tx, &case, request)?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     access::refresh_full(tx, &case, &content)?;
-    // A party acts for itself, also where it carries the case for its owner.
+    // A party acts for itself, even if it also acts in the case for its owner.
     let line = HistoryLine {
         on_behalf: false,
         ..case.quiet_line("adhere")
@@ -151,10 +151,10 @@ fn require_adherent(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     }
 }
 
-/// Refuses papers that the adherent did not put into the case itself.
+/// Refuses documents that the adherent did not add to the case itself.
 fn check_documents(tx: &mut WriteTx<'_>, case: &Case, request: &AdhesionRequest) -> Outcome<()> {
     let mut checks = Checks::default();
-    let signed = facts::documents_by(tx, case, &["signed_copy", "approval"])?;
+    let signed = conditions::documents_by(tx, case, &["signed_copy", "approval"])?;
     if !signed.contains(&request.document_id.to_string()) {
         checks.add(
             "/document_id",

@@ -1,5 +1,5 @@
-//! What a government confirms it makes its own: the counterparts of a reported agreement, which
-//! whoever reported it had written into its own book and could still change there.
+//! When a government confirms a reported agreement, it takes over its counterparts: until then they
+//! are records of the reporter, which could still change them.
 
 use super::cases::Case;
 use super::{draft, named_counterparts};
@@ -10,7 +10,7 @@ use crate::tx::WriteTx;
 use diesel::prelude::*;
 use vinculo_domain::counterparts::{CounterpartFields, Visibility};
 
-/// Writes the counterparts into the owner's book, and names those in the case.
+/// Creates the counterparts as records of the owner, and names those in the case.
 pub(super) fn adopt(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
     let mine = links::table

@@ -1,4 +1,4 @@
-//! An announcement: that a negotiation is under way (LCT article 7), told in five facts.
+//! An announcement: it tells that a negotiation is under way (LCT article 7), in five facts.
 
 use super::cases::Case;
 use super::{access, sharing, submissions};
@@ -8,8 +8,8 @@ use crate::tx::WriteTx;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Party, PartyRole, Seat};
 
-/// Tells SRE, and the owner's state where the owner agrees. Nothing else of the draft goes along,
-/// and nothing that comes after it shows until the case is announced again, sent or given up.
+/// Tells SRE, and the owner's state if the owner agrees. It tells nothing else of the draft. Later
+/// changes are not shown until the case is announced again, sent or given up.
 pub(super) fn announce(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -22,7 +22,7 @@ pub(super) fn announce(
         let state = governments::find(tx.conn, &case.owner)?.and_then(|lead| lead.parent_id);
         viewers.extend(state.map(|state| (state, Seat::StateReviewer)));
     }
-    // SRE announces to nobody what is its own.
+    // SRE does not announce its own cases to itself.
     viewers.retain(|(viewer, _seat)| *viewer != case.owner);
     let ids: Vec<TenantId> = viewers
         .iter()
@@ -35,8 +35,8 @@ pub(super) fn announce(
     access::refresh_told(tx, case, content, &ids)
 }
 
-/// Counterpart, country, kind, theme and planned date; of the parties the lead alone, whose case
-/// it is, without the body that will sign.
+/// Counterpart, country, kind, theme and planned date. Of the parties only the lead, whose case it
+/// is, without the body that will sign.
 fn announced(content: &AgreementContent) -> AgreementContent {
     let parties = content.parties.iter();
     let lead = parties.filter(|party| party.role == PartyRole::Lead);

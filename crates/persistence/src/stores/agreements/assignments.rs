@@ -1,13 +1,13 @@
-//! Who works on a case: said by each government with a seat in it, for itself alone. It moves no
-//! version, because nobody else may learn that anything was said.
+//! Who works on a case: each government with a seat in it decides that for itself. It does not
+//! raise the version, because nobody else may learn of it.
 
-use super::cases::{Sight, seats};
-use crate::barrier::whose;
+use super::cases::{Access, seats};
+use crate::audit::Change;
+use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, id, known};
 use crate::schema::{accounts, agreement_assignments as assignments, memberships};
-use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -49,39 +49,39 @@ impl Row {
     }
 }
 
-/// Gives a case to a person of the caller's government, or takes it back.
+/// Assigns a case to a person of the caller's government, or unassigns it.
 pub fn assign(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
     fields: &AssignmentFields,
 ) -> Outcome<Assignment> {
-    let sight = Sight::of(tx.conn, tx.scope, agreement)?;
+    let access = Access::of(tx.conn, tx.scope, agreement)?;
     tx.scope.require()?;
-    let held = seats(tx.conn, &sight)?;
+    let held = seats(tx.conn, &access)?;
     let actor = tx.scope.actor().cloned();
     let actor = actor.ok_or_else(|| Refusal::new(Problem::Unauthenticated))?;
     if !actor.may_act(&held) {
         return Err(Problem::Forbidden.into());
     }
-    tx.admit()?;
+    tx.check_idempotency()?;
     fields.check()?;
     if let Some(person) = fields.person_id {
         require_colleague(tx, &actor, person, &held)?;
     }
-    tx.act_for(&sight.owner(), Opened::Shown(agreement))?;
-    dialect::lock_case(tx.conn, &sight.owner_tenant, &sight.agreement_id)?;
+    tx.act_for(&access.owner(), Opened::Shown(agreement))?;
+    dialect::lock_case(tx.conn, &access.owner_tenant, &access.agreement_id)?;
     let before = assignments::table
-        .filter(whose(assignments::viewer_tenant, &sight.viewer_tenant))
-        .filter(assignments::agreement_id.eq(&sight.agreement_id))
+        .filter(tenant_eq(assignments::viewer_tenant, &access.viewer_tenant))
+        .filter(assignments::agreement_id.eq(&access.agreement_id))
         .filter(assignments::until.is_null());
     diesel::update(before)
         .set(assignments::until.eq(tx.stamp()))
         .execute(tx.conn)?;
     let row = Row {
-        viewer_tenant: sight.viewer_tenant,
+        viewer_tenant: access.viewer_tenant,
         id: Uuid::now_v7().to_string(),
-        agreement_id: sight.agreement_id,
-        owner_tenant: sight.owner_tenant,
+        agreement_id: access.agreement_id,
+        owner_tenant: access.owner_tenant,
         person_id: fields.person_id.map(|id| id.to_string()),
         note: fields.note.clone(),
         assigned_by: tx.person(),
@@ -102,7 +102,7 @@ pub fn assign(
     row.entity()
 }
 
-/// Refuses a person who is not of the caller's government, or may not act on the case there.
+/// Refuses a person of another government, or one who may not act on the case.
 fn require_colleague(
     tx: &mut WriteTx<'_>,
     actor: &Actor,
@@ -111,7 +111,7 @@ fn require_colleague(
 ) -> Outcome<()> {
     let words: Vec<String> = memberships::table
         .inner_join(accounts::table.on(accounts::person_id.eq(memberships::person_id)))
-        .filter(whose(memberships::tenant_id, actor.tenant.as_str()))
+        .filter(tenant_eq(memberships::tenant_id, actor.tenant.as_str()))
         .filter(memberships::person_id.eq(person.to_string()))
         .filter(memberships::until.is_null())
         .filter(accounts::status.eq("active"))
@@ -140,16 +140,16 @@ fn require_colleague(
     }
 }
 
-/// One page of what the caller's government said of a case, newest first.
+/// One page of the assignments that the caller's government made in a case, newest first.
 pub fn list_assignments(
     tx: &mut ReadTx<'_>,
     agreement: Uuid,
     page: &PageRequest,
 ) -> Outcome<Page<Assignment>> {
-    let sight = Sight::of(tx.conn, tx.scope, agreement)?;
+    let access = Access::of(tx.conn, tx.scope, agreement)?;
     let mut query = assignments::table
-        .filter(whose(assignments::viewer_tenant, &sight.viewer_tenant))
-        .filter(assignments::agreement_id.eq(sight.agreement_id))
+        .filter(tenant_eq(assignments::viewer_tenant, &access.viewer_tenant))
+        .filter(assignments::agreement_id.eq(access.agreement_id))
         .into_boxed::<MultiBackend>();
     if let Some(after) = page.after.clone() {
         query = query.filter(assignments::id.lt(after.id));
@@ -171,14 +171,14 @@ pub fn list_assignments(
     })
 }
 
-/// Who has each of these cases in the viewer's government.
+/// Whom the viewer's government has assigned to each of these cases.
 pub(crate) fn of_cases(
     conn: &mut Conn,
     viewer: &str,
     cases: &[String],
 ) -> Outcome<HashMap<String, Uuid>> {
     let rows: Vec<(String, Option<String>)> = assignments::table
-        .filter(whose(assignments::viewer_tenant, viewer))
+        .filter(tenant_eq(assignments::viewer_tenant, viewer))
         .filter(assignments::agreement_id.eq_any(cases))
         .filter(assignments::until.is_null())
         .select((assignments::agreement_id, assignments::person_id))

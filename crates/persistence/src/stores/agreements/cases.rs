@@ -1,14 +1,14 @@
-//! Finding a case as a viewer may: through its access row, never around it.
+//! Finds a case for a viewer: always through its access row.
 
-mod sight;
+mod access;
 
 use super::history::{self, HistoryLine};
-use crate::barrier::whose;
+use crate::audit::Change;
+use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_grants, agreements};
-use crate::trail::Change;
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -19,7 +19,7 @@ use vinculo_domain::agreements::{Seat, Stage};
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
 
-pub(crate) use sight::Sight;
+pub(crate) use access::Access;
 
 /// The head of a case.
 #[derive(Queryable, Selectable, Insertable, Clone)]
@@ -52,12 +52,15 @@ pub(crate) struct Row {
     pub(crate) dispute: Option<String>,
 }
 
-/// The parts that `viewer` has in a case.
-pub(crate) fn seats(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<Seat>> {
+/// The seats that `viewer` has in a case.
+pub(crate) fn seats(conn: &mut Conn, access: &Access) -> Outcome<Vec<Seat>> {
     let reasons: Vec<String> = agreement_grants::table
-        .filter(agreement_grants::tenant_id.eq(&sight.owner_tenant))
-        .filter(agreement_grants::agreement_id.eq(&sight.agreement_id))
-        .filter(whose(agreement_grants::viewer_tenant, &sight.viewer_tenant))
+        .filter(agreement_grants::tenant_id.eq(&access.owner_tenant))
+        .filter(agreement_grants::agreement_id.eq(&access.agreement_id))
+        .filter(tenant_eq(
+            agreement_grants::viewer_tenant,
+            &access.viewer_tenant,
+        ))
         .filter(agreement_grants::until.is_null())
         .order(agreement_grants::reason)
         .select(agreement_grants::reason)
@@ -70,33 +73,33 @@ pub(crate) struct Case {
     pub(crate) id: Uuid,
     pub(crate) owner: TenantId,
     pub(crate) row: Row,
-    pub(crate) sight: Sight,
+    pub(crate) access: Access,
     pub(crate) seats: Vec<Seat>,
 }
 
 impl Case {
-    /// Loads a case for a change: 404 out of sight, 403 where the caller's roles do not hold the
-    /// action. From here on the transaction works in the owner's context, and alone on this case:
-    /// version and stage are read after its turn has come, or they could be those of before
-    /// another change while the head is that of after it.
+    /// Loads a case for a change: 404 without access, 403 if the caller's roles do not allow the
+    /// action. From here on the transaction works in the owner's context and has the case locked.
+    /// Version and stage are read after the lock is taken; otherwise they could be older than the
+    /// head.
     pub(crate) fn load(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<Self> {
-        let owner = Sight::of(tx.conn, tx.scope, agreement)?.owner();
+        let owner = Access::of(tx.conn, tx.scope, agreement)?.owner();
         tx.scope.require()?;
         tx.act_for(&owner, Opened::Case(agreement))?;
         dialect::lock_case(tx.conn, owner.as_str(), &agreement.to_string())?;
-        let sight = Sight::of(tx.conn, tx.scope, agreement)?;
-        let seats = seats(tx.conn, &sight)?;
-        let row = head(tx.conn, &sight)?;
+        let access = Access::of(tx.conn, tx.scope, agreement)?;
+        let seats = seats(tx.conn, &access)?;
+        let row = head(tx.conn, &access)?;
         Ok(Self {
             id: agreement,
             owner,
             row,
-            sight,
+            access,
             seats,
         })
     }
 
-    /// Refuses a part in the case that the caller does not have.
+    /// Refuses a caller without one of these seats.
     pub(crate) fn require_seat(&self, wanted: &[Seat]) -> Outcome<()> {
         let holds = self
             .seats
@@ -109,28 +112,28 @@ impl Case {
         }
     }
 
-    /// Refuses a version that is not the one the caller may know.
+    /// Refuses a version other than the one the caller may know.
     pub(crate) fn require_version(&self, version: i32) -> Outcome<()> {
-        if self.sight.version == version {
+        if self.access.version == version {
             Ok(())
         } else {
             Err(Problem::PreconditionFailed.into())
         }
     }
 
-    /// Whether the caller stands on the owner's side.
+    /// Whether the caller is on the owner's side.
     pub(crate) fn is_full(&self) -> bool {
         self.seats
             .iter()
             .any(|seat| matches!(seat, Seat::Owner | Seat::Agent | Seat::Party))
     }
 
-    /// Whether the caller acts for an owner that has nobody on the platform.
+    /// Whether the caller acts for an owner that has no users on the platform.
     pub(crate) fn is_on_behalf(&self) -> bool {
         self.seats.contains(&Seat::Agent)
     }
 
-    /// The guarded step of every change: moves the version on if nobody else has.
+    /// The guarded step of every change: raises the version if nobody else has.
     pub(crate) fn step(&mut self, tx: &mut WriteTx<'_>, to: Stage) -> Outcome<()> {
         let to: &'static str = to.into();
         let guarded = agreements::table
@@ -154,7 +157,7 @@ impl Case {
         Ok(())
     }
 
-    /// Notes a change of this case for the trail.
+    /// Notes a change of this case for the audit log.
     pub(crate) fn note(
         &self,
         tx: &mut WriteTx<'_>,
@@ -189,10 +192,10 @@ impl Case {
     }
 }
 
-/// The head of a case whose sight was established.
-pub(crate) fn head(conn: &mut Conn, sight: &Sight) -> Outcome<Row> {
+/// The head of a case. Access must have been checked.
+pub(crate) fn head(conn: &mut Conn, access: &Access) -> Outcome<Row> {
     let row = agreements::table
-        .find((&sight.owner_tenant, &sight.agreement_id))
+        .find((&access.owner_tenant, &access.agreement_id))
         .filter(agreements::retired_at.is_null())
         .select(Row::as_select())
         .first(conn)
@@ -200,9 +203,9 @@ pub(crate) fn head(conn: &mut Conn, sight: &Sight) -> Outcome<Row> {
     row.ok_or_else(|| Problem::NotFound.into())
 }
 
-/// A case to be read: its sight, put on record where it is another's.
-pub(crate) fn look(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<Sight> {
-    let sight = Sight::of(tx.conn, tx.scope, agreement)?;
-    tx.look_at(&sight.owner(), agreement)?;
-    Ok(sight)
+/// Access to a case for reading; written to the audit log if the case is another's.
+pub(crate) fn look(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<Access> {
+    let access = Access::of(tx.conn, tx.scope, agreement)?;
+    tx.look_at(&access.owner(), agreement)?;
+    Ok(access)
 }

@@ -1,10 +1,10 @@
-//! What the cases in the caller's sight say of the circle of a government: each as the caller
-//! reads it, the draft on the owner's side and what was sent to whoever reviews. A case that was
-//! only announced to the caller says nothing of it.
+//! What the cases that the caller has access to tell of the circle of a government. Each is read as
+//! the caller sees it: the draft on the owner's side, what was sent for reviewers. A case that was
+//! only announced to the caller adds nothing.
 
-use super::cases::Sight;
+use super::cases::Access;
 use super::{draft, submissions};
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::MultiBackend;
 use crate::dialect::Opened;
 use crate::failure::{Outcome, id, known};
@@ -19,9 +19,9 @@ use vinculo_domain::agreements::{Level, Seat, Stage};
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::relations::Tie;
 
-/// The cases that are read at a time.
+/// How many cases are read at a time.
 const AT_A_TIME: i64 = 200;
-/// Inscribed ones are told by the registry; what ended or nobody confirmed is no relation.
+/// The registry covers inscribed ones; ended or unconfirmed cases are no relation.
 const LEFT_OUT: [Stage; 5] = [
     Stage::Registered,
     Stage::Withdrawn,
@@ -30,7 +30,7 @@ const LEFT_OUT: [Stage; 5] = [
     Stage::Reported,
 ];
 
-/// What one case says.
+/// What one case adds.
 pub(crate) struct CaseTies {
     pub(crate) tie: Tie,
     pub(crate) parties: Vec<TenantId>,
@@ -39,7 +39,7 @@ pub(crate) struct CaseTies {
     pub(crate) sent_to: Vec<TenantId>,
 }
 
-/// Gives the cases led by a government to `take`, some at a time.
+/// Passes the cases led by a government to `take`, some at a time.
 pub(crate) fn each_case(
     tx: &mut ReadTx<'_>,
     government: &TenantId,
@@ -47,16 +47,16 @@ pub(crate) fn each_case(
 ) -> Outcome<()> {
     let viewer = tx.scope.tenant().clone();
     let ended: Vec<&'static str> = LEFT_OUT.iter().map(Into::into).collect();
-    // An announcement names neither the other parties nor what kind of counterpart it is with.
+    // An announcement names neither the other parties nor the kind of its counterpart.
     let told: &'static str = Level::Summary.into();
-    let mut last: Option<Sight> = None;
+    let mut last: Option<Access> = None;
     loop {
         let mut query = access::table
-            .filter(whose(access::viewer_tenant, viewer.as_str()))
+            .filter(tenant_eq(access::viewer_tenant, viewer.as_str()))
             .filter(access::owner_tenant.eq(government.as_str().to_owned()))
             .filter(access::level.ne(told))
             .into_boxed::<MultiBackend>();
-        if let Some(Sight {
+        if let Some(Access {
             updated_at,
             agreement_id,
             ..
@@ -68,10 +68,10 @@ pub(crate) fn each_case(
                     .or(access::agreement_id.lt(agreement_id)),
             );
         }
-        let rows: Vec<Sight> = query
+        let rows: Vec<Access> = query
             .order((access::updated_at.desc(), access::agreement_id.desc()))
             .limit(AT_A_TIME)
-            .select(Sight::as_select())
+            .select(Access::as_select())
             .load(tx.conn)?;
         for row in rows
             .iter()
@@ -81,15 +81,20 @@ pub(crate) fn each_case(
             take(tx, ties)?;
         }
         if rows.len() < usize::try_from(AT_A_TIME).unwrap_or(0) {
-            // The transaction goes on as the caller's own.
-            dialect::announce(tx.conn, viewer.as_str(), viewer.as_str(), Opened::Nothing)?;
+            // The transaction returns to the caller's own context.
+            dialect::set_tenant_context(
+                tx.conn,
+                viewer.as_str(),
+                viewer.as_str(),
+                Opened::Nothing,
+            )?;
             return Ok(());
         }
         last = rows.into_iter().last();
     }
 }
 
-fn ties(tx: &mut ReadTx<'_>, row: &Sight) -> Outcome<CaseTies> {
+fn ties(tx: &mut ReadTx<'_>, row: &Access) -> Outcome<CaseTies> {
     let (owner, case) = (row.owner(), id(&row.agreement_id)?);
     tx.look_at(&owner, case)?;
     let mut found = CaseTies {
@@ -127,9 +132,9 @@ fn ties(tx: &mut ReadTx<'_>, row: &Sight) -> Outcome<CaseTies> {
     Ok(found)
 }
 
-/// Who reviews or was told of a case: all of them for its owner, for another party nobody, as the
-/// grants of others are the owner's to know.
-fn reviewers(tx: &mut ReadTx<'_>, row: &Sight) -> Outcome<Vec<TenantId>> {
+/// Who reviews or was told of a case: all of them for its owner, none for another party, because
+/// only the owner may know the grants of others.
+fn reviewers(tx: &mut ReadTx<'_>, row: &Access) -> Outcome<Vec<TenantId>> {
     if row.viewer_tenant != row.owner_tenant {
         return Ok(Vec::new());
     }

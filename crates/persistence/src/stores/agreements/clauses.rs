@@ -1,4 +1,4 @@
-//! The clauses of the texts, and the checklist that they are held against.
+//! The clauses of the texts, and the checklist they are compared with.
 
 use super::cases::{self, Case};
 use super::remarks;
@@ -38,7 +38,7 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// A set in sight with its clauses.
+/// A set with its clauses; the caller's access to it must have been checked.
 pub(super) fn of_set(
     conn: &mut Conn,
     owner: &str,
@@ -58,29 +58,29 @@ pub(super) fn of_set(
     Ok(set.with(|language| clauses.remove(language).unwrap_or_default()))
 }
 
-/// The checklist of the newest set in the caller's sight, and the version of the case that the
-/// caller may know.
+/// The checklist of the newest set that the caller has access to, and the version of the case that
+/// the caller may know.
 pub fn get_clauses(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<(ClauseChecklist, i32)> {
-    let sight = cases::look(tx, agreement)?;
-    let kind = known(&sight.kind)?;
-    let texts = match texts::seen(tx.conn, &sight, Which::Newest)? {
+    let access = cases::look(tx, agreement)?;
+    let kind = known(&access.kind)?;
+    let texts = match texts::seen(tx.conn, &access, Which::Newest)? {
         Some(set) => Some(of_set(
             tx.conn,
-            &sight.owner_tenant,
-            &sight.agreement_id,
+            &access.owner_tenant,
+            &access.agreement_id,
             set,
         )?),
         None => None,
     };
-    let open = remarks::open_points(tx.conn, &sight)?;
+    let open = remarks::open_points(tx.conn, &access)?;
     let (text_set, texts) = texts.map_or((None, Vec::new()), |set| (Some(set.number), set.texts));
     let found = ClauseChecklist {
-        agreement_id: id(&sight.agreement_id)?,
+        agreement_id: id(&access.agreement_id)?,
         kind,
         text_set,
         catalog_version: catalogs::version(Catalog::Clauses),
         parity: parity(&texts),
         clauses: checklist(kind, &texts, &open),
     };
-    Ok((found, sight.version))
+    Ok((found, access.version))
 }

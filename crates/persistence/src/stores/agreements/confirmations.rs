@@ -1,9 +1,9 @@
-//! What a party confirms, and the approval that it does it with. An approval stays on file with
-//! the party; a change of the draft undoes the confirmation alone.
+//! A party's confirmation, and the approval that it gives with it. The approval stays on file with
+//! the party; a change of the draft undoes only the confirmation.
 
 use super::cases::Case;
 use super::history::HistoryLine;
-use super::{access, draft, facts};
+use super::{access, conditions, draft};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{agreement_parties as parties, party_approvals as approvals};
@@ -21,7 +21,7 @@ use vinculo_domain::{Refusal, TenantId};
 /// An approval on file.
 pub(super) struct Approval {
     pub(super) document_id: Uuid,
-    /// Of a council.
+    /// The vote of a council.
     pub(super) vote: Option<CouncilApproval>,
 }
 
@@ -80,7 +80,7 @@ pub(super) fn newest_approvals(
     Ok(newest)
 }
 
-/// Confirms, as a party that does not lead, what stands in the draft.
+/// Confirms the draft, as a party that does not lead.
 pub fn confirm(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
@@ -89,9 +89,9 @@ pub fn confirm(
 ) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Party])?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     case.require_version(version)?;
-    let stage = case.sight.stage()?;
+    let stage = case.access.stage()?;
     if !stage.is_editable() && stage != Stage::OpinionFavorable {
         return Err(Problem::WrongStage.into());
     }
@@ -109,7 +109,7 @@ pub fn confirm(
         .execute(tx.conn)?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     access::refresh_full(tx, &case, &content)?;
-    // A party acts for itself, also where it carries the case for its owner.
+    // A party acts for itself, even if it also acts in the case for its owner.
     let line = HistoryLine {
         on_behalf: false,
         ..case.quiet_line("confirm")
@@ -118,7 +118,7 @@ pub fn confirm(
     Ok(())
 }
 
-/// Refuses a paper that the party did not put into this case itself.
+/// Refuses a document that the party did not add to this case itself.
 fn check_document(tx: &mut WriteTx<'_>, case: &Case, request: &ConfirmationRequest) -> Outcome<()> {
     let (pointer, kinds, document): (_, &[&str], _) = match (&request.approval, request.document_id)
     {
@@ -130,7 +130,7 @@ fn check_document(tx: &mut WriteTx<'_>, case: &Case, request: &ConfirmationReque
         (None, Some(document)) => ("/document_id", &["approval"], document),
         (None, None) => return Ok(()),
     };
-    if facts::documents_by(tx, case, kinds)?.contains(&document.to_string()) {
+    if conditions::documents_by(tx, case, kinds)?.contains(&document.to_string()) {
         return Ok(());
     }
     let kinds = kinds.join(", ");
@@ -170,7 +170,7 @@ fn file(tx: &mut WriteTx<'_>, case: &Case, request: &ConfirmationRequest) -> Out
     Ok(())
 }
 
-/// Undoes what the parties confirmed.
+/// Undoes the parties' confirmations.
 pub(super) fn undo(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     let confirmed = parties::table
         .filter(parties::tenant_id.eq(&case.row.tenant_id))

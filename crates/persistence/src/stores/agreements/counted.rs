@@ -1,8 +1,8 @@
-//! What figures are told of the head of a case.
+//! What statistics read of the head of a case.
 
 use super::cases::Row;
 
-/// What of the head is counted.
+/// The counted part of the head.
 pub(crate) struct Head<'a> {
     pub(crate) owner: &'a str,
     pub(crate) agreement: &'a str,
@@ -11,7 +11,7 @@ pub(crate) struct Head<'a> {
 }
 
 impl Row {
-    /// What of it is counted.
+    /// Its counted part.
     pub(crate) fn head(&self) -> Head<'_> {
         Head {
             owner: &self.tenant_id,

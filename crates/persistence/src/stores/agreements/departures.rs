@@ -1,4 +1,4 @@
-//! A party that leaves of its own will, before anything is signed.
+//! A party that leaves by its own decision, before anything is signed.
 
 use super::cases::Case;
 use super::history::HistoryLine;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use vinculo_domain::agreements::{AgreementContent, DepartureRequest, Seat, Stage};
 use vinculo_domain::problems::Problem;
 
-/// Takes the caller's government out of a case. Its seat and its sight end; what was submitted
+/// Takes the caller's government out of a case. Its seat and its access end. What was submitted
 /// stays as it was sent, until the owner sends the draft again.
 pub fn leave(
     tx: &mut WriteTx<'_>,
@@ -23,9 +23,9 @@ pub fn leave(
 ) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Party])?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     case.require_version(version)?;
-    let stage = case.sight.stage()?;
+    let stage = case.access.stage()?;
     if !may_be_left(stage) {
         return Err(Problem::WrongStage.into());
     }
@@ -45,7 +45,7 @@ pub fn leave(
     sharing::revoke(tx, &case, &actor, Seat::Party)
 }
 
-/// Whether nothing was signed yet and the case has not ended.
+/// Whether nothing is signed yet and the case has not ended.
 fn may_be_left(stage: Stage) -> bool {
     !matches!(
         stage,
@@ -58,8 +58,8 @@ fn may_be_left(stage: Stage) -> bool {
     )
 }
 
-/// Writes the departure down. With it the transaction may take the party out of the draft
-/// (`leaving_case()` of migration 0005), so that it comes first.
+/// Records the departure. This comes first: the record lets the transaction take the party out of
+/// the draft (`leaving_case()` of migration 0005).
 fn record(tx: &mut WriteTx<'_>, case: &Case, request: &DepartureRequest) -> Outcome<()> {
     let row = (
         departures::tenant_id.eq(&case.row.tenant_id),

@@ -1,9 +1,9 @@
-//! The draft: the owner's working content, and what the other parties say to it.
+//! The draft: the owner's working content. A change undoes the other parties' confirmations.
 
 use super::cases::{Case, Row};
-use super::facts::Asker;
+use super::conditions::Asker;
 use super::list::KIND;
-use super::{access, facts, named_counterparts, on_behalf, parties, sharing, turns, view};
+use super::{access, conditions, named_counterparts, on_behalf, parties, sharing, turns, view};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::Outcome;
@@ -21,13 +21,13 @@ use vinculo_domain::problems::Problem;
 /// Opens a case with its first draft.
 pub fn create(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Uuid> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     let owner = tx.scope.tenant().clone();
     start(tx, &owner, content, &[Seat::Owner])
 }
 
-/// Writes a case of `owner` down; whoever opens it for another government sits there as `seats`
-/// say, before the owner does.
+/// Creates a case of `owner`. A government that opens it for another gets its `seats` before the
+/// owner gets its own.
 pub(super) fn start(
     tx: &mut WriteTx<'_>,
     owner: &TenantId,
@@ -44,11 +44,11 @@ pub(super) fn start(
         .execute(tx.conn)?;
     let actor = TenantId::new(tx.actor());
     for seat in seats {
-        // The first seat is that of whoever opens the case: from there on it is what lets it act.
+        // The opener's seat comes first, because it needs one to act from here on.
         let holder = if *seat == Seat::Owner { owner } else { &actor };
         sharing::grant(tx, &case, holder, *seat)?;
     }
-    case.sight.viewer_tenant = actor.to_string();
+    case.access.viewer_tenant = actor.to_string();
     case.seats = seats.to_vec();
     if *owner != actor {
         case.seats.retain(|seat| *seat != Seat::Owner);
@@ -60,7 +60,7 @@ pub(super) fn start(
     Ok(case.id)
 }
 
-/// A case not yet written down.
+/// A case that is not stored yet.
 pub(super) fn open(
     tx: &WriteTx<'_>,
     owner: &TenantId,
@@ -97,7 +97,7 @@ pub(super) fn open(
         out_of_scope: None,
         dispute: None,
     };
-    let sight = super::Sight {
+    let access = super::Access {
         viewer_tenant: owner.to_string(),
         agreement_id: row.id.clone(),
         owner_tenant: owner.to_string(),
@@ -121,7 +121,7 @@ pub(super) fn open(
         id,
         owner: owner.clone(),
         row,
-        sight,
+        access,
         seats: vec![Seat::Owner],
     })
 }
@@ -153,8 +153,8 @@ pub(super) fn read(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<Agr
     Ok(serde_json::from_str(&text)?)
 }
 
-/// Changes the draft, by what `change` makes of the case as its owner reads it, in the stages in which it is the owner's to change. Whatever the other
-/// parties had confirmed, they have to confirm again.
+/// Changes the draft by `change`, which gets the case as its owner reads it, in the stages in which
+/// the owner may change it. The other parties must confirm again.
 pub fn update(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
@@ -163,17 +163,17 @@ pub fn update(
 ) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Owner])?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     case.require_version(version)?;
     require_editable(&case)?;
     let asker = Asker::of_write(tx, Opened::Case(agreement));
-    let before = view::full(tx.conn, &asker, case.sight.clone(), case.seats.clone())?;
+    let before = view::full(tx.conn, &asker, case.access.clone(), case.seats.clone())?;
     let content = change(&before)?.led_by(&case.owner);
     content.check(&case.owner)?;
     if case.is_on_behalf() {
         on_behalf::require_mandate(tx, &case.owner, content.kind)?;
     }
-    let stage = case.sight.stage()?;
+    let stage = case.access.stage()?;
     case.step(tx, stage)?;
     store_content(tx, &mut case, &content)?;
     let line = case.quiet_line("update");
@@ -182,14 +182,14 @@ pub fn update(
 }
 
 pub(super) fn require_editable(case: &Case) -> Outcome<()> {
-    if case.sight.stage()?.is_editable() {
+    if case.access.stage()?.is_editable() {
         Ok(())
     } else {
         Err(Problem::LockedInStage.into())
     }
 }
 
-/// Writes the content and everything that follows from it.
+/// Stores the content and everything derived from it.
 pub(super) fn store_content(
     tx: &mut WriteTx<'_>,
     case: &mut Case,
@@ -210,7 +210,7 @@ pub(super) fn store_content(
     diesel::update(draft).set(values).execute(tx.conn)?;
     parties::store(tx, case, content)?;
     named_counterparts::store(tx, case, content)?;
-    facts::check_references(tx.conn, case, content)?;
+    conditions::check_references(tx.conn, case, content)?;
     external_ids::replace(
         tx.conn,
         &case.owner,
@@ -225,24 +225,24 @@ pub(super) fn store_content(
 pub fn delete(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Owner])?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     case.require_version(version)?;
     let sent = submissions::table
         .filter(submissions::tenant_id.eq(&case.row.tenant_id))
         .filter(submissions::agreement_id.eq(&case.row.id));
-    if case.sight.stage()? != Stage::Draft
+    if case.access.stage()? != Stage::Draft
         || diesel::select(diesel::dsl::exists(sent)).get_result::<bool>(tx.conn)?
     {
         return Err(Problem::WrongStage.into());
     }
     case.step(tx, Stage::Draft)?;
-    // While whoever deletes it still has its seat.
+    // Written while the caller still has its seat.
     let line = case.quiet_line("delete");
     case.note(tx, "delete", Some(line))?;
     retire(tx, &case)
 }
 
-/// Takes a case out of everybody's sight; its trail stays.
+/// Ends everybody's access to a case; its trail stays.
 pub(super) fn retire(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     turns::end(tx, case)?;
     let (owner, id) = (&case.row.tenant_id, &case.row.id);

@@ -1,4 +1,4 @@
-//! What each action writes beside the step itself.
+//! What each action writes in addition to the step itself.
 
 use super::cases::Case;
 use super::opinions::{self, Issued};
@@ -13,17 +13,17 @@ use vinculo_domain::agreements::{
 };
 use vinculo_domain::{Refusal, TenantId};
 
-/// Where an action leads, and from where.
+/// Where an action leads from and to.
 pub(super) struct Move<'a> {
-    /// The content as the owner's side has it.
+    /// The content as the owner's side sees it.
     pub(super) content: &'a AgreementContent,
-    /// The stage left.
+    /// The stage before.
     pub(super) from: Stage,
-    /// The government that holds the case next, where it is not the owner.
+    /// The government that holds the case next, if it is not the owner.
     pub(super) holder: Option<TenantId>,
 }
 
-/// Carries an action out after its step; says who reads the note that comes with it.
+/// Carries out an action after its step; gives who reads its note.
 pub(super) fn apply(
     tx: &mut WriteTx<'_>,
     case: &mut Case,
@@ -115,7 +115,7 @@ pub(super) fn apply(
             case.row.dispute = None;
         }
         T::Withdraw { .. } => {
-            // What was reported and taken back may be reported again.
+            // A report that was taken back may be reported again.
             if way.from == Stage::Reported {
                 case.row.fingerprint = None;
             }
@@ -127,7 +127,7 @@ pub(super) fn apply(
     reader_of_note(tx, case, request, way)
 }
 
-/// Who reads the note beside whoever wrote it and the owner's side.
+/// Who reads the note, besides its author and the owner's side.
 fn reader_of_note(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -150,13 +150,13 @@ fn reader_of_note(
     }
 }
 
-/// A text that is not the one opined on is under review again.
+/// A text other than the one the opinion was given on is under review again.
 fn in_process(case: &mut Case) {
     let word: &'static str = Compliance::InProcess.into();
     word.clone_into(&mut case.row.compliance);
 }
 
-/// Writes down what an action changed on the head of the case beside its stage.
+/// Stores what an action changed on the head of the case besides its stage.
 pub(super) fn keep_head(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     let row = &case.row;
     diesel::update(agreements::table.find((&row.tenant_id, &row.id)))

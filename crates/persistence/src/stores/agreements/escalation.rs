@@ -1,7 +1,7 @@
-//! When an owner may pass its state by: the state's note is advice, not a veto.
+//! When an owner may bypass its state: the state's note is advice, not a veto.
 
 use super::cases::Row;
-use super::facts::{self, Asker};
+use super::conditions::{self, Asker};
 use super::turns;
 use crate::conn::Conn;
 use crate::failure::Outcome;
@@ -13,8 +13,8 @@ use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementKind, STATE_REVIEW_DAYS};
 use vinculo_domain::clock::mexican_day;
 
-/// Whether the state has returned the case before, has let its time run out, or has no mechanism
-/// in force and no manned office any more.
+/// Whether the state has returned the case before, has let its time run out, or no longer has a
+/// mechanism in force with a staffed office.
 pub(super) fn has_ground(
     conn: &mut Conn,
     asker: &Asker<'_>,
@@ -27,7 +27,7 @@ pub(super) fn has_ground(
     };
     Ok(has_returned(conn, row)?
         || has_run_out(conn, asker, row)?
-        || !facts::routes(conn, asker, &owner, &state, kind)?)
+        || !conditions::routes(conn, asker, &owner, &state, kind)?)
 }
 
 fn has_returned(conn: &mut Conn, row: &Row) -> Outcome<bool> {
@@ -39,8 +39,8 @@ fn has_returned(conn: &mut Conn, row: &Row) -> Outcome<bool> {
     Ok(diesel::select(diesel::dsl::exists(returns)).get_result(conn)?)
 }
 
-/// Whether the day has passed that the state's own target set, or the time that every state has: a
-/// target shortens that, and lengthens it never.
+/// Whether the due day of the state's own target has passed, or the time that every state has. A
+/// target can shorten that time, never lengthen it.
 fn has_run_out(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<bool> {
     let since: Option<NaiveDateTime> = history::table
         .filter(history::tenant_id.eq(&row.tenant_id))

@@ -1,7 +1,7 @@
-//! The guide of a case: made from the same reads as its view, and from nothing else.
+//! The guide of a case: made only from the same reads as its view.
 
-use super::cases::{self, Sight};
-use super::facts::{self, Asker};
+use super::cases::{self, Access};
+use super::conditions::{self, Asker};
 use super::view;
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::Opened;
@@ -20,29 +20,29 @@ use vinculo_domain::guide::{self, Guide, GuideActor, Known, Moved};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{TenantId, Tier};
 
-/// The newest steps that are looked at; the procedure's rounds are few.
+/// How many of the newest steps are read; the procedure has few rounds.
 const STEPS: i64 = 400;
 
-/// The guide of a case, for whoever reads more of it than that it exists.
+/// The guide of a case, for viewers who read more than the fact that it exists.
 pub fn guide(tx: &mut ReadTx<'_>, agreement: Uuid, spanish: bool) -> Outcome<Guide> {
-    let sight = cases::look(tx, agreement)?;
+    let access = cases::look(tx, agreement)?;
     let asker = Asker {
         scope: tx.scope,
         now: tx.now,
         opened: Opened::Shown(agreement),
     };
-    let known = match view::assemble(tx.conn, &asker, sight.clone())? {
+    let known = match view::assemble(tx.conn, &asker, access.clone())? {
         AgreementView::Summary(_) => return Err(Problem::Forbidden.into()),
-        AgreementView::Submitted(view) => of_submitted(tx.conn, &sight, *view)?,
-        AgreementView::Full(view) => of_full(tx.conn, &asker, &sight, *view)?,
+        AgreementView::Submitted(view) => of_submitted(tx.conn, &access, *view)?,
+        AgreementView::Full(view) => of_full(tx.conn, &asker, &access, *view)?,
     };
     Ok(guide::guide(&known, spanish))
 }
 
-/// What is the same at every level.
+/// The part that is the same at every level.
 fn base(
     conn: &mut Conn,
-    sight: &Sight,
+    access: &Access,
     lead: Option<&Government>,
     view: vinculo_domain::agreements::AgreementSummary,
 ) -> Outcome<Known> {
@@ -52,10 +52,10 @@ fn base(
     );
     Ok(Known {
         governments: governments_of(conn, lead)?,
-        history: moves(conn, sight)?,
+        history: moves(conn, access)?,
         municipal: lead.is_some_and(|lead| lead.tier == Tier::Municipality),
         summary: view,
-        facts: None,
+        conditions: None,
         open_remarks: 0,
         opened_at: None,
         routed: None,
@@ -68,9 +68,9 @@ fn base(
     })
 }
 
-fn of_submitted(conn: &mut Conn, sight: &Sight, view: SubmittedView) -> Outcome<Known> {
-    let lead = governments::find(conn, &sight.owner())?;
-    let base = base(conn, sight, lead.as_ref(), view.summary)?;
+fn of_submitted(conn: &mut Conn, access: &Access, view: SubmittedView) -> Outcome<Known> {
+    let lead = governments::find(conn, &access.owner())?;
+    let base = base(conn, access, lead.as_ref(), view.summary)?;
     let parties = view.submission.map(|sent| sent.content.parties.len());
     Ok(Known {
         shared: parties.is_some_and(|parties| parties > 1),
@@ -82,19 +82,19 @@ fn of_submitted(conn: &mut Conn, sight: &Sight, view: SubmittedView) -> Outcome<
     })
 }
 
-fn of_full(conn: &mut Conn, asker: &Asker<'_>, sight: &Sight, view: FullView) -> Outcome<Known> {
-    let lead = governments::find(conn, &sight.owner())?;
-    let row = cases::head(conn, sight)?;
-    let facts = facts::of(conn, asker, &row)?;
+fn of_full(conn: &mut Conn, asker: &Asker<'_>, access: &Access, view: FullView) -> Outcome<Known> {
+    let lead = governments::find(conn, &access.owner())?;
+    let row = cases::head(conn, access)?;
+    let conditions = conditions::of(conn, asker, &row)?;
     let state = lead
         .as_ref()
         .filter(|lead| lead.tier == Tier::Municipality && view.summary.stage == Stage::Draft)
         .and_then(|lead| lead.parent_id.clone());
     let routed = match state {
         Some(state) => {
-            let owner = sight.owner();
+            let owner = access.owner();
             let kind = view.draft.kind;
-            Some(facts::routes(conn, asker, &owner, &state, kind)?)
+            Some(conditions::routes(conn, asker, &owner, &state, kind)?)
         }
         None => None,
     };
@@ -114,9 +114,9 @@ fn of_full(conn: &mut Conn, asker: &Asker<'_>, sight: &Sight, view: FullView) ->
     let open = view.remarks.iter().filter(|remark| remark.answer.is_none());
     let open_remarks = open.count();
     let shared = others().next().is_some();
-    let base = base(conn, sight, lead.as_ref(), view.summary)?;
+    let base = base(conn, access, lead.as_ref(), view.summary)?;
     Ok(Known {
-        facts: Some(facts),
+        conditions: Some(conditions),
         open_remarks,
         opened_at: Some(view.created_at),
         routed,
@@ -130,7 +130,7 @@ fn of_full(conn: &mut Conn, asker: &Asker<'_>, sight: &Sight, view: FullView) ->
     })
 }
 
-/// The lead, its state where it has one, and the ministry.
+/// The lead, its state if it has one, and the ministry.
 fn governments_of(conn: &mut Conn, lead: Option<&Government>) -> Outcome<Vec<GuideActor>> {
     let mut found = Vec::new();
     let actor = |seat, government: Government| GuideActor {
@@ -155,17 +155,17 @@ fn governments_of(conn: &mut Conn, lead: Option<&Government>) -> Outcome<Vec<Gui
     Ok(found)
 }
 
-/// The steps of the procedure that the reader may know of, oldest first: what the history shows
-/// to everybody who follows the case.
-fn moves(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<Moved>> {
+/// The steps of the procedure that the reader may know of, oldest first: what the history shows to
+/// everybody who follows the case.
+fn moves(conn: &mut Conn, access: &Access) -> Outcome<Vec<Moved>> {
     type Columns = (String, Option<String>, String, NaiveDateTime);
     let mut query = history::table
-        .filter(history::tenant_id.eq(sight.owner_tenant.clone()))
-        .filter(history::agreement_id.eq(sight.agreement_id.clone()))
+        .filter(history::tenant_id.eq(access.owner_tenant.clone()))
+        .filter(history::agreement_id.eq(access.agreement_id.clone()))
         .filter(history::shared.eq(true))
         .into_boxed::<MultiBackend>();
-    if sight.level()? != Level::Full {
-        query = query.filter(history::version.le(sight.version));
+    if access.level()? != Level::Full {
+        query = query.filter(history::version.le(access.version));
     }
     let mut rows: Vec<Columns> = query
         .order(history::version.desc())

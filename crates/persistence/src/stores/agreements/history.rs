@@ -31,7 +31,7 @@ struct Row {
     on_behalf: bool,
 }
 
-/// What a history line says beyond the change.
+/// What a history line says in addition to the change.
 #[derive(Debug, Clone)]
 pub(crate) struct HistoryLine {
     pub(crate) action: String,
@@ -40,13 +40,13 @@ pub(crate) struct HistoryLine {
     /// Whether everybody who follows the case reads it, or only those who read the draft.
     pub(crate) shared: bool,
     pub(crate) note: Option<String>,
-    /// Who reads the note, beside the acting government and those who read the draft.
+    /// Who reads the note, besides the acting government and those who read the draft.
     pub(crate) note_for: Option<TenantId>,
-    /// Whether it was done for an owner that has nobody on the platform.
+    /// Whether it was done for an owner that has no users on the platform.
     pub(crate) on_behalf: bool,
 }
 
-/// Writes a line of a case's history. It comes at once, while whoever acts still has the case.
+/// Writes a line of a case's history. It runs at once, while the caller still has the case.
 pub(crate) fn write(tx: &mut WriteTx<'_>, case: &Case, line: &HistoryLine) -> Outcome<()> {
     let row = (
         lines::tenant_id.eq(&case.row.tenant_id),
@@ -71,30 +71,30 @@ pub(crate) fn write(tx: &mut WriteTx<'_>, case: &Case, line: &HistoryLine) -> Ou
     Ok(())
 }
 
-/// Why a reviewer gave a case back inside its own house is the house's own.
+/// A reviewer's internal return of a case; only the reviewer's government reads the reason.
 const INTERNAL: &str = "return_to_intake";
 
-/// What somebody hears of a case who was only told that it exists.
+/// The actions that a government sees if it was only told that the case exists.
 const TOLD: [&str; 2] = ["announce", "withdraw"];
 
-/// One page, newest first. A reviewer reads the steps of the procedure up to the last one that
-/// it may know of; the owner's edits are the owner's.
+/// One page, newest first. A reviewer reads the steps of the procedure up to the last one it may
+/// know of, and not the owner's edits.
 pub fn history(
     tx: &mut ReadTx<'_>,
     agreement: Uuid,
     page: &PageRequest,
 ) -> Outcome<Page<HistoryEntry>> {
-    let sight = cases::look(tx, agreement)?;
-    let level = sight.level()?;
+    let access = cases::look(tx, agreement)?;
+    let level = access.level()?;
     let full = level == Level::Full;
     let mut query = lines::table
-        .filter(lines::tenant_id.eq(sight.owner_tenant.clone()))
-        .filter(lines::agreement_id.eq(sight.agreement_id.clone()))
+        .filter(lines::tenant_id.eq(access.owner_tenant.clone()))
+        .filter(lines::agreement_id.eq(access.agreement_id.clone()))
         .into_boxed::<MultiBackend>();
     if !full && !faults::seeded("quiet history") {
         query = query
             .filter(lines::shared.eq(true))
-            .filter(lines::version.le(sight.version));
+            .filter(lines::version.le(access.version));
     }
     if level == Level::Summary {
         query = query.filter(lines::action.eq_any(TOLD));
@@ -115,7 +115,7 @@ pub fn history(
         key: row.version.to_string(),
         id: row.id.clone(),
     });
-    let viewer = sight.viewer_tenant;
+    let viewer = access.viewer_tenant;
     let entry = |row: Row| {
         let ours = row.acting_tenant == viewer;
         let open = full && row.action != INTERNAL;
@@ -125,7 +125,7 @@ pub fn history(
             at: row.at.and_utc(),
             version: row.version,
             action: row.action,
-            // How far a case had come is not told to those who only know that it exists.
+            // Those who only know that the case exists do not learn how far it had come.
             from_stage: row
                 .from_stage
                 .filter(|_stage| level != Level::Summary)

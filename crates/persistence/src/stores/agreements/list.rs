@@ -1,8 +1,8 @@
-//! Lists of cases start at the viewer's own access rows.
+//! Lists of cases, which start at the viewer's own access rows.
 
 use super::assignments::of_cases;
-use super::cases::Sight;
-use crate::barrier::whose;
+use super::cases::Access;
+use crate::barrier::tenant_eq;
 use crate::conn::MultiBackend;
 use crate::failure::Outcome;
 use crate::schema::{
@@ -38,34 +38,34 @@ pub struct AgreementFilter {
     pub owner: Option<TenantId>,
     /// With a due date before this day.
     pub due_before: Option<LegalDate>,
-    /// As pressing as this.
+    /// With this priority.
     pub priority: Option<Priority>,
-    /// In these hands at the caller's government.
+    /// Assigned to this person, or to nobody, at the caller's government.
     pub assigned_to: Option<Assignee>,
-    /// Known to another system under this id.
+    /// With this id in another system.
     pub external_id: Option<(String, String)>,
-    /// Beginnings of words of title and counterparts.
+    /// Word beginnings of title and counterparts.
     pub q: Option<String>,
 }
 
-/// In whose hands a case is.
+/// Who a case is assigned to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Assignee {
-    /// This person's.
+    /// This person.
     Person(Uuid),
-    /// Nobody was given it.
+    /// Nobody.
     Nobody,
 }
 
 /// In which order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum AgreementSort {
-    /// What changed last first.
+    /// The latest change first.
     #[default]
     Newest,
-    /// What was signed last first; unsigned last.
+    /// The latest signature first; unsigned last.
     Signature,
-    /// What is due first first; what has no due date last.
+    /// The earliest due date first; without one last.
     Due,
 }
 
@@ -75,7 +75,7 @@ fn visible(scope: &Scope, filter: &AgreementFilter) -> Query {
     let viewer = scope.tenant().as_str().to_owned();
     let mut query = access::table
         .into_boxed()
-        .filter(whose(access::viewer_tenant, &viewer));
+        .filter(tenant_eq(access::viewer_tenant, &viewer));
     if let Some(stage) = filter.stage {
         let stage: &'static str = stage.into();
         query = query.filter(access::stage.eq(stage));
@@ -103,7 +103,7 @@ fn visible(scope: &Scope, filter: &AgreementFilter) -> Query {
     }
     if let Some(assignee) = filter.assigned_to {
         let given = assignments::table
-            .filter(whose(assignments::viewer_tenant, &viewer))
+            .filter(tenant_eq(assignments::viewer_tenant, &viewer))
             .filter(assignments::until.is_null());
         query = match assignee {
             Assignee::Person(person) => query.filter(
@@ -124,7 +124,7 @@ fn visible(scope: &Scope, filter: &AgreementFilter) -> Query {
     }
     if let Some((system, value)) = filter.external_id.clone() {
         let known = ids::table
-            .filter(whose(ids::tenant_id, &viewer))
+            .filter(tenant_eq(ids::tenant_id, &viewer))
             .filter(ids::subject_kind.eq(KIND))
             .filter(ids::system.eq(system))
             .filter(ids::value.eq(value));
@@ -136,7 +136,7 @@ fn visible(scope: &Scope, filter: &AgreementFilter) -> Query {
     query
 }
 
-/// One page of the cases in the caller's sight.
+/// One page of the cases that the caller has access to.
 pub fn list(
     tx: &mut ReadTx<'_>,
     filter: &AgreementFilter,
@@ -144,7 +144,7 @@ pub fn list(
     page: &PageRequest,
 ) -> Outcome<Page<AgreementSummary>> {
     let mut query = visible(tx.scope, filter)
-        .select(Sight::as_select())
+        .select(Access::as_select())
         .limit(page.limit + 1);
     query = match sort {
         AgreementSort::Newest => {
@@ -171,7 +171,7 @@ pub fn list(
                 .filter(access::due_on.gt(key).or(access::agreement_id.gt(id))),
         };
     }
-    let rows: Vec<Sight> = query.load(tx.conn)?;
+    let rows: Vec<Access> = query.load(tx.conn)?;
     let cut = Page::cut(rows, page.limit, |row| After {
         key: match sort {
             AgreementSort::Newest => row.updated_at.and_utc().to_rfc3339(),

@@ -1,4 +1,4 @@
-//! Cases of agreements: who sees them, what they hold, how they move.
+//! Cases of agreements: who has access, what they contain, how they move.
 
 mod abandonment;
 mod access;
@@ -10,13 +10,13 @@ mod assignments;
 mod cases;
 mod circle;
 mod clauses;
+mod conditions;
 mod confirmations;
 mod counted;
 mod departures;
 mod draft;
 mod effects;
 mod escalation;
-mod facts;
 mod guide;
 mod history;
 mod list;
@@ -64,7 +64,7 @@ pub(crate) use abandonment::{LEFT_ALONE, abandon};
 pub(crate) use access::{content_shown, refresh_owner_side};
 pub(crate) use activation::activate;
 pub(crate) use assignments::of_cases;
-pub(crate) use cases::{Case, Sight, seats};
+pub(crate) use cases::{Access, Case, seats};
 pub(crate) use circle::{CaseTies, each_case};
 pub(crate) use counted::Head;
 pub(crate) use opinions::is_opined;

@@ -14,12 +14,12 @@ use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
 
-/// Writes the counterparts of the draft; each must be in the caller's sight.
+/// Stores the counterparts of the draft; the caller needs access to each.
 pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementContent) -> Outcome<()> {
     let mine = agreement_counterparts::table
         .filter(agreement_counterparts::tenant_id.eq(&case.row.tenant_id))
         .filter(agreement_counterparts::agreement_id.eq(&case.row.id));
-    // A counterpart already named stays good when its owner narrows its visibility later.
+    // One that is already named stays allowed if its owner narrows its visibility later.
     let named: Vec<(String, String)> = mine
         .select((
             agreement_counterparts::counterpart_id,
@@ -44,7 +44,7 @@ pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementConten
     link(tx, case, &rows)
 }
 
-/// Names these counterparts in the case, which names none yet; each with its government.
+/// Names these counterparts, each with its government, in a case that names none yet.
 pub(super) fn link(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -65,8 +65,8 @@ pub(super) fn link(
     Ok(())
 }
 
-/// The counterparts of a past agreement, as they are described and as they will be named; those
-/// on record must be in the caller's sight.
+/// The counterparts of a past agreement, as described and as they will be named; the caller needs
+/// access to those on record.
 pub(super) fn of_past(
     tx: &mut WriteTx<'_>,
     wanted: &[PastCounterpart],

@@ -1,10 +1,10 @@
-//! Acting for a government that has nobody on the platform yet: the foreign ministry for any
-//! municipality, a state for its own while a mechanism covers the kind.
+//! Acting for a government that has no users on the platform yet: the foreign ministry for any
+//! municipality, a state for its own municipalities while a mechanism covers the kind.
 
 use super::cases::Row;
+use super::conditions::Asker;
 use super::draft;
-use super::facts::Asker;
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::Conn;
 use crate::dialect::{self, Opened};
 use crate::failure::Outcome;
@@ -18,7 +18,7 @@ use vinculo_domain::clock::mexican_day;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
 
-/// Opens a case for a municipality without officers, which passes to it when the first one comes.
+/// Opens a case for a municipality without officers, which takes it over when its first one comes.
 pub fn create_on_behalf(
     tx: &mut WriteTx<'_>,
     content: &AgreementContent,
@@ -26,7 +26,7 @@ pub fn create_on_behalf(
 ) -> Outcome<Uuid> {
     tx.scope.require()?;
     require_mandate(tx, owner, content.kind)?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     dialect::lock_government(tx.conn, owner.as_str())?;
     tx.act_for(owner, Opened::Nothing)?;
     if people::has_officer(tx.conn, owner)? {
@@ -41,8 +41,8 @@ pub fn create_on_behalf(
     draft::start(tx, owner, content, &[Seat::Agent, Seat::Owner])
 }
 
-/// Refuses who may not act for `owner` today: only the ministry, and the owner's state within a
-/// mechanism in force for this kind.
+/// Refuses a caller who may not act for `owner` today: only the ministry may, and the owner's state
+/// within a mechanism in force for this kind.
 pub(super) fn require_mandate(
     tx: &mut WriteTx<'_>,
     owner: &TenantId,
@@ -68,13 +68,16 @@ pub(super) fn require_mandate(
     Err(refusal.into())
 }
 
-/// Whether the caller carries the case for its owner.
+/// Whether the caller acts in the case for its owner.
 pub(super) fn is_agent(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<bool> {
     let agent: &'static str = Seat::Agent.into();
     let seat = grants::table
         .filter(grants::tenant_id.eq(&row.tenant_id))
         .filter(grants::agreement_id.eq(&row.id))
-        .filter(whose(grants::viewer_tenant, asker.scope.tenant().as_str()))
+        .filter(tenant_eq(
+            grants::viewer_tenant,
+            asker.scope.tenant().as_str(),
+        ))
         .filter(grants::reason.eq(agent))
         .filter(grants::until.is_null());
     Ok(diesel::select(diesel::dsl::exists(seat)).get_result(conn)?)

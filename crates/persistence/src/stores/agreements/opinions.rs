@@ -27,8 +27,8 @@ pub(super) struct Issued<'a> {
     pub(super) observations: &'a [RemarkFields],
 }
 
-/// Issues an opinion on what was sent last. What was signed without one is thereby regularised,
-/// or found wanting.
+/// Issues an opinion on what was sent last. If the case was signed without one, the opinion
+/// regularises it or finds it deficient.
 pub(super) fn issue(tx: &mut WriteTx<'_>, case: &mut Case, issued: &Issued<'_>) -> Outcome<()> {
     require_letter(tx, case, issued.document)?;
     let submission = submissions::newest(tx.conn, &case.row.tenant_id, &case.row.id)?
@@ -106,8 +106,8 @@ type Columns = (
     Option<String>,
 );
 
-/// The opinions of a case, newest first. One is superseded by a later one, and
-/// when a later text was sent for review.
+/// The opinions of a case, newest first. An opinion is superseded by a later one, and also when a
+/// later text is sent for review.
 pub(super) fn of(conn: &mut Conn, row: &Row) -> Outcome<Vec<OpinionView>> {
     let reviewed: Option<i32> = sent::table
         .filter(sent::tenant_id.eq(&row.tenant_id))
@@ -167,7 +167,7 @@ pub(super) fn newest(conn: &mut Conn, row: &Row) -> Outcome<Option<OpinionView>>
     Ok(of(conn, row)?.into_iter().next())
 }
 
-/// Whether the newest opinion allows no signature on that day any more.
+/// Whether the newest opinion no longer allows a signature on that day.
 pub(super) fn has_lapsed(conn: &mut Conn, row: &Row, day: chrono::NaiveDate) -> Outcome<bool> {
     let until = newest(conn, row)?.and_then(|opinion| opinion.valid_until);
     Ok(until.is_some_and(|until| until.latest() < day))

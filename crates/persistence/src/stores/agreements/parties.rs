@@ -1,5 +1,5 @@
-//! The Mexican parties of a case: who they are, what they approved, and whether they confirmed
-//! what stands in it.
+//! The Mexican parties of a case: who they are, what they approved, and whether they confirmed the
+//! draft.
 
 use super::cases::{Case, Row};
 use super::{adhesions, confirmations, sharing};
@@ -22,7 +22,7 @@ use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
 use vinculo_domain::{TenantId, Tier};
 
-/// Writes the parties of the draft; none of them has confirmed it yet.
+/// Stores the parties of the draft; none of them has confirmed it yet.
 pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementContent) -> Outcome<()> {
     let wanted: Vec<TenantId> = content
         .parties
@@ -80,7 +80,7 @@ pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementConten
     Ok(())
 }
 
-/// Notes bodies that are not of their party's government, or do not exist on `day`.
+/// Notes bodies of another government than their party, or that do not exist on `day`.
 fn check_bodies(
     conn: &mut Conn,
     content: &AgreementContent,
@@ -118,7 +118,7 @@ fn named_bodies(content: &AgreementContent) -> Vec<Uuid> {
     named.filter_map(|party| party.body_id).collect()
 }
 
-/// The names of the parties but the lead that have not confirmed yet.
+/// The names of the parties, except the lead, that have not confirmed yet.
 pub(super) fn unconfirmed(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<Vec<String>> {
     let lead: &'static str = PartyRole::Lead.into();
     let waiting: Vec<String> = parties::table
@@ -134,7 +134,7 @@ pub(super) fn unconfirmed(conn: &mut Conn, owner: &str, agreement: &str) -> Outc
     Ok(ids.iter().map(|id| name(&names, id)).collect())
 }
 
-/// The names of the other municipalities that sign and have no vote of their council on file.
+/// The names of the other signing municipalities without a council vote on file.
 pub(super) fn unapproved(
     conn: &mut Conn,
     owner: &str,
@@ -165,7 +165,7 @@ fn name(found: &HashMap<TenantId, Government>, id: &TenantId) -> String {
         .map_or_else(|| id.to_string(), |government| government.name.clone())
 }
 
-/// How each party of `content` stands: its body, its approval, and what follows from its vote.
+/// The state of each party of `content`: its body, its approval, and what follows from its vote.
 pub(super) fn standings(
     conn: &mut Conn,
     owner: &str,
@@ -245,7 +245,7 @@ pub(super) fn views(
     Ok(standings.into_iter().map(view).collect())
 }
 
-/// What of the common signature is one party's.
+/// The part of the common signature that belongs to one party.
 fn part_of(signature: &SignatureView, party: &TenantId) -> Option<PartySignature> {
     let own = signature.signatories.iter();
     let own: Vec<_> = own

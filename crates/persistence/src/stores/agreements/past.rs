@@ -1,4 +1,4 @@
-//! Agreements of years ago, one by one: who may record and who may report which.
+//! Past agreements, entered one by one: who may record and who may report which.
 
 use super::named_counterparts;
 use super::recording::{PastAgreement, Recorded, record};
@@ -13,13 +13,13 @@ use vinculo_domain::imports::fingerprint;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
 
-/// Records or reports one agreement; tells the id of its case.
+/// Records or reports one agreement; gives the id of its case.
 pub fn create_past(tx: &mut WriteTx<'_>, fields: &PastAgreementFields) -> Outcome<Uuid> {
     tx.scope.require()?;
     let actor = tx.scope.tenant().clone();
     let owner = fields.government_id.clone().unwrap_or(actor);
     require_reach(tx, fields.action, &owner)?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     fields.check(mexican_day(tx.now))?;
     let (cards, named) = named_counterparts::of_past(tx, &fields.counterparts)?;
     let pairs: Vec<(&str, &str)> = cards
@@ -62,8 +62,8 @@ pub fn create_past(tx: &mut WriteTx<'_>, fields: &PastAgreementFields) -> Outcom
     }
 }
 
-/// Everybody records its own, the ministry anybody's; a state reports what its municipalities
-/// made, the ministry what anybody else did.
+/// Every government records its own, the ministry anybody's. A state reports those of its
+/// municipalities, the ministry those of any other government.
 fn require_reach(tx: &mut WriteTx<'_>, action: PastAction, owner: &TenantId) -> Outcome<()> {
     let actor = tx.scope.tenant().clone();
     let government = governments::find(tx.conn, owner)?;

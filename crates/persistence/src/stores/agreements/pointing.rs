@@ -1,5 +1,5 @@
-//! What remarks point to: a version of the texts that their author was sent, a language of it,
-//! a clause of that text.
+//! What remarks point to: a version of the texts that was sent to their author, a language of it, a
+//! clause of that text.
 
 use super::cases::Case;
 use super::{clauses, submissions, texts};
@@ -13,7 +13,7 @@ use vinculo_domain::clauses::{Clause, pointed_at};
 use vinculo_domain::refusal::Checks;
 use vinculo_domain::texts::FullTextSet;
 
-/// The versions that the caller was sent in a case, read as remarks name them.
+/// The versions that the caller was sent in a case, loaded when remarks name them.
 pub(super) struct Pointing<'a> {
     case: &'a Case,
     sent: Vec<i32>,
@@ -22,7 +22,7 @@ pub(super) struct Pointing<'a> {
 }
 
 impl<'a> Pointing<'a> {
-    /// In a case whose newest version, of those that the caller was sent, is `newest`.
+    /// For a case; `newest` is the newest version that the caller was sent.
     pub(super) fn of(tx: &mut WriteTx<'_>, case: &'a Case, newest: Option<i32>) -> Outcome<Self> {
         Ok(Self {
             case,
@@ -32,7 +32,7 @@ impl<'a> Pointing<'a> {
         })
     }
 
-    /// Notes what a remark points to and is not there; gives the model clause that it points to.
+    /// Notes targets of a remark that do not exist; gives the model clause that it points to.
     pub(super) fn check(
         &mut self,
         conn: &mut Conn,
@@ -98,7 +98,7 @@ impl<'a> Pointing<'a> {
     }
 }
 
-/// Whether a version has a text in a language; without a version any language will do.
+/// Whether a version has a text in a language; without a version any language is allowed.
 fn has_language(set: Option<&FullTextSet>, language: &str) -> bool {
     match set {
         Some(set) => set.texts.iter().any(|text| text.language == language),

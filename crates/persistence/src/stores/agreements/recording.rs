@@ -1,12 +1,12 @@
-//! Past agreements come on record: `record_unreviewed` enters one as signed, with what is known of
-//! it and what is doubtful, and the law's procedure is neither claimed nor denied; `report` enters
-//! one of somebody else, whose owner has yet to confirm it. And they are taken back.
+//! Recording past agreements. `record_unreviewed` enters one as signed, with what is known and what
+//! is doubtful of it, and does not say whether it followed the law's procedure. `report` enters one
+//! of another government, which has yet to confirm it. Both can be taken back.
 
 use super::activation::case_of;
 use super::cases::Case;
 use super::history::HistoryLine;
 use super::{access, draft, named_counterparts, registration, seating, sharing, submissions};
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::dialect::{self, Opened, insert_unless_there};
 use crate::failure::Outcome;
 use crate::schema::{
@@ -42,29 +42,29 @@ pub(crate) struct PastAgreement {
     pub(crate) quality_flags: Vec<QualityFlag>,
     pub(crate) fingerprint: String,
     pub(crate) batch: Option<Uuid>,
-    /// Why it comes on record only now, in the history.
+    /// Why it is recorded only now, for the history.
     pub(crate) note: Option<String>,
-    /// The number in an older registry: with it the agreement is inscribed already.
+    /// The number in an older registry: with it the agreement counts as inscribed already.
     pub(crate) legacy_number: Option<String>,
 }
 
 /// A counterpart of a past agreement.
 pub(crate) enum Named {
-    /// On record, in sight of whoever records the agreement; its government and its id.
+    /// On record, and the recorder has access to it; its government and its id.
     Known(TenantId, Uuid),
-    /// To be found in the book or written into it.
+    /// To be found among the existing records, or created.
     New(CounterpartFields),
 }
 
-/// What came of it.
+/// The result.
 pub(crate) enum Recorded {
     New(Uuid),
-    /// On record already; its id, where whoever records it may know that.
+    /// On record already; its id, if the recorder may know it.
     Known(Option<Uuid>),
 }
 
-/// Records it for its government, unless it is on record already. Whoever does it for another
-/// government reads what it recorded.
+/// Records an agreement for its government, unless it is on record already. A government that
+/// records for another can read what it recorded.
 pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Recorded> {
     let actor = tx.scope.tenant().clone();
     if let Some(known) = known(tx, past)? {
@@ -72,7 +72,7 @@ pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Reco
     }
     let mut case = head(tx, past)?;
     tx.act_for(&past.owner, Opened::Case(case.id))?;
-    // Its government may have the same one on record.
+    // The owner may have the same agreement on record.
     let opening = diesel::insert_into(agreements::table).values(case.row.clone());
     if insert_unless_there!(&mut *tx.conn, opening)? == 0 {
         tx.act_for(&actor, Opened::Nothing)?;
@@ -110,7 +110,7 @@ pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Reco
     Ok(Recorded::New(case.id))
 }
 
-/// The part that somebody else takes in a case by recording it.
+/// The seat that another government gets in a case by recording it.
 fn seat_of(action: CaseAction) -> Seat {
     if action == CaseAction::Report {
         Seat::Reporter
@@ -122,7 +122,7 @@ fn seat_of(action: CaseAction) -> Seat {
 fn head(tx: &WriteTx<'_>, past: &PastAgreement) -> Outcome<Case> {
     let stage = match past.action {
         CaseAction::Report => Stage::Reported,
-        // A number in an older registry says that it is inscribed already.
+        // A number in an older registry means that it is inscribed already.
         _ if past.legacy_number.is_some() && past.kind.is_registrable() => Stage::Registered,
         _ => Stage::Signed,
     };
@@ -136,13 +136,13 @@ fn head(tx: &WriteTx<'_>, past: &PastAgreement) -> Outcome<Case> {
     Ok(case)
 }
 
-/// The same agreement, where whoever records it may know of it: its own, or what it recorded
-/// itself and still sees.
+/// The same agreement, if the recorder may know of it: its own, or one that it recorded and still
+/// has access to.
 fn known(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Option<Uuid>> {
     let actor = tx.scope.tenant().clone();
     let found: Option<String> = if past.owner == actor {
         agreements::table
-            .filter(whose(agreements::tenant_id, actor.as_str()))
+            .filter(tenant_eq(agreements::tenant_id, actor.as_str()))
             .filter(agreements::fingerprint.eq(&past.fingerprint))
             .filter(agreements::retired_at.is_null())
             .select(agreements::id)
@@ -159,7 +159,7 @@ fn known(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Option<Uuid>> {
                             .eq(import_rows::agreement_id),
                     )),
             )
-            .filter(whose(import_rows::tenant_id, actor.as_str()))
+            .filter(tenant_eq(import_rows::tenant_id, actor.as_str()))
             .filter(import_rows::fingerprint.eq(&past.fingerprint))
             .filter(import_rows::result.eq("imported"))
             .filter(agreement_access::stage.ne("withdrawn"))
@@ -171,8 +171,8 @@ fn known(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Option<Uuid>> {
     found.as_deref().map(crate::failure::id).transpose()
 }
 
-/// Each counterpart with the government in whose book it stands. The ministry writes new ones into
-/// the book of the agreement's owner; a state, which reads nothing there, into its own.
+/// Each counterpart with the government that owns its record. The ministry creates new ones as
+/// records of the agreement's owner; a state, which reads none of those, as its own.
 fn write_counterparts(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -261,9 +261,9 @@ pub(crate) fn undo(tx: &mut WriteTx<'_>, owner: &TenantId, agreement: Uuid) -> O
     if touched != 1 || case.row.inscription.is_some() {
         return Ok(false);
     }
-    let stage = case.sight.stage()?;
+    let stage = case.access.stage()?;
     case.step(tx, stage)?;
-    // While whoever takes it back still has its seat.
+    // Written while the caller still has its seat.
     let line = HistoryLine {
         on_behalf: false,
         ..case.quiet_line("undo_import")

@@ -1,4 +1,4 @@
-//! The inscription: the number without gaps, the public record, the public documents.
+//! The inscription: its number without gaps, the public record, the public documents.
 
 use super::cases::Case;
 use super::{adhesions, opinions, sharing, signatures, submissions};
@@ -13,6 +13,7 @@ use vinculo_domain::agreements::{
 use vinculo_domain::clock::{mexican_day, registry_year};
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::governments::Government;
+use vinculo_domain::inscription_number::InscriptionNumber;
 use vinculo_domain::inscriptions::{
     InscribedCounterpart, InscribedDocument, InscribedParty, InscribedSignatory, Inscription,
     LICENCE, RESPONSIBLE_BODY,
@@ -24,12 +25,12 @@ use vinculo_domain::{Refusal, Tier};
 struct Record {
     content: AgreementContent,
     counterparts: Vec<CounterpartCard>,
-    /// The parties as they were sent; none where nothing was.
+    /// The parties as they were sent; none if nothing was sent.
     parties: Vec<PartyStanding>,
     legacy_number: Option<String>,
 }
 
-/// Inscribes a past agreement that an older registry has under `number`.
+/// Inscribes a past agreement that has `number` in an older registry.
 pub(super) fn inscribe_past(
     tx: &mut WriteTx<'_>,
     case: &mut Case,
@@ -69,20 +70,20 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         .ok_or_else(|| Refusal::internal("an agreement without a lead"))?
         .clone();
     let signature = signatures::of(tx.conn, &case.row)?;
-    // An agreement may be inscribed against the opinion, but not as if that had allowed it.
+    // An agreement may be inscribed in spite of an unfavorable opinion, but without citing it.
     let opinion = opinions::newest(tx.conn, &case.row)?
         .filter(|opinion| opinion.result != OpinionResult::Unfavorable);
     let documents = publish_documents(tx, case)?;
     let year = registry_year(tx.now);
-    // A dry run may inscribe several, and no two under one number; it gives all of them back.
+    // A dry run may inscribe several, each with its own number; it gives all numbers back.
     let ordinal = next_ordinal(tx, year)?;
-    // Of what an older registry has, the day of inscription is not known.
+    // For an agreement from an older registry, the day of inscription is unknown.
     let legal_basis = match record.legacy_number {
         Some(_) => None,
         None => legal_bases::in_force(LCT, mexican_day(tx.now)),
     };
     let inscription = Inscription {
-        number: format!("{year}-{ordinal:06}"),
+        number: InscriptionNumber::new(year, ordinal),
         legacy_number: record.legacy_number,
         kind: content.kind,
         instrument: content.instrument,
@@ -138,14 +139,14 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         return Ok(());
     }
     diesel::update(agreements::table.find((&case.row.tenant_id, &case.row.id)))
-        .set(agreements::inscription.eq(&number))
+        .set(agreements::inscription.eq(number.as_str()))
         .execute(tx.conn)?;
-    case.row.inscription = Some(number);
+    case.row.inscription = Some(number.into());
     Ok(())
 }
 
-/// The parties as they were sent, and who has joined until now: nobody joins what is inscribed, so
-/// that an adhesion left out here would never be public.
+/// The parties as they were sent, and those that joined so far. Nobody can join once it is
+/// inscribed, so an adhesion left out here would never become public.
 fn parties(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -198,8 +199,8 @@ fn parties(
     listed.iter().map(party).collect()
 }
 
-/// Lists the signed copies that the ministry was sent: what is withheld stays so, and is said to
-/// be there.
+/// Lists the signed copies that the ministry was sent. A withheld one stays withheld, but the list
+/// shows that it exists.
 fn publish_documents(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<Vec<InscribedDocument>> {
     let sre = vinculo_domain::TenantId::sre();
     let sent = sharing::documents_seen(tx.conn, case, sre.as_str(), &["signed_copy"])?;
@@ -212,11 +213,11 @@ fn related(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Option<S
         return Ok(None);
     };
     let original = inscriptions::of_case(tx.conn, agreement)?;
-    Ok(original.map(|original| original.number))
+    Ok(original.map(|original| original.number.into()))
 }
 
-/// The next number of the year. The update takes the row's lock, so that numbers are given one
-/// by one and a number that is not kept is given again.
+/// The next number of the year. The update locks the row, so that numbers are given one at a time
+/// and one that is not kept is given again.
 fn next_ordinal(tx: &mut WriteTx<'_>, year: i32) -> Outcome<i32> {
     let series = format!("registry:{year}");
     let touched = diesel::update(counters::table.find(&series))

@@ -1,9 +1,9 @@
 //! Remarks of intake and observations of the legal review, with the owner's answers.
 
-use super::cases::{self, Case, Sight};
+use super::cases::{self, Access, Case};
 use super::pointing::Pointing;
 use super::submissions;
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::schema::remarks;
@@ -14,7 +14,8 @@ use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AnswerFields, Level, Need, RemarkFields, RemarkKind, RemarkView};
 use vinculo_domain::clauses::OpenPoint;
-use vinculo_domain::page::{After, MAX_LIMIT, Page, PageRequest};
+use vinculo_domain::limits::MAX_LIMIT;
+use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
 
@@ -55,22 +56,22 @@ impl Row {
 }
 
 /// The remarks that a viewer may read: all on the owner's side, otherwise its own. An answer
-/// belongs to what was sent with it: a reviewer that no longer follows has had none.
-fn in_sight(sight: &Sight) -> Outcome<remarks::BoxedQuery<'static, MultiBackend>> {
+/// belongs to what was sent with it: a reviewer that no longer follows has received none.
+fn in_sight(access: &Access) -> Outcome<remarks::BoxedQuery<'static, MultiBackend>> {
     let query = remarks::table
-        .filter(remarks::tenant_id.eq(sight.owner_tenant.clone()))
-        .filter(remarks::agreement_id.eq(sight.agreement_id.clone()))
+        .filter(remarks::tenant_id.eq(access.owner_tenant.clone()))
+        .filter(remarks::agreement_id.eq(access.agreement_id.clone()))
         .into_boxed::<MultiBackend>();
-    Ok(if sight.level()? == Level::Full {
+    Ok(if access.level()? == Level::Full {
         query
     } else {
-        query.filter(whose(remarks::acting_tenant, &sight.viewer_tenant))
+        query.filter(tenant_eq(remarks::acting_tenant, &access.viewer_tenant))
     })
 }
 
 /// The newest remarks that the caller may read, oldest first.
-pub(super) fn seen(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<RemarkView>> {
-    let mut rows: Vec<Row> = in_sight(sight)?
+pub(super) fn seen(conn: &mut Conn, access: &Access) -> Outcome<Vec<RemarkView>> {
+    let mut rows: Vec<Row> = in_sight(access)?
         .order(remarks::id.desc())
         .limit(MAX_LIMIT)
         .select(Row::as_select())
@@ -79,7 +80,7 @@ pub(super) fn seen(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<RemarkView>> {
     rows.into_iter().map(Row::view).collect()
 }
 
-/// Which remarks are wanted.
+/// Filters for remarks.
 #[derive(Debug, Clone, Default)]
 pub struct RemarkFilter {
     /// Without an answer, or with one.
@@ -99,8 +100,8 @@ pub fn list_remarks(
     filter: &RemarkFilter,
     page: &PageRequest,
 ) -> Outcome<Page<RemarkView>> {
-    let sight = cases::look(tx, agreement)?;
-    let mut query = in_sight(&sight)?;
+    let access = cases::look(tx, agreement)?;
+    let mut query = in_sight(&access)?;
     if let Some(open) = filter.open {
         query = if open {
             query.filter(remarks::answer.is_null())
@@ -141,9 +142,9 @@ pub fn list_remarks(
     })
 }
 
-/// The model clauses that open remarks in the viewer's sight point to.
-pub(super) fn open_points(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<OpenPoint>> {
-    let rows: Vec<(Option<String>, Option<String>)> = in_sight(sight)?
+/// The model clauses that open remarks point to, among those the viewer may read.
+pub(super) fn open_points(conn: &mut Conn, access: &Access) -> Outcome<Vec<OpenPoint>> {
+    let rows: Vec<(Option<String>, Option<String>)> = in_sight(access)?
         .filter(remarks::answer.is_null())
         .filter(remarks::clause_model.is_not_null())
         .select((remarks::clause_model, remarks::language))
@@ -155,7 +156,7 @@ pub(super) fn open_points(conn: &mut Conn, sight: &Sight) -> Outcome<Vec<OpenPoi
     Ok(rows.into_iter().filter_map(point).collect())
 }
 
-/// Writes remarks on what the caller was sent; the newest of it where they name no version.
+/// Writes remarks on what the caller was sent; on the newest of it if they name no version.
 pub(super) fn add(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -195,7 +196,7 @@ pub(super) fn add(
     Ok(())
 }
 
-/// Writes the owner's answers; every open remark needs one, and only open ones take one.
+/// Writes the owner's answers: every open remark needs one, and only open ones take one.
 pub(super) fn answer(tx: &mut WriteTx<'_>, case: &Case, answers: &[AnswerFields]) -> Outcome<()> {
     let open: Vec<String> = remarks::table
         .filter(remarks::tenant_id.eq(&case.row.tenant_id))

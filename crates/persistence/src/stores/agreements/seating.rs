@@ -1,4 +1,4 @@
-//! A seat in a case as a grant has it.
+//! A seat in a case, as a grant holds it.
 
 use super::cases::Case;
 use crate::failure::Outcome;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{Level, Seat};
 
-/// Why the law lets a seat see a case.
+/// The legal basis for a seat's access to a case.
 fn legal_basis(seat: Seat) -> &'static str {
     match seat {
         Seat::Owner => "own record",
@@ -29,8 +29,8 @@ pub(super) fn level_of(seat: Seat) -> Level {
     }
 }
 
-/// Gives whoever records a case for another government its seat, the first one there: until
-/// somebody moves the case, what it recorded is its own to write and to take back.
+/// Gives a government that records a case for another its seat, the first one there. Until somebody
+/// moves the case, the recorder may change what it recorded and take it back.
 pub(super) fn seat_recorder(tx: &mut WriteTx<'_>, case: &Case, seat: Seat) -> Outcome<()> {
     let recorder = TenantId::new(tx.actor());
     let seated = Seated {
@@ -41,15 +41,15 @@ pub(super) fn seat_recorder(tx: &mut WriteTx<'_>, case: &Case, seat: Seat) -> Ou
     insert(tx, case, &recorder, &seated)
 }
 
-/// A seat as a grant has it.
+/// A seat, as a grant holds it.
 pub(super) struct Seated {
     pub(super) seat: Seat,
     pub(super) level: Level,
-    /// Whether its holder writes what is otherwise the owner's.
+    /// Whether its holder may write what is otherwise the owner's.
     pub(super) keeps: bool,
 }
 
-/// Writes the grant of a seat down.
+/// Writes the grant of a seat.
 pub(super) fn insert(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -65,7 +65,7 @@ pub(super) fn insert(
         grants::viewer_tenant.eq(viewer.as_str()),
         grants::reason.eq(reason),
         grants::level.eq(word),
-        // Who is only told of a case neither acts on it nor follows it.
+        // A government that was only told of the case can neither act on it nor follow it.
         grants::acts.eq(level != Level::Summary),
         grants::follows.eq(level != Level::Summary),
         grants::legal_basis.eq(legal_basis(seat)),

@@ -1,5 +1,5 @@
-//! Grants are the truth of who sees a case; the access rows are what is derived from them, one
-//! for each viewer, no newer than what that viewer may know.
+//! Grants decide who has access to a case. The access rows are derived from them, one for each
+//! viewer, no newer than what that viewer may know.
 
 use super::cases::Case;
 use super::list::KIND;
@@ -17,7 +17,7 @@ use strum::VariantArray;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{Level, Seat, Stage, has_part};
 
-/// Gives `viewer` a seat in the case, unless it has it; somebody who had stopped following the
+/// Gives `viewer` a seat in the case, unless it has it. A viewer that had stopped following the
 /// case follows it again.
 pub(super) fn grant(
     tx: &mut WriteTx<'_>,
@@ -33,7 +33,7 @@ pub(super) fn grant(
     if same > 0 {
         return Ok(());
     }
-    // Who was only told of the case sees more of it now.
+    // A viewer that was only told of the case sees more of it now.
     diesel::update(held)
         .set((grants::until.eq(tx.stamp()), grants::acts.eq(false)))
         .execute(tx.conn)?;
@@ -49,7 +49,7 @@ pub(super) fn grant(
     Ok(())
 }
 
-/// Tells `viewer` that the case exists, unless it knows.
+/// Tells `viewer` that the case exists, unless it knows already.
 pub(super) fn tell(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -102,7 +102,7 @@ pub(super) fn current(case: &Case) -> Current<'_> {
         .filter(grants::until.is_null())
 }
 
-/// A new party reads what the owner's side has put into the case.
+/// A new party reads what the owner's side has added to the case.
 fn show_all_documents(tx: &mut WriteTx<'_>, case: &Case, viewer: &TenantId) -> Outcome<()> {
     let seen: Vec<String> = document_access::table
         .filter(document_access::viewer_tenant.eq(&case.row.tenant_id))
@@ -153,7 +153,7 @@ pub(crate) fn show_to_owner_side(tx: &mut WriteTx<'_>, case: &Case, ids: &[Strin
     Ok(())
 }
 
-/// The documents of one kind in the case that `viewer` reads.
+/// The documents of these kinds in the case that `viewer` reads.
 pub(super) fn documents_seen(
     conn: &mut Conn,
     case: &Case,
@@ -173,8 +173,8 @@ pub(super) fn documents_seen(
         .load(conn)?)
 }
 
-/// Ends a seat; who has no other one left does not see the case any more. The grant itself ends
-/// in the last statement, because who gives up its own seat acts by it until then.
+/// Ends a seat; a viewer without another one loses access to the case. The grant itself ends in the
+/// last statement, because a caller that gives up its own seat needs it until then.
 pub(super) fn revoke(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -204,7 +204,7 @@ pub(super) fn revoke(
     Ok(())
 }
 
-/// Takes the case and its documents out of somebody's sight.
+/// Ends a viewer's access to the case and its documents.
 pub(super) fn hide(tx: &mut WriteTx<'_>, case: &Case, viewer: &str) -> Outcome<()> {
     diesel::delete(access::table.find((viewer, &case.row.id))).execute(tx.conn)?;
     statistics::end(tx.conn, &case.row.head(), viewer, tx.now.naive_utc())?;
@@ -212,7 +212,7 @@ pub(super) fn hide(tx: &mut WriteTx<'_>, case: &Case, viewer: &str) -> Outcome<(
     keep_documents(tx.conn, case, viewer, &[])
 }
 
-/// Takes all documents of the case but these out of somebody's sight.
+/// Ends a viewer's access to all documents of the case except these.
 fn keep_documents(conn: &mut Conn, case: &Case, viewer: &str, kept: &[String]) -> Outcome<()> {
     let others = document_access::table
         .filter(document_access::viewer_tenant.eq(viewer))
@@ -222,8 +222,8 @@ fn keep_documents(conn: &mut Conn, case: &Case, viewer: &str, kept: &[String]) -
     Ok(())
 }
 
-/// Whoever sat here learns nothing of what comes after: a reviewer that sent the case back, or
-/// the reporter of what its owner has confirmed.
+/// Makes the holder of a seat stop following, so that it learns nothing of what comes after: a
+/// reviewer that sent the case back, or the reporter of what its owner has confirmed.
 pub(super) fn stop_following(tx: &mut WriteTx<'_>, case: &Case, seat: Seat) -> Outcome<()> {
     let reason: &'static str = seat.into();
     diesel::update(current(case).filter(grants::reason.eq(reason)))
@@ -232,8 +232,8 @@ pub(super) fn stop_following(tx: &mut WriteTx<'_>, case: &Case, seat: Seat) -> O
     Ok(())
 }
 
-/// Of those who do not read the draft only they may act on the case for whom the procedure has
-/// something to do in its new stage. The last step of an action: whoever handed the case over
+/// Limits who may act, among those who do not read the draft, to those with something to do in the
+/// case's new stage. It is the last step of an action: a government that handed the case over
 /// writes nothing more in it.
 pub(super) fn hand_over(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     let stage: Stage = known(&case.row.stage)?;

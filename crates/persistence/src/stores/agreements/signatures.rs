@@ -1,7 +1,7 @@
-//! Who signed. Names stand with the people, so that one row is blanked where one must be.
+//! Who signed. Names are stored with the people, so that one row is blanked if one must be.
 
 use super::cases::{Case, Row};
-use super::{facts, opinions, parties};
+use super::{conditions, opinions, parties};
 use crate::conn::Conn;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreements, people, signatories};
@@ -18,7 +18,7 @@ use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
 
-/// The signature of a case, where it was recorded.
+/// The signature of a case, if it was recorded.
 pub(super) fn of(conn: &mut Conn, row: &Row) -> Outcome<Option<SignatureView>> {
     let Some(signed_on) = row.signed_on.as_deref() else {
         return Ok(None);
@@ -88,7 +88,7 @@ pub(super) fn flagged(
     Ok(views)
 }
 
-/// Whether the head of the administration in force that day is on file, and is somebody else.
+/// Whether the head of the administration in office that day is on file and is somebody else.
 fn is_another_than_the_head(
     conn: &mut Conn,
     signatory: &Signatory,
@@ -101,14 +101,15 @@ fn is_another_than_the_head(
     }))
 }
 
-/// Notes documents of authority that are none of the case.
+/// Notes documents of authority that do not belong to the case.
 pub(super) fn check_authority(
     conn: &mut Conn,
     case: &Case,
     named: impl Iterator<Item = Option<Uuid>>,
     checks: &mut Checks,
 ) -> Outcome<()> {
-    let known = facts::documents_of_kind(conn, &case.row.tenant_id, &case.row.id, "authority")?;
+    let known =
+        conditions::documents_of_kind(conn, &case.row.tenant_id, &case.row.id, "authority")?;
     for (i, document) in named.enumerate() {
         if document.is_some_and(|document| !known.contains(&document.to_string())) {
             checks.add(
@@ -122,7 +123,7 @@ pub(super) fn check_authority(
     Ok(())
 }
 
-/// Notes the parties that sign and for which nobody is named.
+/// Notes the signing parties for which no signatory is named.
 fn check_complete(content: &AgreementContent, names: &[Signatory], checks: &mut Checks) {
     for party in content.parties.iter().filter(|party| parties::signs(party)) {
         let key = party.government_id.as_str();
@@ -138,7 +139,7 @@ fn check_complete(content: &AgreementContent, names: &[Signatory], checks: &mut 
     }
 }
 
-/// Records the signature: each signatory for a party of the agreement, on its own side.
+/// Records the signature: each signatory for a party, in that party's own context.
 pub(super) fn record(
     tx: &mut WriteTx<'_>,
     case: &mut Case,
@@ -232,7 +233,7 @@ fn write(tx: &mut WriteTx<'_>, case: &Case, position: i32, signatory: &Signatory
     Ok(())
 }
 
-/// Writes down somebody who signs; the id under which the name stands.
+/// Stores a signatory; gives the id under which the name is kept.
 pub(super) fn write_person(tx: &mut WriteTx<'_>, name: &str) -> Outcome<String> {
     let person = Uuid::now_v7().to_string();
     diesel::insert_into(people::table)

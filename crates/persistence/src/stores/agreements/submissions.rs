@@ -4,7 +4,7 @@ mod enclosures;
 
 use super::cases::Case;
 use super::{parties, sharing, texts};
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{submission_access as access, submissions};
@@ -59,7 +59,7 @@ impl Row {
     }
 }
 
-/// The newest submission of a case; an announcement is none.
+/// The newest submission of a case; announcements do not count.
 pub(super) fn newest(
     conn: &mut Conn,
     owner: &str,
@@ -77,7 +77,7 @@ pub(super) fn newest(
     row.map(Row::view).transpose()
 }
 
-/// The newest submission of a case that was sent to `viewer`, or what was announced to it.
+/// The newest submission of a case that was sent or announced to `viewer`.
 pub(super) fn newest_for(
     conn: &mut Conn,
     viewer: &str,
@@ -89,7 +89,7 @@ pub(super) fn newest_for(
                 .eq(access::owner_tenant)
                 .and(submissions::id.eq(access::submission_id))),
         )
-        .filter(whose(access::viewer_tenant, viewer))
+        .filter(tenant_eq(access::viewer_tenant, viewer))
         .filter(access::agreement_id.eq(agreement.to_string()))
         .order(access::number.desc())
         .select(Row::as_select())
@@ -106,7 +106,7 @@ pub(super) fn sets_sent_to(conn: &mut Conn, viewer: &str, agreement: &str) -> Ou
                 .eq(access::owner_tenant)
                 .and(submissions::id.eq(access::submission_id))),
         )
-        .filter(whose(access::viewer_tenant, viewer))
+        .filter(tenant_eq(access::viewer_tenant, viewer))
         .filter(access::agreement_id.eq(agreement))
         .select(submissions::text_set)
         .load(conn)?;
@@ -121,13 +121,13 @@ pub(super) fn signature_sent_to(conn: &mut Conn, viewer: &str, agreement: &str) 
                 .eq(access::owner_tenant)
                 .and(submissions::id.eq(access::submission_id))),
         )
-        .filter(whose(access::viewer_tenant, viewer))
+        .filter(tenant_eq(access::viewer_tenant, viewer))
         .filter(access::agreement_id.eq(agreement))
         .filter(submissions::signed.eq(true));
     Ok(diesel::select(diesel::dsl::exists(sent)).get_result(conn)?)
 }
 
-/// Sends what stands in the case to `to`, with the documents that belong to it.
+/// Sends the content of the case to `to`, with the documents that belong to it.
 pub(super) fn send(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -168,8 +168,8 @@ pub(super) fn send(
     sharing::show_documents(tx, case, to.as_str(), &files)
 }
 
-/// Keeps what was announced, or recorded by somebody else than the owner, and shows it to those who
-/// are told: whether the signature too is no secret to them, `signed` says.
+/// Keeps what was announced, or recorded by another government than the owner, and shows it to
+/// those who are told. `signed` says whether they may also see the signature.
 pub(super) fn announce(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -235,8 +235,8 @@ fn show(
     Ok(())
 }
 
-/// Passes the newest submission that the caller was sent on to `to`, with all that the caller
-/// reads of it.
+/// Passes the newest submission that the caller was sent on to `to`, with all of its documents that
+/// the caller reads.
 pub(super) fn forward(tx: &mut WriteTx<'_>, case: &Case, to: &TenantId) -> Outcome<()> {
     let actor = tx.actor();
     if let Some(sent) = newest_for(tx.conn, &actor, case.id)? {

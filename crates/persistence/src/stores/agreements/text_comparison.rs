@@ -1,6 +1,6 @@
-//! Versions of the texts held against each other, none of them out of the caller's sight.
+//! Comparison of versions of the texts, only those that the caller has access to.
 
-use super::cases::{self, Case, Sight};
+use super::cases::{self, Access, Case};
 use super::clauses;
 use super::texts::{self, Which};
 use crate::conn::Conn;
@@ -14,23 +14,23 @@ use vinculo_domain::agreements::{Level, Seat};
 use vinculo_domain::text_comparison::{TextComparison, compare, differs};
 use vinculo_domain::texts::{FullTextSet, TextSet};
 
-/// Compares two versions: by default the one that the newest favourable opinion was given on, or
-/// the one before where the caller knows of no opinion, with the newest. With it the version of the
-/// case that the caller may know.
+/// Compares two versions. The default is the newest version with the one that the newest favourable
+/// opinion was given on, or with the previous one if the caller knows of no opinion. Also gives the
+/// version of the case that the caller may know.
 pub fn get_text_comparison(
     tx: &mut ReadTx<'_>,
     agreement: Uuid,
     from: Option<i32>,
     to: Option<i32>,
 ) -> Outcome<(TextComparison, i32)> {
-    let sight = cases::look(tx, agreement)?;
+    let access = cases::look(tx, agreement)?;
     let to = match to {
-        Some(number) => Some(wanted(tx.conn, &sight, "to", number)?),
-        None => texts::seen(tx.conn, &sight, Which::Newest)?,
+        Some(number) => Some(wanted(tx.conn, &access, "to", number)?),
+        None => texts::seen(tx.conn, &access, Which::Newest)?,
     };
     let from = match (from, &to) {
-        (Some(number), _) => Some(wanted(tx.conn, &sight, "from", number)?),
-        (None, Some(to)) => earlier(tx.conn, &sight, to.number)?,
+        (Some(number), _) => Some(wanted(tx.conn, &access, "from", number)?),
+        (None, Some(to)) => earlier(tx.conn, &access, to.number)?,
         (None, None) => None,
     };
     let (Some(from), Some(to)) = (from, to) else {
@@ -41,17 +41,17 @@ pub fn get_text_comparison(
             differs: None,
             languages: Vec::new(),
         };
-        return Ok((nothing, sight.version));
+        return Ok((nothing, access.version));
     };
-    let from = with_clauses(tx.conn, &sight, from)?;
-    let to = with_clauses(tx.conn, &sight, to)?;
-    let found = compare(id(&sight.agreement_id)?, &from, &to);
-    Ok((found, sight.version))
+    let from = with_clauses(tx.conn, &access, from)?;
+    let to = with_clauses(tx.conn, &access, to)?;
+    let found = compare(id(&access.agreement_id)?, &from, &to);
+    Ok((found, access.version))
 }
 
-/// A version by its number: what is out of sight is refused as what does not exist.
-fn wanted(conn: &mut Conn, sight: &Sight, name: &str, number: i32) -> Outcome<TextSet> {
-    let found = texts::seen(conn, sight, Which::Numbered(number))?;
+/// A version by its number; without access it is refused as if it did not exist.
+fn wanted(conn: &mut Conn, access: &Access, name: &str, number: i32) -> Outcome<TextSet> {
+    let found = texts::seen(conn, access, Which::Numbered(number))?;
     found.ok_or_else(|| {
         let (es, en) = (
             "No existe esa versión de los textos o no está a su vista.",
@@ -61,29 +61,29 @@ fn wanted(conn: &mut Conn, sight: &Sight, name: &str, number: i32) -> Outcome<Te
     })
 }
 
-/// What the version `to` is compared with where the caller names nothing.
-fn earlier(conn: &mut Conn, sight: &Sight, to: i32) -> Outcome<Option<TextSet>> {
-    let opined = match opined_set(conn, sight)?.filter(|number| *number <= to) {
-        Some(number) => texts::seen(conn, sight, Which::Numbered(number))?,
+/// What the version `to` is compared with by default.
+fn earlier(conn: &mut Conn, access: &Access, to: i32) -> Outcome<Option<TextSet>> {
+    let opined = match opined_set(conn, access)?.filter(|number| *number <= to) {
+        Some(number) => texts::seen(conn, access, Which::Numbered(number))?,
         None => None,
     };
     if opined.is_some() {
         return Ok(opined);
     }
-    match texts::seen(conn, sight, Which::UpTo(to - 1))? {
+    match texts::seen(conn, access, Which::UpTo(to - 1))? {
         Some(before) => Ok(Some(before)),
-        None => texts::seen(conn, sight, Which::Numbered(to)),
+        None => texts::seen(conn, access, Which::Numbered(to)),
     }
 }
 
-fn with_clauses(conn: &mut Conn, sight: &Sight, set: TextSet) -> Outcome<FullTextSet> {
-    clauses::of_set(conn, &sight.owner_tenant, &sight.agreement_id, set)
+fn with_clauses(conn: &mut Conn, access: &Access, set: TextSet) -> Outcome<FullTextSet> {
+    clauses::of_set(conn, &access.owner_tenant, &access.agreement_id, set)
 }
 
-/// The version that the newest favourable opinion was given on, to those who read the opinion.
-fn opined_set(conn: &mut Conn, sight: &Sight) -> Outcome<Option<i32>> {
+/// The version that the newest favourable opinion was given on, if the viewer reads the opinion.
+fn opined_set(conn: &mut Conn, access: &Access) -> Outcome<Option<i32>> {
     let reads =
-        sight.level()? == Level::Full || cases::seats(conn, sight)?.contains(&Seat::Federal);
+        access.level()? == Level::Full || cases::seats(conn, access)?.contains(&Seat::Federal);
     if !reads {
         return Ok(None);
     }
@@ -93,8 +93,8 @@ fn opined_set(conn: &mut Conn, sight: &Sight) -> Outcome<Option<i32>> {
         .and(submissions::number.eq(opinions::submission));
     let found: Option<Option<i32>> = opinions::table
         .inner_join(submissions::table.on(sent))
-        .filter(opinions::tenant_id.eq(&sight.owner_tenant))
-        .filter(opinions::agreement_id.eq(&sight.agreement_id))
+        .filter(opinions::tenant_id.eq(&access.owner_tenant))
+        .filter(opinions::agreement_id.eq(&access.agreement_id))
         .filter(opinions::result.ne("unfavorable"))
         .order(opinions::id.desc())
         .select(submissions::text_set)
@@ -103,36 +103,36 @@ fn opined_set(conn: &mut Conn, sight: &Sight) -> Outcome<Option<i32>> {
     Ok(found.flatten())
 }
 
-/// The version of the opinion and the signed one, where the viewer may know both.
+/// The version of the opinion and the signed one, if the viewer may know both.
 fn reviewed_and_signed(
     conn: &mut Conn,
-    sight: &Sight,
+    access: &Access,
 ) -> Outcome<Option<(FullTextSet, FullTextSet)>> {
-    let Some(signed) = texts::seen(conn, sight, Which::NewestSigned)? else {
+    let Some(signed) = texts::seen(conn, access, Which::NewestSigned)? else {
         return Ok(None);
     };
-    let Some(number) = opined_set(conn, sight)? else {
+    let Some(number) = opined_set(conn, access)? else {
         return Ok(None);
     };
-    let Some(reviewed) = texts::seen(conn, sight, Which::Numbered(number))? else {
+    let Some(reviewed) = texts::seen(conn, access, Which::Numbered(number))? else {
         return Ok(None);
     };
-    let reviewed = with_clauses(conn, sight, reviewed)?;
-    Ok(Some((reviewed, with_clauses(conn, sight, signed)?)))
+    let reviewed = with_clauses(conn, access, reviewed)?;
+    Ok(Some((reviewed, with_clauses(conn, access, signed)?)))
 }
 
 /// Whether the signed text differs from the one of the opinion, as far as the viewer may know.
-pub(super) fn signed_text_differs(conn: &mut Conn, sight: &Sight) -> Outcome<Option<bool>> {
-    let both = reviewed_and_signed(conn, sight)?;
+pub(super) fn signed_text_differs(conn: &mut Conn, access: &Access) -> Outcome<Option<bool>> {
+    let both = reviewed_and_signed(conn, access)?;
     Ok(both.and_then(|(reviewed, signed)| differs(&reviewed, &signed)))
 }
 
-/// The registrar cannot say that the text is the same where its clauses say that it is not.
+/// The registrar cannot declare the text the same if its clauses differ.
 pub(super) fn require_match(tx: &mut WriteTx<'_>, case: &Case, text_matches: bool) -> Outcome<()> {
     if !text_matches {
         return Ok(());
     }
-    let Some((reviewed, signed)) = reviewed_and_signed(tx.conn, &case.sight)? else {
+    let Some((reviewed, signed)) = reviewed_and_signed(tx.conn, &case.access)? else {
         return Ok(());
     };
     if differs(&reviewed, &signed) != Some(true) {

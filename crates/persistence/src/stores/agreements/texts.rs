@@ -1,7 +1,7 @@
 //! Sets of texts: each a new version, one file for each language.
 
-use super::cases::{self, Case, Sight};
-use super::{access, clauses, confirmations, draft, facts, submissions};
+use super::cases::{self, Access, Case};
+use super::{access, clauses, conditions, confirmations, draft, submissions};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::text_sets;
@@ -75,20 +75,20 @@ pub(super) fn numbered(
 /// sent to it.
 fn in_sight(
     conn: &mut Conn,
-    sight: &Sight,
+    access: &Access,
 ) -> Outcome<text_sets::BoxedQuery<'static, MultiBackend>> {
     let sets = text_sets::table
-        .filter(text_sets::tenant_id.eq(sight.owner_tenant.clone()))
-        .filter(text_sets::agreement_id.eq(sight.agreement_id.clone()))
+        .filter(text_sets::tenant_id.eq(access.owner_tenant.clone()))
+        .filter(text_sets::agreement_id.eq(access.agreement_id.clone()))
         .into_boxed::<MultiBackend>();
-    if sight.level()? == Level::Full {
+    if access.level()? == Level::Full {
         return Ok(sets);
     }
-    let sent = submissions::sets_sent_to(conn, &sight.viewer_tenant, &sight.agreement_id)?;
+    let sent = submissions::sets_sent_to(conn, &access.viewer_tenant, &access.agreement_id)?;
     Ok(sets.filter(text_sets::number.eq_any(sent)))
 }
 
-/// Which of the sets in a viewer's sight is looked for.
+/// Which of the sets that a viewer has access to.
 #[derive(Clone, Copy)]
 pub(super) enum Which {
     /// The newest.
@@ -102,8 +102,8 @@ pub(super) enum Which {
 }
 
 /// One of the sets that a viewer may know.
-pub(super) fn seen(conn: &mut Conn, sight: &Sight, which: Which) -> Outcome<Option<TextSet>> {
-    let sets = in_sight(conn, sight)?;
+pub(super) fn seen(conn: &mut Conn, access: &Access, which: Which) -> Outcome<Option<TextSet>> {
+    let sets = in_sight(conn, access)?;
     let sets = match which {
         Which::Newest => sets,
         Which::NewestSigned => sets.filter(text_sets::signed.eq(true)),
@@ -118,10 +118,10 @@ pub(super) fn seen(conn: &mut Conn, sight: &Sight, which: Which) -> Outcome<Opti
     row.map(view).transpose()
 }
 
-/// One set of a case with its clauses, where the caller may know it.
+/// One set of a case with its clauses, if the caller may know it.
 pub fn get_text_set(tx: &mut ReadTx<'_>, agreement: Uuid, set: Uuid) -> Outcome<FullTextSet> {
-    let sight = cases::look(tx, agreement)?;
-    let row: Option<Columns> = in_sight(tx.conn, &sight)?
+    let access = cases::look(tx, agreement)?;
+    let row: Option<Columns> = in_sight(tx.conn, &access)?
         .filter(text_sets::id.eq(set.to_string()))
         .select(COLUMNS)
         .first(tx.conn)
@@ -129,8 +129,8 @@ pub fn get_text_set(tx: &mut ReadTx<'_>, agreement: Uuid, set: Uuid) -> Outcome<
     let row = row.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
     clauses::of_set(
         tx.conn,
-        &sight.owner_tenant,
-        &sight.agreement_id,
+        &access.owner_tenant,
+        &access.agreement_id,
         view(row)?,
     )
 }
@@ -142,8 +142,8 @@ pub fn list_text_sets(
     agreement: Uuid,
     page: &PageRequest,
 ) -> Outcome<Page<TextSet>> {
-    let sight = cases::look(tx, agreement)?;
-    let mut query = in_sight(tx.conn, &sight)?;
+    let access = cases::look(tx, agreement)?;
+    let mut query = in_sight(tx.conn, &access)?;
     if let Some(after) = &page.after {
         let number: i32 = after
             .key
@@ -167,7 +167,7 @@ pub fn list_text_sets(
     })
 }
 
-/// Adds a new version of the texts. The other parties have to confirm it, unless it is what they
+/// Adds a new version of the texts. The other parties must confirm it, unless it is the text they
 /// signed.
 pub fn create_text_set(
     tx: &mut WriteTx<'_>,
@@ -176,12 +176,12 @@ pub fn create_text_set(
 ) -> Outcome<FullTextSet> {
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Owner])?;
-    tx.admit()?;
-    let stage = case.sight.stage()?;
+    tx.check_idempotency()?;
+    let stage = case.access.stage()?;
     if fields.signed {
         require_signed(stage)?;
     } else if stage != Stage::OpinionFavorable {
-        // The counterpart may ask for another wording after the opinion: `change_text` sends it.
+        // After the opinion the counterpart may ask for another wording: `change_text` sends it.
         draft::require_editable(&case)?;
     }
     fields.check()?;
@@ -202,7 +202,7 @@ pub fn create_text_set(
     clauses::of_set(tx.conn, &case.row.tenant_id, &case.row.id, set)
 }
 
-/// The text as it was signed is added between the signature and its dispatch.
+/// The signed text is added after the signature and before it is sent.
 fn require_signed(stage: Stage) -> Outcome<()> {
     if stage == Stage::Signed {
         return Ok(());
@@ -214,12 +214,12 @@ fn require_signed(stage: Stage) -> Outcome<()> {
     Err(Refusal::new(Problem::WrongStage).saying(es, en).into())
 }
 
-/// Each text has its file among the documents of the case.
+/// The file of each text must be among the documents of the case.
 fn require_files(tx: &mut WriteTx<'_>, case: &Case, fields: &TextSetFields) -> Outcome<()> {
     let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
-    let mut files = facts::documents_of_kind(tx.conn, owner, agreement, "text")?;
+    let mut files = conditions::documents_of_kind(tx.conn, owner, agreement, "text")?;
     if fields.signed {
-        files.extend(facts::documents_of_kind(
+        files.extend(conditions::documents_of_kind(
             tx.conn,
             owner,
             agreement,

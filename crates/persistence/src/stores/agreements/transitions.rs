@@ -1,10 +1,10 @@
-//! One action of the procedure, from sight to trail.
+//! One action of the procedure, from the access check to the trail.
 
 use super::cases::{Case, Row};
+use super::conditions::Asker;
 use super::effects::Move;
-use super::facts::Asker;
 use super::history::HistoryLine;
-use super::{abandonment, access, draft, effects, facts, on_behalf, sharing};
+use super::{abandonment, access, conditions, draft, effects, on_behalf, sharing};
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::{Outcome, known};
@@ -16,17 +16,17 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::agreements::{
-    AgreementContent, AgreementKind, CaseAction, CaseFacts, Need, OpinionResult, PROCEDURE, Seat,
-    Stage, Target, TransitionRequest, find_rule,
+    AgreementContent, AgreementKind, CaseAction, CaseConditions, Need, OpinionResult, PROCEDURE,
+    Seat, Stage, Target, TransitionRequest, find_rule,
 };
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{FieldError, Refusal, TenantId, Tier};
 
-/// Takes an action on a case. The order of refusals is the service's one order: out of sight
-/// 404, not the caller's to take 403, repeated (its stored answer), changed meanwhile 412, wrong
-/// stage 409, something wrong or missing 422.
+/// Takes an action on a case. Refusals come in the same order everywhere: no access 404, caller may
+/// not take the action 403, repeated (its stored answer), changed meanwhile 412, wrong stage 409,
+/// something wrong or missing 422.
 pub fn transition(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
@@ -42,23 +42,23 @@ pub fn transition(
         .collect();
     case.require_seat(&wanted)?;
     require_another_person(tx, &case, action)?;
-    let from = case.sight.stage()?;
+    let from = case.access.stage()?;
     let found = find_rule(action, from, &case.seats);
     if let Ok(rule) = &found
-        && !rule.is_at_desk_of(tx.scope.roles())
+        && !rule.is_for_roles(tx.scope.roles())
     {
         return Err(Problem::Forbidden.into());
     }
-    tx.admit()?;
+    tx.check_idempotency()?;
     case.require_version(version)?;
     let rule = found?;
     request.check(mexican_day(tx.now))?;
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
-    let facts = if rule.seat == Seat::Owner {
+    let conditions = if rule.seat == Seat::Owner {
         let asker = Asker::of_write(tx, Opened::Case(agreement));
-        facts::of(tx.conn, &asker, &case.row)?
+        conditions::of(tx.conn, &asker, &case.row)?
     } else {
-        CaseFacts::default()
+        CaseConditions::default()
     };
     let for_owner = rule.seat == Seat::Owner && case.is_on_behalf();
     if for_owner && action != CaseAction::Withdraw {
@@ -67,7 +67,7 @@ pub fn transition(
     if enters_the_law(action) {
         require_registrable(tx, &case, &content)?;
     }
-    rule.require(&facts)?;
+    rule.require(&conditions)?;
     let (to, holder) = destination(tx, &case, rule.to, request, &content)?;
     case.step(tx, to)?;
     let way = Move {
@@ -99,8 +99,8 @@ pub fn transition(
     sharing::hand_over(tx, &case)
 }
 
-/// Nobody both submits and forwards, or opines and registers, the same case: by person, at
-/// whatever government and in whatever round.
+/// The same person may not both submit and forward, or opine and register, one case, at whatever
+/// government and in whatever round.
 fn require_another_person(tx: &mut WriteTx<'_>, case: &Case, action: CaseAction) -> Outcome<()> {
     if is_same_person(tx.conn, tx.scope, &case.row, action)? {
         Err(Problem::SeparationOfDuties.into())
@@ -123,7 +123,7 @@ fn enters_the_law(action: CaseAction) -> bool {
     )
 }
 
-/// Whether the caller has done in this case what must not be done by the one who takes `action`.
+/// Whether the caller has already done something in this case that excludes taking `action`.
 pub(super) fn is_same_person(
     conn: &mut Conn,
     scope: &Scope,
@@ -155,7 +155,7 @@ pub(super) fn is_same_person(
     Ok(found)
 }
 
-/// The law's gate: the kind, and at least one counterpart that is a foreign government or an
+/// The law's condition: the kind, and at least one counterpart that is a foreign government or an
 /// international organisation.
 fn require_registrable(
     tx: &mut WriteTx<'_>,
@@ -173,7 +173,7 @@ fn require_registrable(
     Ok(())
 }
 
-/// The problem, and where in the record it is to be mended.
+/// The problem, and which field of the record to correct.
 fn lacking(problem: Problem, need: Need) -> Refusal {
     let error = FieldError {
         pointer: need.pointer().into(),
@@ -242,8 +242,8 @@ fn reviewing_state(
     else {
         return Ok(None);
     };
-    // Who sits at the state's desk is the state's own: it is looked at from there.
+    // The state's users are the state's own data, so this runs in the state's context.
     let asker = Asker::of_write(tx, Opened::Case(case.id));
-    let routed = facts::routes(tx.conn, &asker, &case.owner, &state, kind)?;
+    let routed = conditions::routes(tx.conn, &asker, &case.owner, &state, kind)?;
     Ok(routed.then_some(state))
 }

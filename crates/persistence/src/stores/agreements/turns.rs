@@ -1,10 +1,10 @@
-//! For whom a case waits, and for how long it did: as far as the caller may know.
+//! Whom a case waits for, and for how long it has, as far as the caller may know.
 
 mod keeping;
 mod outside;
 
 use super::access;
-use super::cases::{self, Case, Sight};
+use super::cases::{self, Access, Case};
 use crate::conn::Conn;
 use crate::failure::{Outcome, known};
 use crate::schema::agreement_turns as turns;
@@ -23,29 +23,28 @@ use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{Level, Seat};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::limits::MAX_SHOWN_TURNS;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Refusal;
-use vinculo_domain::turns::{
-    SHOWN_TURNS, Turn, TurnState, TurnTotal, Turns, WaitingFields, WaitingFor,
-};
+use vinculo_domain::turns::{Turn, TurnState, TurnTotal, Turns, WaitingFields, WaitingFor};
 
 /// The turns of a case, and the version of it that the caller knows.
 pub fn list_turns(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<(Turns, i32)> {
-    let sight = cases::look(tx, agreement)?;
+    let access = cases::look(tx, agreement)?;
     let today = mexican_day(tx.now);
-    let found = match sight.level()? {
-        Level::Full => whole(tx.conn, &sight, today)?,
-        Level::Submitted => outside::known_to(tx.conn, &sight, today)?,
-        // Who hears that the case was given up does not learn how far it had come.
-        Level::Summary => none(&sight),
+    let found = match access.level()? {
+        Level::Full => whole(tx.conn, &access, today)?,
+        Level::Submitted => outside::known_to(tx.conn, &access, today)?,
+        // A government that hears that the case was given up does not learn how far it had come.
+        Level::Summary => none(&access),
     };
-    Ok((found, sight.version))
+    Ok((found, access.version))
 }
 
-/// What those read who were only told that the case exists.
-fn none(sight: &Sight) -> Turns {
+/// The answer for those who were only told that the case exists.
+fn none(access: &Access) -> Turns {
     Turns {
-        as_of: LegalDate::day(mexican_day(sight.updated_at.and_utc())),
+        as_of: LegalDate::day(mexican_day(access.updated_at.and_utc())),
         count: 0,
         turns: Vec::new(),
         totals: Vec::new(),
@@ -53,12 +52,12 @@ fn none(sight: &Sight) -> Turns {
 }
 
 /// All turns, for the owner's side.
-fn whole(conn: &mut Conn, sight: &Sight, today: NaiveDate) -> Outcome<Turns> {
-    let all = || of_case(&sight.owner_tenant, &sight.agreement_id);
+fn whole(conn: &mut Conn, access: &Access, today: NaiveDate) -> Outcome<Turns> {
+    let all = || of_case(&access.owner_tenant, &access.agreement_id);
     let count: i64 = all().count().get_result(conn)?;
     let rows: Vec<Row> = all()
         .order(turns::number.desc())
-        .limit(SHOWN_TURNS)
+        .limit(MAX_SHOWN_TURNS)
         .select(Row::as_select())
         .load(conn)?;
     let sums: Vec<(String, Option<i64>, i64)> = all()
@@ -105,7 +104,7 @@ impl Totals {
     }
 }
 
-/// A turn as it is shown, counted to `day` while it is open.
+/// A turn as shown; an open one is counted up to `day`.
 fn turn(conn: &mut Conn, row: &Row, day: NaiveDate) -> Outcome<Turn> {
     let used = row.calendar()?;
     let calendar = calendars::used(conn, &used)?;
@@ -133,7 +132,7 @@ fn turn(conn: &mut Conn, row: &Row, day: NaiveDate) -> Outcome<Turn> {
     })
 }
 
-/// The owner says that it waits for its counterpart, or does so no more.
+/// The owner declares that it waits for its counterpart, or no longer does.
 pub fn wait(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
@@ -142,9 +141,9 @@ pub fn wait(
 ) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Owner])?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     case.require_version(version)?;
-    let stage = case.sight.stage()?;
+    let stage = case.access.stage()?;
     let wanted = WaitingFor::from(fields.party);
     let now = open(tx.conn, &case)?;
     let now = now.map(|turn| turn.waiting_for()).transpose()?;

@@ -1,6 +1,6 @@
-//! Urgency: a message of the owner to whoever follows its case.
+//! Urgency: a message of the owner to all who follow its case.
 
-use super::cases::{Case, Sight};
+use super::cases::{Access, Case};
 use super::history::HistoryLine;
 use super::{access, draft, turns};
 use crate::conn::Conn;
@@ -18,7 +18,7 @@ use vinculo_domain::problems::Problem;
 use vinculo_domain::turns::WaitingFor;
 use vinculo_domain::urgencies::{Priority, Urgency, UrgencyFields};
 
-/// The owner says how urgent its case is; whoever follows it reads that at once.
+/// The owner sets how urgent its case is; all who follow it read that at once.
 pub fn prioritize(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
@@ -27,9 +27,9 @@ pub fn prioritize(
 ) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Owner])?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     case.require_version(version)?;
-    let stage = case.sight.stage()?;
+    let stage = case.access.stage()?;
     if WaitingFor::in_stage(stage).is_none() {
         return Err(Problem::WrongStage.into());
     }
@@ -62,7 +62,7 @@ pub fn prioritize(
     case.note(tx, "prioritize", Some(line))
 }
 
-/// What the owner last said, up to a version of the case.
+/// What the owner said last, up to a version of the case.
 fn newest(conn: &mut Conn, owner: &str, agreement: &str, version: i32) -> Outcome<Option<Urgency>> {
     type Columns = (bool, Option<String>, Option<String>, NaiveDateTime);
     let row: Option<Columns> = urgencies::table
@@ -92,16 +92,16 @@ fn newest(conn: &mut Conn, owner: &str, agreement: &str, version: i32) -> Outcom
 }
 
 /// What a viewer was told of the urgency.
-pub(super) fn seen(conn: &mut Conn, sight: &Sight) -> Outcome<Option<Urgency>> {
+pub(super) fn seen(conn: &mut Conn, access: &Access) -> Outcome<Option<Urgency>> {
     newest(
         conn,
-        &sight.owner_tenant,
-        &sight.agreement_id,
-        sight.version,
+        &access.owner_tenant,
+        &access.agreement_id,
+        access.version,
     )
 }
 
-/// The priority that a case has now.
+/// The current priority of a case.
 pub(super) fn priority(conn: &mut Conn, case: &Case) -> Outcome<Priority> {
     let last = newest(conn, &case.row.tenant_id, &case.row.id, case.row.version)?;
     Ok(last.map_or(Priority::Normal, |urgency| urgency.fields.priority()))

@@ -1,10 +1,10 @@
 //! A case as its viewer reads it: one struct for each level.
 
-use super::cases::{self, Row, Sight};
-use super::facts::Asker;
+use super::cases::{self, Access, Row};
+use super::conditions::Asker;
 use super::transitions::is_same_person;
 use super::{
-    assignments, draft, facts, opinions, parties, remarks, signatures, submissions,
+    assignments, conditions, draft, opinions, parties, remarks, signatures, submissions,
     text_comparison, texts, urgencies,
 };
 use crate::conn::Conn;
@@ -15,7 +15,7 @@ use crate::tx::{ReadTx, WriteTx};
 use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
 use vinculo_domain::agreements::{
-    AgreementView, AnnouncedView, AvailableTransition, CaseFacts, FullView, Level, OutOfScope,
+    AgreementView, AnnouncedView, AvailableTransition, CaseConditions, FullView, Level, OutOfScope,
     PartyRole, PartyStanding, Seat, Stage, SubmittedView, available_transitions,
 };
 use vinculo_domain::faults;
@@ -23,36 +23,36 @@ use vinculo_domain::problems::Problem;
 
 /// A case, as far as the caller sees it.
 pub fn get(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
-    let sight = cases::look(tx, agreement)?;
+    let access = cases::look(tx, agreement)?;
     let asker = Asker {
         scope: tx.scope,
         now: tx.now,
         opened: Opened::Shown(agreement),
     };
-    assemble(tx.conn, &asker, sight)
+    assemble(tx.conn, &asker, access)
 }
 
 /// The same, inside the transaction that has just changed it.
 pub fn view(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
-    let sight = Sight::of(tx.conn, tx.scope, agreement)?;
-    tx.act_for(&sight.owner(), Opened::Shown(agreement))?;
+    let access = Access::of(tx.conn, tx.scope, agreement)?;
+    tx.act_for(&access.owner(), Opened::Shown(agreement))?;
     let asker = Asker::of_write(tx, Opened::Shown(agreement));
-    assemble(tx.conn, &asker, sight)
+    assemble(tx.conn, &asker, access)
 }
 
 pub(super) fn assemble(
     conn: &mut Conn,
     asker: &Asker<'_>,
-    mut sight: Sight,
+    mut access: Access,
 ) -> Outcome<AgreementView> {
-    let seats = cases::seats(conn, &sight)?;
+    let seats = cases::seats(conn, &access)?;
     if faults::seeded("version of the head") {
-        sight.version = cases::head(conn, &sight)?.version;
+        access.version = cases::head(conn, &access)?.version;
     }
-    let case = sight.agreement_id.clone();
+    let case = access.agreement_id.clone();
     let viewer = asker.scope.tenant().as_str();
     let given = assignments::of_cases(conn, viewer, std::slice::from_ref(&case))?;
-    let mut view = shown(conn, asker, sight, seats)?;
+    let mut view = shown(conn, asker, access, seats)?;
     view.summary_mut().assigned_to = given.get(&case).copied();
     Ok(view)
 }
@@ -61,27 +61,27 @@ pub(super) fn assemble(
 fn shown(
     conn: &mut Conn,
     asker: &Asker<'_>,
-    sight: Sight,
+    access: Access,
     seats: Vec<Seat>,
 ) -> Outcome<AgreementView> {
-    match sight.level()? {
+    match access.level()? {
         Level::Submitted if faults::seeded("reviewers see all") => Ok(AgreementView::Full(
-            Box::new(full(conn, asker, sight, seats)?),
+            Box::new(full(conn, asker, access, seats)?),
         )),
-        Level::Summary => Ok(AgreementView::Summary(Box::new(announced(conn, sight)?))),
+        Level::Summary => Ok(AgreementView::Summary(Box::new(announced(conn, access)?))),
         Level::Submitted => Ok(AgreementView::Submitted(Box::new(submitted(
-            conn, asker, sight, seats,
+            conn, asker, access, seats,
         )?))),
         Level::Full => Ok(AgreementView::Full(Box::new(full(
-            conn, asker, sight, seats,
+            conn, asker, access, seats,
         )?))),
     }
 }
 
-/// What was announced; nothing else is even read.
-fn announced(conn: &mut Conn, sight: Sight) -> Outcome<AnnouncedView> {
-    let case = id(&sight.agreement_id)?;
-    let told = submissions::newest_for(conn, &sight.viewer_tenant, case)?;
+/// What was announced; nothing else is read.
+fn announced(conn: &mut Conn, access: Access) -> Outcome<AnnouncedView> {
+    let case = id(&access.agreement_id)?;
+    let told = submissions::newest_for(conn, &access.viewer_tenant, case)?;
     let told = told.map(|sent| sent.content);
     Ok(AnnouncedView {
         themes: told
@@ -89,7 +89,7 @@ fn announced(conn: &mut Conn, sight: Sight) -> Outcome<AnnouncedView> {
             .map(|content| content.themes.clone())
             .unwrap_or_default(),
         planned_signing_on: told.and_then(|content| content.planned_signing_on),
-        summary: sight.summary()?,
+        summary: access.summary()?,
     })
 }
 
@@ -97,12 +97,12 @@ fn transitions(
     conn: &mut Conn,
     scope: &Scope,
     row: &Row,
-    sight: &Sight,
+    access: &Access,
     seats: &[Seat],
-    facts: &CaseFacts,
+    conditions: &CaseConditions,
 ) -> Outcome<Vec<AvailableTransition>> {
     let roles = scope.roles();
-    let mut lines = available_transitions(sight.stage()?, seats, roles, facts, |action| {
+    let mut lines = available_transitions(access.stage()?, seats, roles, conditions, |action| {
         scope.permits(Action::Case(action))
     });
     for line in lines.iter_mut().filter(|line| line.allowed) {
@@ -125,9 +125,9 @@ fn lead_of<'a>(parties: impl IntoIterator<Item = &'a PartyStanding>) -> Option<&
     all.find(|party| party.role == PartyRole::Lead)
 }
 
-/// Whether an agreement in this stage is usually not signed yet: where a reviewer has been sent
-/// the signature all the same, it was asked for its opinion afterwards. The head of the case would
-/// say what the reviewer may not know any more.
+/// Whether an agreement in this stage is usually not signed yet. If a reviewer was sent the
+/// signature anyway, its opinion was asked for after signing. The head of the case cannot be used:
+/// it would tell the reviewer what it may no longer know.
 fn is_before_signature(stage: Stage) -> bool {
     matches!(
         stage,
@@ -139,14 +139,14 @@ fn is_before_signature(stage: Stage) -> bool {
     )
 }
 
-/// What was submitted to a reviewer, and what it made of it; nothing else is even read.
+/// What was submitted to a reviewer, and the reviewer's own work on it; nothing else is read.
 fn submitted(
     conn: &mut Conn,
     asker: &Asker<'_>,
-    sight: Sight,
+    access: Access,
     seats: Vec<Seat>,
 ) -> Outcome<SubmittedView> {
-    let row = cases::head(conn, &sight)?;
+    let row = cases::head(conn, &access)?;
     let federal = seats.contains(&Seat::Federal);
     let reported = seats.contains(&Seat::Reporter);
     let opinions = if federal {
@@ -154,18 +154,18 @@ fn submitted(
     } else {
         Vec::new()
     };
-    let signed = submissions::signature_sent_to(conn, &sight.viewer_tenant, &row.id)?;
-    let facts = CaseFacts::default();
-    let available = transitions(conn, asker.scope, &row, &sight, &seats, &facts)?;
+    let signed = submissions::signature_sent_to(conn, &access.viewer_tenant, &row.id)?;
+    let conditions = CaseConditions::default();
+    let available = transitions(conn, asker.scope, &row, &access, &seats, &conditions)?;
     let found = scope_finding(&row)?;
-    let submission = submissions::newest_for(conn, &sight.viewer_tenant, id(&row.id)?)?;
+    let submission = submissions::newest_for(conn, &access.viewer_tenant, id(&row.id)?)?;
     let lead = submission.as_ref().and_then(|sent| lead_of(&sent.parties));
     Ok(SubmittedView {
         council_two_thirds_met: lead.and_then(|lead| lead.two_thirds_met),
         council_two_thirds_needed: lead.and_then(|lead| lead.two_thirds_needed),
         submission,
         file_number: row.file_number.clone().filter(|_number| federal),
-        remarks: remarks::seen(conn, &sight)?,
+        remarks: remarks::seen(conn, &access)?,
         opinion: opinions.first().cloned(),
         opinions,
         signature: if signed || reported {
@@ -174,13 +174,13 @@ fn submitted(
             None
         },
         signed_text_differs: if signed && federal {
-            text_comparison::signed_text_differs(conn, &sight)?
+            text_comparison::signed_text_differs(conn, &access)?
         } else {
             None
         },
         inscription: row.inscription,
         out_of_scope: found.filter(|_finding| federal),
-        regularizing: signed && is_before_signature(sight.stage()?),
+        regularizing: signed && is_before_signature(access.stage()?),
         dispute: row.dispute.filter(|_dispute| reported),
         source: row.source.filter(|_source| federal || reported),
         quality_flags: if federal || reported {
@@ -188,23 +188,23 @@ fn submitted(
         } else {
             Vec::new()
         },
-        urgency: urgencies::seen(conn, &sight)?,
+        urgency: urgencies::seen(conn, &access)?,
         available_transitions: available,
         seats,
-        summary: sight.summary()?,
+        summary: access.summary()?,
     })
 }
 
 pub(super) fn full(
     conn: &mut Conn,
     asker: &Asker<'_>,
-    sight: Sight,
+    access: Access,
     seats: Vec<Seat>,
 ) -> Outcome<FullView> {
-    let row = cases::head(conn, &sight)?;
-    let facts = facts::of(conn, asker, &row)?;
+    let row = cases::head(conn, &access)?;
+    let conditions = conditions::of(conn, asker, &row)?;
     let draft = draft::read(conn, &row.tenant_id, &row.id)?;
-    let available = transitions(conn, asker.scope, &row, &sight, &seats, &facts)?;
+    let available = transitions(conn, asker.scope, &row, &access, &seats, &conditions)?;
     let opinions = opinions::of(conn, &row)?;
     let signature = signatures::of(conn, &row)?;
     let parties = parties::views(conn, &row, &draft, signature.as_ref())?;
@@ -221,19 +221,19 @@ pub(super) fn full(
         parties,
         draft,
         submission: submissions::newest(conn, &row.tenant_id, &row.id)?,
-        remarks: remarks::seen(conn, &sight)?,
+        remarks: remarks::seen(conn, &access)?,
         opinion: opinions.first().cloned(),
         opinions,
         signature,
-        signed_text_differs: text_comparison::signed_text_differs(conn, &sight)?,
+        signed_text_differs: text_comparison::signed_text_differs(conn, &access)?,
         file_number: row.file_number,
         inscription: row.inscription,
         source: row.source,
         quality_flags: serde_json::from_str(&row.quality_flags)?,
         created_at: row.created_at.and_utc(),
-        urgency: urgencies::seen(conn, &sight)?,
+        urgency: urgencies::seen(conn, &access)?,
         available_transitions: available,
         seats,
-        summary: sight.summary()?,
+        summary: access.summary()?,
     })
 }

@@ -1,7 +1,7 @@
-//! What waits for a government, and how much it has in sight: the beginnings of its lists.
+//! What waits for a government, and how much it has access to: the beginnings of its lists.
 
-use super::cases::Sight;
-use crate::barrier::whose;
+use super::cases::Access;
+use crate::barrier::tenant_eq;
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::schema::{agreement_access as access, agreement_grants as grants};
@@ -22,24 +22,24 @@ const OWNERS: [Stage; 8] = [
     Stage::Reported,
     Stage::Abandoned,
 ];
-/// Stages in which it may wait for another party's confirmation.
+/// Stages in which a case may wait for another party's confirmation.
 const PARTIES: [Stage; 2] = [Stage::Draft, Stage::OpinionFavorable];
 
 fn words(stages: &[Stage]) -> Vec<&'static str> {
     stages.iter().map(Into::into).collect()
 }
 
-/// The cases that wait for the caller's government to act as owner or reviewer, what changed last
-/// first, `limit` at most.
+/// The cases that wait for the caller's government as owner or reviewer, latest change first, at
+/// most `limit`.
 pub(crate) fn held(tx: &mut ReadTx<'_>, limit: i64) -> Outcome<Vec<AgreementSummary>> {
     let me = tx.scope.tenant().as_str().to_owned();
-    let mut found: Vec<Sight> = access::table
-        .filter(whose(access::viewer_tenant, &me))
+    let mut found: Vec<Access> = access::table
+        .filter(tenant_eq(access::viewer_tenant, &me))
         .filter(access::owner_tenant.eq(&me))
         .filter(access::stage.eq_any(words(&OWNERS)))
         .order((access::updated_at.desc(), access::agreement_id.desc()))
         .limit(limit)
-        .select(Sight::as_select())
+        .select(Access::as_select())
         .load(tx.conn)?;
     let reviews: &[Stage] = match tx.scope.actor().map(|actor| actor.tier) {
         Some(Tier::State) => &[Stage::StateReview],
@@ -51,21 +51,21 @@ pub(crate) fn held(tx: &mut ReadTx<'_>, limit: i64) -> Outcome<Vec<AgreementSumm
         _ => &[],
     };
     for stage in words(reviews) {
-        let received: Vec<Sight> = access::table
-            .filter(whose(access::viewer_tenant, &me))
+        let received: Vec<Access> = access::table
+            .filter(tenant_eq(access::viewer_tenant, &me))
             .filter(access::stage.eq(stage))
             .filter(access::level.ne("summary"))
             .order((access::updated_at.desc(), access::agreement_id.desc()))
             .limit(limit)
-            .select(Sight::as_select())
+            .select(Access::as_select())
             .load(tx.conn)?;
         found.extend(received);
     }
     summaries(found, limit)
 }
 
-/// The cases in which the caller's government, as another party, may have to confirm. The
-/// ministry, which has a grant in nearly every case, is not looked up.
+/// The cases in which the caller's government may have to confirm as another party. The ministry is
+/// skipped: it has a grant in nearly every case.
 pub(crate) fn joined(tx: &mut ReadTx<'_>, limit: i64) -> Outcome<Vec<AgreementSummary>> {
     if tx.scope.is_sre() {
         return Ok(Vec::new());
@@ -73,30 +73,30 @@ pub(crate) fn joined(tx: &mut ReadTx<'_>, limit: i64) -> Outcome<Vec<AgreementSu
     let me = tx.scope.tenant().as_str().to_owned();
     let party: &'static str = Seat::Party.into();
     let cases = grants::table
-        .filter(whose(grants::viewer_tenant, &me))
+        .filter(tenant_eq(grants::viewer_tenant, &me))
         .filter(grants::reason.eq(party))
         .filter(grants::until.is_null())
         .select(grants::agreement_id);
-    let found: Vec<Sight> = access::table
-        .filter(whose(access::viewer_tenant, &me))
+    let found: Vec<Access> = access::table
+        .filter(tenant_eq(access::viewer_tenant, &me))
         .filter(access::stage.eq_any(words(&PARTIES)))
         .filter(access::agreement_id.eq_any(cases))
         .order((access::updated_at.desc(), access::agreement_id.desc()))
         .limit(limit)
-        .select(Sight::as_select())
+        .select(Access::as_select())
         .load(tx.conn)?;
     summaries(found, limit)
 }
 
-fn summaries(mut found: Vec<Sight>, limit: i64) -> Outcome<Vec<AgreementSummary>> {
+fn summaries(mut found: Vec<Access>, limit: i64) -> Outcome<Vec<AgreementSummary>> {
     found.sort_by(|one, other| {
         (other.updated_at, &other.agreement_id).cmp(&(one.updated_at, &one.agreement_id))
     });
     found.truncate(usize::try_from(limit).unwrap_or(0));
-    found.into_iter().map(Sight::summary).collect()
+    found.into_iter().map(Access::summary).collect()
 }
 
-/// How many cases are in sight in each stage, counted up to `most` and one more.
+/// The number of accessible cases in each stage, counted up to `most` and one more.
 pub(crate) fn by_stage(tx: &mut ReadTx<'_>, most: i64) -> Outcome<Vec<(Stage, i64)>> {
     let me = tx.scope.tenant().as_str().to_owned();
     let mut counts = Vec::new();
@@ -112,7 +112,7 @@ pub(crate) fn by_stage(tx: &mut ReadTx<'_>, most: i64) -> Outcome<Vec<(Stage, i6
 fn count(conn: &mut Conn, viewer: &str, stage: Stage, most: i64) -> Outcome<i64> {
     let stage: &'static str = stage.into();
     let ids: Vec<String> = access::table
-        .filter(whose(access::viewer_tenant, viewer))
+        .filter(tenant_eq(access::viewer_tenant, viewer))
         .filter(access::stage.eq(stage))
         .limit(most)
         .select(access::agreement_id)

@@ -1,4 +1,4 @@
-//! What an annotation rests on: another inscription, or a document of the case.
+//! The basis of an annotation: another inscription, or a document of the case.
 
 use super::write;
 use crate::dialect::{self, Opened};
@@ -19,10 +19,10 @@ use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId};
 
-/// Annotates the inscription that a newly inscribed instrument relates to, where its lead is a party
-/// of that one too and the annotation fits. What others agree, and what does not fit (an end that
-/// comes too early, an agreement that is over), is annotated by the registrar's own hand: it does
-/// not stand in the way of the inscription.
+/// Annotates the inscription that a newly inscribed instrument relates to, if its lead is also a
+/// party of that inscription and the annotation fits. The registrar annotates the rest by hand:
+/// instruments of others, and annotations that do not fit (an end that comes too early, an
+/// agreement that is over). These do not block the inscription.
 pub(crate) fn by_instrument(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -35,14 +35,14 @@ pub(crate) fn by_instrument(
     let Some(original) = inscriptions::of_case(tx.conn, related)? else {
         return Ok(());
     };
-    let (owner, agreement) = inscriptions::case_of(tx.conn, &original.number)?;
-    let (row, now) = consolidations::read(tx.conn, &original.number)?;
+    let (owner, agreement) = inscriptions::case_of(tx.conn, original.number.as_str())?;
+    let (row, now) = consolidations::read(tx.conn, original.number.as_str())?;
     let today = mexican_day(tx.now);
     let fits = |fields: &AnnotationFields| {
         let mut parties = now.record.parties.iter();
         parties.any(|party| party.government_id == case.owner)
             && fields.check_standing(&now).is_ok()
-            && fields.check(&original.number, &now, today).is_ok()
+            && fields.check(original.number.as_str(), &now, today).is_ok()
     };
     let Some(fields) = annotation_of(instrument, LegalDate::day(today)).filter(fits) else {
         return Ok(());
@@ -52,7 +52,7 @@ pub(crate) fn by_instrument(
     tx.act_for(&case.owner, Opened::Case(case.id))?;
     match written {
         Ok(_annotation) => Ok(()),
-        // Somebody else annotated it at the same time: this one goes after.
+        // Another annotation was written at the same time: this one runs again after it.
         Err(Failure::Refused(refusal)) if refusal.problem == Problem::PreconditionFailed => {
             Err(Failure::Again("an annotation came first".into()))
         }
@@ -83,14 +83,14 @@ fn annotation_of(instrument: &Inscription, today: LegalDate) -> Option<Annotatio
         effective_on: starts
             .or_else(|| instrument.signed_on.clone())
             .unwrap_or(today),
-        instrument_number: Some(instrument.number.clone()),
+        instrument_number: Some(instrument.number.to_string()),
         document_id: None,
         ground: None,
         changes,
     })
 }
 
-/// The inscription that is cited must relate to this one; one that takes its place must exist.
+/// A cited inscription must relate to this one; a replacing inscription must exist.
 pub(super) fn require_instrument(
     tx: &mut WriteTx<'_>,
     number: &str,
@@ -125,7 +125,7 @@ pub(super) fn require_instrument(
     Ok(())
 }
 
-/// Opens the document that an annotation rests on to everybody, the owner's side included.
+/// Opens the document of an annotation to everybody, including the owner's side.
 pub(super) fn publish(
     tx: &mut WriteTx<'_>,
     owner: &TenantId,
@@ -177,7 +177,7 @@ pub(super) fn publish(
         .select(grants::viewer_tenant)
         .distinct()
         .load(tx.conn)?;
-    // Who put it in reads it already.
+    // The government that added it reads it already.
     readers.retain(|reader| *reader != tx.actor());
     readers.push(PUBLIC.to_owned());
     for reader in readers {

@@ -38,7 +38,7 @@ fn row(
     }
 }
 
-/// Refuses governments that do not exist or do not sign, and a successor that cannot be one.
+/// Refuses governments that do not exist or do not sign, and an invalid successor.
 fn check(conn: &mut Conn, owner: &TenantId, body: Uuid, fields: &BodyFields) -> Outcome<()> {
     fields.check(owner)?;
     let found = governments::find_all(conn, &fields.governments)?;
@@ -69,7 +69,8 @@ fn check(conn: &mut Conn, owner: &TenantId, body: Uuid, fields: &BodyFields) -> 
     Ok(checks.finish(Problem::ValidationFailed)?)
 }
 
-/// Whether `successor` is a body of the same government and, with all that succeeded it, another.
+/// Whether `successor` is another body of the same government, and `body` is not among the bodies
+/// that succeeded it.
 fn follows(conn: &mut Conn, owner: &TenantId, body: Uuid, successor: Uuid) -> Outcome<bool> {
     let mut next = Some(successor.to_string());
     let mut seen = vec![body.to_string()];
@@ -91,10 +92,10 @@ fn follows(conn: &mut Conn, owner: &TenantId, body: Uuid, successor: Uuid) -> Ou
     Ok(true)
 }
 
-/// Writes down a body of the caller's government.
+/// Creates a body of the caller's government.
 pub fn create(tx: &mut WriteTx<'_>, fields: &BodyFields) -> Outcome<Body> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     let (owner, body) = (tx.scope.tenant().clone(), Uuid::now_v7());
     check(tx.conn, &owner, body, fields)?;
     let row = row(tx, body, fields, 1, tx.stamp());

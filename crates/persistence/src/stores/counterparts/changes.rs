@@ -1,12 +1,12 @@
 //! Changes of counterparts.
 
 use super::{KIND, Row, one, visible};
+use crate::audit::Change;
 use crate::conn::Conn;
 use crate::failure::{Failure, Outcome, id};
 use crate::schema::{agreement_counterparts, counterparts};
 use crate::stores::plain::{admit_change, require_changed};
 use crate::stores::{external_ids, search};
-use crate::trail::Change;
 use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -43,7 +43,7 @@ fn row(
     }
 }
 
-/// Refuses a second one of the same kind, level, country and name.
+/// Refuses a second counterpart with the same kind, level, country and name.
 fn refuse_twin(conn: &mut Conn, row: &Row) -> Outcome<()> {
     if twin(conn, row)?.is_some() {
         Err(Problem::Duplicate.into())
@@ -66,10 +66,10 @@ fn twin(conn: &mut Conn, row: &Row) -> Outcome<Option<String>> {
         .optional()?)
 }
 
-/// Writes down a counterpart of the caller's government.
+/// Creates a counterpart of the caller's government.
 pub fn create(tx: &mut WriteTx<'_>, fields: &CounterpartFields) -> Outcome<Counterpart> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     fields.check()?;
     let tenant = tx.scope.tenant().clone();
     let row = row(tx, &tenant, Uuid::now_v7(), fields, 1, tx.stamp());
@@ -78,8 +78,8 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &CounterpartFields) -> Outcome<Count
     finish(tx, &tenant, row, fields, "counterpart.create")
 }
 
-/// The counterpart of `tenant` with these fields, written down where it is not there yet. Where
-/// another transaction writes the same one down meanwhile, this one runs again and finds it.
+/// The counterpart of `tenant` with these fields, created if missing. If another transaction
+/// creates the same one meanwhile, this one runs again and finds it.
 pub(crate) fn find_or_insert(
     tx: &mut WriteTx<'_>,
     tenant: &TenantId,
@@ -106,8 +106,8 @@ fn insert(conn: &mut Conn, row: &Row) -> QueryResult<usize> {
         .execute(conn)
 }
 
-/// Changes a counterpart, if `version` is still the current one. `change` makes the new fields
-/// of the present record.
+/// Changes a counterpart, if `version` is still the current one. `change` makes the new fields from
+/// the current record.
 pub fn update(
     tx: &mut WriteTx<'_>,
     counterpart: Uuid,
@@ -162,8 +162,8 @@ pub fn delete(tx: &mut WriteTx<'_>, counterpart: Uuid, version: i32) -> Outcome<
     Ok(())
 }
 
-/// The caller's own, in the version that it knows: 404 where it is out of sight, 403 where it is seen
-/// but not the caller's to change.
+/// The caller's own counterpart, in the version it knows: 404 without access, 403 if the caller
+/// sees it but may not change it.
 fn load_own(tx: &mut WriteTx<'_>, counterpart: Uuid, version: i32) -> Outcome<Row> {
     let row = visible(tx.conn, tx.scope, counterpart)?;
     let is_own = row.tenant_id == tx.scope.tenant().as_str();
@@ -182,7 +182,7 @@ fn finish(
     unindex(tx.conn, &row)?;
     let word: &str = fields.visibility.into();
     search::replace(tx.conn, tenant.as_str(), KIND, &row.id, &[&row.name])?;
-    // What is the owner's alone is found by the owner alone.
+    // Only the owner may find its private counterparts.
     if fields.visibility != Visibility::Private {
         search::replace(
             tx.conn,

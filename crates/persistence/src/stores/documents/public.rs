@@ -1,8 +1,8 @@
-//! The documents of an inscription: what anybody reads of the signed texts, and what is only said
-//! to be there because it is withheld.
+//! The documents of an inscription: the signed texts that anybody may read, and the withheld ones,
+//! which are only listed.
 
 use super::{Row, access, find};
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::Conn;
 use crate::failure::{Failure, Outcome};
 use crate::files::StoredFile;
@@ -22,13 +22,13 @@ use vinculo_domain::documents::{Document, DocumentFields, DocumentKind};
 use vinculo_domain::inscriptions::{InscribedDocument, WithheldDocument};
 use vinculo_domain::problems::Problem;
 
-/// Whether a document is open today, as it is classified now.
+/// Whether a document is open today, by its current class.
 fn open_today(document: &Document, today: NaiveDate) -> Outcome<bool> {
     let until = document.until.as_deref().map(date).transpose()?;
     Ok(is_open(document.classification, until.as_ref(), today))
 }
 
-/// One public document of an inscription; one that is listed and withheld is not found.
+/// One public document of an inscription; a withheld one is not found, though it is listed.
 pub fn get_public(
     tx: &mut ReadTx<'_>,
     number: &str,
@@ -51,8 +51,8 @@ pub fn get_public(
     }
 }
 
-/// The signed texts that an inscription lists, and those added since: what is open today, and
-/// what is withheld.
+/// The signed texts that an inscription lists, and those added later: which are open today, and
+/// which are withheld.
 pub(crate) fn of_inscription(
     conn: &mut Conn,
     agreement: &str,
@@ -65,7 +65,7 @@ pub(crate) fn of_inscription(
                 .eq(access::owner_tenant)
                 .and(documents::id.eq(access::document_id))),
         )
-        .filter(whose(access::viewer_tenant, PUBLIC))
+        .filter(tenant_eq(access::viewer_tenant, PUBLIC))
         .filter(access::agreement_id.eq(agreement))
         .filter(documents::kind.eq(kind))
         .select(Row::as_select())
@@ -108,9 +108,9 @@ fn said_to_be_there(document: Document, open: &[Document]) -> WithheldDocument {
     }
 }
 
-/// The signed texts that were sent to the ministry, listed in the inscription: all are opened to
-/// everybody by their listing, and each is given out only while its class lets it. Those that are
-/// open on this day are named in the inscription.
+/// The signed texts that were sent to the ministry, listed in the inscription. Listing opens all of
+/// them to everybody, but each is given out only while its class allows it. The inscription names
+/// those that are open on this day.
 pub(crate) fn list(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -138,8 +138,8 @@ pub(crate) fn list(
     Ok(listed)
 }
 
-/// Whether a document becomes public with its row: a public version of a listed signed text of
-/// what is inscribed already.
+/// Whether a document becomes public at once: a public version of a listed signed text of an
+/// agreement that is inscribed already.
 pub(super) fn is_published(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -150,7 +150,7 @@ pub(super) fn is_published(
         return Ok(false);
     };
     let listed = find(tx.conn, PUBLIC, original)?;
-    Ok(listed.is_some_and(|row| row.agreement_id == case.sight.agreement_id))
+    Ok(listed.is_some_and(|row| row.agreement_id == case.access.agreement_id))
 }
 
 /// Opens a public version to everybody.
@@ -159,8 +159,8 @@ pub(super) fn publish(tx: &mut WriteTx<'_>, case: &Case, document: &str) -> Outc
     note_change(tx, case)
 }
 
-/// Notes that the public documents of a case have changed, where it is inscribed: its record has
-/// a new version, and the figures count whether a text is to be read.
+/// Notes that the public documents of a case have changed, if it is inscribed: its record gets a
+/// new version, and the statistics count whether a text can be read.
 pub(crate) fn note_change(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     let at = tx.now.naive_utc();
     consolidations::touch(tx.conn, &case.owner, case.id, at)?;

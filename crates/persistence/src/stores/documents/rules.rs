@@ -1,4 +1,4 @@
-//! Who adds which documents to a case, and when.
+//! Who may add which documents to a case, and when.
 
 use super::find;
 use crate::conn::Conn;
@@ -10,9 +10,9 @@ use vinculo_domain::agreements::{Seat, Stage};
 use vinculo_domain::documents::{DocumentFields, DocumentKind};
 use vinculo_domain::problems::Problem;
 
-/// The owner's side adds while the case is open; a reviewer while it has the case before it. To
-/// what is inscribed the owner's side adds public versions, and the ministry what annotations
-/// rest on.
+/// The owner's side may add while the case is open, a reviewer while it holds the case. To an
+/// inscribed case the owner's side may add public versions, and the ministry the documents for
+/// annotations.
 pub(super) fn require_turn(case: &Case, stage: Stage, fields: &DocumentFields) -> Outcome<()> {
     let opens = case.is_full() && fields.public_version_of.is_some();
     let annotates =
@@ -31,7 +31,7 @@ pub(super) fn require_turn(case: &Case, stage: Stage, fields: &DocumentFields) -
     Ok(())
 }
 
-/// Each part in the case adds documents of its own kinds.
+/// Each seat in the case may add documents of its own kinds.
 pub(super) fn require_kind(case: &Case, kind: DocumentKind) -> Outcome<()> {
     let fits = match kind {
         DocumentKind::Opinion | DocumentKind::AnnotationInstrument => {
@@ -52,7 +52,7 @@ pub(super) fn require_kind(case: &Case, kind: DocumentKind) -> Outcome<()> {
     Err(Refusal::field("/kind", "not_yours", es, en).into())
 }
 
-/// A public version is of a document of the same case and kind, as it was made.
+/// A public version must be of a document of the same case and kind, in its original form.
 pub(super) fn require_original(
     conn: &mut Conn,
     case: &Case,
@@ -60,8 +60,8 @@ pub(super) fn require_original(
     original: Uuid,
 ) -> Outcome<()> {
     let word: &'static str = kind.into();
-    let found = find(conn, &case.sight.viewer_tenant, original)?.filter(|row| {
-        row.agreement_id == case.sight.agreement_id
+    let found = find(conn, &case.access.viewer_tenant, original)?.filter(|row| {
+        row.agreement_id == case.access.agreement_id
             && row.kind == word
             && row.public_version_of.is_none()
     });

@@ -1,5 +1,5 @@
-//! The rows of a file become cases, some in each transaction. What came of a row is kept beside
-//! it, so that an import that was cut off goes on where it ended and does nothing twice.
+//! The rows of a file become cases, some in each transaction. The result of a row is stored with
+//! it, so that an interrupted import continues where it ended and repeats nothing.
 
 use crate::dialect;
 use crate::failure::{Outcome, known};
@@ -22,11 +22,11 @@ use vinculo_domain::problems::Problem;
 pub enum Planned {
     /// Record it.
     Record(Box<Candidate>),
-    /// Nothing: this is what came of it.
+    /// Nothing; this is its result.
     Said(RowResult, Value),
 }
 
-/// A row of a file as it was read.
+/// A row of a file, as read.
 #[derive(Debug, Clone)]
 pub struct PlannedRow {
     /// The line of the file.
@@ -35,7 +35,7 @@ pub struct PlannedRow {
     pub planned: Planned,
 }
 
-/// A row as it is kept: line, result, detail.
+/// A stored row: line, result, detail.
 pub(super) type Stored = (i32, String, String);
 
 pub(super) fn told((line, result, detail): Stored) -> Outcome<ImportRow> {
@@ -46,14 +46,14 @@ pub(super) fn told((line, result, detail): Stored) -> Outcome<ImportRow> {
     })
 }
 
-/// Does some rows of a batch, but for those that are done already; on a dry run there is no batch.
+/// Handles some rows of a batch, except those done already; a dry run has no batch.
 pub fn record_rows(
     tx: &mut WriteTx<'_>,
     batch: Option<Uuid>,
     planned: &[PlannedRow],
 ) -> Outcome<Vec<ImportRow>> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     let mut done = match batch {
         Some(batch) => done(tx, batch, planned)?,
         None => HashMap::new(),
@@ -78,7 +78,7 @@ fn stored_line(line: u64) -> Outcome<i32> {
     i32::try_from(line).map_err(|error| Refusal::internal(error.to_string()).into())
 }
 
-/// What came of these rows before. From here on nobody else works on the batch.
+/// The earlier results of these rows. From here on the batch is locked for others.
 fn done(
     tx: &mut WriteTx<'_>,
     batch: Uuid,
@@ -116,7 +116,7 @@ fn done(
         .collect()
 }
 
-/// What came of a row, and what is kept of it beside what is told.
+/// The result of a row: what is kept of it, and what is told.
 struct Made {
     row: ImportRow,
     owner: Option<String>,
@@ -148,7 +148,7 @@ fn carry_out(tx: &mut WriteTx<'_>, batch: Option<Uuid>, row: &PlannedRow) -> Out
         Recorded::New(id) => (RowResult::Imported, Some(id)),
         Recorded::Known(id) => (RowResult::Duplicate, id),
     };
-    // What a dry run would have made has no id that could be looked up.
+    // The id of a case from a dry run does not exist, so it is not shown.
     let shown = agreement.filter(|_id| batch.is_some() || result == RowResult::Duplicate);
     let detail = json!({
         "agreement_id": shown,
@@ -183,8 +183,8 @@ fn keep(tx: &mut WriteTx<'_>, batch: Uuid, line: i32, made: &Made) -> Outcome<()
     Ok(())
 }
 
-/// The ministry records what it brings in, a state what is its own; what a state brings in of its
-/// municipalities it reports, and of anybody else nothing.
+/// How a row is brought in: the ministry records; a state records its own, reports its
+/// municipalities' and may bring in nothing of other governments.
 fn action_for(tx: &mut WriteTx<'_>, candidate: &Candidate) -> Outcome<Option<CaseAction>> {
     let actor = tx.scope.tenant().clone();
     if tx.scope.is_sre() || candidate.government_id == actor {
@@ -211,7 +211,7 @@ fn past(
     candidate: &Candidate,
     action: CaseAction,
 ) -> PastAgreement {
-    // Only the ministry knows what its older registry holds.
+    // Only the ministry knows the content of its older registry.
     let vouched = tx.scope.is_sre();
     let number = candidate.registry_number.clone();
     let claimed = number.as_ref().filter(|_number| !vouched);
@@ -258,7 +258,7 @@ fn past(
     }
 }
 
-/// What a past agreement is called where its file does not say.
+/// The title of a past agreement if its file has none.
 fn title(candidate: &Candidate) -> String {
     let what = match candidate.kind {
         AgreementKind::Twinning | AgreementKind::Domestic => "Acuerdo de hermanamiento",

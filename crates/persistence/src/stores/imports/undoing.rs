@@ -1,8 +1,8 @@
-//! A batch is taken back as a whole, some rows in each transaction. What somebody has worked on
-//! since is kept, and named.
+//! Takes a batch back as a whole, some rows in each transaction. Cases that somebody has worked on
+//! since are kept and listed.
 
 use super::{find, note};
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, id};
 use crate::schema::{import_batches as batches, import_rows as rows};
@@ -14,14 +14,14 @@ use vinculo_domain::imports::{RowResult, Undone};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId};
 
-/// Rows taken back in one transaction.
+/// How many rows are taken back in one transaction.
 const CHUNK: i64 = 50;
 
-/// Closes a batch; one that was closed before only where some of it is left to take back.
+/// Closes a batch; one that was closed before only if some of it is left to take back.
 pub fn begin_undo(tx: &mut WriteTx<'_>, batch: Uuid) -> Outcome<()> {
     find(tx.conn, tx.scope, batch)?;
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     let (actor, key) = (tx.actor(), batch.to_string());
     dialect::lock_batch(tx.conn, &actor, &key)?;
     let open = batches::table
@@ -50,11 +50,11 @@ pub fn begin_undo(tx: &mut WriteTx<'_>, batch: Uuid) -> Outcome<()> {
         .into())
 }
 
-/// Takes back the next rows after `line`; tells what came of them and the last one's line, or
-/// nothing where none is left.
+/// Takes back the next rows after `line`; gives their results and the last one's line, or none if
+/// no row is left.
 pub fn undo_rows(tx: &mut WriteTx<'_>, batch: Uuid, line: i32) -> Outcome<Option<(i32, Undone)>> {
     tx.scope.require()?;
-    tx.admit()?;
+    tx.check_idempotency()?;
     let (actor, key) = (tx.actor(), batch.to_string());
     let home = tx.scope.tenant().clone();
     dialect::lock_batch(tx.conn, &actor, &key)?;
@@ -89,10 +89,10 @@ pub fn undo_rows(tx: &mut WriteTx<'_>, batch: Uuid, line: i32) -> Outcome<Option
     Ok(Some((last, told)))
 }
 
-/// How the undo of a batch ended.
+/// The result of a batch's undo.
 pub fn outcome(tx: &mut ReadTx<'_>, batch: Uuid) -> Outcome<Undone> {
     let of_batch = rows::table
-        .filter(whose(rows::tenant_id, tx.scope.tenant().as_str()))
+        .filter(tenant_eq(rows::tenant_id, tx.scope.tenant().as_str()))
         .filter(rows::batch_id.eq(batch.to_string()));
     let undone: i64 = of_batch
         .clone()

@@ -1,6 +1,6 @@
-//! The facts of what was there before facts were kept: made once, from the access rows and the
-//! registry, as if each had been written down when it last changed. What a case was before that
-//! is not known to the figures.
+//! Creates the facts for data older than the facts: once, from the access rows and the registry, as
+//! if each had been written when it last changed. The earlier history of a case is not in the
+//! statistics.
 
 use super::mechanisms;
 use super::record::{Seen, SeenTurn, record, record_public};
@@ -8,17 +8,18 @@ use crate::conn::Conn;
 use crate::dialect;
 use crate::failure::Outcome;
 use crate::schema::{agreement_access as access, agreement_facts as facts, counters, inscriptions};
-use crate::stores::agreements::{Head, Sight, content_shown};
+use crate::stores::agreements::{Access, Head, content_shown};
 use diesel::prelude::*;
 use vinculo_domain::Refusal;
 use vinculo_domain::inscriptions::Inscription;
 
-/// Under which name it is noted that it was done, with how many facts it made.
+/// The counter that records that it was done, with the number of facts created.
 const SERIES: &str = "agreement_facts";
 /// How many rows are held at a time.
 const PAGE: i64 = 200;
 
-/// The tables that it reads and writes, which on PostgreSQL show nothing even to their owner.
+/// The tables it reads and writes; on PostgreSQL row-level security hides them even from their
+/// owner.
 const TABLES: [&str; 20] = [
     "agreement_access",
     "agreement_counterparts",
@@ -42,7 +43,7 @@ const TABLES: [&str; 20] = [
     "submissions",
 ];
 
-/// Makes them, unless that was done before. Either all are made or none.
+/// Creates them, unless that was done before. Either all are created or none.
 pub(crate) fn backfill(conn: &mut Conn) -> Outcome<()> {
     let done: Option<i64> = counters::table
         .find(SERIES)
@@ -69,11 +70,11 @@ pub(crate) fn backfill(conn: &mut Conn) -> Outcome<()> {
     Ok(())
 }
 
-/// Those of every viewer of every case.
+/// The facts of every viewer of every case.
 fn cases(conn: &mut Conn) -> Outcome<i64> {
     let (mut meant, mut after) = (0, (String::new(), String::new()));
     loop {
-        let rows: Vec<Sight> = access::table
+        let rows: Vec<Access> = access::table
             .filter(access::viewer_tenant.ge(&after.0))
             .filter(
                 access::viewer_tenant
@@ -82,38 +83,38 @@ fn cases(conn: &mut Conn) -> Outcome<i64> {
             )
             .order((access::viewer_tenant, access::agreement_id))
             .limit(PAGE)
-            .select(Sight::as_select())
+            .select(Access::as_select())
             .load(conn)?;
         let Some(last) = rows.last() else {
             return Ok(meant);
         };
         after = (last.viewer_tenant.clone(), last.agreement_id.clone());
-        for sight in &rows {
-            let (content, counterparts) = content_shown(conn, sight)?;
+        for access in &rows {
+            let (content, counterparts) = content_shown(conn, access)?;
             let head = Head {
-                owner: &sight.owner_tenant,
-                agreement: &sight.agreement_id,
-                stage: &sight.stage,
-                compliance: &sight.compliance,
+                owner: &access.owner_tenant,
+                agreement: &access.agreement_id,
+                stage: &access.stage,
+                compliance: &access.compliance,
             };
             let seen = Seen {
-                level: sight.level()?,
+                level: access.level()?,
                 content: &content,
                 counterparts: &counterparts,
-                signed_on: Some(sight.signed_on.as_str()).filter(|day| !day.is_empty()),
+                signed_on: Some(access.signed_on.as_str()).filter(|day| !day.is_empty()),
                 turn: SeenTurn {
-                    waiting_for: &sight.waiting_for,
-                    holder: &sight.holder_tenant,
+                    waiting_for: &access.waiting_for,
+                    holder: &access.holder_tenant,
                     target_days: None,
                 },
             };
-            record(conn, &head, &sight.viewer_tenant, &seen, sight.updated_at)?;
+            record(conn, &head, &access.viewer_tenant, &seen, access.updated_at)?;
             meant += 1;
         }
     }
 }
 
-/// Those of the registry.
+/// The facts of the registry.
 fn registry(conn: &mut Conn) -> Outcome<i64> {
     let (mut meant, mut after) = (0, String::new());
     loop {

@@ -1,8 +1,8 @@
-//! Counting in the database: groups, and how good the records are.
+//! Counting in the database: groups, and the quality of the records.
 
 use super::keys::{By, FactColumn, Key};
 use super::question::{Moment, Question, having};
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::Outcome;
 use crate::schema::{agreement_fact_values as values, agreement_facts as facts};
@@ -10,7 +10,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use vinculo_domain::statistics::{CountBy, Dimension, NONE, Quality, shares, tenths};
 
-// The values beside the facts, by another name than where they are looked for.
+// The values beside the facts, under another name than in the conditions.
 diesel::alias! {
     pub(super) const BESIDE: Alias<Beside> = values as beside;
 }
@@ -18,14 +18,14 @@ diesel::alias! {
 /// The value beside a fact.
 pub(super) type Value = diesel::query_source::AliasedField<Beside, values::value>;
 
-/// Which rows of the facts are units.
+/// Which rows of the facts count as units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
-    /// The lead's: one for each agreement.
+    /// The lead's row: one for each agreement.
     Lead,
-    /// The first of each state.
+    /// The first row of each state.
     State,
-    /// Every municipality's.
+    /// Every municipality's row.
     Municipality,
 }
 
@@ -42,18 +42,18 @@ impl Unit {
     }
 }
 
-/// A group: the two keys and how many.
+/// A group: the two keys and the count.
 pub(super) type Group = (String, String, i64);
 
-/// What is grouped.
+/// How to group.
 pub(super) struct Grouped {
     pub(super) unit: Unit,
     pub(super) keys: (Key<Value>, Key<Value>),
-    /// The dimension whose value [`Key::Other`] is. A standing is always there, and always one.
+    /// The dimension whose value [`Key::Other`] is. Every fact has exactly one standing.
     pub(super) other: Dimension,
-    /// The last days between which an agreement ends.
+    /// The range of days in which an agreement must end.
     pub(super) ends: Option<(String, String)>,
-    /// How many groups at most, the largest first.
+    /// The maximum number of groups, the largest first.
     pub(super) limit: i64,
 }
 
@@ -100,7 +100,7 @@ pub(super) fn groups(
         .group_by((first, second))
         .select((first, second, count_star()))
         .into_boxed::<MultiBackend>()
-        .filter(whose(facts::viewer_tenant, &moment.viewer))
+        .filter(tenant_eq(facts::viewer_tenant, &moment.viewer))
         .filter(facts::valid_to.ge(moment.end))
         .filter(facts::valid_from.lt(moment.end));
     query = match wanted.unit {
@@ -121,7 +121,7 @@ pub(super) fn groups(
         query = query.filter(facts::ends_on.ne("unsigned"));
     }
     if wanted.unit != Unit::Lead {
-        // Of a participation, a place is its own.
+        // A participation is counted by its own place.
         for (dimension, place) in &question.narrow {
             query = match dimension {
                 Dimension::State => query.filter(facts::state.eq(place.clone())),
@@ -136,7 +136,7 @@ pub(super) fn groups(
         .load(conn)?)
 }
 
-/// How many agreements, and how good their records are.
+/// The number of agreements, and the quality of their records.
 pub(super) fn quality(
     conn: &mut Conn,
     moment: &Moment,
@@ -151,7 +151,7 @@ pub(super) fn quality(
         .group_by(known)
         .select((known.0, known.1, known.2, count_star()))
         .into_boxed::<MultiBackend>()
-        .filter(whose(facts::viewer_tenant, &moment.viewer))
+        .filter(tenant_eq(facts::viewer_tenant, &moment.viewer))
         .filter(facts::valid_to.ge(moment.end))
         .filter(facts::valid_from.lt(moment.end))
         .filter(facts::position.eq(0));

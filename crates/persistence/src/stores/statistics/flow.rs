@@ -1,13 +1,13 @@
-//! What happened, by month or year or who.
+//! What happened, by month, year, administration or the dimensions of the agreement.
 
 use super::count::{Grouped, Unit, groups, key, quality};
 use super::keys::{By, FactColumn, Key};
 use super::question::{Moment, Question, having, of_case};
 use super::table::{Counted, Tally, answer};
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::Outcome;
-use crate::schema::{agreement_facts as facts, agreement_spells as spells};
+use crate::schema::{agreement_facts as facts, agreement_spells as stage_durations};
 use crate::stores::administrations;
 use crate::tx::ReadTx;
 use chrono::{Months, NaiveDate};
@@ -15,10 +15,11 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 use vinculo_domain::administrations::AdministrationFields;
-use vinculo_domain::statistics::{Dimension, Event, Family, MAX_ROWS, Statistics};
+use vinculo_domain::limits::MAX_FIGURE_ROWS;
+use vinculo_domain::statistics::{Dimension, Event, Family, Statistics};
 use vinculo_domain::{Refusal, TenantId};
 
-/// More months than the dates of the law have.
+/// More months than legal dates can have.
 const ALL: i64 = 10_000;
 
 /// What happened up to the end of a day.
@@ -35,7 +36,7 @@ pub fn flow(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
         (Event::Registered, FactColumn::RegisteredMonth),
     ] {
         for (when, other, count) in by_date(tx.conn, &moment, question, month, second)? {
-            // Whoever signed at an unknown time did sign; the others have a month, or were not.
+            // A signature at an unknown time counts; the other events need a month.
             let happened = match event {
                 Event::Signed => other.1 != "unsigned",
                 _ => !when.is_empty(),
@@ -47,14 +48,14 @@ pub fn flow(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
             }
         }
     }
-    for (event, when, other, count) in by_spell(tx.conn, &moment, question, second)? {
+    for (event, when, other, count) in by_stage_duration(tx.conn, &moment, question, second)? {
         *met.entry((event, place(when, other))).or_default() += count;
     }
     let sum = met.values().sum();
     let mut rows: Vec<((String, String), i64)> = met.into_iter().collect();
-    // Of more months than there are rows, the last ones are shown.
+    // If there are more months than rows, the last ones are shown.
     rows.sort_by(|(a, _), (b, _)| (&b.1, &b.0).cmp(&(&a.1, &a.0)));
-    rows.truncate(MAX_ROWS);
+    rows.truncate(MAX_FIGURE_ROWS);
     rows.sort();
     let width = question.by.len();
     let tally = |((event, place), count)| Tally::new([event, place].into_iter().take(width), count);
@@ -69,8 +70,8 @@ pub fn flow(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
     answer(tx.conn, Family::Flow, &moment, question, counted)
 }
 
-/// The administrations of the government that is asked for, where they make the rows: of the
-/// municipality, or else of the state.
+/// The administrations that make the rows, of the government asked for: the municipality, or else
+/// the state.
 fn periods(conn: &mut Conn, question: &Question) -> Outcome<Vec<AdministrationFields>> {
     if !question.by.contains(&Dimension::Administration) {
         return Ok(Vec::new());
@@ -91,7 +92,7 @@ fn periods(conn: &mut Conn, question: &Question) -> Outcome<Vec<AdministrationFi
     administrations::periods_of(conn, &government)
 }
 
-/// Which administration was in office on the last day of a month.
+/// The administration in office on the last day of a month.
 fn in_office(periods: &[AdministrationFields], month: &str) -> String {
     let first = format!("{month}-01").parse::<NaiveDate>().ok();
     let last = first
@@ -101,7 +102,7 @@ fn in_office(periods: &[AdministrationFields], month: &str) -> String {
     found.map_or_else(String::new, |period| period.starts_on.as_str().to_owned())
 }
 
-/// The second key: when, or what the agreement is.
+/// The second key: the time, the administration in office, or the value of another dimension.
 fn place(
     second: Option<Dimension>,
     periods: &[AdministrationFields],
@@ -110,7 +111,7 @@ fn place(
 ) -> String {
     match second {
         Some(Dimension::Administration) => in_office(periods, &when),
-        // A year alone is no month.
+        // A year alone is not a month.
         Some(Dimension::Month) if when.len() < 7 => String::new(),
         Some(Dimension::Month) => when,
         Some(Dimension::Year) => when.get(..4).unwrap_or_default().to_owned(),
@@ -121,8 +122,8 @@ fn place(
 
 type Dated = (String, (String, String), i64);
 
-/// The months of one date of the agreements. What a second dimension says comes beside; and of
-/// those without a date, whether they were signed at all.
+/// The months of one date of the agreements, with the value of a second dimension. For those
+/// without a date, also whether they were signed at all.
 fn by_date(
     conn: &mut Conn,
     moment: &Moment,
@@ -146,8 +147,8 @@ fn by_date(
     Ok(found)
 }
 
-/// The events that are changes of stage: event, month, what a second dimension says, how many.
-fn by_spell(
+/// The events that are changes of stage: event, month, value of a second dimension, count.
+fn by_stage_duration(
     conn: &mut Conn,
     moment: &Moment,
     question: &Question,
@@ -156,16 +157,20 @@ fn by_spell(
     let other = second
         .filter(|one| *one != Dimension::Year)
         .and_then(FactColumn::of)
-        .map_or(Key::Other(spells::event), Key::Fact);
-    let keys = (By(spells::event), By(spells::entered_month), other);
-    let mut query = spells::table
+        .map_or(Key::Other(stage_durations::event), Key::Fact);
+    let keys = (
+        By(stage_durations::event),
+        By(stage_durations::entered_month),
+        other,
+    );
+    let mut query = stage_durations::table
         .inner_join(facts::table.on(of_case(moment.end)))
         .group_by(keys)
         .select((keys.0, keys.1, keys.2, count_star()))
         .into_boxed::<MultiBackend>()
-        .filter(whose(spells::viewer_tenant, &moment.viewer))
-        .filter(spells::entered_at.lt(moment.end))
-        .filter(spells::event.ne(""));
+        .filter(tenant_eq(stage_durations::viewer_tenant, &moment.viewer))
+        .filter(stage_durations::entered_at.lt(moment.end))
+        .filter(stage_durations::event.ne(""));
     for held in moment.held(question) {
         query = query.filter(held);
     }

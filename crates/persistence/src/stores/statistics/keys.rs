@@ -1,5 +1,5 @@
-//! Columns that a question picks: the builder groups by columns that are known when it is
-//! compiled, and these are known when somebody asks.
+//! Columns chosen by a question. The query builder groups by columns known at compile time, and
+//! these are known only at run time.
 
 use crate::conn::MultiBackend;
 use crate::schema::agreement_facts as facts;
@@ -37,7 +37,7 @@ pub(super) enum FactColumn {
 }
 
 impl FactColumn {
-    /// The column that keeps a dimension, where one does.
+    /// The column of a dimension, if it has one.
     pub(super) fn of(dimension: Dimension) -> Option<Self> {
         Some(match dimension {
             Dimension::BodyKind => Self::BodyKind,
@@ -85,7 +85,7 @@ impl FactColumn {
     }
 }
 
-/// What rows are grouped by: a column of the facts, or one of another table of the query.
+/// What rows are grouped by: a column of the facts, or of another table of the query.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Key<C> {
     Fact(FactColumn),
@@ -110,7 +110,7 @@ where
 {
 }
 
-// It is only ever selected where the query groups by it too.
+// It is only selected in queries that also group by it.
 impl<C, G> ValidGrouping<G> for Key<C> {
     type IsAggregate = is_aggregate::Yes;
 }
@@ -129,7 +129,7 @@ impl<C: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Key<C> {
     }
 }
 
-/// A column of the facts, to compare with.
+/// A column of the facts, for comparisons.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Held(pub(super) FactColumn);
 

@@ -1,11 +1,11 @@
-//! When signed agreements end, and how they go on.
+//! When signed agreements end, and how they continue.
 
 use super::count::{Group, Grouped, Unit, groups, key, quality};
 use super::keys::{By, FactColumn, Key};
 use super::question::{Moment, Question, having};
 use super::stock::{ENOUGH, counted};
 use super::table::{Counted, Tally, answer};
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::Outcome;
 use crate::schema::{agreement_facts as facts, annotations};
@@ -18,10 +18,10 @@ use std::collections::BTreeMap;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::statistics::{Dimension, Family, Statistics};
 
-/// More governments and last days than there are agreements.
+/// More than the possible pairs of governments and last days.
 const ALL: i64 = 1_000_000;
 
-/// When signed agreements end, and how they go on.
+/// When signed agreements end, and how they continue.
 pub fn life(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
     let moment = Moment {
         signed: true,
@@ -65,8 +65,8 @@ fn endings(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Vec
     Ok(tallies)
 }
 
-/// By whether the last day comes with the administration in office: as administrations stand
-/// written now, which facts do not keep.
+/// By whether the last day is within the term of the administration in office. It uses the
+/// administrations as stored now, because facts do not keep them.
 fn terms(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Vec<Tally>> {
     let wanted = Grouped {
         unit: Unit::of(question),
@@ -95,7 +95,7 @@ fn terms(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Vec<T
         .collect())
 }
 
-/// Renewals and terminations of what stands in the registry, each with the year of its effect.
+/// Renewals and terminations in the registry, each with the year of its effect.
 fn annotated(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Vec<Tally>> {
     let of_fact = annotations::tenant_id
         .eq(facts::owner_tenant)
@@ -107,7 +107,7 @@ fn annotated(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<V
         .group_by(keys)
         .select((keys.0, keys.1, count_star()))
         .into_boxed::<MultiBackend>()
-        .filter(whose(facts::viewer_tenant, &moment.viewer))
+        .filter(tenant_eq(facts::viewer_tenant, &moment.viewer))
         .filter(facts::valid_to.ge(moment.end))
         .filter(facts::valid_from.lt(moment.end))
         .filter(facts::stage.eq(registered))
@@ -144,8 +144,8 @@ fn annotated(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<V
         .collect())
 }
 
-/// The bands of last days, each without the one before. What nobody knows sorts before all days,
-/// and what has no end after them.
+/// The bands of last days, each without the one before. An unknown day sorts before all days, and
+/// "no end" after them.
 fn bands(day: NaiveDate) -> Vec<(&'static str, String, String)> {
     let after = |months: u32| day.checked_add_months(Months::new(months)).unwrap_or(day);
     let next = |day: NaiveDate| day.succ_opt().unwrap_or(day).to_string();

@@ -1,4 +1,4 @@
-//! Which mechanisms there were: their dates as they stood written at the end of any day.
+//! Which mechanisms there were, with the dates recorded for them at the end of any day.
 
 use super::question::Moment;
 use super::rows::end_of_time;
@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// A mechanism, as far as it is counted.
+/// The counted part of a mechanism.
 pub(crate) struct MechanismFact<'a> {
     pub(crate) tenant: &'a str,
     pub(crate) mechanism: &'a str,
@@ -20,7 +20,7 @@ pub(crate) struct MechanismFact<'a> {
     pub(crate) ends_on: Option<&'a str>,
 }
 
-/// Keeps the facts of a mechanism up with what is written of it.
+/// Updates the facts of a mechanism after a change.
 pub(crate) fn record_mechanism(
     conn: &mut Conn,
     fact: &MechanismFact<'_>,
@@ -66,7 +66,7 @@ pub(super) fn covered(conn: &mut Conn, moment: &Moment) -> Outcome<BTreeSet<Stri
     Ok(found)
 }
 
-/// Those of the mechanisms that were there before facts were kept.
+/// Creates the facts of the mechanisms that are older than the facts.
 pub(super) fn backfill(conn: &mut Conn) -> Outcome<()> {
     type Columns = (
         String,

@@ -1,10 +1,10 @@
-//! What is asked of the facts, and which of them an answer starts from.
+//! A question to the facts, and which facts an answer starts from.
 
 use super::keys::{FactColumn, Held};
 use super::rows::end_of_time;
 use crate::failure::Outcome;
 use crate::schema::{
-    agreement_fact_values as values, agreement_facts as facts, agreement_spells as spells,
+    agreement_fact_values as values, agreement_facts as facts, agreement_spells as stage_durations,
 };
 use crate::stores::governments::PUBLIC;
 use crate::tx::ReadTx;
@@ -14,49 +14,49 @@ use std::collections::BTreeMap;
 use vinculo_auth::Reach;
 use vinculo_domain::clock::mexican_midnight;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::statistics::{CountBy, Dimension, Sight};
+use vinculo_domain::statistics::{Audience, CountBy, Dimension};
 
-/// A question, made sense of.
+/// A parsed question.
 #[derive(Debug, Clone)]
 pub struct Question {
     /// Whose agreements.
-    pub sight: Sight,
+    pub audience: Audience,
     /// At the end of which day in Mexico City.
     pub as_of: NaiveDate,
     /// What one unit is.
     pub count_by: CountBy,
     /// The dimensions of the rows: one or two that the family offers.
     pub by: Vec<Dimension>,
-    /// To what the agreements are narrowed.
+    /// The filter on the agreements.
     pub narrow: Vec<(Dimension, String)>,
-    /// The filter as it was asked, for the answer.
+    /// The filter as given, for the answer.
     pub filter: BTreeMap<String, String>,
     /// Whether labels are Spanish.
     pub spanish: bool,
 }
 
-/// Which facts hold: whose they are, and when.
+/// Which facts apply: for which viewer, and when.
 pub(super) struct Moment {
     pub(super) viewer: String,
     pub(super) day: NaiveDate,
-    /// The day as text, as standings have it.
+    /// The day as text, as standings store it.
     pub(super) on: String,
-    /// The instant at which the day is over.
+    /// The instant at which the day ends.
     pub(super) end: NaiveDateTime,
-    /// Whether only what was signed is looked at.
+    /// Whether only signed agreements count.
     pub(super) signed: bool,
 }
 
 impl Moment {
-    /// The moment that a question is about. One's own figures are for those who read one's cases,
-    /// and for who reads figures.
+    /// The moment that a question is about. A government's own statistics are for callers who read
+    /// its cases, and for those who read statistics.
     pub(super) fn of(tx: &ReadTx<'_>, question: &Question) -> Outcome<Self> {
-        let viewer = match question.sight {
-            Sight::Public => PUBLIC.to_owned(),
-            Sight::Mine if tx.scope.reach() >= Reach::Received => {
+        let viewer = match question.audience {
+            Audience::Public => PUBLIC.to_owned(),
+            Audience::Mine if tx.scope.reach() >= Reach::Received => {
                 tx.scope.tenant().as_str().to_owned()
             }
-            Sight::Mine => return Err(Problem::Forbidden.into()),
+            Audience::Mine => return Err(Problem::Forbidden.into()),
         };
         Ok(Self::at(viewer, question.as_of))
     }
@@ -80,7 +80,7 @@ impl Moment {
         }
     }
 
-    /// The columns of the facts that the question compares.
+    /// The columns of the facts that the question filters by.
     pub(super) fn held(&self, question: &Question) -> Vec<diesel::dsl::Eq<Held, String>> {
         let columns = question.narrow.iter().filter(|(one, _)| !is_beside(*one));
         columns
@@ -88,7 +88,7 @@ impl Moment {
             .collect()
     }
 
-    /// The values beside the facts that the question asks for.
+    /// The values beside the facts that the question filters by.
     pub(super) fn beside<'q>(&self, question: &'q Question) -> Vec<(&'static str, &'q str)> {
         let wanted = question.narrow.iter().filter(|(one, _)| is_beside(*one));
         wanted
@@ -113,14 +113,14 @@ pub(super) fn having<'a>(viewer: &'a str, dimension: &'a str, key: &'a str, on: 
 #[diesel::dsl::auto_type(no_type_alias)]
 pub(super) fn of_case(end: NaiveDateTime) -> _ {
     facts::viewer_tenant
-        .eq(spells::viewer_tenant)
-        .and(facts::agreement_id.eq(spells::agreement_id))
+        .eq(stage_durations::viewer_tenant)
+        .and(facts::agreement_id.eq(stage_durations::agreement_id))
         .and(facts::position.eq(0_i32))
         .and(facts::valid_to.ge(end))
         .and(facts::valid_from.lt(end))
 }
 
-/// Whether a fact may have several of them, or for a time only.
+/// Whether a fact may have several of these values, or have one for a limited time.
 fn is_beside(dimension: Dimension) -> bool {
     matches!(
         dimension,

@@ -1,5 +1,5 @@
-//! Writing down what is counted, in the transaction that changes what a viewer sees: where its
-//! access row is written, and where an inscription is. Nothing here asks which action it was.
+//! Writes the facts in the transaction that changes what a viewer sees: with its access row, and
+//! with an inscription. It does not depend on which action was taken.
 
 mod subjects;
 
@@ -21,7 +21,7 @@ use vinculo_domain::inscriptions::Inscription;
 use vinculo_domain::statistics::{AgreementFacts, Subject};
 
 use super::rows::{end_of_time, store};
-use super::spells;
+use super::stage_durations;
 use subjects::{registered, seen_subject};
 
 /// What a viewer's access row shows.
@@ -33,18 +33,18 @@ pub(crate) struct Seen<'a> {
     pub(crate) turn: SeenTurn<'a>,
 }
 
-/// Whose turn it is, as the viewer may know it.
+/// Whose turn it is, as far as the viewer may know.
 #[derive(Clone, Copy)]
 pub(crate) struct SeenTurn<'a> {
-    /// For whom the case waits; empty where for nobody.
+    /// Whom the case waits for; empty for nobody.
     pub(crate) waiting_for: &'a str,
-    /// The government that holds it; empty where none does.
+    /// The government that holds it; empty for none.
     pub(crate) holder: &'a str,
-    /// The business days that it has set itself, where the viewer may know.
+    /// The business days of its own target, if the viewer may know them.
     pub(crate) target_days: Option<i32>,
 }
 
-/// What holds of a case for a viewer until now.
+/// The facts of a case for a viewer up to now.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = facts, check_for_backend(MultiBackend))]
 struct Open {
@@ -66,7 +66,7 @@ fn open(conn: &mut Conn, head: &Head<'_>, viewer: &str) -> Outcome<Option<Open>>
         .optional()?)
 }
 
-/// Keeps the facts of one viewer up with its access row.
+/// Updates the facts of one viewer to match its access row.
 pub(crate) fn record(
     conn: &mut Conn,
     head: &Head<'_>,
@@ -92,7 +92,7 @@ pub(crate) fn record(
         }
         _ => None,
     };
-    // What stands in the registry counts as it stands there, for whoever has it in sight.
+    // An inscribed agreement counts as in the registry, for every viewer with access to it.
     let known_of = match &inscribed {
         Some(form) => registered(form),
         None => seen_subject(conn, seen)?,
@@ -106,13 +106,13 @@ pub(crate) fn record(
         ..known_of
     };
     let from = before.as_ref().map(|open| known(&open.stage)).transpose()?;
-    spells::enter(conn, head, viewer, (from, stage), seen.turn, at)?;
+    stage_durations::enter(conn, head, viewer, (from, stage), seen.turn, at)?;
     let unchanged = before.map(|open| open.digest);
     let counted = AgreementFacts::of(&subject);
     store(conn, head, viewer, &counted, unchanged, at)
 }
 
-/// Keeps the public facts of an inscription as it was made.
+/// Writes the public facts of an inscription as it was made.
 pub(crate) fn record_public(
     conn: &mut Conn,
     head: &Head<'_>,
@@ -125,7 +125,7 @@ pub(crate) fn record_public(
     store(conn, head, PUBLIC, &counted, unchanged, at)
 }
 
-/// After its public documents have changed: whether anybody reads a text of the inscription.
+/// After a change of its public documents: whether anybody can read a text of the inscription.
 pub(crate) fn record_texts(
     conn: &mut Conn,
     head: &Head<'_>,
@@ -144,8 +144,8 @@ pub(crate) fn record_texts(
     store(conn, head, PUBLIC, &counted, unchanged, at)
 }
 
-/// After an annotation: whoever counts the inscribed agreement counts what stands in the registry
-/// from now on. Who last saw it in another stage knows no more than before.
+/// After an annotation: viewers that count the inscribed agreement now count its current form in
+/// the registry. A viewer that last saw it in another stage learns nothing new.
 pub(crate) fn record_annotated(
     conn: &mut Conn,
     head: &Head<'_>,
@@ -162,7 +162,7 @@ pub(crate) fn record_annotated(
         .select((facts::viewer_tenant, Open::as_select(), facts::has_text))
         .load(conn)?;
     for (viewer, open, has_text) in rows {
-        // Who reads which texts is not annotated.
+        // An annotation does not change who reads which texts.
         let annotated = Subject {
             has_text,
             ..registered(form)

@@ -1,4 +1,4 @@
-//! The rows of what is counted: begun, and ended when something else holds.
+//! The rows of the facts: begun, and ended when they change.
 
 use crate::conn::Conn;
 use crate::dialect::insert_batch;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use vinculo_auth::seal::sha256;
 use vinculo_domain::statistics::{AgreementFacts, FactParty};
 
-/// The end of what holds now.
+/// The end of rows that are valid now.
 pub(super) fn end_of_time() -> NaiveDateTime {
     chrono::NaiveDate::from_ymd_opt(9999, 12, 31)
         .and_then(|day| day.and_hms_opt(0, 0, 0))
@@ -68,7 +68,7 @@ struct ValueRow {
     agreement_id: String,
 }
 
-/// Ends what a viewer counts of a case that it does not see any more.
+/// Ends the facts of a case that a viewer no longer has access to.
 pub(crate) fn end(
     conn: &mut Conn,
     head: &Head<'_>,
@@ -85,7 +85,7 @@ pub(crate) fn end(
     Ok(())
 }
 
-/// Ends the facts that held and begins new ones, where anything that is counted is new.
+/// Ends the current facts and begins new ones, if anything that is counted has changed.
 pub(super) fn store(
     conn: &mut Conn,
     head: &Head<'_>,

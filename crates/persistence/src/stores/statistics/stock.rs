@@ -1,28 +1,29 @@
-//! How many agreements there are, by what they are; what is missing.
+//! How many agreements there are, by their properties; and what they lack.
 
 use super::count::{Group, Grouped, groups, key, quality};
 use super::question::{Moment, Question};
 use super::table::{Counted, Tally, answer};
 use crate::failure::Outcome;
 use crate::tx::ReadTx;
-use vinculo_domain::statistics::{Dimension, Family, MAX_ROWS, Statistics};
+use vinculo_domain::limits::MAX_FIGURE_ROWS;
+use vinculo_domain::statistics::{Dimension, Family, Statistics};
 
-/// One group more than an answer has rows, to see whether there are others.
-pub(super) const ENOUGH: i64 = MAX_ROWS as i64 + 1;
+/// One group more than an answer has rows, to see whether there are more.
+pub(super) const ENOUGH: i64 = MAX_FIGURE_ROWS as i64 + 1;
 
-/// The agreements that there were at the end of a day.
+/// The agreements at the end of a day.
 pub fn stock(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
     let moment = Moment::of(tx, question)?;
     counted(tx, Family::Stock, &moment, question)
 }
 
-/// What is missing for the law.
+/// What they lack for the law.
 pub fn gaps(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
     let moment = Moment::of(tx, question)?;
     counted(tx, Family::Gaps, &moment, question)
 }
 
-/// How many in each group of the question.
+/// The number in each group of the question.
 pub(super) fn counted(
     tx: &mut ReadTx<'_>,
     family: Family,
@@ -32,8 +33,8 @@ pub(super) fn counted(
     let (total, quality) = quality(tx.conn, moment, question)?;
     let wanted = Grouped::by(question, ENOUGH);
     let found = groups(tx.conn, moment, question, &wanted)?;
-    let sum = if found.len() > MAX_ROWS {
-        // There are no more kinds than a handful, and every unit has one.
+    let sum = if found.len() > MAX_FIGURE_ROWS {
+        // There are only a few kinds, and every unit has one.
         let kinds = Grouped {
             keys: (key(Dimension::Kind), key(Dimension::Kind)),
             ..wanted

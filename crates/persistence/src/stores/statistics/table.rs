@@ -1,4 +1,4 @@
-//! What was counted, made into an answer.
+//! Turns the counts into an answer.
 
 use super::question::{Moment, Question};
 use crate::conn::Conn;
@@ -7,12 +7,13 @@ use crate::schema::governments;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use vinculo_domain::catalogs::Lang;
+use vinculo_domain::limits::MAX_FIGURE_ROWS;
 use vinculo_domain::statistics::{
-    Dimension, Family, MAX_ROWS, Measures, NONE, OTHERS, Point, Quality, Statistics, StatisticsRow,
-    UNKNOWN, label, rule, shares, tenths,
+    Dimension, Family, Measures, NONE, OTHERS, Point, Quality, Statistics, StatisticsRow, UNKNOWN,
+    label, rule, shares, tenths,
 };
 
-/// One row before it has a share.
+/// One row before its share is computed.
 pub(super) struct Tally {
     pub(super) keys: Vec<String>,
     pub(super) count: i64,
@@ -29,17 +30,17 @@ impl Tally {
     }
 }
 
-/// What was counted.
+/// The counts.
 #[derive(Default)]
 pub(super) struct Counted {
     pub(super) total: i64,
     pub(super) quality: Quality,
     pub(super) tallies: Vec<Tally>,
-    /// The sum of all rows, where it is more than that of the tallies.
+    /// The sum of all rows, if it is more than that of the tallies.
     pub(super) sum: Option<i64>,
     pub(super) measures: Measures,
     pub(super) over_time: Vec<Point>,
-    /// Whether the rows stand as they are.
+    /// Whether the rows are in their final order.
     pub(super) ordered: bool,
 }
 
@@ -58,7 +59,7 @@ pub(super) fn answer(
     if !counted.ordered {
         tallies.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.keys.cmp(&b.keys)));
     }
-    tallies.truncate(MAX_ROWS);
+    tallies.truncate(MAX_FIGURE_ROWS);
     if question.by.first().is_some_and(|first| first.is_time()) && !counted.ordered {
         tallies.sort_by(|a, b| a.keys.cmp(&b.keys));
     }
@@ -73,12 +74,12 @@ pub(super) fn answer(
     let rows = rows.map(|(tally, share)| row(question, &names, tally, share));
     Ok(Statistics {
         family,
-        scope: question.sight,
+        scope: question.audience,
         as_of: moment.on.clone(),
         count_by: question.count_by,
         by: question.by.clone(),
         filter: question.filter.clone(),
-        counting_rule: rule(family, question.sight, question.count_by, &question.by)
+        counting_rule: rule(family, question.audience, question.count_by, &question.by)
             .pick(question.spanish)
             .to_owned(),
         quality: counted.quality,
@@ -90,7 +91,7 @@ pub(super) fn answer(
     })
 }
 
-/// What nobody knows is one row, however it was stored.
+/// All unknown values become one row, however they were stored.
 fn merged(tallies: Vec<Tally>) -> Vec<Tally> {
     let mut places: HashMap<Vec<String>, usize> = HashMap::new();
     let mut found: Vec<Tally> = Vec::with_capacity(tallies.len());
@@ -136,7 +137,7 @@ fn is_place(dimension: Dimension) -> bool {
     matches!(dimension, Dimension::State | Dimension::Municipality)
 }
 
-/// The names, on the day, of the governments among the keys.
+/// The names of the governments among the keys, on the day.
 fn names(
     conn: &mut Conn,
     moment: &Moment,

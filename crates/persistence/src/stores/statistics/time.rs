@@ -4,10 +4,10 @@ use super::count::quality;
 use super::keys::{By, FactColumn, Key};
 use super::question::{Moment, Question, having, of_case};
 use super::table::{Counted, Tally, answer};
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::Outcome;
-use crate::schema::{agreement_facts as facts, agreement_spells as spells};
+use crate::schema::{agreement_facts as facts, agreement_spells as stage_durations};
 use crate::tx::ReadTx;
 use chrono::{Days, NaiveDateTime};
 use diesel::dsl::count_star;
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use vinculo_domain::clock::mexican_midnight;
 use vinculo_domain::statistics::{Dimension, Family, Histogram, Measures, Statistics, tenths};
 
-/// The bands of age, each with its first and, where it has one, its first day beyond.
+/// The bands of age, each with its first day and, except the last, the first day after it.
 const AGES: [(&str, u64, Option<u64>); 5] = [
     ("days_0_29", 0, Some(30)),
     ("days_30_89", 30, Some(90)),
@@ -28,26 +28,26 @@ const AGES: [(&str, u64, Option<u64>); 5] = [
 /// Which passages.
 #[derive(Clone, Copy)]
 enum Passages {
-    /// Those that were over.
+    /// Those that had ended.
     Over,
-    /// Those that were not, and began between these instants.
+    /// Those that had not ended and began between these instants.
     Open(NaiveDateTime, NaiveDateTime),
 }
 
-/// Where a group of passages counts: stage, waiting party, what a second dimension says.
+/// Where a group of passages counts: stage, waiting party, value of a second dimension.
 type Place = (String, String, String);
 
-/// Passages in one place: their business days, those that their holder had set itself, how many.
+/// Passages in one place: their business days, the target of their holder, the count.
 type Passed = (Place, i32, Option<i32>, i64);
 
-/// The same as it is read.
+/// The same as read from the database.
 type Group = (String, String, String, Option<i32>, Option<i32>, i64);
 
-/// What is measured of one row.
+/// The measures of one row.
 #[derive(Default)]
 struct Lasted {
     over: Histogram,
-    /// Of those whose holder had set itself a target: how far each stayed below it.
+    /// For passages with a target of their holder: how far each stayed below it.
     against_target: Histogram,
     waiting: i64,
 }
@@ -157,7 +157,7 @@ fn ages(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Counte
     })
 }
 
-/// The groups of passages with the days that they took; none where they are not over.
+/// The groups of passages with the days they took; no days if they have not ended.
 fn passages(
     conn: &mut Conn,
     moment: &Moment,
@@ -167,31 +167,31 @@ fn passages(
     let second = question.by.get(1).copied();
     let other = second
         .and_then(FactColumn::of)
-        .map_or(Key::Other(spells::stage), Key::Fact);
+        .map_or(Key::Other(stage_durations::stage), Key::Fact);
     let keys = (
-        By(spells::stage),
-        By(spells::party),
+        By(stage_durations::stage),
+        By(stage_durations::party),
         other,
-        By(spells::business_days),
-        By(spells::target_days),
+        By(stage_durations::business_days),
+        By(stage_durations::target_days),
     );
-    let mut query = spells::table
+    let mut query = stage_durations::table
         .inner_join(facts::table.on(of_case(moment.end)))
         .group_by(keys)
         .select((keys.0, keys.1, keys.2, keys.3, keys.4, count_star()))
         .into_boxed::<MultiBackend>()
-        .filter(whose(spells::viewer_tenant, &moment.viewer))
-        .filter(spells::entered_at.lt(moment.end))
-        .filter(spells::party.ne("none"));
+        .filter(tenant_eq(stage_durations::viewer_tenant, &moment.viewer))
+        .filter(stage_durations::entered_at.lt(moment.end))
+        .filter(stage_durations::party.ne("none"));
     query = match which {
-        Passages::Over => query.filter(spells::left_at.lt(moment.end)),
+        Passages::Over => query.filter(stage_durations::left_at.lt(moment.end)),
         Passages::Open(from, to) => {
-            let open = query.filter(spells::left_at.ge(moment.end));
-            let open = open.filter(spells::entered_at.lt(to));
+            let open = query.filter(stage_durations::left_at.ge(moment.end));
+            let open = open.filter(stage_durations::entered_at.lt(to));
             if from == NaiveDateTime::MIN {
                 open
             } else {
-                open.filter(spells::entered_at.ge(from))
+                open.filter(stage_durations::entered_at.ge(from))
             }
         }
     };
@@ -208,18 +208,18 @@ fn passages(
     Ok(rows.collect())
 }
 
-/// How many cases came to the legal review how often: who came a second time is among those who
-/// came once.
+/// How many cases came to the legal review how many times. The database counts a case once for each
+/// time it came.
 fn rounds(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Counted> {
-    let ordinal = By(spells::ordinal);
-    let mut query = spells::table
+    let ordinal = By(stage_durations::ordinal);
+    let mut query = stage_durations::table
         .inner_join(facts::table.on(of_case(moment.end)))
         .group_by(ordinal)
         .select((ordinal, count_star()))
         .into_boxed::<MultiBackend>()
-        .filter(whose(spells::viewer_tenant, &moment.viewer))
-        .filter(spells::entered_at.lt(moment.end))
-        .filter(spells::stage.eq("legal_review"));
+        .filter(tenant_eq(stage_durations::viewer_tenant, &moment.viewer))
+        .filter(stage_durations::entered_at.lt(moment.end))
+        .filter(stage_durations::stage.eq("legal_review"));
     for held in moment.held(question) {
         query = query.filter(held);
     }

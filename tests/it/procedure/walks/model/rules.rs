@@ -1,10 +1,9 @@
-//! Where each action leads, and what a case must have for it.
+//! Where each action leads, and what it needs.
 
 use super::super::who::{Said, Who};
 use super::Model;
 
 impl Model {
-    /// Where an action leads from a stage.
     pub(super) fn leads(
         &self,
         who: Who,

@@ -1,4 +1,4 @@
-//! The documents that go along with a submission.
+//! The documents sent along with a submission.
 
 use super::Row;
 use crate::conn::Conn;
@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use vinculo_domain::agreements::{AgreementContent, PartyStanding};
 use vinculo_domain::texts::TextSet;
 
-/// The documents that came to `viewer` with what it was sent, and those it added itself.
+/// The documents sent to `viewer` with its submissions, and those it added itself.
 pub(crate) fn documents_sent_to(
     conn: &mut Conn,
     case: &Case,
@@ -50,7 +50,7 @@ pub(crate) fn documents_sent_to(
     Ok(sent)
 }
 
-/// The texts, the minutes and the parties' approvals that a submission is about.
+/// The texts, the minutes and the parties' approvals that belong to a submission.
 pub(super) fn named_in(
     set: Option<&TextSet>,
     content: &AgreementContent,
@@ -66,7 +66,7 @@ pub(super) fn named_in(
     all.map(|id| id.to_string()).collect()
 }
 
-/// The kinds of document that go along with a submission.
+/// The kinds of document sent along with a submission.
 pub(super) fn sent_along(signed: bool) -> &'static [&'static str] {
     if signed {
         &["signed_copy", "approval", "authority"]

@@ -1,5 +1,5 @@
-//! Turns of a case. They follow from its stage alone: whoever renews what viewers see of a case
-//! asks [`keep`] for the open turn first, so that no way of moving a case can forget the clock.
+//! The turns of a case. They depend only on its stage: every refresh of the access rows asks
+//! [`keep`] for the open turn first, so no move of a case can forget the clock.
 
 use super::super::cases::Case;
 use super::super::sharing::current;
@@ -16,7 +16,7 @@ use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::turns::{CalendarUsed, WaitingFor};
 use vinculo_domain::{Refusal, TenantId};
 
-/// A turn as it stands in the store.
+/// A turn as stored.
 #[derive(Queryable, Selectable, Insertable, Clone)]
 #[diesel(table_name = turns, check_for_backend(MultiBackend))]
 pub(crate) struct Row {
@@ -39,7 +39,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// By which calendar it is counted.
+    /// The calendar it is counted by.
     pub(crate) fn calendar(&self) -> Outcome<CalendarUsed> {
         Ok(CalendarUsed {
             government_id: TenantId::new(&self.calendar_tenant),
@@ -86,8 +86,8 @@ pub(crate) fn open(conn: &mut Conn, case: &Case) -> Outcome<Option<Row>> {
         .optional()?)
 }
 
-/// The open turn of the stage in which the case is: the one that is open, or a new one where the
-/// stage is another by now.
+/// The open turn for the case's current stage: the one that is open, or a new one if the stage has
+/// changed.
 pub(crate) fn keep(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<Option<Row>> {
     let before = open(tx.conn, case)?;
     if let Some(turn) = before.as_ref().filter(|turn| turn.stage == case.row.stage) {
@@ -103,7 +103,7 @@ pub(crate) fn keep(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<Option<Row>> {
     begin(tx, case, party, holder, case.row.version, target, 0).map(Some)
 }
 
-/// Ends the open turn, if there is one, and counts it by the calendar that it began with.
+/// Ends the open turn, if there is one, and counts it by the calendar it began with.
 pub(crate) fn end(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     let Some(turn) = open(tx.conn, case)? else {
         return Ok(());
@@ -116,8 +116,8 @@ pub(crate) fn end(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     Ok(())
 }
 
-/// Cuts the owner's turn, so that the counterpart's time is counted apart. What the owner has
-/// left of its target goes on when the case is its own again.
+/// Splits the owner's turn, so that the counterpart's time is counted separately. The rest of the
+/// owner's target continues when the case is its own again.
 pub(crate) fn split(tx: &mut WriteTx<'_>, case: &Case, party: WaitingFor) -> Outcome<()> {
     let turn = keep(tx, case)?.ok_or_else(|| Refusal::internal("a split without a turn"))?;
     end(tx, case)?;
@@ -128,7 +128,7 @@ pub(crate) fn split(tx: &mut WriteTx<'_>, case: &Case, party: WaitingFor) -> Out
     Ok(())
 }
 
-/// The first turn of a step, and the days that its holder itself has taken in it.
+/// The first turn of a step, and the days that its holder itself has used in it.
 fn of_step(conn: &mut Conn, case: &Case, step: i32) -> Outcome<(Row, i32)> {
     let of_step = || of_case(&case.row.tenant_id, &case.row.id).filter(turns::step.eq(step));
     let first = of_step()
@@ -143,7 +143,7 @@ fn of_step(conn: &mut Conn, case: &Case, step: i32) -> Outcome<(Row, i32)> {
     Ok((first, i32::try_from(used.unwrap_or(0)).unwrap_or(i32::MAX)))
 }
 
-/// Begins a turn; `used` of its target's days are over already.
+/// Begins a turn; `used` of its target's days are already over.
 fn begin(
     tx: &mut WriteTx<'_>,
     case: &Case,
@@ -184,7 +184,7 @@ fn begin(
     Ok(row)
 }
 
-/// The government that has the seat by which a stage is held.
+/// The government whose seat holds a stage.
 fn holder(conn: &mut Conn, case: &Case, seat: Seat) -> Outcome<TenantId> {
     let reason: &'static str = match seat {
         Seat::Owner | Seat::Agent | Seat::Party | Seat::Reporter => return Ok(case.owner.clone()),
@@ -204,7 +204,7 @@ fn holder(conn: &mut Conn, case: &Case, seat: Seat) -> Outcome<TenantId> {
     Ok(state.map_or_else(|| case.owner.clone(), TenantId::new))
 }
 
-/// What stands in the line of a viewer of the open turn.
+/// The open turn, as shown in a viewer's access row.
 pub(crate) struct Shown {
     pub(crate) waiting_for: String,
     pub(crate) holder_tenant: String,
@@ -213,11 +213,11 @@ pub(crate) struct Shown {
     pub(crate) target_days: Option<i32>,
 }
 
-/// Stands for no due date, and sorts after all of them.
+/// Stands for "no due date" and sorts after all dates.
 pub(crate) const NEVER: &str = "9999-12-31";
 
-/// The open turn in the line of a viewer. Whoever is not on the owner's side is not told that it
-/// waits for its counterpart, nor since when it writes, nor which day it has set itself.
+/// The open turn for a viewer's access row. A viewer outside the owner's side does not learn that
+/// the owner waits for its counterpart, since when it drafts, or which target it set itself.
 pub(crate) fn shown(
     conn: &mut Conn,
     case: &Case,

@@ -1,11 +1,11 @@
-//! The turns of a case as a reviewer may know them: one for each stage up to the last step that
-//! it was told of. How the owner shares its time with its counterpart, when it began to write and
-//! what it set itself is not told.
+//! The turns of a case as a reviewer may know them: one for each stage, up to the last step that it
+//! was told of. It does not learn how the owner shares its time with its counterpart, when it began
+//! to draft, or which target it set itself.
 
-use super::super::cases::Sight;
+use super::super::cases::Access;
 use super::keeping::{OfCase, Row, of_case};
 use super::{Totals, turn};
-use crate::barrier::whose;
+use crate::barrier::tenant_eq;
 use crate::conn::Conn;
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_grants as grants, agreement_turns as turns};
@@ -16,32 +16,34 @@ use std::collections::HashMap;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::legal_date::LegalDate;
-use vinculo_domain::turns::{SHOWN_TURNS, Turn, Turns, WaitingFor};
+use vinculo_domain::limits::MAX_SHOWN_TURNS;
+use vinculo_domain::turns::{Turn, Turns, WaitingFor};
 
-/// What was there before the case was sent is the owner's.
+/// What happened before the case was sent is known only to the owner's side.
 const UNSENT: &str = "draft";
 
 /// The turns that the viewer was told of.
-pub(super) fn known_to(conn: &mut Conn, sight: &Sight, today: NaiveDate) -> Outcome<Turns> {
-    let all = || of_case(&sight.owner_tenant, &sight.agreement_id).filter(turns::stage.ne(UNSENT));
-    // The first turn of each stage; the others of it are cut from it.
+pub(super) fn known_to(conn: &mut Conn, access: &Access, today: NaiveDate) -> Outcome<Turns> {
+    let all =
+        || of_case(&access.owner_tenant, &access.agreement_id).filter(turns::stage.ne(UNSENT));
+    // The first turn of each stage; the stage's other turns are split off from it.
     let steps = || {
         all()
             .filter(turns::version.eq(turns::step))
-            .filter(turns::step.le(sight.version))
+            .filter(turns::step.le(access.version))
     };
     let count: i64 = steps().count().get_result(conn)?;
     let rows: Vec<Row> = steps()
         .order(turns::number.desc())
-        .limit(SHOWN_TURNS)
+        .limit(MAX_SHOWN_TURNS)
         .select(Row::as_select())
         .load(conn)?;
-    let day = if follows(conn, sight)? {
+    let day = if follows(conn, access)? {
         today
     } else {
-        mexican_day(sight.updated_at.and_utc())
+        mexican_day(access.updated_at.and_utc())
     };
-    let stage: Stage = sight.stage()?;
+    let stage: Stage = access.stage()?;
     let last = rows.first().map_or(0, |row| row.step);
     let ended = if WaitingFor::in_stage(stage).is_none() {
         last
@@ -65,7 +67,7 @@ pub(super) fn known_to(conn: &mut Conn, sight: &Sight, today: NaiveDate) -> Outc
     for (party, number) in counts {
         totals.add(known(&party)?, 0, number);
     }
-    let ends = ends(conn, sight, &rows)?;
+    let ends = ends(conn, access, &rows)?;
     let mut shown = Vec::with_capacity(rows.len());
     for (row, number) in rows
         .iter()
@@ -74,7 +76,7 @@ pub(super) fn known_to(conn: &mut Conn, sight: &Sight, today: NaiveDate) -> Outc
         let end = ends.get(&row.step).filter(|_end| row.step <= ended);
         let turn = Turn {
             number,
-            ..told(conn, sight, row, end.copied(), day)?
+            ..told(conn, access, row, end.copied(), day)?
         };
         if end.is_none() {
             totals.add(turn.waiting_for, i64::from(turn.business_days), 0);
@@ -91,22 +93,22 @@ pub(super) fn known_to(conn: &mut Conn, sight: &Sight, today: NaiveDate) -> Outc
 }
 
 /// Whether the viewer is told of every step.
-fn follows(conn: &mut Conn, sight: &Sight) -> Outcome<bool> {
+fn follows(conn: &mut Conn, access: &Access) -> Outcome<bool> {
     let seat = grants::table
-        .filter(grants::tenant_id.eq(&sight.owner_tenant))
-        .filter(grants::agreement_id.eq(&sight.agreement_id))
-        .filter(whose(grants::viewer_tenant, &sight.viewer_tenant))
+        .filter(grants::tenant_id.eq(&access.owner_tenant))
+        .filter(grants::agreement_id.eq(&access.agreement_id))
+        .filter(tenant_eq(grants::viewer_tenant, &access.viewer_tenant))
         .filter(grants::until.is_null())
         .filter(grants::follows.eq(true));
     Ok(diesel::select(exists(seat)).get_result(conn)?)
 }
 
-/// When a step ended, and the days that it took.
+/// When a step ended, and how many days it took.
 type End = (NaiveDateTime, i64);
 
-fn ends(conn: &mut Conn, sight: &Sight, rows: &[Row]) -> Outcome<HashMap<i32, End>> {
+fn ends(conn: &mut Conn, access: &Access, rows: &[Row]) -> Outcome<HashMap<i32, End>> {
     let steps: Vec<i32> = rows.iter().map(|row| row.step).collect();
-    let case: OfCase<'_> = of_case(&sight.owner_tenant, &sight.agreement_id);
+    let case: OfCase<'_> = of_case(&access.owner_tenant, &access.agreement_id);
     let found: Vec<(i32, Option<NaiveDateTime>, Option<i64>)> = case
         .filter(turns::step.eq_any(steps))
         .group_by(turns::step)
@@ -118,10 +120,10 @@ fn ends(conn: &mut Conn, sight: &Sight, rows: &[Row]) -> Outcome<HashMap<i32, En
     Ok(found.into_iter().filter_map(end).collect())
 }
 
-/// A step as it is told outside of the owner's side.
+/// A step as shown outside the owner's side.
 fn told(
     conn: &mut Conn,
-    sight: &Sight,
+    access: &Access,
     row: &Row,
     end: Option<End>,
     day: NaiveDate,
@@ -129,7 +131,7 @@ fn told(
     let mut whole = row.clone();
     whole.until = end.map(|(until, _days)| until);
     whole.business_days = end.map(|(_until, days)| i32::try_from(days).unwrap_or(i32::MAX));
-    if row.holder_tenant == sight.owner_tenant {
+    if row.holder_tenant == access.owner_tenant {
         whole.target_days = None;
         whole.due_on = None;
     }

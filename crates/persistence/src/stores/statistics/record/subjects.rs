@@ -1,4 +1,4 @@
-//! What is known of a case before it is counted: by the registry, or by what a viewer is shown.
+//! What is known of a case before it is counted: from the registry, or from what a viewer sees.
 
 use super::Seen;
 use crate::conn::Conn;
@@ -18,7 +18,7 @@ use vinculo_domain::standing::Life;
 use vinculo_domain::statistics::{Subject, SubjectCounterpart, SubjectParty};
 use vinculo_domain::{TenantId, Tier};
 
-/// What the registry says.
+/// What the registry tells.
 pub(super) fn registered(form: &Consolidation) -> Subject {
     let record = &form.record;
     let party = |party: &InscribedParty| SubjectParty {
@@ -50,8 +50,8 @@ pub(super) fn registered(form: &Consolidation) -> Subject {
     }
 }
 
-/// What the content that a viewer is shown says. Who was only told of the case knows its lead, its
-/// kind, its themes and with whom it is.
+/// What the content shown to a viewer tells. A viewer that was only told of the case knows its
+/// lead, kind, themes and counterparts.
 pub(super) fn seen_subject(conn: &mut Conn, seen: &Seen<'_>) -> Outcome<Subject> {
     let told = seen.level == Level::Summary;
     let counterpart = |card: &CounterpartCard| SubjectCounterpart {

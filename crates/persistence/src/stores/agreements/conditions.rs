@@ -1,0 +1,225 @@
+//! What the procedure's rules need to know of a case.
+
+use super::cases::{Case, Row};
+use super::{draft, escalation, on_behalf, opinions, parties, submissions, texts};
+use crate::barrier::tenant_eq;
+use crate::conn::Conn;
+use crate::dialect::{self, Opened};
+use crate::failure::{Outcome, known};
+use crate::schema::documents;
+use crate::stores::{counterparts, governments, mechanisms};
+use crate::tx::WriteTx;
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use vinculo_auth::Scope;
+use vinculo_domain::agreements::{
+    AgreementContent, AgreementKind, CaseConditions, Compliance, Need, Stage,
+};
+use vinculo_domain::clock::mexican_day;
+use vinculo_domain::documents::Authenticity;
+use vinculo_domain::texts::TextSet;
+use vinculo_domain::{FieldError, Refusal, Said, TenantId, Tier};
+
+/// The caller, the time, and what the transaction is opened for.
+pub(super) struct Asker<'a> {
+    pub(super) scope: &'a Scope,
+    pub(super) now: DateTime<Utc>,
+    pub(super) opened: Opened,
+}
+
+impl<'a> Asker<'a> {
+    pub(super) fn of_write(tx: &WriteTx<'a>, opened: Opened) -> Self {
+        Self {
+            scope: tx.scope,
+            now: tx.now,
+            opened,
+        }
+    }
+
+    pub(super) fn today(&self) -> NaiveDate {
+        mexican_day(self.now)
+    }
+}
+
+/// What the case lacks for its owner's actions.
+pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseConditions> {
+    let (owner, agreement) = (row.tenant_id.as_str(), row.id.as_str());
+    let content = draft::read(conn, owner, agreement)?;
+    let cards = counterparts::cards_of_case(conn, owner, agreement)?;
+    let admitted = cards.iter().any(|card| card.kind.is_registrable());
+    let municipal = governments::find(conn, &TenantId::new(owner))?
+        .is_some_and(|government| government.tier == Tier::Municipality);
+    let unconfirmed = parties::unconfirmed(conn, owner, agreement)?;
+    let unapproved = parties::unapproved(conn, owner, agreement, &content)?;
+    let newest = texts::newest(conn, owner, agreement)?;
+    let sent =
+        submissions::newest(conn, owner, agreement)?.and_then(|submission| submission.text_set);
+    let newer = newest.as_ref().is_some_and(|set| Some(set.number) > sent);
+    let stage: Stage = known(&row.stage)?;
+    let compliance: Compliance = known(&row.compliance)?;
+    let held = [
+        (Need::Counterparts, !cards.is_empty()),
+        (Need::RegistrableKind, content.kind.is_registrable()),
+        (Need::RegistrableCounterpart, cards.is_empty() || admitted),
+        (Need::OwnPowers, !content.own_powers.is_empty()),
+        (Need::Validity, content.validity.is_some()),
+        (Need::Themes, !content.themes.is_empty()),
+        (Need::PlannedSigning, content.planned_signing_on.is_some()),
+        (Need::PartiesConfirmed, unconfirmed.is_empty()),
+        (Need::PartyApprovals, unapproved.is_empty()),
+        // A case that is signed already keeps the text it was signed with.
+        (
+            Need::TextSet,
+            row.regularizing || covers(newest.as_ref(), &content),
+        ),
+        (Need::NewTextSet, row.regularizing || newer),
+        (Need::ReviewedText, !newer),
+        (
+            Need::TextToReview,
+            newer || opinions::has_lapsed(conn, row, asker.today())?,
+        ),
+        (
+            Need::CouncilMinutes,
+            !municipal || content.council_approval.is_some(),
+        ),
+        (
+            Need::SignedCopies,
+            !documents_of_kind(conn, owner, agreement, "signed_copy")?.is_empty(),
+        ),
+        (
+            Need::Unreviewed,
+            matches!(compliance, Compliance::NonCompliant | Compliance::Unknown),
+        ),
+        (
+            Need::ReceivedLetter,
+            !on_behalf::is_agent(conn, asker, row)?
+                || !documents_of_kind(conn, owner, agreement, "received_letter")?.is_empty(),
+        ),
+        (
+            Need::EscalationGround,
+            stage == Stage::StateReview && escalation::has_ground(conn, asker, row, content.kind)?,
+        ),
+    ];
+    let missing = held.into_iter().filter(|(_need, there)| !there);
+    let named = |need: Need, names: Vec<String>| names.into_iter().map(move |name| (need, name));
+    Ok(CaseConditions {
+        missing: missing.map(|(need, _there)| need).collect(),
+        whose: named(Need::PartiesConfirmed, unconfirmed)
+            .chain(named(Need::PartyApprovals, unapproved))
+            .collect(),
+    })
+}
+
+/// Whether the set has an authentic text in each named language, Spanish among them.
+fn covers(set: Option<&TextSet>, content: &AgreementContent) -> bool {
+    let covered = |language: &String| {
+        set.is_some_and(|set| {
+            set.texts.iter().any(|text| {
+                text.language == *language && text.authenticity == Authenticity::Authentic
+            })
+        })
+    };
+    content.languages.iter().any(|language| language == "es")
+        && content.languages.iter().all(covered)
+}
+
+/// Whether a mechanism routes this kind through a state today. The state's users are the state's
+/// own data, so this runs in the state's context.
+pub(super) fn routes(
+    conn: &mut Conn,
+    asker: &Asker<'_>,
+    owner: &TenantId,
+    state: &TenantId,
+    kind: AgreementKind,
+) -> Outcome<bool> {
+    let actor = asker.scope.tenant().as_str();
+    dialect::set_tenant_context(conn, state.as_str(), actor, Opened::Nothing)?;
+    let routed = mechanisms::routes(conn, state, kind, asker.today())?;
+    dialect::set_tenant_context(conn, owner.as_str(), actor, asker.opened)?;
+    Ok(routed)
+}
+
+/// The documents of a kind in a case.
+pub(super) fn documents_of_kind(
+    conn: &mut Conn,
+    owner: &str,
+    agreement: &str,
+    kind: &str,
+) -> Outcome<Vec<String>> {
+    let found = documents::table
+        .filter(documents::tenant_id.eq(owner))
+        .filter(documents::agreement_id.eq(agreement))
+        .filter(documents::kind.eq(kind));
+    Ok(found
+        .order(documents::id)
+        .select(documents::id)
+        .load(conn)?)
+}
+
+/// The documents of these kinds that the caller's government added to a case.
+pub(super) fn documents_by(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    kinds: &[&str],
+) -> Outcome<Vec<String>> {
+    let own = documents::table
+        .filter(documents::tenant_id.eq(&case.row.tenant_id))
+        .filter(documents::agreement_id.eq(&case.row.id))
+        .filter(documents::acting_tenant.eq(tx.actor()))
+        .filter(documents::kind.eq_any(kinds));
+    Ok(own.select(documents::id).load(tx.conn)?)
+}
+
+/// Refuses content that names a document which is not the case's own or not of the right kind, or a
+/// related agreement that the caller has no access to.
+pub(super) fn check_references(
+    conn: &mut Conn,
+    case: &Case,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    let mut errors = Vec::new();
+    if let Some(council) = &content.council_approval {
+        let minutes =
+            documents_of_kind(conn, &case.row.tenant_id, &case.row.id, "council_minutes")?;
+        if !minutes.contains(&council.document_id.to_string()) {
+            let said = Said::new(
+                "Agregue antes el acta como documento de clase council_minutes.",
+                "Add the minutes first as a document of kind council_minutes.",
+            );
+            errors.push(FieldError {
+                pointer: "/council_approval/document_id".into(),
+                code: "unknown_key",
+                said,
+            });
+        }
+    }
+    if let Some(related) = content.relates_to {
+        use crate::schema::agreement_access as access;
+        let seen = access::table
+            .filter(tenant_eq(access::viewer_tenant, &case.access.viewer_tenant))
+            .filter(access::agreement_id.eq(related.to_string()))
+            .select(access::agreement_id)
+            .first::<String>(conn)
+            .optional()?;
+        if seen.is_none() || related == case.id {
+            let said = Said::new(
+                "No existe o no está a su vista.",
+                "It does not exist or is not in your sight.",
+            );
+            errors.push(FieldError {
+                pointer: "/relates_to".into(),
+                code: "unknown_key",
+                said,
+            });
+        }
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal {
+            errors,
+            ..Refusal::new(vinculo_domain::problems::Problem::ValidationFailed)
+        }
+        .into())
+    }
+}

@@ -1,0 +1,57 @@
+//! The papers and the texts of a case in the making, full of canaries.
+
+use super::Making;
+use serde_json::json;
+use vinculo_api::fixtures::pdf;
+use vinculo_tests::{Client, Request};
+
+impl Making<'_, '_> {
+    /// A document with canaries in its name, its bytes and, where it is withheld, its ground.
+    pub async fn attach(&mut self, by: &Client, group: &'static str, kind: &str) -> String {
+        let name = format!("{}.pdf", self.plant(group, "file_name"));
+        let bytes = pdf(&self.plant(group, "bytes"));
+        let mut parts: Vec<(&str, Option<&str>, &[u8])> = vec![("kind", None, kind.as_bytes())];
+        let ground;
+        if matches!(kind, "text" | "signed_copy") {
+            parts.push(("language", None, b"es"));
+        } else {
+            ground = self.plant(group, "ground");
+            parts.push(("classification", None, b"reserved"));
+            parts.push(("ground", None, ground.as_bytes()));
+            parts.push(("until", None, b"2029"));
+        }
+        parts.push(("file", Some(&name), &bytes));
+        let path = self.path("/documents");
+        let request = Request::new(actix_web::http::Method::POST, &path).form(&parts);
+        let id = by.send(request).await.expect(201).id();
+        self.documents.insert(group, id.clone());
+        id
+    }
+
+    /// The texts, the minutes, an approval, and a paper that goes to nobody.
+    pub async fn papers(&mut self, officer: &Client) {
+        let text = self.attach(officer, "text", "text").await;
+        let set = self.text_set(officer, "text", &text).await;
+        self.documents.insert("text_set", set);
+        let minutes = self.attach(officer, "minutes", "council_minutes").await;
+        self.attach(officer, "approval", "approval").await;
+        self.attach(officer, "kept", "other").await;
+        let approval = json!({"session_on": "2026-09-01", "document_id": minutes,
+            "members": 19, "votes_for": 15, "votes_against": 3, "abstentions": 1});
+        self.edit(officer, &json!({"council_approval": approval}))
+            .await;
+    }
+
+    /// A version of the texts. The Spanish one comes without its clauses, so that remarks on it
+    /// may have canaries in theirs.
+    pub async fn text_set(&self, officer: &Client, group: &str, document: &str) -> String {
+        let text = json!({"language": "es", "authenticity": "authentic", "document_id": document});
+        let clause = json!({"number": "1", "heading": self.plant(group, "clause_heading"),
+            "text": self.plant(group, "clause_text")});
+        let other = json!({"language": "en", "authenticity": "translation",
+            "document_id": document, "clauses": [clause]});
+        let set = json!({"texts": [text, other]});
+        let made = officer.post(&self.path("/text-sets"), &set).await;
+        made.expect(201).id()
+    }
+}

@@ -1,0 +1,106 @@
+//! The faults that are injected into the policies.
+
+mod clocks;
+mod reads;
+mod writes;
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
+use vinculo_tests::Scratch;
+
+/// The newest first: what it says of a policy holds.
+const MIGRATIONS: [&str; 9] = [
+    include_str!("../../../migrations/postgres/0013_storage/up.sql"),
+    include_str!("../../../migrations/postgres/0010_acting/up.sql"),
+    include_str!("../../../migrations/postgres/0009_figures/up.sql"),
+    include_str!("../../../migrations/postgres/0008_annotations/up.sql"),
+    include_str!("../../../migrations/postgres/0007_clauses/up.sql"),
+    include_str!("../../../migrations/postgres/0006_clocks/up.sql"),
+    include_str!("../../../migrations/postgres/0005_signing/up.sql"),
+    include_str!("../../../migrations/postgres/0003_ended_sight/up.sql"),
+    include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
+];
+
+/// A change of one statement of the migrations.
+pub struct Fault {
+    /// The policy, as `name ON table`, or the function.
+    pub on: &'static str,
+    /// What is wrong then.
+    pub what: &'static str,
+    /// What stands in the statement, and what stands there instead.
+    pub edits: &'static [(&'static str, &'static str)],
+}
+
+pub(super) const fn fault(
+    on: &'static str,
+    what: &'static str,
+    edits: &'static [(&'static str, &'static str)],
+) -> Fault {
+    Fault { on, what, edits }
+}
+
+/// Every fault.
+pub fn faults() -> Vec<&'static Fault> {
+    reads::FAULTS
+        .iter()
+        .chain(writes::FAULTS)
+        .chain(clocks::FAULTS)
+        .collect()
+}
+
+impl Fault {
+    /// The statement as migrated.
+    fn sound(&self) -> &'static str {
+        let heads = if self.is_function() {
+            let on = self.on;
+            vec![
+                format!("CREATE FUNCTION {on}"),
+                format!("CREATE OR REPLACE FUNCTION {on}"),
+            ]
+        } else {
+            vec![format!("CREATE POLICY {} ", self.on)]
+        };
+        let end = if self.is_function() { "END $$;" } else { ";\n" };
+        let found = MIGRATIONS.iter().find_map(|text| {
+            let from = heads.iter().find_map(|head| text.find(head))?;
+            let rest = &text[from..];
+            Some(&rest[..rest.find(end)? + end.len()])
+        });
+        found.unwrap_or_else(|| panic!("{} is in no migration", self.on))
+    }
+
+    /// The table of the policy; a function belongs to none.
+    pub fn table(&self) -> Option<&'static str> {
+        self.on.split_once(" ON ").map(|(_policy, table)| table)
+    }
+
+    fn is_function(&self) -> bool {
+        self.on.ends_with(')')
+    }
+
+    pub fn inject(&self, scratch: &Scratch) {
+        let sound = self.sound();
+        let faulty = self
+            .edits
+            .iter()
+            .fold(sound.to_owned(), |text, (from, to)| text.replace(from, to));
+        assert_ne!(faulty, sound, "{}: {} changes nothing", self.on, self.what);
+        self.put(scratch, &faulty);
+    }
+
+    pub fn mend(&self, scratch: &Scratch) {
+        self.put(scratch, self.sound());
+    }
+
+    fn put(&self, scratch: &Scratch, statement: &str) {
+        let statement = if self.is_function() {
+            let statement = statement.replacen("CREATE OR REPLACE", "CREATE", 1);
+            statement.replacen("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
+        } else {
+            format!("DROP POLICY {}; {statement}", self.on)
+        };
+        let mut conn = PgConnection::establish(&scratch.owner_url).unwrap();
+        conn.batch_execute(&statement)
+            .unwrap_or_else(|error| panic!("{statement}: {error}"));
+    }
+}

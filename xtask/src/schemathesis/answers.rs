@@ -1,0 +1,80 @@
+//! What the service answered to Schemathesis, and whether that proves anything.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::Value;
+
+const DOCUMENT: &str = "openapi/openapi.json";
+
+/// One case of the demonstration has other parties, and what they do there must be aimed at it and
+/// carry their own papers.
+const NEVER_DONE: [&str; 3] = [
+    "POST /v1/agreements/{id}/adhesions",
+    "POST /v1/agreements/{id}/confirmations",
+    "POST /v1/agreements/{id}/departures",
+];
+
+/// How often an operation gave a status.
+#[derive(Default)]
+pub struct Answers(BTreeMap<(String, u16), u64>);
+
+impl Answers {
+    /// Adds what stands in a file: lines of operation, status and count.
+    pub fn read(&mut self, path: &Path) -> Result<(), String> {
+        let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+        let text = std::fs::read_to_string(path).map_err(failed)?;
+        for line in text.lines() {
+            let (what, count) = parse(line).ok_or_else(|| format!("{}: {line}", path.display()))?;
+            *self.0.entry(what).or_default() += count;
+        }
+        Ok(())
+    }
+
+    /// Says how much was asked. A run that finds nothing because it reaches nothing would prove
+    /// nothing: every operation must have been done once.
+    pub fn expect_all_done(&self, engine: &str) -> Result<(), String> {
+        let operations = operations()?;
+        let requests: u64 = self.0.values().sum();
+        println!(
+            "{engine}: {} operations, {requests} requests",
+            operations.len()
+        );
+        let done: BTreeSet<&str> = self
+            .0
+            .keys()
+            .filter(|(_, status)| (200..300).contains(status))
+            .map(|(operation, _)| operation.as_str())
+            .collect();
+        let missing: Vec<&str> = operations
+            .iter()
+            .map(String::as_str)
+            .filter(|operation| !done.contains(operation) && !NEVER_DONE.contains(operation))
+            .collect();
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{engine}: never once done: {}", missing.join(", ")))
+        }
+    }
+}
+
+fn parse(line: &str) -> Option<((String, u16), u64)> {
+    let mut parts = line.split('\t');
+    let (operation, status, count) = (parts.next()?, parts.next()?, parts.next()?);
+    let status = status.parse().ok()?;
+    Some(((operation.to_owned(), status), count.parse().ok()?))
+}
+
+/// The operations of the document as Schemathesis names them.
+fn operations() -> Result<BTreeSet<String>, String> {
+    let text = std::fs::read_to_string(DOCUMENT).map_err(|error| format!("{DOCUMENT}: {error}"))?;
+    let document: Value =
+        serde_json::from_str(&text).map_err(|error| format!("{DOCUMENT}: {error}"))?;
+    let paths = document.get("paths").and_then(Value::as_object);
+    let named = paths.into_iter().flatten().flat_map(|(path, item)| {
+        let methods = item.as_object().into_iter().flat_map(serde_json::Map::keys);
+        methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+    });
+    Ok(named.collect())
+}
