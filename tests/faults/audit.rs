@@ -1,5 +1,6 @@
-//! The ledger against the store, past the application: nothing lost, nothing doubled, nothing that
-//! was refused, and no set of record, history, audit row, event and kept answer that was torn.
+//! Compares the ledger with the store, past the application: nothing is lost or doubled, nothing
+//! that was refused is there, and record, history, audit row, event and kept answer are all there
+//! together.
 
 use crate::ledger::{Ledger, Verdict, What};
 use crate::store::{Store, TENANT};
@@ -9,15 +10,15 @@ use std::fmt;
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Findings {
-    /// Acknowledged and not there.
+    /// Acknowledged, but not in the store.
     pub lost: Vec<String>,
-    /// There more than once.
+    /// In the store more than once.
     pub doubled: Vec<String>,
-    /// Refused, and there.
+    /// Refused, but in the store.
     pub denied: Vec<String>,
-    /// There, and nobody's.
+    /// In the store, but in no ledger entry.
     pub unclaimed: Vec<String>,
-    /// What should be there together and is not.
+    /// Parts that should be in the store together but are not.
     pub torn: Vec<String>,
 }
 
@@ -42,7 +43,7 @@ impl fmt::Display for Findings {
     }
 }
 
-/// How often each thing of the ledger's kinds stands in the store, by kind and mark.
+/// How often each kind of thing in the ledger occurs in the store, by kind and mark.
 fn present(store: &Store) -> BTreeMap<(u8, String), usize> {
     let mut probe = store.database.probe();
     let titles = probe.texts("SELECT content AS x FROM agreement_drafts");
@@ -69,7 +70,7 @@ fn present(store: &Store) -> BTreeMap<(u8, String), usize> {
     counts
 }
 
-/// Compares the whole ledger, whose unknown outcomes are settled, with the whole store.
+/// Compares the whole ledger, with unknown outcomes settled, to the whole store.
 pub fn compare(ledger: &Ledger, store: &Store) -> Findings {
     let mut findings = Findings::default();
     let mut present = present(store);
@@ -94,7 +95,7 @@ pub fn compare(ledger: &Ledger, store: &Store) -> Findings {
     findings
 }
 
-/// What of the parts of a write stands without the others.
+/// Parts of a write that are in the store without the other parts.
 fn torn(ledger: &Ledger, store: &Store, torn: &mut Vec<String>) {
     let mut probe = store.database.probe();
     let mut list = |sql: &str| {

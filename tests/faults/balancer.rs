@@ -1,5 +1,5 @@
-//! A balancer as small as one can be: it passes connections on to the instances that say they are
-//! ready, and does not try a second one.
+//! A minimal balancer: it passes connections to the instances that say they are ready, and does not
+//! try a second one.
 
 use crate::callers::Caller;
 use std::io::{Read, Write};
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// How often it asks whether an instance is ready.
+/// How often it asks each instance whether it is ready.
 const ASKS: Duration = Duration::from_millis(100);
 
 pub struct Balancer {
@@ -20,7 +20,7 @@ pub struct Balancer {
 }
 
 impl Balancer {
-    /// One that follows `/health/ready`, or that believes in all instances for ever.
+    /// A balancer that follows `/health/ready`, or one that always trusts all instances.
     pub fn start(instances: &[SocketAddr], follows: bool) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
@@ -45,7 +45,7 @@ impl Balancer {
         }
     }
 
-    /// Whether it sends connections there.
+    /// Whether it sends connections to this instance.
     pub fn knows(&self, instance: SocketAddr) -> bool {
         self.ready.lock().unwrap().contains(&instance)
     }
@@ -54,7 +54,7 @@ impl Balancer {
 impl Drop for Balancer {
     fn drop(&mut self) {
         self.over.store(true, Ordering::SeqCst);
-        // It wakes up to see that it is over.
+        // Connecting wakes the thread, so it sees that it must stop.
         let _woken = TcpStream::connect(self.address);
         for thread in self.threads.drain(..) {
             let _ended = thread.join();
@@ -91,7 +91,7 @@ fn accept(listener: &TcpListener, over: &AtomicBool, ready: &Mutex<Vec<SocketAdd
     }
 }
 
-/// Passes bytes on in both directions, until both have ended.
+/// Passes bytes in both directions until both sides have ended.
 fn pass(caller: TcpStream, instance: SocketAddr) {
     let Ok(service) = TcpStream::connect(instance) else {
         return;

@@ -1,5 +1,4 @@
-//! A caller over a real socket, which knows what it does not know: whether a request that got no
-//! answer was carried out.
+//! A caller over a real socket. If a request got no answer, it records that the outcome is unknown.
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -44,9 +43,9 @@ impl Answer {
 /// Why there is no answer.
 #[derive(Debug)]
 pub enum Silence {
-    /// Nobody was there: the request was not sent.
+    /// Nobody accepted the connection: the request was not sent.
     Unsent,
-    /// It was sent, or a part of it: nobody knows.
+    /// All or part of it was sent: the outcome is unknown.
     Unknown,
 }
 
@@ -67,7 +66,7 @@ impl Person {
         }
     }
 
-    /// Whoever comes back from another time starts a session anew.
+    /// Drops the token, for a caller whose session is from another time.
     pub fn forget(&self) {
         *self.token.lock().unwrap() = None;
     }
@@ -108,13 +107,13 @@ impl Caller {
         })
     }
 
-    /// Sends a request as the person, who signs in when the token is over.
+    /// Sends a request as the person, and signs in again when the token has expired.
     pub fn send(&mut self, request: &Request<'_>) -> Result<Answer, Silence> {
         let Some(person) = self.person.clone() else {
             return self.raw(request);
         };
         for _ in 0..4 {
-            // One signs in for all; the others wait.
+            // One caller signs in for all; the others wait.
             let token = {
                 let mut token = person.token.lock().unwrap();
                 if token.is_none() {
@@ -152,7 +151,7 @@ impl Caller {
         });
         match answer {
             Ok(answer) => Ok(answer.json()["access_token"].as_str().map(str::to_owned)),
-            // Nothing of the caller's own was sent.
+            // The caller's own request was not sent.
             Err(_) => Err(Silence::Unsent),
         }
     }
@@ -198,7 +197,7 @@ fn wrong(what: &str) -> std::io::Error {
     std::io::Error::other(what.to_owned())
 }
 
-/// An answer, whole or not at all, and whether its connection goes on.
+/// Reads a whole answer or fails; also tells whether the connection stays open.
 fn read(line: &mut BufReader<TcpStream>) -> std::io::Result<(Answer, bool)> {
     let mut first = String::new();
     line.read_line(&mut first)?;

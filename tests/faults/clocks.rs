@@ -1,4 +1,4 @@
-//! The clock jumps: nothing lapses in bulk, and what was answered is still known.
+//! The clock jumps: drafts do not lapse in bulk, and kept answers are still known.
 
 use crate::callers::Caller;
 use crate::ledger::{Entry, Verdict};
@@ -11,7 +11,7 @@ use vinculo_persistence::Engine;
 
 const CASES: usize = 30;
 
-/// The library that shows another time to the program.
+/// The library that shows the program another time.
 fn library() -> Option<PathBuf> {
     let places = std::fs::read_dir("/usr/lib")
         .into_iter()
@@ -21,7 +21,7 @@ fn library() -> Option<PathBuf> {
     places.find(|library| library.is_file())
 }
 
-/// Starts the program with its clock so far away.
+/// Starts the program with its clock shifted by `offset`.
 fn away(rig: &Rig, library: &std::path::Path, offset: &str) -> Service {
     rig.store.person.forget();
     let library = library.display().to_string();
@@ -34,7 +34,7 @@ fn away(rig: &Rig, library: &std::path::Path, offset: &str) -> Service {
     Service::start(&rig.store, &settings)
 }
 
-/// The day that the program believes in.
+/// The date according to the program.
 fn day(rig: &Rig) -> String {
     let answer = Caller::new(rig.store.address, None)
         .get("/health/live")
@@ -67,9 +67,9 @@ fn jumps(engine: Engine) {
 
     for offset in ["+400d", "-1d"] {
         let mut service = away(&rig, &library, offset);
-        // The control: the program does believe in another day.
+        // The control: the program does see another day.
         assert_ne!(day(&rig)[..16], today[..16], "the clock did not jump");
-        // What it does as it starts, it has done by then.
+        // By then the work that it does at start is done.
         std::thread::sleep(Duration::from_secs(3));
         let drafts = rig.store.database.count("agreements WHERE stage = 'draft'");
         assert_eq!(drafts, CASES as i64, "cases lapsed at {offset}");
@@ -95,7 +95,7 @@ fn jumps(engine: Engine) {
     }
     rig.store.person.forget();
     let mut service = rig.serve();
-    // Each repeated request gets the answer of the first.
+    // Each repeated request gets the first answer again.
     let mut caller = rig.caller();
     for entry in &entries {
         let mut again = entry.clone();

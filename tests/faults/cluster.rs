@@ -1,4 +1,4 @@
-//! A PostgreSQL of one test, durable as in production: to be killed, restarted and cut off.
+//! A PostgreSQL for one test, durable as in production, that can be killed, restarted and cut off.
 
 use crate::keeper::Keeper;
 use crate::tier::passed;
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 const ROLES: &str = include_str!("../../docker/postgres/roles.sql");
 
-/// Everything that keeps a commit is as PostgreSQL has it by itself.
+/// The settings that make a commit durable keep PostgreSQL's defaults.
 const SETTINGS: &str = "
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
@@ -27,14 +27,14 @@ pub struct Cluster {
     data: PathBuf,
     log: PathBuf,
     port: u16,
-    /// The id of its process, which a disk that is cut off no longer tells.
+    /// The id of its process, kept here because a disk that is cut off can no longer be read.
     pid: AtomicU32,
     _keeper: Keeper,
 }
 
 impl Cluster {
-    /// Makes and starts one with its data in `folder`; what it logs stands in `aside`, and so does
-    /// its log of writes where `wal_aside` says so.
+    /// Creates and starts a server with its data in `folder`. Its log messages go to `aside`, and
+    /// with `wal_aside` so does its write-ahead log.
     pub fn make(folder: &Path, aside: &Path, settings: &str, wal_aside: bool) -> Self {
         let data = folder.join("postgres");
         let own = |path: &Path| {
@@ -80,7 +80,7 @@ impl Cluster {
         cluster
     }
 
-    /// Starts it; a server that was killed leaves children for a moment, which hold its memory.
+    /// Starts it. The children of a killed server hold its memory for a moment.
     pub fn start(&self) {
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(60) {
@@ -113,18 +113,18 @@ impl Cluster {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }
 
-    /// Stops it as an operator does: `fast` or `immediate`.
+    /// Stops it as an operator does, in mode `fast` or `immediate`.
     pub fn stop(&self, mode: &str) {
         let mut stop = command("pg_ctl");
         stop.arg("-D").arg(&self.data);
         run(stop.args(["-w", "-t", "60", "-m", mode, "stop"]));
     }
 
-    /// Kills the server as the kernel does, by the id of its process.
+    /// Kills the server with SIGKILL, by the id of its process.
     pub fn kill(&self) {
         let pid = self.pid.load(Ordering::SeqCst).to_string();
         let pid = pid.as_str();
-        // One whose disk is gone may have ended by itself.
+        // A server whose disk is gone may have ended by itself.
         let _ended = Command::new("kill").args(["-9", pid]).status();
         // Its children end when they notice.
         let begun = Instant::now();
@@ -133,8 +133,8 @@ impl Cluster {
         }
     }
 
-    /// Stops the process that writes what was committed without waiting, until the server is killed:
-    /// then nothing of it is written.
+    /// Pauses the process that writes commits which do not wait for the disk, until the server is
+    /// killed: so none of those commits is written.
     pub fn pause_wal_writer(&self) -> PausedWriter {
         let parent = self.pid.load(Ordering::SeqCst).to_string();
         let found = Command::new("pgrep")
@@ -171,7 +171,7 @@ fn programs() -> PathBuf {
     PathBuf::from(passed("VINCULO_TEST_POSTGRES_PROGRAMS"))
 }
 
-/// The user that runs it where we are root, whom it refuses.
+/// The user that runs the server when the tests run as root, which PostgreSQL refuses.
 fn identity() -> Option<(u32, u32)> {
     let text = passed("VINCULO_TEST_POSTGRES_IDENTITY");
     let (uid, gid) = text.split_once(':')?;
@@ -199,7 +199,7 @@ pub fn free_port() -> u16 {
     listener.local_addr().unwrap().port()
 }
 
-/// Ended when it is dropped: it would keep the memory that the next start needs.
+/// Kills the process when dropped: otherwise it would hold the memory that the next start needs.
 pub struct PausedWriter(String);
 
 impl Drop for PausedWriter {

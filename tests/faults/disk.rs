@@ -1,10 +1,10 @@
-//! Disks of a test: an image with ext4 whose power can be cut, and a small one that fills up.
+//! Disks for a test: an ext4 image whose power can be cut, and a small disk that fills up.
 
 use crate::keeper::Keeper;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Leaves the mount even where something holds it still, and with it its loop device.
+/// Unmounts even if something still holds the mount, and frees its loop device.
 const LEAVE: &str = r#"
 tries=0
 while mountpoint -q "$1" && [ $tries -lt 30 ]; do
@@ -14,8 +14,8 @@ done
 mountpoint -q "$1" && umount -l "$1"
 "#;
 
-/// What ext4 and XFS do when they are told that the power is gone: nothing more reaches the disk,
-/// not even what stands in their journal (`EXT4_IOC_SHUTDOWN`, no flush of the log).
+/// What ext4 and XFS do when told that the power is gone: nothing more reaches the disk, not even
+/// what is in their journal (`EXT4_IOC_SHUTDOWN`, no flush of the log).
 const CUT: &str = "
 import fcntl, os, struct, sys
 folder = os.open(sys.argv[1], os.O_RDONLY)
@@ -41,8 +41,8 @@ fn works(command: &mut Command) -> Result<(), String> {
 }
 
 impl Disk {
-    /// An image with ext4, mounted. Nothing is written by the passing of time: only what a
-    /// program syncs is sure to be there.
+    /// A mounted ext4 image. Nothing is written merely because time passes: only what a program
+    /// syncs is sure to be there.
     pub fn ext4(base: &Path, megabytes: u32) -> Result<Self, String> {
         let image = base.join("disk.img");
         works(
@@ -94,7 +94,7 @@ impl Disk {
         )
     }
 
-    /// Brings everything to the disk that was written so far.
+    /// Syncs everything written so far to the disk.
     pub fn sync(&self) {
         works(Command::new("sync").arg("-f").arg(&self.folder)).unwrap();
     }
@@ -109,7 +109,7 @@ impl Disk {
         })
     }
 
-    /// The machine comes back: what the disk has is what there is.
+    /// Simulates the return of power: only what reached the disk is there.
     pub fn return_of_power(&self) {
         let mut complaint = String::new();
         for _ in 0..100 {

@@ -1,4 +1,4 @@
-//! Stored files are altered, cut and removed behind the program's back: it must not believe them.
+//! Stored files are altered, cut short and removed behind the program's back; it must detect that.
 
 use crate::callers::Caller;
 use crate::ledger::{Entry, Verdict};
@@ -6,7 +6,7 @@ use crate::rig::Rig;
 use std::path::{Path, PathBuf};
 use vinculo_persistence::Engine;
 
-/// A case with as many documents.
+/// A case with `count` documents.
 fn documents(rig: &mut Rig, count: usize) -> Vec<Entry> {
     let mut caller = rig.caller();
     let mut case = Entry::agreement("case");
@@ -66,7 +66,7 @@ fn remove(path: &Path) {
     std::fs::remove_file(path).unwrap();
 }
 
-/// What is done to a file, and how it is called.
+/// What is done to a file, with its name for messages.
 type Fault = (&'static str, fn(&Path));
 
 fn altered_files(engine: Engine) {
@@ -81,7 +81,7 @@ fn altered_files(engine: Engine) {
     ];
     let documents = documents(&mut rig, faults.len() + 1);
     let mut caller = rig.caller();
-    // The control: as they are, all are given.
+    // The control: unaltered, all of them are served.
     for document in &documents {
         caller.get(&address_of(document)).unwrap().expect(200);
     }
@@ -104,7 +104,7 @@ fn altered_files(engine: Engine) {
         wrong.len(),
         faults.len()
     );
-    // The one beside them is served, and the service with it: an alarm is no outage.
+    // The file beside them is still served and so is everything else: an alarm is not an outage.
     caller
         .get(&address_of(&documents[faults.len()]))
         .unwrap()
@@ -115,7 +115,7 @@ fn altered_files(engine: Engine) {
         .expect(200);
     let alarms = ready.json()["alarms"]["file_damaged"].clone();
     assert_eq!(alarms, faults.len(), "{}", ready.text());
-    // What is put back is believed again.
+    // Files that were put back are served again.
     for (document, bytes) in documents.iter().zip(&whole) {
         std::fs::write(path_of(&rig, document), bytes).unwrap();
         caller.get(&address_of(document)).unwrap().expect(200);

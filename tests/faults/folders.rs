@@ -1,5 +1,5 @@
-//! A folder meets a database that is not its own, or none: the program refuses, and every document
-//! stays.
+//! A folder is used with the wrong database, or with none: the program refuses to serve, and every
+//! document stays.
 
 use crate::cluster::Cluster;
 use crate::ledger::{Entry, Verdict};
@@ -11,13 +11,13 @@ use std::process::Command;
 use std::time::{Duration, SystemTime};
 use vinculo_persistence::Engine;
 
-/// How a copied folder is spoiled, and how that is called.
+/// How a copied folder is damaged, with a name for messages.
 type Case<'a> = (&'static str, &'a dyn Fn(&Path));
 
-/// As many documents as were lost when this was found.
+/// The number of documents that were lost when this fault was found.
 const DOCUMENTS: usize = 105;
 
-/// A store with documents that are older than what a sweep spares.
+/// A store with documents old enough that a sweep would not spare them.
 fn with_documents(engine: Engine) -> Rig {
     let mut rig = Rig::new(engine);
     let mut service = rig.serve();
@@ -53,7 +53,7 @@ fn age(store: &Store) {
     }
 }
 
-/// The same folder again, as an operator copies it, with its dates.
+/// Copies the folder as an operator does, with its dates.
 fn copy(from: &Path, to: &Path) {
     let status = Command::new("cp")
         .arg("-a")
@@ -64,7 +64,7 @@ fn copy(from: &Path, to: &Path) {
     assert!(status.success());
 }
 
-/// It must refuse to serve and say what to do; whatever it does, every document stays.
+/// The program must refuse to serve and say what to do. In any case every document must stay.
 fn refused(store: &Store, what: &str, wrong: &mut Vec<String>) {
     match Service::attempt(store, &[]) {
         Err(said) => println!(
@@ -72,7 +72,7 @@ fn refused(store: &Store, what: &str, wrong: &mut Vec<String>) {
             said.lines().last().unwrap_or_default()
         ),
         Ok(service) => {
-            // What it does as it starts, it has done by then.
+            // By then the work that it does at start is done.
             std::thread::sleep(Duration::from_secs(3));
             wrong.push(format!("{what}: served"));
             drop(service);
@@ -149,7 +149,7 @@ fn a_folder_beside_a_foreign_database_loses_nothing_on_postgres() {
         let place = copied(&rig, &format!("copy-{number}"));
         Store::postgres(&place, &rig.store.aside, cluster, &format!("other{number}"))
     };
-    // The database of another installation, which has its own folder.
+    // The database of another installation, which has a folder of its own.
     let elsewhere = rig.base().join("elsewhere");
     std::fs::create_dir(&elsewhere).unwrap();
     let mut another = Store::postgres(&elsewhere, &rig.store.aside, rig.cluster(), "another");
@@ -157,7 +157,7 @@ fn a_folder_beside_a_foreign_database_loses_nothing_on_postgres() {
     let mut foreign = make(0, rig.cluster());
     foreign.set("DATABASE_URL", &another.database.url);
     refused(&foreign, "the database of another installation", &mut wrong);
-    // An empty database, which the program may migrate as it starts.
+    // An empty database, which the program may migrate at start.
     let mut empty = make(1, rig.cluster());
     empty.set("MIGRATION_URL", &empty.database.migration_url.clone());
     refused(&empty, "an empty database", &mut wrong);

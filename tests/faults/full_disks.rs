@@ -1,5 +1,5 @@
-//! The disk is full: what cannot be kept is refused as that, what can be read is read, and all is
-//! well again when there is room.
+//! The disk is full: a write that cannot be kept is refused with that reason, reads still work, and
+//! everything works again once there is room.
 
 use crate::callers::{Answer, Caller};
 use crate::disk::Disk;
@@ -10,8 +10,8 @@ use crate::tier::{not_run, seed};
 use std::time::{Duration, Instant};
 use vinculo_persistence::Engine;
 
-/// PostgreSQL ends itself when its log of writes finds no room, as it says of itself: the log
-/// stands elsewhere, as an operator would put it.
+/// PostgreSQL stops when its write-ahead log finds no room, as its documentation says. So that log
+/// is on another disk here, where an operator would put it.
 fn rig(engine: Engine) -> Option<Rig> {
     let wish = Wish {
         wal_aside: true,
@@ -27,7 +27,7 @@ fn rig(engine: Engine) -> Option<Rig> {
     }
 }
 
-/// Writes until nothing more is kept: pages that are there already still take a few.
+/// Writes until a write is refused: pages that already exist still accept a few.
 fn write_until_refused(
     caller: &mut Caller,
     entries: &mut Vec<Entry>,
@@ -54,7 +54,7 @@ fn expect_full(entry: &Entry) {
     assert_eq!(entry.said, "507 storage_full", "{:?}", entry.answer);
 }
 
-/// Everything that is said of a full disk must be said on this one.
+/// Everything promised for a full disk must hold on this one.
 fn a_full_disk(engine: Engine) {
     let Some(mut rig) = rig(engine) else {
         return;
@@ -78,7 +78,7 @@ fn a_full_disk(engine: Engine) {
     let reads: Vec<Answer> = (0..20)
         .map(|_| caller.get("/v1/counterparts").expect("an answer"))
         .collect();
-    // What was found within the last second is said again.
+    // The health check repeats a result that is less than a second old.
     std::thread::sleep(Duration::from_millis(1100));
     let ready = Caller::new(rig.store.address, None).get("/health/ready");
     let kept = entries

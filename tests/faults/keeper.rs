@@ -1,16 +1,16 @@
-//! Cleans up when a test is gone, in whatever way it went.
+//! Cleans up after a test has ended, however it ended.
 
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
-/// Waits for the end of its input, which comes when the test closes the pipe or dies. It stands
-/// in a process group of its own, which no runner kills with the test's.
+/// Waits for the end of its input, which comes when the test closes the pipe or dies. It runs in
+/// its own process group, so that a runner does not kill it together with the test.
 const KEEPER: &str = "trap '' INT TERM HUP; cd /; cat >/dev/null; ";
 
 pub struct Keeper(Child);
 
 impl Keeper {
-    /// Runs `script` with `arguments` at the end, as another user where one is named.
+    /// At the end, runs `script` with `arguments`, as another user if one is named.
     pub fn start(script: &str, arguments: &[&str], user: Option<(u32, u32)>) -> Self {
         let mut keeper = Command::new("sh");
         keeper.args(["-c", &format!("{KEEPER}{script}"), "keeper"]);

@@ -58,7 +58,7 @@ fn a_killed_postgres_loses_and_doubles_nothing_and_is_found_again() {
     rig.conclude(&format!("{kills} kills of PostgreSQL"));
 }
 
-/// The control: a program that answers before it has committed is seen to lose.
+/// The control: the test detects that a program which answers before it commits loses data.
 fn careless(engine: Engine) {
     let rig = Rig::new(engine);
     let service = injected(&rig, "answers without a commit");
@@ -79,7 +79,7 @@ fn careless(engine: Engine) {
     drop(service);
 }
 
-/// Serves with a fault, which only the build of the tests can have.
+/// Serves with an injected fault, which only the test build supports.
 pub fn injected(rig: &Rig, fault: &str) -> crate::service::Service {
     let service = crate::service::Service::start(&rig.store, &[("VINCULO_TEST_SOW", fault)]);
     let said = service.logged();
@@ -100,7 +100,7 @@ fn a_program_that_answers_without_a_commit_is_seen_to_lose_on_postgres() {
     careless(Engine::Postgres);
 }
 
-/// The control of killing PostgreSQL: what it acknowledged and had not written is gone.
+/// The control for killing PostgreSQL: what it acknowledged but had not written is gone.
 #[test]
 fn a_killed_postgres_that_did_not_sync_is_seen_to_lose() {
     let seed = seed("control of the kills of PostgreSQL");
@@ -127,7 +127,7 @@ fn a_killed_postgres_that_did_not_sync_is_seen_to_lose() {
     assert!(!findings.lost.is_empty(), "the ledger did not see it");
 }
 
-/// The ledger itself: it sees what is gone, what is there twice and what is torn.
+/// Tests the ledger itself: it detects what is lost, doubled and torn.
 #[test]
 fn the_ledger_sees_what_is_lost_doubled_and_torn() {
     let mut rig = Rig::new(Engine::Sqlite);
@@ -170,7 +170,7 @@ fn the_ledger_sees_what_is_lost_doubled_and_torn() {
     }
 }
 
-/// Breaks the records past every rule of the schema.
+/// Damages the records, bypassing every rule of the schema.
 fn break_open(rig: &Rig, sql: &str) {
     let database = &rig.store.database;
     let triggers = database.texts("SELECT name AS x FROM sqlite_master WHERE type = 'trigger'");

@@ -1,10 +1,10 @@
-//! What the client knows: which requests were acknowledged, refused, or are of unknown outcome.
+//! What the client knows: which requests were acknowledged, refused, or have an unknown outcome.
 
 use crate::callers::{Answer, Caller, Request, Silence};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-/// What a request would make.
+/// What a request would create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     Counterpart,
@@ -21,22 +21,22 @@ pub enum Verdict {
     Acked,
     /// It was answered as not done.
     Refused,
-    /// Nobody knows.
+    /// The outcome is unknown.
     Unknown,
 }
 
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// Its key of repetition, and the one mark by which the store shows it.
+    /// Its idempotency key, which is also the unique mark that identifies it in the store.
     pub mark: String,
     pub what: What,
     path: String,
     headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
     pub verdict: Verdict,
-    /// What was answered.
+    /// The answer's content.
     pub answer: Value,
-    /// The status, and the code of a problem.
+    /// The status, and for a problem its code.
     pub said: String,
 }
 
@@ -80,7 +80,7 @@ impl Entry {
         entry
     }
 
-    /// A small PDF that says its mark.
+    /// A small PDF that contains its mark.
     pub fn document(mark: &str, case: &str) -> Self {
         let path = format!("/v1/agreements/{case}/documents");
         let mut entry = Self::new(mark, What::Document(case.into()), path);
@@ -103,7 +103,7 @@ impl Entry {
         entry
     }
 
-    /// Sends it; false where nobody was there to hear it.
+    /// Sends it; returns false if nobody accepted the connection.
     pub fn send(&mut self, caller: &mut Caller) -> bool {
         let answer = caller.send(&Request {
             method: "POST",
@@ -137,7 +137,7 @@ impl Entry {
 #[derive(Debug, Default, Clone)]
 pub struct Ledger {
     pub entries: Vec<Entry>,
-    /// Requests of unknown outcome, and how many of them had been done.
+    /// How many requests had an unknown outcome, and how many of those had been carried out.
     pub unknown: usize,
 }
 
@@ -156,7 +156,7 @@ impl Ledger {
             .count()
     }
 
-    /// Repeats what nobody knows under the same key, until the service knows it again.
+    /// Repeats requests of unknown outcome under the same key until the service answers.
     pub fn settle(&mut self, mut entries: Vec<Entry>, caller: &mut Caller) {
         let begun = Instant::now();
         for entry in &mut entries {

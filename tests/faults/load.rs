@@ -1,4 +1,4 @@
-//! Writers that go on while something breaks.
+//! Writers that continue while something breaks.
 
 use crate::callers::Caller;
 use crate::ledger::{Entry, Verdict};
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Enough that requests meet, few enough for a machine of two cores.
+/// Enough for requests to collide, few enough for a machine with two cores.
 const WRITERS: u64 = 4;
 
 pub struct Load {
@@ -20,7 +20,7 @@ pub struct Load {
 }
 
 impl Load {
-    /// Starts the writers of a round; the marks of one round are no other's.
+    /// Starts the writers of a round; no two rounds share a mark.
     pub fn start(store: &Store, round: usize, seed: u64) -> Self {
         let (over, void, acked) = (Arc::default(), Arc::default(), Arc::default());
         let writers = (0..WRITERS).map(|number| {
@@ -48,7 +48,7 @@ impl Load {
         }
     }
 
-    /// Waits until so much was acknowledged.
+    /// Waits until this many requests were acknowledged.
     #[track_caller]
     pub fn wait_for(&self, acked: usize) {
         let begun = Instant::now();
@@ -65,7 +65,7 @@ impl Load {
         self.acked.load(Ordering::SeqCst)
     }
 
-    /// From here on what is answered does not count: it would not have come through.
+    /// From now on, answers count as unknown: with the power gone they would not have arrived.
     pub fn stop_listening(&self) {
         self.void.store(true, Ordering::SeqCst);
     }
@@ -92,7 +92,7 @@ impl Writer {
         format!("F-{}-{}", self.name, self.written.len())
     }
 
-    /// A counterpart, or a case with a document that is sometimes withdrawn.
+    /// Writes a counterpart, or a case with a document that is sometimes withdrawn.
     fn go_on(&mut self) {
         if self.random.below(3) > 0 {
             let _made = self.write(Entry::counterpart(&self.mark()));
@@ -107,7 +107,7 @@ impl Writer {
         }
     }
 
-    /// Writes it down with what became of it, and gives it back where it was acknowledged.
+    /// Records the entry with its outcome, and returns it if it was acknowledged.
     fn write(&mut self, mut entry: Entry) -> Option<Entry> {
         let sent = entry.send(&mut self.caller);
         if !sent {

@@ -1,9 +1,9 @@
-//! What becomes of what was acknowledged when something breaks: the program is killed, the power
-//! is cut, disks fill up, PostgreSQL restarts, files are altered, clocks jump. Each test runs the
-//! built program over real sockets, keeps a ledger of what was answered, and compares it with what
-//! stands in the store afterwards. Each has a control: the same with a fault that must show.
+//! What happens to acknowledged requests when something breaks: the program is killed, the power is
+//! cut, disks fill up, PostgreSQL restarts, files are altered, clocks jump. Each test runs the
+//! built program over real sockets, keeps a ledger of the answers, and then compares it with the
+//! store. Each has a control: the same test with a fault that it must detect.
 //!
-//! A part of the test command in short; `cargo xtask faults --full` takes the counts of
+//! The test command runs a short part; `cargo xtask faults --full` runs the counts stated in
 //! docs/RELIABILITY.md.
 
 mod audit;

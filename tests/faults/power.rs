@@ -1,4 +1,4 @@
-//! The power is cut under load: what had not reached the disk is gone, whatever the kernel held.
+//! The power is cut under load: what had not reached the disk is lost, whatever the kernel held.
 
 use crate::disk::Disk;
 use crate::kills::injected;
@@ -10,12 +10,12 @@ use crate::tier::{not_run, seed};
 use vinculo_persistence::Engine;
 use vinculo_tests::pick;
 
-/// A PostgreSQL that writes late what it need not write at once.
+/// A PostgreSQL that delays every write that it may delay.
 pub const LAZY: &str = "wal_writer_delay = 10s\nwal_writer_flush_after = 1GB\nwal_buffers = 16MB";
 
 const MEGABYTES: u32 = 400;
 
-/// A rig on a disk whose power can be cut, where the machine has one.
+/// A rig on a disk whose power can be cut, if the machine supports that.
 fn rig(engine: Engine, wish: &Wish<'_>) -> Option<Rig> {
     let made = Rig::on(engine, wish, |base| Disk::ext4(base, MEGABYTES).map(Some));
     match made {
@@ -30,7 +30,7 @@ fn rig(engine: Engine, wish: &Wish<'_>) -> Option<Rig> {
     }
 }
 
-/// Cuts the power, lets everything fall, and brings the machine back.
+/// Cuts the power, lets everything crash, and brings the machine back.
 fn cut(rig: &Rig, service: &mut Service, load: Load) -> Option<Vec<crate::ledger::Entry>> {
     load.stop_listening();
     if let Err(why) = rig.disk().cut() {
@@ -88,7 +88,7 @@ fn a_power_cut_loses_and_doubles_nothing_on_postgres() {
     power_cuts(Engine::Postgres);
 }
 
-/// The control: a program that does not wait for the disk is seen to lose.
+/// The control: the test detects that a program which does not wait for the disk loses data.
 fn careless(engine: Engine) {
     let seed = seed("control of the power cuts");
     let wish = Wish {

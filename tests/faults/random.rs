@@ -1,8 +1,8 @@
-//! Numbers that a seed makes again.
+//! Random numbers that can be repeated from a seed.
 
 use std::time::Duration;
 
-/// Weyl's sequence, mixed: enough for choices, and the same for the same seed.
+/// A mixed Weyl sequence: good enough for choices, and the same for the same seed.
 pub struct Random(u64);
 
 impl Random {

@@ -1,4 +1,4 @@
-//! What was acknowledged, read back through the service: it must be what was answered then.
+//! Reads what was acknowledged back through the service: it must equal the answer given then.
 
 use crate::callers::Caller;
 use crate::ledger::{Entry, Verdict, What};
@@ -7,7 +7,7 @@ use crate::store::Store;
 /// How many readers share the work.
 const READERS: usize = 4;
 
-/// Reads every acknowledged entry back; gives what is not as it was.
+/// Reads every acknowledged entry back; returns those that differ.
 pub fn differences(store: &Store, entries: &[Entry]) -> Vec<String> {
     let share = entries.len().div_ceil(READERS).max(1);
     std::thread::scope(|scope| {
@@ -37,7 +37,7 @@ fn different(caller: &mut Caller, entry: &Entry) -> Option<String> {
         What::Document(case) => format!("/v1/agreements/{case}/documents/{}/content", entry.id()),
         What::Withdrawal(case) => format!("/v1/agreements/{case}"),
     };
-    // One that was cut off says nothing about the record.
+    // A read that was cut off says nothing about the record.
     let answer = (0..3).find_map(|_| caller.get(&path).ok());
     let Some(answer) = answer else {
         return Some(format!("{path}: no answer"));

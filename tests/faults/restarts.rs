@@ -1,4 +1,4 @@
-//! PostgreSQL restarts under load, and the program goes on without being restarted.
+//! PostgreSQL restarts under load, and the program continues without a restart.
 
 use crate::callers::Caller;
 use crate::load::Load;
@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use vinculo_persistence::Engine;
 use vinculo_tests::pick;
 
-/// How many reads come first, from how many callers at once.
+/// How many first reads are sent, and by how many callers at once.
 const READS: usize = 60;
 const CALLERS: usize = 6;
 
-/// The first reads after PostgreSQL has come back, each on a pooled connection that may have died.
+/// The first reads after PostgreSQL is back, each on a pooled connection that may be dead.
 fn first_reads(rig: &Rig) -> Vec<String> {
     std::thread::scope(|scope| {
         let readers: Vec<_> = (0..CALLERS)
@@ -37,7 +37,7 @@ fn first_reads(rig: &Rig) -> Vec<String> {
     })
 }
 
-/// Fills the pools with living connections.
+/// Fills the pools with live connections.
 fn warm(rig: &Rig) {
     assert_eq!(first_reads(rig), Vec::<String>::new());
 }
@@ -51,9 +51,10 @@ fn the_first_reads_after_a_restart_of_postgres_succeed() {
     for mode in modes.iter().cycle().take(rounds) {
         warm(&rig);
         rig.cluster().stop(mode);
-        // The control: while it is away the service says so, and does not say that it is ready.
+        // The control: while PostgreSQL is down, the service says so and does not report itself
+        // ready.
         let mut caller = Caller::new(rig.store.address, None);
-        // What was found within the last second is said again.
+        // The health check repeats a result that is less than a second old.
         std::thread::sleep(Duration::from_millis(1100));
         let away = caller.get("/health/ready").expect("an answer");
         assert_eq!(away.status, 503, "{}", away.text());

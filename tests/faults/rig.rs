@@ -1,5 +1,5 @@
-//! Everything that one test stands on. It goes in the order of the fields: the database's server
-//! before the disk under it, the disk before its folder.
+//! Everything that one test needs. It is dropped in the order of the fields: the database server
+//! before the disk under it, and the disk before its folder.
 
 use crate::audit::{self, Findings};
 use crate::callers::Caller;
@@ -26,7 +26,7 @@ pub struct Rig {
 pub struct Wish<'a> {
     /// Settings of its PostgreSQL.
     pub postgres: &'a str,
-    /// PostgreSQL's log of writes stands on another disk.
+    /// Whether PostgreSQL's write-ahead log is on another disk.
     pub wal_aside: bool,
     /// Settings of the program.
     pub program: &'a [(&'a str, &'a str)],
@@ -41,7 +41,7 @@ impl Rig {
         Self::on(engine, wish, |_base| Ok(None)).unwrap()
     }
 
-    /// One whose data stands on a disk of its own.
+    /// A rig whose data is on a disk of its own.
     pub fn on(
         engine: Engine,
         wish: &Wish<'_>,
@@ -51,7 +51,7 @@ impl Rig {
             .prefix("vinculo-faults-")
             .tempdir()
             .unwrap();
-        // PostgreSQL's user must get through to its own folder.
+        // PostgreSQL's user must be able to reach its own folder.
         let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         std::fs::set_permissions(base.path(), mode).unwrap();
         let aside = base.path().join("aside");
@@ -93,7 +93,7 @@ impl Rig {
         self.disk.as_ref().expect("a disk")
     }
 
-    /// A place of the test's own beside the data.
+    /// A folder for the test itself, beside the data.
     pub fn base(&self) -> &Path {
         self.base.path()
     }
@@ -106,7 +106,7 @@ impl Rig {
         Caller::new(self.store.address, Some(&self.store.person))
     }
 
-    /// Settles what nobody knows, and looks at what this round wrote through the service.
+    /// Settles unknown outcomes, and reads what this round wrote through the service.
     #[track_caller]
     pub fn settle(&mut self, entries: Vec<Entry>) {
         let begin = self.ledger.entries.len();
@@ -125,7 +125,7 @@ impl Rig {
         audit::compare(&self.ledger, &self.store)
     }
 
-    /// The last word: nothing of the whole ledger is missing, and a forged entry would be found.
+    /// The final check: nothing of the whole ledger is missing, and a forged entry would be found.
     #[track_caller]
     pub fn conclude(&self, what: &str) {
         let findings = self.compare();

@@ -1,4 +1,4 @@
-//! Two instances over one PostgreSQL are restarted in turn under load: who calls notices nothing.
+//! Two instances over one PostgreSQL are restarted in turn under load; callers notice nothing.
 
 use crate::balancer::Balancer;
 use crate::callers::Caller;
@@ -15,15 +15,15 @@ use vinculo_tests::pick;
 
 const CALLERS: usize = 4;
 
-/// What the callers met.
+/// Counters that the callers share.
 #[derive(Default)]
 struct Met {
     requests: AtomicUsize,
     over: AtomicBool,
 }
 
-/// Reads and writes in turn, each on a connection of its own, until it is over; gives what failed
-/// and what was written.
+/// Reads and writes in turn, each on a new connection, until told to stop; returns what failed and
+/// what was written.
 fn call(address: SocketAddr, rig: &Rig, number: usize, met: &Met) -> (Vec<String>, Vec<Entry>) {
     let mut caller = Caller::new(address, Some(&rig.store.person));
     caller.once = true;
@@ -50,7 +50,7 @@ fn call(address: SocketAddr, rig: &Rig, number: usize, met: &Met) -> (Vec<String
     (failed, written)
 }
 
-/// Ends and starts each instance in turn, waiting until the balancer knows it again.
+/// Stops and starts each instance in turn, waiting until the balancer sends to it again.
 fn restart_in_turn(
     stores: &[Store],
     services: &mut [Service],
@@ -78,7 +78,7 @@ fn restart_in_turn(
     restarts
 }
 
-/// Restarts in turn under load; what failed, of how many requests and restarts.
+/// Restarts in turn under load; returns what failed, and how many requests and restarts there were.
 fn rolling(rig: &mut Rig, follows: bool, wanted: usize) -> (Vec<String>, usize, usize) {
     let stores = [rig.store.clone(), rig.store.beside()];
     let mut services: Vec<Service> = stores
@@ -137,7 +137,7 @@ fn restarts_in_turn_fail_no_request() {
     rig.conclude(&format!("{restarts} restarts in turn"));
 }
 
-/// The control: behind a balancer that does not ask, some do fail.
+/// The control: behind a balancer that does not ask for readiness, some requests fail.
 #[test]
 fn restarts_behind_a_balancer_that_does_not_ask_are_seen_to_fail() {
     let mut rig = rig("0");

@@ -1,4 +1,4 @@
-//! The program, serving.
+//! The program, running as a server.
 
 use crate::callers::Caller;
 use crate::store::Store;
@@ -11,13 +11,13 @@ pub struct Service {
 }
 
 impl Service {
-    /// Serves, with these settings beside the store's own.
+    /// Serves with these settings in addition to the store's own.
     #[track_caller]
     pub fn start(store: &Store, more: &[(&str, &str)]) -> Self {
         Self::attempt(store, more).unwrap_or_else(|said| panic!("it does not serve: {said}"))
     }
 
-    /// The same where it may refuse to: what it said then.
+    /// The same where it may refuse to start: then returns what it said.
     pub fn attempt(store: &Store, more: &[(&str, &str)]) -> Result<Self, String> {
         let log = store.aside.join(format!("log-{}", store.address.port()));
         let file = std::fs::OpenOptions::new()
@@ -50,20 +50,20 @@ impl Service {
         panic!("it never was ready: {}", service.logged())
     }
 
-    /// The end of what it logged.
+    /// The last lines that it logged.
     pub fn logged(&self) -> String {
         let text = std::fs::read_to_string(&self.log).unwrap_or_default();
         let lines: Vec<&str> = text.lines().rev().take(40).collect();
         lines.into_iter().rev().collect::<Vec<_>>().join("\n")
     }
 
-    /// Kills it as the kernel does.
+    /// Kills it with SIGKILL.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
-    /// Asks it to end, as a service manager does, and waits until it has.
+    /// Asks it to stop, as a service manager does, and waits until it has stopped.
     pub fn end(&mut self) {
         let pid = self.child.id().to_string();
         crate::cluster::run(Command::new("kill").args(["-TERM", &pid]));
@@ -85,7 +85,7 @@ impl Service {
 
 impl Drop for Service {
     fn drop(&mut self) {
-        // One that has ended cannot be killed, which is well.
+        // A program that has already ended cannot be killed; that is fine.
         let _ended = self.child.kill();
         let _gone = self.child.wait();
     }

@@ -1,4 +1,4 @@
-//! A store that the program made itself, on either engine, and what it is run with.
+//! A store that the program created itself, on either engine, and the settings it runs with.
 
 use crate::callers::Person;
 use crate::cluster::{Cluster, free_port};
@@ -8,17 +8,17 @@ use std::process::{Command, Output};
 use vinculo_persistence::{Engine, Pooler};
 use vinculo_tests::{Scratch, program};
 
-/// The government of whoever writes: Jalisco.
+/// The government that writes: Jalisco.
 pub const TENANT: &str = "14";
 
 #[derive(Clone)]
 pub struct Store {
     pub engine: Engine,
-    /// Where records (on SQLite), files and secrets stand.
+    /// The folder of the records (on SQLite), the files and the secrets.
     pub folder: PathBuf,
-    /// Where the test keeps its own things, such as what the program logs.
+    /// Where the test keeps its own files, such as the program's log.
     pub aside: PathBuf,
-    /// The database past the application.
+    /// Access to the database past the application.
     pub database: Scratch,
     pub address: SocketAddr,
     pub person: Person,
@@ -81,7 +81,7 @@ impl Store {
         self.settings.push((name, value.to_owned()));
     }
 
-    /// Another instance over the same store.
+    /// Another instance on the same store.
     pub fn beside(&self) -> Self {
         let mut other = self.clone();
         other.address = SocketAddr::from(([127, 0, 0, 1], free_port()));
@@ -104,7 +104,7 @@ impl Store {
         self.command(arguments).output().unwrap()
     }
 
-    /// Makes the schema and whoever writes.
+    /// Creates the schema and the person who writes.
     pub fn make(&mut self) {
         self.migrate();
         let words = [
@@ -133,7 +133,7 @@ impl Store {
         assert!(migrated.status.success(), "{migrated:?}");
     }
 
-    /// The files of documents that stand in the folder.
+    /// The files of documents in the folder.
     pub fn files(&self) -> Vec<PathBuf> {
         let mut found = Vec::new();
         let mut places = vec![self.folder.join("files").join(TENANT)];

@@ -1,4 +1,4 @@
-//! What the chore that runs the tests passes on, and what a machine cannot do.
+//! Values passed on by the command that runs the tests, and reports of what a machine cannot do.
 
 use vinculo_tests::is_full;
 
@@ -10,7 +10,7 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// The seed of a run: given, or made and printed so that it can be given.
+/// The seed of a run: a given one, or a new one that is printed so that it can be given again.
 pub fn seed(name: &str) -> u64 {
     let seed = match variable("VINCULO_TEST_SEED") {
         Some(text) => text.parse().expect("VINCULO_TEST_SEED is a number"),
@@ -22,14 +22,14 @@ pub fn seed(name: &str) -> u64 {
     seed
 }
 
-/// Something that the chore which runs the tests passes on.
+/// A value passed on by the command that runs the tests.
 pub fn passed(name: &str) -> String {
     variable(name).unwrap_or_else(|| {
         panic!("{name} is not set: run `cargo xtask test` or `cargo xtask faults`")
     })
 }
 
-/// Says loudly that a machine cannot do something. The full tier does not go without.
+/// Says loudly that a machine cannot run something. The full tier then fails.
 pub fn not_run(what: &str, why: &str) {
     println!("\n*** NOT RUN: {what}: {why} ***\n");
     eprintln!("\n*** NOT RUN: {what}: {why} ***\n");

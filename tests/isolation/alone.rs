@@ -1,4 +1,4 @@
-//! Each of the two barriers alone, on PostgreSQL: SQLite has only the application's.
+//! Each of the two barriers tested alone, on PostgreSQL. SQLite has only the application's barrier.
 
 use super::matrix::{Slow, every_cell};
 use super::run::{Cell, Counts, Matrix, SESSIONS};
@@ -8,7 +8,7 @@ use vinculo_domain::faults;
 use vinculo_persistence::Engine;
 use vinculo_tests::{GUADALAJARA, TestApp};
 
-/// Takes every table's policies out of force, as only a superuser can.
+/// Disables the policies of every table, which only a superuser can do.
 fn without_policies(app: &TestApp) {
     let tables = app.scratch.texts(
         "SELECT relname::text AS x FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace",
@@ -20,17 +20,17 @@ fn without_policies(app: &TestApp) {
     }
 }
 
-// Nothing changes for anybody: the answers are those of both barriers, to the byte where a refusal
-// must not tell anything.
+// The answers are the same as with both barriers. They are the same to the byte where a refusal
+// must reveal nothing.
 #[actix_web::test]
 #[ignore = "full: on SQLite the application is alone in every test"]
 async fn the_application_alone_answers_every_cell_the_same() {
     every_cell(Engine::Postgres, without_policies).await;
 }
 
-// Without one filter by government in the whole application, nobody reads a text or an id that is
-// out of sight, nothing out of sight is reached, and nothing changes. What may differ is which
-// refusal is given.
+// With every filter by government in the application dropped, nobody reads a text or an id that is
+// out of sight, no request reaches an object out of sight, and nothing changes. Only the kind of
+// refusal may differ.
 #[actix_web::test]
 #[ignore = "full: the policies are asked directly, table by table, in policies.rs"]
 async fn the_database_alone_gives_nothing_away() {
@@ -40,8 +40,9 @@ async fn the_database_alone_gives_nothing_away() {
     let matrix = Matrix::prepare(&app).await;
     let counts = RefCell::new(Counts::default());
     let mut cells = matrix.cells(|id| !SESSIONS.contains(&id));
-    // The policies let a government read what its own case names, and a case of Guadalajara names
-    // this one since before it was narrowed: only the application keeps it out of the catalogue.
+    // The policies let a government read what its own case names, and a case of Guadalajara has
+    // named this counterpart since before it was narrowed. Only the application keeps it out of the
+    // catalogue.
     let named = |cell: &Cell| {
         let who = cell.person.map(|at| matrix.people[at].who.tenant);
         matrix.object(*cell) == Some("counterpart_narrowed") && who == Some(GUADALAJARA)

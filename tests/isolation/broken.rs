@@ -1,5 +1,5 @@
-//! Broken principals: tokens and persons that were good, or look as if. Everywhere they are
-//! nobody: the same bytes as without a token, and nothing happens.
+//! Broken principals: tokens and persons that were valid once, or look valid. The service treats
+//! each of them as nobody: it answers with the same bytes as without a token, and nothing changes.
 
 use super::people::{hire, refresh_token, revoke};
 use super::run::shown;
@@ -13,17 +13,17 @@ use vinculo_auth::tokens::generate_key;
 use vinculo_domain::Role;
 use vinculo_tests::{Client, GUADALAJARA, Request, TestApp, ZAPOPAN};
 
-/// A government that is suspended for good in this world.
+/// A government that stays suspended in this world.
 const SUSPENDED: &str = "15";
 
 pub struct Broken {
     why: &'static str,
     client: Client,
-    /// Where the session is what is broken.
+    /// Set where the session is the broken part.
     refresh_token: Option<String>,
 }
 
-/// Tries every operation as each of them; how many cells that were.
+/// Tries every operation as each broken principal; returns how many cells that was.
 pub async fn all(matrix: &Matrix) -> usize {
     let broken = principals(&matrix.app).await;
     try_each(matrix, &broken, |_operation| true).await
@@ -45,7 +45,7 @@ pub async fn try_each(matrix: &Matrix, broken: &[Broken], wanted: impl Fn(&str) 
             let Some(request) = matrix.request_of(cell) else {
                 continue;
             };
-            // What opens or prolongs a session asks for no token, and is tried below.
+            // Operations that open or prolong a session ask for no token. They are tried below.
             if operation.public && operation.method != Method::GET {
                 continue;
             }
@@ -69,7 +69,7 @@ pub async fn try_each(matrix: &Matrix, broken: &[Broken], wanted: impl Fn(&str) 
     cells
 }
 
-/// A session that is broken does not go on either.
+/// A broken session cannot be refreshed.
 async fn refreshing(matrix: &Matrix, broken: &[Broken]) {
     for one in broken {
         let Some(token) = &one.refresh_token else {
@@ -84,7 +84,7 @@ async fn refreshing(matrix: &Matrix, broken: &[Broken]) {
     }
 }
 
-/// All of them, good no longer.
+/// All broken principals, already invalid.
 pub async fn principals(app: &TestApp) -> Vec<Broken> {
     let mut broken = tokens(app).await;
     broken.extend(persons(app).await);
@@ -99,7 +99,7 @@ async fn claims(app: &TestApp) -> (Value, Client) {
     (serde_json::to_value(claims).unwrap(), client)
 }
 
-/// Signs claims as this installation does, but for what is put differently.
+/// Signs claims as this installation does, except for what the arguments replace.
 fn signed(
     app: &TestApp,
     claims: &Value,
@@ -119,7 +119,7 @@ fn signed(
     jsonwebtoken::encode(&header, claims, &key).unwrap()
 }
 
-/// Tokens that are wrong in themselves, each in one thing.
+/// Tokens that are invalid by themselves, each for one reason.
 async fn tokens(app: &TestApp) -> Vec<Broken> {
     let (good, client) = claims(app).await;
     let service = |token: String| Client {
@@ -149,8 +149,8 @@ async fn tokens(app: &TestApp) -> Vec<Broken> {
     }
     tokens.push(("an expired token", signed(app, &old, None, "at+jwt", None)));
     tokens.push(("another type", signed(app, &good, None, "JWT", None)));
-    // A key that is not, or not any more, among those of the installation, under its own name
-    // and under the name of the present one.
+    // A key that is not, or is no longer, among the installation's keys: once under its own name
+    // and once under the name of the present key.
     let other = generate_key().unwrap();
     let retired = signed(app, &good, Some(&other), "at+jwt", Some("0123456789abcdef"));
     tokens.push(("a retired key", retired));
@@ -166,7 +166,7 @@ async fn tokens(app: &TestApp) -> Vec<Broken> {
         .collect()
 }
 
-/// Persons whose session was good when it was opened.
+/// Persons whose session was valid when it was opened.
 async fn persons(app: &TestApp) -> Vec<Broken> {
     let mut all = Vec::new();
     for (why, tenant, sql) in [

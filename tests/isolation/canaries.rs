@@ -1,25 +1,25 @@
-//! Canaries: a word that stands nowhere else in each text, file name and file. Whoever meets one
-//! has read that text.
+//! Canaries: each text, file name and file holds a word that occurs nowhere else. A caller who
+//! meets the word has read that text.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// All canaries begin with it, so that one search finds them all.
+/// All canaries begin with it, so one search finds them all.
 const PREFIX: &str = "canario";
-/// The digits behind it, so that no canary begins like another.
+/// The number of digits after the prefix; a fixed number, so no canary is the start of another.
 const DIGITS: usize = 4;
-/// The object of people's names.
+/// The object name under which people's names are planted.
 pub const PEOPLE: &str = "people";
 
-/// Where a canary was put.
+/// Where a canary was planted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Canary {
     /// The object of the table.
     pub object: String,
-    /// The group of texts in it.
+    /// The group of texts within the object.
     pub group: String,
-    /// The one text; of a person's name, the address.
+    /// The text itself; for a person's name, the email address.
     pub field: String,
 }
 
@@ -29,7 +29,7 @@ impl fmt::Display for Canary {
     }
 }
 
-/// Every canary that was planted, by its number, and those that were met.
+/// Every planted canary, by its number, and the canaries that were met.
 #[derive(Default)]
 pub struct Canaries {
     planted: RefCell<Vec<Canary>>,
@@ -51,7 +51,7 @@ impl Canaries {
         word(planted.len() - 1)
     }
 
-    /// The numbers of the canaries in a text; each as often as it stands there.
+    /// The numbers of the canaries in a text, each as often as it occurs.
     pub fn find(&self, text: &str) -> Vec<usize> {
         let planted = self.planted.borrow().len();
         let digits = |at: usize| text.get(at + PREFIX.len()..at + PREFIX.len() + DIGITS);
@@ -73,7 +73,7 @@ impl Canaries {
         self.met.borrow_mut().insert(number);
     }
 
-    /// Somebody met one that may not.
+    /// Records that somebody met this canary who may not.
     pub fn give_away(&self, number: usize) {
         self.given_away.borrow_mut().insert(number);
     }
@@ -90,7 +90,7 @@ impl Canaries {
         planted.iter().cloned().zip(words).collect()
     }
 
-    /// Those that nobody met, though somebody might.
+    /// The canaries that nobody met although somebody may.
     pub fn unmet(&self, may_be_met: impl Fn(&Canary) -> bool) -> Vec<Canary> {
         let (planted, met) = (self.planted.borrow(), self.met.borrow());
         let missing = planted

@@ -1,4 +1,4 @@
-//! Separation of duties: by person, whatever the government.
+//! Separation of duties: it follows the person, whatever the government.
 
 use super::people::hire;
 use super::run::Matrix;
@@ -7,7 +7,7 @@ use serde_json::json;
 use vinculo_domain::Role;
 use vinculo_tests::{JALISCO, Request};
 
-/// Who submitted a case does not forward it, as a liaison of the state that reviews it either.
+/// A person who submitted a case cannot forward it, even as a liaison of the reviewing state.
 pub async fn one_person_for_both(matrix: &Matrix) {
     let (app, case) = (&matrix.app, &matrix.places.by_name["review"].id);
     let person = hire(app, "officer@14039.example", JALISCO, Role::Liaison).await;

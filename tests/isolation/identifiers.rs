@@ -1,6 +1,6 @@
 //! Identifiers of others in every place that takes one: the path, the query, the body and what is
-//! nested in it, cursors, tags, keys of repetition, forms and headers. What is out of sight
-//! answers there like what does not exist, and nothing changes.
+//! nested in it, cursors, tags, idempotency keys, forms and headers. An identifier out of sight
+//! gets the same answer as one that does not exist, and nothing changes.
 
 mod bodies;
 pub mod headers;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use vinculo_api::fixtures::pdf;
 use vinculo_tests::{Client, Request};
 
-/// An officer with a draft of its own, in which the identifiers of others are written.
+/// An officer with a draft of its own; the tests write the identifiers of others into it.
 pub struct Writer<'a> {
     pub matrix: &'a Matrix,
     pub person: &'a Person,
@@ -23,7 +23,7 @@ pub struct Writer<'a> {
     pub tag: String,
 }
 
-/// An officer of each government that writes.
+/// One officer of each government that writes.
 pub async fn writers(matrix: &Matrix) -> Vec<Writer<'_>> {
     let mut writers = Vec::new();
     for person in matrix
@@ -56,7 +56,7 @@ pub async fn all(matrix: &Matrix) {
 }
 
 impl<'a> Writer<'a> {
-    /// Nothing where the government writes no drafts.
+    /// None where the government writes no drafts.
     async fn of(matrix: &'a Matrix, person: &'a Person) -> Option<Self> {
         let draft = json!({"kind": "twinning", "title": "Otro acuerdo"});
         let answer = person.client.post("/v1/agreements", &draft).await;
@@ -108,7 +108,7 @@ impl<'a> Writer<'a> {
         ids
     }
 
-    /// The documents of the table: none of them is the own draft's.
+    /// The documents of the table; none of them belongs to the writer's own draft.
     pub fn documents_elsewhere(&self) -> Vec<String> {
         let objects = self.matrix.places.by_name.iter();
         let documents =
@@ -116,7 +116,7 @@ impl<'a> Writer<'a> {
         documents.map(|(_, place)| place.document.clone()).collect()
     }
 
-    /// The ids of rows, past the service.
+    /// The ids of rows, read past the service.
     pub fn ids(&self, from: &str) -> Vec<String> {
         self.matrix
             .app
@@ -124,14 +124,14 @@ impl<'a> Writer<'a> {
             .texts(&format!("SELECT id AS x FROM {from} ORDER BY id"))
     }
 
-    /// Sends the request that `make` makes of each word, and of one that means nothing: the
-    /// answers are the same but for the word itself.
+    /// Sends the request that `make` builds from each word, and the one it builds from a word that
+    /// means nothing. The answers must be the same except for the word itself.
     pub async fn compare(&self, place: &str, words: &[String], make: impl Fn(&str) -> Request) {
         compare(self.matrix, self.person, place, words, make).await;
     }
 }
 
-/// The same for anybody.
+/// The same for any caller.
 pub async fn compare(
     matrix: &Matrix,
     person: &Person,
@@ -151,7 +151,7 @@ pub async fn compare(
     }
     for word in words {
         let answer = person.client.send(make(word)).await;
-        // A key as short as `00` stands in other words too; no refusal repeats it.
+        // A key as short as `00` also occurs inside other words; no refusal repeats it.
         let long = word.len() > 10;
         let found = if long {
             shown(&answer).replace(word.as_str(), "WORD")

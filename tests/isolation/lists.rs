@@ -1,4 +1,4 @@
-//! Lists, counts, pages and searches: what is in sight, all of it and nothing else.
+//! Lists, counts, pages and searches show everything in sight and nothing else.
 
 use super::canaries::Canary;
 use super::people::Person;
@@ -8,14 +8,14 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use vinculo_tests::Client;
 
-/// The lists of what the table has, each with the kind of its items.
+/// The lists of the table's objects, each with the kind of its items.
 pub const LISTS: [(&str, &str); 3] = [
     ("/v1/imports", "import"),
     ("/v1/agreements", "case"),
     ("/v1/counterparts", "counterpart"),
 ];
 
-/// Those of them that are searched by words.
+/// Those of the lists that can be searched by words.
 const SEARCHED: [(&str, &str); 2] = [
     ("/v1/agreements", "case"),
     ("/v1/counterparts", "counterpart"),
@@ -36,8 +36,8 @@ pub async fn all(matrix: &Matrix) {
     searches(matrix).await;
 }
 
-/// Every file there is, asked for by a reader of each government: the bytes come with the line in
-/// the list, or not at all.
+/// Every file, requested by a reader of each government: a reader who has the line in the list gets
+/// the bytes, and nobody else does.
 async fn files(matrix: &Matrix) {
     let rows = "SELECT agreement_id || '|' || id AS x FROM documents";
     let mut cases: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -72,7 +72,7 @@ async fn files(matrix: &Matrix) {
     }
 }
 
-/// The ids of all pages, and the total that the first one tells.
+/// The ids of all pages, and the total that the first page states.
 async fn pages(client: &Client, path: &str, limit: usize) -> Option<(Vec<String>, Value)> {
     let (mut ids, mut total, mut cursor) = (Vec::new(), Value::Null, String::new());
     loop {
@@ -96,15 +96,15 @@ async fn pages(client: &Client, path: &str, limit: usize) -> Option<(Vec<String>
 }
 
 impl Matrix {
-    /// What of a kind somebody has in sight, by the table. Each case has a counterpart of its own
-    /// beside those of the table, which is its owner's alone.
+    /// The ids of a kind that somebody has in sight, by the table. Besides the table's
+    /// counterparts, each case has a counterpart of its own that only its owner sees.
     fn seen_by(&self, kind: &str, who: Who) -> BTreeSet<String> {
         let objects = self.places.by_name.iter();
         let of_kind = objects.filter(|(name, _)| self.table.objects[*name].kind == kind);
         let seen = of_kind.filter(|(name, _)| self.table.part(name, who).is_some());
         let mut ids: BTreeSet<String> = seen.map(|(_, place)| place.id.clone()).collect();
         if kind == "import" && !ids.is_empty() {
-            // Some past agreements of the table came from files of their own.
+            // Some past agreements of the table came from import files of their own.
             let own = format!(
                 "SELECT id AS x FROM import_batches WHERE tenant_id = '{}'",
                 who.tenant
@@ -122,10 +122,10 @@ impl Matrix {
     }
 }
 
-/// A whole list at once and page by page, and its total.
+/// Compares a whole list, fetched at once and page by page, and its total.
 pub async fn whole(matrix: &Matrix, person: &Person, path: &str, kind: &str) {
     let wanted = matrix.seen_by(kind, person.who);
-    // By small pages once for each government; its other readers have the same list.
+    // One reader of each government also tries small pages; its other readers have the same list.
     let limits: &[usize] = if person.who.role == "viewer" {
         &[200, 3]
     } else {
@@ -148,7 +148,7 @@ pub async fn whole(matrix: &Matrix, person: &Person, path: &str, kind: &str) {
     }
 }
 
-/// How many agreements are counted at an address; nothing where that is refused.
+/// How many agreements are counted at an address; None where the request is refused.
 async fn counted(client: &Client, path: &str) -> Option<Value> {
     let answer = client.get(path).await;
     (answer.status == 200).then(|| answer.json()["total"].clone())
@@ -168,7 +168,7 @@ pub async fn figures(matrix: &Matrix, person: &Person) {
     }
 }
 
-/// What anyone counts is what stands in the registry.
+/// Public figures count what stands in the registry.
 async fn public_figures(matrix: &Matrix) {
     let wanted = matrix.app.scratch.count("inscriptions");
     let total = counted(&matrix.nobody, "/v1/statistics/stock").await;
@@ -177,7 +177,7 @@ async fn public_figures(matrix: &Matrix) {
     }
 }
 
-/// Who reads of the reads by others is told as many as are counted.
+/// In the list of reads by others, the total matches the number of items.
 async fn reads(matrix: &Matrix, person: &Person) {
     if let Some((ids, total)) = pages(&person.client, "/v1/reads", 200).await
         && total != ids.len()
@@ -191,7 +191,7 @@ async fn reads(matrix: &Matrix, person: &Person) {
     }
 }
 
-/// Whoever reads a case of another government is on record with its owner, once for each request.
+/// Each request that reads a case of another government is on record with the owner once.
 pub async fn on_record(matrix: &Matrix) {
     let scratch = &matrix.app.scratch;
     for person in matrix.people.iter().filter(|one| one.who.role == "viewer") {
@@ -215,7 +215,7 @@ pub async fn on_record(matrix: &Matrix) {
     }
 }
 
-/// Searches by the words of what is in sight and not to be read.
+/// Searches by words of texts whose object the caller sees but whose text it may not read.
 pub async fn beyond_reading(matrix: &Matrix) {
     for person in matrix.people.iter().filter(|one| one.who.role == "viewer") {
         for (canary, word) in &matrix.canaries.all() {
@@ -231,7 +231,7 @@ pub async fn beyond_reading(matrix: &Matrix) {
     }
 }
 
-/// No word of a text stands in the index of a government that may not read the text.
+/// The index of a government holds no word of a text that the government may not read.
 fn index(matrix: &Matrix) {
     let rows = matrix
         .app
@@ -240,7 +240,7 @@ fn index(matrix: &Matrix) {
     assert!(!rows.is_empty());
     for row in rows {
         let (viewer, word) = (&row[0], &row[1]);
-        // What is found by visibility is narrowed where the records are.
+        // Words found by visibility are filtered later, where the records are read.
         if viewer.starts_with("visibility:") {
             continue;
         }
@@ -250,7 +250,7 @@ fn index(matrix: &Matrix) {
                 .people
                 .iter()
                 .find(|person| person.who.role == "viewer" && person.who.tenant == viewer.as_str());
-            // Of a government that has nobody the index knows what its own cases say.
+            // For a government without people, the index holds only what its own cases say.
             let nobody = matrix
                 .people
                 .iter()
@@ -271,8 +271,8 @@ fn index(matrix: &Matrix) {
     }
 }
 
-/// A search finds what the caller may read and what is in its sight; of the rest it does not even
-/// tell a count. Every word of the index is found by somebody.
+/// A search finds only what the caller may read and has in sight; the total does not count the rest
+/// either. Every word of the index is found by somebody.
 async fn searches(matrix: &Matrix) {
     let people: BTreeSet<&str> = matrix
         .people
@@ -287,7 +287,7 @@ async fn searches(matrix: &Matrix) {
     );
     let mut unfound: BTreeSet<String> = matrix.app.scratch.texts(&indexed).into_iter().collect();
     let words = matrix.canaries.all().into_iter();
-    // Of the texts that are in no index, one of each object stands for the others.
+    // For the texts that are in no index, one text of each object is enough.
     let tried =
         |(canary, word): &(Canary, String)| unfound.contains(word) || canary.field == "objective";
     let words: Vec<_> = words.filter(tried).collect();
@@ -308,7 +308,7 @@ async fn searches(matrix: &Matrix) {
     }
 }
 
-/// Searches once; whether something was found.
+/// Searches once; returns whether something was found.
 async fn search(matrix: &Matrix, person: &Person, canary: &Canary, path: &str, kind: &str) -> bool {
     let Some((ids, total)) = pages(&person.client, path, 200).await else {
         return false;

@@ -1,4 +1,4 @@
-//! Isolation, proven by machine: who reaches what, tried on everything by everybody.
+//! Isolation tests: every operation on every object, tried by everybody.
 
 mod alone;
 mod broken;
@@ -18,8 +18,8 @@ mod run;
 mod table;
 mod versions;
 
-/// Faults are injected for the whole process: where the tests of this program are its threads, they
-/// take turns.
+/// Faults are injected for the whole process. Where the tests of this program run as threads, they
+/// must take turns.
 static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// Compares the lines of a table with those in `docs/faults.md`, between the markers of `name`.

@@ -1,5 +1,6 @@
-//! The authorization matrix: every operation, everybody and nobody, every relation to the object.
-//! What is expected stands in `tests/authz/matrix.toml`, apart from the server's own table.
+//! The authorization matrix: every operation, by everybody and by nobody, with every relation to
+//! the object. The expected answers are in `tests/authz/matrix.toml`, apart from the server's own
+//! table.
 
 use super::canaries::PEOPLE;
 use super::run::{Counts, Matrix, SESSIONS};
@@ -15,8 +16,8 @@ use vinculo_domain::clock::{Clock, SystemClock};
 use vinculo_persistence::Engine;
 use vinculo_tests::TestApp;
 
-/// A clock that moves a little each time it is asked, so that sessions outlive a slow machine and
-/// still no two instants are the same.
+/// A clock that moves a little each time it is asked: sessions outlive a slow machine, and no two
+/// instants are equal.
 pub struct Slow(DateTime<Utc>, AtomicI64);
 
 impl Slow {
@@ -67,8 +68,8 @@ async fn every_cell_answers_as_the_table_says_on_postgres() {
     every_cell(Engine::Postgres, |_app| {}).await;
 }
 
-/// The engines each have a test, so that they run side by side. `change` is made when the world
-/// stands.
+/// Each engine has its own test, so that they run in parallel. `change` is applied once the world
+/// is built.
 pub async fn every_cell(engine: Engine, change: impl Fn(&TestApp)) {
     let _turn = super::TURN.lock().await;
     let start = Instant::now();
@@ -105,7 +106,7 @@ pub async fn every_cell(engine: Engine, change: impl Fn(&TestApp)) {
     assert_eq!(counts.cells, counts.allowed + counts.denied);
 }
 
-/// Who has left is nobody, at once.
+/// A person who has left is treated as nobody at once.
 async fn after_leaving(matrix: &Matrix) {
     for person in &matrix.people {
         let answer = person.leaving.get("/v1/me").await;
@@ -119,8 +120,8 @@ async fn after_leaving(matrix: &Matrix) {
     }
 }
 
-/// Each text of the table was written, and read by somebody who may: a canary that nobody met
-/// would prove nothing.
+/// Each text of the table was written, and read by somebody who may read it. A canary that nobody
+/// met would prove nothing.
 fn every_canary_counts(matrix: &Matrix) {
     let (table, all) = (&matrix.table, matrix.canaries.all());
     let may_be_met = |canary: &super::canaries::Canary| {
@@ -143,7 +144,7 @@ fn every_canary_counts(matrix: &Matrix) {
     }
 }
 
-/// The audit log says what was done, not what was written.
+/// The audit log records what was done, not what was written.
 fn no_canary_in_the_trail(matrix: &Matrix) {
     let rows = "SELECT detail || COALESCE(subject_id, '') || operation || request_id AS x \
         FROM audit_log UNION ALL SELECT subjects AS x FROM audit_owners \

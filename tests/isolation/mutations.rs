@@ -1,5 +1,6 @@
-//! Faults injected into the code, one at a time: each is found by what it gives away. On SQLite, where
-//! the application is the only barrier; of PostgreSQL's own see `policies/injected.rs`.
+//! Faults injected into the code, one at a time; the tests must find each of them. They run on
+//! SQLite, where the application is the only barrier; for PostgreSQL's policies see
+//! `policies/mutations.rs`.
 
 mod faults;
 
@@ -16,7 +17,7 @@ use vinculo_domain::faults::inject;
 use vinculo_persistence::Engine;
 use vinculo_tests::{TestApp, is_full};
 
-/// The roles that stand for all others.
+/// The roles tried in place of all roles.
 const ROLES: [&str; 7] = [
     "viewer",
     "officer",
@@ -37,7 +38,7 @@ async fn every_fault_of_the_code_is_found() {
     let mut suite = Suite::new(&matrix).await;
     let (mut lines, mut clean) = (Vec::new(), BTreeSet::new());
     for fault in FAULTS {
-        // Where nothing is injected nothing is found.
+        // Without an injected fault the check must find nothing.
         if clean.insert(fault.check) {
             assert_eq!(suite.finds(fault.check).await, None, "{:?}", fault.check);
         }
@@ -66,11 +67,11 @@ fn every_named_fault_is_sown() {
     }
 }
 
-/// What finds faults, made ready once.
+/// The checks that find faults, prepared once.
 struct Suite<'a> {
     matrix: &'a Matrix,
     broken: Vec<Broken>,
-    /// They write, so that they come after the lists.
+    /// Writers change data, so they are created after the lists were checked.
     writers: Vec<Writer<'a>>,
 }
 
@@ -83,7 +84,7 @@ impl<'a> Suite<'a> {
         }
     }
 
-    /// By what a check finds that something is wrong; nothing where all is well.
+    /// Returns which check found something wrong; None where all is well.
     async fn finds(&mut self, check: Check) -> Option<String> {
         let matrix = self.matrix;
         match check {
@@ -138,10 +139,10 @@ impl<'a> Suite<'a> {
         }
     }
 
-    /// The cells of a few operations, each by nobody and by the roles that stand for all.
+    /// The cells of a few operations, tried by nobody and by the roles in `ROLES`.
     async fn cells(&self, operations: &[&str]) -> Option<String> {
         let counts = RefCell::new(Counts::default());
-        // In the short tier each class has its own already.
+        // The short tier already picks one cell of each class.
         let stands = |cell: &Cell| {
             let role = cell.person.map(|at| self.matrix.people[at].who.role);
             !is_full() || role.is_none_or(|role| ROLES.contains(&role))
@@ -165,7 +166,7 @@ impl<'a> Suite<'a> {
     }
 }
 
-/// The kinds of what goes wrong in a cell, the gravest first, and the words that tell them.
+/// The kinds of failure in a cell, the gravest first, with the words that identify them.
 const KINDS: [(&str, &str); 6] = [
     ("digest", " changed "),
     ("canary", "gives the text of "),
@@ -175,7 +176,7 @@ const KINDS: [(&str, &str); 6] = [
     ("audit", " refusals from "),
 ];
 
-/// As whom nobody got in.
+/// The broken principal that got in.
 fn broken_by(line: &str) -> String {
     let why = line
         .split_once(", with ")

@@ -1,4 +1,4 @@
-//! The objects of the table, brought about through the service, each full of canaries.
+//! The objects of the table, created through the service and full of canaries.
 
 mod acting;
 mod cases;
@@ -18,13 +18,13 @@ use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, JALISCO, Request, SRE, Test
 /// Where an object stands.
 #[derive(Clone, Debug, Default)]
 pub struct Place {
-    /// The id in the path; of a document, its case's.
+    /// The id in the path; for a document, the id of its case.
     pub id: String,
-    /// The document, or for a case one of its texts.
+    /// The id of the document; for a case, of one of its texts.
     pub document: String,
-    /// Of a case, its first version of the texts.
+    /// For a case, the first version of its texts.
     pub text_set: String,
-    /// Of a case, the action that fits its stage, or one that the stage refuses.
+    /// For a case, an action that fits its stage, or one that the stage refuses.
     pub action: Value,
 }
 
@@ -49,11 +49,11 @@ pub struct Places {
     pub public_document: String,
     /// The inscription's tag, after its annotation.
     pub tag: String,
-    /// What Jalisco read of the returned case just before it was edited, and just after.
+    /// What Jalisco read of the returned case just before and just after it was edited.
     pub former: [Vec<String>; 2],
 }
 
-/// What somebody reads of a case, all of it.
+/// Everything that somebody can read of a case.
 pub async fn everything(client: &Client, case: &str) -> Vec<String> {
     let mut read = Vec::new();
     for part in [
@@ -82,7 +82,7 @@ pub async fn everything(client: &Client, case: &str) -> Vec<String> {
     read
 }
 
-/// Brings about everything that the table names.
+/// Creates everything that the table names.
 pub async fn build(app: &TestApp, canaries: &Canaries) -> Places {
     let mut maker = Maker::new(app, canaries);
     counterparts(&mut maker).await;
@@ -109,7 +109,7 @@ pub async fn build(app: &TestApp, canaries: &Canaries) -> Places {
     }
 }
 
-/// Counterparts of every visibility, and one that will be narrowed.
+/// Counterparts of every visibility, and one whose visibility is narrowed later.
 async fn counterparts(maker: &mut Maker<'_>) {
     let officer = maker.app.officer(GUADALAJARA).await;
     for visibility in ["private", "government", "network", "public"] {
@@ -127,7 +127,7 @@ async fn counterparts(maker: &mut Maker<'_>) {
     maker.put(object, &id, "");
 }
 
-/// The registrar corrects what was inscribed, with a ground that anybody reads.
+/// The registrar corrects an inscription, with a reason that anybody can read.
 async fn annotate(maker: &Maker<'_>, number: &str) {
     let registrar = maker.app.client(Role::Registrar, SRE).await;
     let one = format!("/v1/registry/{number}");
@@ -142,7 +142,7 @@ async fn annotate(maker: &Maker<'_>, number: &str) {
     made.expect(201);
 }
 
-/// Guanajuato keeps for itself what it had shared, and what Guadalajara has named by now.
+/// Guanajuato makes private a counterpart that it had shared and that Guadalajara has named by now.
 async fn narrow(maker: &mut Maker<'_>) {
     let officer = maker.app.officer(GUANAJUATO).await;
     let one = format!(
@@ -154,7 +154,7 @@ async fn narrow(maker: &mut Maker<'_>) {
     officer.patch(&one, &etag, &narrowed).await.expect(200);
 }
 
-/// What everyone who signs in reads, with canaries in its texts.
+/// What everyone who signs in can read, with canaries in its texts.
 async fn shared(maker: &mut Maker<'_>) {
     let liaison = maker.app.client(Role::Liaison, SRE).await;
     let (name, head, post) = (
@@ -180,7 +180,7 @@ async fn shared(maker: &mut Maker<'_>) {
     }
 }
 
-/// A body and an administration of Guadalajara, which everyone who signs in reads.
+/// A body and an administration of Guadalajara, which everyone who signs in can read.
 async fn signing(maker: &mut Maker<'_>) {
     let officer = maker.app.officer(GUADALAJARA).await;
     let name = maker.plant("body", "name", "name");
@@ -199,8 +199,8 @@ async fn signing(maker: &mut Maker<'_>) {
     }
 }
 
-/// A calendar, a promise to everybody and a target that is nobody else's affair: before the cases,
-/// whose turns are counted by them.
+/// A calendar, a promise published to everybody and a target that no other government sees. They
+/// come before the cases, because the turns of the cases are counted by them.
 async fn clocks(maker: &mut Maker<'_>) {
     let admin = maker.app.client(Role::Admin, JALISCO).await;
     let holiday = json!({"date": "2030-04-19", "name": maker.plant("calendar", "holiday", "name")});
@@ -218,7 +218,7 @@ async fn clocks(maker: &mut Maker<'_>) {
     }
 }
 
-/// The bytes of a file that is sent.
+/// The bytes of a file to send.
 pub fn file() -> Vec<u8> {
     pdf("un archivo")
 }

@@ -1,4 +1,4 @@
-//! Everybody in the tests' world, signed in once; and those whose rights are less simple.
+//! Everybody in the tests' world, signed in once, and people with unusual rights.
 
 use super::canaries::{Canaries, PEOPLE};
 use super::table::{Who, everybody};
@@ -11,9 +11,9 @@ use vinculo_persistence::stores::sessions;
 use vinculo_persistence::{Intent, Reply};
 use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, TENANTS, TestApp};
 
-/// A person with a session for its requests, another one to end, and a third to go on with.
+/// A person with a session for its requests, one to end and one to refresh.
 pub struct Person {
-    /// As whom the table knows the person.
+    /// Who the person is in the table.
     pub who: Who,
     pub email: String,
     pub client: Client,
@@ -22,18 +22,18 @@ pub struct Person {
 }
 
 impl Person {
-    /// Whether this is somebody with more than one role in one government.
+    /// Whether the person has more than one role in one government.
     pub fn is_special(&self) -> bool {
         self.email != email_of(self.who)
     }
 }
 
-/// The address of whoever has one role in one government.
+/// The address of the person who has only this role in this government.
 fn email_of(who: Who) -> String {
     format!("{}@{}.example", who.role, who.tenant)
 }
 
-/// Hires somebody at a government of the tests' world, or gives one more role to who is there.
+/// Hires somebody at a government of the tests' world, or adds a role to a person already there.
 pub async fn hire(app: &TestApp, email: &str, tenant: &str, role: Role) -> Uuid {
     let tier = TENANTS.iter().find(|(id, _)| *id == tenant);
     let tier = tier.map_or(vinculo_domain::Tier::State, |(_, tier)| *tier);
@@ -42,7 +42,7 @@ pub async fn hire(app: &TestApp, email: &str, tenant: &str, role: Role) -> Uuid 
     official.await.unwrap().actor.person.unwrap()
 }
 
-/// Ends one role of somebody at a government, from now on.
+/// Ends a person's role at a government from now on.
 pub fn revoke(app: &TestApp, email: &str, tenant: &str, role: Role) {
     let role: &str = role.into();
     app.scratch.execute(&format!(
@@ -62,7 +62,7 @@ async fn signed_in(app: &TestApp, who: Who, email: String, person: Uuid) -> Pers
     }
 }
 
-/// Signs everybody in, and names each with a canary.
+/// Signs everybody in, and gives each person a canary as a name.
 pub async fn all(app: &TestApp, canaries: &Canaries) -> Vec<Person> {
     let mut all = Vec::new();
     for who in everybody() {
@@ -84,8 +84,8 @@ pub async fn all(app: &TestApp, canaries: &Canaries) -> Vec<Person> {
     all
 }
 
-/// An officer whose role was taken away while the session lived on: as a viewer, which it also
-/// is, it reads, and that is all.
+/// An officer who lost that role while the session was open. The person is also a viewer, so it can
+/// still read, and nothing else.
 async fn demoted(app: &TestApp) -> Person {
     let (email, who) = ("demoted@14039.example", viewer(GUADALAJARA));
     let person = hire(app, email, GUADALAJARA, Role::Officer).await;
@@ -95,7 +95,8 @@ async fn demoted(app: &TestApp) -> Person {
     person
 }
 
-/// Somebody with roles at two governments: a token is for one, and brings nothing of the other.
+/// Somebody with roles at two governments. A token is for one of them and grants nothing at the
+/// other.
 async fn of_two_governments(app: &TestApp) -> Person {
     let (email, who) = ("two@11.example", viewer(GUANAJUATO));
     let person = hire(app, email, GUANAJUATO, Role::Viewer).await;
@@ -108,7 +109,7 @@ fn viewer(tenant: &'static str) -> Who {
     Who { tenant, role }
 }
 
-/// A refresh token of a session of its own, made past the password.
+/// A refresh token of a separate session, opened without the password.
 pub async fn refresh_token(app: &TestApp, person: Uuid, tenant: &str) -> String {
     let scope = policy::scope(None, Kind::Session, Action::Create);
     let (token, tenant) = (Uuid::now_v7().to_string(), TenantId::new(tenant));

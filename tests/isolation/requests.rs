@@ -1,4 +1,4 @@
-//! The request of each cell: valid in everything but, perhaps, who sends it.
+//! The request of each cell: valid in everything except, perhaps, its sender.
 
 use super::objects::{Place, Places, file};
 use super::people::Person;
@@ -10,13 +10,13 @@ use vinculo_tests::{GUANAJUATO, Request, TestApp};
 /// The tags of each object, by government.
 pub type Tags = BTreeMap<(String, &'static str), String>;
 
-/// What a request is made of.
+/// The parts of a request.
 pub struct Wanted<'a> {
     pub operation: &'a Operation,
     pub place: Option<&'a Place>,
     pub tag: Option<&'a str>,
     pub person: Option<&'a Person>,
-    /// A refresh token that was not used yet.
+    /// A refresh token that has not been used.
     pub refresh_token: &'a str,
 }
 
@@ -47,7 +47,7 @@ fn path(wanted: &Wanted<'_>, places: &Places) -> String {
     }
 }
 
-/// The body of an operation that takes JSON; nothing for one that this test does not know.
+/// The body of an operation that takes JSON; None for an operation that this test does not know.
 fn body(wanted: &Wanted<'_>) -> Option<Value> {
     let period = json!({"state_id": GUANAJUATO, "name": "Mecanismo", "starts_on": "2025-01-01"});
     let own = wanted.person.map_or("14039", |person| person.who.tenant);
@@ -117,7 +117,7 @@ fn body(wanted: &Wanted<'_>) -> Option<Value> {
     })
 }
 
-/// The request of one cell; nothing where this test does not know how.
+/// The request of one cell; None where this test cannot build it.
 pub fn request(wanted: &Wanted<'_>, places: &Places) -> Option<Request> {
     use vinculo_api::operation::Input;
     let operation = wanted.operation;

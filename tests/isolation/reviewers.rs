@@ -1,4 +1,4 @@
-//! What a reviewer learns, and what a former one does not.
+//! What a reviewer learns, and what a former reviewer does not.
 
 use super::canaries::Canaries;
 use super::matrix::Slow;
@@ -26,7 +26,7 @@ async fn a_former_reviewer_sees_nothing_of_what_came_after() {
         assert!(seen.contains(&"title".to_owned()), "{seen:?}");
         let line: Value = serde_json::from_str(&before[10]).unwrap();
         assert_eq!(line["stage"], "returned");
-        // The owner's own steps are no part of the history it reads.
+        // The history that it reads does not show the owner's own steps.
         let reader = app.client(Role::Viewer, JALISCO).await;
         let case = &places.by_name["returned"].id;
         let path = format!("/v1/agreements/{case}/history");
@@ -34,7 +34,7 @@ async fn a_former_reviewer_sees_nothing_of_what_came_after() {
         let items = history["items"].as_array().unwrap();
         let steps: Vec<_> = items.iter().map(|item| item["action"].clone()).collect();
         assert_eq!(steps, ["return_to_owner", "submit"]);
-        // Nor does it learn what becomes of the case.
+        // It does not learn what becomes of the case either.
         let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
         let officer = app.officer(GUADALAJARA).await;
         officer.transition(case, &withdraw).await.expect(200);
@@ -54,12 +54,13 @@ async fn a_reviewer_learns_nothing_beyond_what_it_was_sent() {
         let officer = app.officer(GUADALAJARA).await;
         let sre = app.client(Role::Viewer, SRE).await;
         let state = app.client(Role::Viewer, JALISCO).await;
-        // The file number is SRE's and the owner's: searching for it must not confirm it either.
+        // The file number belongs to SRE and the owner: a search for it by others must not confirm
+        // it.
         for (client, finds) in [(&officer, 1), (&sre, 1), (&state, 0)] {
             let list = client.get("/v1/agreements?q=DGCP-2026-0117").await.json();
             assert_eq!(list["items"].as_array().unwrap().len(), finds);
         }
-        // The draft becomes another kind; whoever was sent the case knows the kind it was sent.
+        // The draft changes its kind; those who were sent the case know the kind they were sent.
         let etag = officer.get(&one).await.etag();
         let other = json!({"kind": "specific_cooperation"});
         officer.patch(&one, &etag, &other).await.expect(200);
@@ -76,7 +77,7 @@ async fn a_reviewer_learns_nothing_beyond_what_it_was_sent() {
     .await;
 }
 
-/// The same of a world whose former reviewer has read before.
+/// The same for a world whose former reviewer has already read.
 pub async fn as_before(matrix: &Matrix) {
     let reader = &matrix.person("viewer", JALISCO).client;
     let now = objects::everything(reader, &matrix.places.by_name["returned"].id).await;

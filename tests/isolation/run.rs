@@ -1,4 +1,4 @@
-//! One cell after the other: the request, its answer, and what must not have happened.
+//! Runs cells one by one: the request, its answer, and what must not have happened.
 
 mod checks;
 mod unchanged;
@@ -18,10 +18,10 @@ use vinculo_api::operation::Operation;
 use vinculo_domain::Role;
 use vinculo_tests::{Answer, Camera, Client, GUADALAJARA, Request, TestApp, is_full, leave};
 
-/// Operations that open, prolong or end sessions: they have no dry run.
+/// Operations that open, prolong or end sessions; they have no dry run.
 pub const SESSIONS: [&str; 3] = ["create_session", "refresh_session", "delete_session"];
 
-/// One cell: an operation, somebody or nobody, and an object where the operation has one.
+/// One cell: an operation, somebody or nobody, and an object if the operation takes one.
 #[derive(Clone, Copy)]
 pub struct Cell {
     pub operation: usize,
@@ -29,7 +29,7 @@ pub struct Cell {
     pub person: Option<usize>,
 }
 
-/// What was counted.
+/// Counters of a run.
 #[derive(Default, Debug)]
 pub struct Counts {
     pub cells: usize,
@@ -51,8 +51,8 @@ pub struct Matrix {
     camera: Camera,
     pub nobody: Client,
     nobodys_token: String,
-    /// Whether the application's filters are dropped: a refusal may then have another status, and
-    /// what is out of sight must only stay there.
+    /// Whether the application's filters are dropped. A refusal may then have another status, but
+    /// what is out of sight must stay out of sight.
     pub one_barrier: std::cell::Cell<bool>,
     unknown: RefCell<HashMap<(usize, usize), String>>,
     faults: RefCell<Vec<String>>,
@@ -83,7 +83,7 @@ impl Matrix {
         }
     }
 
-    /// The cells of the operations that `wanted` picks: all, or one of each class.
+    /// The cells of the operations that `wanted` picks: all of them, or one of each class.
     pub fn cells(&self, wanted: impl Fn(&str) -> bool) -> Vec<Cell> {
         let all = self.all_cells(wanted);
         if is_full() {
@@ -93,7 +93,7 @@ impl Matrix {
         }
     }
 
-    /// Notes how many cells of all were tried.
+    /// Records how many of all cells were tried.
     pub fn leave(&self, what: &str, tried: usize) {
         let all = self.all_cells(|_| true).len();
         if tried < all {
@@ -121,7 +121,7 @@ impl Matrix {
         cells
     }
 
-    /// The objects on which an operation is tried; none where it takes none.
+    /// The objects on which an operation is tried; a single `None` where it takes no object.
     pub fn objects_of(&self, operation: &str) -> Vec<Option<usize>> {
         let Some(kind) = &self.table.operations[operation].object else {
             return vec![None];
@@ -150,11 +150,11 @@ impl Matrix {
         self.request(cell, cell.object.map(|at| &self.objects[at].1))
     }
 
-    /// The same at another place.
+    /// The same request, for another place.
     fn request(&self, cell: Cell, place: Option<&Place>) -> Option<Request> {
         let person = cell.person.map(|at| &self.people[at]);
         let object = cell.object.map(|at| self.objects[at].0.as_str());
-        // Who cannot see the object sends the tag of who can.
+        // A caller that cannot see the object sends the tag of one that can.
         let tag = object.and_then(|object| {
             let own = person.and_then(|p| self.tags.get(&(object.to_owned(), p.who.tenant)));
             own.or_else(|| {
@@ -184,28 +184,28 @@ impl Matrix {
         Some(client.send(request).await)
     }
 
-    /// The tags that others were given of what `tenant` does not see.
+    /// Tags of objects that `tenant` does not see, as given to others.
     pub fn tags_of_others(&self, tenant: &str) -> Vec<String> {
         let seen = |object: &String| self.tags.keys().any(|(o, t)| o == object && *t == tenant);
         let others = self.tags.iter().filter(|((object, _), _)| !seen(object));
         others.map(|(_, tag)| tag.clone()).collect()
     }
 
-    /// Puts down what went wrong.
+    /// Records something that went wrong.
     pub fn wrong(&self, line: String) {
         self.faults.borrow_mut().push(line);
     }
 
-    /// Takes out what went wrong, and forgets what was learnt of the service by then.
+    /// Takes the recorded faults, and clears the remembered answers for unknown ids.
     pub fn take_faults(&self) -> Vec<String> {
         self.unknown.borrow_mut().clear();
         self.faults.take()
     }
 
-    /// Everything that went wrong: nothing.
+    /// Fails if anything was recorded as wrong.
     #[track_caller]
     pub fn expect_no_faults(&self) {
-        // Of each operation on each object one, so that one hole does not hide another.
+        // Shows one fault for each operation and object, so that one gap does not hide another.
         let (faults, mut seen) = (self.faults.borrow(), BTreeSet::new());
         let place = |line: &str| line.split([':', '@']).next().unwrap_or_default().to_owned();
         let first = |line: &&String| {
@@ -225,7 +225,7 @@ impl Matrix {
         self.wrong(format!("{}: {what}", self.name(cell)));
     }
 
-    /// Runs one cell; the id of a request that must stand in the audit log as refused.
+    /// Runs one cell; returns the id of a request that must stand in the audit log as refused.
     async fn run(&self, cell: Cell, counts: &RefCell<Counts>) -> Option<String> {
         let place = cell.object.map(|at| &self.objects[at].1);
         let operation = self.operations[cell.operation].id;
@@ -259,7 +259,7 @@ impl Matrix {
         known.then(|| answer.header("x-request-id").unwrap_or_default())
     }
 
-    /// Runs the cells of the operations without a dry run, which do change something.
+    /// Runs the cells of the operations without a dry run, which do change data.
     pub async fn run_sessions(&self, counts: &RefCell<Counts>) {
         for cell in self.all_cells(|id| SESSIONS.contains(&id)) {
             self.run(cell, counts).await;
@@ -267,12 +267,12 @@ impl Matrix {
     }
 }
 
-/// Whether an answer shows that what is out of sight was reached, or that the service broke.
+/// Whether an answer shows that an object out of sight was reached, or that the service failed.
 fn breaks_through(expected: u16, status: u16) -> bool {
     status >= 500 || expected == 404 && status < 400
 }
 
-/// The tag of each object, as each government that sees it was given it.
+/// The tag of each object, as given to each government that sees it.
 async fn tags(table: &Table, places: &Places, people: &[Person]) -> Tags {
     let mut tags = Tags::new();
     let readers: Vec<_> = people.iter().filter(|p| p.who.role == "viewer").collect();

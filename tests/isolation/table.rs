@@ -1,5 +1,5 @@
-//! Who may do what as people wrote it down: `tests/authz/matrix.toml`. Nothing here asks the
-//! server or its table of permissions.
+//! Who may do what, as people wrote it down in `tests/authz/matrix.toml`. This module does not use
+//! the server or its table of permissions.
 
 mod relations;
 mod slips;
@@ -19,7 +19,7 @@ pub struct Table {
     groups: Groups,
     pub objects: BTreeMap<String, Object>,
     pub operations: BTreeMap<String, Rules>,
-    /// How a government may stand to an object of each kind.
+    /// The relations that a government can have to an object of each kind.
     relations: BTreeMap<String, Vec<String>>,
 }
 
@@ -30,7 +30,7 @@ struct Groups {
     tenants: BTreeMap<String, Vec<String>>,
 }
 
-/// Something that is in sight of some and out of sight of others.
+/// An object that some governments see and others do not.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Object {
@@ -48,7 +48,7 @@ fn readers() -> Vec<String> {
     vec!["readers".into()]
 }
 
-/// What holds for one operation.
+/// The rules for one operation.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rules {
@@ -87,7 +87,7 @@ pub struct Who {
     pub role: &'static str,
 }
 
-/// Everybody there is in the tests' world: every role at every government.
+/// Everybody in the tests' world: every role at every government.
 pub fn everybody() -> Vec<Who> {
     use strum::VariantArray;
     let roles = || Role::VARIANTS.iter().map(|role| (*role).into());
@@ -117,7 +117,7 @@ impl Table {
         Self::has(&self.groups.tenants, list, tenant)
     }
 
-    /// As what somebody sees an object; nothing where it is out of sight.
+    /// What somebody sees an object as; None where it is out of sight.
     pub fn part(&self, object: &str, who: Who) -> Option<&str> {
         let object = &self.objects[object];
         let seen = object
@@ -128,26 +128,26 @@ impl Table {
             .map(|(part, _)| part.as_str())
     }
 
-    /// How the government of somebody stands to an object.
+    /// The relations of somebody's government to an object.
     pub fn relations_of(&self, object: &str, who: Who) -> Vec<String> {
         let relations = self.objects[object].relations.iter();
         let held = relations.filter(|(_, tenants)| tenants.iter().any(|id| id == who.tenant));
         held.map(|(word, _)| word.clone()).collect()
     }
 
-    /// As what the government of somebody sees an object, whatever the role.
+    /// What somebody's government sees an object as, whatever the role.
     pub fn seen_as(&self, object: &str, who: Who) -> Option<String> {
         let mut seen = self.objects[object].access.iter();
         let seen = seen.find(|(_, tenants)| self.tenant_in(tenants, who.tenant));
         seen.map(|(part, _)| part.clone())
     }
 
-    /// Whether the role of somebody reads such an object at all.
+    /// Whether somebody's role can read such an object at all.
     pub fn is_reader(&self, object: &str, who: Who) -> bool {
         self.role_in(&self.objects[object].readers, who.role)
     }
 
-    /// Of each line of an operation, whether it names the role, the government and the object.
+    /// For each line of an operation, whether it names the role, the government and the object.
     pub fn named_in(&self, operation: &str, object: Option<&str>, who: Who) -> Vec<[bool; 3]> {
         let rules = &self.operations[operation];
         let lines = rules.allow.iter().chain(&rules.late).chain(&rules.absent);
@@ -163,8 +163,8 @@ impl Table {
         lines.map(named).collect()
     }
 
-    /// Whether somebody may meet the id of an object: who sees it, and of a counterpart whoever
-    /// reads its name in a case.
+    /// Whether somebody may meet the id of an object: those who see it, and for a counterpart also
+    /// those who read its name in a case.
     pub fn may_know_of(&self, object: &str, who: Option<Who>) -> bool {
         let rules = &self.objects[object];
         let shared = rules.relations.iter().any(|(word, tenants)| {
@@ -179,7 +179,7 @@ impl Table {
         who.is_some_and(|who| self.part(object, who).is_some()) || shared || named
     }
 
-    /// The status that the table says for one cell.
+    /// The expected status of one cell, by the table.
     pub fn expected(&self, operation: &str, object: Option<&str>, who: Option<Who>) -> u16 {
         let rules = &self.operations[operation];
         if rules.public {
@@ -214,14 +214,14 @@ impl Table {
         }
     }
 
-    /// The governments that may meet what is written there; nothing where no line says it.
+    /// The governments that may read what is written there; None where no line says so.
     pub fn readers_of(&self, canary: &Canary) -> Option<&Vec<String>> {
         let texts = &self.objects.get(&canary.object)?.texts;
         let one = texts.get(&format!("{}.{}", canary.group, canary.field));
         one.or_else(|| texts.get(&canary.group))
     }
 
-    /// Whether somebody may meet a canary. A person's name is met by that person.
+    /// Whether somebody may meet a canary. Only the person itself meets the person's name.
     pub fn meets(&self, canary: &Canary, who: Option<Who>, email: &str) -> bool {
         if canary.object == PEOPLE {
             return canary.field == email;

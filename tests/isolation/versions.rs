@@ -1,5 +1,5 @@
-//! Every version of the texts there is, asked for by a reader of each government: its clauses come
-//! with the line in the list, or not at all.
+//! Every version of the texts, requested by a reader of each government: a reader who has its line
+//! in the list gets the clauses, and nobody else does.
 
 use super::run::Matrix;
 use std::collections::BTreeMap;

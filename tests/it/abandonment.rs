@@ -16,7 +16,7 @@ use vinculo_tests::{GUADALAJARA, JALISCO, SRE, TestApp};
 
 /// Abandons what nobody has changed for `days` days, as the service does once a day.
 pub async fn sweep(app: &TestApp, days: u32) -> usize {
-    let scope = maintenance::scope();
+    let scope = maintenance::operator_scope();
     abandon_untouched(&app.app.db, &scope, days).await.unwrap()
 }
 

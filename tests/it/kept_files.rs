@@ -232,7 +232,9 @@ fn beside(app: &TestApp) -> Db {
 const FAST: u64 = u64::MAX;
 
 async fn checked(db: &Db) -> Option<Checked> {
-    check_files(db, &maintenance::scope(), FAST).await.unwrap()
+    check_files(db, &maintenance::operator_scope(), FAST)
+        .await
+        .unwrap()
 }
 
 #[actix_web::test]

@@ -17,7 +17,7 @@ const DAYS: u32 = 365;
 
 /// The check before anything in bulk. The process has run for as long as its clock says.
 async fn look(app: &TestApp) -> Option<Leave> {
-    let (db, scope) = (&app.app.db, maintenance::scope());
+    let (db, scope) = (&app.app.db, maintenance::operator_scope());
     let running = (db.now() - noon_of_the_tests())
         .to_std()
         .unwrap_or_default();
@@ -49,7 +49,7 @@ const GO_AHEAD: Said = Said {
 /// What a starting service does: all of its maintenance, if the clock check allows it.
 async fn start(app: &TestApp) -> Option<usize> {
     let leave = look(app).await?;
-    let (db, scope) = (&app.app.db, maintenance::scope());
+    let (db, scope) = (&app.app.db, maintenance::operator_scope());
     forget_answers(db, &scope, &leave).await.unwrap();
     sweep_files(db, &scope, Sweeping::Few, &leave)
         .await
@@ -158,7 +158,7 @@ async fn a_clock_that_was_set_back_acts_on_nothing_until_the_operator_says_that_
 async fn a_clock_that_jumps_while_the_service_runs_is_noticed() {
     on_both_at_noon(|app, clock| async move {
         app.case_in(GUADALAJARA, Stage::Draft).await;
-        let (guard, scope) = (app.app.db.guard(), maintenance::scope());
+        let (guard, scope) = (app.app.db.guard(), maintenance::operator_scope());
         let look = |seconds| guard.look(&app.app.db, &scope, Duration::from_secs(seconds));
         assert!(look(0).await.unwrap().is_some());
         at(&clock, noon_of_the_tests() + TimeDelta::days(3));

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: requests per second and the 99th percentile of a signed-in point read, a
-//! list of 20 and a create, on both engines in one run, and what neighbours cost a point read: its
-//! 99th percentile while 24 clients sign in, and under a flood without tokens. Needs `wrk`, `curl` and `psql`. Figures of
-//! one run are compared with each other; figures of two machines are not.
+//! list of 20 and a create, on both engines in one run. It also measures what neighbours cost a
+//! point read: its 99th percentile while 24 clients sign in, and under a flood without tokens.
+//! Needs `wrk`, `curl` and `psql`. Compare figures only within one run, not between two machines.
 
 mod neighbours;
 
@@ -14,7 +14,7 @@ use std::time::Duration;
 const BINARY: &str = "target/release/vinculo";
 const TENANT: &str = "14039";
 const EMAIL: &str = "banco@14039.example";
-/// Seconds of each measurement, connections, threads.
+/// Seconds of each measurement, connections and threads.
 const LOAD: [&str; 6] = ["-d", "8s", "-c", "16", "-t", "2"];
 
 pub fn run() -> Result<(), String> {
@@ -31,7 +31,7 @@ fn measure(name: &str, server: Option<&Server>) -> Result<(), String> {
         ("VINCULO_DATA_DIR", folder.0.display().to_string()),
         ("VINCULO_BIND", "127.0.0.1:18181".to_owned()),
         ("VINCULO_LOG", "error".to_owned()),
-        // What is measured is the service, not how it bounds one caller.
+        // This measures the service, not the limits on one caller.
         ("VINCULO_ANONYMOUS_PER_MINUTE", "100000000".to_owned()),
         ("VINCULO_SIGN_INS_PER_MINUTE", "100000000".to_owned()),
         ("VINCULO_CONNECTIONS_PER_ADDRESS", "400".to_owned()),
@@ -87,7 +87,7 @@ fn measure(name: &str, server: Option<&Server>) -> Result<(), String> {
     )
 }
 
-/// Each request writes another name down.
+/// Each request creates a record with another name.
 const CREATE: &str = r#"
 local threads = 0
 function setup(thread) thread:set("id", threads); threads = threads + 1 end
@@ -99,7 +99,7 @@ function request()
 end
 "#;
 
-/// A database that keeps what it acknowledges, as production does.
+/// A database that makes acknowledged writes durable, as in production.
 fn database(server: &Server) -> Result<Vec<(&'static str, String)>, String> {
     let environment = server.environment();
     let find = |wanted: &str| {
@@ -185,7 +185,7 @@ fn report(engine: &str, operation: &str, printed: &str) {
     }
 }
 
-/// A folder that goes when it is done with.
+/// A folder that is removed when dropped.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -204,7 +204,7 @@ impl Drop for Folder {
     }
 }
 
-/// A service that stops when it is done with.
+/// A service that is stopped when dropped.
 struct Serving(Child);
 
 impl Serving {

@@ -1,8 +1,8 @@
 //! Rebuilds the catalogue of governments that ships inside the binary.
 //!
 //! Municipal names and keys come from the Mexican tax authority's catalogue as packaged in satcfdi
-//! (PyPI, MIT licence), which packs it with Python's own serialisation; hence the helper in
-//! Python. What it lacks or writes without accents stands in `governments_by_hand.csv`, whose rows
+//! (PyPI, MIT licence), which stores it in Python's own serialisation; so the helper is in Python.
+//! `governments_by_hand.csv` holds what the source lacks or writes without accents, and its rows
 //! win over the source's.
 
 use std::collections::{BTreeMap, HashMap};
@@ -22,12 +22,12 @@ const TIERS: [&str; 5] = [
 ];
 const MUNICIPALITIES: usize = 2_478;
 
-/// A package pinned by version and digest: the catalogue may only change by a reviewed commit.
+/// A package pinned by version and digest: the catalogue may change only by a reviewed commit.
 const PACKAGE: &str = "satcfdi==26.10.1 \
     --hash=sha256:119a59502dde9e3126750417ddf412c82ae6143e8509b4b148da513d98c7d112";
 
 /// Prints a line `STATE<tab>MUNICIPALITY<tab>NAME` for each row of the source. Unpickling refuses
-/// everything that is not plain data, because a pickle could otherwise run code.
+/// everything except plain data, because a pickle could otherwise run code.
 const READ_SOURCE: &str = r#"
 import io, pathlib, pickle, sqlite3, subprocess, sys, tempfile, zipfile
 
@@ -57,7 +57,7 @@ with tempfile.TemporaryDirectory() as folder:
     connection.close()
 "#;
 
-/// Writes `governments.csv` anew.
+/// Rewrites `governments.csv`.
 pub fn run() -> Result<(), String> {
     let by_hand = fs::read_to_string(BY_HAND).map_err(|error| format!("{BY_HAND}: {error}"))?;
     let source = process::capture(Command::new("python3").args(["-c", READ_SOURCE, PACKAGE]))?;
@@ -105,7 +105,7 @@ fn assemble(by_hand: &str, source: &str) -> Result<String, String> {
     Ok(text)
 }
 
-/// The two-digit key of each state by the three letters that the source uses for it, which are the
+/// The two-digit key of each state, by the three letters that the source uses for it. Those are the
 /// abbreviations in the file kept by hand.
 fn state_keys<'a>(kept: &[Vec<&'a str>]) -> HashMap<&'a str, &'a str> {
     kept.iter()

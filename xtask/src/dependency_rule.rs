@@ -1,5 +1,5 @@
-//! Which crate of the workspace may know which: the layers point one way only, and each
-//! outside library has one home.
+//! Which crate of the workspace may depend on which: the layers point one way only, and each
+//! outside library belongs to fixed crates.
 
 use cargo_metadata::{Metadata, Package};
 
@@ -11,7 +11,7 @@ const PERSISTENCE: &str = "vinculo-persistence";
 const API: &str = "vinculo-api";
 const TESTS: &str = "vinculo-tests";
 
-/// What each member may use of the workspace. A new member must be entered here.
+/// The workspace crates that each member may use. A new member must be entered here.
 const LAYERS: [(&str, &[&str]); 6] = [
     (DOMAIN, &[]),
     (AUTH, &[DOMAIN]),
@@ -35,12 +35,12 @@ const ALLOWED_IN: [(&str, &[&str]); 9] = [
     ("tokio*", &[AUTH, PERSISTENCE, API, TESTS]),
 ];
 
-/// The rules of the field run without input, output or a clock: none of these may be reached
-/// from the domain, not even through another library.
+/// The domain rules run without input, output or a clock: the domain must not reach any of these,
+/// not even through another library.
 const FAR_FROM_DOMAIN: [&str; 3] = ["tokio*", "actix-*", "diesel*"];
 
-/// The feature that lets the tests inject faults into the code, and the one member that may switch
-/// it on in others; these may only hand it on under the same name.
+/// The feature that lets the tests inject faults into the code, and the one member that may enable
+/// it in others. The others may only pass it on under the same name.
 const FAULTS: &str = "faults";
 
 /// Features that must stay off, and why.
@@ -123,7 +123,7 @@ fn violations(metadata: &Metadata) -> Vec<String> {
     found
 }
 
-/// Where a member would bring the faults of the tests into what is shipped.
+/// Where a member would bring the tests' injected faults into what is shipped.
 fn injected(member: &Package) -> Vec<String> {
     let by_manifest = member
         .dependencies
@@ -159,7 +159,7 @@ mod tests {
     use crate::metadata::sample;
     use serde_json::{Value, json};
 
-    /// A workspace of the given members, each with the packages its manifest names.
+    /// A workspace of the given members, each with the packages that its manifest names.
     fn workspace(members: &[(&str, &[&str])], outside: &[(&str, &[&str])]) -> Metadata {
         let all = members.iter().chain(outside);
         let all: Vec<Value> = all
@@ -238,7 +238,7 @@ mod tests {
         );
     }
 
-    /// A member with these features that switches this one on in the domain.
+    /// A member with these features that enables this one in the domain.
     fn member(name: &str, features: Value, switches: &str) -> Metadata {
         let member = json!({"name": name, "uses": [DOMAIN], "features": features,
                             "switches": [switches]});

@@ -1,4 +1,5 @@
-//! `cargo xtask faults`: kills, cuts, fills and jumps, beside a ledger of what was acknowledged.
+//! `cargo xtask faults`: kills, power cuts, full disks and clock jumps, checked against a ledger of
+//! acknowledged requests.
 
 use std::process::Command;
 
@@ -30,7 +31,7 @@ const SCRIPTS: packages::Scripts = [
     ("brew", "brew install libfaketime"),
 ];
 
-/// Says which tests run: those of the suite whose names contain one of the words.
+/// Runs the tests of the suite whose names contain one of the given words.
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let (flags, words): (Vec<String>, Vec<String>) = arguments
         .iter()
@@ -43,7 +44,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     };
     find_or_install();
     let servers = Servers::start()?;
-    // The program under test is the one that the tests' own features went into.
+    // The program under test must be built with the tests' own features.
     let mut build = Command::new("cargo");
     build.arg("build").args(PRODUCT);
     process::run(build.args(["--bins", "--locked"]))?;
@@ -56,7 +57,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         tests.env("VINCULO_TEST_SEED", seed);
     }
     let package = ["-p", "vinculo-tests", "--test", "faults", "--locked"];
-    // One after the other, with what each says: the figures are what a run is for.
+    // Runs them one after the other and shows their output: the figures are the purpose of a run.
     tests.arg("test").args(package);
     tests
         .args(["--", "--test-threads=1", "--nocapture"])
@@ -64,7 +65,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     process::run(&mut tests)
 }
 
-/// What the suite needs beside what every machine has; it says itself what it could not run.
+/// Installs what the suite needs beyond the usual; the suite reports itself what it could not run.
 pub fn find_or_install() {
     let faketime = std::fs::read_dir("/usr/lib")
         .into_iter()

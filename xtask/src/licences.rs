@@ -1,4 +1,4 @@
-//! What may come in from outside: accepted licences, banned crates, and registry sources only.
+//! What may come from outside: accepted licences, banned crates, and registry sources only.
 //! Everything is read from cargo's own resolution, so the check needs no network.
 
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::metadata;
 const LICENCES: &str = "xtask/licences.txt";
 const BANS: &str = "xtask/bans.txt";
 
-/// The slash is the `OR` of older manifests; names that SPDX withdrew are still read.
+/// The slash is the `OR` of older manifests; withdrawn SPDX names are still accepted.
 const SPELLING: ParseMode = ParseMode {
     allow_slash_as_or_operator: true,
     allow_deprecated: true,
@@ -46,8 +46,8 @@ pub fn check(metadata: &Metadata) -> Result<(), String> {
     ))
 }
 
-/// Lines of `subject: reason`; a line without a reason is refused, because a list that does
-/// not say why cannot be reviewed.
+/// Lines of `subject: reason`. A line without a reason is refused: without it nobody can review the
+/// list.
 pub fn entries(path: &Path) -> Result<Vec<(String, String)>, String> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
@@ -107,8 +107,8 @@ fn licence_problem(package: &Package, accepted: &[Licensee]) -> Option<String> {
     }
 }
 
-/// `name`, `name@version-start`, or `name (only a b)`, where the packages in parentheses may
-/// depend on it and no other.
+/// `name`, `name@version-start`, or `name (only a b)`, where only the packages in parentheses may
+/// depend on it.
 struct Ban {
     name: String,
     version_start: String,

@@ -5,6 +5,7 @@ mod bench;
 mod catalog;
 mod dependency_rule;
 mod faults;
+mod import_circles;
 mod licences;
 mod metadata;
 mod packages;

@@ -1,10 +1,10 @@
-//! What cargo resolved: read once, asked by the dependency rule and by the licence check.
+//! What cargo resolved: read once, used by the dependency rule and by the licence check.
 
 use std::collections::BTreeSet;
 
 use cargo_metadata::{DependencyKind, Error, Metadata, MetadataCommand, Node, Package, PackageId};
 
-/// Every feature counts, so that an optional dependency is checked before anybody needs it.
+/// Enables every feature, so that an optional dependency is checked before anybody needs it.
 pub fn load() -> Result<Metadata, String> {
     let ask = |more: &[&str]| {
         let always = ["--locked", "--filter-platform", "host-tuple"];
@@ -25,13 +25,13 @@ pub fn load() -> Result<Metadata, String> {
         .map_err(|error: Error| error.to_string())
 }
 
-/// What was resolved for a package: the others that it uses, and the features it is built with.
+/// What was resolved for a package: the packages it uses, and the features it is built with.
 pub fn node<'m>(metadata: &'m Metadata, id: &PackageId) -> Option<&'m Node> {
     let mut nodes = metadata.resolve.iter().flat_map(|resolve| &resolve.nodes);
     nodes.find(|node| node.id == *id)
 }
 
-/// Development dependencies are left out: they are in nothing that is shipped.
+/// Leaves out development dependencies: nothing shipped contains them.
 fn used<'m>(metadata: &'m Metadata, id: &PackageId) -> Vec<&'m PackageId> {
     let links = node(metadata, id).into_iter().flat_map(|node| &node.deps);
     let shipped = links.filter(|link| {
@@ -41,7 +41,7 @@ fn used<'m>(metadata: &'m Metadata, id: &PackageId) -> Vec<&'m PackageId> {
     shipped.map(|link| &link.pkg).collect()
 }
 
-/// The packages that normal and build dependencies reach from `roots`, roots included.
+/// The packages reachable from `roots` by normal and build dependencies, roots included.
 pub fn reachable<'m>(metadata: &'m Metadata, roots: &[&'m Package]) -> Vec<&'m Package> {
     let mut seen = BTreeSet::new();
     let mut waiting: Vec<&PackageId> = roots.iter().map(|package| &package.id).collect();
@@ -56,7 +56,7 @@ pub fn reachable<'m>(metadata: &'m Metadata, roots: &[&'m Package]) -> Vec<&'m P
         .collect()
 }
 
-/// The packages that use this one themselves.
+/// The packages that use this one directly.
 pub fn dependents<'m>(metadata: &'m Metadata, id: &PackageId) -> Vec<&'m Package> {
     let packages = metadata.packages.iter();
     packages
@@ -64,7 +64,7 @@ pub fn dependents<'m>(metadata: &'m Metadata, id: &PackageId) -> Vec<&'m Package
         .collect()
 }
 
-/// What cargo would print of these packages. Each has a `name`, may name others in `uses` and
+/// What cargo would print for these packages. Each has a `name`, may name others in `uses` and
 /// features of theirs in `switches`, is built with `enabled`, and may have any field of cargo's.
 #[cfg(test)]
 pub fn sample(members: &[&str], packages: &[serde_json::Value]) -> Metadata {

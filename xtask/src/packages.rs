@@ -1,11 +1,11 @@
-//! Installs what the tests need with the system's own package manager, where it may.
+//! Installs what the tests need with the system's package manager, where that is allowed.
 
 use std::path::PathBuf;
 use std::process::Command;
 
 use crate::process;
 
-/// For each package manager known here, in this order, the shell script that installs one thing.
+/// For each known package manager, in this order, the shell script that installs one thing.
 pub type Scripts = [(&'static str, &'static str); 6];
 
 /// Runs the script of the package manager that is present; otherwise says why it could not.

@@ -9,11 +9,11 @@ use crate::packages::{self, search_path};
 use crate::postgres::{Server, free_port};
 use crate::process;
 
-/// Sessions of the server for each database: fewer than the connections of one service.
+/// Server sessions for each database: fewer than the connections of one service.
 const SESSIONS: u32 = 4;
 
-/// What a client leaves in a session is there for the next one, as in production. Who waits for a
-/// session does not wait for long: a place that is lost shows.
+/// What a client leaves in a session stays there for the next client, as in production. A client
+/// waits only a short time for a session, so a lost session is noticed.
 const SETTINGS: &str = "
 listen_addr = 127.0.0.1
 unix_socket_dir =
@@ -25,7 +25,7 @@ server_idle_timeout = 10
 ";
 
 /// Starts the program, waits for the end of its input, which comes when xtask closes the pipe or
-/// dies in whatever way, then stops the program. Ctrl-C must not reach the keeper.
+/// dies, then stops the program. Ctrl-C must not reach the keeper.
 const KEEPER: &str = r#"
 cd /
 "$@" </dev/null >/dev/null 2>&1 &
@@ -36,8 +36,8 @@ kill "$pooler" 2>/dev/null
 wait "$pooler"
 "#;
 
-/// On Debian the package would also start a pooler of its own; the policy forbids that while we
-/// install.
+/// On Debian the package would also start a pooler of its own; the policy forbids that during the
+/// installation.
 const DEBIAN: &str = r#"
 set -e
 policy=/usr/sbin/policy-rc.d
@@ -69,7 +69,8 @@ impl Pooler {
     pub fn start(server: &Server) -> Result<Self, String> {
         let program = find_or_install()?;
         let mut complaint = String::new();
-        // Somebody may take a free port between our look and the pooler's: hence several tries.
+        // Another program may take a free port between our check and the pooler's start: so several
+        // tries.
         for _ in 0..5 {
             let port = free_port()?;
             let settings = configure(server, port)?;
@@ -86,7 +87,7 @@ impl Pooler {
         Err(refusal(&format!("it does not come up:\n{complaint}")))
     }
 
-    /// The base of the URLs of the application's role; the database's name is lacking.
+    /// The base of the URLs of the application's role, without the database's name.
     pub fn environment(&self) -> (&'static str, String) {
         let base = format!("postgres://vinculo_app@127.0.0.1:{}", self.port);
         ("VINCULO_TEST_POOLER_URL_BASE", base)
@@ -113,7 +114,7 @@ fn log(server: &Server) -> PathBuf {
     server.folder().join("pgbouncer.log")
 }
 
-/// Its files stand in the server's folder, which goes with the server.
+/// Its files are in the server's folder and are removed with it.
 fn configure(server: &Server, port: u16) -> Result<PathBuf, String> {
     let (settings, users) = (
         server.folder().join("pgbouncer.ini"),
@@ -155,7 +156,7 @@ fn find_or_install() -> Result<PathBuf, String> {
 
 fn find() -> Option<PathBuf> {
     let mut folders = search_path();
-    // A user's PATH often lacks the places of servers.
+    // A user's PATH often lacks the folders of server programs.
     folders.extend(["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"].map(Into::into));
     let mut files = folders.iter().map(|folder| folder.join("pgbouncer"));
     files.find(|file| process::succeeds(&file.to_string_lossy(), &["--version"]))

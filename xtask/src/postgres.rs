@@ -1,4 +1,4 @@
-//! A private PostgreSQL server in a temporary folder, gone when its owner is gone.
+//! A private PostgreSQL server in a temporary folder, removed when its owner ends.
 
 mod keeper;
 
@@ -17,7 +17,7 @@ use keeper::{make_folder, start_keeper};
 const ROLES: &str = include_str!("../../docker/postgres/roles.sql");
 const SUPERUSER: &str = "postgres";
 
-/// Durability and background work are off: the data lives for one run, and a vacuum worker in
+/// Durability and background work are off: the data lives for one run only, and a vacuum worker in
 /// a template database would make `CREATE DATABASE .. TEMPLATE` wait for it.
 const SETTINGS: &str = "
 listen_addresses = '127.0.0.1'
@@ -77,7 +77,7 @@ impl Server {
         self.port
     }
 
-    /// The folder that only the server's user may enter, and that goes with the server.
+    /// The folder that only the server's user may enter; it is removed with the server.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -91,7 +91,7 @@ impl Server {
         &self.binaries.folder
     }
 
-    /// What tests and tools need to know; the two bases lack the database's name.
+    /// What tests and tools need to know; the two URL bases lack the database's name.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
         let base = |role: &str| format!("postgres://{role}@127.0.0.1:{}", self.port);
         let identity = self.user.identity();
@@ -104,7 +104,7 @@ impl Server {
             ("VINCULO_TEST_MIGRATION_URL_BASE", base("vinculo_migrator")),
             ("VINCULO_TEST_DATABASE_URL_BASE", base("vinculo_app")),
             ("VINCULO_TEST_RUN", self.run.clone()),
-            // Some tests start servers of their own, to kill them.
+            // Some tests start servers of their own in order to kill them.
             (
                 "VINCULO_TEST_POSTGRES_PROGRAMS",
                 self.binaries.folder.display().to_string(),
@@ -133,7 +133,8 @@ impl Server {
             .map_err(|error| format!("cannot configure the server: {error}"))
     }
 
-    /// Somebody may take a free port between our look and the server's: hence several tries.
+    /// Another program may take a free port between our check and the server's start: so several
+    /// tries.
     fn launch(&mut self) -> Result<(), String> {
         let mut complaint = String::new();
         for _ in 0..5 {
@@ -148,8 +149,8 @@ impl Server {
                 &format!("-p {}", self.port),
                 "start",
             ]);
-            // The server inherits its starter's output: were it a pipe, reading to its end
-            // would wait for the server's own end.
+            // The server inherits the output of its starter. If that were a pipe, reading it to the
+            // end would wait for the server to end.
             start
                 .stdin(Stdio::null())
                 .stdout(Stdio::null())
@@ -167,7 +168,7 @@ impl Server {
         self.command_server("postgres", ROLES)
     }
 
-    /// An empty database, and the URLs of the application and the migrator.
+    /// An empty database, with the URLs of the application and the migrator.
     pub fn create_database(&self, name: &str) -> Result<[String; 2], String> {
         let sql = format!("CREATE DATABASE {name} OWNER vinculo_owner");
         self.command_server("postgres", &sql)?;
@@ -175,7 +176,7 @@ impl Server {
         Ok([url("vinculo_app"), url("vinculo_migrator")])
     }
 
-    /// Counts what stands in a database, as a server does by itself where it is not told not to.
+    /// Updates the planner's statistics, which a server does by itself unless that is switched off.
     pub fn analyze(&self, name: &str) -> Result<(), String> {
         self.command_server(name, "ANALYZE")
     }
@@ -221,7 +222,7 @@ impl Drop for Server {
     }
 }
 
-/// Removes the template databases that the tests of this run have left beside the server.
+/// Removes the template databases that the tests of this run left on the server.
 fn forget_templates(run: &str) {
     let folder = std::env::temp_dir().join("vinculo-test-templates");
     let Ok(entries) = folder.read_dir() else {
@@ -235,8 +236,8 @@ fn forget_templates(run: &str) {
     }
 }
 
-/// A locale that sorts as people do, where the machine has one: queries whose order must not
-/// depend on it then fail here and not in production.
+/// A locale that sorts as people do, if the machine has one: a query that wrongly depends on the
+/// sort order then fails here and not in production.
 fn linguistic_locale() -> String {
     let plain = |name: &str| name.to_lowercase().replace('-', "");
     let installed = process::capture(Command::new("locale").arg("-a")).unwrap_or_default();
@@ -254,7 +255,7 @@ pub fn free_port() -> Result<u16, String> {
         .map_err(|error| format!("no free port on 127.0.0.1: {error}"))
 }
 
-/// The standard library seeds its hashers at random: enough for names that must not collide.
+/// The standard library seeds its hashers at random: good enough for names that must not collide.
 fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }

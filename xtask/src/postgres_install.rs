@@ -1,4 +1,4 @@
-//! Finds the PostgreSQL server's programs, and installs them where they are missing.
+//! Finds the PostgreSQL server's programs, and installs them if they are missing.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +10,7 @@ use crate::process;
 const OLDEST: u32 = 15;
 const NEEDED: [&str; 3] = ["initdb", "pg_ctl", "postgres"];
 
-/// Folders whose children are named by version, or that are versions themselves.
+/// Folders whose children are named by version, or are versions themselves.
 const KNOWN_PARENTS: [(&str, &str, &str); 6] = [
     ("/usr/lib/postgresql", "", "bin"),
     ("/usr/libexec", "postgresql", ""),
@@ -66,7 +66,7 @@ fn candidates() -> Vec<PathBuf> {
 }
 
 fn inspect(folder: &Path) -> Option<Binaries> {
-    // Debian's links in PATH lead to the folder that has all of them.
+    // Debian's links in PATH lead to the folder that holds all programs.
     let real = folder.join("initdb").canonicalize().ok()?;
     let folder = real.parent()?.to_path_buf();
     if !NEEDED.iter().all(|name| folder.join(name).is_file()) {
@@ -86,15 +86,15 @@ fn inspect(folder: &Path) -> Option<Binaries> {
     })
 }
 
-/// Out of `postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)`, or `.. 18beta1`.
+/// Taken from `postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)`, or `.. 18beta1`.
 fn major_version(said: &str) -> Option<u32> {
     let (_, rest) = said.split_once("(PostgreSQL) ")?;
     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok()
 }
 
-/// On Debian the package would also make and start a server of its own; the drop-in forbids
-/// that while we install.
+/// On Debian the package would also create and start a server of its own; the drop-in forbids that
+/// during the installation.
 const DEBIAN: &str = r#"
 set -e
 folder=/etc/postgresql-common/createcluster.d

@@ -1,9 +1,9 @@
-//! Running other programs, with errors that say what was run.
+//! Runs other programs, with errors that say what was run.
 
 use std::ffi::OsString;
 use std::process::{Command, Stdio};
 
-/// Every chore works from the workspace's root, wherever it was called.
+/// Every command works from the workspace's root, wherever it was called.
 pub fn enter_workspace_root() -> Result<(), String> {
     let mut locate = Command::new("cargo");
     locate.args(["locate-project", "--workspace", "--message-format", "plain"]);
@@ -27,8 +27,7 @@ pub fn run(command: &mut Command) -> Result<(), String> {
     }
 }
 
-/// Runs a command in silence and gives its standard output; what it complained about becomes
-/// the error.
+/// Runs a command silently and returns its standard output; its error output becomes the error.
 pub fn capture(command: &mut Command) -> Result<String, String> {
     let output = command
         .stdin(Stdio::null())
@@ -46,7 +45,7 @@ pub fn capture(command: &mut Command) -> Result<String, String> {
         .map_err(|error| format!("{} did not print UTF-8: {error}", shown(command)))
 }
 
-/// Whether a command exists and succeeds; for probing what a machine offers.
+/// Whether a command exists and succeeds; used to find out what a machine offers.
 pub fn succeeds(program: &str, arguments: &[&str]) -> bool {
     Command::new(program)
         .args(arguments)

@@ -1,5 +1,5 @@
-//! Finds a Python that can make virtual environments, installs one where it is missing, and keeps
-//! the environment of the tools that come from PyPI.
+//! Finds a Python that can make virtual environments, installs one if it is missing, and keeps the
+//! environment of the tools from PyPI.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::packages::{self, search_path};
 use crate::process;
 
-/// What the tools need: `schemathesis` says so in its metadata.
+/// What the tools need: the metadata of `schemathesis` states it.
 const SUITS: &str = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))";
 
 const DEBIAN: &str = "
@@ -29,11 +29,12 @@ const SCRIPTS: packages::Scripts = [
     ("brew", "brew install python"),
 ];
 
-/// An environment in `folder` with exactly what `requirements` lists; the folder of its programs.
+/// Makes an environment in `folder` with exactly what `requirements` lists; returns the folder of
+/// its programs.
 pub fn environment(folder: &Path, requirements: &Path) -> Result<PathBuf, String> {
     let programs = folder.join("bin");
     let wanted = read(requirements)?;
-    // Written last: an environment whose making was cut short has none.
+    // Written last, so an environment that was interrupted while being made has no such file.
     let made_from = folder.join("made-from.txt");
     let python = programs.join("python");
     let works = || process::succeeds(&python.to_string_lossy(), &["-c", SUITS]);

@@ -1,4 +1,4 @@
-//! Documents that are made from the code: written, or compared with what lies in the tree.
+//! Documents made from the code: written, or compared with those in the tree.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -52,8 +52,8 @@ pub fn run(mode: Mode) -> Result<(), String> {
     Ok(())
 }
 
-/// Built with the whole workspace, as the tests are: `cargo run` would choose other features
-/// for shared libraries and compile them a second time.
+/// Built with the whole workspace, as the tests are: `cargo run` would choose other features for
+/// shared libraries and compile them a second time.
 fn build_binary() -> Result<PathBuf, String> {
     let mut cargo = Command::new("cargo");
     cargo.arg("build").args(PRODUCT);
@@ -83,7 +83,7 @@ fn pasted(path: &str, command: &str, binary: &Path) -> Result<String, String> {
     paste(&around, command, &print(binary, command)?).map_err(|error| format!("{path}: {error}"))
 }
 
-/// Puts `text` between the markers of that name and leaves all else as it is.
+/// Puts `text` between the markers of that name and leaves everything else as it is.
 fn paste(around: &str, name: &str, text: &str) -> Result<String, String> {
     let (begin, end) = (
         format!("<!-- {name}:begin -->"),

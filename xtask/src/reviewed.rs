@@ -1,12 +1,12 @@
-//! Lists of exceptions that a person has looked at: `path what count: reason`, one a line. What is
-//! found and not listed fails, and so does what is listed and not found any more.
+//! Lists of reviewed exceptions: `path what count: reason`, one a line. The check fails both for a
+//! finding that is not listed and for a listed one that is no longer found.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::licences;
 
-/// Where, what, how often.
+/// Where, what and how often.
 type Counts = BTreeMap<(String, String), usize>;
 
 pub struct Reviewed {
@@ -19,7 +19,7 @@ impl Reviewed {
         Self::new(list, licences::entries(Path::new(list))?)
     }
 
-    /// Takes entries of a subject and its reason.
+    /// Reads entries of a subject and its reason.
     pub fn new(list: &str, entries: Vec<(String, String)>) -> Result<Self, String> {
         let mut allowed = Counts::new();
         for (subject, _reason) in entries {
@@ -39,7 +39,7 @@ impl Reviewed {
         Ok(Self { list, allowed })
     }
 
-    /// Says where the findings and the list differ.
+    /// Reports where the findings and the list differ.
     pub fn compare(&self, findings: &[(String, &'static str)]) -> Vec<String> {
         let mut found = Counts::new();
         for (path, what) in findings {

@@ -1,15 +1,15 @@
-//! Where scopes and actors are made: a scope opens the store, and an actor is what the policy makes
-//! it from.
+//! Where scopes and actors are made: a scope opens the store, and the policy makes a scope from an
+//! actor.
 
 use crate::sources::Source;
 
 pub fn findings(source: &Source) -> Vec<&'static str> {
     source.find(|before, word, after| match (before, word, after) {
-        // A `scope` of another library's: of routes, of threads.
+        // A `scope` of another library, for routes or threads.
         ([.., "web" | "thread", ":", ":"], "scope", _) => None,
         ([.., ":", ":"], "scope", _) => Some("scope"),
         ([.., ":", ":"], "operator", _) => Some("operator"),
-        // Under another name a maker could be called without being seen.
+        // Imported under another name, a maker could be called without being found here.
         (_, "policy", ["as", ..] | [":", ":", "*", ..]) => Some("imported"),
         (_, "policy", [":", ":", "{", names @ ..]) if brings_scope(names) => Some("imported"),
         (_, "Actor", ["{", ..]) if is_made(before) => Some("Actor"),
@@ -23,7 +23,7 @@ fn brings_scope(names: &[&str]) -> bool {
     names.any(|name| *name == "scope")
 }
 
-/// Braces after a name may also be those of its definition or of a function's body.
+/// Braces after a name can also belong to its definition or to a function's body.
 fn is_made(mut before: &[&str]) -> bool {
     let defined = matches!(before, [.., "impl" | "struct" | "for" | "enum" | "mod"]);
     while let [start @ .., _, ":", ":"] = before {

@@ -1,11 +1,11 @@
-//! PostgreSQL refuses to run as root: where we are root, another user runs it.
+//! PostgreSQL refuses to run as root: when we are root, another user runs it.
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::process;
 
-/// Made when the machine has no `postgres` user of its own.
+/// Created if the machine has no `postgres` user.
 const OWN_USER: &str = "vinculo-test";
 
 pub enum ServerUser {
@@ -28,7 +28,7 @@ impl ServerUser {
             .find(|name| process::succeeds("id", &[name]))
             .map_or_else(create_user, |name| Ok(name.to_owned()))?;
         let (uid, gid) = (number(&["-u", &name])?, number(&["-g", &name])?);
-        // `setpriv` becomes the program; `su` is everywhere but stays in between.
+        // `setpriv` is replaced by the program; `su` exists everywhere but stays as its parent.
         let with_setpriv = process::succeeds(
             "setpriv",
             &[

@@ -1,4 +1,4 @@
-//! What the tests run beside: a private PostgreSQL, and a pooler in front of it.
+//! The servers that the tests use: a private PostgreSQL, and a pooler in front of it.
 
 use std::process::Command;
 
@@ -6,7 +6,7 @@ use crate::pgbouncer::Pooler;
 use crate::postgres::Server;
 use crate::process;
 
-/// The pooler stands first: it goes before the server that it leads to.
+/// The pooler is the first field: it must stop before the server behind it.
 pub struct Servers {
     pooler: Pooler,
     postgres: Server,

@@ -1,12 +1,12 @@
-//! The tests that took longest, as nextest wrote them down.
+//! The slowest tests, from nextest's report.
 
 use std::collections::BinaryHeap;
 
-/// What nextest writes for its default profile.
+/// The report that nextest writes for its default profile.
 const REPORT: &str = "target/nextest/default/junit.xml";
 const SHOWN: usize = 10;
 
-/// Forgets the report of an earlier run.
+/// Removes the report of an earlier run.
 pub fn forget() {
     // There is none before the first run.
     let _none = std::fs::remove_file(REPORT);
@@ -40,7 +40,7 @@ fn slowest(report: &str) -> Result<Vec<(u64, String)>, roxmltree::Error> {
     Ok(std::iter::from_fn(|| all.pop()).take(SHOWN).collect())
 }
 
-/// Seconds with their three decimals.
+/// Seconds with three decimals.
 fn millis(seconds: &str) -> Option<u64> {
     let (whole, part) = seconds.split_once('.')?;
     Some(whole.parse::<u64>().ok()? * 1000 + part.get(..3)?.parse::<u64>().ok()?)

@@ -1,5 +1,5 @@
-//! The sources as the compiler reads them: as items, and as words in their order. Words also stand
-//! in the calls of macros, where nobody knows what will be an item.
+//! The sources as the compiler reads them: as items, and as a sequence of words. Words also cover
+//! the arguments of macros, where it is not known what will become an item.
 
 use std::path::Path;
 
@@ -7,14 +7,14 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::Lit;
 use syn::ext::IdentExt;
 
-/// A source without comments; words and texts are without documentation as well.
+/// A source without comments; its words and texts also leave out documentation.
 pub struct Source {
     pub path: String,
     pub file: syn::File,
-    /// Names and keywords; each bracket, and each letter of a sign. A quotation mark stands for a
-    /// string or a number.
+    /// Names and keywords; each bracket, and each character of an operator. A quotation mark stands
+    /// for a string or a number.
     words: Vec<String>,
-    /// What the strings hold.
+    /// The contents of the strings.
     pub texts: Vec<String>,
 }
 
@@ -32,7 +32,7 @@ impl Source {
         Ok(source)
     }
 
-    /// What `judge` makes of each word, given all those before and after it.
+    /// Applies `judge` to each word, with all the words before and after it.
     pub fn find(
         &self,
         judge: impl Fn(&[&str], &str, &[&str]) -> Option<&'static str>,
@@ -79,7 +79,7 @@ impl Source {
     }
 }
 
-/// Whether these brackets hold what was `///` or `//!`.
+/// Whether these brackets hold what was a `///` or `//!` comment.
 fn is_documentation(group: &Group) -> bool {
     let inside: Vec<TokenTree> = group.stream().into_iter().collect();
     matches!(
@@ -95,7 +95,7 @@ pub fn below(folder: &str) -> Result<Vec<Source>, String> {
     sources.collect()
 }
 
-/// The path of every Rust source below a folder and what it says, in the order of the paths.
+/// The path and text of every Rust source below a folder, sorted by path.
 pub fn texts(folder: &str) -> Result<Vec<(String, String)>, String> {
     let mut texts = Vec::new();
     gather(Path::new(folder), &mut texts)?;

@@ -1,24 +1,24 @@
-//! SQL text in the sources: the ways past Diesel's builder, and strings that read like SQL.
+//! SQL text in the sources: ways around Diesel's builder, and strings that look like SQL.
 
 use crate::sources::Source;
 
-/// Names that take SQL as text, or that add to what the builder can say.
+/// Names that take SQL as text, or that extend what the builder can express.
 const NAMES: &str = "\
     batch_execute begin_transaction_sql declare_sql_function define_sql_function \
     diesel_infix_operator diesel_postfix_operator diesel_prefix_operator embed_migrations \
     infix_operator postfix_operator prefix_operator push_sql sql_function sql_query SqlLiteral \
     UncheckedBind";
 
-/// Words that a statement begins with, as we write SQL.
+/// Words that begin a statement, as we write SQL.
 const OPENINGS: &str = "\
     ALTER ANALYZE ATTACH BEGIN CALL COMMIT COPY CREATE DECLARE DELETE DO DROP EXECUTE EXPLAIN \
     GRANT INSERT LOCK MERGE PRAGMA RESET REVOKE ROLLBACK SAVEPOINT SELECT SET TRUNCATE UPDATE \
     WITH";
 
-/// Statements of one word.
+/// Statements of a single word.
 const ALONE: [&str; 4] = ["begin", "commit", "rollback", "vacuum"];
 
-/// Words that stand together in SQL, however it is written and wherever in a string.
+/// Words that occur together in SQL, in any case and anywhere in a string.
 const PAIRS: &str = "\
     alter table, begin immediate, create table, delete from, drop table, insert into, select *, \
     set local, set role, set session, truncate table, union select";
@@ -32,7 +32,7 @@ pub fn findings(source: &Source) -> Vec<&'static str> {
     found
 }
 
-/// `text` for SQL, `file` for the name of a file of it.
+/// `text` for SQL, `file` for the name of an SQL file.
 fn reads_like(text: &str) -> Option<&'static str> {
     let between = |letter: char| letter.is_whitespace() || letter.is_control() || letter == '"';
     let words = text.split(between).filter(|word| !word.is_empty());

@@ -1,4 +1,4 @@
-//! The public functions of the store: each function wants a transaction or a scope, and none shows a
+//! The public functions of the store: each takes a transaction or a scope, and none exposes a
 //! connection or a table.
 
 use syn::ext::IdentExt;
@@ -12,9 +12,9 @@ use crate::sources::Source;
 
 const CRATE: &str = "crates/persistence/src/";
 const STORES: &str = "crates/persistence/src/stores/";
-/// The modules that the crate shows; all others are its own.
+/// The modules that the crate makes public; all others are private.
 const SHOWN: [&str; 3] = ["alarms", "startup_checks", "stores"];
-/// What must not be shown.
+/// Names that must not be exposed.
 const HIDDEN: [&str; 7] = [
     "Conn",
     "LoadConnection",
@@ -46,7 +46,7 @@ pub fn violations(sources: &[Source]) -> Vec<String> {
     found
 }
 
-/// What one source shows, how many functions of the stores are among it, and what is wrong with it.
+/// What one source exposes, how many functions of the stores it has, and what is wrong with it.
 struct Shown<'s> {
     path: &'s str,
     functions: usize,
@@ -54,11 +54,11 @@ struct Shown<'s> {
 }
 
 impl Shown<'_> {
-    /// The name of something public; says so where it has one among its names that is hidden.
+    /// The name of a public item; records a fault if the item exposes a hidden name.
     fn name(&mut self, see: impl FnOnce(&mut Names)) -> Option<String> {
         let mut names = Names::default();
         see(&mut names);
-        // An import has the name of where it comes from.
+        // An import is named after the place it comes from.
         let name = names.all.first().filter(|_| names.public == Some(true))?;
         let mut hidden = HIDDEN.into_iter();
         if let Some(hidden) = hidden.find(|hidden| names.all.iter().any(|name| name == hidden)) {
@@ -82,7 +82,7 @@ impl<'s> Visit<'s> for Shown<'_> {
             let (root, inside) = (format!("{CRATE}lib.rs"), self.path.starts_with(STORES));
             match item {
                 Item::Fn(item) if inside => self.function(&name, &item.sig),
-                // The functions of a trait have no word of their own that says who may call them.
+                // The functions of a trait have no visibility of their own.
                 Item::Trait(_) if inside => self.faults.push(format!("`{name}` is a public trait")),
                 Item::Mod(_) if self.path == root && !SHOWN.contains(&name.as_str()) => {
                     self.faults.push(format!("the module `{name}` is shown"));
@@ -108,7 +108,7 @@ impl<'s> Visit<'s> for Shown<'_> {
         visit::visit_field(self, field);
     }
 
-    /// What a macro makes cannot be read here, so it may make nothing public.
+    /// The output of a macro cannot be read here, so it may make nothing public.
     fn visit_macro(&mut self, call: &'s Macro) {
         let inside = format!(" {} ", call.tokens).replace('(', " ( ");
         let mut public = inside.split(" pub ").skip(1);
@@ -119,7 +119,7 @@ impl<'s> Visit<'s> for Shown<'_> {
     }
 }
 
-/// Whether something is public, and the names in what it says of itself before its body.
+/// Whether an item is public, and the names in its declaration before its body.
 #[derive(Default)]
 struct Names {
     public: Option<bool>,
@@ -143,7 +143,7 @@ impl<'s> Visit<'s> for Names {
 
     fn visit_attribute(&mut self, _: &'s Attribute) {}
     fn visit_block(&mut self, _: &'s Block) {}
-    // What stands in these says for itself who may see it.
+    // The parts of these declare their own visibility.
     fn visit_item_impl(&mut self, _: &'s ItemImpl) {}
     fn visit_item_struct(&mut self, _: &'s ItemStruct) {}
 }

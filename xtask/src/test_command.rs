@@ -1,4 +1,4 @@
-//! `cargo xtask test`: the one test command, for a developer and for the build server alike.
+//! `cargo xtask test`: the one test command, for developers and for the build server.
 
 use std::process::Command;
 
@@ -10,8 +10,8 @@ use crate::{
     slowest,
 };
 
-/// The chores have libraries with features of their own: built together, the product's libraries would
-/// get them too, and be compiled twice.
+/// The xtask crate uses libraries with other features. Built together with the product, it would
+/// give those features to the product's libraries too, and they would be compiled twice.
 pub const PRODUCT: [&str; 3] = ["--workspace", "--exclude", "xtask"];
 
 pub fn run(arguments: &[String]) -> Result<(), String> {
@@ -71,7 +71,8 @@ fn everything(steps: &mut Steps, tier: Tier, lint: bool) -> Result<(), String> {
         })?;
     }
     with_server(steps, |steps, server| {
-        // Documentation examples first, so that the count of the tests proper ends the output.
+        // Documentation examples come first, so that the output ends with the count of the main
+        // tests.
         steps.run("documentation tests", || {
             let mut cargo = cargo_for_tests(server);
             cargo.args(["test", "--doc"]).args(PRODUCT);

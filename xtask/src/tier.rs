@@ -1,11 +1,11 @@
-//! How much the test command tries: what a change needs, or everything.
+//! How much the test command runs: what a change needs, or everything.
 
 use std::path::PathBuf;
 use std::process::Command;
 
 use crate::sources;
 
-/// Where the tests write down what they left out.
+/// The file in which the tests record what they left out.
 const LEFT: &str = "target/left-to-full.txt";
 
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -20,7 +20,7 @@ impl Tier {
         self == Self::Full
     }
 
-    /// Tells the tests how much is tried.
+    /// Tells the tests how much to run.
     pub fn tell(self, command: &mut Command) -> Result<(), String> {
         if self.is_full() {
             command.env("VINCULO_TEST_TIER", "full");
@@ -29,7 +29,7 @@ impl Tier {
         Ok(())
     }
 
-    /// Forgets what an earlier run left out.
+    /// Removes the record of what an earlier run left out.
     pub fn begin(self) -> Result<(), String> {
         let list = left()?;
         if !list.exists() {
@@ -38,7 +38,7 @@ impl Tier {
         std::fs::remove_file(&list).map_err(|error| format!("{}: {error}", list.display()))
     }
 
-    /// Says what this run left to the full tier.
+    /// Prints what this run left to the full tier.
     pub fn print_left(self) {
         if self.is_full() {
             return;
@@ -62,7 +62,7 @@ fn left() -> Result<PathBuf, String> {
     Ok(root.join(LEFT))
 }
 
-/// The tests that are left out altogether, each with its reason: `#[ignore = "full: ..."]`.
+/// The tests that are left out entirely, each with its reason: `#[ignore = "full: ..."]`.
 fn ignored() -> Vec<String> {
     let sources = sources::texts("tests").unwrap_or_default();
     let mut found: Vec<String> = sources

@@ -1,4 +1,4 @@
-//! Which test proves which row of the capabilities: read from marks in the sources. The marks are
+//! Which test proves which row of the capabilities, read from marks in the sources. The marks are
 //! comments, which no parser of the language keeps, so this reads lines.
 //!
 //! ```text
@@ -32,7 +32,7 @@ pub fn document() -> Result<String, String> {
     Ok(table(&rows))
 }
 
-/// A mark that leads to no function is an error: silence would look like a proof.
+/// A mark that leads to no function is an error: if it were ignored, it would look like a proof.
 fn read_marks(file: &str, text: &str, rows: &mut Rows) -> Result<(), String> {
     let mut ids: Vec<String> = Vec::new();
     let mut operations: Vec<String> = Vec::new();
@@ -136,7 +136,7 @@ fn table(rows: &Rows) -> String {
 mod tests {
     use super::*;
 
-    // The marks are put together, so that this file's own text carries none.
+    // The marks are put together at compile time, so that this file's own text contains none.
     const ROW: &str = concat!("// ", "row:");
     const OPERATIONS: &str = concat!("// ", "operations:");
 

@@ -3,6 +3,6 @@
 use vinculo_auth::{Action, Actor, Kind, Scope, policy};
 
 /// The maintenance scope: the operator's, to read every government.
-pub fn scope() -> Scope {
+pub fn operator_scope() -> Scope {
     policy::scope(Some(&Actor::operator()), Kind::Government, Action::Read)
 }

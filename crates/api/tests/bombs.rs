@@ -1,5 +1,5 @@
-//! Small bodies that unpack into large ones, sent to the binary itself, so that its memory can
-//! be watched. They are refused before the store is asked, so one engine is enough.
+//! Small bodies that expand into large ones, sent to the binary itself, so that its memory can be
+//! watched. They are refused before the store is read, so one engine is enough.
 #![cfg(target_os = "linux")]
 #![expect(
     clippy::unwrap_used,
@@ -17,12 +17,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 const MIB: u64 = 1024 * 1024;
-/// What one body unpacks into.
+/// The size that one body expands to.
 const UNPACKED: u64 = 200 * MIB;
-/// By how much the memory of the server may grow meanwhile.
+/// How much the server's memory may grow during the test.
 const FLAT: u64 = 8 * MIB;
 
-/// A server of its own, ended with the test.
+/// A server for this test, stopped with it.
 struct Served {
     child: Child,
     address: String,
@@ -43,12 +43,12 @@ impl Served {
         let address = lines
             .find_map(|line| Some(line.unwrap().split_once("address=")?.1.to_owned()))
             .unwrap();
-        // Whoever stops reading stops the server from logging.
+        // The output must be read to the end: otherwise the server would block when it logs.
         std::thread::spawn(move || lines.for_each(drop));
         Self { child, address }
     }
 
-    /// The memory that the server holds, in bytes.
+    /// The memory that the server uses, in bytes.
     fn resident(&self) -> u64 {
         let text = std::fs::read_to_string(format!("/proc/{}/statm", self.child.id())).unwrap();
         text.split(' ').nth(1).unwrap().parse::<u64>().unwrap() * 4096
@@ -65,7 +65,7 @@ impl Served {
             body.len()
         );
         stream.write_all(head.as_bytes()).unwrap();
-        // The server may have heard enough.
+        // The server may already have closed the connection.
         let _enough = stream.write_all(body);
         let (mut answer, mut piece) = (Vec::new(), [0; 4096]);
         while let Ok(length @ 1..) = stream.read(&mut piece) {
@@ -77,13 +77,13 @@ impl Served {
 
 impl Drop for Served {
     fn drop(&mut self) {
-        // It may have ended by itself, which the test has noticed.
+        // It may have ended by itself; the test has noticed that.
         let _ended = self.child.kill();
         let _status = self.child.wait();
     }
 }
 
-/// A JSON text of blanks, packed.
+/// A JSON text of blanks, compressed.
 fn bomb() -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     let blanks = vec![b' '; usize::try_from(MIB).unwrap()];
@@ -103,7 +103,7 @@ fn ten_bombs_leave_the_memory_flat() {
     let folder = tempfile::tempdir().unwrap();
     let served = Served::start(folder.path());
     let call = || served.talk("POST /v1/sessions", &bomb);
-    // One to warm up.
+    // One request to warm up.
     assert!(call().starts_with("HTTP/1.1 415 "));
     let before = served.resident();
     let over = AtomicBool::new(false);

@@ -1,11 +1,11 @@
-//! The binary itself: what it prints, how it ends.
+//! The binary itself: what it prints and how it ends.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// Runs the binary in `folder` with no settings but these.
+/// Runs the binary in `folder` with only these settings.
 fn vinculo(folder: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_vinculo"))
         .current_dir(folder)
@@ -171,7 +171,7 @@ fn a_store_is_backed_up_verified_and_restored_elsewhere() {
     assert_eq!(lost.status.code(), Some(1));
     let found: Value = serde_json::from_slice(&lost.stdout).unwrap();
     assert_eq!(found.get("whole"), Some(&json!(false)));
-    // What was not restored to its end is not served.
+    // A restore that did not finish is not served.
     std::fs::write(folder.path().join("elsewhere/restoring"), "x").unwrap();
     let refused = vinculo(folder.path(), &elsewhere, &["migrate"]);
     let said = String::from_utf8(refused.stderr).unwrap();

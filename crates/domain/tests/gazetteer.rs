@@ -1,4 +1,4 @@
-//! The catalogue of governments and the finding of places by name.
+//! The catalogue of governments, and finding places by name.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -9,7 +9,7 @@ use vinculo_domain::gazetteer::{
     seed_governments,
 };
 
-/// State, abbreviation, municipalities: facts of reference.
+/// State, abbreviation and number of municipalities: reference facts.
 const STATES: [(&str, &str, usize); 32] = [
     ("01", "AGU", 11),
     ("02", "BCN", 7),
@@ -341,7 +341,7 @@ fn a_beginning_resolves_only_where_it_tells() {
         find_government(Some("Jalisco"), Some("Encarnación")),
         "14035",
     );
-    // One municipality of Nuevo León begins so, but "El" names nothing.
+    // One municipality of Nuevo León begins with "El", but "El" alone names nothing.
     assert!(matches!(
         find_government(Some("N.L."), Some("El")),
         Match::Ambiguous(_)

@@ -1,4 +1,4 @@
-//! Files of past agreements, as offices send them.
+//! Files of past agreements, as government offices send them.
 
 use vinculo_domain::agreements::AgreementKind::{self, Domestic, SpecificCooperation, Twinning};
 use vinculo_domain::counterparts::{CounterpartKind, CounterpartLevel};
@@ -183,7 +183,7 @@ fn the_same_agreement_has_the_same_fingerprint() {
         .map(|row| ready(&row.outcome).fingerprint.as_str())
         .collect();
     let distinct: std::collections::HashSet<_> = fingerprints.iter().collect();
-    // Santo Domingo stands there twice, once without the accent of its country.
+    // Santo Domingo appears twice, once without the accent of its country.
     assert_eq!(distinct.len(), 62);
     assert_eq!(fingerprints[12], fingerprints[28]);
     assert_eq!(fingerprints[12], "1|14039|santo domingo|DO|twinning|-");

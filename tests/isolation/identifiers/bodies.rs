@@ -1,4 +1,4 @@
-//! In bodies and what is nested in them, and in forms.
+//! In bodies, in what is nested in them, and in forms.
 
 use super::{Writer, compare, patch, post};
 use crate::run::Matrix;
@@ -14,7 +14,7 @@ pub async fn all(writer: &Writer<'_>) {
     of_people(writer).await;
 }
 
-/// Counterparts and related cases out of sight, in a new draft and in the own one.
+/// Counterparts and related cases out of sight, in a new draft and in the writer's own draft.
 async fn in_drafts(writer: &Writer<'_>) {
     let new = |more: &Value| {
         let mut body = json!({"kind": "twinning", "title": "Otro más"});
@@ -46,7 +46,7 @@ async fn in_drafts(writer: &Writer<'_>) {
         .await;
 }
 
-/// Documents of other cases, in sight or not, as the own minutes and texts.
+/// Documents of other cases, in sight or not, given as the writer's own minutes and texts.
 async fn of_documents(writer: &Writer<'_>) {
     let documents = writer.documents_elsewhere();
     let minutes = |id: &str| {
@@ -82,7 +82,7 @@ async fn of_documents(writer: &Writer<'_>) {
     }
 }
 
-/// Another government's key where the server knows whose record it is, and before it knows.
+/// Another government's key, both where the server knows whose record it is and before it knows.
 async fn of_governments(writer: &Writer<'_>) {
     let others = TENANTS.iter().map(|(id, _)| (*id).to_owned());
     let others: Vec<String> = others.filter(|id| id != writer.person.who.tenant).collect();
@@ -114,7 +114,7 @@ async fn of_governments(writer: &Writer<'_>) {
         .await;
 }
 
-/// People of other governments, given a case of the own one.
+/// People of other governments, assigned to the writer's own case.
 async fn of_people(writer: &Writer<'_>) {
     let rows = format!(
         "SELECT DISTINCT person_id AS x FROM memberships WHERE tenant_id <> '{}'",

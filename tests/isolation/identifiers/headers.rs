@@ -1,4 +1,4 @@
-//! In tags, cursors, keys of repetition and made-up headers.
+//! In tags, cursors, idempotency keys and made-up headers.
 
 use super::{Writer, compare, get, patch, post};
 use crate::people::Person;
@@ -13,7 +13,7 @@ pub async fn all(writer: &Writer<'_>) {
     made_up(writer).await;
 }
 
-/// Of a tag only the version counts: whose it is makes no difference.
+/// Only the version in a tag counts. It makes no difference whose tag it is.
 async fn tags(writer: &Writer<'_>) {
     let version = writer.tag.trim_matches('"').split('.').next().unwrap();
     let change = |tag: &str| patch(&writer.path(""), tag, &json!({"objective": "Otro"}));
@@ -30,7 +30,7 @@ async fn tags(writer: &Writer<'_>) {
     }
 }
 
-/// Nobody becomes another by saying so.
+/// A made-up header does not give its sender another identity.
 async fn made_up(writer: &Writer<'_>) {
     let plain = writer.client().get("/v1/agreements?limit=200").await;
     for name in [
@@ -58,7 +58,7 @@ impl Matrix {
         self.people.iter().find(found).unwrap()
     }
 
-    /// Somebody and the tag that it was given of a case.
+    /// A person and the tag that the person was given for a case.
     pub async fn hand(&self, role: &str, tenant: &str, case: &str) -> (&Person, String) {
         let person = self.person(role, tenant);
         let case = &self.places.by_name[case].id;
@@ -71,8 +71,8 @@ impl Matrix {
     }
 }
 
-/// A tag says that an answer is the one already had: only the reader to whom it was given is told
-/// so.
+/// A tag can be answered with "not modified". Only the reader who was given the tag gets that
+/// answer.
 pub async fn tags_of_readers(matrix: &Matrix) {
     let path = format!("/v1/agreements/{}", matrix.places.by_name["legal"].id);
     let mut given = Vec::new();
@@ -94,7 +94,7 @@ pub async fn tags_of_readers(matrix: &Matrix) {
     }
 }
 
-/// A cursor is good for the government, the operation and the filter that it was given for.
+/// A cursor is valid only for the government, the operation and the filter it was given for.
 pub async fn cursors(matrix: &Matrix, wanted: impl Fn(&Person) -> bool) {
     let case = &matrix.places.by_name["registered"].id;
     let paths = [
@@ -140,8 +140,8 @@ pub async fn cursors(matrix: &Matrix, wanted: impl Fn(&Person) -> bool) {
     }
 }
 
-/// A key of repetition is its sender's: under the same key and with the same body another
-/// government, and another person, makes a record of its own and is told nothing of the first.
+/// An idempotency key belongs to its sender. Under the same key and with the same body, another
+/// government or another person creates a record of its own and is told nothing of the first.
 pub async fn keys_of_repetition(writers: &[Writer<'_>]) {
     let (key, city) = (
         Uuid::now_v7().to_string(),
@@ -168,7 +168,8 @@ pub async fn keys_of_repetition(writers: &[Writer<'_>]) {
         }
         ids.push(first.id());
     }
-    // Two people of one government: the second is refused as a duplicate, not given an answer.
+    // Two people of one government: the second is refused as a duplicate and is not given the first
+    // answer.
     let writer = writers
         .iter()
         .find(|writer| writer.person.who.tenant == GUADALAJARA)
@@ -181,7 +182,7 @@ pub async fn keys_of_repetition(writers: &[Writer<'_>]) {
         let line = format!("{email} is given another's answer");
         return writer.matrix.wrong(line);
     }
-    // A body of one's own under another's key is no conflict either.
+    // Another person's key with a different body is no conflict either.
     let other = writers
         .iter()
         .find(|writer| writer.person.who.tenant == ZAPOPAN)

@@ -12,7 +12,7 @@ pub async fn all(writer: &Writer<'_>) {
     in_filters(writer).await;
 }
 
-/// A document of another case under the own one, and the own document under another's.
+/// A document of another case under the own case, and the own document under another case.
 pub async fn under_another_case(writer: &Writer<'_>) {
     let documents = writer.documents_elsewhere();
     for part in ["", "/content"] {
@@ -48,7 +48,7 @@ pub async fn under_another_case(writer: &Writer<'_>) {
         .await;
 }
 
-/// The id of one thing where that of another is asked for.
+/// The id of one kind of object where another kind is asked for.
 async fn of_another_kind(writer: &Writer<'_>) {
     let mut ids = Vec::new();
     for kind in ["case", "counterpart", "document"] {
@@ -84,7 +84,7 @@ async fn of_another_kind(writer: &Writer<'_>) {
     }
 }
 
-/// What is not public is not given out under a public number.
+/// The public registry gives out nothing that is not public, even under a public number.
 async fn in_the_registry(writer: &Writer<'_>) {
     let places = &writer.matrix.places;
     let public = places.public_document.clone();
@@ -100,7 +100,8 @@ async fn in_the_registry(writer: &Writer<'_>) {
     }
 }
 
-/// The ids of other systems find one's own records only; another's key narrows the own list.
+/// Ids of other systems find only the caller's own records; another government's key only narrows
+/// the caller's own list.
 async fn in_filters(writer: &Writer<'_>) {
     let tenant = writer.person.who.tenant;
     let others = writer.matrix.app.scratch.texts(&format!(
@@ -109,7 +110,7 @@ async fn in_filters(writer: &Writer<'_>) {
     assert!(!others.is_empty());
     for path in ["/v1/agreements", "/v1/counterparts"] {
         let by = |id: &str| {
-            // A filter has two parts; a random one gets its second part from itself.
+            // A filter has two parts; a random word is used for both.
             let id = if id.contains(':') {
                 id.to_owned()
             } else {

@@ -1,6 +1,6 @@
-//! The faults, each with where it shows. What changes the world comes last.
+//! The injected faults, each with the check that finds it. Those that change the world come last.
 
-/// Where a fault is looked for.
+/// The check that looks for a fault.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Check {
     Cells(&'static [&'static str]),
@@ -18,7 +18,7 @@ pub enum Check {
 }
 
 impl Check {
-    /// What it compares.
+    /// What the check compares.
     pub fn name(self) -> &'static str {
         match self {
             Self::Cells(_) => "cells",
@@ -37,7 +37,7 @@ impl Check {
     }
 }
 
-/// A fault by its name in `vinculo_domain::faults`, or by the column whose filter is dropped.
+/// An injected fault: a name from `vinculo_domain::faults`, or the column whose filter is dropped.
 pub struct Fault {
     pub name: &'static str,
     filters: Option<&'static str>,
@@ -54,7 +54,7 @@ impl Fault {
     }
 }
 
-/// A dropped filter, with what it breaks.
+/// A dropped filter and what it breaks.
 const fn filter(name: &'static str, breaks: &'static str, check: Check) -> Fault {
     Fault {
         name,

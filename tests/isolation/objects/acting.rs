@@ -1,4 +1,4 @@
-//! What somebody else than its owner brought about: recorded, reported, carried, brought in.
+//! What somebody other than the owner created: recorded, reported, carried, imported.
 
 use super::cases::withdraw;
 use super::maker::{Maker, Making};
@@ -13,7 +13,7 @@ use vinculo_tests::{Client, GUADALAJARA, JALISCO, Request, SRE};
 const TLAQUEPAQUE: &str = "14098";
 const CELAYA: &str = "11007";
 
-/// What SRE records from a file, at the console.
+/// Past agreements that SRE records from a file, at the console.
 pub(super) async fn past(maker: &mut Maker<'_>) {
     let name = maker.plant("past", "counterpart", "name");
     let title = maker.plant("past", "content", "title");
@@ -42,7 +42,7 @@ pub(super) async fn past(maker: &mut Maker<'_>) {
     maker.places.get_mut("past").unwrap().action = withdraw();
 }
 
-/// What Jalisco reports of Guadalajara.
+/// What Jalisco reports about Guadalajara.
 pub(super) async fn reported(maker: &mut Maker<'_>) {
     let liaison = maker.app.client(Role::Liaison, JALISCO).await;
     let plant = |group: &str, field: &str| maker.plant("reported", group, field);
@@ -71,13 +71,13 @@ pub(super) async fn reported(maker: &mut Maker<'_>) {
     maker.places.get_mut("reported").unwrap().action = dispute;
 }
 
-/// What Jalisco writes for a municipality that has nobody.
+/// What Jalisco writes for a municipality without people.
 pub(super) async fn carried(maker: &mut Maker<'_>) {
     let case = carry(maker, "carried", JALISCO, TLAQUEPAQUE).await;
     case.settle(withdraw(), &["letter"]);
 }
 
-/// What SRE wrote for a municipality that has somebody by now.
+/// What SRE wrote for a municipality that has people by now.
 pub(super) async fn taken_up(maker: &mut Maker<'_>) {
     let app = maker.app;
     let case = carry(maker, "taken_up", SRE, CELAYA).await;
@@ -129,7 +129,7 @@ async fn carry<'m, 'a>(
     case
 }
 
-/// A file of Jalisco's and one of SRE's; their rows become nothing, so that no case hangs on them.
+/// A file of Jalisco and one of SRE; their rows create nothing, so no case depends on them.
 pub(super) async fn brought_in(maker: &mut Maker<'_>) {
     for (object, tenant) in [("import_state", JALISCO), ("import_ministry", SRE)] {
         let liaison = maker.app.client(Role::Liaison, tenant).await;

@@ -1,4 +1,4 @@
-//! The cases of the table, each in its stage and with its history.
+//! The cases of the table, each with its stage and history.
 
 use super::acting::{brought_in, carried, past, reported, taken_up};
 use super::everything;
@@ -22,7 +22,7 @@ pub(super) fn withdraw() -> Value {
     json!({"action": "withdraw", "reason": "El cabildo cambió de prioridad."})
 }
 
-/// Brings about every case; what the former reviewer read before and after is handed back.
+/// Creates every case; returns what the former reviewer read before and after.
 pub async fn all(maker: &mut Maker<'_>) -> [Vec<String>; 2] {
     let case = maker.case("draft", GUADALAJARA, &[], &[]).await;
     case.settle(json!({"action": "submit"}), &["text"]);
@@ -70,7 +70,7 @@ pub async fn to_opinion(case: &mut Making<'_, '_>) {
     case.opine(json!([])).await;
 }
 
-/// With Jalisco, which has written its note and not forwarded the case yet.
+/// Under review at Jalisco, which has written its note but has not forwarded the case.
 async fn review(maker: &mut Maker<'_>) {
     let mut case = maker.case("review", GUADALAJARA, &[], &[]).await;
     case.submit().await;
@@ -85,7 +85,7 @@ async fn state_papers(case: &mut Making<'_, '_>) {
     case.attach(&state, "state_paper", "other").await;
 }
 
-/// Jalisco returns the case; Guadalajara goes on writing.
+/// Jalisco returns the case; Guadalajara continues to write.
 async fn returned(maker: &mut Maker<'_>) -> [Vec<String>; 2] {
     let mut case = maker.case("returned", GUADALAJARA, &[], &[]).await;
     case.submit().await;
@@ -107,7 +107,7 @@ async fn send_back(case: &Making<'_, '_>) {
     case.act(&state, &back).await;
 }
 
-/// What the owner writes when others have seen enough.
+/// What the owner writes later, when no other government may read new text.
 pub async fn write_on(case: &mut Making<'_, '_>, more: &Value) {
     let officer = case.officer().await;
     let mut patch = more.clone();
@@ -131,7 +131,7 @@ async fn legal(maker: &mut Maker<'_>) {
     let legal = case.at(Role::LegalReviewer, SRE).await;
     case.attach(&legal, "letter", "opinion").await;
     case.attach(&legal, "federal_paper", "other").await;
-    // Each side has given the case to somebody, and the owner asks for haste.
+    // Each side has assigned the case to somebody, and the owner marks it as urgent.
     case.assign(&legal, "federal_assignment").await;
     let state = case.at(Role::Liaison, JALISCO).await;
     case.assign(&state, "state_assignment").await;
@@ -142,7 +142,7 @@ async fn legal(maker: &mut Maker<'_>) {
     case.settle(observe, &["text", "letter"]);
 }
 
-/// Zapopan left once, and was taken in again.
+/// Zapopan left once and was added again.
 async fn party(maker: &mut Maker<'_>) {
     let mut case = maker.case("party", GUADALAJARA, &[ZAPOPAN], &[]).await;
     let other = case.at(Role::Officer, ZAPOPAN).await;
@@ -158,7 +158,7 @@ async fn party(maker: &mut Maker<'_>) {
     case.settle(withdraw(), &["text"]);
 }
 
-/// The parties that are left when only the lead is.
+/// The parties that remain when only the lead is left.
 fn alone() -> Value {
     json!({"parties": [{"government_id": GUADALAJARA, "role": "lead"}]})
 }
@@ -181,7 +181,7 @@ async fn former_party(maker: &mut Maker<'_>) {
     case.settle(withdraw(), &["text"]);
 }
 
-/// Zapopan approved, and then left.
+/// Zapopan approved and then left.
 async fn left(maker: &mut Maker<'_>) {
     let case = maker.case("left", GUADALAJARA, &[ZAPOPAN], &[]).await;
     let other = case.at(Role::Officer, ZAPOPAN).await;
@@ -191,7 +191,7 @@ async fn left(maker: &mut Maker<'_>) {
     case.settle(withdraw(), &["text", "party_minutes"]);
 }
 
-/// Signed; Irapuato has what it will join with, and has not joined.
+/// Signed; Irapuato has the papers to join but has not joined.
 async fn adhering(maker: &mut Maker<'_>) {
     let others = [(IRAPUATO, "adherent")];
     let mut case = maker.case_as("adhering", GUADALAJARA, &others, &[]).await;
@@ -217,7 +217,7 @@ async fn joint(maker: &mut Maker<'_>, again: Value) {
     case.settle(again, &["kept", "party_minutes"]);
 }
 
-/// Jalisco was a party and the reviewer; what is left to it is what it was sent.
+/// Jalisco was a party and the reviewer; it keeps only what it was sent.
 async fn state_party(maker: &mut Maker<'_>) {
     let others = [JALISCO];
     let mut case = maker.case("state_party", GUADALAJARA, &others, &[]).await;
@@ -241,7 +241,8 @@ async fn withdrawn(maker: &mut Maker<'_>) {
     case.settle(withdraw(), &["text"]);
 }
 
-/// Observed, answered with a new text, and then found favourable with observations.
+/// SRE made observations, the owner answered with a new text, and the opinion was then favourable
+/// with observations.
 async fn favorable(maker: &mut Maker<'_>) {
     let mut case = maker.case("favorable", GUADALAJARA, &[], &[]).await;
     case.submit().await;
@@ -252,7 +253,7 @@ async fn favorable(maker: &mut Maker<'_>) {
     let observe = json!({"action": "observe", "observations": observations});
     case.act(&legal, &observe).await;
     let officer = case.officer().await;
-    // What SRE is sent anew, and Jalisco, which forwarded the case before, is not.
+    // SRE is sent this text; Jalisco, which forwarded the case before, is not.
     let objective = case.plant("resubmitted", "objective");
     let patch = json!({ "objective": objective });
     case.edit(&officer, &patch).await;

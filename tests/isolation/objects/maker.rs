@@ -1,4 +1,4 @@
-//! The hands that bring a case about: each writes a canary into every text it may write.
+//! Builds cases through the service and writes a canary into every text it can.
 
 mod papers;
 
@@ -18,7 +18,7 @@ pub struct Maker<'a> {
     pub counterparts: Vec<(String, String)>,
 }
 
-/// A case in the making.
+/// A case being built.
 pub struct Making<'m, 'a> {
     pub maker: &'m mut Maker<'a>,
     pub name: &'static str,
@@ -26,7 +26,7 @@ pub struct Making<'m, 'a> {
     pub lead: &'static str,
     /// The other parties that sign.
     pub signing: Vec<&'static str>,
-    /// The documents, by their group.
+    /// The documents, by group.
     pub documents: BTreeMap<&'static str, String>,
 }
 
@@ -82,7 +82,7 @@ impl<'a> Maker<'a> {
             .id()
     }
 
-    /// A case full of canaries, with `others` as parties that sign, that also names `named`.
+    /// A case full of canaries, with `others` as signing parties; it also names `named`.
     pub async fn case<'m>(
         &'m mut self,
         name: &'static str,
@@ -94,7 +94,7 @@ impl<'a> Maker<'a> {
         self.case_as(name, lead, &others, named).await
     }
 
-    /// The same, with what each other party takes part as.
+    /// The same, with the part that each other party takes.
     pub async fn case_as<'m>(
         &'m mut self,
         name: &'static str,
@@ -154,7 +154,7 @@ impl<'a> Maker<'a> {
         case
     }
 
-    /// A case that came about by another way.
+    /// A case that was created in another way.
     pub fn adopt<'m>(
         &'m mut self,
         name: &'static str,
@@ -224,7 +224,7 @@ impl Making<'_, '_> {
             .expect(200);
     }
 
-    /// Something sent to a part of the case in its present version.
+    /// Sends something to a part of the case, with its present version.
     pub async fn post(&self, by: &Client, part: &str, body: &Value) -> Answer {
         let etag = by.get(&self.path("")).await.etag();
         let request = Request::new(actix_web::http::Method::POST, &self.path(part));
@@ -235,10 +235,10 @@ impl Making<'_, '_> {
         by.transition(&self.id, body).await.expect(200)
     }
 
-    /// Says where the case and these documents of it stand, and which action fits.
+    /// Records where the case and these documents of it are, and which action fits.
     pub fn settle(self, action: Value, documents: &[&'static str]) {
         let text = self.documents["text"].clone();
-        // What was signed before anybody asked has no versions of its text.
+        // An agreement signed before anybody asked for review has no versions of its text.
         let set = self.documents.get("text_set").cloned();
         for group in documents {
             let object = format!("{}_{group}", self.name);

@@ -1,4 +1,4 @@
-//! The steps of the procedure, each with a canary in every text that it takes.
+//! The steps of the procedure, each with a canary in every text it accepts.
 
 use super::maker::Making;
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ impl Making<'_, '_> {
             "clause": self.plant(group, "clause")})
     }
 
-    /// What stands in the case as its owner reads it: the open remarks, answered.
+    /// Answers to all open remarks that the owner reads in the case.
     pub async fn answers(&self, text: &dyn Fn() -> String) -> Value {
         let view = self.officer().await.get(&self.path("")).await.json();
         let remarks = view["remarks"].as_array().unwrap().iter();
@@ -57,7 +57,7 @@ impl Making<'_, '_> {
         self.act(&legal, &body).await;
     }
 
-    /// The signature, with canaries or without.
+    /// The signature, with or without canaries.
     pub fn signature(&self, text: &dyn Fn(&str) -> String) -> Value {
         let signatory = |side: &str, party: &str, whose: &str| {
             json!({"side": side, "party": party, "name": text(&format!("{whose}_name")),
@@ -115,7 +115,7 @@ impl Making<'_, '_> {
         assert!(said.status < 300, "{}", said.text());
     }
 
-    /// The owner waits for its counterpart, and then does so no more.
+    /// The owner records that it waits for its counterpart, and then that it no longer waits.
     pub async fn wait(&self, officer: &Client, group: &str) {
         for (party, field) in [("counterpart", "waiting_note"), ("owner", "waited_note")] {
             let body = json!({"for": party, "note": self.plant(group, field)});
@@ -128,7 +128,7 @@ impl Making<'_, '_> {
         self.say(officer, "/urgency", &body).await;
     }
 
-    /// Whoever writes has the case, and says so to its own government alone.
+    /// The writer assigns the case to itself; only its own government sees that.
     pub async fn assign(&self, by: &Client, group: &str) {
         let me = by.get("/v1/me").await.json()["id"].clone();
         let body = json!({"person_id": me, "note": self.plant(group, "assignment")});

@@ -1,5 +1,5 @@
-//! The cases that left the straight road: announced, escalated, set aside, sent again with another
-//! text, asked about, regularised.
+//! The cases that took an unusual course: announced, escalated, set aside, sent again with another
+//! text, queried, regularised.
 
 use super::cases::{plain_remarks, to_opinion, write_on};
 use super::maker::{Maker, Making};
@@ -8,7 +8,7 @@ use vinculo_api::commands::import::import;
 use vinculo_domain::Role;
 use vinculo_tests::{GUADALAJARA, JALISCO, SRE};
 
-/// Brings them all about.
+/// Creates them all.
 pub async fn all(maker: &mut Maker<'_>) {
     announced(maker).await;
     escalated(maker).await;
@@ -30,7 +30,7 @@ impl Making<'_, '_> {
     }
 }
 
-/// Told to SRE and to Jalisco; Guadalajara goes on writing.
+/// Announced to SRE and to Jalisco; Guadalajara continues to write.
 async fn announced(maker: &mut Maker<'_>) {
     let mut case = maker.case("announced", GUADALAJARA, &[], &[]).await;
     let announce = json!({"action": "announce", "share_with_state": true});
@@ -40,7 +40,7 @@ async fn announced(maker: &mut Maker<'_>) {
     case.settle(announce, &["text", "later"]);
 }
 
-/// Returned once by Jalisco, sent again, and taken past it.
+/// Returned once by Jalisco, resubmitted, and then escalated past it.
 async fn escalated(maker: &mut Maker<'_>) {
     let case = maker.case("escalated", GUADALAJARA, &[], &[]).await;
     case.submit().await;
@@ -57,7 +57,7 @@ async fn escalated(maker: &mut Maker<'_>) {
     case.settle(super::cases::accept("DGCP-0120"), &["text"]);
 }
 
-/// Given back to intake, set aside, taken up again, and set aside once more.
+/// Returned to intake, set aside, reopened, and set aside again.
 async fn out_of_scope(maker: &mut Maker<'_>) {
     let case = maker.case("out_of_scope", GUADALAJARA, &[], &[]).await;
     case.submit().await;
@@ -84,7 +84,7 @@ async fn out_of_scope(maker: &mut Maker<'_>) {
     case.settle(reopen, &["text"]);
 }
 
-/// Found favourable; then the counterpart wanted another text.
+/// Favourable opinion; then the counterpart wanted another text.
 async fn reworded(maker: &mut Maker<'_>) {
     let mut case = maker.case("reworded", GUADALAJARA, &[], &[]).await;
     to_opinion(&mut case).await;
@@ -98,7 +98,7 @@ async fn reworded(maker: &mut Maker<'_>) {
     case.settle(back, &["new_text", "letter"]);
 }
 
-/// Signed and sent; the registrar has asked.
+/// Signed and sent to the registry; the registrar has sent a query.
 async fn queried(maker: &mut Maker<'_>) {
     let mut case = maker.case("queried", GUADALAJARA, &[], &[]).await;
     to_opinion(&mut case).await;
@@ -117,7 +117,7 @@ async fn queried(maker: &mut Maker<'_>) {
     case.settle(again, &["signed_copy"]);
 }
 
-/// An agreement of years ago, under legal review at last.
+/// An agreement signed years ago, now under legal review.
 async fn regularizing(maker: &mut Maker<'_>) {
     let object = "regularizing";
     let name = maker.plant(object, "counterpart", "name");

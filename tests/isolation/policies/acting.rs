@@ -1,4 +1,4 @@
-//! The faults that are injected into what lets a government act for another.
+//! Faults injected into the rules that let a government act for another.
 
 use super::mutations::{Fault, fault};
 

@@ -1,11 +1,11 @@
-//! Asking: one connection as the application, in a context; one that sees everything.
+//! The connections for queries: one as the application, in a context, and one that sees everything.
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use vinculo_tests::Scratch;
 
-/// What a transaction says of itself.
+/// What a unit of work declares about itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Context {
     pub tenant: String,
@@ -52,7 +52,7 @@ pub struct Asked {
     application: PgConnection,
     all: PgConnection,
     questions: usize,
-    /// The one table that is asked about, where it is one.
+    /// If set, only this table is checked.
     only: Option<&'static str>,
 }
 
@@ -66,12 +66,12 @@ impl Asked {
         }
     }
 
-    /// Asks about one table from now on, or about all.
+    /// From now on checks only this table, or all of them.
     pub fn ask_only(&mut self, table: Option<&'static str>) {
         self.only = table;
     }
 
-    /// Whether a table is asked about.
+    /// Whether a table is checked.
     pub fn asks(&self, table: &str) -> bool {
         self.only.is_none_or(|only| only == table)
     }
@@ -80,7 +80,7 @@ impl Asked {
         self.questions
     }
 
-    /// The texts of a query past every policy.
+    /// The texts that a query returns, past every policy.
     pub fn all(&mut self, sql: &str) -> Vec<String> {
         let rows: Vec<One> = diesel::sql_query(sql).load(&mut self.all).unwrap();
         rows.into_iter().map(|row| row.x).collect()
@@ -96,7 +96,7 @@ impl Asked {
         answer.as_deref() == Some("true")
     }
 
-    /// Whether whoever acts sees the case.
+    /// Whether the acting government sees the case.
     pub fn sees(&mut self, context: &Context) -> bool {
         let Context {
             tenant,
@@ -129,8 +129,8 @@ impl Asked {
         rows.into_iter().map(|row| row.x).collect()
     }
 
-    /// How many rows the application changes; an error where a policy refuses. What is changed
-    /// is taken back.
+    /// How many rows the application changes, or the error if a policy refuses. The change is
+    /// rolled back.
     pub fn write(&mut self, sql: &str) -> Result<usize, String> {
         self.questions += 1;
         self.application.batch_execute("SAVEPOINT here").unwrap();
@@ -146,7 +146,7 @@ impl Asked {
 pub struct Seat {
     /// It may change the case.
     pub acts: bool,
-    /// It may write there what is otherwise the owner's.
+    /// It may write there what otherwise only the owner writes.
     pub keeps: bool,
     /// It is the ministry, or the owner's state.
     pub guards: bool,

@@ -1,4 +1,4 @@
-//! The faults that are injected into the policies.
+//! Faults injected into the policies.
 
 mod clocks;
 mod reads;
@@ -8,7 +8,7 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
-/// The newest first: what it says of a policy holds.
+/// The newest first: the newest definition of a policy is the valid one.
 const MIGRATIONS: [&str; 9] = [
     include_str!("../../../migrations/postgres/0013_storage/up.sql"),
     include_str!("../../../migrations/postgres/0010_acting/up.sql"),
@@ -21,13 +21,13 @@ const MIGRATIONS: [&str; 9] = [
     include_str!("../../../migrations/postgres/0002_row_security/up.sql"),
 ];
 
-/// A change of one statement of the migrations.
+/// A change to one statement of the migrations.
 pub struct Fault {
     /// The policy, as `name ON table`, or the function.
     pub on: &'static str,
-    /// What is wrong then.
+    /// What is wrong with the fault in place.
     pub what: &'static str,
-    /// What stands in the statement, and what stands there instead.
+    /// Text in the statement, and the text that replaces it.
     pub edits: &'static [(&'static str, &'static str)],
 }
 
@@ -69,7 +69,7 @@ impl Fault {
         found.unwrap_or_else(|| panic!("{} is in no migration", self.on))
     }
 
-    /// The table of the policy; a function belongs to none.
+    /// The table of the policy; a function has none.
     pub fn table(&self) -> Option<&'static str> {
         self.on.split_once(" ON ").map(|(_policy, table)| table)
     }

@@ -1,20 +1,20 @@
-//! What each table shows in a context.
+//! The rows that each table shows in a context.
 
 use super::asked::{Asked, Context, Seat};
 use vinculo_domain::TenantId;
 
-/// What is known of the context before a table is asked.
+/// What is known about the context before a table is queried.
 struct Known {
     context: Context,
-    /// There is an access row.
+    /// An access row exists.
     sees: bool,
-    /// At the level of the owner's side.
+    /// Its level is that of the owner's side.
     full: bool,
-    /// The transaction may change the case.
+    /// The unit of work may change the case.
     acts: bool,
-    /// It writes there what is otherwise the owner's, with a seat in the case or to open it.
+    /// It may write what otherwise only the owner writes, with a seat in the case or to open it.
     keeps: bool,
-    /// The ministry acts, or the owner's state.
+    /// The ministry or the owner's state acts.
     guards: bool,
 }
 
@@ -43,7 +43,7 @@ impl Known {
         }
     }
 
-    /// The rows of the case, where `open`.
+    /// The rows of the case, if `open` holds.
     fn case(&self, open: bool) -> String {
         let Context { tenant, case, .. } = &self.context;
         format!("({open} AND tenant_id = '{tenant}' AND agreement_id = '{case}')")
@@ -57,12 +57,12 @@ impl Known {
         )
     }
 
-    /// What the owner's side and whoever acts read.
+    /// What the owner's side and the acting government read.
     fn whole(&self) -> String {
         format!("{} OR {}", self.own(), self.case(self.full || self.acts))
     }
 
-    /// The rows that each table shows, as a superuser would say it.
+    /// The rows that each table shows, in plain SQL for a superuser.
     fn expected(&self) -> Vec<(&'static str, String)> {
         let Context {
             tenant,
@@ -81,7 +81,7 @@ impl Known {
             self.acts
         );
         let viewer = format!("viewer_tenant = '{actor}'");
-        // Who annotates what was inscribed counts it anew for everybody.
+        // Annotating an inscription recounts it for everybody.
         let counting = format!(
             "{viewer} OR viewer_tenant = 'public' OR {acting} OR ({} AND owner_tenant = '{tenant}' AND agreement_id = '{case}' \
              AND EXISTS (SELECT 1 FROM inscriptions i WHERE i.tenant_id = '{tenant}' AND i.agreement_id = '{case}'))",
@@ -257,8 +257,8 @@ impl Known {
     }
 }
 
-/// A digest of the rows of each table under a condition, so that other rows in the same number
-/// do not pass for the right ones.
+/// A digest of the rows of each table under a condition. Comparing only the number of rows would
+/// accept the wrong rows.
 fn digests(tables: &[(&str, String)]) -> String {
     let one = |(table, rows): &(&str, String)| {
         format!(
@@ -272,7 +272,7 @@ fn digests(tables: &[(&str, String)]) -> String {
         .join(" UNION ALL ")
 }
 
-/// The first table that shows something else than it should.
+/// The first table that shows something other than it should.
 pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
     let mut expected = Known::of(asked, context).expected();
     expected.retain(|(table, _)| asked.asks(table));

@@ -1,4 +1,4 @@
-//! What each table lets be written in a context.
+//! The writes that each table accepts in a context.
 
 mod at_large;
 mod tables;
@@ -8,7 +8,7 @@ use at_large::at_large;
 use tables::{May, TABLES};
 use vinculo_domain::TenantId;
 
-/// The first write that is taken or refused against the rule.
+/// The first write that is accepted or refused against the rule.
 pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
     let Seat { acts, keeps, .. } = Seat::of(asked, context);
     let ministry = context.actor == TenantId::sre().as_str();
@@ -22,7 +22,7 @@ pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
         "EXISTS (SELECT 1 FROM inscriptions WHERE tenant_id = '{tenant}' AND agreement_id = '{case}')"
     ));
     let annotates = ministry && context.acts && inscribed;
-    // The sample is of the decision that was taken first.
+    // The sample row comes from the first decision.
     let sent = asked.holds(&format!(
         "EXISTS (SELECT 1 FROM documents d WHERE d.acting_tenant = '{}' AND d.id = (SELECT document_id \
          FROM document_classifications WHERE tenant_id = '{tenant}' AND agreement_id = '{case}' LIMIT 1))",
@@ -94,7 +94,7 @@ fn owner_of(table: &str) -> &'static str {
     }
 }
 
-/// A column that may be changed where a row may.
+/// A column that may be changed if the row may.
 fn changes_in(table: &str) -> &'static str {
     match table {
         "agreement_facts" => "valid_to",
@@ -104,7 +104,7 @@ fn changes_in(table: &str) -> &'static str {
     }
 }
 
-/// A row of the case as it could be written anew by whoever acts, under another key.
+/// A row of the case as the acting government would write it again.
 fn sample(asked: &mut Asked, context: &Context, table: &str) -> Option<String> {
     let owner = owner_of(table);
     asked.one(&format!(
@@ -114,7 +114,7 @@ fn sample(asked: &mut Asked, context: &Context, table: &str) -> Option<String> {
     ))
 }
 
-/// Puts the same row in once more: past the policy its key is taken, and that is a good sign.
+/// Inserts the same row again: a duplicate key error means that the policy let it through.
 fn inserted(asked: &mut Asked, table: &str, row: &str, allowed: bool) -> Option<String> {
     let row = row.replace('\'', "''");
     let done = asked.write(&format!(
@@ -124,14 +124,15 @@ fn inserted(asked: &mut Asked, table: &str, row: &str, allowed: bool) -> Option<
     (refused == allowed).then(|| format!("inserting into {table}: allowed {allowed}, {done:?}"))
 }
 
-/// Tries a change: without permission no row changes, with it at least one.
+/// Tries a change: without permission no row may change, with permission at least one must.
 fn changed(asked: &mut Asked, sql: &str, allowed: bool) -> Option<String> {
     let done = asked.write(sql);
     let worked = match &done {
-        // Where there is nothing to change, nobody can be wronged.
+        // There is no row to change, so this proves nothing either way.
         Ok(0) => allowed && !there(asked, sql),
         Ok(_) => true,
-        // A key of another table points here, or what only grows: the policy was passed or not asked.
+        // Another table refers to this row, or the table only grows: the policy let the change
+        // through or was not asked.
         Err(error) => allowed && error.contains("foreign key"),
     };
     let what: String = sql.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
@@ -142,7 +143,7 @@ fn changed(asked: &mut Asked, sql: &str, allowed: bool) -> Option<String> {
     (worked != allowed).then(|| format!("{what}: allowed {allowed}, {done:?}"))
 }
 
-/// Whether there is a row that the change is meant for, past every policy.
+/// Whether a row that the change is meant for exists, past every policy.
 fn there(asked: &mut Asked, sql: &str) -> bool {
     let rows = sql.split_once(" WHERE ").map_or("true", |(_, rows)| rows);
     asked.holds(&format!(
@@ -158,7 +159,7 @@ fn table_of(sql: &str) -> &str {
     table.unwrap_or_default()
 }
 
-/// The head of a case that is not there yet, as whoever acts would write it.
+/// The head of a case that does not exist yet, as the acting government would write it.
 fn unopened(asked: &mut Asked, context: &Context) -> Option<String> {
     let Context {
         tenant,

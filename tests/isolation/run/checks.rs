@@ -1,4 +1,4 @@
-//! What an answer must not hold.
+//! What an answer must not contain.
 
 use super::{Cell, Matrix, Place};
 use crate::people::Person;
@@ -8,8 +8,8 @@ use uuid::Uuid;
 use vinculo_tests::Answer;
 
 impl Matrix {
-    /// No answer holds a canary that the caller may not meet, nor the id of something out of
-    /// sight, nor anybody else's address.
+    /// No answer may contain a canary that the caller may not meet, the id of an object out of
+    /// sight, or another person's address.
     pub fn scan(&self, cell: Cell, answer: &Answer) {
         let person = cell.person.map(|at| &self.people[at]);
         for line in self.given_away(person, answer) {
@@ -17,7 +17,7 @@ impl Matrix {
         }
     }
 
-    /// What an answer gives away to somebody who may not know it.
+    /// What an answer reveals to somebody who may not know it.
     pub fn given_away(&self, person: Option<&Person>, answer: &Answer) -> Vec<String> {
         let whole = with_cursor_opened(answer);
         let (who, email) = person.map_or((None, ""), |p| (Some(p.who), p.email.as_str()));
@@ -49,7 +49,8 @@ impl Matrix {
         lines
     }
 
-    /// Out of sight answers with the same bytes as not there, but for the request's id.
+    /// An object out of sight gets the same bytes as one that does not exist, except for the
+    /// request's id.
     pub(super) async fn compare(&self, cell: Cell, answer: &Answer) {
         let key = (cell.operation, cell.person.unwrap_or_default());
         let known = self.unknown.borrow().get(&key).cloned();
@@ -80,7 +81,7 @@ impl Matrix {
     }
 }
 
-/// Everything that came back, but for the request's id.
+/// Everything that came back, except for the request's id.
 pub fn shown(answer: &Answer) -> String {
     let mut headers: Vec<String> = answer
         .headers
@@ -94,7 +95,7 @@ pub fn shown(answer: &Answer) -> String {
     text.replace(&id, "ID")
 }
 
-/// Everything that came back, with what stands inside a cursor: it is sealed, not hidden.
+/// Everything that came back, with cursors decoded: a cursor is sealed, not encrypted.
 fn with_cursor_opened(answer: &Answer) -> String {
     let mut whole = shown(answer);
     let body = answer.text();

@@ -1,4 +1,4 @@
-//! Cells run by batches: after each, nothing may have changed but the audit log, and the audit log has
+//! Runs cells in batches. After each batch, only the audit log may have changed, and it must hold
 //! each refusal once.
 
 use super::{Cell, Counts, Matrix};
@@ -6,21 +6,21 @@ use futures_util::stream::{self, StreamExt};
 use std::cell::RefCell;
 use vinculo_tests::Digest;
 
-/// How many cells are run between two looks at the tables.
+/// How many cells run between two checks of the tables.
 const BATCH: usize = 100;
-/// How many are under way at once.
+/// How many run at once.
 const AT_ONCE: usize = 4;
-/// What may change: the audit log itself, which is looked at apart, the one row that says when the store
-/// was last seen to take writes, and the sums over all rows, those of the audit log among them.
+/// What may change: the audit log, which is checked separately; the row that says when the store
+/// was last seen to accept writes; and the sums over all rows, which include the audit log.
 pub const TRAIL: [&str; 4] = ["audit_log", "audit_owners", "heartbeats", "row_sums"];
 
 impl Matrix {
-    /// Every table but the audit log.
+    /// A digest of every table but the audit log.
     pub fn digest(&self) -> Digest {
         self.camera.digest()
     }
 
-    /// Runs cells by batches.
+    /// Runs cells in batches.
     pub async fn run_all(&self, cells: &[Cell], counts: &RefCell<Counts>) {
         let mut before = self.digest();
         for batch in cells.chunks(BATCH) {
@@ -38,7 +38,7 @@ impl Matrix {
         }
     }
 
-    /// Each refusal of somebody known stands in the audit log, once.
+    /// Each refusal of a known person stands in the audit log once.
     fn require_trail(&self, batch: &[Cell], refused: &[String]) {
         let list: Vec<String> = refused.iter().map(|id| format!("'{id}'")).collect();
         if list.is_empty() {
@@ -61,7 +61,7 @@ impl Matrix {
         }
     }
 
-    /// The one cell of a batch that changes something when it is run again, found by halves.
+    /// The cell of a batch that changes something when it is run again, found by bisection.
     async fn culprit(&self, batch: &[Cell]) -> String {
         let counts = RefCell::new(Counts::default());
         let mut suspects = batch;
@@ -80,7 +80,7 @@ impl Matrix {
         let before = self.digest();
         self.run(suspects[0], &counts).await;
         if self.digest() == before {
-            // It changed something the first time only.
+            // It changed something only the first time.
             format!("something from {} on", self.name(batch[0]))
         } else {
             self.name(suspects[0])
@@ -88,7 +88,8 @@ impl Matrix {
     }
 }
 
-/// The digest itself: one column of one row is enough, and what is put back is as before.
+/// Tests the digest itself: it notices a change in one column of one row, and is the same again
+/// after the change is undone.
 #[actix_web::test]
 async fn a_digest_sees_every_change() {
     vinculo_tests::on_both(|app| async move {

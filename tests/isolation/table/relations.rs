@@ -1,10 +1,10 @@
-//! How governments stand to the objects of the table.
+//! The relations of governments to the objects of the table.
 
 use super::Table;
 use std::collections::BTreeSet;
 use vinculo_tests::TENANTS;
 
-/// Where a government stands among governments: each stands in one place to each object.
+/// The places of a government among governments: each has exactly one for each object.
 const PLACES: [&str; 8] = [
     "own",
     "parent",
@@ -17,8 +17,8 @@ const PLACES: [&str; 8] = [
 ];
 
 impl Table {
-    /// What is wrong with the relations: a government without a place or with two, and relations
-    /// on which an operation is not tried.
+    /// What is wrong with the relations: a government with no place or with two, or relations on
+    /// which an operation is not tried.
     pub fn gaps(&self) -> Vec<String> {
         let mut gaps = Vec::new();
         for (name, object) in &self.objects {

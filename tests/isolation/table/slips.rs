@@ -1,4 +1,4 @@
-//! Slips of the pen in the table.
+//! Typing errors in the table.
 
 use super::{Line, Object, Rules, Table};
 use std::collections::BTreeSet;
@@ -40,7 +40,7 @@ impl Rules {
 }
 
 impl Table {
-    /// Names of nothing, and rules without words.
+    /// Names that refer to nothing, and rules without text.
     pub fn slips(&self) -> Vec<String> {
         let mut words = Words::default();
         words.roles.extend(self.groups.roles.values().flatten());

@@ -16,7 +16,7 @@ use vinculo_persistence::{Sweeping, Swept, count_unnamed, sweep_files};
 use vinculo_tests::{Client, GUADALAJARA, TestApp, on_both};
 
 async fn sweep(app: &TestApp, sweeping: Sweeping) -> Swept {
-    let (db, scope) = (&app.app.db, maintenance::scope());
+    let (db, scope) = (&app.app.db, maintenance::operator_scope());
     let leave = db.guard().look(db, &scope, Duration::ZERO).await.unwrap();
     let leave = leave.unwrap();
     let swept = sweep_files(db, &scope, sweeping, &leave).await;
@@ -24,7 +24,7 @@ async fn sweep(app: &TestApp, sweeping: Sweeping) -> Swept {
 }
 
 async fn count(app: &TestApp) -> Swept {
-    let counted = count_unnamed(&app.app.db, &maintenance::scope()).await;
+    let counted = count_unnamed(&app.app.db, &maintenance::operator_scope()).await;
     counted.unwrap()
 }
 

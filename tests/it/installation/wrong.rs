@@ -123,7 +123,7 @@ async fn an_older_database_beside_newer_files_takes_none_of_them() {
 
         // The later sweep removes nothing either.
         let app = open(&config).unwrap();
-        let (db, scope) = (&app.db, maintenance::scope());
+        let (db, scope) = (&app.db, maintenance::operator_scope());
         let leave = db.guard().look(db, &scope, Duration::ZERO).await.unwrap();
         let swept = sweep_files(db, &scope, Sweeping::Few, &leave.unwrap()).await;
         let swept = swept.unwrap();

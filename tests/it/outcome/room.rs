@@ -56,7 +56,7 @@ async fn a_full_disk_is_said_and_reading_goes_on() {
         client.send(keyed("Kioto")).await.expect(201);
         app.app
             .db
-            .require_ready(&maintenance::scope())
+            .require_ready(&maintenance::operator_scope())
             .await
             .unwrap();
         assert_eq!(alarms.count(Alarm::StorageFull), 0);

@@ -205,7 +205,7 @@ async fn refusals_of_a_known_caller_are_on_record() {
 async fn events_have_places_without_holes_in_the_order_of_what_happened() {
     on_both(|app| async move {
         let client = app.officer(GUADALAJARA).await;
-        let (db, scope) = (&app.app.db, maintenance::scope());
+        let (db, scope) = (&app.app.db, maintenance::operator_scope());
         vinculo_persistence::sequence(db, &scope).await.unwrap();
         for number in 0..20 {
             let body = TestApp::counterpart_json(&format!("Ciudad {number}"));

@@ -7,9 +7,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 const BASE: &str = "http://127.0.0.1:18181";
-/// The reader whose time counts: few connections, so that it does not wait for itself.
+/// The reader that is timed: few connections, so that it does not wait for itself.
 const READER: [&str; 6] = ["-d", "8s", "-c", "2", "-t", "1"];
-/// Its neighbours, who begin before it and end after it.
+/// Its neighbours, who start before it and end after it.
 const NEIGHBOURS: [&str; 6] = ["-d", "12s", "-c", "24", "-t", "1"];
 
 pub fn measure(
@@ -77,7 +77,7 @@ fn p99(printed: &str) -> Option<f64> {
     None
 }
 
-/// Others who ask, until they are dropped.
+/// Other callers that send requests until this is dropped.
 struct Neighbours(Child);
 
 impl Neighbours {

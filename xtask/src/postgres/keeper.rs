@@ -1,4 +1,4 @@
-//! The private folder of a server, and the shell that removes it when its owner is gone.
+//! The private folder of a server, and the shell that removes it when its owner has ended.
 
 use std::os::unix::fs::{DirBuilderExt, chown};
 use std::path::{Path, PathBuf};
@@ -9,8 +9,8 @@ use crate::postgres_install::Binaries;
 use crate::process;
 use crate::server_user::ServerUser;
 
-/// Waits for the end of its input, which comes when xtask closes the pipe or dies in whatever
-/// way, then stops the server and removes the folder. Ctrl-C must not reach it.
+/// Waits for the end of its input, which comes when xtask closes the pipe or dies, then stops the
+/// server and removes the folder. Ctrl-C must not reach it.
 const KEEPER: &str = r#"
 trap '' INT TERM HUP
 folder=$1
@@ -21,7 +21,7 @@ cat >/dev/null
 rm -rf -- "$folder"
 "#;
 
-/// A folder only the server's user may enter, in the first place that user can reach.
+/// A folder that only the server's user may enter, in the first place that user can reach.
 pub(super) fn make_folder(user: &ServerUser) -> Result<PathBuf, String> {
     let places = [
         std::env::temp_dir(),

@@ -9,7 +9,7 @@ use vinculo_persistence::{Sweeping, Swept, count_unnamed, sweep_files};
 /// Runs the command. It only counts unless told to go ahead; `all` also takes a large number.
 pub async fn run(config: &Config, all: bool, go_ahead: bool) -> Result<String> {
     let app = super::open(config)?;
-    let scope = maintenance::scope();
+    let scope = maintenance::operator_scope();
     if !go_ahead {
         return Ok(counted(&count_unnamed(&app.db, &scope).await?));
     }

@@ -66,7 +66,10 @@ async fn ready(ctx: Ctx) -> Result<HttpResponse> {
             "The service is about to stop: go to another instance.",
         ));
     }
-    ctx.app.db.require_ready(&maintenance::scope()).await?;
+    ctx.app
+        .db
+        .require_ready(&maintenance::operator_scope())
+        .await?;
     ctx.app.db.files().look_for_marks().await?;
     let alarms = ctx.app.db.alarms().all().into_iter();
     Ok(now(&Readiness {

@@ -1,4 +1,4 @@
-//! The papers and the texts of a case in the making, full of canaries.
+//! The papers and texts of a case being built, full of canaries.
 
 use super::Making;
 use serde_json::json;
@@ -6,7 +6,7 @@ use vinculo_api::fixtures::pdf;
 use vinculo_tests::{Client, Request};
 
 impl Making<'_, '_> {
-    /// A document with canaries in its name, its bytes and, where it is withheld, its ground.
+    /// A document with canaries in its name, its bytes and, if it is withheld, its reason.
     pub async fn attach(&mut self, by: &Client, group: &'static str, kind: &str) -> String {
         let name = format!("{}.pdf", self.plant(group, "file_name"));
         let bytes = pdf(&self.plant(group, "bytes"));
@@ -28,7 +28,7 @@ impl Making<'_, '_> {
         id
     }
 
-    /// The texts, the minutes, an approval, and a paper that goes to nobody.
+    /// The texts, the minutes, an approval, and a paper that is sent to nobody.
     pub async fn papers(&mut self, officer: &Client) {
         let text = self.attach(officer, "text", "text").await;
         let set = self.text_set(officer, "text", &text).await;
@@ -42,8 +42,8 @@ impl Making<'_, '_> {
             .await;
     }
 
-    /// A version of the texts. The Spanish one comes without its clauses, so that remarks on it
-    /// may have canaries in theirs.
+    /// A version of the texts. The Spanish one is sent without its clauses, so that remarks on it
+    /// can have canaries in their clauses.
     pub async fn text_set(&self, officer: &Client, group: &str, document: &str) -> String {
         let text = json!({"language": "es", "authenticity": "authentic", "document_id": document});
         let clause = json!({"number": "1", "heading": self.plant(group, "clause_heading"),

@@ -1,4 +1,4 @@
-//! The faults of what belongs to the clocks of cases.
+//! Faults in what belongs to the clocks of cases.
 
 use super::{Fault, fault};
 

@@ -1,4 +1,4 @@
-//! The faults of what a context reads.
+//! Faults in what a context can read.
 
 use super::{Fault, fault};
 

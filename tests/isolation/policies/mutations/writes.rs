@@ -1,4 +1,4 @@
-//! The faults of what a context writes, and of the functions that the policies ask.
+//! Faults in what a context can write, and in the functions that the policies call.
 
 use super::{Fault, fault};
 

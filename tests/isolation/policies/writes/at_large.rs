@@ -1,10 +1,10 @@
-//! What may be written that belongs to no case.
+//! Writes to rows that belong to no case.
 
 use super::{changed, table_of};
 use crate::policies::asked::{Asked, Context};
 use vinculo_domain::TenantId;
 
-/// What belongs to no case: tried as if the owner had asked for it.
+/// Tries rows that belong to no case, as if the owner had asked for it.
 pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
     let Context {
         tenant,
@@ -100,7 +100,7 @@ pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         .into_iter()
         .find_map(|(sql, allowed)| match allowed {
             Some(allowed) => changed(asked, &sql, allowed),
-            // Allowed where the owner has such rows; to others always refused.
+            // The owner may change such rows if it has any; others are always refused.
             None if context.own() && !sql.contains("audit_owners") => None,
             None => changed(asked, &sql, false),
         })

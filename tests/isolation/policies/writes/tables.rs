@@ -1,31 +1,31 @@
-//! Who may write in each table of a case.
+//! Who may write to each table of a case.
 
 /// Who may write.
 #[derive(Clone, Copy)]
 pub enum May {
-    /// Nobody here.
+    /// Nobody in these tests.
     Nobody,
-    /// The owner, and whoever keeps the case for it.
+    /// The owner, and the government that keeps the case for it.
     Owner,
     /// The owner itself.
     OwnerAlone,
-    /// Whoever acts on the case.
+    /// Any government that acts on the case.
     Acting,
-    /// The owner, acting on the case, and whoever keeps it.
+    /// The owner acting on the case, and the government that keeps it.
     OwnerActing,
     /// The ministry, acting on the case.
     MinistryActing,
-    /// The party that the row is of, acting on the case at the level of the owner's side.
+    /// The party that the row belongs to, acting on the case at the level of the owner's side.
     PartyActing,
-    /// The ministry, for what is inscribed, whoever holds the case.
+    /// The ministry, for an inscribed case, whoever holds it.
     Annotating,
-    /// The same, or whoever acts on the case.
+    /// The same, or any government that acts on the case.
     ActingOrAnnotating,
-    /// Whoever put the document in.
+    /// The government that added the document.
     Sender,
 }
 
-/// The tables of a case, with who may add to, change and remove what belongs to it.
+/// The tables of a case, with who may add, change and remove their rows.
 pub const TABLES: &[(&str, May, May, May)] = &[
     ("agreement_drafts", May::Owner, May::Owner, May::OwnerAlone),
     ("agreement_parties", May::Owner, May::Owner, May::Owner),

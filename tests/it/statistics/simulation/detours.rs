@@ -65,7 +65,7 @@ impl Simulation<'_> {
 
     /// Draft expiry, as the service does it.
     pub async fn sweep(&self) -> usize {
-        let scope = maintenance::scope();
+        let scope = maintenance::operator_scope();
         abandon_untouched(&self.app.app.db, &scope, LEFT_ALONE_DAYS)
             .await
             .unwrap()

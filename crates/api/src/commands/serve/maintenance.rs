@@ -37,7 +37,7 @@ const REST: Duration = Duration::from_secs(15 * 60);
 
 /// Checks every kept file, slowly, over and over.
 async fn check_files(app: Data<App>) {
-    let (scope, pace) = (maintenance::scope(), app.storage.check_per_second);
+    let (scope, pace) = (maintenance::operator_scope(), app.storage.check_per_second);
     if pace == 0 {
         return;
     }
@@ -62,7 +62,7 @@ const NEXT_SWEEP: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Sets aside the files that no row names, once a day and never right after the start.
 async fn sweep_daily(app: Data<App>, start: Duration) {
-    let scope = maintenance::scope();
+    let scope = maintenance::operator_scope();
     tokio::time::sleep(FIRST_SWEEP).await;
     loop {
         if let Some(leave) = look(&app, start).await {
@@ -90,7 +90,7 @@ const SOON: Duration = Duration::from_secs(10 * 60);
 /// Gives committed events their place in the feed a few times a second and checks the clock each
 /// minute. Each day, once the clock may be trusted, it forgets what is no longer kept.
 async fn keep_up(app: Data<App>, start: Duration) {
-    let scope = maintenance::scope();
+    let scope = maintenance::operator_scope();
     let mut last: Option<Instant> = None;
     for round in (0..LOOK).cycle() {
         tokio::time::sleep(Duration::from_millis(500)).await;
@@ -138,7 +138,7 @@ fn pause(app: &App) -> Duration {
 
 /// Checks the clock; returns permission to act in bulk by it.
 async fn look(app: &App, start: Duration) -> Option<Leave> {
-    let (guard, scope) = (app.db.guard(), maintenance::scope());
+    let (guard, scope) = (app.db.guard(), maintenance::operator_scope());
     match guard
         .look(&app.db, &scope, running().saturating_sub(start))
         .await

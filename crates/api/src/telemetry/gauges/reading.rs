@@ -99,7 +99,7 @@ impl Gauges {
 }
 
 async fn ask(app: &App, last: Option<Asked>) -> Asked {
-    let scope = maintenance::scope();
+    let scope = maintenance::operator_scope();
     let outbox = events_waiting(&app.db, &scope).await;
     let bytes = bytes_stored(&app.db, &scope).await;
     let last = last.unwrap_or(Asked {
