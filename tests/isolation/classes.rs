@@ -1,32 +1,33 @@
-//! Which cells the short tier tries. People whose row in the table is the same for an operation, and
-//! who stand in the same way to its object, are one class: the table gives them the same answer for
-//! the same reasons, so one of them stands for all. Beside them each object meets each operation
-//! with every way to stand to it and everything that is answered about it, because objects differ in
-//! more than relations: a case in its stage, a document in what was decided on it.
+//! Which cells the short tier tries. People form one class for an operation if the table gives them
+//! the same row and they have the same relation to its object: the table then gives them the same
+//! answer for the same reasons, so one of them stands for all. In addition, each object is tried
+//! with each operation, with every relation to it and every expected answer, because objects differ
+//! in more than relations: a case in its stage, a document in the decisions made on it.
 
 use super::run::{Cell, Matrix};
 use super::table::{Table, Who};
 use std::collections::HashSet;
+use vinculo_persistence::Engine;
 
-/// What the table tells the people of one operation apart by.
+/// How the table distinguishes the people of one operation.
 #[derive(PartialEq, Eq, Hash)]
 enum Class {
-    /// How a government stands to the object, as what it sees it, and which lines name it, the role
-    /// and the object.
+    /// The government's relation to the object, what it sees the object as, and which lines name
+    /// it, the role and the object.
     Alike {
         stands: Vec<String>,
         seen: Option<String>,
         named: Vec<[bool; 3]>,
         reads: bool,
     },
-    /// How a government stands to one object, as what it sees it, and what is answered about it.
+    /// The government's relation to one object, what it sees it as, and the expected answer.
     Object {
         object: Option<usize>,
         stands: Vec<String>,
         seen: Option<String>,
         answer: u16,
     },
-    /// Those whose rights are less simple are each a class of their own.
+    /// People with unusual rights are each a class of their own.
     Special { email: String, answer: u16 },
 }
 
@@ -40,7 +41,7 @@ impl Table {
         }
     }
 
-    /// What is of nobody in particular, such as a list, shows each government its own.
+    /// Where there is no object, as for a list, each government sees its own data.
     fn stands(&self, object: Option<&str>, who: Who) -> Vec<String> {
         object.map_or_else(
             || vec![who.tenant.to_owned()],
@@ -56,7 +57,7 @@ pub fn one_of_each(matrix: &Matrix, cells: Vec<Cell>) -> Vec<Cell> {
         let new = classes_of(matrix, *cell)
             .into_iter()
             .map(|class| tried.insert((cell.operation, class)));
-        // Every class is noted, also where the first is new.
+        // Records every class, even when the first one is already new.
         new.fold(false, |any, new| any | new)
     };
     cells.into_iter().filter(|cell| is_new(cell)).collect()
@@ -80,10 +81,15 @@ fn classes_of(matrix: &Matrix, cell: Cell) -> Vec<Class> {
     let Some(person) = person else {
         return vec![of_object];
     };
-    // What everybody is told of themselves is each person's own.
+    // What people are told about themselves differs for each person.
     if person.is_special() || operation == "get_me" {
         let email = person.email.clone();
         return vec![Class::Special { email, answer }];
+    }
+    // PostgreSQL knows governments and who acts, not roles: those are compared before the store is
+    // asked, by code that SQLite has tried.
+    if matrix.app.scratch.engine == Engine::Postgres {
+        return vec![of_object];
     }
     vec![table.class(operation, object, person.who), of_object]
 }

@@ -1,5 +1,5 @@
-//! The service, served, asked by Schemathesis whether it keeps to its document: on both engines, as
-//! people of three tiers. What is asked stands in `xtask/schemathesis`.
+//! Schemathesis tests whether the running service keeps to its OpenAPI document: on both engines,
+//! as people of three tiers. Its configuration is in `xtask/schemathesis`.
 
 mod answers;
 
@@ -18,12 +18,16 @@ use crate::{process, python};
 const SERVICE: &str = "target/debug/vinculo";
 const ASKED: &str = "xtask/schemathesis";
 const FOLDER: &str = "target/schemathesis";
-/// Examples of each operation in the short tier.
+/// Examples for each operation in the short tier.
 const SHORT: u32 = 3;
+/// In the short tier, the phases for everyone after the first person. A request made up from a
+/// schema alone is refused before the service checks who sends it, so the first person's requests
+/// are enough for that.
+const SHORT_PHASES: &str = "--phases=examples,fuzzing,stateful";
 
-/// A municipality's officer, a state's liaison, and the ministry's administrator, who alone of the
-/// ministry's people reaches the mechanisms and the register of reads; and of its registrar the
-/// registry, which nobody else annotates.
+/// A municipality's officer, a state's liaison and the ministry's administrator, the only one of
+/// the ministry's people who reaches the mechanisms and the register of reads; and the ministry's
+/// registrar, only for the registry, which nobody else annotates.
 const PEOPLE: [(&str, &str); 4] = [
     ("officer@14039", "^/"),
     ("liaison@14", "^/"),
@@ -31,7 +35,7 @@ const PEOPLE: [(&str, &str); 4] = [
     ("registrar@00", "^/v1/registry"),
 ];
 
-/// One machine asks for each of them, faster than anybody may.
+/// One machine sends the requests of all callers, faster than the limits allow.
 const UNHURRIED: [&str; 4] = [
     "VINCULO_ANONYMOUS_PER_MINUTE",
     "VINCULO_SIGN_INS_PER_MINUTE",
@@ -39,8 +43,8 @@ const UNHURRIED: [&str; 4] = [
     "VINCULO_GOVERNMENT_PER_MINUTE",
 ];
 
-/// Starts the service, waits for the end of its input, which comes when xtask closes the pipe or dies
-/// in whatever way, then stops the service. Only the service holds the output: its end shows.
+/// Starts the service, waits for the end of its input, which comes when xtask closes the pipe or
+/// dies, then stops the service. Only the service holds the output, so the output ends with it.
 const KEEPER: &str = r#"
 "$@" </dev/null &
 service=$!
@@ -51,7 +55,7 @@ kill "$service" 2>/dev/null
 wait "$service"
 "#;
 
-/// The short tier asks less, and on the embedded engine alone: what it asks speaks only HTTP.
+/// The short tier tests less, and only on SQLite: Schemathesis uses nothing but HTTP.
 pub fn run(server: &Server, tier: Tier) -> Result<(), String> {
     let root = std::env::current_dir().map_err(|error| error.to_string())?;
     let folder = root.join(FOLDER);
@@ -72,7 +76,7 @@ pub fn run(server: &Server, tier: Tier) -> Result<(), String> {
         )?);
         server.analyze("schemathesis")?;
     }
-    // One asker for each engine: two at once at one service would take each other's records away.
+    // One run for each engine: two at once on one service would remove each other's records.
     let asking = Asking {
         program: schemathesis,
         config: root.join(ASKED).join("schemathesis.toml"),
@@ -97,15 +101,15 @@ pub fn run(server: &Server, tier: Tier) -> Result<(), String> {
     Ok(())
 }
 
-/// What asks, and how much.
+/// The program that sends the requests, and how many.
 struct Asking {
     program: PathBuf,
     config: PathBuf,
-    /// Examples of each operation; as the configuration says where there is no figure.
+    /// Examples for each operation; if not set, the configuration decides.
     examples: Option<u32>,
 }
 
-/// A demonstration, served from a fresh folder.
+/// Demonstration data, served from a new folder.
 struct Served {
     engine: &'static str,
     folder: PathBuf,
@@ -128,7 +132,7 @@ impl Served {
         let log = std::fs::File::create(folder.join("service.log")).map_err(said)?;
         let mut demo = Command::new("sh");
         process::forget_settings(&mut demo);
-        // It is asked as fast as it answers; the rates are tested by themselves.
+        // Requests come as fast as they are answered; the rate limits have their own tests.
         for callers in ["ANONYMOUS", "SIGN_INS", "PERSON", "GOVERNMENT"] {
             demo.env(format!("VINCULO_{callers}_PER_MINUTE"), "1000000");
         }
@@ -174,8 +178,9 @@ impl Served {
 
     fn ask_all(&self, asking: &Asking) -> Result<(), String> {
         let mut answers = Answers::default();
-        for (person, paths) in PEOPLE {
-            let summary = self.ask(asking, person, paths)?;
+        for (at, (person, paths)) in PEOPLE.into_iter().enumerate() {
+            let phases = (at > 0 && asking.examples.is_some()).then_some(SHORT_PHASES);
+            let summary = self.ask(asking, person, paths, phases)?;
             println!("{}, {person}: {summary}", self.engine);
             answers.read(&self.answers(person))?;
         }
@@ -186,8 +191,14 @@ impl Served {
         self.folder.join(format!("{person}.answers"))
     }
 
-    /// The line that sums up, or everything that was printed.
-    fn ask(&self, asking: &Asking, person: &str, paths: &str) -> Result<String, String> {
+    /// The summary line, or everything that was printed.
+    fn ask(
+        &self,
+        asking: &Asking,
+        person: &str,
+        paths: &str,
+        phases: Option<&str>,
+    ) -> Result<String, String> {
         let Asking {
             program,
             config,
@@ -200,6 +211,7 @@ impl Served {
             .args(["run", &format!("{}/openapi.json", self.url), "--no-color"])
             .args(["--include-path-regex", paths])
             .args(examples)
+            .args(phases)
             .current_dir(&self.folder)
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .env("SCHEMATHESIS_HOOKS", config.with_file_name("hooks.py"))

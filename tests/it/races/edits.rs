@@ -1,6 +1,6 @@
 //! Races beside the steps of the procedure.
 
-use super::{By, CLIENTS, MUNICIPAL, ROUNDS, one_winner};
+use super::{By, CLIENTS, MUNICIPAL, one_winner, rounds};
 use crate::tools::{one, patch, post};
 use futures_util::future::join_all;
 use serde_json::json;
@@ -14,7 +14,7 @@ async fn edits_and_steps_of_one_version_exclude_each_other() {
     on_both(|app| async move {
         let (cast, client) = (app.cast(MUNICIPAL).await, app.officer(MUNICIPAL).await);
         let counterpart = app.counterpart(&cast.officer, "Kioto").await;
-        for round in 0..ROUNDS {
+        for round in 0..rounds() {
             let content = content_for("twinning", "Antes", counterpart, "culture").unwrap();
             let case = cast.prepare(content).await.unwrap();
             let before = client.get(&one(case)).await.expect(200);
@@ -49,7 +49,7 @@ async fn edits_and_steps_of_one_version_exclude_each_other() {
             let steps = "('agreement.submit', 'agreement.withdraw', 'agreement.update')";
             // Preparing each case includes one edit.
             let found = app.scratch.count(&format!("{table} IN {steps}"));
-            assert_eq!(found, 2 * ROUNDS, "{table}");
+            assert_eq!(found, 2 * rounds(), "{table}");
         }
     })
     .await;
@@ -59,7 +59,7 @@ async fn edits_and_steps_of_one_version_exclude_each_other() {
 async fn edits_of_one_counterpart_exclude_each_other() {
     on_both(|app| async move {
         let client = app.officer(MUNICIPAL).await;
-        for round in 0..ROUNDS {
+        for round in 0..rounds() {
             let wanted = TestApp::counterpart_json(&format!("Ciudad {round}"));
             let made = client.post("/v1/counterparts", &wanted).await.expect(201);
             let path = format!("/v1/counterparts/{}", made.id());
@@ -71,7 +71,7 @@ async fn edits_of_one_counterpart_exclude_each_other() {
             assert_eq!(client.get(&path).await.json(), won.json());
         }
         let updates = "outbox WHERE event_type = 'counterpart.update'";
-        assert_eq!(app.scratch.count(updates), ROUNDS);
+        assert_eq!(app.scratch.count(updates), rounds());
     })
     .await;
 }

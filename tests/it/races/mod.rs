@@ -10,9 +10,15 @@ use vinculo_api::fixtures::{Cast, content_for, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction as A, OpinionResult, Stage as S};
 use vinculo_domain::documents::DocumentKind;
-use vinculo_tests::{Answer, Client, GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, on_both};
+use vinculo_tests::{
+    Answer, Client, GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, on_both, pick,
+};
 
-const ROUNDS: i64 = 20;
+/// How often each race is run on each engine.
+fn rounds() -> i64 {
+    pick("races: rounds of each action, each engine", 8, 20) as i64
+}
+
 const CLIENTS: usize = 16;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -70,7 +76,7 @@ async fn race(app: TestApp, edge: Edge) {
     let Edge(lead, from, by, action, to) = edge;
     let (cast, client) = (app.cast(lead).await, by.client(&app, lead).await);
     let counterpart = app.counterpart(&cast.officer, "Kioto").await;
-    for round in 0..ROUNDS {
+    for round in 0..rounds() {
         let content = content_for(
             "twinning",
             &format!("Ronda {round}"),
@@ -108,10 +114,10 @@ fn count(app: &TestApp, action: A) {
         format!("outbox WHERE event_type = 'agreement.{name}'"),
     ];
     for from in counts {
-        assert_eq!(app.scratch.count(&from), ROUNDS, "{from}");
+        assert_eq!(app.scratch.count(&from), rounds(), "{from}");
     }
     if action == A::Register {
-        assert_eq!(app.scratch.count("inscriptions"), ROUNDS);
+        assert_eq!(app.scratch.count("inscriptions"), rounds());
     }
 }
 

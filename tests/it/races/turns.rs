@@ -1,6 +1,6 @@
 //! Races of the actions by which a case leaves the normal path.
 
-use super::{By, ROUNDS, body_of, count, one_round};
+use super::{By, body_of, count, one_round, rounds};
 use crate::procedure::scenes::Scenes;
 use vinculo_domain::agreements::{CaseAction as A, Stage as S};
 use vinculo_tests::{GUADALAJARA, on_both};
@@ -14,7 +14,7 @@ async fn on_both_engines(turn: Turn) {
         let Turn(scene, by, action, to) = turn;
         let scenes = Scenes::new(&app, false).await;
         let client = by.client(&app, GUADALAJARA).await;
-        for _round in 0..ROUNDS {
+        for _round in 0..rounds() {
             let case = scenes.bring(scene).await;
             let body = body_of(&scenes.cast, &client, case, action).await;
             one_round(&client, case, &body, to).await;

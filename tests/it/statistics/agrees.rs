@@ -9,10 +9,11 @@ use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use vinculo_domain::clock::{FixedClock, mexican_day};
-use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, engines};
+use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, engines, pick};
 
 const VIEWERS: [&str; 5] = ["public", SRE, JALISCO, GUADALAJARA, GUANAJUATO];
-const CASES: usize = 60;
+/// Cases of one simulation in the full tier, and in the short one.
+const CASES: [usize; 2] = [60, 32];
 
 /// What every viewer saw at the end of each year.
 type Years = Vec<(NaiveDate, BTreeMap<&'static str, Vec<Record>>)>;
@@ -116,6 +117,8 @@ async fn every_family_is_what_a_slow_count_says_today_and_of_past_days() {
         let app = TestApp::start_at(engine, Arc::new(clock.clone())).await;
         let mut simulation = Simulation::new(&app, clock, 20_261_120);
         simulation.bodies = prepare(&app).await;
+        let what = format!("statistics: cases of the simulation, {engine:?}");
+        let cases = pick(&what, CASES[1], CASES[0]);
         let mut captured = Vec::new();
         // Before the simulation began there was nothing.
         let begin = NaiveDate::from_ymd_opt(2025, 12, 31).unwrap();
@@ -124,7 +127,7 @@ async fn every_family_is_what_a_slow_count_says_today_and_of_past_days() {
             if part == 1 {
                 simulation.past().await;
             }
-            for case in 0..CASES / 4 {
+            for case in 0..cases / 4 {
                 if case % 3 == 0 {
                     simulation.open_past().await;
                 }

@@ -7,20 +7,20 @@ use serde_json::Value;
 
 const DOCUMENT: &str = "openapi/openapi.json";
 
-/// One case of the demonstration has other parties, and what they do there must be aimed at it and
-/// carry their own papers.
+/// Only one case of the demonstration data has other parties. These operations succeed only on that
+/// case, with the parties' own papers.
 const NEVER_DONE: [&str; 3] = [
     "POST /v1/agreements/{id}/adhesions",
     "POST /v1/agreements/{id}/confirmations",
     "POST /v1/agreements/{id}/departures",
 ];
 
-/// How often an operation gave a status.
+/// How often an operation answered with each status.
 #[derive(Default)]
 pub struct Answers(BTreeMap<(String, u16), u64>);
 
 impl Answers {
-    /// Adds what stands in a file: lines of operation, status and count.
+    /// Adds the counts in a file: lines of operation, status and count.
     pub fn read(&mut self, path: &Path) -> Result<(), String> {
         let failed = |error: std::io::Error| format!("{}: {error}", path.display());
         let text = std::fs::read_to_string(path).map_err(failed)?;
@@ -31,8 +31,8 @@ impl Answers {
         Ok(())
     }
 
-    /// Says how much was asked. A run that finds nothing because it reaches nothing would prove
-    /// nothing: every operation must have been done once.
+    /// Prints how much was tried. A run that reaches nothing also finds nothing, so every operation
+    /// must have succeeded once.
     pub fn expect_all_done(&self, engine: &str) -> Result<(), String> {
         let operations = operations()?;
         let requests: u64 = self.0.values().sum();
@@ -66,7 +66,7 @@ fn parse(line: &str) -> Option<((String, u16), u64)> {
     Some(((operation.to_owned(), status), count.parse().ok()?))
 }
 
-/// The operations of the document as Schemathesis names them.
+/// The operations of the document, named as Schemathesis names them.
 fn operations() -> Result<BTreeSet<String>, String> {
     let text = std::fs::read_to_string(DOCUMENT).map_err(|error| format!("{DOCUMENT}: {error}"))?;
     let document: Value =
