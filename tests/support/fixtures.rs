@@ -134,7 +134,7 @@ impl TestApp {
         }
     }
 
-    /// A desk of the person with this role at this government.
+    /// The official with this role at this government.
     pub async fn official(&self, role: Role, tenant: &str) -> Official<'_> {
         Official {
             app: &self.app,
@@ -239,7 +239,7 @@ impl TestApp {
         case
     }
 
-    /// A counterpart of a desk's government; the same name gives the same one.
+    /// A counterpart of an official's government; the same name gives the same one.
     pub async fn counterpart(&self, official: &Official<'_>, name: &str) -> Uuid {
         let fields = CounterpartFields {
             kind: CounterpartKind::ForeignGovernment,

@@ -20,7 +20,7 @@ const RIGHT: [(A, Role, &str, &[S]); 24] = [
         SRE,
         &[S::LegalReview],
     ),
-    // The other desk gets a different refusal.
+    // The other role of SRE gets a different refusal.
     (
         A::DeclareOutOfScope,
         Role::Liaison,

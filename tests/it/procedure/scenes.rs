@@ -115,7 +115,7 @@ impl<'a> Scenes<'a> {
         party.confirm(case, request).await.unwrap();
     }
 
-    /// A valid request for the case as the desk reads it.
+    /// A valid request for the case as this official reads it.
     pub async fn request(
         &self,
         official: &Official<'_>,

@@ -141,8 +141,8 @@ const LACKING: &[(&str, &str, &str)] = &[
     ("regularize", "signed", "unreviewed"),
 ];
 
-/// Roles that have an action, but not at this desk in this stage.
-const OTHER_DESK: &[((&str, &str), &str, &[&str])] = &[
+/// Roles that have an action, but in this stage another one takes it.
+const OTHER_ROLE: &[((&str, &str), &str, &[&str])] = &[
     (
         INTAKE,
         "declare_out_of_scope",
@@ -216,7 +216,7 @@ pub fn expected(tenant: &str, role: &str, action: &str, scene: &str) -> (u16, &'
     if !seen.contains(&tenant) || OUTSIDE.contains(&role) {
         return (404, "");
     }
-    let other = OTHER_DESK.iter().any(|(who, what, scenes)| {
+    let other = OTHER_ROLE.iter().any(|(who, what, scenes)| {
         (*who, *what) == ((tenant, role), action) && scenes.contains(&scene)
     });
     if other {
