@@ -6,6 +6,7 @@ use std::rc::Rc;
 use tempfile::TempDir;
 use vinculo_api::commands::import::run;
 use vinculo_api::config::Config;
+use vinculo_domain::imports::Reading;
 use vinculo_persistence::Engine;
 use vinculo_tests::{Scratch, TestApp, ZAPOPAN, on_both, on_each};
 
@@ -78,7 +79,9 @@ async fn the_command_migrates_reports_and_ends_well() {
         };
         let (file, out) = (folder.path().join(NAME), folder.path().join("report.json"));
         std::fs::write(&file, FILE).unwrap();
-        let said = run(&config, &file, false, Some(&out)).await.unwrap();
+        let said = run(&config, &file, &Reading::default(), false, Some(&out))
+            .await
+            .unwrap();
         assert!(
             said.contains("62 imported, 1 duplicate, 0 need a decision, 0 refused"),
             "{said}"
@@ -95,16 +98,24 @@ async fn the_command_migrates_reports_and_ends_well() {
         let header = FILE.split(|byte| *byte == b'\n').next().unwrap();
         let bad = [header, b"\nJalisco,,,Francia,hermanamiento,,\n"].concat();
         std::fs::write(&file, bad).unwrap();
-        run(&config, &file, false, Some(&out)).await.unwrap();
+        run(&config, &file, &Reading::default(), false, Some(&out))
+            .await
+            .unwrap();
         let report: Value = serde_json::from_slice(&std::fs::read(&out).unwrap()).unwrap();
         assert_eq!(report["summary"]["refused"], 1);
         assert_eq!(
             report["rows"][0]["detail"]["reasons"][0]["field"],
             "counterpart"
         );
-        run(&config, &folder.path().join("absent.csv"), false, None)
-            .await
-            .unwrap_err();
+        run(
+            &config,
+            &folder.path().join("absent.csv"),
+            &Reading::default(),
+            false,
+            None,
+        )
+        .await
+        .unwrap_err();
     })
     .await;
 }

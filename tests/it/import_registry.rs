@@ -5,6 +5,7 @@ use serde_json::json;
 use vinculo_api::commands::import::{import, undo_batch};
 use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
+use vinculo_domain::imports::Reading;
 use vinculo_tests::{Request, SRE, TestApp, ZAPOPAN, on_both};
 
 const REGISTERED: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente,registro\n\
@@ -21,7 +22,15 @@ const DOMESTIC: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuen
 #[actix_web::test]
 async fn what_an_older_registry_has_is_inscribed_under_its_number() {
     on_both(|app: TestApp| async move {
-        let report = import(&app.app, "rai.csv", REGISTERED.as_bytes(), false, |_, _| {}).await;
+        let report = import(
+            &app.app,
+            "rai.csv",
+            REGISTERED.as_bytes(),
+            &Reading::default(),
+            false,
+            |_, _| {},
+        )
+        .await;
         let report = report.unwrap();
         assert_eq!(report.summary.imported, 1);
         let nobody = app.nobody();

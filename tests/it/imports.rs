@@ -9,7 +9,7 @@ use vinculo_api::fixtures::Official;
 use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::gazetteer::seed_government;
-use vinculo_domain::imports::{ImportReport as Report, RowResult};
+use vinculo_domain::imports::{ImportReport as Report, Reading, RowResult};
 use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, ZAPOPAN, on_both};
 
 pub const NAME: &str = "acuerdos_historicos.csv";
@@ -17,9 +17,16 @@ pub const FILE: &[u8] = include_bytes!("../../examples/acuerdos_historicos.csv")
 const EXPECTED: &str = include_str!("../data/expected_import.json");
 
 pub async fn bring(app: &App, bytes: &[u8], dry_run: bool) -> Report {
-    import(app, NAME, bytes, dry_run, |_done, _total| {})
-        .await
-        .unwrap()
+    import(
+        app,
+        NAME,
+        bytes,
+        &Reading::default(),
+        dry_run,
+        |_done, _total| {},
+    )
+    .await
+    .unwrap()
 }
 
 /// The report without what differs between runs.

@@ -150,6 +150,16 @@ pub enum ImportCommand {
         /// Write the report to this file as JSON.
         #[arg(long)]
         report: Option<PathBuf>,
+        /// What a heading means, such as `municipality=Mpio.`, or `ignore=Notas`; may be repeated.
+        #[arg(long = "column", value_name = "MEANING=HEADING")]
+        columns: Vec<String>,
+        /// A column with ids of the office's own system, such as `folio=siga-jalisco`; may be
+        /// repeated.
+        #[arg(long = "external-id", value_name = "HEADING=SYSTEM")]
+        external_ids: Vec<String>,
+        /// How the file is encoded: `utf-8`, `windows-1252`, `cp850` or `macintosh`.
+        #[arg(long)]
+        encoding: Option<String>,
     },
     /// Undo a whole batch.
     Undo {

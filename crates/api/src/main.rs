@@ -13,6 +13,7 @@ use vinculo_api::commands::{admin, backup, demo, import, open, open_with, print,
 use vinculo_api::config::{self, Config};
 use vinculo_api::installation::Missing;
 use vinculo_api::{inspection, logging, openapi};
+use vinculo_domain::imports::Reading;
 use vinculo_domain::{Refusal, Result, TenantId, faults};
 
 #[actix_web::main]
@@ -126,8 +127,14 @@ async fn run(cli: Cli) -> Result<String> {
                     file,
                     dry_run,
                     report,
+                    columns,
+                    external_ids,
+                    encoding,
                 },
-        } => import::run(&config, &file, dry_run, report.as_ref()).await,
+        } => {
+            let reading = Reading::of(&columns, &external_ids, encoding.as_deref())?;
+            import::run(&config, &file, &reading, dry_run, report.as_ref()).await
+        }
         Command::Import {
             command: ImportCommand::Undo { batch },
         } => {

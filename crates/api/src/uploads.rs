@@ -7,6 +7,7 @@ use actix_multipart::{Multipart, MultipartError};
 use actix_web::web::{Bytes, BytesMut};
 use futures_util::{StreamExt, TryStreamExt};
 use serde::Deserialize;
+use serde_json::json;
 use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -14,11 +15,15 @@ use tokio::sync::OwnedSemaphorePermit;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vinculo_auth::seal::Digest;
+use vinculo_domain::charsets::Encoding;
 use vinculo_domain::documents::{
     Classification, DocumentFields, DocumentKind, MediaType, Rendition,
 };
+use vinculo_domain::imports::Reading;
 use vinculo_domain::legal_date::LegalDate;
-use vinculo_domain::limits::{MAX_DOCUMENT_BYTES, MAX_FORM_FRAME_BYTES, MAX_FORM_TEXT_BYTES};
+use vinculo_domain::limits::{
+    MAX_DOCUMENT_BYTES, MAX_FORM_FRAME_BYTES, MAX_FORM_TEXT_BYTES, MAX_IMPORT_COLUMNS,
+};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
 use vinculo_domain::{FieldError, Refusal, Result, Said};
@@ -62,6 +67,15 @@ pub struct ImportUpload {
     /// by commas, semicolons or tabs, with headings in Spanish or English.
     #[schema(value_type = String, format = Binary, content_media_type = "text/csv")]
     file: Vec<u8>,
+    /// The meaning of headings that the file does not say, each as `meaning=heading`, such as
+    /// `municipality=Mpio.`; `ignore=heading` leaves a column out. See `/v1/imports/columns`.
+    #[schema(example = json!(["municipality=Mpio."]))]
+    column: Option<Vec<String>>,
+    /// Columns with ids of the office's own systems, each as `heading=system`.
+    #[schema(example = json!(["folio=siga-jalisco"]))]
+    external_id: Option<Vec<String>>,
+    /// How the file is encoded, where its bytes do not say it.
+    encoding: Option<Encoding>,
 }
 
 /// A completely received file.
@@ -84,6 +98,10 @@ impl Upload {
     }
 }
 
+/// The parts of a form with a file to import, besides the file.
+const IMPORT_PARTS: [&str; 4] = ["file", "column", "external_id", "encoding"];
+/// Parts that a form may have more than once.
+const REPEATED: [&str; 2] = ["column", "external_id"];
 const PARTS: [&str; 8] = [
     "kind",
     "language",
@@ -112,21 +130,25 @@ pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
     })
 }
 
-/// Receives a form that contains only a file.
-pub async fn receive_file(ctx: &mut Ctx, max: usize) -> Result<SentFile> {
-    let form = read_form(ctx, &["file"], max).await?;
+/// Receives a file to import, and what its sender says about it.
+pub async fn receive_import(ctx: &mut Ctx, max: usize) -> Result<SentFile> {
+    let mut form = read_form(ctx, &IMPORT_PARTS, max).await?;
     let name = bare(&form.file_name);
     let mut checks = Checks::default();
     checks.text("/file", &name, 255);
     checks.finish(Problem::ValidationFailed)?;
+    let mut all = |name: &str| form.texts.remove(name).unwrap_or_default();
+    let (columns, external_ids) = (all("column"), all("external_id"));
+    let encoding = all("encoding").pop();
     Ok(SentFile {
         name,
         bytes: form.bytes,
         sha256: form.sha256,
+        reading: Reading::of(&columns, &external_ids, encoding.as_deref())?,
     })
 }
 
-/// A completely received file without a description.
+/// A completely received file to import.
 pub struct SentFile {
     /// The name that the sender gave it.
     pub name: String,
@@ -134,11 +156,16 @@ pub struct SentFile {
     pub bytes: Bytes,
     /// Their SHA-256 digest.
     pub sha256: String,
+    /// How to read it.
+    pub reading: Reading,
 }
+
+/// The texts of a form, by the name of their part.
+type Texts = HashMap<String, Vec<String>>;
 
 /// A completely received form.
 struct Form {
-    texts: HashMap<String, String>,
+    texts: Texts,
     file_name: String,
     bytes: Bytes,
     sha256: String,
@@ -163,12 +190,12 @@ async fn read_form(ctx: &mut Ctx, parts: &[&str], max_file: usize) -> Result<For
         deadlines.of_upload(max_file + MAX_FORM_FRAME_BYTES),
     );
     let mut form = Multipart::new(ctx.request.headers(), body);
-    let mut texts: HashMap<String, String> = HashMap::new();
+    let mut texts = Texts::new();
     let mut file: Option<(String, Bytes, String)> = None;
     while let Some(mut part) = form.try_next().await.map_err(cut_off)? {
         let name = part.name().unwrap_or_default().to_owned();
         if !parts.contains(&name.as_str())
-            || texts.contains_key(&name)
+            || (texts.contains_key(&name) && !REPEATED.contains(&name.as_str()))
             || (name == "file" && file.is_some())
         {
             return Err(wrong(&name, "unknown_field", Problem::UnknownField));
@@ -198,10 +225,12 @@ async fn read_form(ctx: &mut Ctx, parts: &[&str], max_file: usize) -> Result<For
             let text = String::from_utf8(bytes.to_vec())
                 .ok()
                 .filter(|text| !text.contains('\0'));
-            texts.insert(
-                name.clone(),
-                text.ok_or_else(|| wrong(&name, "wrong_type", Problem::InvalidBody))?,
-            );
+            let text = text.ok_or_else(|| wrong(&name, "wrong_type", Problem::InvalidBody))?;
+            let of_name = texts.entry(name).or_default();
+            of_name.push(text);
+            if of_name.len() > MAX_IMPORT_COLUMNS {
+                return Err(Refusal::new(Problem::PayloadTooLarge));
+            }
         }
     }
     ctx.due.restart(deadlines.upload_handler);
@@ -225,25 +254,29 @@ fn bare(file_name: &str) -> String {
     name.unwrap_or("documento.pdf").to_owned()
 }
 
-fn fields(mut texts: HashMap<String, String>, file_name: String) -> Result<DocumentFields> {
+fn fields(mut texts: Texts, file_name: String) -> Result<DocumentFields> {
     let kind = word::<DocumentKind>(&mut texts, "kind")?
         .ok_or_else(|| wrong("kind", "required", Problem::InvalidBody))?;
     Ok(DocumentFields {
         kind,
         rendition: word(&mut texts, "rendition")?.unwrap_or_default(),
         classification: word(&mut texts, "classification")?.unwrap_or_default(),
-        language: texts.remove("language"),
-        ground: texts.remove("ground"),
-        until: texts.remove("until"),
+        language: take(&mut texts, "language"),
+        ground: take(&mut texts, "ground"),
+        until: take(&mut texts, "until"),
         public_version_of: word(&mut texts, "public_version_of")?,
         media_type: MediaType::Pdf,
         file_name: bare(&file_name),
     })
 }
 
-fn word<T: FromStr>(texts: &mut HashMap<String, String>, name: &str) -> Result<Option<T>> {
-    texts
-        .remove(name)
+/// The text of a part that a form has at most once.
+fn take(texts: &mut Texts, name: &str) -> Option<String> {
+    texts.remove(name).and_then(|mut all| all.pop())
+}
+
+fn word<T: FromStr>(texts: &mut Texts, name: &str) -> Result<Option<T>> {
+    take(texts, name)
         .map(|text| {
             text.parse()
                 .map_err(|_error| wrong(name, "wrong_type", Problem::InvalidBody))

@@ -51,7 +51,7 @@ impl AdministrationFields {
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
         if let Some(head) = &self.head {
-            checks.text("/head/name", &head.name, 200);
+            checks.name("/head/name", &head.name, 200);
             checks.text("/head/post", &head.post, 200);
             checks.text("/head/capacity", &head.capacity, 200);
         }

@@ -89,7 +89,7 @@ impl BodyFields {
     /// Reports everything wrong with it.
     pub fn check(&self, owner: &TenantId) -> Result<()> {
         let mut checks = Checks::default();
-        checks.text("/name", &self.name, 300);
+        checks.name("/name", &self.name, 300);
         checks.at_most("/governments", self.governments.len(), 60);
         let distinct: HashSet<_> = self.governments.iter().collect();
         if distinct.len() != self.governments.len() {

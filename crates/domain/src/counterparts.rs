@@ -75,6 +75,8 @@ pub enum CounterpartLevel {
     Local,
     /// No territory, such as an international organisation or a company.
     None,
+    /// Not known, as in old files; counted apart from the others.
+    Unknown,
 }
 
 /// Who may see a record of this kind.
@@ -134,7 +136,7 @@ impl CounterpartFields {
     /// Reports everything wrong with it at once.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
-        checks.text("/name", &self.name, 300);
+        checks.name("/name", &self.name, 300);
         match self.country.as_deref() {
             Some(code) if !catalogs::contains(Catalog::Countries, code) => {
                 checks.add(

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use utoipa::ToSchema;
 
+/// The most characters of an id.
+pub const MAX_EXTERNAL_ID: usize = 120;
+
 /// One id of another system; unique per tenant and system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -23,7 +26,11 @@ pub fn check(ids: &[ExternalId], checks: &mut Checks) {
     let mut seen = HashSet::new();
     for (i, id) in ids.iter().enumerate() {
         checks.text(&format!("/external_ids/{i}/system"), &id.system, 60);
-        checks.text(&format!("/external_ids/{i}/value"), &id.value, 120);
+        checks.text(
+            &format!("/external_ids/{i}/value"),
+            &id.value,
+            MAX_EXTERNAL_ID,
+        );
         if !seen.insert(id) {
             checks.add(
                 format!("/external_ids/{i}"),

@@ -8,17 +8,25 @@
 
 mod candidate;
 mod cells;
+mod column_help;
 mod columns;
 mod dates;
 mod encoding;
 mod file;
+mod headings;
 mod kinds;
+mod nothing;
+mod reading;
+mod records;
+mod registry_numbers;
 mod report;
 mod row;
 
 pub use candidate::{date_flag, fingerprint, source_flag};
+pub use column_help::{ColumnHelp, ImportColumns, import_columns};
 pub use columns::Column;
 pub use file::{parse, parse_upload};
+pub use reading::Reading;
 pub use report::{ImportBatch, ImportReport, ImportRow, ImportSummary, RowResult, Undone};
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +35,7 @@ use utoipa::ToSchema;
 
 use crate::agreements::{AgreementKind, Validity};
 use crate::counterparts::{CounterpartKind, CounterpartLevel};
+use crate::external_ids::ExternalId;
 use crate::legal_date::LegalDate;
 use crate::refusal::BilingualText;
 use crate::tenant::TenantId;
@@ -92,6 +101,9 @@ pub struct Candidate {
     pub validity: Option<Validity>,
     /// The term as the file words it, for a person to read.
     pub validity_note: Option<String>,
+    /// Its ids in the office's own systems.
+    #[serde(default)]
+    pub external_ids: Vec<ExternalId>,
     /// The weaknesses of the record, in a fixed order.
     pub quality_flags: Vec<QualityFlag>,
     /// Identical for the same agreement however it is spelled; detects duplicates within a file and
@@ -135,8 +147,10 @@ pub enum QualityFlag {
     CounterpartKindUnsure,
     /// The government was found by a name other than its own, such as that of its main city.
     GovernmentResolvedByAlias,
-    /// The level given for the counterpart was not understood.
+    /// The level of the counterpart is not given, or was not understood.
     UnknownLevel,
+    /// The country was given by its code of two letters, which a word for "nothing" may also be.
+    CountryByCode,
     /// A theme was not found in the catalogue and is left out.
     UnknownTheme,
     /// The text itself is not at hand, only word of it.

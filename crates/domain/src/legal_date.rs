@@ -97,6 +97,17 @@ impl LegalDate {
     }
 }
 
+/// Why a date of something that has happened cannot be right, if it is later than `today`, the day in
+/// Mexico City: nothing is signed, issued or inscribed in the future.
+pub fn in_the_future(date: &LegalDate, today: NaiveDate) -> Option<Said> {
+    (date.earliest() > today).then(|| {
+        Said::new(
+            "La fecha no puede ser posterior a hoy en la Ciudad de México.",
+            "The date cannot be later than today in Mexico City.",
+        )
+    })
+}
+
 impl<'de> Deserialize<'de> for LegalDate {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;

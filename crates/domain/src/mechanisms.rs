@@ -39,7 +39,7 @@ impl MechanismFields {
     /// Reports everything wrong with it.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
-        checks.text("/name", &self.name, 300);
+        checks.name("/name", &self.name, 300);
         if self.kinds.is_empty() || self.kinds.iter().any(|kind| !kind.is_registrable()) {
             checks.add(
                 "/kinds",
@@ -88,9 +88,9 @@ impl OfficeFields {
     /// Reports everything wrong with it.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
-        checks.text("/name", &self.name, 300);
+        checks.name("/name", &self.name, 300);
         if let Some(name) = &self.head_name {
-            checks.text("/head_name", name, 200);
+            checks.name("/head_name", name, 200);
         }
         checks.optional_text("/head_post", self.head_post.as_deref(), 200);
         check_period(&mut checks, "/until", &self.since, self.until.as_ref());

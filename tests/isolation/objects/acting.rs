@@ -6,6 +6,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use vinculo_api::commands::import::import;
 use vinculo_api::fixtures::Official;
+use vinculo_domain::imports::Reading;
 use vinculo_domain::{Role, Tier};
 use vinculo_tests::{Client, GUADALAJARA, JALISCO, Request, SRE};
 
@@ -26,6 +27,7 @@ pub(super) async fn past(maker: &mut Maker<'_>) {
         &maker.app.app,
         "pasado.csv",
         file.as_bytes(),
+        &Reading::default(),
         false,
         |_, _| {},
     );

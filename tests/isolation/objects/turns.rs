@@ -6,6 +6,7 @@ use super::maker::{Maker, Making};
 use serde_json::json;
 use vinculo_api::commands::import::import;
 use vinculo_domain::Role;
+use vinculo_domain::imports::Reading;
 use vinculo_tests::{GUADALAJARA, JALISCO, SRE};
 
 /// Creates them all.
@@ -128,7 +129,14 @@ async fn regularizing(maker: &mut Maker<'_>) {
          Jalisco,Guadalajara,{name},Japón,hermanamiento,Hermanamiento {title},{source},1998-05-04\n"
     );
     let file = file.as_bytes();
-    let report = import(&maker.app.app, "otro.csv", file, false, |_, _| {});
+    let report = import(
+        &maker.app.app,
+        "otro.csv",
+        file,
+        &Reading::default(),
+        false,
+        |_, _| {},
+    );
     let report = report.await.unwrap();
     let id = report.rows[0].detail["agreement_id"].as_str().unwrap();
     let view = maker.app.officer(GUADALAJARA).await;

@@ -11,6 +11,7 @@ use vinculo_domain::agreements::{
     Stage as S, TransitionRequest,
 };
 use vinculo_domain::documents::DocumentKind;
+use vinculo_domain::imports::Reading;
 use vinculo_domain::{Result, TenantId};
 use vinculo_tests::{GUADALAJARA, TestApp, ZAPOPAN};
 
@@ -154,7 +155,14 @@ impl<'a> Scenes<'a> {
             "entidad,municipio,contraparte,país,tipo,título,fecha\n\
              Jalisco,Guadalajara,Ciudad {name},Japón,{kind},Antes,{date}\n"
         );
-        let report = import(&self.app.app, "a.csv", file.as_bytes(), false, |_, _| {});
+        let report = import(
+            &self.app.app,
+            "a.csv",
+            file.as_bytes(),
+            &Reading::default(),
+            false,
+            |_, _| {},
+        );
         let report = report.await.unwrap();
         let row = serde_json::to_value(&report.rows[0].detail).unwrap();
         let id = row["agreement_id"].as_str();

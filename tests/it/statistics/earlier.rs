@@ -8,6 +8,7 @@ use vinculo_domain::Role;
 use vinculo_domain::agreements::{CaseAction, Stage};
 use vinculo_domain::clock::{Clock, SystemClock};
 use vinculo_domain::documents::DocumentKind;
+use vinculo_domain::imports::Reading;
 use vinculo_persistence::{Engine, migrate};
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TestApp, ZAPOPAN, on_both};
 
@@ -96,7 +97,15 @@ async fn what_was_there_before_is_counted_alike() {
         ] {
             app.case_in(lead, stage).await;
         }
-        let done = import(&app.app, "rai.csv", PAST.as_bytes(), false, |_, _| {}).await;
+        let done = import(
+            &app.app,
+            "rai.csv",
+            PAST.as_bytes(),
+            &Reading::default(),
+            false,
+            |_, _| {},
+        )
+        .await;
         let done = done.unwrap();
         assert_eq!(done.summary.imported, 2);
         let past = done.rows[1].detail["agreement_id"].as_str().unwrap();

@@ -14,6 +14,7 @@ use vinculo_domain::Role;
 use vinculo_domain::agreements::{AgreementContent, CaseAction, OpinionResult, TransitionRequest};
 use vinculo_domain::clock::{Clock, FixedClock, mexican_day};
 use vinculo_domain::documents::DocumentKind;
+use vinculo_domain::imports::Reading;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, TestApp, ZAPOPAN};
 
@@ -99,7 +100,15 @@ impl<'a> Simulation<'a> {
     }
 
     pub async fn past(&mut self) {
-        let done = import(&self.app.app, "rai.csv", PAST.as_bytes(), false, |_, _| {}).await;
+        let done = import(
+            &self.app.app,
+            "rai.csv",
+            PAST.as_bytes(),
+            &Reading::default(),
+            false,
+            |_, _| {},
+        )
+        .await;
         assert_eq!(done.unwrap().summary.imported, 5);
     }
 

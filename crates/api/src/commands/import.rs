@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Actor, Kind, policy};
-use vinculo_domain::imports::{self, ImportReport, ImportSummary, Undone};
+use vinculo_domain::clock::mexican_day;
+use vinculo_domain::imports::{self, ImportReport, ImportSummary, Reading, Undone};
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::Intent;
 
@@ -31,13 +32,14 @@ pub async fn import(
     app: &App,
     name: &str,
     bytes: &[u8],
+    reading: &Reading,
     dry_run: bool,
     progress: impl Fn(u64, u64),
 ) -> Result<ImportReport> {
     let source = Source {
         name: name.to_owned(),
         sha256: sha256(bytes),
-        file: imports::parse(bytes)?,
+        file: imports::parse(bytes, reading, mexican_day(app.db.now()))?,
     };
     let importing = importing(app, dry_run);
     let (mut report, _repeated) = importing.run(source, progress).await?;
@@ -56,6 +58,7 @@ pub async fn undo_batch(app: &App, batch: Uuid) -> Result<Undone> {
 pub async fn run(
     config: &Config,
     path: &Path,
+    reading: &Reading,
     dry_run: bool,
     report_path: Option<&PathBuf>,
 ) -> Result<String> {
@@ -74,7 +77,7 @@ pub async fn run(
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let report = import(&app, &name, &bytes, dry_run, |done, total| {
+    let report = import(&app, &name, &bytes, reading, dry_run, |done, total| {
         bar.set_length(total);
         bar.set_position(done);
     })

@@ -78,6 +78,15 @@ pub fn import_batch() -> Value {
     })
 }
 
+pub fn import_columns() -> Value {
+    json!({"columns": [{
+        "column": "municipality", "required": false,
+        "es": "El municipio o alcaldía; vacío si el acuerdo es del estado.",
+        "en": "The municipality or borough; empty if the agreement is the state's.",
+        "headings": ["municipio", "alcaldía"], "words": ["municipio", "alcaldia"],
+    }]})
+}
+
 pub fn import_row() -> Value {
     json!({
         "line": 2, "result": "imported",

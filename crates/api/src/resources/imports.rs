@@ -5,14 +5,17 @@ use crate::context::Ctx;
 use crate::importing::{Importing, Source};
 use crate::operation::Operation;
 use crate::route::Route;
-use crate::uploads::{ImportUpload, receive_file};
+use crate::uploads::{ImportUpload, receive_import};
 use crate::{examples, params};
 use actix_web::http::Method;
 use actix_web::{HttpResponse, web};
 use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 use vinculo_auth::{Action, Kind};
-use vinculo_domain::imports::{ImportBatch, ImportReport, ImportRow, Undone, parse_upload};
+use vinculo_domain::clock::mexican_day;
+use vinculo_domain::imports::{
+    ImportBatch, ImportColumns, ImportReport, ImportRow, Undone, import_columns, parse_upload,
+};
 use vinculo_domain::limits::MAX_IMPORT_UPLOAD_BYTES;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
@@ -37,6 +40,10 @@ pub fn operations() -> Vec<Route> {
             .writes()
             .answers::<ImportReport>(201, examples::import_report())
             .handled_by(create),
+        Operation::new("list_import_columns", Method::GET, "/v1/imports/columns", import)
+            .says(TAG, "List the columns of a file", "Which headings are understood, what each column holds, and how a column is named by hand.")
+            .answers::<ImportColumns>(200, examples::import_columns())
+            .handled_by(list_columns),
         Operation::new("get_import", Method::GET, ONE, import)
             .says(TAG, "Read about an import", "A file that your government brought in, and how many of its rows ended how.")
             .answers::<ImportBatch>(200, examples::import_batch())
@@ -59,6 +66,11 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
     ctx.scope().require()?;
     let found = ctx.read(move |tx| imports::list(tx, &page)).await?;
     ctx.list(found)
+}
+
+async fn list_columns(ctx: Ctx) -> Result<HttpResponse> {
+    ctx.scope().require()?;
+    ctx.record(&import_columns(), 1)
 }
 
 async fn get(ctx: Ctx) -> Result<HttpResponse> {
@@ -96,13 +108,14 @@ fn importing(ctx: &Ctx) -> Result<Importing<'_>> {
 
 async fn create(mut ctx: Ctx) -> Result<HttpResponse> {
     let _place = place(&ctx).await?;
-    let sent = receive_file(&mut ctx, MAX_IMPORT_UPLOAD_BYTES).await?;
+    let sent = receive_import(&mut ctx, MAX_IMPORT_UPLOAD_BYTES).await?;
     ctx.scope().require()?;
-    let bytes = sent.bytes;
+    let (bytes, reading) = (sent.bytes, sent.reading);
+    let today = mexican_day(ctx.app.db.now());
     let source = Source {
         name: sent.name,
         sha256: sent.sha256,
-        file: web::block(move || parse_upload(&bytes))
+        file: web::block(move || parse_upload(&bytes, &reading, today))
             .await
             .map_err(|error| Refusal::internal(error.to_string()))??,
     };

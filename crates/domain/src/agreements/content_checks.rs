@@ -27,7 +27,7 @@ impl AgreementContent {
     /// missing.
     pub fn check(&self, owner: &TenantId) -> Result<()> {
         let mut checks = Checks::default();
-        checks.text("/title", &self.title, 500);
+        checks.name("/title", &self.title, 500);
         checks.optional_text("/objective", self.objective.as_deref(), 5000);
         if crate::text::words(&self.title)
             .first()

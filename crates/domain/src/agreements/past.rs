@@ -123,7 +123,7 @@ impl PastAgreementFields {
     /// Reports everything wrong with the fields.
     pub fn check(&self, today: chrono::NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
-        checks.text("/title", &self.title, 500);
+        checks.name("/title", &self.title, 500);
         checks.text("/source", &self.source, 500);
         checks.text("/reason", &self.reason, 4000);
         checks.optional_text("/place", self.place.as_deref(), 200);

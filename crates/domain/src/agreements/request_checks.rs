@@ -4,9 +4,9 @@ use super::{
     AnswerFields, CHECKLIST, OpinionResult, Originals, RemarkFields, Side, Signatory,
     TransitionRequest,
 };
-use crate::legal_date::LegalDate;
+use crate::legal_date::{LegalDate, in_the_future};
 use crate::problems::Problem;
-use crate::refusal::{Checks, Result};
+use crate::refusal::{Checks, Result, Said};
 
 impl TransitionRequest {
     /// Reports everything wrong with the request.
@@ -148,13 +148,8 @@ pub(crate) fn check_past(
     date: &LegalDate,
     today: chrono::NaiveDate,
 ) {
-    if date.earliest() > today {
-        checks.add(
-            pointer,
-            "in_the_future",
-            "La fecha no puede ser posterior a hoy en la Ciudad de México.",
-            "The date cannot be later than today in Mexico City.",
-        );
+    if let Some(Said { es, en }) = in_the_future(date, today) {
+        checks.add(pointer, "in_the_future", es, en);
     }
 }
 
@@ -171,7 +166,7 @@ fn check_signatories(checks: &mut Checks, signatories: &[Signatory]) {
         }
     }
     for (i, signatory) in signatories.iter().enumerate() {
-        checks.text(&format!("/signatories/{i}/name"), &signatory.name, 200);
+        checks.name(&format!("/signatories/{i}/name"), &signatory.name, 200);
         checks.text(&format!("/signatories/{i}/post"), &signatory.post, 200);
         checks.text(
             &format!("/signatories/{i}/capacity"),

@@ -111,7 +111,7 @@ impl CalendarFields {
     /// Reports everything wrong with it.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
-        checks.text("/name", &self.name, 300);
+        checks.name("/name", &self.name, 300);
         let distinct: HashSet<_> = self.weekdays.iter().collect();
         if distinct.is_empty() || distinct.len() < self.weekdays.len() {
             checks.add(

@@ -1,7 +1,10 @@
 //! The cells of one row, addressed by the meaning of their columns.
 
-use super::Reason;
 use super::columns::{Column, Columns};
+use super::nothing::says_nothing;
+use super::{Choice, Question, Reason};
+use crate::damage::{Damage, damage};
+use crate::external_ids::ExternalId;
 
 /// The longest value that a reason or question repeats.
 const MAX_SHOWN: usize = 120;
@@ -16,8 +19,14 @@ impl<'a> Cells<'a> {
         Self { columns, record }
     }
 
-    /// The trimmed text of a cell; absent if the column is missing or the cell is empty.
+    /// The trimmed text of a cell; absent if the column is missing, or the cell is empty or says that
+    /// there is nothing.
     pub(super) fn get(&self, column: Column) -> Option<&'a str> {
+        self.raw(column).filter(|text| !says_nothing(text))
+    }
+
+    /// The trimmed text of a cell, even if it is a word for nothing.
+    pub(super) fn raw(&self, column: Column) -> Option<&'a str> {
         let position = self.columns.position(column)?;
         self.record
             .get(position)
@@ -25,8 +34,22 @@ impl<'a> Cells<'a> {
             .filter(|text| !text.is_empty())
     }
 
-    /// Reports forbidden characters, and texts too long for their field.
-    pub(super) fn check(&self, reasons: &mut Vec<Reason>) {
+    /// The ids of the office that the row has.
+    pub(super) fn external_ids(&self) -> Vec<ExternalId> {
+        let ids = self.columns.external_ids.iter();
+        ids.filter_map(|(at, system)| {
+            let value = self.record.get(*at).map(str::trim)?;
+            (!says_nothing(value)).then(|| ExternalId {
+                system: system.clone(),
+                value: value.to_owned(),
+            })
+        })
+        .collect()
+    }
+
+    /// Reports forbidden and damaged characters, and texts too long for their field.
+    pub(super) fn check(&self, doubts: &mut Doubts) {
+        let reasons = &mut doubts.reasons;
         for (column, most) in [
             (Column::State, 300),
             (Column::Municipality, 300),
@@ -34,6 +57,7 @@ impl<'a> Cells<'a> {
             (Column::Country, 300),
             (Column::Kind, 300),
             (Column::SignedOn, 100),
+            (Column::Year, 100),
             (Column::Source, 500),
             (Column::Title, 500),
             (Column::RegistryNumber, 100),
@@ -53,14 +77,16 @@ impl<'a> Cells<'a> {
                     "Remove line breaks and other control characters from the cell.",
                 ));
             }
-            if text.contains('\u{FFFD}') {
-                reasons.push(reason(
+            match damage(text) {
+                None => {}
+                Some(Damage::Lost) => reasons.push(reason(
                     "unreadable_characters",
                     column.name(),
                     text,
-                    "La celda tiene caracteres ilegibles: guarde el archivo como CSV UTF-8.",
-                    "The cell has unreadable characters: save the file as CSV UTF-8.",
-                ));
+                    "La celda tiene letras ilegibles: corríjalas y guarde el archivo como CSV UTF-8.",
+                    "The cell has unreadable letters: correct them and save the file as CSV UTF-8.",
+                )),
+                Some(Damage::Repairable(right)) => doubts.questions.push(misread(column, text, &right)),
             }
             if text.chars().count() > most {
                 reasons.push(reason(
@@ -72,6 +98,31 @@ impl<'a> Cells<'a> {
                 ));
             }
         }
+    }
+}
+
+/// The obstacles found in all cells of a row.
+#[derive(Default)]
+pub(super) struct Doubts {
+    pub(super) questions: Vec<Question>,
+    pub(super) reasons: Vec<Reason>,
+}
+
+/// A text that was read in the wrong encoding before it came here, with what it seems to have been.
+fn misread(column: Column, text: &str, right: &str) -> Question {
+    Question {
+        field: column.name().to_owned(),
+        value: shown(text),
+        candidates: vec![Choice {
+            code: shown(right),
+            name: shown(right),
+        }],
+        es: "El texto se dañó al cambiar de codificación: ¿es este? Escríbalo con sus acentos."
+            .to_owned(),
+        en:
+            "The text was damaged when its encoding was changed: is it this one? Write it with its \
+             accents."
+                .to_owned(),
     }
 }
 

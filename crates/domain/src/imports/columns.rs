@@ -1,21 +1,37 @@
-//! The meaning of the columns of a file.
+//! The columns of a file and where they stand.
 
-use crate::limits::MAX_IMPORT_COLUMNS;
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use strum::{IntoStaticStr, VariantArray};
+mod checks;
 
 use super::cells::shown;
-use crate::problems::Problem;
-use crate::refusal::{BilingualText, Refusal, Result};
+use super::headings::{Heading, meaning};
+use super::reading::Reading;
+use crate::refusal::BilingualText;
 use crate::text::fold;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use strum::{EnumString, IntoStaticStr, VariantArray};
+use utoipa::ToSchema;
 
-/// A column that the import understands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+/// A column that an import understands.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Column {
-    /// The state (entidad federativa).
+    /// The state (entidad federativa), by name, abbreviation or INEGI key.
     State,
     /// The municipality or borough; empty if the state itself made the agreement.
     Municipality,
@@ -27,6 +43,8 @@ pub enum Column {
     Kind,
     /// The date of signature.
     SignedOn,
+    /// The year of signature, for files that have no date or not in every row.
+    Year,
     /// Where the agreement is documented.
     Source,
     /// The title.
@@ -42,8 +60,7 @@ pub enum Column {
 }
 
 impl Column {
-    /// The headings accepted for the column, in Spanish and English. Accents, capitals, spaces and
-    /// underscores do not matter.
+    /// Usual headings of the column, in Spanish and English.
     pub fn accepted(self) -> &'static [&'static str] {
         match self {
             Self::State => &["entidad", "estado", "entidad federativa", "state"],
@@ -51,6 +68,7 @@ impl Column {
                 "municipio",
                 "alcaldía",
                 "municipio o alcaldía",
+                "ayuntamiento",
                 "municipality",
                 "borough",
             ],
@@ -65,12 +83,13 @@ impl Column {
             Self::Kind => &["tipo", "tipo de acuerdo", "kind", "type"],
             Self::SignedOn => &[
                 "fecha de firma",
-                "fecha firma",
+                "fecha de suscripción",
                 "fecha",
                 "signed on",
                 "signing date",
                 "date",
             ],
+            Self::Year => &["año", "año de firma", "year"],
             Self::Source => &["fuente", "source"],
             Self::Title => &["título", "nombre del acuerdo", "title"],
             Self::RegistryNumber => &[
@@ -91,127 +110,121 @@ impl Column {
         }
     }
 
-    /// The name used in reasons and questions, such as `signed_on`.
+    /// The name used in reasons and questions, and to name a column by hand, such as `signed_on`.
     pub fn name(self) -> &'static str {
         self.into()
     }
+}
 
-    fn of_heading(heading: &str) -> Option<Self> {
-        static HEADINGS: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
-            let of = |column: Column| {
-                column
-                    .accepted()
-                    .iter()
-                    .map(move |name| (fold(name), column))
-            };
-            Column::VARIANTS.iter().copied().flat_map(of).collect()
-        });
-        HEADINGS.get(&fold(heading)).copied()
+/// Whether a heading is the one that a sender named. `#` and `No.` have no letters to compare.
+pub(super) fn same(named: &str, heading: &str) -> bool {
+    let (one, other) = (fold(named), fold(heading));
+    if one.is_empty() {
+        named.trim() == heading.trim()
+    } else {
+        one == other
     }
 }
 
-/// The meaning of each column of one file, by position.
-pub(super) struct Columns(Vec<Option<Column>>);
+/// Where the columns of one file stand.
+#[derive(Default)]
+pub(super) struct Columns {
+    len: usize,
+    at: BTreeMap<Column, usize>,
+    /// Positions of ids of the office, each with its system.
+    pub(super) external_ids: Vec<(usize, String)>,
+    /// Headings that are not used.
+    unused: Vec<String>,
+    /// Headings that may mean a column that the file has nowhere else.
+    doubtful: Vec<(String, Vec<Column>)>,
+    /// Columns that two headings mean.
+    repeated: Vec<(Column, String)>,
+}
 
 impl Columns {
-    pub(super) fn of_header<'a>(header: impl IntoIterator<Item = &'a str>) -> Self {
-        Self(header.into_iter().map(Column::of_heading).collect())
+    /// Reads a header; what the sender says comes first.
+    pub(super) fn of_header<'a>(
+        header: impl IntoIterator<Item = &'a str>,
+        reading: &Reading,
+    ) -> Self {
+        let mut columns = Self::default();
+        let mut open: Vec<(usize, &str, Vec<Column>)> = Vec::new();
+        for (at, heading) in header.into_iter().enumerate() {
+            columns.len = at + 1;
+            let is_this = |named: &str| same(named, heading);
+            let by_hand = reading.columns.iter().find(|(named, _)| is_this(named));
+            let id = reading
+                .external_ids
+                .iter()
+                .find(|(named, _)| is_this(named));
+            if let Some((_, system)) = id {
+                columns.external_ids.push((at, system.clone()));
+            } else if let Some((_, column)) = by_hand {
+                if let Some(column) = column {
+                    columns.put(*column, at, heading);
+                }
+            } else {
+                match meaning(heading) {
+                    Heading::Means(column) => columns.put(column, at, heading),
+                    Heading::MayMean(choices) => open.push((at, heading, choices)),
+                    Heading::Other => columns.leave_out(heading),
+                }
+            }
+        }
+        for (at, heading, choices) in open {
+            columns.settle(at, heading, choices);
+        }
+        columns
+    }
+
+    fn put(&mut self, column: Column, at: usize, heading: &str) {
+        if self.at.contains_key(&column) {
+            self.repeated.push((column, shown(heading.trim())));
+        } else {
+            self.at.insert(column, at);
+        }
+    }
+
+    fn leave_out(&mut self, heading: &str) {
+        if !heading.trim().is_empty() {
+            self.unused.push(shown(heading.trim()));
+        }
+    }
+
+    /// A heading that may mean several columns means the one that no other heading means. `Ciudad`
+    /// beside `Ciudad hermana` is the municipality; beside `Municipio` it is the city abroad.
+    fn settle(&mut self, at: usize, heading: &str, mut choices: Vec<Column>) {
+        let is_city = choices == [Column::Municipality, Column::Counterpart];
+        choices.retain(|column| !self.has(*column));
+        match choices.as_slice() {
+            [] => self.leave_out(heading),
+            [column] if is_city => self.put(*column, at, heading),
+            _ => self.doubtful.push((shown(heading.trim()), choices)),
+        }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.len
     }
 
     /// How many columns are understood; the separator for which this is highest is the right one.
     pub(super) fn understood(&self) -> usize {
-        self.0.iter().flatten().count()
+        self.at.len() + self.repeated.len()
     }
 
     pub(super) fn has(&self, column: Column) -> bool {
-        self.0.contains(&Some(column))
+        self.at.contains_key(&column)
     }
 
     pub(super) fn position(&self, column: Column) -> Option<usize> {
-        self.0.iter().position(|known| *known == Some(column))
+        self.at.get(&column).copied()
     }
 
-    /// Refuses a whole file that lacks a required column, naming the missing columns and their
-    /// accepted headings; also a file in which two columns have the same meaning.
-    pub(super) fn check(&self) -> Result<()> {
-        if self.len() > MAX_IMPORT_COLUMNS {
-            return Err(refused(
-                "too_many_columns",
-                format!("El encabezado pasa de {MAX_IMPORT_COLUMNS} columnas."),
-                format!("The header has more than {MAX_IMPORT_COLUMNS} columns."),
-            ));
-        }
-        let mut missing = Vec::new();
-        if !self.has(Column::State) && !self.has(Column::Municipality) {
-            missing.push(vec![Column::State, Column::Municipality]);
-        }
-        missing.extend(
-            [Column::Counterpart, Column::Country]
-                .into_iter()
-                .filter(|column| !self.has(*column))
-                .map(|column| vec![column]),
-        );
-        if !missing.is_empty() {
-            let wanted: Vec<String> = missing.iter().map(|columns| headings(columns)).collect();
-            return Err(refused(
-                "missing_column",
-                format!("Faltan columnas en el encabezado: {}.", wanted.join("; ")),
-                format!(
-                    "Columns are missing from the header: {}.",
-                    wanted.join("; ")
-                ),
-            ));
-        }
-        let repeated = Column::VARIANTS.iter().find(|column| {
-            self.0
-                .iter()
-                .filter(|known| known.as_ref() == Some(column))
-                .count()
-                > 1
-        });
-        match repeated {
-            Some(column) => Err(refused(
-                "repeated_column",
-                format!("Deje una sola de estas columnas: {}.", headings(&[*column])),
-                format!("Keep only one of these columns: {}.", headings(&[*column])),
-            )),
-            None => Ok(()),
-        }
-    }
-
-    pub(super) fn unknown_headings<'a>(
-        &self,
-        header: impl IntoIterator<Item = &'a str>,
-    ) -> Vec<BilingualText> {
-        header
-            .into_iter()
-            .zip(&self.0)
-            .filter(|(heading, column)| column.is_none() && !heading.trim().is_empty())
-            .map(|(heading, _)| BilingualText {
-                es: format!("La columna «{}» no se usó.", shown(heading.trim())),
-                en: format!("The column \"{}\" was not used.", shown(heading.trim())),
-            })
-            .collect()
-    }
-}
-
-/// For example `state (entidad | estado | state)`.
-fn headings(columns: &[Column]) -> String {
-    let names: Vec<String> = columns
-        .iter()
-        .map(|column| format!("{} ({})", column.name(), column.accepted().join(" | ")))
-        .collect();
-    names.join(" / ")
-}
-
-fn refused(code: &'static str, es: String, en: String) -> Refusal {
-    let field = Refusal::field("", code, es.clone(), en.clone());
-    Refusal {
-        errors: field.errors,
-        ..Refusal::new(Problem::ValidationFailed).saying(es, en)
+    pub(super) fn warnings(&self) -> Vec<BilingualText> {
+        let said = |heading: &String| BilingualText {
+            es: format!("La columna «{heading}» no se usó."),
+            en: format!("The column \"{heading}\" was not used."),
+        };
+        self.unused.iter().map(said).collect()
     }
 }

@@ -1,37 +1,52 @@
 //! Reads the bytes of a file into rows.
 
 use super::cells::{Cells, reason};
-use super::columns::Columns;
-use super::{ImportFile, Parsed, Row, encoding, row};
+use super::columns::{Column, Columns};
+use super::reading::Reading;
+use super::records::{Record, Records};
+use super::registry_numbers::folded;
+use super::{ImportFile, Parsed, Question, Row, encoding, row};
 use crate::limits::{
     MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, MAX_IMPORT_UPLOAD_BYTES, MAX_IMPORT_UPLOAD_ROWS,
 };
 use crate::problems::Problem;
 use crate::refusal::{BilingualText, Refusal, Result};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// How many records above the headings may hold something else, such as a title.
+const MAX_ABOVE: usize = 20;
 
 /// Reads a CSV file of past agreements: UTF-8, UTF-16 with a byte order mark, or Windows-1252;
 /// separated by commas, semicolons or tabs; headings in Spanish or English, in any order
-/// ([`super::Column`]).
+/// ([`super::Column`]). `today` is the day in Mexico City.
 ///
-/// Only problems of the whole file are refused here: its size, or a header without a required
-/// column. Everything else is reported per row.
-pub fn parse(bytes: &[u8]) -> Result<ImportFile> {
-    parse_within(bytes, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS)
+/// Only problems of the whole file are refused here: its size, an encoding or heading that only a
+/// person can tell, or a header without a required column. Everything else is reported per row.
+pub fn parse(bytes: &[u8], reading: &Reading, today: NaiveDate) -> Result<ImportFile> {
+    let limits = (MAX_IMPORT_BYTES, MAX_IMPORT_ROWS);
+    parse_within(bytes, reading, today, limits)
 }
 
 /// The same for a file sent over the network: smaller, and refused if it is not text, such as the
 /// workbook that should have been saved as CSV.
-pub fn parse_upload(bytes: &[u8]) -> Result<ImportFile> {
+pub fn parse_upload(bytes: &[u8], reading: &Reading, today: NaiveDate) -> Result<ImportFile> {
     if encoding::is_binary(bytes) {
         return Err(Refusal::new(Problem::UnsupportedMediaType).saying(
             "El archivo no es texto: en la hoja de cálculo use «Guardar como CSV UTF-8» y envíe ese archivo.",
             "The file is not text: in the spreadsheet use “Save as CSV UTF-8” and send that file.",
         ));
     }
-    parse_within(bytes, MAX_IMPORT_UPLOAD_BYTES, MAX_IMPORT_UPLOAD_ROWS)
+    let limits = (MAX_IMPORT_UPLOAD_BYTES, MAX_IMPORT_UPLOAD_ROWS);
+    parse_within(bytes, reading, today, limits)
 }
 
-fn parse_within(bytes: &[u8], max_bytes: usize, max_rows: usize) -> Result<ImportFile> {
+fn parse_within(
+    bytes: &[u8],
+    reading: &Reading,
+    today: NaiveDate,
+    (max_bytes, max_rows): (usize, usize),
+) -> Result<ImportFile> {
     if bytes.len() > max_bytes {
         let megabytes = max_bytes / (1024 * 1024);
         return Err(too_large(
@@ -39,37 +54,28 @@ fn parse_within(bytes: &[u8], max_bytes: usize, max_rows: usize) -> Result<Impor
             format!("The file is larger than {megabytes} MB: split it."),
         ));
     }
-    let decoded = encoding::decode(bytes);
+    let decoded = encoding::decode(bytes, reading.encoding)?;
     let (text, first_line) = without_separator_hint(&decoded.text);
-    let delimiter = delimiter(text);
-    let mut records = reader(text, delimiter);
-    let mut header = csv::StringRecord::new();
-    records.read_record(&mut header).map_err(unreadable)?;
-    let columns = Columns::of_header(&header);
-    columns.check()?;
+    let delimiter = delimiter(beginning(text), reading);
+    let mut records = Records::new(text, first_line, delimiter);
+    let above = header_at(beginning(text), delimiter, reading);
+    let header = records.by_ref().nth(above);
+    let line = header.as_ref().map_or(first_line, |header| header.line);
+    let header = header.and_then(|header| header.cells).unwrap_or_default();
+    let columns = Columns::of_header(&header, reading);
+    columns.check(&header, line, reading)?;
+    records.expect_width(columns.len());
 
-    let mut warnings = columns.unknown_headings(&header);
-    warnings.extend(decoded.assumed.map(|encoding| BilingualText {
-        es: format!("El archivo no está en UTF-8 y se leyó como {encoding}: revise los acentos."),
-        en: format!("The file is not UTF-8 and was read as {encoding}: check the accents."),
+    let mut warnings = columns.warnings();
+    warnings.extend(decoded.warning);
+    warnings.extend((line > first_line).then(|| BilingualText {
+        es: format!("El encabezado se leyó en la línea {line}; lo anterior no se usó."),
+        en: format!("The header was read in line {line}; what stands above it was not used."),
     }));
-
     let mut rows = Vec::new();
     let mut empty_rows = 0_usize;
-    let mut lines = LineCounter {
-        text,
-        at: 0,
-        line: first_line,
-    };
-    loop {
-        let start = offset(records.position());
-        let mut record = csv::StringRecord::new();
-        if !records.read_record(&mut record).map_err(unreadable)? {
-            break;
-        }
-        let end = offset(records.position());
-        let raw = text.get(start..end).unwrap_or_default();
-        if record.iter().all(|cell| cell.trim().is_empty()) {
+    for record in records {
+        if record.is_blank() {
             empty_rows += 1;
             continue;
         }
@@ -79,10 +85,12 @@ fn parse_within(bytes: &[u8], max_bytes: usize, max_rows: usize) -> Result<Impor
                 format!("The file has more than {max_rows} rows: split it."),
             ));
         }
-        let line = lines.of(start);
-        let outcome = outcome(&columns, &record, raw, end >= text.len());
-        rows.push(Row { line, outcome });
+        rows.push(Row {
+            line: record.line,
+            outcome: outcome(&columns, &record, today),
+        });
     }
+    ask_about_repeated_numbers(&mut rows);
     if empty_rows > 0 {
         warnings.push(BilingualText {
             es: format!("Se omitieron {empty_rows} filas vacías."),
@@ -92,46 +100,59 @@ fn parse_within(bytes: &[u8], max_bytes: usize, max_rows: usize) -> Result<Impor
     Ok(ImportFile { rows, warnings })
 }
 
-fn outcome(columns: &Columns, record: &csv::StringRecord, raw: &str, is_last: bool) -> Parsed {
-    // An unclosed quote swallows the rest of the file into the last record, and the reader does not
-    // report it.
-    if is_last && raw.matches('"').count() % 2 == 1 {
+fn outcome(columns: &Columns, record: &Record<'_>, today: NaiveDate) -> Parsed {
+    let Some(cells) = &record.cells else {
         return Parsed::Refused(vec![reason(
             "unclosed_quote",
             "row",
-            raw,
-            "Cierre las comillas: desde esta línea no se pudo leer el archivo.",
-            "Close the quotation mark: from this line on the file could not be read.",
+            record.raw,
+            "Cierre las comillas de esta línea; las siguientes se leyeron aparte.",
+            "Close the quotation mark of this line; the lines after it were read by themselves.",
         )]);
-    }
-    if record.len() != columns.len() {
-        let (found, wanted) = (record.len(), columns.len());
-        // A quotation mark closed too late merges the following rows into this one. The report does
-        // not contain them, so the message counts them.
-        let lines = raw.trim().lines().count();
+    };
+    // Cells missing at the end are empty, and empty cells beyond the headings say nothing.
+    let beyond = cells.iter().skip(columns.len());
+    if beyond.into_iter().any(|cell| !cell.trim().is_empty()) {
+        let (found, wanted) = (cells.len(), columns.len());
         return Parsed::Refused(vec![reason(
             "unequal_fields",
             "row",
-            raw.trim(),
+            record.raw.trim(),
             format!(
-                "La fila tiene {found} celdas y el encabezado {wanted}, y abarca {lines} líneas: \
-                 revise las comillas."
+                "La fila tiene {found} celdas y el encabezado {wanted}: revise las comillas y los \
+                 separadores."
             ),
             format!(
-                "The row has {found} cells and the header {wanted}, and spans {lines} lines: \
-                 check the quotation marks."
+                "The row has {found} cells and the header {wanted}: check the quotation marks and \
+                 separators."
             ),
         )]);
     }
-    row::read(&Cells::new(columns, record))
+    row::read(&Cells::new(columns, cells), today)
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes())
+/// A registry number belongs to one agreement: a row that repeats the number of an earlier row is
+/// asked about.
+fn ask_about_repeated_numbers(rows: &mut [Row]) {
+    let mut seen: HashMap<String, u64> = HashMap::new();
+    for row in rows {
+        let Parsed::Ready(candidate) = &row.outcome else {
+            continue;
+        };
+        let Some(number) = &candidate.registry_number else {
+            continue;
+        };
+        let line = *seen.entry(folded(number)).or_insert(row.line);
+        if line != row.line {
+            row.outcome = Parsed::NeedsDecision(vec![Question {
+                field: Column::RegistryNumber.name().to_owned(),
+                value: number.clone(),
+                candidates: Vec::new(),
+                es: format!("La línea {line} tiene el mismo número: ¿de cuál de los dos es?"),
+                en: format!("Line {line} has the same number: to which of the two does it belong?"),
+            }]);
+        }
+    }
 }
 
 /// Excel accepts a first line `sep=;` for itself. Returns the text after it and the number of the
@@ -149,58 +170,49 @@ fn without_separator_hint(text: &str) -> (&str, u64) {
     }
 }
 
+/// The beginning of a text, where its headings are looked for.
+fn beginning(text: &str) -> &str {
+    let ends = text.match_indices(['\n', '\r']);
+    let end = ends.map(|(at, _)| at).nth(MAX_ABOVE * 10);
+    text.get(..end.unwrap_or(text.len())).unwrap_or(text)
+}
+
+/// How many headings each of the first records has that are understood.
+fn understood<'a>(
+    text: &'a str,
+    delimiter: u8,
+    reading: &'a Reading,
+) -> impl Iterator<Item = usize> + use<'a> {
+    Records::new(text, 1, delimiter)
+        .take(MAX_ABOVE)
+        .map(|record| {
+            let header = record.cells.unwrap_or_default();
+            Columns::of_header(&header, reading).understood()
+        })
+}
+
 /// The separator for which the most headings are understood.
-fn delimiter(text: &str) -> u8 {
-    let understood = |delimiter: &u8| {
-        let header = reader(text, *delimiter).into_records().next();
-        header
-            .and_then(|read| read.ok())
-            .map_or(0, |header| Columns::of_header(&header).understood())
-    };
+fn delimiter(text: &str, reading: &Reading) -> u8 {
+    let most = |delimiter: &u8| understood(text, *delimiter, reading).max();
     // `max_by_key` returns the last of equal values: the comma.
     [b'\t', b';', b',']
         .into_iter()
-        .max_by_key(understood)
+        .max_by_key(most)
         .unwrap_or(b',')
 }
 
-fn offset(position: &csv::Position) -> usize {
-    usize::try_from(position.byte()).unwrap_or(usize::MAX)
-}
-
-/// Finds the line of the file where a record begins. The reader's own count ignores blank lines
-/// before a record and does not know the line ends of old Macs.
-struct LineCounter<'a> {
-    text: &'a str,
-    at: usize,
-    line: u64,
-}
-
-impl LineCounter<'_> {
-    fn of(&mut self, record: usize) -> u64 {
-        let blank = |text: &str| text.len() - text.trim_start_matches(['\r', '\n']).len();
-        let start = record + self.text.get(record..).map_or(0, blank);
-        let passed = self.text.get(self.at..start).unwrap_or_default();
-        // A line end of two characters counts once, even if the cut falls between them.
-        let cut = passed.starts_with('\n')
-            && self
-                .text
-                .get(..self.at)
-                .is_some_and(|before| before.ends_with('\r'));
-        let ends = passed.matches('\n').count() + passed.matches('\r').count()
-            - passed.matches("\r\n").count()
-            - usize::from(cut);
-        self.line += u64::try_from(ends).unwrap_or(u64::MAX);
-        self.at = start;
-        self.line
-    }
+/// How many records stand above the headings: blank ones, and a title. The headings are the first
+/// record of which two are understood, or else the first one that is not blank.
+fn header_at(text: &str, delimiter: u8, reading: &Reading) -> usize {
+    let blank = Records::new(text, 1, delimiter)
+        .take(MAX_ABOVE)
+        .take_while(Record::is_blank)
+        .count();
+    understood(text, delimiter, reading)
+        .position(|count| count > 1)
+        .unwrap_or(blank)
 }
 
 fn too_large(es: String, en: String) -> Refusal {
     Refusal::new(Problem::PayloadTooLarge).saying(es, en)
-}
-
-/// Reading UTF-8 text from memory, with rows of any length, cannot fail otherwise.
-fn unreadable(error: csv::Error) -> Refusal {
-    Refusal::internal(format!("reading an import from memory: {error}"))
 }

@@ -2,6 +2,7 @@
 
 use crate::agreements::AgreementKind;
 use crate::counterparts::CounterpartLevel;
+use crate::gazetteer::{CountryMatch, find_country};
 use crate::text::fold;
 
 /// The kind that a cell names.
@@ -93,14 +94,26 @@ pub(super) fn level_of_name(name: &str) -> Option<CounterpartLevel> {
         "junta de",
     ]) {
         Some(CounterpartLevel::Regional)
-    } else if name
-        .split_once(',')
-        .is_some_and(|(city, rest)| !(fold(city) + &fold(rest)).is_empty())
-    {
+    } else if has_region(name) {
         Some(CounterpartLevel::Local)
     } else {
         None
     }
+}
+
+/// Whether a name has its region behind a comma, as cities do: "Downey, California". A country there
+/// says nothing: "Texas, EUA" is no city.
+fn has_region(name: &str) -> bool {
+    let parts: Vec<&str> = name
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !fold(part).is_empty())
+        .collect();
+    let regions = match parts.as_slice() {
+        [_, .., last] if find_country(last) != CountryMatch::None => parts.len() - 2,
+        _ => parts.len().saturating_sub(1),
+    };
+    regions > 0
 }
 
 /// Whether a name suggests something other than a government. LCT article 1 admits only governments

@@ -237,7 +237,7 @@ fn past(
             kind: candidate.counterpart_kind,
             level: candidate
                 .counterpart_level
-                .unwrap_or(CounterpartLevel::Local),
+                .unwrap_or(CounterpartLevel::Unknown),
             name: candidate.counterpart_name.clone(),
             // An international organisation has no country.
             country: Some(candidate.country.clone()).filter(|country| !country.is_empty()),
