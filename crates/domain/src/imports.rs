@@ -147,7 +147,7 @@ pub enum QualityFlag {
     CounterpartKindUnsure,
     /// The government was found by a name other than its own, such as that of its main city.
     GovernmentResolvedByAlias,
-    /// The level of the counterpart is not given, or was not understood.
+    /// The level given for the counterpart was not understood.
     UnknownLevel,
     /// The country was given by its code of two letters, which a word for "nothing" may also be.
     CountryByCode,

@@ -28,8 +28,9 @@ impl Resolved<'_> {
         let level_known = level.and_then(kinds::level);
 
         let mut flags = self.flags(cells);
-        let level_known = level_known.or_else(|| kinds::level_of_name(self.counterpart));
-        flags.extend(level_known.is_none().then_some(QualityFlag::UnknownLevel));
+        flags.extend(
+            (level.is_some() && level_known.is_none()).then_some(QualityFlag::UnknownLevel),
+        );
         flags.extend(unknown_theme.then_some(QualityFlag::UnknownTheme));
         Candidate {
             fingerprint: self.fingerprint(),
@@ -40,7 +41,7 @@ impl Resolved<'_> {
                 AgreementKind::PrivateContract => CounterpartKind::Private,
                 _ => CounterpartKind::ForeignGovernment,
             },
-            counterpart_level: level_known,
+            counterpart_level: level_known.or_else(|| kinds::level_of_name(self.counterpart)),
             country: self.country.to_owned(),
             kind: self.kind,
             signed_on: self.signed_on,
