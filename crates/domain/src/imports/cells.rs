@@ -11,11 +11,11 @@ const MAX_SHOWN: usize = 120;
 
 pub(super) struct Cells<'a> {
     columns: &'a Columns,
-    record: &'a csv::StringRecord,
+    record: &'a [String],
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(columns: &'a Columns, record: &'a csv::StringRecord) -> Self {
+    pub(super) fn new(columns: &'a Columns, record: &'a [String]) -> Self {
         Self { columns, record }
     }
 
@@ -30,7 +30,7 @@ impl<'a> Cells<'a> {
         let position = self.columns.position(column)?;
         self.record
             .get(position)
-            .map(str::trim)
+            .map(|cell| cell.trim())
             .filter(|text| !text.is_empty())
     }
 
@@ -38,7 +38,7 @@ impl<'a> Cells<'a> {
     pub(super) fn external_ids(&self) -> Vec<ExternalId> {
         let ids = self.columns.external_ids.iter();
         ids.filter_map(|(at, system)| {
-            let value = self.record.get(*at).map(str::trim)?;
+            let value = self.record.get(*at)?.trim();
             (!says_nothing(value)).then(|| ExternalId {
                 system: system.clone(),
                 value: value.to_owned(),

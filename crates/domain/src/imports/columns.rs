@@ -5,6 +5,7 @@ mod checks;
 use super::cells::shown;
 use super::headings::{Heading, meaning};
 use super::reading::Reading;
+use crate::limits::MAX_IMPORT_COLUMNS;
 use crate::refusal::BilingualText;
 use crate::text::fold;
 use serde::Serialize;
@@ -143,14 +144,17 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Reads a header; what the sender says comes first.
-    pub(super) fn of_header<'a>(
-        header: impl IntoIterator<Item = &'a str>,
-        reading: &Reading,
-    ) -> Self {
-        let mut columns = Self::default();
+    pub(super) fn of_header(header: &[&str], reading: &Reading) -> Self {
+        let mut columns = Self {
+            len: header.len(),
+            ..Self::default()
+        };
+        // Whatever has so many columns is refused as a whole.
+        if header.len() > MAX_IMPORT_COLUMNS {
+            return columns;
+        }
         let mut open: Vec<(usize, &str, Vec<Column>)> = Vec::new();
-        for (at, heading) in header.into_iter().enumerate() {
-            columns.len = at + 1;
+        for (at, &heading) in header.iter().enumerate() {
             let is_this = |named: &str| same(named, heading);
             let by_hand = reading.columns.iter().find(|(named, _)| is_this(named));
             let id = reading

@@ -224,7 +224,11 @@ mod tests {
             let refusal = decode(bytes, None).err().unwrap();
             let said = refusal.errors[0].clone();
             assert_eq!(said.code, "which_encoding");
-            assert!(said.en.contains(&format!("encoding={word}")), "{}", said.en);
+            assert!(
+                said.said.en.contains(&format!("encoding={word}")),
+                "{}",
+                said.said.en
+            );
         }
         let named = decode(b"P\xA2voa", Some(Encoding::Cp850)).unwrap();
         assert_eq!(named.text, "Póvoa");

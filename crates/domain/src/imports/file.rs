@@ -62,6 +62,7 @@ fn parse_within(
     let header = records.by_ref().nth(above);
     let line = header.as_ref().map_or(first_line, |header| header.line);
     let header = header.and_then(|header| header.cells).unwrap_or_default();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let columns = Columns::of_header(&header, reading);
     columns.check(&header, line, reading)?;
     records.expect_width(columns.len());
@@ -187,6 +188,7 @@ fn understood<'a>(
         .take(MAX_ABOVE)
         .map(|record| {
             let header = record.cells.unwrap_or_default();
+            let header: Vec<&str> = header.iter().map(String::as_str).collect();
             Columns::of_header(&header, reading).understood()
         })
 }
@@ -204,13 +206,13 @@ fn delimiter(text: &str, reading: &Reading) -> u8 {
 /// How many records stand above the headings: blank ones, and a title. The headings are the first
 /// record of which two are understood, or else the first one that is not blank.
 fn header_at(text: &str, delimiter: u8, reading: &Reading) -> usize {
-    let blank = Records::new(text, 1, delimiter)
+    let first = Records::new(text, 1, delimiter)
         .take(MAX_ABOVE)
-        .take_while(Record::is_blank)
-        .count();
+        .position(|record| !record.is_blank());
     understood(text, delimiter, reading)
         .position(|count| count > 1)
-        .unwrap_or(blank)
+        .or(first)
+        .unwrap_or_default()
 }
 
 fn too_large(es: String, en: String) -> Refusal {

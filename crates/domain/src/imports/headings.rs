@@ -5,10 +5,14 @@
 //! with it. A heading with one of these words and another that is not known may mean the column; then
 //! a person says so, because a column that is left out changes what the others mean.
 
+#[cfg(test)]
+mod tests;
 mod words;
 
 use super::columns::Column;
 use crate::text::fold;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 use words::{ELSEWHERE, FILLERS, FOREIGN, HINTS, TABLE, WHOLE};
 
 /// What a heading says.
@@ -22,13 +26,70 @@ pub(super) enum Heading {
     Other,
 }
 
+/// What a word is to each column: bits by the position in [`TABLE`] and [`HINTS`].
+#[derive(Debug, Clone, Copy, Default)]
+struct Word {
+    own: u32,
+    beside: u32,
+    hint: u32,
+    foreign: bool,
+    elsewhere: bool,
+}
+
+static VOCABULARY: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
+    let mut all: HashMap<&'static str, Word> = HashMap::new();
+    for (at, entry) in TABLE.iter().enumerate() {
+        for word in entry.own.split(' ') {
+            all.entry(word).or_default().own |= 1 << at;
+        }
+        for word in entry.beside.split(' ') {
+            all.entry(word).or_default().beside |= 1 << at;
+        }
+    }
+    for (at, (_, words)) in HINTS.iter().enumerate() {
+        for word in words.split(' ') {
+            all.entry(word).or_default().hint |= 1 << at;
+        }
+    }
+    for word in FOREIGN.split(' ') {
+        all.entry(word).or_default().foreign = true;
+    }
+    for word in ELSEWHERE.split(' ') {
+        all.entry(word).or_default().elsewhere = true;
+    }
+    all
+});
+
+/// A word in the singular or the plural.
+fn look_up(word: &str) -> Word {
+    let forms = [Some(word), word.strip_suffix('s'), word.strip_suffix("es")];
+    let known = forms.into_iter().flatten();
+    known
+        .filter_map(|form| VOCABULARY.get(form))
+        .next()
+        .copied()
+        .unwrap_or_default()
+}
+
+/// The columns at these positions of a table.
+fn columns_at(bits: u32, table: impl Iterator<Item = Column>) -> Vec<Column> {
+    let mut columns: Vec<Column> = table
+        .enumerate()
+        .filter(|(at, _)| bits & (1 << at) != 0)
+        .map(|(_, column)| column)
+        .collect();
+    columns.dedup();
+    columns
+}
+
 /// The meaning of a heading by itself. What depends on the other headings is left open: `Ciudad` may
 /// be the municipality or the city abroad.
 pub(super) fn meaning(heading: &str) -> Heading {
     let folded = fold(heading);
+    let is_filler = |word: &str| FILLERS.split(' ').any(|filler| filler == word);
     let words: Vec<&str> = folded
         .split(' ')
-        .filter(|word| !word.is_empty() && !FILLERS.split(' ').any(|filler| filler == *word))
+        .filter(|word| !word.is_empty() && !is_filler(word))
         .collect();
     if words.is_empty() {
         return Heading::Other;
@@ -37,55 +98,44 @@ pub(super) fn meaning(heading: &str) -> Heading {
     if let Some((_, column)) = WHOLE.iter().find(|(known, _)| *known == whole) {
         return Heading::Means(*column);
     }
-    let has = |list: &str| words.iter().any(|word| is_one_of(word, list));
-    let mut means: Vec<Column> = TABLE
-        .iter()
-        .filter(|entry| {
-            let known = |word: &&str| is_one_of(word, entry.own) || is_one_of(word, entry.beside);
-            has(entry.own) && words.iter().all(known)
-        })
-        .map(|entry| entry.column)
-        .collect();
-    if has(FOREIGN) {
+    let known: Vec<Word> = words.iter().map(|word| look_up(word)).collect();
+    let any = |bits: fn(&Word) -> u32| known.iter().fold(0, |all, word| all | bits(word));
+    let foreign = known.iter().any(|word| word.foreign);
+    // At least one word of its own, and no word that does not go with it.
+    let fits = known.iter().fold(any(|word| word.own), |all, word| {
+        all & (word.own | word.beside)
+    });
+    let mut means = columns_at(fits, TABLE.iter().map(|entry| entry.column));
+    if foreign {
         means.retain(|column| !matches!(column, Column::State | Column::Municipality));
     }
-    means.dedup();
     match means.as_slice() {
         [column] => return Heading::Means(*column),
         [_, ..] => return Heading::MayMean(means),
         [] => {}
     }
-    if has(ELSEWHERE) || has(FOREIGN) {
+    if foreign || known.iter().any(|word| word.elsewhere) {
         return Heading::Other;
     }
-    if matches!(whole.as_str(), "ciudad" | "city") {
-        return Heading::MayMean(vec![Column::Municipality, Column::Counterpart]);
+    match whole.as_str() {
+        "ciudad" | "city" => {
+            return Heading::MayMean(vec![Column::Municipality, Column::Counterpart]);
+        }
+        "nombre" | "name" => {
+            let may = [Column::Municipality, Column::Counterpart, Column::Title];
+            return Heading::MayMean(may.to_vec());
+        }
+        _ => {}
     }
-    if matches!(whole.as_str(), "nombre" | "name") {
-        return Heading::MayMean(vec![
-            Column::Municipality,
-            Column::Counterpart,
-            Column::Title,
-        ]);
-    }
-    let hinted: Vec<Column> = HINTS
-        .iter()
-        .filter(|(_, list)| has(list))
-        .map(|(column, _)| *column)
-        .collect();
+    let hinted = columns_at(
+        any(|word| word.hint),
+        HINTS.iter().map(|(column, _)| *column),
+    );
     if hinted.is_empty() {
         Heading::Other
     } else {
         Heading::MayMean(hinted)
     }
-}
-
-/// Whether a word is in a list, in the singular or the plural.
-fn is_one_of(word: &str, list: &str) -> bool {
-    [Some(word), word.strip_suffix('s'), word.strip_suffix("es")]
-        .into_iter()
-        .flatten()
-        .any(|form| list.split(' ').any(|known| known == form))
 }
 
 /// The words by which a column is recognised, for people.
@@ -99,168 +149,4 @@ pub(super) fn own_words(column: Column) -> Vec<&'static str> {
         .flat_map(|entry| entry.own.split(' '))
         .chain(whole)
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Heading, meaning};
-    use crate::imports::Column;
-    use crate::text::fold;
-
-    #[test]
-    fn every_word_is_folded() {
-        for entry in &super::TABLE {
-            for words in [entry.own, entry.beside] {
-                assert_eq!(fold(words), words);
-            }
-        }
-    }
-
-    #[test]
-    fn headings_as_offices_write_them() {
-        for (column, headings) in [
-            (
-                Column::State,
-                &[
-                    "Entidad",
-                    "ESTADO",
-                    "Entidad Federativa",
-                    "Estado de la República",
-                    "CVE_ENT",
-                    "Edo.",
-                ][..],
-            ),
-            (
-                Column::Municipality,
-                &[
-                    "Municipio",
-                    "Municipios",
-                    "Nombre del municipio",
-                    "Ayuntamiento",
-                    "Mpio.",
-                    "CVE_MUN",
-                    "Municipio o Alcaldía",
-                    "Municipio mexicano",
-                    "Ciudad / Municipio",
-                ],
-            ),
-            (
-                Column::Counterpart,
-                &[
-                    "Contraparte",
-                    "Ciudad hermana",
-                    "Ciudad extranjera",
-                    "Nombre de la contraparte",
-                    "Sister City",
-                    "Gobierno extranjero",
-                    "Socio internacional",
-                    "Ciudades hermanas",
-                ],
-            ),
-            (
-                Column::Country,
-                &[
-                    "País",
-                    "PAISES",
-                    "País de la contraparte",
-                    "Country",
-                    "País de origen",
-                ],
-            ),
-            (
-                Column::Kind,
-                &[
-                    "Tipo",
-                    "Tipo de acuerdo",
-                    "Modalidad",
-                    "Tipo de instrumento jurídico",
-                ],
-            ),
-            (
-                Column::SignedOn,
-                &[
-                    "Fecha",
-                    "Fecha de firma",
-                    "Fecha de suscripción",
-                    "Fecha de celebración del acuerdo",
-                    "Suscrito el",
-                    "Signed on",
-                    "Fecha del convenio",
-                ],
-            ),
-            (
-                Column::Year,
-                &["Año", "AÑO DE FIRMA", "Year", "Año de suscripción"],
-            ),
-            (
-                Column::RegistryNumber,
-                &[
-                    "Registro",
-                    "No. de registro",
-                    "Número de inscripción",
-                    "Folio RAI",
-                    "Registro SRE",
-                ],
-            ),
-            (
-                Column::Level,
-                &["Nivel", "Nivel de gobierno", "Orden de gobierno"],
-            ),
-            (
-                Column::Theme,
-                &["Temas", "Áreas de cooperación", "Tema principal"],
-            ),
-            (Column::Validity, &["Vigencia", "Duración del convenio"]),
-            (Column::Source, &["Fuente", "Fuente de información"]),
-            (
-                Column::Title,
-                &["Título", "Nombre del acuerdo", "Denominación"],
-            ),
-        ] {
-            for heading in headings {
-                assert_eq!(meaning(heading), Heading::Means(column), "{heading}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_might_change_the_meaning_of_a_row_is_asked() {
-        for (column, heading) in [
-            (Column::Municipality, "Ciudad"),
-            (Column::Municipality, "Localidad"),
-            (Column::Municipality, "Gobierno promovente"),
-            (Column::Municipality, "Nombre"),
-            (Column::State, "Entidad o municipio"),
-            (Column::Municipality, "Cabecera municipal"),
-            (Column::SignedOn, "Fecha de inicio"),
-            (Column::SignedOn, "Fecha 1"),
-            (Column::RegistryNumber, "¿Registrado?"),
-            (Column::RegistryNumber, "Inscrito en"),
-        ] {
-            match meaning(heading) {
-                Heading::MayMean(columns) => assert!(columns.contains(&column), "{heading}"),
-                other => panic!("{heading}: {other:?}"),
-            }
-        }
-    }
-
-    #[test]
-    fn the_rest_is_no_matter() {
-        for heading in [
-            "Folio",
-            "No.",
-            "Observaciones",
-            "Fecha de captura",
-            "Estatus",
-            "Estado actual",
-            "Población",
-            "Correo",
-            "Fecha de vencimiento",
-            "Provincia extranjera",
-            "",
-            "#",
-        ] {
-            assert_eq!(meaning(heading), Heading::Other, "{heading}");
-        }
-    }
 }

@@ -14,7 +14,7 @@ pub(super) struct Record<'a> {
     /// Its text as it stands in the file, without the last line end.
     pub(super) raw: &'a str,
     /// Its cells; None if a quotation mark is not closed.
-    pub(super) cells: Option<csv::StringRecord>,
+    pub(super) cells: Option<Vec<String>>,
 }
 
 impl Record<'_> {
@@ -116,47 +116,37 @@ fn span<'a>(text: &'a str, first: &'a str, last: &'a str) -> &'a str {
         .unwrap_or(first)
 }
 
-/// The cells of a record; None if one of its quotation marks is not closed, or is followed by
-/// something else than the next cell.
-fn cells(raw: &str, delimiter: u8) -> Option<csv::StringRecord> {
-    if !quotes_are_whole(raw, delimiter) {
-        return None;
-    }
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(raw.as_bytes());
-    let mut record = csv::StringRecord::new();
-    // A blank line has one empty cell; the reader would skip it.
-    match reader.read_record(&mut record) {
-        Ok(true) => Some(record),
-        _ => Some(csv::StringRecord::from(vec![""])),
-    }
-}
-
-/// Whether each cell that begins with a quotation mark ends with one. Inside such a cell a mark is
+/// The cells of a record; None if a cell that begins with a quotation mark is not closed, or if its
+/// closing mark is followed by something else than the next cell. Inside such a cell a mark is
 /// written twice; inside other cells it is a character like any other (`5" de ancho`).
-fn quotes_are_whole(raw: &str, delimiter: u8) -> bool {
-    let bytes = raw.as_bytes();
-    let (mut at, mut begins) = (0, true);
-    while let Some(&byte) = bytes.get(at) {
-        if begins && byte == b'"' {
-            match closing(bytes, at + 1, delimiter) {
-                Some(end) => at = end,
-                None => return false,
+fn cells(raw: &str, delimiter: u8) -> Option<Vec<String>> {
+    let separator = char::from(delimiter);
+    let mut cells = Vec::new();
+    let mut rest = raw;
+    loop {
+        let (cell, after) = match rest.strip_prefix('"') {
+            Some(quoted) => {
+                let end = closing(quoted.as_bytes(), delimiter)?;
+                let (inside, after) = quoted.split_at_checked(end)?;
+                let inside = inside.strip_suffix('"').unwrap_or(inside);
+                (inside.replace("\"\"", "\""), after.trim_start_matches(' '))
             }
-            begins = false;
-            continue;
+            None => {
+                let (cell, after) = rest.split_at(rest.find(separator).unwrap_or(rest.len()));
+                (cell.to_owned(), after)
+            }
+        };
+        cells.push(cell);
+        match after.strip_prefix(separator) {
+            Some(next) => rest = next,
+            None => return Some(cells),
         }
-        begins = byte == delimiter;
-        at += 1;
     }
-    true
 }
 
-/// Where the quoted cell that begins here is closed: the place after its last mark.
-fn closing(bytes: &[u8], mut at: usize, delimiter: u8) -> Option<usize> {
+/// Where a quoted cell is closed, counted from its first character: the place after its last mark.
+fn closing(bytes: &[u8], delimiter: u8) -> Option<usize> {
+    let mut at = 0;
     loop {
         at += bytes.get(at..)?.iter().position(|byte| *byte == b'"')? + 1;
         match bytes.get(at) {
@@ -185,14 +175,7 @@ mod tests {
     fn read(text: &str, width: usize) -> Vec<(u64, Option<Vec<String>>)> {
         let mut records = Records::new(text, 1, b',');
         records.expect_width(width);
-        records
-            .map(|record| {
-                let cells = record
-                    .cells
-                    .map(|cells| cells.iter().map(str::to_owned).collect());
-                (record.line, cells)
-            })
-            .collect()
+        records.map(|record| (record.line, record.cells)).collect()
     }
 
     fn row(line: u64, cells: &[&str]) -> (u64, Option<Vec<String>>) {

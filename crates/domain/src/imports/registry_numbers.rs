@@ -27,7 +27,7 @@ pub(super) fn is_registry_number(cell: &str) -> bool {
         return false;
     };
     let digits = |part: &&&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let counts = |part: &&&str| digits(part) && part.bytes().any(|byte| byte != b'0');
+    let counts = |part: &&&str| part.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
     let initials = parts.iter().filter(|part| !digits(part)).count();
     let bare_year = matches!(parts.as_slice(), [year] if is_year(year));
     parts.iter().any(|part| counts(&part))

@@ -11,9 +11,9 @@ impl Columns {
     /// Refuses a whole file, before any of its rows is taken: one that lacks a required column, has
     /// two columns with one meaning, has a heading that may change the meaning of its rows and is not
     /// understood, or lacks a heading that the sender named. Says all of it at once.
-    pub(in crate::imports) fn check<'a>(
+    pub(in crate::imports) fn check(
         &self,
-        header: impl IntoIterator<Item = &'a str>,
+        header: &[&str],
         line: u64,
         reading: &Reading,
     ) -> Result<()> {
@@ -24,20 +24,13 @@ impl Columns {
                 format!("El encabezado pasa de {MAX_IMPORT_COLUMNS} columnas."),
                 format!("The header has more than {MAX_IMPORT_COLUMNS} columns."),
             ));
+            return refused(errors);
         }
-        let header: Vec<&str> = header.into_iter().collect();
-        errors.extend(absent(&header, reading));
+        errors.extend(absent(header, reading));
         errors.extend(self.missing(line));
         errors.extend(self.repeated.iter().map(repeated));
         errors.extend(self.doubtful.iter().map(doubtful));
-        let Some(first) = errors.first() else {
-            return Ok(());
-        };
-        let Said { es, en } = first.said.clone();
-        Err(Refusal {
-            errors,
-            ..Refusal::new(Problem::ValidationFailed).saying(es, en)
-        })
+        refused(errors)
     }
 
     fn missing(&self, line: u64) -> Option<FieldError> {
@@ -69,6 +62,18 @@ impl Columns {
             )
         })
     }
+}
+
+/// Refuses with everything that is wrong, if anything is.
+fn refused(errors: Vec<FieldError>) -> Result<()> {
+    let Some(first) = errors.first() else {
+        return Ok(());
+    };
+    let Said { es, en } = first.said.clone();
+    Err(Refusal {
+        errors,
+        ..Refusal::new(Problem::ValidationFailed).saying(es, en)
+    })
 }
 
 /// Headings that the sender named and the file does not have.
