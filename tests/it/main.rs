@@ -30,6 +30,7 @@ mod journey;
 mod kept_files;
 mod migrations;
 mod notices;
+mod office_files;
 mod offices;
 mod on_behalf;
 mod openapi;
