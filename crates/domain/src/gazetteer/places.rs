@@ -217,7 +217,7 @@ fn together(names: &[String], home: Option<State>) -> Match {
         }
     }
     if let [name] = distinct.as_slice() {
-        return named(&[(*name).clone()], home);
+        return named(std::slice::from_ref(*name), home);
     }
     let places: Vec<_> = distinct.iter().map(|name| exactly(name, home)).collect();
     let mut common = places.first().cloned().unwrap_or_default();
