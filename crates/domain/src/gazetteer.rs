@@ -5,14 +5,23 @@
 //! and a doubtful name becomes a question to a person, never a guess: an agreement filed under the
 //! wrong municipality is worse than one that waits.
 
+mod answer;
+mod cell;
 mod countries;
+mod found;
 mod index;
+mod judging;
+mod keys;
 mod names;
 mod places;
+mod resembling;
+mod states;
 
+pub use answer::Match;
 pub use countries::{CountryMatch, find_country};
 pub use index::city_aliases;
-pub use places::{Match, find_government, find_state};
+pub use places::find_government;
+pub use states::find_state;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -96,6 +105,7 @@ mod tests {
         check::<SeedGovernment>("governments", include_str!("../data/governments.csv"));
         check::<index::Alias>("states", include_str!("../data/state_aliases.csv"));
         check::<index::Alias>("cities", include_str!("../data/city_aliases.csv"));
+        check::<index::Alias>("towns", include_str!("../data/towns.csv"));
         check::<countries::Alias>("countries", include_str!("../data/country_aliases.csv"));
     }
 
@@ -104,6 +114,7 @@ mod tests {
         for text in [
             include_str!("../data/state_aliases.csv"),
             include_str!("../data/city_aliases.csv"),
+            include_str!("../data/towns.csv"),
         ] {
             for alias in table::<index::Alias>(text) {
                 assert!(

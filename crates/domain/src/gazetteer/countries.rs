@@ -8,11 +8,20 @@ use serde::Deserialize;
 use super::names::compact;
 use crate::catalogs::{self, Catalog};
 
+/// Codes of ISO 3166-1 that are also words: abbreviations of "no aplica", "no consta", "no
+/// especificado", "no registrado", "sin dato", "sin información", "sin número" and "sin registro"
+/// without their bar, "no", "sí" and "sur". In a file in capitals they look like codes.
+const ALSO_WORDS: [&str; 10] = ["NA", "NC", "NE", "NO", "NR", "SD", "SI", "SN", "SR", "SUR"];
+
 /// The result of a search for a country.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CountryMatch {
-    /// One country, by its ISO 3166-1 alpha-2 code.
+    /// One country, by one of its names. The value is its ISO 3166-1 alpha-2 code, as in the other
+    /// variants.
     One(&'static str),
+    /// One country, by its code. A short word may be a code by accident, so a record made from it
+    /// should say so.
+    ByCode(&'static str),
     /// The name fits these countries, or this one without certainty: a person decides.
     Ambiguous(Vec<&'static str>),
     /// No country has that name.
@@ -37,11 +46,7 @@ struct Named {
 static BY_NAME: LazyLock<HashMap<String, Named>> = LazyLock::new(|| {
     let mut by_name: HashMap<String, Named> = HashMap::new();
     for entry in catalogs::entries(Catalog::Countries) {
-        let alpha_3 = entry.attributes.get("alpha3");
-        for name in [&entry.code, &entry.es, &entry.en]
-            .into_iter()
-            .chain(alpha_3)
-        {
+        for name in [&entry.es, &entry.en] {
             by_name
                 .entry(compact(name))
                 .or_default()
@@ -59,15 +64,37 @@ static BY_NAME: LazyLock<HashMap<String, Named>> = LazyLock::new(|| {
     by_name
 });
 
+/// Countries by their codes of two and three letters.
+static BY_CODE: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    catalogs::entries(Catalog::Countries)
+        .iter()
+        .flat_map(|entry| {
+            [Some(&entry.code), entry.attributes.get("alpha3")]
+                .into_iter()
+                .flatten()
+                .map(|code| (code.as_str(), entry.code.as_str()))
+        })
+        .collect()
+});
+
 /// Finds a country by its Spanish or English name, a common variant, or its ISO 3166-1 code of two
-/// or three letters. Accents, capitals and punctuation do not matter.
+/// or three letters.
+///
+/// In names, accents, capitals and punctuation do not matter. A code counts only if the whole text
+/// is that code in capitals: `N/A` is not Namibia, and `No` is not Norway. A code that is also a
+/// word, such as `NA`, is [`CountryMatch::Ambiguous`].
 pub fn find_country(name: &str) -> CountryMatch {
-    let Some(named) = BY_NAME.get(&compact(name)) else {
-        return CountryMatch::None;
-    };
-    let mut codes = named.codes.iter().copied();
-    match (codes.next(), codes.next()) {
-        (Some(code), None) if !named.doubtful => CountryMatch::One(code),
-        _ => CountryMatch::Ambiguous(named.codes.iter().copied().collect()),
+    let written = name.trim();
+    if let Some(named) = BY_NAME.get(&compact(written)) {
+        let mut codes = named.codes.iter().copied();
+        return match (codes.next(), codes.next()) {
+            (Some(code), None) if !named.doubtful => CountryMatch::One(code),
+            _ => CountryMatch::Ambiguous(named.codes.iter().copied().collect()),
+        };
+    }
+    match BY_CODE.get(written) {
+        Some(code) if ALSO_WORDS.contains(&written) => CountryMatch::Ambiguous(vec![code]),
+        Some(code) => CountryMatch::ByCode(code),
+        None => CountryMatch::None,
     }
 }

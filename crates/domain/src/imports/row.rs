@@ -107,7 +107,7 @@ fn country(cells: &Cells<'_>, doubts: &mut Doubts) -> Option<&'static str> {
         return None;
     };
     match find_country(text) {
-        CountryMatch::One(code) => return Some(code),
+        CountryMatch::One(code) | CountryMatch::ByCode(code) => return Some(code),
         CountryMatch::Ambiguous(codes) => doubts.questions.push(Question {
             field: Column::Country.name().to_owned(),
             value: shown(text),
