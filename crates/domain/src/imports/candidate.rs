@@ -6,7 +6,7 @@ use super::{Candidate, QualityFlag, kinds};
 use crate::agreements::AgreementKind;
 use crate::catalogs::{self, Catalog};
 use crate::counterparts::CounterpartKind;
-use crate::gazetteer::SeedGovernment;
+use crate::gazetteer::{CountryMatch, SeedGovernment, find_country};
 use crate::legal_date::LegalDate;
 use crate::tenant::{TenantId, Tier};
 use crate::text::fold;
@@ -31,6 +31,9 @@ impl Resolved<'_> {
         flags.extend(
             (level.is_some() && level_known.is_none()).then_some(QualityFlag::UnknownLevel),
         );
+        let by_code = |text| matches!(find_country(text), CountryMatch::ByCode(_));
+        let by_code = cells.raw(Column::Country).is_some_and(by_code);
+        flags.extend(by_code.then_some(QualityFlag::CountryByCode));
         flags.extend(unknown_theme.then_some(QualityFlag::UnknownTheme));
         Candidate {
             fingerprint: self.fingerprint(),
