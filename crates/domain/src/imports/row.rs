@@ -60,8 +60,10 @@ fn government(cells: &Cells<'_>, doubts: &mut Doubts) -> Option<&'static SeedGov
             field: "government".to_owned(),
             value: shown(&value),
             candidates: governments.into_iter().map(government_choice).collect(),
-            es: "¿De qué gobierno se trata? Escriba su clave.".to_owned(),
-            en: "Which government is meant? Write its key.".to_owned(),
+            es: "¿De qué gobierno se trata? Escriba su clave del INEGI: la de un municipio en la \
+                 columna del municipio; la de un estado, en la del estado.".to_owned(),
+            en: "Which government is meant? Write its INEGI key: a municipality's in the column of the \
+                 municipality, a state's in that of the state.".to_owned(),
         }),
         Match::None if value.is_empty() => doubts.reasons.push(reason(
             "required",
@@ -115,8 +117,9 @@ fn country(cells: &Cells<'_>, doubts: &mut Doubts) -> Option<&'static str> {
                 .into_iter()
                 .map(|code| choice(Catalog::Countries, code))
                 .collect(),
-            es: "¿De qué país se trata? Escriba su clave ISO de dos letras.".to_owned(),
-            en: "Which country is meant? Write its two-letter ISO code.".to_owned(),
+            es: "¿De qué país se trata? Escriba su nombre o su clave ISO de tres letras."
+                .to_owned(),
+            en: "Which country is meant? Write its name or its three-letter ISO code.".to_owned(),
         }),
         CountryMatch::None => doubts.reasons.push(reason(
             "unknown_country",
