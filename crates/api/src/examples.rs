@@ -263,7 +263,7 @@ pub fn statistics() -> Value {
     let measures = json!({"median_days": null, "p90_days": null, "within_target": null, "waiting": null, "area_km2": null, "territory_share": null});
     let row = |key: &str, label: &str, count: i64, share: f64| json!({"keys": {"tier": key}, "labels": {"tier": label}, "count": count, "share": share, "measures": measures});
     json!({
-        "family": "stock", "scope": "public", "as_of": "2026-11-20", "count_by": "agreements", "by": ["tier"], "filter": {"kind": "twinning"},
+        "family": "stock", "scope": "public", "as_of": "2026-11-20", "begins_on": null, "note": null, "count_by": "agreements", "by": ["tier"], "filter": {"kind": "twinning"},
         "counting_rule": "Agreements inscribed in the public registry.", "quality": {"with_date": 98.2, "with_text": 61.0, "with_validity": 80.5},
         "total": 608, "counted": 608, "rows": [row("municipality", "Municipal", 401, 66.0), row("state", "State", 207, 34.0)],
         "measures": measures, "over_time": [],
