@@ -114,5 +114,11 @@ pub async fn signed_by_all(app: &TestApp, lead: &Client, case: &str) {
         assert!(one["approval"].get("document_id").is_none());
     }
     assert_eq!(record["parties"][2]["role"], "signatory");
-    assert_eq!(record["signatories"].as_array().unwrap().len(), 4);
+    // Each signatory is shown with the name of the party that the person signed for.
+    let signed_for = record["signatories"].as_array().unwrap().iter();
+    let signed_for: Vec<&str> = signed_for
+        .map(|one| one["party"].as_str().unwrap())
+        .collect();
+    let abroad = record["counterparts"][0]["name"].as_str().unwrap();
+    assert_eq!(signed_for, ["Guadalajara", "Zapopan", "Irapuato", abroad]);
 }
