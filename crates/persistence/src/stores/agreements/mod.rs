@@ -70,4 +70,4 @@ pub(crate) use counted::Head;
 pub(crate) use opinions::is_opined;
 pub(crate) use recording::{Named, PastAgreement, Recorded, record, undo};
 pub(crate) use sharing::{show_documents, show_to_owner_side};
-pub(crate) use waiting::{by_stage, held, joined};
+pub(crate) use waiting::{announced, by_stage, held, joined};
