@@ -89,9 +89,9 @@ pub fn agreement() -> Value {
     let rest = json!({
         "seats": ["state_reviewer"], "file_number": null,
         "submission": {"id": ID, "number": 1, "sent_to": "14", "content": content(), "counterparts": [card()], "text_set": 1, "parties": [standing()], "submitted_at": AT},
-        "council_two_thirds_met": null, "council_two_thirds_needed": true,
+        "council_two_thirds_met": null, "council_two_thirds_needed": true, "powers_not_held": [],
         "remarks": [], "opinion": null, "opinions": [], "out_of_scope": null, "regularizing": false, "dispute": null, "signature": null, "inscription": null, "source": null, "quality_flags": [], "signed_text_differs": null, "urgency": null,
-        "available_transitions": [{"action": "forward", "allowed": true, "reasons": []}, {"action": "submit", "allowed": false, "reasons": ["role"]}],
+        "available_transitions": [{"action": "forward", "allowed": true, "reasons": []}, {"action": "submit", "allowed": false, "reasons": ["seat"]}],
     });
     json_patch::merge(&mut view, &rest);
     // A merge patch drops nulls, but the answer contains them.

@@ -71,7 +71,8 @@ pub async fn signed_by_all(app: &TestApp, lead: &Client, case: &str) {
     let id: Uuid = case.parse().unwrap();
     let forward = request_for(CaseAction::Forward, &Value::Null, None).unwrap();
     cast.state.as_ref().unwrap().act(id, forward).await.unwrap();
-    let accept = request_for(CaseAction::Accept, &Value::Null, None).unwrap();
+    let sent = cast.intake.view(id).await.unwrap();
+    let accept = request_for(CaseAction::Accept, &sent, None).unwrap();
     cast.intake.act(id, accept).await.unwrap();
     cast.opine(id, OpinionResult::Favorable).await.unwrap();
     let view = lead.get(&one(case)).await.json();

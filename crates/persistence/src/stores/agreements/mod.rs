@@ -19,6 +19,7 @@ mod effects;
 mod escalation;
 mod guide;
 mod history;
+mod intake;
 mod list;
 mod named_counterparts;
 mod on_behalf;

@@ -178,6 +178,10 @@ fn submitted(
         } else {
             None
         },
+        powers_not_held: match &submission {
+            Some(sent) => parties::powers_not_held(conn, &sent.content)?,
+            None => Vec::new(),
+        },
         inscription: row.inscription,
         out_of_scope: found.filter(|_finding| federal),
         regularizing: signed && is_before_signature(access.stage()?),
@@ -233,6 +237,7 @@ pub(super) fn full(
         created_at: row.created_at.and_utc(),
         urgency: urgencies::seen(conn, &access)?,
         available_transitions: available,
+        powers_not_held: parties::powers_not_held(conn, &draft)?,
         seats,
         summary: access.summary()?,
     })
