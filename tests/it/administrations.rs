@@ -1,4 +1,5 @@
-//! Periods of administrations: they do not overlap, and every government reads them.
+//! Administrations: those of different terms do not overlap, those of one term are its heads, and
+//! every government reads them.
 
 mod turnover;
 
@@ -180,10 +181,11 @@ async fn of_periods_that_overlap_only_one_is_written_at_the_same_instant() {
         for round in 0..5 {
             let period = |day: i32| {
                 let year = 1900 + round * 3;
+                // With the same end they would be heads of one term.
                 period(
                     GUADALAJARA,
                     &format!("{year}-01-{:02}", day + 1),
-                    &format!("{}-12-31", year + 2),
+                    &format!("{}-12-{:02}", year + 2, day + 1),
                 )
             };
             let bodies: Vec<Value> = (0..8).map(period).collect();
@@ -197,6 +199,48 @@ async fn of_periods_that_overlap_only_one_is_written_at_the_same_instant() {
             }
         }
         assert_eq!(app.scratch.count("administrations"), 5);
+    })
+    .await;
+}
+
+// row: 002-10
+// operations: create_administration, update_administration, list_administrations
+#[actix_web::test]
+async fn an_interim_head_is_of_the_same_term_and_no_period_of_its_own() {
+    on_both(|app| async move {
+        let own = app.officer(GUADALAJARA).await;
+        let first = period(GUADALAJARA, "2024-10-01", "2027-09-30");
+        let first = own.post(PATH, &first).await.expect(201);
+        // The refusal says how another head of the same term is written down.
+        for (starts, ends) in [("2026-03-01", "2026-05-31"), ("2026-03-01", "2030-09-30")] {
+            let answer = own.post(PATH, &period(GUADALAJARA, starts, ends)).await;
+            points_at(&answer, "/starts_on", "overlap");
+            let said = answer.refused(422, "validation_failed").text();
+            assert!(said.contains("2027-09-30"), "{said}");
+        }
+        let interim = period(GUADALAJARA, "2026-03-01", "2027-09-30");
+        let interim = own.post(PATH, &interim).await.expect(201);
+        own.post(PATH, &period(GUADALAJARA, "2026-06-01", "2027-09-30"))
+            .await
+            .expect(201);
+        // Nobody takes over twice on one day, and the next term begins after this one.
+        let twice = own
+            .post(PATH, &period(GUADALAJARA, "2026-03-01", "2027-09-30"))
+            .await;
+        points_at(&twice, "/starts_on", "overlap");
+        own.post(PATH, &period(GUADALAJARA, "2027-10-01", "2030-09-30"))
+            .await
+            .expect(201);
+        // A head of a term cannot be given another end than the others.
+        let path = format!("{PATH}/{}", interim.id());
+        let longer = json!({"ends_on": "2027-12-31"});
+        let answer = own.patch(&path, &interim.etag(), &longer).await;
+        points_at(&answer, "/starts_on", "overlap");
+        assert_eq!(
+            own.get(&format!("{PATH}/{}", first.id())).await.json()["version"],
+            1
+        );
+        assert_eq!(app.scratch.count("administrations"), 4);
     })
     .await;
 }

@@ -4,6 +4,7 @@ mod abandonment;
 mod administrations;
 mod annotations;
 mod answers;
+mod approvals;
 mod assignments;
 mod backup;
 mod bad_input;

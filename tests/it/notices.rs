@@ -2,8 +2,9 @@
 
 use crate::tools::{noon, on_both_at_noon, one, post_on};
 use serde_json::{Value, json};
+use vinculo_api::fixtures::request_for;
 use vinculo_domain::Role;
-use vinculo_domain::agreements::Stage;
+use vinculo_domain::agreements::{CaseAction, Stage};
 use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE, TestApp, ZAPOPAN};
 
 async fn set(app: &TestApp, tenant: &str, stage: &str, days: i32) {
@@ -165,6 +166,115 @@ async fn who_works_on_cases_reads_what_lies_before_the_government() {
         let officer = app.officer(GUADALAJARA).await;
         let beyond = officer.get("/v1/notices?count=true").await;
         beyond.refused(400, "invalid_parameter");
+    })
+    .await;
+}
+
+/// A case of Guadalajara that the registrar asked about.
+async fn queried(app: &TestApp) -> uuid::Uuid {
+    let case = app.case_in(GUADALAJARA, Stage::PendingRegistration).await;
+    let cast = app.cast(GUADALAJARA).await;
+    let view = cast.registrar.view(case).await.unwrap();
+    let query = request_for(CaseAction::Query, &view, None).unwrap();
+    cast.registrar.act(case, query).await.unwrap();
+    case
+}
+
+// row: 004-06, 003-05
+// operations: list_notices, transition_agreement
+#[actix_web::test]
+async fn what_others_did_is_noticed_for_a_month_or_until_the_case_moves_on() {
+    on_both_at_noon(|app, clock| async move {
+        noon(&clock, "2026-11-02");
+        let told = app.case_in(GUADALAJARA, Stage::Draft).await.to_string();
+        let alone = app.case_in(GUADALAJARA, Stage::Draft).await.to_string();
+        let officer = app.officer(GUADALAJARA).await;
+        for (case, share) in [(&told, true), (&alone, false)] {
+            let announce = json!({"action": "announce", "share_with_state": share});
+            officer.transition(case, &announce).await.expect(200);
+        }
+        let returned = app.case_in(GUADALAJARA, Stage::Returned).await;
+        for stage in [
+            Stage::Observed,
+            Stage::OpinionFavorable,
+            Stage::OpinionUnfavorable,
+            Stage::Registered,
+            Stage::OutOfScope,
+            // What the owner itself did, and what is with others, is no news to it.
+            Stage::Signed,
+            Stage::StateReview,
+            Stage::Withdrawn,
+        ] {
+            app.case_in(GUADALAJARA, stage).await;
+        }
+        queried(&app).await;
+        let kinds = |found: Vec<(String, String)>| {
+            let mut kinds: Vec<String> = found
+                .into_iter()
+                .map(|(kind, on)| format!("{kind} {on}"))
+                .collect();
+            kinds.sort();
+            kinds
+        };
+        let owner = app.client(Role::Viewer, GUADALAJARA).await;
+        let day = "2026-11-02";
+        let expected = [
+            "observed",
+            "opinion_issued",
+            "opinion_issued",
+            "out_of_scope",
+            "queried",
+            "registered",
+            "returned",
+        ]
+        .map(|kind| format!("{kind} {day}"));
+        for limit in [200, 2, 1] {
+            assert_eq!(kinds(notices(&owner, limit).await), expected, "{limit}");
+        }
+        // Only those who were told learn of a negotiation.
+        for (tenant, count) in [(SRE, 2), (JALISCO, 1), (ZAPOPAN, 0), ("11", 0)] {
+            let reader = app.client(Role::Viewer, tenant).await;
+            let announced = vec![("announced".to_owned(), day.to_owned()); count];
+            for limit in [200, 1] {
+                assert_eq!(notices(&reader, limit).await, announced, "{tenant}");
+            }
+        }
+
+        // The notice goes when the owner has acted, and comes again with the next announcement.
+        noon(&clock, "2026-11-03");
+        let cast = app.cast(GUADALAJARA).await;
+        let view = cast.officer.view(returned).await.unwrap();
+        let again = request_for(CaseAction::Resubmit, &view, None).unwrap();
+        cast.officer.act(returned, again).await.unwrap();
+        let owner = app.client(Role::Viewer, GUADALAJARA).await;
+        assert_eq!(kinds(notices(&owner, 200).await), expected[..6]);
+        let officer = app.officer(GUADALAJARA).await;
+        let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
+        officer.transition(&alone, &withdraw).await.expect(200);
+        let sre = app.client(Role::Viewer, SRE).await;
+        assert_eq!(
+            notices(&sre, 200).await,
+            [("announced".to_owned(), day.to_owned())]
+        );
+        // What the owner writes on its draft is no news to those it told.
+        let etag = officer.get(&one(&told)).await.etag();
+        let change = json!({"objective": "Otro objeto"});
+        officer.patch(&one(&told), &etag, &change).await.expect(200);
+        assert_eq!(
+            notices(&sre, 200).await,
+            [("announced".to_owned(), day.to_owned())]
+        );
+        noon(&clock, "2026-12-03");
+        for tenant in [GUADALAJARA, SRE, JALISCO] {
+            let reader = app.client(Role::Viewer, tenant).await;
+            assert_eq!(notices(&reader, 200).await, [], "{tenant}");
+        }
+        let officer = app.officer(GUADALAJARA).await;
+        let announce = json!({"action": "announce"});
+        officer.transition(&told, &announce).await.expect(200);
+        let sre = app.client(Role::Viewer, SRE).await;
+        let anew = ("announced".to_owned(), "2026-12-03".to_owned());
+        assert_eq!(notices(&sre, 200).await, [anew]);
     })
     .await;
 }

@@ -192,6 +192,19 @@ async fn a_state_carries_cases_only_while_its_mechanism_is_in_force() {
                 .patch(&one(&case), &etag, &json!({"objective": end}))
                 .await;
             patched.expect(status);
+            // The case says what is missing, and that it may be given up all the same.
+            let view = state.get(&one(&case)).await.expect(200).json();
+            let told = |action: &str| {
+                let lines = view["available_transitions"].as_array().unwrap();
+                let line = lines.iter().find(|line| line["action"] == action);
+                line.unwrap()["reasons"].clone()
+            };
+            let reasons = if status == 200 {
+                json!([])
+            } else {
+                json!(["mandate"])
+            };
+            assert_eq!((told("submit"), told("withdraw")), (reasons, json!([])));
             state.transition(&case, &submit).await.expect(status);
         }
     })

@@ -138,11 +138,15 @@ fn ordered() -> Vec<(&'static str, String)> {
         ("agreement_access", list("AND priority = 'urgent'", NEWEST)),
         ("agreement_access", list("", SOONEST)),
         ("agreement_access", list("AND due_on < '2026-03-01'", SOONEST)),
-        // What the government itself must act on, and drafts left alone.
+        // What the government itself must act on, drafts left alone, and what was announced to it.
         ("agreement_access", list("AND holder_tenant = '14' AND due_on <= '2026-07-01'", SOONEST)),
         (
             "agreement_access",
             list("AND stage = 'draft' AND updated_at <= '2026-01-01 00:30:00'", "ORDER BY updated_at, agreement_id LIMIT 51"),
+        ),
+        (
+            "agreement_access",
+            list("AND stage = 'draft' AND level = 'full' AND updated_at >= '2026-01-01 00:30:00'", "ORDER BY updated_at, agreement_id LIMIT 51"),
         ),
         ("calendars", "SELECT * FROM calendars ORDER BY id LIMIT 51".into()),
         (
@@ -217,7 +221,8 @@ fn found() -> Vec<(&'static str, String)> {
         (
             "agreement_access",
             format!(
-                "SELECT * FROM {CASES} AND owner_tenant = '14039' AND stage IN ('draft', 'returned', 'signed') {NEWEST}"
+                "SELECT * FROM {CASES} AND owner_tenant = '14039' AND stage IN ('draft', 'returned', 'signed') \
+                 ORDER BY priority DESC, due_on, updated_at DESC, agreement_id DESC LIMIT 21"
             ),
         ),
         (

@@ -82,6 +82,111 @@ async fn what_outlives_a_council_is_flagged_for_each_party_and_never_demanded() 
     .await;
 }
 
+async fn head(
+    client: &Client,
+    government: &str,
+    from: &str,
+    until: &str,
+    capacity: &str,
+) -> String {
+    let body = json!({"government_id": government, "starts_on": from, "ends_on": until,
+        "head": {"name": format!("Titular {from}"), "post": "Presidenta municipal", "capacity": capacity}});
+    client
+        .post("/v1/administrations", &body)
+        .await
+        .expect(201)
+        .id()
+}
+
+// row: 003-19, 003-10
+// operations: get_agreement, create_administration, update_administration
+#[actix_web::test]
+async fn an_interim_mayor_opens_no_new_term() {
+    on_both(|app| async move {
+        let case = case_with(&app, &[(ZAPOPAN, PartyRole::Signatory)]).await;
+        let (lead, zapopan) = (app.officer(GUADALAJARA).await, app.officer(ZAPOPAN).await);
+        approve(&zapopan, &case).await;
+        let (yes, no) = (json!(true), json!(false));
+        // Guadalajara's council voted on 1 September 2026, under an interim head; Zapopan's on the
+        // 2nd, before one came who was written down as a period after the mayor's.
+        head(
+            &lead,
+            GUADALAJARA,
+            "2024-10-01",
+            "2027-09-30",
+            "constitucional",
+        )
+        .await;
+        head(&lead, GUADALAJARA, "2026-08-15", "2027-09-30", "interina").await;
+        head(
+            &lead,
+            GUADALAJARA,
+            "2026-09-20",
+            "2027-09-30",
+            "constitucional",
+        )
+        .await;
+        head(
+            &zapopan,
+            ZAPOPAN,
+            "2024-10-01",
+            "2026-10-14",
+            "constitucional",
+        )
+        .await;
+        head(&zapopan, ZAPOPAN, "2026-10-15", "2027-09-30", "sustituta").await;
+        for (ends_on, outlives) in [
+            ("2026-12-31", &no),
+            ("2027-09-30", &no),
+            ("2027-10-01", &yes),
+        ] {
+            let fixed = json!({"term": "fixed", "ends_on": ends_on, "renewal": "none"});
+            let view = valid_until(&lead, &case, &fixed).await;
+            for government in [GUADALAJARA, ZAPOPAN] {
+                let told = shown(&view, government);
+                assert_eq!(
+                    told,
+                    [outlives.clone(), outlives.clone()],
+                    "{government} {ends_on}"
+                );
+            }
+            assert_eq!(&view["council_two_thirds_needed"], outlives);
+        }
+    })
+    .await;
+}
+
+// row: 003-10, 002-10
+// operations: transition_agreement, create_administration
+#[actix_web::test]
+async fn whoever_took_over_last_is_the_head_who_signs() {
+    on_both(|app| async move {
+        let lead = app.officer(GUADALAJARA).await;
+        head(
+            &lead,
+            GUADALAJARA,
+            "2024-10-01",
+            "2027-09-30",
+            "constitucional",
+        )
+        .await;
+        head(&lead, GUADALAJARA, "2026-08-15", "2027-09-30", "interina").await;
+        for (name, flags) in [
+            ("Titular 2024-10-01", json!(["authority_missing"])),
+            ("Titular 2026-08-15", json!([])),
+        ] {
+            let (case, view) = ready(&app, &lead).await;
+            let signed = lead.transition(&case, &signed_by(&view, name, None)).await;
+            let signed = signed.expect(200).json();
+            assert_eq!(
+                signed["signature"]["signatories"][0]["flags"], flags,
+                "{name}"
+            );
+        }
+    })
+    .await;
+}
+
 /// The request that records a signature by this person, on this authority.
 fn signed_by(view: &Value, name: &str, authority: Option<&str>) -> Value {
     let signatory = |side: &str, party: &Value, name: &str| json!({"side": side, "party": party, "name": name, "post": "Titular", "capacity": "Titular"});

@@ -1,5 +1,7 @@
 //! The workspace: what a government must act on, and nothing of anybody else.
 
+mod roles;
+
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use vinculo_domain::Role;
@@ -136,6 +138,124 @@ async fn a_workspace_is_small_and_its_tools_are_the_callers() {
         app.nobody().get("/v1/workspace").await.refused(401, "unauthenticated");
         let trainer = app.client(Role::Trainer, GUADALAJARA).await;
         trainer.get("/v1/workspace").await.refused(403, "forbidden");
+    })
+    .await;
+}
+
+/// The ids of what waits, in their order.
+fn in_order(workspace: &Value) -> Vec<String> {
+    let cases = workspace["waiting"].as_array().unwrap().iter();
+    cases
+        .map(|case| case["id"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+// row: 004-19, 003-05
+// operations: get_workspace, transition_agreement
+#[actix_web::test]
+async fn an_announcement_reaches_the_workspaces_of_those_told() {
+    on_both(|app: TestApp| async move {
+        let case = app.case_in(GUADALAJARA, Stage::Draft).await.to_string();
+        let officer = app.officer(GUADALAJARA).await;
+        let announced = async |role: Role, tenant: &str| {
+            let found = open(&app.client(role, tenant).await).await;
+            assert_eq!(found["announced_more"], false);
+            let cases = found["announced"].as_array().unwrap().iter();
+            let ids = cases.map(|case| case["id"].as_str().unwrap().to_owned());
+            ids.collect::<Vec<String>>()
+        };
+        assert_eq!(announced(Role::Liaison, SRE).await, Vec::<String>::new());
+        let announce = json!({"action": "announce"});
+        officer.transition(&case, &announce).await.expect(200);
+        assert_eq!(announced(Role::Liaison, SRE).await, [case.clone()]);
+        // It is told, and has nothing to do: the case waits for its owner.
+        let sre = open(&app.client(Role::Liaison, SRE).await).await;
+        assert_eq!(waiting(&sre), BTreeSet::new());
+        assert_eq!(sre["announced"][0]["waiting_for"], "owner");
+        assert_eq!(sre["announced"][0]["level"], "summary");
+        for (role, tenant) in [
+            (Role::Officer, GUADALAJARA),
+            (Role::Liaison, JALISCO),
+            (Role::Officer, ZAPOPAN),
+        ] {
+            assert_eq!(
+                announced(role, tenant).await,
+                Vec::<String>::new(),
+                "{tenant}"
+            );
+        }
+        let audited = "audit_log WHERE operation = 'get_workspace' AND acting_tenant = '00'";
+        assert!(
+            app.scratch.count(audited) > 0,
+            "reading what others announced is audited"
+        );
+        let withdraw = json!({"action": "withdraw", "reason": "Otra prioridad."});
+        officer.transition(&case, &withdraw).await.expect(200);
+        assert_eq!(announced(Role::Liaison, SRE).await, Vec::<String>::new());
+    })
+    .await;
+}
+
+// row: 004-19, 004-06
+// operations: get_workspace, create_agreement_urgency, create_agreement_assignment
+#[actix_web::test]
+async fn what_presses_comes_first_and_each_case_says_who_has_it() {
+    on_both(|app: TestApp| async move {
+        let admin = app.client(Role::Admin, GUADALAJARA).await;
+        for (stage, days) in [("returned", 10), ("observed", 5)] {
+            let target = json!({"stage": stage, "business_days": days});
+            admin.post("/v1/targets", &target).await.expect(201);
+        }
+        let mut cases = Vec::new();
+        for stage in [Stage::Draft, Stage::Observed, Stage::Returned, Stage::Draft] {
+            cases.push(app.case_in(GUADALAJARA, stage).await.to_string());
+        }
+        let [urgent, observed, returned, newest] = cases.try_into().unwrap();
+        let officer = app.officer(GUADALAJARA).await;
+        let body = json!({"urgent": true, "reason": "Visita oficial"});
+        crate::tools::post_on(&officer, &urgent, "urgency", &body)
+            .await
+            .expect(200);
+        // The draft that changed last is the last one: nothing is due in it.
+        let etag = officer
+            .get(&format!("/v1/agreements/{newest}"))
+            .await
+            .etag();
+        let change = json!({"objective": "Otro objeto"});
+        let path = format!("/v1/agreements/{newest}");
+        officer.patch(&path, &etag, &change).await.expect(200);
+        let me = app
+            .official(Role::Officer, GUADALAJARA)
+            .await
+            .actor
+            .person
+            .unwrap();
+        let path = format!("/v1/agreements/{observed}/assignments");
+        officer
+            .post(&path, &json!({"person_id": me}))
+            .await
+            .expect(201);
+
+        let own = open(&officer).await;
+        let expected = [&urgent, &observed, &returned, &newest].map(String::as_str);
+        assert_eq!(in_order(&own), expected);
+        let line = |at: usize| &own["waiting"][at];
+        assert_eq!(line(1)["assigned_to"], json!(me));
+        let name = app.officer(GUADALAJARA).await.get("/v1/me").await.json()["name"].clone();
+        assert_eq!(line(1)["assignee"], name);
+        assert_eq!(
+            (&line(2)["assigned_to"], &line(2)["assignee"]),
+            (&Value::Null, &Value::Null)
+        );
+        for case in own["waiting"].as_array().unwrap() {
+            assert_eq!(case["waiting_for"], "owner");
+            for step in case["due"].as_array().unwrap() {
+                assert_eq!(step["actors"][0]["government_id"], GUADALAJARA, "{step}");
+            }
+        }
+        // Who has a case is known only within each government.
+        let sre = open(&app.client(Role::Liaison, SRE).await).await;
+        assert!(!sre.to_string().contains(&me.to_string()));
     })
     .await;
 }

@@ -89,9 +89,9 @@ pub fn agreement() -> Value {
     let rest = json!({
         "seats": ["state_reviewer"], "file_number": null,
         "submission": {"id": ID, "number": 1, "sent_to": "14", "content": content(), "counterparts": [card()], "text_set": 1, "parties": [standing()], "submitted_at": AT},
-        "council_two_thirds_met": null, "council_two_thirds_needed": true,
+        "council_two_thirds_met": null, "council_two_thirds_needed": true, "powers_not_held": [],
         "remarks": [], "opinion": null, "opinions": [], "out_of_scope": null, "regularizing": false, "dispute": null, "signature": null, "inscription": null, "source": null, "quality_flags": [], "signed_text_differs": null, "urgency": null,
-        "available_transitions": [{"action": "forward", "allowed": true, "reasons": []}, {"action": "submit", "allowed": false, "reasons": ["role"]}],
+        "available_transitions": [{"action": "forward", "allowed": true, "reasons": []}, {"action": "submit", "allowed": false, "reasons": ["seat"]}],
     });
     json_patch::merge(&mut view, &rest);
     // A merge patch drops nulls, but the answer contains them.
@@ -263,7 +263,7 @@ pub fn statistics() -> Value {
     let measures = json!({"median_days": null, "p90_days": null, "within_target": null, "waiting": null, "area_km2": null, "territory_share": null});
     let row = |key: &str, label: &str, count: i64, share: f64| json!({"keys": {"tier": key}, "labels": {"tier": label}, "count": count, "share": share, "measures": measures});
     json!({
-        "family": "stock", "scope": "public", "as_of": "2026-11-20", "count_by": "agreements", "by": ["tier"], "filter": {"kind": "twinning"},
+        "family": "stock", "scope": "public", "as_of": "2026-11-20", "begins_on": null, "note": null, "count_by": "agreements", "by": ["tier"], "filter": {"kind": "twinning"},
         "counting_rule": "Agreements inscribed in the public registry.", "quality": {"with_date": 98.2, "with_text": 61.0, "with_validity": 80.5},
         "total": 608, "counted": 608, "rows": [row("municipality", "Municipal", 401, 66.0), row("state", "State", 207, 34.0)],
         "measures": measures, "over_time": [],

@@ -1,5 +1,13 @@
-//! Periods of government (administraciones). Legal acts are dated against them, and their end
-//! limits what a council may bind without two thirds of its votes (CPEUM article 115-II-b).
+//! Administrations (administraciones): who headed a government, and in which term of office
+//! (periodo). Legal acts are dated against them, and the end of the term limits what a council may
+//! bind without two thirds of its votes (CPEUM article 115-II-b).
+//!
+//! Term and head are two things. Whoever takes over before the term ends, for a time or to its end,
+//! heads an administration that begins later and ends on the same day, because that is the last day
+//! of the same council's term (CPEUM article 115-I: the substitute completes it). Administrations of
+//! one government that end on the same day are heads of one term; of other terms they share no day.
+//! Where the first one was written down as ending when its head left, a head who stands in from the
+//! next day still belongs to its term ([`term_end`]).
 
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
@@ -20,9 +28,30 @@ pub struct Head {
     /// The post, such as `Presidenta municipal`.
     #[schema(min_length = 1, max_length = 200)]
     pub post: String,
-    /// In which capacity: constitutional, substitute, provisional.
+    /// In which capacity: constitutional, interim, substitute.
     #[schema(min_length = 1, max_length = 200)]
     pub capacity: String,
+}
+
+/// Beginnings of words for a head who completes the term of another.
+const STANDING_IN: [&str; 7] = [
+    "interin",
+    "sustitut",
+    "suplen",
+    "encargad",
+    "interim",
+    "acting",
+    "substitut",
+];
+
+impl Head {
+    /// Whether the capacity says that the head completes somebody else's term: interim, substitute,
+    /// in charge.
+    fn stands_in(&self) -> bool {
+        let words = crate::text::words(&self.capacity);
+        let mut words = words.iter();
+        words.any(|word| STANDING_IN.iter().any(|one| word.starts_with(one)))
+    }
 }
 
 /// What is written of an administration.
@@ -35,13 +64,13 @@ pub struct Head {
 pub struct AdministrationFields {
     /// Whose period it is; it stays as first written.
     pub government_id: TenantId,
-    /// Its first day.
+    /// Its first day: of the term, or the day on which its head took over.
     pub starts_on: LegalDate,
-    /// Its last day; absent where it is not known.
+    /// The last day of the term, whoever heads the government then; absent where it is not known.
     #[serde(default)]
     pub ends_on: Option<LegalDate>,
-    /// Who heads it; another name corrects this one. Whoever takes over before the end heads an
-    /// administration of their own.
+    /// Who heads it; another name corrects this one. Whoever takes over before the term ends heads
+    /// an administration of their own that ends on the same day.
     #[serde(default)]
     pub head: Option<Head>,
 }
@@ -87,6 +116,29 @@ impl AdministrationFields {
         begins_in_time(self, other) && begins_in_time(other, self)
     }
 
+    /// Whether both are of one term: they end on the same known day.
+    pub fn shares_term_with(&self, other: &Self) -> bool {
+        self.ends_on.is_some() && self.ends_on == other.ends_on
+    }
+
+    /// Whether its head stands in from the day after `left` ended, and so completes its term.
+    fn completes(&self, left: &Self) -> bool {
+        let next_day = left
+            .ends_on
+            .as_ref()
+            .and_then(|end| end.latest().succ_opt());
+        next_day == Some(self.starts_on.earliest())
+            && self.head.as_ref().is_some_and(Head::stands_in)
+    }
+
+    /// Whether the two cannot both be right: they share a day and are not two heads of one term, who
+    /// took over on different days.
+    pub fn conflicts_with(&self, other: &Self) -> bool {
+        let two_heads =
+            self.shares_term_with(other) && self.starts_on.earliest() != other.starts_on.earliest();
+        self.overlaps(other) && !two_heads
+    }
+
     /// Whether a name is the head's, ignoring accents and capitals.
     pub fn is_headed_by(&self, name: &str) -> bool {
         self.head
@@ -95,7 +147,24 @@ impl AdministrationFields {
     }
 }
 
-/// A period of one government.
+/// The administration in office on a day: of those that cover it, the one whose head took over
+/// last.
+pub fn in_office(all: &[AdministrationFields], day: NaiveDate) -> Option<&AdministrationFields> {
+    let covering = all.iter().filter(|one| one.covers(day));
+    covering.max_by_key(|one| one.starts_on.earliest())
+}
+
+/// The last day of the term in which a day lies, whoever headed the government then; `None` where it
+/// is not on file. `all` are the administrations of one government.
+pub fn term_end(all: &[AdministrationFields], day: NaiveDate) -> Option<&LegalDate> {
+    let mut last = in_office(all, day)?;
+    while let Some(next) = all.iter().find(|next| next.completes(last)) {
+        last = next;
+    }
+    last.ends_on.as_ref()
+}
+
+/// An administration of one government.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Administration {
     /// Its id.
@@ -112,48 +181,4 @@ pub struct Administration {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn period(starts_on: &str, ends_on: Option<&str>) -> AdministrationFields {
-        AdministrationFields {
-            government_id: TenantId::new("14039"),
-            starts_on: LegalDate::parse(starts_on).unwrap(),
-            ends_on: ends_on.map(|end| LegalDate::parse(end).unwrap()),
-            head: None,
-        }
-    }
-
-    #[test]
-    fn periods_overlap_where_they_share_a_day() {
-        let first = period("2021-10-01", Some("2024-09-30"));
-        for (start, end, overlaps) in [
-            ("2024-10-01", Some("2027-09-30"), false),
-            ("2024-09-30", Some("2027-09-30"), true),
-            ("2018-10-01", Some("2021-09-30"), false),
-            ("2018", Some("2021"), true),
-            ("2022-01", Some("2022-02"), true),
-            ("2024-10", None, false),
-            ("2020-01-01", None, true),
-        ] {
-            let other = period(start, end);
-            assert_eq!(first.overlaps(&other), overlaps, "{start} {end:?}");
-            assert_eq!(other.overlaps(&first), overlaps, "{start} {end:?}");
-        }
-        assert!(period("2021", None).overlaps(&period("2030", None)));
-    }
-
-    #[test]
-    fn a_year_alone_covers_all_its_days() {
-        let known = period("2021", Some("2024"));
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        for (on, covered) in [
-            ("2020-12-31", false),
-            ("2021-01-01", true),
-            ("2024-12-31", true),
-            ("2025-01-01", false),
-        ] {
-            assert_eq!(known.covers(day(on)), covered, "{on}");
-        }
-    }
-}
+mod tests;

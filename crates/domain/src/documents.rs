@@ -40,9 +40,9 @@ use uuid::Uuid;
 pub enum DocumentKind {
     /// The negotiated text in one language.
     Text,
-    /// The minutes of the municipal council (acta de cabildo).
+    /// The minutes of a council: of an ayuntamiento (acta de cabildo), or of a borough's concejo.
     CouncilMinutes,
-    /// The approval of another party.
+    /// The approval of another party, or the decision of a borough's concejo.
     Approval,
     /// By which authority somebody signs: appointment, delegation, power.
     Authority,

@@ -4,6 +4,9 @@ use crate::tenant::{TenantId, Tier};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+/// The kind of a borough of Mexico City (alcaldía, CPEUM article 122-A-VI).
+pub const BOROUGH: &str = "borough";
+
 /// A government of the catalogue: the foreign ministry, a federal body, a state, a municipality
 /// or an observer. Source: INEGI's catalogue of geostatistical keys.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -48,7 +48,7 @@ pub enum Step {
     Counterpart,
     /// The own powers it rests on.
     OwnPowers,
-    /// The council's approval, of a municipality.
+    /// The council's approval, of a municipality; not asked of a borough or a state.
     CouncilApproval,
     /// The other Mexican parties' confirmation.
     PartiesConfirmation,

@@ -74,7 +74,7 @@ pub struct InscribedDocument {
 pub struct InscribedSignatory {
     /// On which side.
     pub side: Side,
-    /// Left empty: the parties stand beside.
+    /// For which party, by its name on the day of inscription; empty in records older than this.
     pub party: String,
     /// The person's name.
     pub name: String,

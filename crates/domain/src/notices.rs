@@ -1,7 +1,8 @@
 //! Cases that need attention: workload and notices of a government, computed from the cases that it
-//! can see.
+//! can see. A notice is of something due, or of something that another government did and that this
+//! one should know of.
 
-use crate::agreements::Stage;
+use crate::agreements::{CaseAction, Stage};
 use crate::legal_date::LegalDate;
 use crate::tenant::TenantId;
 use crate::urgencies::Priority;
@@ -14,6 +15,8 @@ use uuid::Uuid;
 pub const STALE_AFTER_DAYS: u32 = 90;
 /// After this many days they are abandoned.
 pub const ABANDON_AFTER_DAYS: u32 = 365;
+/// What another government did is noticed for this many days, or until the case moves on.
+pub const NEWS_DAYS: i64 = 30;
 
 /// Why a case is noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, EnumString, IntoStaticStr, ToSchema)]
@@ -26,14 +29,56 @@ pub enum NoticeKind {
     DueSoon,
     /// A draft or returned case that nobody touched for long.
     Stale,
+    /// Another government announced that it negotiates (LCT article 7).
+    Announced,
+    /// A reviewer returned your case with remarks.
+    Returned,
+    /// The ministry made observations on your text.
+    Observed,
+    /// The ministry issued its opinion on your case.
+    OpinionIssued,
+    /// The registrar asks about what you sent for inscription.
+    Queried,
+    /// Your agreement was inscribed.
+    Registered,
+    /// The ministry found that the law on treaties does not apply to your case.
+    OutOfScope,
 }
 
-/// A case in the government's hands that wants attention.
+impl NoticeKind {
+    /// The notice that an owner gets of a reviewer's action, while the case is in the stage that the
+    /// action led to.
+    pub fn of_review(action: CaseAction) -> Option<Self> {
+        match action {
+            CaseAction::ReturnToOwner => Some(Self::Returned),
+            CaseAction::Observe => Some(Self::Observed),
+            CaseAction::IssueOpinion => Some(Self::OpinionIssued),
+            CaseAction::Query => Some(Self::Queried),
+            CaseAction::Register => Some(Self::Registered),
+            CaseAction::DeclareOutOfScope => Some(Self::OutOfScope),
+            _ => None,
+        }
+    }
+}
+
+/// The stages to which the actions lead that an owner gets a notice of.
+pub const REVIEWED_STAGES: [Stage; 7] = [
+    Stage::Returned,
+    Stage::Observed,
+    Stage::OpinionFavorable,
+    Stage::OpinionUnfavorable,
+    Stage::Signed,
+    Stage::Registered,
+    Stage::OutOfScope,
+];
+
+/// A case in the government's sight that wants attention.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Notice {
     /// Why.
     pub kind: NoticeKind,
-    /// The day that counts: the due date, or the day since which it is stale.
+    /// The day that counts: the due date, the day since which it is stale, or the day on which the
+    /// other government acted.
     pub on: LegalDate,
     /// The case.
     pub agreement_id: Uuid,
@@ -75,4 +120,35 @@ pub struct Workload {
     pub as_of: LegalDate,
     /// By stage and person.
     pub lines: Vec<WorkloadLine>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agreements::{PROCEDURE, Seat, Target};
+    use std::collections::HashSet;
+    use strum::VariantArray;
+
+    #[test]
+    fn an_owner_gets_a_notice_of_each_action_that_gives_it_its_case_back_or_ends_it() {
+        let told = CaseAction::VARIANTS.iter();
+        let told: HashSet<_> = told
+            .filter(|one| NoticeKind::of_review(**one).is_some())
+            .collect();
+        for rule in PROCEDURE.iter().filter(|rule| rule.seat != Seat::Owner) {
+            let back = match rule.to {
+                Target::To(Stage::Withdrawn) => false,
+                Target::To(stage) => stage.holder() == Seat::Owner || stage == Stage::OutOfScope,
+                Target::ByOpinion => true,
+                _ => false,
+            };
+            // What is reported or recorded about a government opens a case.
+            let back = back && !rule.action.opens();
+            assert_eq!(told.contains(&rule.action), back, "{:?}", rule.action);
+            if let (true, Target::To(stage)) = (back, rule.to) {
+                assert!(REVIEWED_STAGES.contains(&stage), "{stage:?}");
+            }
+        }
+        assert_eq!(told.len(), 6);
+    }
 }

@@ -202,7 +202,7 @@ impl Checks {
 }
 
 /// A sentence as it stands in answers that carry both languages.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BilingualText {
     /// Mexican Spanish.
     pub es: String,

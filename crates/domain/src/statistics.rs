@@ -20,6 +20,8 @@ pub use offered::{Grouping, offered, rule};
 pub use shares::{Histogram, shares, tenths};
 pub use stage_durations::{Event, Waiting};
 
+use crate::refusal::{BilingualText, Said};
+use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use strum::{IntoStaticStr, VariantArray};
@@ -169,6 +171,12 @@ pub struct Statistics {
     /// At the end of which day, in Mexico City.
     #[schema(format = Date)]
     pub as_of: String,
+    /// The first day of which anything is recorded here, where the day asked for is before it: no
+    /// figure of that day says what there was then.
+    #[schema(format = Date)]
+    pub begins_on: Option<String>,
+    /// What a reader has to know about the day, in both languages; where there is `begins_on`.
+    pub note: Option<BilingualText>,
     /// What one unit is.
     pub count_by: CountBy,
     /// The dimensions of the rows.
@@ -189,6 +197,18 @@ pub struct Statistics {
     pub measures: Measures,
     /// The same question at the end of earlier years; of a concentration, where asked for.
     pub over_time: Vec<Point>,
+}
+
+/// What to know about a day before the first one on record.
+pub fn begins_later(begins_on: NaiveDate) -> Said {
+    Said::new(
+        format!(
+            "Los registros comienzan el {begins_on}: lo que existía antes de ese día no consta aquí, y un cero no significa que no hubiera acuerdos."
+        ),
+        format!(
+            "The records begin on {begins_on}: what there was before that day is not on record here, and a zero does not mean that there were no agreements."
+        ),
+    )
 }
 
 /// The key for an unknown value.

@@ -3,7 +3,7 @@
 
 use crate::agreements::{AgreementSummary, Need, Stage};
 use crate::governments::Government;
-use crate::guide::{Link, Step, StepState};
+use crate::guide::{GuideActor, Link, Step, StepState};
 use crate::mechanisms::{Mechanism, Office};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,14 +17,19 @@ pub struct DueStep {
     pub state: StepState,
     /// What it lacks.
     pub missing: Vec<Need>,
+    /// Whose turn it is.
+    pub actors: Vec<GuideActor>,
 }
 
-/// A case that waits for the caller's government.
+/// A case that waits for the caller's government. `assigned_to` says who has it there, `due_on` and
+/// `priority` how pressing it is, `waiting_for` and the steps whose turn it is.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct WaitingCase {
     /// The case.
     #[serde(flatten)]
     pub summary: AgreementSummary,
+    /// The name of the person who has it in your government.
+    pub assignee: Option<String>,
     /// What is due in it.
     pub due: Vec<DueStep>,
     /// Its guide.
@@ -61,10 +66,16 @@ pub struct Routing {
 pub struct Workspace {
     /// The government.
     pub government: Government,
-    /// The cases that wait for it, what changed last first, 20 at most.
+    /// The cases that wait for it, or for the role asked for: what is urgent first, then what is due
+    /// first, then what changed last; 20 at most.
     pub waiting: Vec<WaitingCase>,
     /// Whether more wait.
     pub waiting_more: bool,
+    /// The negotiations that others announced to it (LCT article 7) and have not sent yet, the
+    /// latest first; 20 at most.
+    pub announced: Vec<AgreementSummary>,
+    /// Whether there are more.
+    pub announced_more: bool,
     /// The cases in sight by stage; stages without any are left out.
     pub stages: Vec<StageCount>,
     /// The designated office of its state; absent for federal bodies and observers.

@@ -5,7 +5,7 @@ use super::everything;
 use super::maker::{Maker, Making};
 use serde_json::{Value, json};
 use vinculo_domain::Role;
-use vinculo_domain::agreements::CHECKLIST;
+use vinculo_domain::agreements::{CHECKLIST, ChecklistItem};
 use vinculo_tests::{GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, ZAPOPAN};
 
 const AGENCY: &str = "00-amexcid";
@@ -16,6 +16,13 @@ pub fn plain_remarks() -> Value {
 
 pub fn accept(number: &str) -> Value {
     json!({"action": "accept", "file_number": number, "checklist": CHECKLIST})
+}
+
+/// Intake of a case whose lead has no council.
+fn accept_without_council(number: &str) -> Value {
+    let there: Vec<ChecklistItem> = CHECKLIST[..4].to_vec();
+    json!({"action": "accept", "file_number": number, "checklist": there,
+        "not_applicable": [{"item": "council_minutes", "reason": "No tiene ayuntamiento."}]})
 }
 
 pub(super) fn withdraw() -> Value {
@@ -37,14 +44,14 @@ pub async fn all(maker: &mut Maker<'_>) -> [Vec<String>; 2] {
     case.settle(again.clone(), &["kept", "letter"]);
     let case = maker.case("federal", JALISCO, &[], &[]).await;
     case.submit().await;
-    case.settle(accept("DGCP-0118"), &["text"]);
+    case.settle(accept_without_council("DGCP-0118"), &["text"]);
     let case = maker.case("direct", IRAPUATO, &[], &[]).await;
     case.submit().await;
     let back = json!({"action": "return_to_owner", "remarks": plain_remarks()});
     case.settle(back, &["text"]);
     let case = maker.case("agency", AGENCY, &[], &[]).await;
     case.submit().await;
-    case.settle(accept("DGCP-0119"), &["text"]);
+    case.settle(accept_without_council("DGCP-0119"), &["text"]);
     party(maker).await;
     former_party(maker).await;
     state_party(maker).await;

@@ -233,6 +233,7 @@ async fn what_is_missing_is_listed_all_at_once() {
         for (pointer, code) in [
             ("/counterparts", "counterparts"),
             ("/own_powers", "own_powers"),
+            ("/languages", "languages"),
             ("/text_sets", "text_set"),
             ("/validity", "validity"),
             ("/council_approval", "council_minutes"),

@@ -113,6 +113,7 @@ async fn before_the_ministry(walk: &Walk<'_>, content: AgreementContent) {
             "counterparts",
             "own_powers",
             "council_minutes",
+            "languages",
             "text_set",
             "themes",
             "planned_signing",

@@ -4,6 +4,7 @@
 
 mod access;
 mod lacks;
+mod mending;
 pub mod people;
 
 use super::scenes::Scenes;

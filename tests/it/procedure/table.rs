@@ -152,7 +152,31 @@ const OTHER_ROLE: &[((&str, &str), &str, &[&str])] = &[
     ((JALISCO, "officer"), "withdraw", &["reported"]),
 ];
 
-/// Actions of the owner's officers; officers elsewhere take the same actions on cases of their own.
+/// The actions that a government may take in a scene, by whichever role.
+fn of_government(tenant: &str, scene: &str) -> &'static [&'static str] {
+    match tenant {
+        GUADALAJARA => &OF_OWNERS,
+        JALISCO if scene == "reported" => &["withdraw"],
+        JALISCO => &["forward", "return_to_owner"],
+        SRE => &OF_SRE,
+        _ => &[],
+    }
+}
+
+/// Actions of the ministry.
+const OF_SRE: [&str; 9] = [
+    "return_to_owner",
+    "accept",
+    "return_to_intake",
+    "declare_out_of_scope",
+    "reopen",
+    "observe",
+    "issue_opinion",
+    "query",
+    "register",
+];
+
+/// Actions of the owner's officers.
 const OF_OWNERS: [&str; 12] = [
     "announce",
     "submit",
@@ -227,10 +251,9 @@ pub fn expected(tenant: &str, role: &str, action: &str, scene: &str) -> (u16, &'
         .filter(|(whose, who, what, ..)| (*whose, *who, *what) == (tenant, role, action))
         .peekable();
     if mine.peek().is_none() {
-        // SRE's liaisons withdraw their own reports, and take no other action of an owner.
-        let elsewhere = role == "officer" && OF_OWNERS.contains(&action)
-            || (role, action) == ("liaison", "withdraw") && tenant == SRE;
-        return (403, if elsewhere { "seat" } else { "role" });
+        // Another role of the same government may take it, or only another government.
+        let here = of_government(tenant, scene).contains(&action);
+        return (403, if here { "role" } else { "seat" });
     }
     // Jalisco withdraws the one case that it reported, and reviews the others.
     let reports = scene == "reported";

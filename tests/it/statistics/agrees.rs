@@ -6,6 +6,7 @@ use super::round::{Answers, Round};
 use super::simulation::Simulation;
 use super::slow::{Reader, Record};
 use chrono::{Datelike, NaiveDate};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use vinculo_domain::clock::{FixedClock, mexican_day};
@@ -62,7 +63,16 @@ async fn everything(simulation: &Simulation<'_>, years: &Years) -> Answers {
     answers
 }
 
-/// Answers for past days are the same today, to the byte.
+/// The figures of an answer, without what it says of a day before anything was recorded.
+fn figures(text: &str) -> Value {
+    let mut answer: Value = serde_json::from_str(text).unwrap();
+    answer["begins_on"] = Value::Null;
+    answer["note"] = Value::Null;
+    answer
+}
+
+/// Answers for past days are the same today, to the byte. Of a day before the viewer had anything on
+/// record, they say that since.
 async fn as_before(app: &TestApp, captured: &[(NaiveDate, Answers)]) -> usize {
     let mut asked = 0;
     for viewer in VIEWERS {
@@ -70,7 +80,12 @@ async fn as_before(app: &TestApp, captured: &[(NaiveDate, Answers)]) -> usize {
         for (day, answers) in captured {
             for ((_, path), before) in answers.iter().filter(|((who, _), _)| who == viewer) {
                 let again = client.get(&format!("{path}&as_of={day}")).await.expect(200);
-                assert_eq!(again.text(), *before, "{viewer} {path} as of {day}");
+                if again.json()["begins_on"].is_null() {
+                    assert_eq!(again.text(), *before, "{viewer} {path} as of {day}");
+                } else {
+                    let (now, then) = (figures(&again.text()), figures(before));
+                    assert_eq!(now, then, "{viewer} {path} as of {day}");
+                }
                 asked += 1;
             }
         }

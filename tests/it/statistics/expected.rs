@@ -133,6 +133,8 @@ fn gap(record: &Record) -> String {
     let unreviewed = ["unknown", "non_compliant"].contains(&record.compliance.as_str());
     match record.stage.as_str() {
         _ if over => "none",
+        // Nobody knows of an opinion, but the agreement is in the registry.
+        "registered" if record.compliance == "unknown" => "none",
         _ if unreviewed => "unreviewed",
         "opinion_favorable" => "favorable_unsigned",
         "signed" => "signed_unsent",

@@ -3,6 +3,7 @@
 mod access;
 mod agrees;
 mod asked;
+mod begins;
 mod earlier;
 mod events;
 mod expected;

@@ -54,7 +54,11 @@ pub fn relation() -> Value {
 pub fn workspace() -> Value {
     let mut waiting = agreement_summary();
     let more = json!({
-        "due": [{"step": "own_powers", "state": "missing", "missing": ["own_powers"]}],
+        "assignee": null,
+        "due": [{
+            "step": "own_powers", "state": "missing", "missing": ["own_powers"],
+            "actors": [{"seat": "owner", "government_id": "14039", "name": "Guadalajara"}],
+        }],
         "guide": link("get_agreement_guide", "GET", &format!("/v1/agreements/{ID}/guide")),
     });
     merge(&mut waiting, more);
@@ -64,7 +68,7 @@ pub fn workspace() -> Value {
         json!({"id": "14", "tier": "state", "kind": null, "name": "Jalisco", "parent_id": null, "inegi_key": "14"}),
     );
     json!({
-        "government": government(), "waiting": [waiting], "waiting_more": false,
+        "government": government(), "waiting": [waiting], "waiting_more": false, "announced": [], "announced_more": false,
         "stages": [{"stage": "draft", "cases": 3, "more": false, "list": link("list_agreements", "GET", "/v1/agreements?stage=draft")}],
         "routing": {"state": state, "mechanisms": [mechanism()], "offices": [office()]},
         "notices": null, "tools": [link("create_agreement", "POST", "/v1/agreements")],

@@ -30,23 +30,23 @@ pub fn operations() -> Vec<Route> {
     let kind = Kind::Administration;
     vec![
         Operation::new("list_administrations", Method::GET, PATH, (kind, Action::Read))
-            .says(TAG, "List administrations", "The periods of government (administraciones) that are on file, of all governments or of one.")
+            .says(TAG, "List administrations", "The administrations (administraciones) that are on file, of all governments or of one: who headed each, and until when its term runs.")
             .query::<crate::params::ListParams>()
             .query::<Filter>()
             .lists::<Administration>(examples::administration())
             .handled_by(list),
         Operation::new("create_administration", Method::POST, PATH, (kind, Action::Create))
-            .says(TAG, "Write down an administration", "A period of your government; the ministry's administrator writes those of any. Periods of one government share no day.")
+            .says(TAG, "Write down an administration", "An administration of your government; the ministry's administrator writes those of any. Whoever takes over before a term ends, for a time or to its end, heads an administration of their own in the same term: it begins on the day of taking over and ends on the same day as the first. Administrations of different terms share no day.")
             .takes::<AdministrationFields>()
             .writes()
             .answers::<Administration>(201, examples::administration())
             .handled_by(create),
         Operation::new("get_administration", Method::GET, ONE, (kind, Action::Read))
-            .says(TAG, "Read an administration", "One period of a government with its head.")
+            .says(TAG, "Read an administration", "One administration of a government with its head.")
             .answers::<Administration>(200, examples::administration())
             .handled_by(get),
         Operation::new("update_administration", Method::PATCH, ONE, (kind, Action::Update))
-            .says(TAG, "Change an administration", "A merge patch. Another name corrects the head's; whoever takes over before the end heads an administration of their own.")
+            .says(TAG, "Change an administration", "A merge patch. Another name corrects the head's; whoever takes over before the term ends heads an administration of their own, with the same end.")
             .takes_patch::<AdministrationFields>(READ_ONLY)
             .guarded()
             .writes()

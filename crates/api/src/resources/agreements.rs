@@ -64,6 +64,7 @@ const READ_ONLY: &[&str] = &[
     "available_transitions",
     "council_two_thirds_met",
     "council_two_thirds_needed",
+    "powers_not_held",
 ];
 
 /// Fields that are read in another shape than they are written.

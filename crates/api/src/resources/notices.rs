@@ -17,7 +17,7 @@ pub fn operations() -> Vec<Route> {
     let permission = (Kind::Agreement, Action::Workload);
     vec![
         Operation::new("list_notices", Method::GET, "/v1/notices", permission)
-            .says(TAG, "List notices", "The cases in your government's hands that are overdue or due within three business days, and its drafts and returned cases that nobody touched for long, soonest first.")
+            .says(TAG, "List notices", "The cases in your government's hands that are overdue or due within three business days, its drafts and returned cases that nobody touched for long, and what others did in the last 30 days: who announced to you that it negotiates (LCT article 7), and which of your own cases were returned, observed, opined on, queried, found out of scope or inscribed. By day, the earliest first.")
             .query::<params::PageParams>()
             .lists::<Notice>(examples::notice())
             .handled_by(list),

@@ -7,24 +7,38 @@ use crate::operation::Operation;
 use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
+use serde::Deserialize;
+use utoipa::IntoParams;
 use vinculo_auth::{Action, Kind};
-use vinculo_domain::Result;
 use vinculo_domain::workspace::Workspace;
+use vinculo_domain::{Result, Role};
 use vinculo_persistence::stores::workspace;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Asked {
+    /// Only the cases that wait for this role of your government: `registrar` at the ministry lists
+    /// what waits for its inscription. All that wait for your government where nothing is said.
+    role: Option<Role>,
+}
 
 pub fn operations() -> Vec<Route> {
     vec![
         Operation::new("get_workspace", Method::GET, "/v1/workspace", (Kind::Agreement, Action::Read))
-            .says("workspace", "Open one's workspace", "What a signed-in person finds at its government, a municipal one first of all: the cases that wait for it with what is due and missing in each, the cases in sight by stage, the designated office of its state and the mechanism in force, and the tools of the platform that its roles hold. At most 20 cases; the full lists are linked.")
+            .says("workspace", "Open one's workspace", "What a signed-in person finds at its government, a municipal one first of all: the cases that wait for it, the urgent and those due first, with who has each, whose turn it is, and what is due and missing in it; the negotiations announced to it; the cases in sight by stage, the designated office of its state and the mechanism in force, and the tools of the platform that its roles hold. At most 20 cases; the full lists are linked.")
+            .query::<Asked>()
             .answers::<Workspace>(200, examples::workspace())
             .handled_by(get),
     ]
 }
 
 async fn get(ctx: Ctx) -> Result<HttpResponse> {
+    let Asked { role } = ctx.params()?;
     ctx.scope().require()?;
     let spanish = ctx.spanish;
-    let mut found = ctx.read(move |tx| workspace::get(tx, spanish)).await?;
+    let mut found = ctx
+        .read(move |tx| workspace::get(tx, role, spanish))
+        .await?;
     for case in &mut found.waiting {
         let id = case.summary.id.to_string();
         case.guide = link(&ctx, &case.guide.operation, &id).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::{Action, Kind, Reach, reach};
 use uuid::Uuid;
-use vinculo_domain::agreements::{PROCEDURE, Rule, Seat};
+use vinculo_domain::agreements::{PROCEDURE, Rule, Seat, Stage};
 use vinculo_domain::{Role, TenantId, Tier};
 
 /// The actor: a person acting for one government, with the roles that the person has there.
@@ -41,6 +41,31 @@ impl Actor {
             tier,
             roles: vec![Role::Officer],
         }
+    }
+
+    /// The stages in which a person of its government with `role` may act on a case from a seat. It
+    /// says what waits for whom, and permits nothing.
+    pub fn stages_for(&self, role: Role, seat: Seat) -> Vec<Stage> {
+        let one = Self {
+            roles: vec![role],
+            ..self.clone()
+        };
+        let takes = |rule: &&Rule| {
+            rule.seat == seat
+                && rule.is_for_roles(&one.roles)
+                && reach(Some(&one), Kind::Agreement, Action::Case(rule.action)) > Reach::None
+        };
+        let rules = PROCEDURE.iter().filter(takes);
+        rules.flat_map(|rule| rule.from).copied().collect()
+    }
+
+    /// Whether a person of its government with `role` confirms cases as another party.
+    pub fn confirms_as(&self, role: Role) -> bool {
+        let one = Self {
+            roles: vec![role],
+            ..self.clone()
+        };
+        reach(Some(&one), Kind::Agreement, Action::Confirm) > Reach::None
     }
 
     /// Whether its roles permit any action of one of these seats in a case.

@@ -14,7 +14,9 @@ pub struct AvailableTransition {
     pub action: CaseAction,
     /// Whether the caller may take it now.
     pub allowed: bool,
-    /// Why not: `role`, `seat`, `stage`, `separation_of_duties`, or the code of a need.
+    /// Why not: `seat` (it is for another government), `role` (for another role of your
+    /// government), `stage`, `separation_of_duties`, `mandate` (you no longer act for the
+    /// municipality), or the codes of the needs that are not met.
     pub reasons: Vec<&'static str>,
 }
 
@@ -28,9 +30,10 @@ pub fn available_transitions(
     permitted: impl Fn(CaseAction) -> bool,
 ) -> Vec<AvailableTransition> {
     let line = |&action: &CaseAction| {
+        // What no other role of the caller's government could take is not for want of a role.
         let reasons = match find_rule(action, stage, seats) {
-            _ if !permitted(action) => vec!["role"],
             Err(refusal) if refusal.problem == Problem::Forbidden => vec!["seat"],
+            _ if !permitted(action) => vec!["role"],
             Err(_) => vec!["stage"],
             Ok(rule) if !rule.is_for_roles(roles) => vec!["role"],
             Ok(rule) => rule

@@ -41,6 +41,13 @@ pub struct Party {
     pub body_id: Option<Uuid>,
 }
 
+impl Party {
+    /// Whether it signs together with the lead; an adherent joins later.
+    pub fn signs(&self) -> bool {
+        self.role != PartyRole::Adherent
+    }
+}
+
 /// How the validity ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -136,7 +143,8 @@ pub struct AgreementContent {
     /// When the parties mean to sign.
     #[serde(default)]
     pub planned_signing_on: Option<LegalDate>,
-    /// The council's approval, of a municipality.
+    /// The council's approval: asked of a municipality; a borough may cite one of its concejo;
+    /// others have none.
     #[serde(default)]
     pub council_approval: Option<CouncilApproval>,
     /// Ids in other systems.

@@ -2,13 +2,16 @@
 //! drafts, the stages of a case, what each action needs, and what each viewer reads.
 
 mod actions;
+mod approvals;
 mod available;
 mod content;
 mod content_checks;
+mod intake;
 mod needs;
 mod parties;
 mod party_requests;
 mod past;
+mod powers;
 mod procedure;
 mod remarks;
 mod request_checks;
@@ -19,12 +22,15 @@ mod transition;
 mod views;
 
 pub use actions::*;
+pub use approvals::*;
 pub use available::*;
 pub use content::*;
+pub use intake::*;
 pub use needs::*;
 pub use parties::*;
 pub use party_requests::*;
 pub use past::*;
+pub use powers::*;
 pub use procedure::*;
 pub use remarks::*;
 pub(crate) use request_checks::check_past;

@@ -21,15 +21,18 @@ pub enum Need {
     RegistrableCounterpart,
     /// Every other Mexican party has confirmed what stands in the draft.
     PartiesConfirmed,
-    /// Every other municipality that signs has its council's approval on file.
+    /// Every other municipality that signs has its council's approval on file; a borough or a state
+    /// needs none ([`InternalApproval`](super::InternalApproval)).
     PartyApprovals,
     /// The own powers are named.
     OwnPowers,
-    /// The languages are named and the newest text set has an authentic text in each.
+    /// The languages are named, Spanish among them.
+    Languages,
+    /// The newest text set has an authentic text in Spanish and in each language that is named.
     TextSet,
     /// The validity is said.
     Validity,
-    /// The council's minutes, of a municipality.
+    /// The council's minutes, of a municipality; a borough or a state needs none.
     CouncilMinutes,
     /// A text set newer than the one last sent.
     NewTextSet,
@@ -55,13 +58,16 @@ pub enum Need {
 }
 
 impl Need {
-    /// Where in the record to correct it.
+    /// Where in the record to correct it: changing what stands there meets the need. Escalation
+    /// waits for a day, `Answers` come with the request, and how an agreement was signed cannot be
+    /// changed.
     pub fn pointer(self) -> &'static str {
         match self {
             Self::RegistrableKind => "/kind",
             Self::Counterparts | Self::RegistrableCounterpart => "/counterparts",
             Self::PartiesConfirmed | Self::PartyApprovals => "/parties",
             Self::OwnPowers => "/own_powers",
+            Self::Languages => "/languages",
             Self::TextSet | Self::NewTextSet => "/text_sets",
             Self::Validity => "/validity",
             Self::CouncilMinutes => "/council_approval",
@@ -69,7 +75,7 @@ impl Need {
             Self::SignedCopies | Self::ReceivedLetter => "/documents",
             Self::Themes => "/themes",
             Self::PlannedSigning => "/planned_signing_on",
-            Self::EscalationGround => "/stage",
+            Self::EscalationGround => "/due_on",
             Self::ReviewedText | Self::TextToReview => "/text_sets",
             Self::Unreviewed => "/compliance",
         }
@@ -102,9 +108,13 @@ impl Need {
                 "Nombre las atribuciones propias en que se funda (LCT 2-II).",
                 "Name the own powers it rests on (LCT 2-II).",
             ),
+            Self::Languages => Said::new(
+                "Indique los idiomas auténticos del acuerdo; el español es uno de ellos.",
+                "Name the languages of the authentic texts; Spanish is one of them.",
+            ),
             Self::TextSet => Said::new(
-                "Agregue los textos: uno auténtico por idioma, con el español.",
-                "Add the texts: an authentic one per language, Spanish among them.",
+                "Agregue una versión de los textos con uno auténtico en cada idioma, entre ellos el español.",
+                "Add a version of the texts with an authentic one in each language, Spanish among them.",
             ),
             Self::Validity => Said::new("Diga la vigencia.", "Say the validity."),
             Self::CouncilMinutes => Said::new(
@@ -152,15 +162,18 @@ impl Need {
 }
 
 impl CaseConditions {
-    /// What to do about a need, and who must do it.
-    pub(super) fn said(&self, need: Need) -> Said {
+    /// What to do about a need, who must do it, and what of it is missing.
+    pub fn said(&self, need: Need) -> Said {
         let said = need.said();
         let whose = self.whose.iter().filter(|(of, _)| *of == need);
-        let names: Vec<&str> = whose.map(|(_, name)| name.as_str()).collect();
+        let names: Vec<&Said> = whose.map(|(_, name)| name).collect();
         if names.is_empty() {
             return said;
         }
-        let with = |text: &str| format!("{} ({}).", text.trim_end_matches('.'), names.join(", "));
-        Said::new(with(&said.es), with(&said.en))
+        let with = |text: &str, spanish: bool| {
+            let names: Vec<&str> = names.iter().map(|name| name.pick(spanish)).collect();
+            format!("{} ({}).", text.trim_end_matches('.'), names.join(", "))
+        };
+        Said::new(with(&said.es, true), with(&said.en, false))
     }
 }

@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// The approval by a council (CPEUM article 115-II-b).
+/// The approval by a council: of a municipality its ayuntamiento's (CPEUM article 115-II-b), of a
+/// borough its concejo's, where it gave one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CouncilApproval {
     /// The day of the session.
     pub session_on: LegalDate,
-    /// The document: of kind `council_minutes`, of another party `approval` too.
+    /// The document: of kind `council_minutes`; of a borough and of another party `approval` too.
     pub document_id: Uuid,
     /// The members of the council.
     #[schema(minimum = 1, maximum = 200)]
@@ -49,7 +50,7 @@ impl CouncilApproval {
             checks.add(
                 pointer,
                 "votes",
-                "Los votos no pueden superar a los integrantes del cabildo.",
+                "Los votos no pueden superar a los integrantes del cabildo o del concejo.",
                 "The votes cannot exceed the members of the council.",
             );
         }
@@ -140,12 +141,13 @@ pub struct PartyStanding {
     pub approval_document_id: Option<Uuid>,
     /// Whether two thirds of its council voted for it; absent where no vote is on file.
     pub two_thirds_met: Option<bool>,
-    /// Whether the agreement outlives the administration that its council voted in: it is without
-    /// end, renews itself, or ends later. Absent where that is not known.
+    /// Whether the agreement outlives the term in which its council voted, whoever headed the
+    /// government then: it is without end, renews itself, or ends later. Absent where that is not
+    /// known.
     pub outlives_term: Option<bool>,
     /// Whether its state's law may therefore ask for two thirds of its council (CPEUM article
-    /// 115-II-b); of municipalities only. Nothing is refused for it: some state laws ask, others
-    /// do not.
+    /// 115-II-b); of ayuntamientos only, and not of boroughs. Nothing is refused for it: some state
+    /// laws ask, others do not.
     pub two_thirds_needed: Option<bool>,
     /// The day on which it joined what the others had signed.
     pub adhered_on: Option<LegalDate>,

@@ -18,8 +18,8 @@ use uuid::Uuid;
     "session_on": "2026-09-01", "document_id": "0190f5fe-7c00-7a00-8000-000000000001", "members": 19, "votes_for": 15, "votes_against": 3, "abstentions": 1
 }}))]
 pub struct ConfirmationRequest {
-    /// Its council's approval; the minutes are a document that it put in itself, of kind
-    /// `council_minutes` or `approval`.
+    /// Its council's approval, of a municipality or a borough; the minutes are a document that it
+    /// put in itself, of kind `council_minutes` or `approval`.
     #[serde(default)]
     pub approval: Option<CouncilApproval>,
     /// Of a party without a council: its approval, a document of kind `approval` that it put in

@@ -7,7 +7,7 @@ mod table;
 use super::{CaseAction, Need, Seat, Stage};
 use crate::Role;
 use crate::problems::Problem;
-use crate::refusal::{Checks, Refusal, Result};
+use crate::refusal::{Checks, Refusal, Result, Said};
 
 pub use table::PROCEDURE;
 
@@ -54,8 +54,9 @@ pub const STATE_REVIEW_DAYS: i64 = 30;
 pub struct CaseConditions {
     /// All unmet needs, of any action.
     pub missing: Vec<Need>,
-    /// For needs that other parties meet, the names of those that have not met them yet.
-    pub whose: Vec<(Need, String)>,
+    /// What exactly is missing of a need: the names of the parties that have not met it yet, of the
+    /// languages without a text, or the day from which it is met.
+    pub whose: Vec<(Need, Said)>,
 }
 
 /// The row that applies, or the reason why none does. The seat is checked before the stage, so that

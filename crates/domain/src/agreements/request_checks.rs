@@ -1,8 +1,8 @@
 //! Checks of the requests for actions.
 
+use super::intake::check_checklist;
 use super::{
-    AnswerFields, CHECKLIST, OpinionResult, Originals, RemarkFields, Side, Signatory,
-    TransitionRequest,
+    AnswerFields, OpinionResult, Originals, RemarkFields, Side, Signatory, TransitionRequest,
 };
 use crate::legal_date::{LegalDate, in_the_future};
 use crate::problems::Problem;
@@ -29,16 +29,10 @@ impl TransitionRequest {
             Self::Accept {
                 file_number,
                 checklist,
+                not_applicable,
             } => {
                 checks.text("/file_number", file_number, 60);
-                if CHECKLIST.iter().any(|item| !checklist.contains(item)) {
-                    checks.add(
-                        "/checklist",
-                        "incomplete",
-                        "Revise los cinco puntos; si uno falta, devuelva el caso.",
-                        "Look at all five items; where one fails, return the case.",
-                    );
-                }
+                check_checklist(&mut checks, checklist, not_applicable);
             }
             Self::Observe { observations } => {
                 check_remarks(&mut checks, "/observations", observations, true)

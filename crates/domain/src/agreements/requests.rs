@@ -1,6 +1,7 @@
 //! Parts of the requests for actions.
 
 use crate::documents::Authenticity;
+use crate::refusal::Said;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
@@ -61,11 +62,37 @@ pub enum ChecklistItem {
     SpanishText,
     /// The other languages are complete.
     OtherLanguages,
-    /// The council's minutes are in order, or not needed.
+    /// The council's minutes are in order.
     CouncilMinutes,
 }
 
-/// The items that intake must have looked at.
+impl ChecklistItem {
+    /// What it is called.
+    pub fn label(self) -> Said {
+        match self {
+            Self::Parties => Said::new("Partes", "Parties"),
+            Self::OwnPowers => Said::new("Atribuciones propias", "Own powers"),
+            Self::SpanishText => Said::new("Texto en español", "Spanish text"),
+            Self::OtherLanguages => {
+                Said::new("Textos en otros idiomas", "Texts in other languages")
+            }
+            Self::CouncilMinutes => Said::new("Acta de cabildo", "Council minutes"),
+        }
+    }
+}
+
+/// An item that intake found not to apply to a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NotApplicableItem {
+    /// Which item.
+    pub item: ChecklistItem,
+    /// Why it does not apply.
+    #[schema(min_length = 1, max_length = 1000)]
+    pub reason: String,
+}
+
+/// The items that intake must have looked at, or found not to apply.
 pub const CHECKLIST: [ChecklistItem; 5] = [
     ChecklistItem::Parties,
     ChecklistItem::OwnPowers,

@@ -1,11 +1,12 @@
 //! The request for each action.
 
 use super::{
-    AnswerFields, CaseAction, ChecklistItem, OpinionResult, Originals, RemarkFields, ScopeGround,
-    Signatory,
+    AnswerFields, CaseAction, ChecklistItem, NotApplicableItem, OpinionResult, Originals,
+    RemarkFields, ScopeGround, Signatory,
 };
 use crate::legal_date::LegalDate;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -58,8 +59,12 @@ pub enum TransitionRequest {
     Accept {
         /// The file number (número de expediente).
         file_number: String,
-        /// What intake looked at; all five items.
+        /// What intake looked at and found in order. With `not_applicable`: all five items.
         checklist: Vec<ChecklistItem>,
+        /// What this case does not have, with the reason: council minutes of a state or a borough,
+        /// texts in other languages where only Spanish binds. The owner reads the reasons.
+        #[serde(default)]
+        not_applicable: Vec<NotApplicableItem>,
     },
     /// Give the case back to SRE's intake.
     ReturnToIntake {
@@ -201,7 +206,15 @@ impl TransitionRequest {
     }
 
     /// The note for the history.
-    pub fn note(&self) -> Option<&str> {
+    pub fn note(&self) -> Option<Cow<'_, str>> {
+        if let Self::Accept { not_applicable, .. } = self {
+            return super::intake::note(not_applicable).map(Cow::Owned);
+        }
+        self.written().map(Cow::Borrowed)
+    }
+
+    /// The note as its author wrote it.
+    fn written(&self) -> Option<&str> {
         match self {
             Self::Submit { note }
             | Self::Resubmit { note, .. }

@@ -107,9 +107,12 @@ pub struct SubmittedView {
     pub submission: Option<SubmissionView>,
     /// Whether two thirds of the lead's council voted for it, where its vote was sent.
     pub council_two_thirds_met: Option<bool>,
-    /// Whether the law may ask for them, because the agreement outlives the lead's administration;
-    /// as it stood when it was sent.
+    /// Whether the law may ask for them, because the agreement outlives the term of the lead's
+    /// council; as it stood when it was sent.
     pub council_two_thirds_needed: Option<bool>,
+    /// Of the own powers that were sent, those that no signing party has by its order of government:
+    /// a power of states named by a municipality alone (LCT article 2-II). Flagged, not refused.
+    pub powers_not_held: Vec<String>,
     /// The remarks that the caller made.
     pub remarks: Vec<RemarkView>,
     /// The opinion, to those who may read it.
@@ -158,9 +161,12 @@ pub struct FullView {
     pub text_set: Option<i32>,
     /// Whether two thirds of the council voted for it, where its vote is known.
     pub council_two_thirds_met: Option<bool>,
-    /// Whether the law may ask for them, because the agreement outlives the lead's administration
-    /// (CPEUM article 115-II-b); flagged, never demanded.
+    /// Whether the law may ask for them, because the agreement outlives the term of the lead's
+    /// council (CPEUM article 115-II-b); flagged, never demanded.
     pub council_two_thirds_needed: Option<bool>,
+    /// Of the own powers named, those that no signing party has by its order of government: a power
+    /// of states named by a municipality alone (LCT article 2-II). Flagged, not refused.
+    pub powers_not_held: Vec<String>,
     /// The file number at SRE.
     pub file_number: Option<String>,
     /// The newest submission.

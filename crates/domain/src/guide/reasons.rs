@@ -1,7 +1,7 @@
 //! Why each need exists: the law that requires it, or practice.
 
 use super::{Law, LegalArticle};
-use crate::agreements::Need;
+use crate::agreements::{InternalApproval, Need};
 
 /// Why a need exists.
 #[derive(Debug)]
@@ -39,6 +39,18 @@ pub(super) const PRACTICE: LegalArticle = LegalArticle {
     law: Law::Practice,
     article: None,
 };
+
+/// What says that no council's decision is asked of a government, or that one is.
+pub(super) fn unasked_basis(approval: InternalApproval) -> &'static [LegalArticle] {
+    const CABILDO: &[LegalArticle] = &[cpeum("115-II-b"), lgtaip("66-IX")];
+    const CONCEJO: &[LegalArticle] = &[cpeum("122-A-VI")];
+    const AUTHORITY: &[LegalArticle] = &[lct("1"), PRACTICE];
+    match approval {
+        InternalApproval::Cabildo => CABILDO,
+        InternalApproval::Concejo => CONCEJO,
+        InternalApproval::Authority => AUTHORITY,
+    }
+}
 
 const fn reason(
     need: Need,
@@ -96,6 +108,12 @@ pub const REASONS: &[Reason] = &[
         &[lct("2-II")],
         "La materia debe quedar estrictamente dentro de las atribuciones propias de quien firma.",
         "The subject must stay strictly within the own powers of whoever signs.",
+    ),
+    reason(
+        Need::Languages,
+        &[PRACTICE],
+        "Los idiomas en que el acuerdo será auténtico dicen qué textos se revisan y se firman.",
+        "The languages in which the agreement is to be authentic say which texts are reviewed and signed.",
     ),
     reason(
         Need::TextSet,

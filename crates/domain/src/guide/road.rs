@@ -1,12 +1,14 @@
 //! The state of each step of one case, computed from its stage, its history and its unmet needs.
 
 use super::headlines::headline;
+use super::reasons::unasked_basis;
 use super::{
     ComplianceStatus, Guide, GuideActor, GuideStep, Law, Link, MissingNeed, NextAction, REASONS,
     STEPS, Step, StepRow, StepState,
 };
 use crate::agreements::{
-    AgreementSummary, AvailableTransition, CaseAction, CaseConditions, Need, PROCEDURE, Seat, Stage,
+    AgreementSummary, AvailableTransition, CaseAction, CaseConditions, InternalApproval, Need,
+    PROCEDURE, Seat, Stage,
 };
 use crate::refusal::{BilingualText, Said};
 use chrono::{DateTime, Utc};
@@ -37,8 +39,10 @@ pub struct Known {
     pub history: Vec<Moved>,
     /// When the case was opened, if the reader may know.
     pub opened_at: Option<DateTime<Utc>>,
-    /// Whether the owner is a municipality.
+    /// Whether the owner is a municipality or a borough, which has a state.
     pub municipal: bool,
+    /// What the owner decides within itself.
+    pub approval: InternalApproval,
     /// Whether a mechanism would route a submission through the state today, if relevant.
     pub routed: Option<bool>,
     /// Whether there are other Mexican parties.
@@ -112,12 +116,12 @@ fn both((es, en): (&'static str, &'static str)) -> BilingualText {
 /// A need with the actions that are refused while it is missing.
 type Lacking = Vec<(Need, Vec<CaseAction>)>;
 
-fn described(need: Need, actions: &[CaseAction]) -> MissingNeed {
+fn described(need: Need, said: &Said, actions: &[CaseAction]) -> MissingNeed {
     let reason = REASONS.iter().find(|reason| reason.need == need);
     MissingNeed {
         need,
         pointer: need.pointer(),
-        text: (&need.said()).into(),
+        text: said.into(),
         why: both(reason.map_or(("", ""), |reason| reason.why)),
         basis: reason.map_or(Vec::new(), |reason| reason.basis.to_vec()),
         actions: actions.to_vec(),
@@ -180,7 +184,10 @@ impl Known {
             if self.home_of(*need) == Some(row.step) {
                 let aside = actions.iter().all(|action| ASIDE.contains(action));
                 let list = if aside { &mut conditions } else { &mut missing };
-                list.push(described(*need, actions));
+                // The same words as in the refusal.
+                let said = self.conditions.as_ref().map(|known| known.said(*need));
+                let said = said.unwrap_or_else(|| need.said());
+                list.push(described(*need, &said, actions));
             }
         }
         let ready = lacking
@@ -192,13 +199,23 @@ impl Known {
             StepState::Missing
         };
         let actors = self.actors(row, state);
+        // Where no council is asked, the step says why.
+        let unasked = row.step == Step::CouncilApproval && !self.approval.is_asked();
         GuideStep {
             step: row.step,
             title: both(row.title),
             state,
             since: self.since(row, state),
-            why: both(row.why),
-            basis: row.basis.to_vec(),
+            why: if unasked {
+                (&self.approval.why()).into()
+            } else {
+                both(row.why)
+            },
+            basis: if unasked {
+                unasked_basis(self.approval).to_vec()
+            } else {
+                row.basis.to_vec()
+            },
             missing,
             conditions,
             links: self.links(row, state, &actors),

@@ -47,7 +47,7 @@ impl Known {
             Step::Initiative | Step::Counterpart | Step::OwnPowers | Step::Texts => {
                 self.content(row)
             }
-            Step::CouncilApproval if self.municipal => self.content(row),
+            Step::CouncilApproval if self.approval.is_asked() => self.content(row),
             Step::PartiesConfirmation if self.shared => self.content(row),
             Step::CouncilApproval | Step::PartiesConfirmation | Step::Closing => T::NotApplicable,
             Step::Confirmation => {

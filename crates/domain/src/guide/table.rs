@@ -121,7 +121,7 @@ pub const STEPS: &[StepRow] = &[
     StepRow {
         step: Step::Texts,
         stages: &[S::Draft],
-        needs: &[Need::TextSet],
+        needs: &[Need::Languages, Need::TextSet],
         seat: Seat::Owner,
         done_by: &[A::Submit],
         basis: &[lct("2-II")],

@@ -11,10 +11,11 @@ const MEASURES: [&str; 6] = [
     "area_km2",
     "territory_share",
 ];
-const CONTEXT: [&str; 10] = [
+const CONTEXT: [&str; 11] = [
     "family",
     "scope",
     "as_of",
+    "begins_on",
     "count_by",
     "filter",
     "total",
@@ -102,6 +103,7 @@ impl<'a> Line<'a> {
             family.to_owned(),
             scope.to_owned(),
             self.as_of.to_owned(),
+            figures.begins_on.clone().unwrap_or_default(),
             count_by.to_owned(),
             filter.collect::<Vec<_>>().join("&"),
             self.total.to_string(),
@@ -181,6 +183,8 @@ mod tests {
             family: Family::Stock,
             scope: Audience::Public,
             as_of: "2026-11-20".into(),
+            begins_on: None,
+            note: None,
             count_by: CountBy::Agreements,
             by: vec![Dimension::State],
             filter: BTreeMap::from([("q".to_owned(), "=1+1".to_owned())]),

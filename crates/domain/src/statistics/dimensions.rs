@@ -75,7 +75,7 @@ pub enum Dimension {
     Gap,
     /// When it ends, counted from the day.
     Ending,
-    /// Whether it ends with the administration of its owner that is in office on the day.
+    /// Whether it ends with the term of its owner that is in course on the day, whoever heads it.
     TermOfOffice,
     /// What the registry has annotated of its going on: renewals and terminations.
     Annotation,

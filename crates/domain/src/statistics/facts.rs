@@ -188,7 +188,8 @@ fn ends_on(life: &Life) -> String {
     }
 }
 
-/// What is missing; the most important gap if there are several.
+/// What is missing; the most important gap if there are several. Whether an old inscription had an
+/// opinion may be unknown; its inscription is in the registry all the same, so nothing is missing.
 fn gap(subject: &Subject) -> &'static str {
     let over = matches!(
         subject.stage,
@@ -197,6 +198,7 @@ fn gap(subject: &Subject) -> &'static str {
     match (subject.compliance, subject.stage) {
         (None, _) => "",
         _ if over => NONE,
+        (Some(Compliance::Unknown), Stage::Registered) => NONE,
         (Some(Compliance::NonCompliant | Compliance::Unknown), _) => "unreviewed",
         (_, Stage::OpinionFavorable) => "favorable_unsigned",
         (_, Stage::Signed) => "signed_unsent",

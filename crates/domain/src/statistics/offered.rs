@@ -194,8 +194,8 @@ fn of_family(family: Family, by: &[D]) -> (&'static str, &'static str) {
             "Each case in one row: unreviewed where it was signed without an opinion or nobody knows; with a favourable opinion and unsigned; signed and not sent to the registry; regularised where it was unreviewed before and has been sent; the others without a gap.",
         ),
         Family::Life if by.contains(&D::TermOfOffice) => (
-            "Acuerdos firmados, por si el último día en que pueden estar vigentes llega a más tardar con el fin de la administración de su gobierno titular que está en funciones en el día de la consulta; «sin dato» donde no consta uno de los dos.",
-            "Signed agreements, by whether the last day on which they can be in force comes no later than the end of the administration of their owner that is in office on the day asked for; unknown where either is not on record.",
+            "Acuerdos firmados, por si el último día en que pueden estar vigentes llega a más tardar con el fin del periodo de su gobierno que está en curso en el día de la consulta, quienquiera que lo encabece; «sin dato» donde no consta uno de los dos.",
+            "Signed agreements, by whether the last day on which they can be in force comes no later than the end of their owner's term in course on the day asked for, whoever heads it; unknown where either is not on record.",
         ),
         Family::Life if by.contains(&D::Annotation) => (
             "Renovaciones y terminaciones anotadas en el registro hasta el final del día, cada una, por el año en que surten efectos.",

@@ -13,7 +13,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use std::collections::HashMap;
 use uuid::Uuid;
-use vinculo_domain::administrations::{Administration, AdministrationFields, Head};
+use vinculo_domain::administrations::{Administration, AdministrationFields, Head, term_end};
+use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::page::{Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId};
@@ -104,8 +105,8 @@ pub fn get(tx: &mut ReadTx<'_>, administration: Uuid) -> Outcome<Administration>
     one(tx.conn, row)
 }
 
-/// The administration of a government that was in office on a day, if it is on file. There is at
-/// most one, because periods do not overlap.
+/// The administration of a government that was in office on a day, if it is on file: of two heads
+/// of one term, the one who took over last.
 pub(crate) fn on(
     conn: &mut Conn,
     government: &TenantId,
@@ -124,6 +125,17 @@ pub(crate) fn on(
     Ok(last.filter(|found| found.fields.covers(day)))
 }
 
+/// The last day of the term of a government in which a day lies, whoever headed it then; if it is
+/// on file.
+pub(crate) fn term_end_on(
+    conn: &mut Conn,
+    government: &TenantId,
+    day: NaiveDate,
+) -> Outcome<Option<LegalDate>> {
+    let all = periods_of(conn, government)?;
+    Ok(term_end(&all, day).cloned())
+}
+
 /// The administrations of a government, the latest first; at most `MOST`.
 pub(crate) fn periods_of(
     conn: &mut Conn,
@@ -139,36 +151,40 @@ pub(crate) fn periods_of(
     Ok(found.map(|administration| administration.fields).collect())
 }
 
-/// For each government with an administration in office on a day: the last day of that
-/// administration, if known.
-pub(crate) fn ends_of_those_on(
-    conn: &mut Conn,
-    day: NaiveDate,
-) -> Outcome<HashMap<String, String>> {
+/// For each government with an administration in office on a day: the last day of the term, if it
+/// is known.
+pub(crate) fn term_ends_on(conn: &mut Conn, day: NaiveDate) -> Outcome<HashMap<String, String>> {
     // As text, a year or a month sorts before each of its days; those that are over are removed
-    // below.
-    let rows: Vec<(String, String, Option<String>)> = administrations::table
-        .filter(administrations::starts_on.le(day.format("%Y-%m-%d").to_string()))
-        .filter(administrations::ends_on.ge(day.format("%Y").to_string()))
-        .select((
-            administrations::tenant_id,
-            administrations::starts_on,
-            administrations::ends_on,
-        ))
+    // below. Later ones may complete the same term.
+    let rows: Vec<Row> = administrations::table
+        .filter(
+            administrations::ends_on
+                .ge(day.format("%Y").to_string())
+                .or(administrations::ends_on.is_null()),
+        )
+        .select(Row::as_select())
         .load(conn)?;
-    let mut found = HashMap::new();
-    for (government, starts_on, ends_on) in rows {
-        let period = AdministrationFields {
-            government_id: TenantId::new(&government),
-            starts_on: date(&starts_on)?,
-            ends_on: ends_on.as_deref().map(date).transpose()?,
-            head: None,
+    let mut periods: HashMap<String, Vec<AdministrationFields>> = HashMap::new();
+    for row in rows {
+        // The names of the heads do not matter here.
+        let head = row.head_capacity.map(|capacity| Head {
+            name: String::new(),
+            post: String::new(),
+            capacity,
+        });
+        let fields = AdministrationFields {
+            government_id: TenantId::new(&row.tenant_id),
+            starts_on: date(&row.starts_on)?,
+            ends_on: row.ends_on.as_deref().map(date).transpose()?,
+            head,
         };
-        if let Some(end) = period.ends_on.as_ref().filter(|_end| period.covers(day)) {
-            found.insert(government, end.latest().to_string());
-        }
+        periods.entry(row.tenant_id).or_default().push(fields);
     }
-    Ok(found)
+    let ends = periods.into_iter().filter_map(|(government, all)| {
+        let end = term_end(&all, day)?;
+        Some((government, end.latest().to_string()))
+    });
+    Ok(ends.collect())
 }
 
 fn find(conn: &mut Conn, administration: Uuid) -> Outcome<Row> {

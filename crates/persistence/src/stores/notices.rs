@@ -1,4 +1,6 @@
-//! The cases in a government's hands that need attention, from its own access rows.
+//! The cases in a government's sight that need attention, from its own access rows.
+
+mod news;
 
 use super::agreements::{Access, LEFT_ALONE, of_cases};
 use super::calendars;
@@ -108,9 +110,12 @@ struct Found {
 }
 
 /// One page of the cases in the caller's hands that are due soon or overdue, or untouched for
-/// `stale_after` days (0 for never), soonest first: merged from three pages.
+/// `stale_after` days (0 for never), and of what others did that it should know of, by day: merged
+/// from the pages of each.
 pub fn list(tx: &mut ReadTx<'_>, stale_after: u32, page: &PageRequest) -> Outcome<Page<Notice>> {
     let mut found = due(tx, page)?;
+    found.extend(news::announced(tx, page)?);
+    found.extend(news::reviewed(tx, page)?);
     if stale_after > 0 {
         for stage in LEFT_ALONE {
             found.extend(stale(tx, stage, Duration::days(stale_after.into()), page)?);

@@ -1,23 +1,30 @@
 //! What a signed-in person sees first at their government.
 
-use super::{agreements, governments, mechanisms, offices};
+use super::{agreements, governments, mechanisms, offices, people};
 use crate::dialect::{self, Opened};
 use crate::failure::Outcome;
 use crate::tx::ReadTx;
+use std::cmp::Reverse;
 use vinculo_domain::agreements::AgreementSummary;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::governments::Government;
 use vinculo_domain::guide::{Guide, Link, Step};
 use vinculo_domain::limits::{MAX_WORKSPACE_CASES, MAX_WORKSPACE_COUNT};
+use vinculo_domain::urgencies::Priority;
 use vinculo_domain::workspace::{DueStep, Routing, StageCount, WaitingCase, Workspace};
-use vinculo_domain::{Refusal, TenantId, Tier};
+use vinculo_domain::{Refusal, Role, TenantId, Tier};
 
-/// The workspace of the caller's government; the service adds the tools.
-pub fn get(tx: &mut ReadTx<'_>, spanish: bool) -> Outcome<Workspace> {
+/// The workspace of the caller's government, with what waits for it or for one role of it; the
+/// service adds the tools.
+pub fn get(tx: &mut ReadTx<'_>, role: Option<Role>, spanish: bool) -> Outcome<Workspace> {
     let me = tx.scope.tenant().clone();
     let government = governments::find(tx.conn, &me)?
         .ok_or_else(|| Refusal::internal("the caller's government is not in the catalogue"))?;
-    let (waiting, waiting_more) = waiting(tx, spanish)?;
+    let shown = usize::try_from(MAX_WORKSPACE_CASES).unwrap_or(0);
+    let mut announced = agreements::announced(tx, MAX_WORKSPACE_CASES + 1)?;
+    let announced_more = announced.len() > shown;
+    announced.truncate(shown);
+    let (waiting, waiting_more) = waiting(tx, role, spanish)?;
     // After reading cases of others, the transaction returns to the caller's context.
     dialect::set_tenant_context(tx.conn, me.as_str(), me.as_str(), Opened::Nothing)?;
     let counts = agreements::by_stage(tx, MAX_WORKSPACE_COUNT)?;
@@ -30,6 +37,8 @@ pub fn get(tx: &mut ReadTx<'_>, spanish: bool) -> Outcome<Workspace> {
     Ok(Workspace {
         waiting,
         waiting_more,
+        announced,
+        announced_more,
         stages: stages.collect(),
         routing: routing(tx, &government)?,
         notices: None,
@@ -38,11 +47,15 @@ pub fn get(tx: &mut ReadTx<'_>, spanish: bool) -> Outcome<Workspace> {
     })
 }
 
-fn waiting(tx: &mut ReadTx<'_>, spanish: bool) -> Outcome<(Vec<WaitingCase>, bool)> {
+fn waiting(
+    tx: &mut ReadTx<'_>,
+    role: Option<Role>,
+    spanish: bool,
+) -> Outcome<(Vec<WaitingCase>, bool)> {
     let shown = usize::try_from(MAX_WORKSPACE_CASES).unwrap_or(0);
-    let mut found = agreements::held(tx, MAX_WORKSPACE_CASES + 1)?;
+    let mut found = agreements::held(tx, role, MAX_WORKSPACE_CASES + 1)?;
     let mut guided: Vec<(AgreementSummary, Guide)> = Vec::new();
-    for summary in agreements::joined(tx, MAX_WORKSPACE_CASES)? {
+    for summary in agreements::joined(tx, role, MAX_WORKSPACE_CASES)? {
         let guide = agreements::guide(tx, summary.id, spanish)?;
         if waits_for_party(&guide, tx.scope.tenant()) {
             guided.push((summary, guide));
@@ -54,14 +67,29 @@ fn waiting(tx: &mut ReadTx<'_>, spanish: bool) -> Outcome<(Vec<WaitingCase>, boo
         let guide = agreements::guide(tx, summary.id, spanish)?;
         guided.push((summary, guide));
     }
-    guided.sort_by(|(one, _), (other, _)| {
-        (other.updated_at, other.id).cmp(&(one.updated_at, one.id))
-    });
+    guided.sort_by_cached_key(|(summary, _)| pressing(summary));
     guided.truncate(shown);
-    let cases = guided
-        .into_iter()
-        .map(|(summary, guide)| waiting_case(summary, &guide));
+    let people: Vec<String> = guided
+        .iter()
+        .filter_map(|(summary, _)| summary.assigned_to.map(|person| person.to_string()))
+        .collect();
+    let names = people::names(tx.conn, people.iter())?;
+    let cases = guided.into_iter().map(|(summary, guide)| {
+        let person = summary.assigned_to.map(|person| person.to_string());
+        let assignee = person.and_then(|person| names.get(&person).cloned());
+        waiting_case(summary, assignee, &guide)
+    });
     Ok((cases.collect(), more))
+}
+
+/// The place of a case in the list: urgent before normal, then by due date, then the latest change.
+fn pressing(summary: &AgreementSummary) -> impl Ord + use<> {
+    let due = summary.due_on.as_ref().map(|day| day.as_str().to_owned());
+    (
+        summary.priority != Priority::Urgent,
+        (due.is_none(), due),
+        Reverse((summary.updated_at, summary.id)),
+    )
 }
 
 fn waits_for_party(guide: &Guide, me: &TenantId) -> bool {
@@ -71,13 +99,15 @@ fn waits_for_party(guide: &Guide, me: &TenantId) -> bool {
     })
 }
 
-fn waiting_case(summary: AgreementSummary, guide: &Guide) -> WaitingCase {
+fn waiting_case(summary: AgreementSummary, assignee: Option<String>, guide: &Guide) -> WaitingCase {
     let due = guide.due().map(|step| DueStep {
         step: step.step,
         state: step.state,
         missing: step.missing.iter().map(|missing| missing.need).collect(),
+        actors: step.actors.clone(),
     });
     WaitingCase {
+        assignee,
         due: due.collect(),
         guide: Link::to("get_agreement_guide"),
         summary,

@@ -71,7 +71,8 @@ pub async fn signed_by_all(app: &TestApp, lead: &Client, case: &str) {
     let id: Uuid = case.parse().unwrap();
     let forward = request_for(CaseAction::Forward, &Value::Null, None).unwrap();
     cast.state.as_ref().unwrap().act(id, forward).await.unwrap();
-    let accept = request_for(CaseAction::Accept, &Value::Null, None).unwrap();
+    let sent = cast.intake.view(id).await.unwrap();
+    let accept = request_for(CaseAction::Accept, &sent, None).unwrap();
     cast.intake.act(id, accept).await.unwrap();
     cast.opine(id, OpinionResult::Favorable).await.unwrap();
     let view = lead.get(&one(case)).await.json();
@@ -114,5 +115,11 @@ pub async fn signed_by_all(app: &TestApp, lead: &Client, case: &str) {
         assert!(one["approval"].get("document_id").is_none());
     }
     assert_eq!(record["parties"][2]["role"], "signatory");
-    assert_eq!(record["signatories"].as_array().unwrap().len(), 4);
+    // Each signatory is shown with the name of the party that the person signed for.
+    let signed_for = record["signatories"].as_array().unwrap().iter();
+    let signed_for: Vec<&str> = signed_for
+        .map(|one| one["party"].as_str().unwrap())
+        .collect();
+    let abroad = record["counterparts"][0]["name"].as_str().unwrap();
+    assert_eq!(signed_for, ["Guadalajara", "Zapopan", "Irapuato", abroad]);
 }

@@ -22,19 +22,22 @@ pub const LACKS: &[(A, S, &str, &str, &str)] = &[
     (A::Submit, S::Draft, "parties_confirmed", "incomplete", "/parties"),
     (A::Submit, S::Draft, "party_approvals", "incomplete", "/parties"),
     (A::Submit, S::Draft, "own_powers", "incomplete", "/own_powers"),
+    (A::Submit, S::Draft, "languages", "incomplete", "/languages"),
     (A::Submit, S::Draft, "text_set", "incomplete", "/text_sets"),
     (A::Submit, S::Draft, "validity", "incomplete", "/validity"),
     (A::Submit, S::Draft, "council_minutes", "incomplete", "/council_approval"),
-    (A::Escalate, S::StateReview, "escalation_ground", "incomplete", "/stage"),
+    (A::Escalate, S::StateReview, "escalation_ground", "incomplete", "/due_on"),
     (A::Resubmit, S::Returned, "registrable_kind", "kind_not_registrable", "/kind"),
     (A::Resubmit, S::Returned, "counterparts", "incomplete", "/counterparts"),
     (A::Resubmit, S::Returned, "registrable_counterpart", "counterpart_not_registrable", "/counterparts"),
+    (A::Resubmit, S::Returned, "languages", "incomplete", "/languages"),
     (A::Resubmit, S::Returned, "text_set", "incomplete", "/text_sets"),
     (A::Resubmit, S::Returned, "answers", "incomplete", "/answers"),
     (A::Resubmit, S::Observed, "registrable_kind", "kind_not_registrable", "/kind"),
     (A::Resubmit, S::Observed, "counterparts", "incomplete", "/counterparts"),
     (A::Resubmit, S::Observed, "registrable_counterpart", "counterpart_not_registrable", "/counterparts"),
     (A::Resubmit, S::Observed, "new_text_set", "incomplete", "/text_sets"),
+    (A::Resubmit, S::Observed, "languages", "incomplete", "/languages"),
     (A::Resubmit, S::Observed, "text_set", "incomplete", "/text_sets"),
     (A::Resubmit, S::Observed, "answers", "incomplete", "/answers"),
     (A::ChangeText, S::OpinionFavorable, "registrable_counterpart", "counterpart_not_registrable", "/counterparts"),
@@ -57,8 +60,67 @@ pub const LACKS: &[(A, S, &str, &str, &str)] = &[
 #[rustfmt::skip]
 pub const UNREACHABLE: &[(A, &str, &str)] = &[
     (A::ChangeText, "registrable_kind", "the draft is locked from the opinion on"),
+    (A::ChangeText, "languages", "the draft is locked from the opinion on"),
     (A::RecordSignature, "party_approvals", "an approval stays once it was brought"),
 ];
+
+/// Needs that no change of the case meets, and what does.
+pub const NOT_MENDED: &[(&str, &str)] = &[
+    (
+        "answers",
+        "they come with the request: see the case's remarks",
+    ),
+    (
+        "escalation_ground",
+        "the day that the refusal names: see `escalating.rs`",
+    ),
+    ("reviewed_text", "the newer text is sent with `change_text`"),
+    ("unreviewed", "how it was signed is what it is"),
+];
+
+/// Mends exactly what the pointer of a need names, and nothing else. Gives whether it could be done
+/// in this stage.
+pub async fn mend(scenes: &Scenes<'_>, case: Uuid, from: S, need: &str, pointer: &str) -> bool {
+    let officer = &scenes.cast.officer;
+    match pointer {
+        "/parties" => scenes.confirm(case).await,
+        "/text_sets" if need == "text_set" => officer.texts(case, &["es", "en"]).await.unwrap(),
+        "/text_sets" => officer.texts(case, &["es"]).await.unwrap(),
+        "/documents" => scenes.copies(case).await,
+        // Whether the counterpart is a government is the counterpart's to say.
+        "/counterparts" if !from.is_editable() => {
+            let view = officer.view(case).await.unwrap();
+            let id = view["counterparts"][0]["id"].as_str().unwrap();
+            let client = scenes.app.officer(GUADALAJARA).await;
+            let path = format!("/v1/counterparts/{id}");
+            let etag = client.get(&path).await.etag();
+            let change = json!({"kind": "foreign_government", "level": "local"});
+            client.send(patch(&path, &etag, &change)).await.expect(200);
+        }
+        // The kind of what is signed cannot be changed.
+        "/kind" if !from.is_editable() => return false,
+        _ => rewrite(scenes, case, pointer).await,
+    }
+    true
+}
+
+/// Writes one field of the draft as a complete draft has it.
+async fn rewrite(scenes: &Scenes<'_>, case: Uuid, pointer: &str) {
+    let officer = &scenes.cast.officer;
+    let view = officer.view(case).await.unwrap();
+    let mut draft = view["draft"].clone();
+    let mut whole = serde_json::to_value(scenes.content().await).unwrap();
+    let approval = vinculo_api::fixtures::approval(officer, case)
+        .await
+        .unwrap();
+    whole["council_approval"] = serde_json::to_value(approval).unwrap();
+    let field = pointer.trim_start_matches('/');
+    assert_ne!(draft[field], whole[field], "{pointer} is there already");
+    draft[field] = whole[field].clone();
+    let content: AgreementContent = serde_json::from_value(draft).unwrap();
+    let change = move |_before: &AgreementContent| content.clone();
+    officer.edit(case, change).await.unwrap();
+}
 
 /// Only a case carried for another government has this need: see `on_behalf/carrying.rs`.
 pub const CARRIED: &str = "received_letter";
@@ -105,6 +167,7 @@ async fn without(scenes: &Scenes<'_>, content: AgreementContent, need: &str) -> 
         "registrable_kind" => content.kind = AgreementKind::StatementOfIntent,
         "registrable_counterpart" => content.counterparts = vec![private(scenes).await],
         "own_powers" => content.own_powers.clear(),
+        "languages" => content.languages.clear(),
         "text_set" => content.languages.push("en".into()),
         "validity" => content.validity = None,
         "council_minutes" => content.council_approval = None,

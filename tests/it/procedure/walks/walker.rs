@@ -146,6 +146,8 @@ impl<'a> Walker<'a> {
         let answers = ["resubmit", "change_text", "send_to_registry"].contains(&action);
         let view = if said.answers && answers || action == "record_signature" {
             self.view(case)
+        } else if action == "accept" {
+            self.sent(case)
         } else {
             json!({})
         };
@@ -164,6 +166,20 @@ impl<'a> Walker<'a> {
             "SELECT MIN(id) AS x FROM documents WHERE agreement_id = '{case}' AND kind = 'text'"
         ));
         Uuid::parse_str(&found[0]).unwrap()
+    }
+
+    /// What intake looks at: the content that was sent last.
+    fn sent(&self, case: Uuid) -> Value {
+        let found = self.probe.borrow_mut().texts(&format!(
+            "SELECT content AS x FROM submissions WHERE agreement_id = '{case}' AND NOT announcement ORDER BY number DESC LIMIT 1"
+        ));
+        let content = found
+            .first()
+            .map(|text| serde_json::from_str::<Value>(text).unwrap());
+        content.map_or(
+            json!({}),
+            |content| json!({"submission": {"content": content}}),
+        )
     }
 
     /// The data from which a request is made: the open remarks and the parties.

@@ -100,6 +100,17 @@ fn what_was_without_review_is_regularized_once_it_has_been_sent() {
         "favorable_unsigned"
     );
     assert_eq!(gap(unknown, Stage::OutOfScope, false), "none");
+    // Nobody knows whether an old inscription had its opinion; that is no gap. What waits for its
+    // inscription still has one.
+    assert_eq!(gap(unknown, Stage::Registered, false), "none");
+    assert_eq!(gap(unknown, Stage::Registered, true), "none");
+    for stage in [
+        Stage::Reported,
+        Stage::PendingRegistration,
+        Stage::LegalReview,
+    ] {
+        assert_eq!(gap(unknown, stage, false), "unreviewed", "{stage:?}");
+    }
 }
 
 #[test]

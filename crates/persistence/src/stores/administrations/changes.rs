@@ -20,7 +20,8 @@ fn keeps(tx: &WriteTx<'_>, government: &TenantId) -> bool {
     tx.scope.reach() == Reach::All || government == tx.scope.tenant()
 }
 
-/// Refuses a government that has no administrations, and a period that overlaps another.
+/// Refuses a government that has no administrations, and a period that overlaps another without
+/// being of its term.
 fn check(conn: &mut Conn, own: &str, fields: &AdministrationFields) -> Outcome<()> {
     fields.check()?;
     let government = governments::find(conn, &fields.government_id)?;
@@ -41,18 +42,38 @@ fn check(conn: &mut Conn, own: &str, fields: &AdministrationFields) -> Outcome<(
         .select(Row::as_select())
         .load(conn)?;
     for other in entities(conn, others)? {
-        if other.fields.overlaps(fields) {
-            let starts_on = other.fields.starts_on.as_str();
-            return Err(Refusal::field(
-                "/starts_on",
-                "overlap",
-                format!("Se empalma con la administración que inició en {starts_on}."),
-                format!("It overlaps with the administration that began in {starts_on}."),
-            )
-            .into());
+        if other.fields.conflicts_with(fields) {
+            return Err(overlap(&other.fields).into());
         }
     }
     Ok(())
+}
+
+/// The refusal of what overlaps with another administration, and what would be right.
+fn overlap(other: &AdministrationFields) -> Refusal {
+    let starts_on = other.starts_on.as_str();
+    let (es, en) = match &other.ends_on {
+        Some(end) => (
+            format!(
+                " Si otra persona completa el mismo periodo, indique el día en que entró y el mismo fin: {}.",
+                end.as_str()
+            ),
+            format!(
+                " If another person completes the same term, give the day of taking over and the same end: {}.",
+                end.as_str()
+            ),
+        ),
+        None => (
+            " Si aquella terminó, registre antes su fin.".to_owned(),
+            " If that one has ended, write down its end first.".to_owned(),
+        ),
+    };
+    Refusal::field(
+        "/starts_on",
+        "overlap",
+        format!("Se empalma con la administración que inició en {starts_on}.{es}"),
+        format!("It overlaps with the administration that began in {starts_on}.{en}"),
+    )
 }
 
 /// Creates an administration.

@@ -13,12 +13,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use vinculo_auth::Scope;
 use vinculo_domain::agreements::{
-    AgreementContent, AgreementKind, CaseConditions, Compliance, Need, Stage,
+    AgreementContent, AgreementKind, CaseConditions, Compliance, CouncilApproval, InternalApproval,
+    Need, Stage,
 };
+use vinculo_domain::catalogs::{self, Catalog, Lang};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::Authenticity;
 use vinculo_domain::texts::TextSet;
-use vinculo_domain::{FieldError, Refusal, Said, TenantId, Tier};
+use vinculo_domain::{FieldError, Refusal, Said, TenantId};
 
 /// The caller, the time, and what the transaction is opened for.
 pub(super) struct Asker<'a> {
@@ -47,8 +49,8 @@ pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseC
     let content = draft::read(conn, owner, agreement)?;
     let cards = counterparts::cards_of_case(conn, owner, agreement)?;
     let admitted = cards.iter().any(|card| card.kind.is_registrable());
-    let municipal = governments::find(conn, &TenantId::new(owner))?
-        .is_some_and(|government| government.tier == Tier::Municipality);
+    let lead = governments::find(conn, &TenantId::new(owner))?;
+    let asks_council = lead.is_some_and(|lead| InternalApproval::of(&lead).is_asked());
     let unconfirmed = parties::unconfirmed(conn, owner, agreement)?;
     let unapproved = parties::unapproved(conn, owner, agreement, &content)?;
     let newest = texts::newest(conn, owner, agreement)?;
@@ -57,6 +59,11 @@ pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseC
     let newer = newest.as_ref().is_some_and(|set| Some(set.number) > sent);
     let stage: Stage = known(&row.stage)?;
     let compliance: Compliance = known(&row.compliance)?;
+    let unwritten = languages_without_text(newest.as_ref(), &content);
+    let opens_on = match stage {
+        Stage::StateReview => escalation::opens_on(conn, row)?,
+        _ => None,
+    };
     let held = [
         (Need::Counterparts, !cards.is_empty()),
         (Need::RegistrableKind, content.kind.is_registrable()),
@@ -69,9 +76,10 @@ pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseC
         (Need::PartyApprovals, unapproved.is_empty()),
         // A case that is signed already keeps the text it was signed with.
         (
-            Need::TextSet,
-            row.regularizing || covers(newest.as_ref(), &content),
+            Need::Languages,
+            row.regularizing || content.languages.iter().any(|one| one == SPANISH),
         ),
+        (Need::TextSet, row.regularizing || unwritten.is_empty()),
         (Need::NewTextSet, row.regularizing || newer),
         (Need::ReviewedText, !newer),
         (
@@ -80,7 +88,7 @@ pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseC
         ),
         (
             Need::CouncilMinutes,
-            !municipal || content.council_approval.is_some(),
+            !asks_council || content.council_approval.is_some(),
         ),
         (
             Need::SignedCopies,
@@ -101,26 +109,47 @@ pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseC
         ),
     ];
     let missing = held.into_iter().filter(|(_need, there)| !there);
-    let named = |need: Need, names: Vec<String>| names.into_iter().map(move |name| (need, name));
+    let named = |need: Need, names: Vec<String>| {
+        let both = move |name: String| (need, Said::new(name.clone(), name));
+        names.into_iter().map(both)
+    };
+    let day = |day: NaiveDate| {
+        let said = Said::new(
+            format!("procede desde el {day}"),
+            format!("possible from {day}"),
+        );
+        (Need::EscalationGround, said)
+    };
     Ok(CaseConditions {
         missing: missing.map(|(need, _there)| need).collect(),
         whose: named(Need::PartiesConfirmed, unconfirmed)
             .chain(named(Need::PartyApprovals, unapproved))
+            .chain(unwritten.into_iter().map(|said| (Need::TextSet, said)))
+            .chain(opens_on.map(day))
             .collect(),
     })
 }
 
-/// Whether the set has an authentic text in each named language, Spanish among them.
-fn covers(set: Option<&TextSet>, content: &AgreementContent) -> bool {
-    let covered = |language: &String| {
-        set.is_some_and(|set| {
-            set.texts.iter().any(|text| {
-                text.language == *language && text.authenticity == Authenticity::Authentic
-            })
-        })
+const SPANISH: &str = "es";
+
+/// The languages in which the newest set has no authentic text: of Spanish and those named.
+fn languages_without_text(set: Option<&TextSet>, content: &AgreementContent) -> Vec<Said> {
+    let texts = set.map_or(&[][..], |set| set.texts.as_slice());
+    let told = |language: &str| {
+        let mut texts = texts.iter().filter(|text| text.language == language);
+        texts.any(|text| text.authenticity == Authenticity::Authentic)
     };
-    content.languages.iter().any(|language| language == "es")
-        && content.languages.iter().all(covered)
+    let named = content.languages.iter().map(String::as_str);
+    let others = named.filter(|language| *language != SPANISH);
+    let wanted = [SPANISH].into_iter().chain(others);
+    let name = |language: &str, lang| {
+        let label = catalogs::label(Catalog::Languages, language, lang);
+        label.map_or_else(|| language.to_owned(), str::to_owned)
+    };
+    wanted
+        .filter(|language| !told(language))
+        .map(|language| Said::new(name(language, Lang::Es), name(language, Lang::En)))
+        .collect()
 }
 
 /// Whether a mechanism routes this kind through a state today. The state's users are the state's
@@ -170,6 +199,41 @@ pub(super) fn documents_by(
     Ok(own.select(documents::id).load(tx.conn)?)
 }
 
+/// What is wrong with the council's approval that the lead names: it has no council, or the minutes
+/// are not in the case.
+fn check_council(
+    conn: &mut Conn,
+    case: &Case,
+    council: &CouncilApproval,
+) -> Outcome<Option<FieldError>> {
+    let lead = governments::find(conn, &case.owner)?
+        .ok_or_else(|| Refusal::internal("a case without a government"))?;
+    let approval = InternalApproval::of(&lead);
+    if !approval.has_council() {
+        return Ok(Some(FieldError {
+            pointer: "/council_approval".into(),
+            code: "no_council",
+            said: approval.why(),
+        }));
+    }
+    let document = council.document_id.to_string();
+    for kind in approval.document_kinds() {
+        let there = documents_of_kind(conn, &case.row.tenant_id, &case.row.id, kind)?;
+        if there.contains(&document) {
+            return Ok(None);
+        }
+    }
+    let kinds = approval.document_kinds().join(", ");
+    Ok(Some(FieldError {
+        pointer: "/council_approval/document_id".into(),
+        code: "unknown_key",
+        said: Said::new(
+            format!("Agregue antes el acta como documento de clase {kinds}."),
+            format!("Add the minutes first as a document of kind {kinds}."),
+        ),
+    }))
+}
+
 /// Refuses content that names a document which is not the case's own or not of the right kind, or a
 /// related agreement that the caller has no access to.
 pub(super) fn check_references(
@@ -179,19 +243,7 @@ pub(super) fn check_references(
 ) -> Outcome<()> {
     let mut errors = Vec::new();
     if let Some(council) = &content.council_approval {
-        let minutes =
-            documents_of_kind(conn, &case.row.tenant_id, &case.row.id, "council_minutes")?;
-        if !minutes.contains(&council.document_id.to_string()) {
-            let said = Said::new(
-                "Agregue antes el acta como documento de clase council_minutes.",
-                "Add the minutes first as a document of kind council_minutes.",
-            );
-            errors.push(FieldError {
-                pointer: "/council_approval/document_id".into(),
-                code: "unknown_key",
-                said,
-            });
-        }
+        errors.extend(check_council(conn, case, council)?);
     }
     if let Some(related) = content.relates_to {
         use crate::schema::agreement_access as access;

@@ -7,13 +7,16 @@ use super::{access, conditions, draft};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{agreement_parties as parties, party_approvals as approvals};
+use crate::stores::governments;
 use crate::stores::mechanisms::date;
 use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use std::collections::HashMap;
 use uuid::Uuid;
-use vinculo_domain::agreements::{ConfirmationRequest, CouncilApproval, Seat, Stage};
+use vinculo_domain::agreements::{
+    ConfirmationRequest, CouncilApproval, InternalApproval, Seat, Stage,
+};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId};
@@ -96,6 +99,7 @@ pub fn confirm(
         return Err(Problem::WrongStage.into());
     }
     request.check(mexican_day(tx.now))?;
+    check_council(tx, request)?;
     check_document(tx, &case, request)?;
     case.step(tx, stage)?;
     file(tx, &case, request)?;
@@ -116,6 +120,22 @@ pub fn confirm(
     };
     case.note(tx, "confirm", Some(line))?;
     Ok(())
+}
+
+/// Refuses the vote of a council that the party does not have.
+fn check_council(tx: &mut WriteTx<'_>, request: &ConfirmationRequest) -> Outcome<()> {
+    if request.approval.is_none() {
+        return Ok(());
+    }
+    let party = TenantId::new(tx.actor());
+    let party = governments::find(tx.conn, &party)?
+        .ok_or_else(|| Refusal::internal("a party without a government"))?;
+    let approval = InternalApproval::of(&party);
+    if approval.has_council() {
+        return Ok(());
+    }
+    let said = approval.why();
+    Err(Refusal::field("/approval", "no_council", said.es, said.en).into())
 }
 
 /// Refuses a document that the party did not add to this case itself.

@@ -2,7 +2,7 @@
 
 use super::cases::Case;
 use super::opinions::{self, Issued};
-use super::{adoption, announcing};
+use super::{adoption, announcing, intake};
 use super::{registration, remarks, sharing, signatures, submissions, text_comparison};
 use crate::failure::Outcome;
 use crate::schema::{agreement_grants as grants, agreements};
@@ -57,7 +57,14 @@ pub(super) fn apply(
             case.row.returned_from = Some(stage.to_owned());
             remarks::add(tx, case, "remark", remarks)?;
         }
-        T::Accept { file_number, .. } => case.row.file_number = Some(file_number.clone()),
+        T::Accept {
+            file_number,
+            checklist,
+            not_applicable,
+        } => {
+            intake::check(tx, case, checklist, not_applicable)?;
+            case.row.file_number = Some(file_number.clone());
+        }
         T::DeclareOutOfScope {
             ground,
             explanation,

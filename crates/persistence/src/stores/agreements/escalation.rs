@@ -7,7 +7,8 @@ use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::schema::{agreement_turns, history};
 use crate::stores::governments;
-use chrono::NaiveDateTime;
+use crate::stores::mechanisms::date;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use diesel::prelude::*;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementKind, STATE_REVIEW_DAYS};
@@ -39,9 +40,15 @@ fn has_returned(conn: &mut Conn, row: &Row) -> Outcome<bool> {
     Ok(diesel::select(diesel::dsl::exists(returns)).get_result(conn)?)
 }
 
-/// Whether the due day of the state's own target has passed, or the time that every state has. A
-/// target can shorten that time, never lengthen it.
+/// Whether the day has come from which the state's time no longer holds the case.
 fn has_run_out(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<bool> {
+    let opens_on = opens_on(conn, row)?;
+    Ok(opens_on.is_some_and(|day| day <= asker.today()))
+}
+
+/// The day after the due day of the state's own target, or after the time that every state has. A
+/// target can shorten that time, never lengthen it. None if the case never came to the state.
+pub(super) fn opens_on(conn: &mut Conn, row: &Row) -> Outcome<Option<NaiveDate>> {
     let since: Option<NaiveDateTime> = history::table
         .filter(history::tenant_id.eq(&row.tenant_id))
         .filter(history::agreement_id.eq(&row.id))
@@ -51,13 +58,17 @@ fn has_run_out(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<bool> {
         .select(history::at)
         .first(conn)
         .optional()?;
-    let today = asker.today();
-    let waited = since.map(|since| today - mexican_day(since.and_utc()));
+    let limit =
+        since.map(|since| mexican_day(since.and_utc()) + TimeDelta::days(STATE_REVIEW_DAYS));
     let due: Option<Option<String>> = turns::of_case(&row.tenant_id, &row.id)
         .filter(agreement_turns::until.is_null())
         .select(agreement_turns::due_on)
         .first(conn)
         .optional()?;
-    let is_late = due.flatten().is_some_and(|due| today.to_string() > due);
-    Ok(is_late || waited.is_some_and(|waited| waited.num_days() > STATE_REVIEW_DAYS))
+    let due = due.flatten().as_deref().map(date).transpose()?;
+    let last = [limit, due.map(|due| due.latest())]
+        .into_iter()
+        .flatten()
+        .min();
+    Ok(last.and_then(|last| last.succ_opt()))
 }

@@ -13,7 +13,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::agreements::{
-    AgreementView, FullView, Level, PartyRole, Seat, Stage, SubmittedView,
+    AgreementView, FullView, InternalApproval, Level, PartyRole, Seat, Stage, SubmittedView,
 };
 use vinculo_domain::governments::Government;
 use vinculo_domain::guide::{self, Guide, GuideActor, Known, Moved};
@@ -54,6 +54,7 @@ fn base(
         governments: governments_of(conn, lead)?,
         history: moves(conn, access)?,
         municipal: lead.is_some_and(|lead| lead.tier == Tier::Municipality),
+        approval: lead.map_or(InternalApproval::Authority, InternalApproval::of),
         summary: view,
         conditions: None,
         open_remarks: 0,

@@ -11,8 +11,10 @@ use crate::failure::Outcome;
 use crate::schema::agreement_grants as grants;
 use crate::stores::{governments, mechanisms, people};
 use crate::tx::WriteTx;
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use uuid::Uuid;
+use vinculo_auth::Scope;
 use vinculo_domain::agreements::{AgreementContent, AgreementKind, Seat};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::problems::Problem;
@@ -48,17 +50,7 @@ pub(super) fn require_mandate(
     owner: &TenantId,
     kind: AgreementKind,
 ) -> Outcome<()> {
-    let actor = tx.scope.tenant().clone();
-    let state = governments::find(tx.conn, owner)?
-        .filter(|government| government.tier == Tier::Municipality)
-        .and_then(|government| government.parent_id);
-    let today = mexican_day(tx.now);
-    let holds = match state {
-        Some(_state) if tx.scope.is_sre() => true,
-        Some(state) if state == actor => mechanisms::covers(tx.conn, &state, kind, today)?,
-        _ => false,
-    };
-    if holds {
+    if has_mandate(tx.conn, tx.scope, mexican_day(tx.now), owner, kind)? {
         return Ok(());
     }
     let refusal = Refusal::new(Problem::Forbidden).saying(
@@ -66,6 +58,24 @@ pub(super) fn require_mandate(
         "For a municipality without people the foreign ministry acts and, while a mechanism in force covers the kind, its state.",
     );
     Err(refusal.into())
+}
+
+/// Whether the caller may act for `owner` on a day.
+pub(super) fn has_mandate(
+    conn: &mut Conn,
+    scope: &Scope,
+    today: NaiveDate,
+    owner: &TenantId,
+    kind: AgreementKind,
+) -> Outcome<bool> {
+    let state = governments::find(conn, owner)?
+        .filter(|government| government.tier == Tier::Municipality)
+        .and_then(|government| government.parent_id);
+    match state {
+        Some(_state) if scope.is_sre() => Ok(true),
+        Some(state) if state == *scope.tenant() => mechanisms::covers(conn, &state, kind, today),
+        _ => Ok(false),
+    }
 }
 
 /// Whether the caller acts in the case for its owner.

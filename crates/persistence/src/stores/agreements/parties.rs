@@ -13,7 +13,7 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 use uuid::Uuid;
 use vinculo_domain::agreements::{
-    AgreementContent, Party, PartyRole, PartySignature, PartyStanding, PartyView, Seat,
+    AgreementContent, InternalApproval, PartyRole, PartySignature, PartyStanding, PartyView, Seat,
     SignatureView, outlives_term,
 };
 use vinculo_domain::clock::mexican_day;
@@ -134,7 +134,7 @@ pub(super) fn unconfirmed(conn: &mut Conn, owner: &str, agreement: &str) -> Outc
     Ok(ids.iter().map(|id| name(&names, id)).collect())
 }
 
-/// The names of the other signing municipalities without a council vote on file.
+/// The names of the other signing governments whose council's vote is asked for and not on file.
 pub(super) fn unapproved(
     conn: &mut Conn,
     owner: &str,
@@ -147,10 +147,9 @@ pub(super) fn unapproved(
     let found = governments::find_all(conn, &ids)?;
     let approvals = confirmations::newest_approvals(conn, owner, agreement)?;
     let lacks = |id: &&TenantId| {
-        let municipal = found
-            .get(id)
-            .is_some_and(|government| government.tier == Tier::Municipality);
-        municipal && approvals.get(id).is_none_or(|found| found.vote.is_none())
+        let asked = |government: &Government| InternalApproval::of(government).is_asked();
+        found.get(id).is_some_and(asked)
+            && approvals.get(id).is_none_or(|found| found.vote.is_none())
     };
     Ok(ids
         .iter()
@@ -186,15 +185,16 @@ pub(super) fn standings(
             PartyRole::Lead => content.council_approval.clone(),
             _ => on_file.and_then(|found| found.vote.clone()),
         };
+        // The council's term, whoever heads the government: an interim head opens no new one.
         let term = match &approval {
-            Some(approval) => administrations::on(conn, id, approval.session_on.earliest())?,
+            Some(approval) => {
+                administrations::term_end_on(conn, id, approval.session_on.earliest())?
+            }
             None => None,
         };
-        let term = term.and_then(|term| term.fields.ends_on);
         let outlives_term = outlives_term(content.validity.as_ref(), term.as_ref());
-        let municipal = found
-            .get(id)
-            .is_some_and(|government| government.tier == Tier::Municipality);
+        let asked = |government: &Government| InternalApproval::of(government).is_asked();
+        let votes = found.get(id).is_some_and(asked);
         let body = party.body_id.and_then(|body| named.get(&body));
         let paper = approval.as_ref().map(|approval| approval.document_id);
         standings.push(PartyStanding {
@@ -208,7 +208,7 @@ pub(super) fn standings(
             approval_document_id: paper.or(on_file.map(|found| found.document_id)),
             two_thirds_met: approval.as_ref().map(|approval| approval.two_thirds_met()),
             outlives_term,
-            two_thirds_needed: outlives_term.filter(|_outlives| municipal),
+            two_thirds_needed: outlives_term.filter(|_outlives| votes),
             approval,
             adhered_on: adhesions.get(id).map(|adhesion| adhesion.signed_on.clone()),
         });
@@ -260,7 +260,13 @@ fn part_of(signature: &SignatureView, party: &TenantId) -> Option<PartySignature
     })
 }
 
-/// Whether a party signs together with the lead.
-pub(super) fn signs(party: &Party) -> bool {
-    party.role != PartyRole::Adherent
+/// Of the own powers in `content`, those that no party has that signs it.
+pub(super) fn powers_not_held(conn: &mut Conn, content: &AgreementContent) -> Outcome<Vec<String>> {
+    let signing = content.parties.iter().filter(|party| party.signs());
+    let ids: Vec<TenantId> = signing.map(|party| party.government_id.clone()).collect();
+    let found = governments::find_all(conn, &ids)?;
+    Ok(vinculo_domain::agreements::powers_not_held(
+        &content.own_powers,
+        found.values(),
+    ))
 }

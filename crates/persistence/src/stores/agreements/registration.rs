@@ -8,7 +8,8 @@ use crate::stores::{annotations, bodies, counterparts, documents, governments, i
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use vinculo_domain::agreements::{
-    AgreementContent, CouncilApproval, OpinionResult, Party, PartyRole, PartyStanding,
+    AgreementContent, CouncilApproval, OpinionResult, Party, PartyRole, PartyStanding, Side,
+    Signatory, SignatureView,
 };
 use vinculo_domain::clock::{mexican_day, registry_year};
 use vinculo_domain::counterparts::CounterpartCard;
@@ -73,6 +74,7 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
     // An agreement may be inscribed in spite of an unfavorable opinion, but without citing it.
     let opinion = opinions::newest(tx.conn, &case.row)?
         .filter(|opinion| opinion.result != OpinionResult::Unfavorable);
+    let signatories = signatories(signature.as_ref(), &parties, &record.counterparts);
     let documents = publish_documents(tx, case)?;
     let year = registry_year(tx.now);
     // A dry run may inscribe several, each with its own number; it gives all numbers back.
@@ -110,18 +112,7 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         signed_place: signature
             .as_ref()
             .and_then(|signature| signature.place.clone()),
-        signatories: signature
-            .map(|signature| signature.signatories)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|view| InscribedSignatory {
-                side: view.signatory.side,
-                party: String::new(),
-                name: view.signatory.name,
-                post: view.signatory.post,
-                capacity: view.signatory.capacity,
-            })
-            .collect(),
+        signatories,
         opinion_number: opinion.map(|opinion| opinion.number),
         documents,
         registered_at: tx.now,
@@ -143,6 +134,38 @@ fn write(tx: &mut WriteTx<'_>, case: &mut Case, record: Record) -> Outcome<()> {
         .execute(tx.conn)?;
     case.row.inscription = Some(number.into());
     Ok(())
+}
+
+/// Who signed, each with the name of the party that the person signed for.
+fn signatories(
+    signature: Option<&SignatureView>,
+    parties: &[InscribedParty],
+    counterparts: &[CounterpartCard],
+) -> Vec<InscribedSignatory> {
+    let name_of = |signatory: &Signatory| match signatory.side {
+        Side::Mexican => {
+            let mut own = parties.iter();
+            let party = own.find(|one| one.government_id.as_str() == signatory.party);
+            party.map(|party| party.name.clone())
+        }
+        Side::Counterpart => {
+            let mut abroad = counterparts.iter();
+            let party = abroad.find(|card| card.id.to_string() == signatory.party);
+            party.map(|card| card.name.clone())
+        }
+    };
+    let views = signature
+        .into_iter()
+        .flat_map(|signature| &signature.signatories);
+    views
+        .map(|view| InscribedSignatory {
+            side: view.signatory.side,
+            party: name_of(&view.signatory).unwrap_or_default(),
+            name: view.signatory.name.clone(),
+            post: view.signatory.post.clone(),
+            capacity: view.signatory.capacity.clone(),
+        })
+        .collect()
 }
 
 /// The parties as they were sent, and those that joined so far. Nobody can join once it is

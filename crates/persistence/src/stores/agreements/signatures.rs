@@ -1,7 +1,7 @@
 //! Who signed. Names are stored with the people, so that one row is blanked if one must be.
 
 use super::cases::{Case, Row};
-use super::{conditions, opinions, parties};
+use super::{conditions, opinions};
 use crate::conn::Conn;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreements, people, signatories};
@@ -125,7 +125,7 @@ pub(super) fn check_authority(
 
 /// Notes the signing parties for which no signatory is named.
 fn check_complete(content: &AgreementContent, names: &[Signatory], checks: &mut Checks) {
-    for party in content.parties.iter().filter(|party| parties::signs(party)) {
+    for party in content.parties.iter().filter(|party| party.signs()) {
         let key = party.government_id.as_str();
         let signed = |one: &Signatory| one.side == Side::Mexican && one.party == key;
         if !names.iter().any(signed) {

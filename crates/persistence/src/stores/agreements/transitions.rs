@@ -13,6 +13,7 @@ use crate::stores::{counterparts, governments};
 use crate::tx::WriteTx;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use std::borrow::Cow;
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::agreements::{
@@ -91,7 +92,7 @@ pub fn transition(
         from_stage: Some(from.to_owned()),
         to_stage: case.row.stage.clone(),
         shared: action != CaseAction::Resume || abandonment::is_told(tx, &case)?,
-        note: request.note().map(str::to_owned),
+        note: request.note().map(Cow::into_owned),
         note_for,
         on_behalf: for_owner,
     };

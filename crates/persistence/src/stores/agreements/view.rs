@@ -4,7 +4,7 @@ use super::cases::{self, Access, Row};
 use super::conditions::Asker;
 use super::transitions::is_same_person;
 use super::{
-    assignments, conditions, draft, opinions, parties, remarks, signatures, submissions,
+    assignments, conditions, draft, on_behalf, opinions, parties, remarks, signatures, submissions,
     text_comparison, texts, urgencies,
 };
 use crate::conn::Conn;
@@ -13,10 +13,11 @@ use crate::failure::{Outcome, id};
 use crate::stores::counterparts;
 use crate::tx::{ReadTx, WriteTx};
 use uuid::Uuid;
-use vinculo_auth::{Action, Scope};
+use vinculo_auth::Action;
 use vinculo_domain::agreements::{
-    AgreementView, AnnouncedView, AvailableTransition, CaseConditions, FullView, Level, OutOfScope,
-    PartyRole, PartyStanding, Seat, Stage, SubmittedView, available_transitions,
+    AgreementView, AnnouncedView, AvailableTransition, CaseAction, CaseConditions, FullView, Level,
+    OutOfScope, PartyRole, PartyStanding, Seat, Stage, SubmittedView, available_transitions,
+    find_rule,
 };
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
@@ -95,17 +96,31 @@ fn announced(conn: &mut Conn, access: Access) -> Outcome<AnnouncedView> {
 
 fn transitions(
     conn: &mut Conn,
-    scope: &Scope,
+    asker: &Asker<'_>,
     row: &Row,
     access: &Access,
     seats: &[Seat],
     conditions: &CaseConditions,
 ) -> Outcome<Vec<AvailableTransition>> {
+    let scope = asker.scope;
     let roles = scope.roles();
+    let unmandated = seats.contains(&Seat::Agent) && {
+        let kind = draft::read(conn, &row.tenant_id, &row.id)?.kind;
+        !on_behalf::has_mandate(conn, scope, asker.today(), &access.owner(), kind)?
+    };
     let mut lines = available_transitions(access.stage()?, seats, roles, conditions, |action| {
         scope.permits(Action::Case(action))
     });
     for line in lines.iter_mut().filter(|line| line.allowed) {
+        // As a reviewer it still acts; for the owner it may only give the case up.
+        let stage = access.stage()?;
+        let for_owner =
+            find_rule(line.action, stage, seats).is_ok_and(|rule| rule.seat == Seat::Owner);
+        if unmandated && for_owner && line.action != CaseAction::Withdraw {
+            line.allowed = false;
+            line.reasons.push("mandate");
+            continue;
+        }
         if is_same_person(conn, scope, row, line.action)? {
             line.allowed = false;
             line.reasons.push(Problem::SeparationOfDuties.code());
@@ -156,13 +171,17 @@ fn submitted(
     };
     let signed = submissions::signature_sent_to(conn, &access.viewer_tenant, &row.id)?;
     let conditions = CaseConditions::default();
-    let available = transitions(conn, asker.scope, &row, &access, &seats, &conditions)?;
+    let available = transitions(conn, asker, &row, &access, &seats, &conditions)?;
     let found = scope_finding(&row)?;
     let submission = submissions::newest_for(conn, &access.viewer_tenant, id(&row.id)?)?;
     let lead = submission.as_ref().and_then(|sent| lead_of(&sent.parties));
     Ok(SubmittedView {
         council_two_thirds_met: lead.and_then(|lead| lead.two_thirds_met),
         council_two_thirds_needed: lead.and_then(|lead| lead.two_thirds_needed),
+        powers_not_held: match &submission {
+            Some(sent) => parties::powers_not_held(conn, &sent.content)?,
+            None => Vec::new(),
+        },
         submission,
         file_number: row.file_number.clone().filter(|_number| federal),
         remarks: remarks::seen(conn, &access)?,
@@ -204,7 +223,7 @@ pub(super) fn full(
     let row = cases::head(conn, &access)?;
     let conditions = conditions::of(conn, asker, &row)?;
     let draft = draft::read(conn, &row.tenant_id, &row.id)?;
-    let available = transitions(conn, asker.scope, &row, &access, &seats, &conditions)?;
+    let available = transitions(conn, asker, &row, &access, &seats, &conditions)?;
     let opinions = opinions::of(conn, &row)?;
     let signature = signatures::of(conn, &row)?;
     let parties = parties::views(conn, &row, &draft, signature.as_ref())?;
@@ -218,6 +237,7 @@ pub(super) fn full(
         text_set: texts::newest(conn, &row.tenant_id, &row.id)?.map(|set| set.number),
         council_two_thirds_met: lead.and_then(|lead| lead.two_thirds_met),
         council_two_thirds_needed: lead.and_then(|lead| lead.two_thirds_needed),
+        powers_not_held: parties::powers_not_held(conn, &draft)?,
         parties,
         draft,
         submission: submissions::newest(conn, &row.tenant_id, &row.id)?,

@@ -1,15 +1,18 @@
 //! What waits for a government, and how much it has access to: the beginnings of its lists.
 
+use super::assignments::of_cases;
 use super::cases::Access;
 use crate::barrier::tenant_eq;
 use crate::conn::Conn;
-use crate::failure::Outcome;
+use crate::failure::{Outcome, id};
 use crate::schema::{agreement_access as access, agreement_grants as grants};
 use crate::tx::ReadTx;
 use diesel::prelude::*;
+use std::cmp::Reverse;
 use strum::VariantArray;
-use vinculo_domain::Tier;
-use vinculo_domain::agreements::{AgreementSummary, Seat, Stage};
+use vinculo_auth::Scope;
+use vinculo_domain::agreements::{AgreementSummary, Level, Seat, Stage};
+use vinculo_domain::{Role, Tier};
 
 /// Stages in which a case waits for its owner.
 const OWNERS: [Stage; 8] = [
@@ -29,45 +32,99 @@ fn words(stages: &[Stage]) -> Vec<&'static str> {
     stages.iter().map(Into::into).collect()
 }
 
-/// The cases that wait for the caller's government as owner or reviewer, latest change first, at
-/// most `limit`.
-pub(crate) fn held(tx: &mut ReadTx<'_>, limit: i64) -> Outcome<Vec<AgreementSummary>> {
+/// The stages of these in which somebody with `role` acts from a seat; all of them for no role.
+fn for_role(scope: &Scope, role: Option<Role>, seat: Seat, stages: &[Stage]) -> Vec<&'static str> {
+    let (Some(role), Some(actor)) = (role, scope.actor()) else {
+        return words(stages);
+    };
+    let acting = actor.stages_for(role, seat);
+    let kept = stages.iter().filter(|stage| acting.contains(stage));
+    kept.map(Into::into).collect()
+}
+
+/// The cases that wait for the caller's government as owner or reviewer, or for one role of it: what
+/// is urgent first, then what is due first, then the latest change; at most `limit`.
+pub(crate) fn held(
+    tx: &mut ReadTx<'_>,
+    role: Option<Role>,
+    limit: i64,
+) -> Outcome<Vec<AgreementSummary>> {
     let me = tx.scope.tenant().as_str().to_owned();
     let mut found: Vec<Access> = access::table
         .filter(tenant_eq(access::viewer_tenant, &me))
         .filter(access::owner_tenant.eq(&me))
-        .filter(access::stage.eq_any(words(&OWNERS)))
-        .order((access::updated_at.desc(), access::agreement_id.desc()))
+        .filter(access::stage.eq_any(for_role(tx.scope, role, Seat::Owner, &OWNERS)))
+        .order((
+            access::priority.desc(),
+            access::due_on.asc(),
+            access::updated_at.desc(),
+            access::agreement_id.desc(),
+        ))
         .limit(limit)
         .select(Access::as_select())
         .load(tx.conn)?;
-    let reviews: &[Stage] = match tx.scope.actor().map(|actor| actor.tier) {
-        Some(Tier::State) => &[Stage::StateReview],
-        Some(Tier::Federal) => &[
-            Stage::FederalIntake,
-            Stage::LegalReview,
-            Stage::PendingRegistration,
-        ],
-        _ => &[],
+    let (seat, reviews): (Seat, &[Stage]) = match tx.scope.actor().map(|actor| actor.tier) {
+        Some(Tier::State) => (Seat::StateReviewer, &[Stage::StateReview]),
+        Some(Tier::Federal) => (
+            Seat::Federal,
+            &[
+                Stage::FederalIntake,
+                Stage::LegalReview,
+                Stage::PendingRegistration,
+            ],
+        ),
+        _ => (Seat::Owner, &[]),
     };
-    for stage in words(reviews) {
+    for stage in for_role(tx.scope, role, seat, reviews) {
         let received: Vec<Access> = access::table
             .filter(tenant_eq(access::viewer_tenant, &me))
             .filter(access::stage.eq(stage))
             .filter(access::level.ne("summary"))
-            .order((access::updated_at.desc(), access::agreement_id.desc()))
+            .order((
+                access::priority.desc(),
+                access::due_on.asc(),
+                access::updated_at.desc(),
+                access::agreement_id.desc(),
+            ))
             .limit(limit)
             .select(Access::as_select())
             .load(tx.conn)?;
         found.extend(received);
     }
-    summaries(found, limit)
+    summaries(tx, found, limit)
 }
 
-/// The cases in which the caller's government may have to confirm as another party. The ministry is
-/// skipped: it has a grant in nearly every case.
-pub(crate) fn joined(tx: &mut ReadTx<'_>, limit: i64) -> Outcome<Vec<AgreementSummary>> {
-    if tx.scope.is_sre() {
+/// The drafts that other governments announced to the caller's (LCT article 7), the latest first,
+/// at most `limit`.
+pub(crate) fn announced(tx: &mut ReadTx<'_>, limit: i64) -> Outcome<Vec<AgreementSummary>> {
+    let (draft, told): (&'static str, &'static str) = (Stage::Draft.into(), Level::Summary.into());
+    let rows: Vec<Access> = access::table
+        .filter(tenant_eq(access::viewer_tenant, tx.scope.tenant().as_str()))
+        .filter(access::stage.eq(draft))
+        .filter(access::level.eq(told))
+        .order((access::updated_at.desc(), access::agreement_id.desc()))
+        .limit(limit)
+        .select(Access::as_select())
+        .load(tx.conn)?;
+    for row in &rows {
+        tx.disclose(&row.owner(), Some(id(&row.agreement_id)?));
+    }
+    with_assignees(tx, rows)
+}
+
+/// The cases in which the caller's government may have to confirm as another party, unless one role
+/// of it is asked for that does not confirm. The ministry is skipped: it has a grant in nearly every
+/// case.
+pub(crate) fn joined(
+    tx: &mut ReadTx<'_>,
+    role: Option<Role>,
+    limit: i64,
+) -> Outcome<Vec<AgreementSummary>> {
+    let confirms = match (role, tx.scope.actor()) {
+        (Some(role), Some(actor)) => actor.confirms_as(role),
+        _ => true,
+    };
+    if tx.scope.is_sre() || !confirms {
         return Ok(Vec::new());
     }
     let me = tx.scope.tenant().as_str().to_owned();
@@ -81,19 +138,45 @@ pub(crate) fn joined(tx: &mut ReadTx<'_>, limit: i64) -> Outcome<Vec<AgreementSu
         .filter(tenant_eq(access::viewer_tenant, &me))
         .filter(access::stage.eq_any(words(&PARTIES)))
         .filter(access::agreement_id.eq_any(cases))
-        .order((access::updated_at.desc(), access::agreement_id.desc()))
+        .order((
+            access::priority.desc(),
+            access::due_on.asc(),
+            access::updated_at.desc(),
+            access::agreement_id.desc(),
+        ))
         .limit(limit)
         .select(Access::as_select())
         .load(tx.conn)?;
-    summaries(found, limit)
+    summaries(tx, found, limit)
 }
 
-fn summaries(mut found: Vec<Access>, limit: i64) -> Outcome<Vec<AgreementSummary>> {
-    found.sort_by(|one, other| {
-        (other.updated_at, &other.agreement_id).cmp(&(one.updated_at, &one.agreement_id))
+fn summaries(
+    tx: &mut ReadTx<'_>,
+    mut found: Vec<Access>,
+    limit: i64,
+) -> Outcome<Vec<AgreementSummary>> {
+    let later = |one: &Access| Reverse((one.updated_at, one.agreement_id.clone()));
+    found.sort_by_cached_key(|one| {
+        let urgency = Reverse(one.priority.clone());
+        (urgency, one.due_on.clone(), later(one))
     });
     found.truncate(usize::try_from(limit).unwrap_or(0));
-    found.into_iter().map(Access::summary).collect()
+    with_assignees(tx, found)
+}
+
+/// The lines of these cases, each with the person whom the caller's government gave it to.
+fn with_assignees(tx: &mut ReadTx<'_>, rows: Vec<Access>) -> Outcome<Vec<AgreementSummary>> {
+    let cases: Vec<String> = rows.iter().map(|row| row.agreement_id.clone()).collect();
+    let given = of_cases(tx.conn, tx.scope.tenant().as_str(), &cases)?;
+    let line = |row: Access| {
+        let assigned_to = given.get(&row.agreement_id).copied();
+        let summary = row.summary()?;
+        Ok(AgreementSummary {
+            assigned_to,
+            ..summary
+        })
+    };
+    rows.into_iter().map(line).collect()
 }
 
 /// The number of accessible cases in each stage, counted up to `most` and one more.

@@ -14,7 +14,7 @@ use chrono::{Months, NaiveDate};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
-use vinculo_domain::administrations::AdministrationFields;
+use vinculo_domain::administrations::{AdministrationFields, in_office as headed_on};
 use vinculo_domain::limits::MAX_FIGURE_ROWS;
 use vinculo_domain::statistics::{Dimension, Event, Family, Statistics};
 use vinculo_domain::{Refusal, TenantId};
@@ -98,7 +98,7 @@ fn in_office(periods: &[AdministrationFields], month: &str) -> String {
     let last = first
         .and_then(|first| first.checked_add_months(Months::new(1)))
         .and_then(|next| next.pred_opt());
-    let found = last.and_then(|last| periods.iter().find(|period| period.covers(last)));
+    let found = last.and_then(|last| headed_on(periods, last));
     found.map_or_else(String::new, |period| period.starts_on.as_str().to_owned())
 }
 

@@ -65,7 +65,7 @@ fn endings(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Vec
     Ok(tallies)
 }
 
-/// By whether the last day is within the term of the administration in office. It uses the
+/// By whether the last day is within the term in course, whoever heads the government. It uses the
 /// administrations as stored now, because facts do not keep them.
 fn terms(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Vec<Tally>> {
     let wanted = Grouped {
@@ -76,7 +76,7 @@ fn terms(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Vec<T
         limit: ALL,
     };
     let found = groups(conn, moment, question, &wanted)?;
-    let terms = administrations::ends_of_those_on(conn, moment.day)?;
+    let terms = administrations::term_ends_on(conn, moment.day)?;
     let mut met: BTreeMap<&str, i64> = BTreeMap::new();
     for (owner, ends_on, count) in &found {
         let band = match (ends_on.as_str(), terms.get(owner)) {

@@ -1,16 +1,19 @@
 //! Turns the counts into an answer.
 
 use super::question::{Moment, Question};
+use crate::barrier::tenant_eq;
 use crate::conn::Conn;
 use crate::failure::Outcome;
-use crate::schema::governments;
+use crate::schema::{agreement_facts as facts, governments};
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use vinculo_domain::catalogs::Lang;
+use vinculo_domain::clock::mexican_day;
 use vinculo_domain::limits::MAX_FIGURE_ROWS;
 use vinculo_domain::statistics::{
-    Dimension, Family, Measures, NONE, OTHERS, Point, Quality, Statistics, StatisticsRow, UNKNOWN,
-    label, rule, shares, tenths,
+    self, Dimension, Family, Measures, NONE, OTHERS, Point, Quality, Statistics, StatisticsRow,
+    UNKNOWN, label, rule, shares, tenths,
 };
 
 /// One row before its share is computed.
@@ -72,10 +75,13 @@ pub(super) fn answer(
     let names = names(conn, moment, question, &tallies)?;
     let rows = tallies.into_iter().zip(shares(&counts));
     let rows = rows.map(|(tally, share)| row(question, &names, tally, share));
+    let begins_on = begins_later(conn, moment)?;
     Ok(Statistics {
         family,
         scope: question.audience,
         as_of: moment.on.clone(),
+        note: begins_on.map(|day| (&statistics::begins_later(day)).into()),
+        begins_on: begins_on.map(|day| day.to_string()),
         count_by: question.count_by,
         by: question.by.clone(),
         filter: question.filter.clone(),
@@ -89,6 +95,19 @@ pub(super) fn answer(
         measures: counted.measures,
         over_time: counted.over_time,
     })
+}
+
+/// The first day of which the viewer has anything on record, if the moment is before it.
+fn begins_later(conn: &mut Conn, moment: &Moment) -> Outcome<Option<NaiveDate>> {
+    let own = || facts::table.filter(tenant_eq(facts::viewer_tenant, &moment.viewer));
+    let there = own().filter(facts::valid_from.lt(moment.end));
+    if diesel::select(diesel::dsl::exists(there)).get_result(conn)? {
+        return Ok(None);
+    }
+    let first: Option<NaiveDateTime> = own()
+        .select(diesel::dsl::min(facts::valid_from))
+        .first(conn)?;
+    Ok(first.map(|at| mexican_day(at.and_utc())))
 }
 
 /// All unknown values become one row, however they were stored.
