@@ -1,6 +1,7 @@
 //! Periods of government (administraciones). Legal acts are dated against them, and their end
 //! limits what a council may bind without two thirds of its votes (CPEUM article 115-II-b).
 
+use crate::agreements::{Validity, outlives_term};
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
@@ -70,6 +71,15 @@ impl AdministrationFields {
         checks.finish(Problem::ValidationFailed)
     }
 
+    /// The same as it is kept: the head's name without spaces around it.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        if let Some(head) = &mut self.head {
+            head.name = head.name.trim().to_owned();
+        }
+        self
+    }
+
     /// Whether a day lies in the period; an imprecise date (year or month) counts with all its
     /// days.
     pub fn covers(&self, day: NaiveDate) -> bool {
@@ -93,6 +103,40 @@ impl AdministrationFields {
             .as_ref()
             .is_some_and(|head| crate::text::fold(&head.name) == crate::text::fold(name))
     }
+
+    /// Whether its head is on file and is somebody else than `name`.
+    pub fn doubts(&self, name: &str) -> bool {
+        self.head.is_some() && !self.is_headed_by(name)
+    }
+}
+
+/// One administration as it was on file and as it is now; absent where it was not there yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Turnover<'a> {
+    /// As it was.
+    pub before: Option<&'a AdministrationFields>,
+    /// As it is.
+    pub after: Option<&'a AdministrationFields>,
+}
+
+impl Turnover<'_> {
+    /// Whether a signature by this person on this day comes to be doubted, or no longer is.
+    pub fn alters_doubt(&self, name: &str, day: NaiveDate) -> bool {
+        let doubted = |period: Option<&AdministrationFields>| {
+            period.is_some_and(|period| period.covers(day) && period.doubts(name))
+        };
+        doubted(self.before) != doubted(self.after)
+    }
+
+    /// Whether an agreement that a council voted on this day comes to outlive its term, or no
+    /// longer does.
+    pub fn alters_outliving(&self, validity: Option<&Validity>, day: NaiveDate) -> bool {
+        let outlives = |period: Option<&AdministrationFields>| {
+            let term = period.filter(|period| period.covers(day));
+            outlives_term(validity, term.and_then(|term| term.ends_on.as_ref()))
+        };
+        outlives(self.before) != outlives(self.after)
+    }
 }
 
 /// A period of one government.
@@ -114,6 +158,7 @@ pub struct Administration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agreements::{Renewal, Term};
 
     fn period(starts_on: &str, ends_on: Option<&str>) -> AdministrationFields {
         AdministrationFields {
@@ -141,6 +186,48 @@ mod tests {
             assert_eq!(other.overlaps(&first), overlaps, "{start} {end:?}");
         }
         assert!(period("2021", None).overlaps(&period("2030", None)));
+    }
+
+    #[test]
+    fn only_what_a_change_of_the_period_decides_is_altered() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let headed = |name: &str| AdministrationFields {
+            head: Some(Head {
+                name: name.into(),
+                post: "Presidenta municipal".into(),
+                capacity: "constitucional".into(),
+            }),
+            ..period("2021-10-01", Some("2024-09-30"))
+        };
+        let (ana, eva, none) = (headed("Ana"), headed("Eva"), period("2021-10-01", None));
+        let alters = |before: Option<&AdministrationFields>, after, name: &str, on: &str| {
+            Turnover { before, after }.alters_doubt(name, day(on))
+        };
+        assert!(alters(Some(&ana), Some(&eva), "Ana", "2022-01-01"));
+        assert!(alters(Some(&ana), Some(&eva), "EVA", "2022-01-01"));
+        assert!(!alters(Some(&ana), Some(&eva), "Otra", "2022-01-01"));
+        assert!(!alters(Some(&ana), Some(&eva), "Ana", "2025-01-01"));
+        assert!(alters(None, Some(&eva), "Ana", "2022-01-01"));
+        assert!(!alters(None, Some(&eva), "Eva", "2022-01-01"));
+        assert!(!alters(None, Some(&none), "Ana", "2022-01-01"));
+        let validity = |ends_on: Option<&str>| Validity {
+            enters_into_force_on: None,
+            ends_on: ends_on.map(|end| LegalDate::parse(end).unwrap()),
+            term: Term::Fixed,
+            renewal: Renewal::None,
+        };
+        let (short, long) = (validity(Some("2023")), validity(Some("2030")));
+        let outlives = |before, validity: &Validity, on: &str| {
+            let after = Some(&ana);
+            Turnover { before, after }.alters_outliving(Some(validity), day(on))
+        };
+        for validity in [&short, &long] {
+            assert!(outlives(None, validity, "2022-01-01"));
+            assert!(!outlives(None, validity, "2025-01-01"));
+            assert!(outlives(Some(&none), validity, "2022-01-01"));
+            assert!(!outlives(Some(&eva), validity, "2022-01-01"));
+        }
+        assert!(!outlives(None, &validity(None), "2022-01-01"));
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod clauses;
 pub mod clock;
 pub mod clock_watch;
 pub mod compliance;
+pub mod copies;
 pub mod counterparts;
 pub mod documents;
 pub mod external_ids;
