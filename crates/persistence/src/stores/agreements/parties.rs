@@ -195,7 +195,9 @@ pub(super) fn standings(
         let municipal = found
             .get(id)
             .is_some_and(|government| government.tier == Tier::Municipality);
+        // A body that is no longer this government's is not named for it.
         let body = party.body_id.and_then(|body| named.get(&body));
+        let body = body.filter(|body| body.fields.governments.contains(id));
         let paper = approval.as_ref().map(|approval| approval.document_id);
         standings.push(PartyStanding {
             government_id: id.clone(),
