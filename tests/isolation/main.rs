@@ -12,6 +12,7 @@ mod mutations;
 mod objects;
 mod people;
 mod policies;
+mod renames;
 mod requests;
 mod reviewers;
 mod run;

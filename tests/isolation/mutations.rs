@@ -8,7 +8,7 @@ use super::broken::{self, Broken};
 use super::identifiers::{self, Writer, headers, paths};
 use super::matrix::Slow;
 use super::run::{Cell, Counts, Matrix};
-use super::{duties, lists, reviewers};
+use super::{duties, lists, renames, reviewers};
 use faults::{Check, FAULTS};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -95,6 +95,7 @@ impl<'a> Suite<'a> {
             Check::OnRecord => lists::on_record(matrix).await,
             Check::Former => reviewers::as_before(matrix).await,
             Check::Duties => duties::one_person_for_both(matrix).await,
+            Check::Renames => renames::in_the_cases(matrix).await,
             Check::Tags => headers::tags_of_readers(matrix).await,
             Check::Cursors => {
                 headers::cursors(matrix, |one| ["viewer", "admin"].contains(&one.who.role)).await

@@ -54,6 +54,7 @@ mod standing;
 mod startup_checks;
 mod statistics;
 mod storm;
+mod tags;
 mod targets;
 mod telemetry;
 mod texts;

@@ -72,6 +72,10 @@ fn fill(scratch: &Scratch) {
              SELECT {owner}, 'b' || n, 'Dirección', 'dependency', '2018', 1, {at}, {at}, '00' {from}"
         ),
         format!(
+            "INSERT INTO agreement_parties (tenant_id, agreement_id, government_id, role, position, body_id) \
+             SELECT {owner}, 'a' || n, {owner}, 'lead', 0, 'b' || n {from}"
+        ),
+        format!(
             "INSERT INTO body_governments (tenant_id, body_id, government_id) SELECT {owner}, 'b' || n, {owner} {from}"
         ),
         format!(
@@ -108,11 +112,8 @@ fn fill(scratch: &Scratch) {
 
 /// The steps of a plan, one per line, for the government that the query names.
 fn plan(scratch: &Scratch, sql: &str) -> String {
-    let tenant = if sql.contains("'14039'") {
-        "14039"
-    } else {
-        "00"
-    };
+    let of_owner = sql.contains("'14039'");
+    let tenant = if of_owner { "14039" } else { "00" };
     scratch.plan_for(tenant, sql).join("\n")
 }
 
@@ -128,6 +129,11 @@ fn ordered() -> Vec<(&'static str, String)> {
         (
             "agreement_access",
             list("AND updated_at <= '2026-01-01 00:30:00' AND (updated_at < '2026-01-01 00:30:00' OR agreement_id < 'a1800')", NEWEST),
+        ),
+        ("agreement_access", list("AND updated_at >= '2026-01-01 00:50:00'", NEWEST)),
+        (
+            "consolidations",
+            "SELECT * FROM consolidations WHERE updated_at >= '2026-01-01 00:50:00' ORDER BY updated_at DESC, number DESC LIMIT 51".into(),
         ),
         ("agreement_access", list("AND stage = 'legal_review'", NEWEST)),
         ("agreement_access", list("AND kind = 'twinning'", NEWEST)),
@@ -224,6 +230,14 @@ fn found() -> Vec<(&'static str, String)> {
                 "SELECT * FROM {CASES} AND owner_tenant = '14039' AND stage IN ('draft', 'returned', 'signed') \
                  ORDER BY priority DESC, due_on, updated_at DESC, agreement_id DESC LIMIT 21"
             ),
+        ),
+        (
+            "agreement_counterparts",
+            "SELECT tenant_id, agreement_id FROM agreement_counterparts WHERE counterpart_tenant = '14039' AND counterpart_id = 'c4' LIMIT 1001".into(),
+        ),
+        (
+            "agreement_parties",
+            "SELECT agreement_id FROM agreement_parties WHERE tenant_id = '14039' AND body_id = 'b4' LIMIT 1001".into(),
         ),
         (
             "inscription_facets",

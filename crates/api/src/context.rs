@@ -18,7 +18,6 @@ use std::sync::Arc;
 use uuid::Uuid;
 use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Actor, Kind, Scope, policy};
-use vinculo_domain::clock::mexican_day;
 use vinculo_domain::inscription_number::InscriptionNumber;
 use vinculo_domain::limits::{DEFAULT_LIMIT, MAX_LIMIT};
 use vinculo_domain::page::PageRequest;
@@ -264,14 +263,8 @@ impl Ctx {
             .map(Into::into)
             .collect();
         let tenant = self.scope().tenant().to_string();
-        let viewer = format!(
-            "{tenant} {roles:?} {} {} {}",
-            self.spanish,
-            mexican_day(self.app.db.now()),
-            mexican_day(self.app.db.believed())
-        );
         Render {
-            viewer: sha256(viewer.as_bytes()).chars().take(12).collect(),
+            viewer: format!("{tenant} {roles:?} {}", self.spanish),
             path: self.request.path().trim_end_matches('/').to_owned(),
         }
     }

@@ -178,7 +178,7 @@ pub fn remark() -> Value {
 pub fn inscription_summary() -> Value {
     json!({
         "number": "2026-000001", "kind": "twinning", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "tier": "municipality", "government_id": "14039",
-        "government_name": "Guadalajara", "counterpart": "Ciudad de Kioto", "country": "JP", "signed_on": "2026-11-03", "registered_at": AT, "standing": "in_force",
+        "government_name": "Guadalajara", "counterpart": "Ciudad de Kioto", "country": "JP", "signed_on": "2026-11-03", "registered_at": AT, "standing": "in_force", "version": 1, "updated_at": AT,
     })
 }
 

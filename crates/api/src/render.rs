@@ -9,35 +9,28 @@ use vinculo_persistence::Reply;
 /// How to render records for one caller.
 #[derive(Clone)]
 pub struct Render {
-    /// What a view depends on besides the version: caller, language, day.
+    /// Who reads: government, roles and language.
     pub viewer: String,
     /// The path of the request.
     pub path: String,
 }
 
 impl Render {
-    /// The same for a record with content that is not covered by its version.
-    #[must_use]
-    pub fn beside(&self, what: &str) -> Self {
-        let viewer = sha256(format!("{} {what}", self.viewer).as_bytes());
-        Self {
-            viewer: viewer.chars().take(12).collect(),
-            path: self.path.clone(),
-        }
-    }
-
-    /// A record with its tag, made of the version and of what else the caller's view depends on.
+    /// A record with its tag: the version, and a digest of the reader and of everything shown. A
+    /// record shows more than its version counts: what follows from the day, from the reader's roles
+    /// or from another record.
     pub fn record<T: Serialize>(&self, status: u16, record: &T, version: i32) -> Result<Reply> {
         let body =
             serde_json::to_string(record).map_err(|error| Refusal::internal(error.to_string()))?;
-        let viewer = if faults::seeded("tag without viewer") {
-            ""
+        let digest: String = if faults::seeded("tag without viewer") {
+            String::new()
         } else {
-            &self.viewer
+            let shown = format!("{} {body}", self.viewer);
+            sha256(shown.as_bytes()).chars().take(16).collect()
         };
         Ok(Reply {
             status,
-            etag: Some(format!("\"{version}.{viewer}\"")),
+            etag: Some(format!("\"{version}.{digest}\"")),
             location: None,
             body,
             replayed: false,

@@ -9,6 +9,7 @@
 //! Where the first one was written down as ending when its head left, a head who stands in from the
 //! next day still belongs to its term ([`term_end`]).
 
+use crate::agreements::{Validity, outlives_term};
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
@@ -99,6 +100,15 @@ impl AdministrationFields {
         checks.finish(Problem::ValidationFailed)
     }
 
+    /// The same as it is kept: the head's name without spaces around it.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        if let Some(head) = &mut self.head {
+            head.name = head.name.trim().to_owned();
+        }
+        self
+    }
+
     /// Whether a day lies in the period; an imprecise date (year or month) counts with all its
     /// days.
     pub fn covers(&self, day: NaiveDate) -> bool {
@@ -144,6 +154,36 @@ impl AdministrationFields {
         self.head
             .as_ref()
             .is_some_and(|head| crate::text::fold(&head.name) == crate::text::fold(name))
+    }
+
+    /// Whether its head is on file and is somebody else than `name`.
+    pub fn doubts(&self, name: &str) -> bool {
+        self.head.is_some() && !self.is_headed_by(name)
+    }
+}
+
+/// The administrations of one government as they were on file and as they are now.
+#[derive(Debug, Clone, Default)]
+pub struct Turnover {
+    /// As they were.
+    pub before: Vec<AdministrationFields>,
+    /// As they are.
+    pub after: Vec<AdministrationFields>,
+}
+
+impl Turnover {
+    /// Whether a signature by this person on this day comes to be doubted, or no longer is.
+    pub fn alters_doubt(&self, name: &str, day: NaiveDate) -> bool {
+        let doubted =
+            |all: &[AdministrationFields]| in_office(all, day).is_some_and(|one| one.doubts(name));
+        doubted(&self.before) != doubted(&self.after)
+    }
+
+    /// Whether an agreement that a council voted on this day comes to outlive its term, or no
+    /// longer does.
+    pub fn alters_outliving(&self, validity: Option<&Validity>, day: NaiveDate) -> bool {
+        let outlives = |all: &[AdministrationFields]| outlives_term(validity, term_end(all, day));
+        outlives(&self.before) != outlives(&self.after)
     }
 }
 

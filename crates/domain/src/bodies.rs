@@ -139,6 +139,15 @@ impl BodyFields {
         checks.finish(Problem::ValidationFailed)
     }
 
+    /// The same as it is kept: the name without spaces around it, the governments in the order of
+    /// their keys.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        self.name = self.name.trim().to_owned();
+        self.governments.sort();
+        self
+    }
+
     /// Whether it exists on a day, as far as its dates say.
     pub fn stands_on(&self, day: NaiveDate) -> bool {
         self.starts_on.earliest() <= day

@@ -175,6 +175,21 @@ impl CounterpartFields {
         external_ids::check(&self.external_ids, &mut checks);
         checks.finish(Problem::ValidationFailed)
     }
+
+    /// The same as it is kept: the name without spaces around it, the ids in their order.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        self.name = self.name.trim().to_owned();
+        let ids = &mut self.external_ids;
+        ids.sort_by(|a, b| (&a.system, &a.value).cmp(&(&b.system, &b.value)));
+        self
+    }
+
+    /// Whether an agreement that names it shows the same of both.
+    pub fn shows_the_same(&self, other: &Self) -> bool {
+        (self.kind, self.level, &self.name, &self.country)
+            == (other.kind, other.level, &other.name, &other.country)
+    }
 }
 
 /// A counterpart as those who may see it read it.

@@ -49,6 +49,10 @@ pub const FAULTS: &[(&str, &str)] = &[
         "a case is shown with its newest version, whoever may know it",
     ),
     ("tag without viewer", "a tag is made of the version alone"),
+    (
+        "rename untold",
+        "the cases that name a counterpart are not told that it changed",
+    ),
     ("ended session", "a session that was ended goes on"),
     (
         "suspended government",

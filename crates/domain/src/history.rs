@@ -16,7 +16,9 @@ pub struct HistoryEntry {
     pub at: DateTime<Utc>,
     /// The version that it made.
     pub version: i32,
-    /// What happened: an action of the procedure, or `create`, `update`, `attach`, `confirm`, ...
+    /// What happened: an action of the procedure, or `create`, `update`, `attach`, `confirm`, ...;
+    /// or what changed elsewhere that the case shows: `counterpart_changed`, `body_changed`,
+    /// `administration_changed`, `annotated`, `text_classified`.
     #[schema(example = "submit")]
     pub action: String,
     /// The stage before; absent where the stage did not move.

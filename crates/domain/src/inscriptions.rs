@@ -216,6 +216,11 @@ pub struct InscriptionSummary {
     pub registered_at: DateTime<Utc>,
     /// Whether it is in force today.
     pub standing: Standing,
+    /// Counts the changes of the record: annotations, and documents that became public or were
+    /// withheld. The standing follows the calendar and makes no version.
+    pub version: i32,
+    /// When the record last changed.
+    pub updated_at: DateTime<Utc>,
 }
 
 /// The licence of public records.

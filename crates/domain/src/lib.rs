@@ -17,6 +17,7 @@ pub mod clauses;
 pub mod clock;
 pub mod clock_watch;
 pub mod compliance;
+pub mod copies;
 pub mod counterparts;
 pub mod damage;
 pub mod documents;

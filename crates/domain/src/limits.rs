@@ -38,6 +38,12 @@ pub const MAX_WORKSPACE_COUNT: i64 = 1000;
 /// The number of turns shown of a case: the newest ones.
 pub const MAX_SHOWN_TURNS: i64 = 200;
 
+// What one change may touch.
+
+/// The most cases that may show a record for it to be changed: all of them get a new version in the
+/// same unit of work, at some twenty statements each.
+pub const MAX_FOLLOWING_CASES: usize = 1000;
+
 // Files.
 
 /// The largest document, in bytes.

@@ -56,6 +56,13 @@ impl MechanismFields {
         );
         checks.finish(Problem::ValidationFailed)
     }
+
+    /// The same as it is kept: the name without spaces around it.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        self.name = self.name.trim().to_owned();
+        self
+    }
 }
 
 /// What SRE writes of a designated office (oficina estatal designada).
@@ -95,6 +102,14 @@ impl OfficeFields {
         checks.optional_text("/head_post", self.head_post.as_deref(), 200);
         check_period(&mut checks, "/until", &self.since, self.until.as_ref());
         checks.finish(Problem::ValidationFailed)
+    }
+
+    /// The same as it is kept: the names without spaces around them.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        self.name = self.name.trim().to_owned();
+        self.head_name = self.head_name.map(|name| name.trim().to_owned());
+        self
     }
 }
 

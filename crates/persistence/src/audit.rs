@@ -32,6 +32,19 @@ pub(crate) struct Change {
     pub(crate) payload: Value,
 }
 
+/// A record that was to be changed and is the same as before.
+#[derive(Debug, Clone)]
+pub(crate) struct Unchanged {
+    /// The owner of the record.
+    pub(crate) owner: TenantId,
+    /// What kind of record.
+    pub(crate) subject_kind: &'static str,
+    /// Which one.
+    pub(crate) subject_id: String,
+    /// Its version.
+    pub(crate) version: i32,
+}
+
 /// Another government's record that a read showed.
 #[derive(Debug, Clone)]
 pub(crate) struct Disclosure {
@@ -96,8 +109,25 @@ impl AuditRow {
 }
 
 /// Writes the audit log of everything that this transaction changed: one audit row and one event
-/// for each change.
+/// for each change, and an audit row alone for what it left as it was.
 pub(crate) fn done(tx: &mut WriteTx<'_>) -> Outcome<()> {
+    for same in std::mem::take(&mut tx.unchanged) {
+        let row = AuditRow {
+            tenant_id: same.owner.as_str().to_owned(),
+            subject_kind: same.subject_kind.to_owned(),
+            subject_id: Some(same.subject_id),
+            version: Some(same.version),
+            detail: json!({ "unchanged": true }).to_string(),
+            ..AuditRow::new(
+                tx.scope,
+                tx.intent.operation,
+                &tx.intent.request_id,
+                tx.now,
+                "done",
+            )
+        };
+        row.insert(tx.conn)?;
+    }
     for change in std::mem::take(&mut tx.changes) {
         let row = AuditRow {
             tenant_id: change.owner.as_str().to_owned(),

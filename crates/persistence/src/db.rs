@@ -259,6 +259,7 @@ fn attempt(
             now,
             believed,
             changes: Vec::new(),
+            unchanged: Vec::new(),
             idempotency_checked: false,
             short,
             side: None,

@@ -94,6 +94,22 @@ pub(crate) fn lock_case(conn: &mut Conn, owner: &str, agreement: &str) -> Outcom
     Ok(())
 }
 
+/// Makes a change of a counterpart wait for transactions that begin to name it in a case, and those
+/// for the change: whoever names it afterwards reads the new card. Only the owner may take the lock;
+/// a case that names the counterpart takes the lock of its foreign key.
+pub(crate) fn lock_counterpart(conn: &mut Conn, tenant: &str, counterpart: &str) -> Outcome<()> {
+    use crate::schema::counterparts;
+    if let Conn::Pg(conn) = conn {
+        counterparts::table
+            .find((tenant, counterpart))
+            .select(counterparts::id)
+            .for_update()
+            .first::<String>(conn)
+            .optional()?;
+    }
+    Ok(())
+}
+
 /// Opens tables to their owner for a back-fill in this transaction; row-level security otherwise
 /// applies to the owner too. The names are our own constants.
 pub(crate) fn lift_row_security(conn: &mut Conn, tables: &[&str]) -> Outcome<()> {

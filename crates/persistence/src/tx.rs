@@ -1,12 +1,12 @@
 //! What store functions work with; only the units of work of [`crate::Db`] create these.
 
-use crate::audit::{Change, Disclosure};
+use crate::audit::{Change, Disclosure, Unchanged};
 use crate::conn::Conn;
 use crate::dialect::{self, Opened};
 use crate::failure::Outcome;
 use crate::idempotency;
 use crate::request::Intent;
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::TenantId;
@@ -31,6 +31,7 @@ pub struct WriteTx<'c> {
     /// At most the clock's instant, and at most the last known one while the clock is far off.
     pub(crate) believed: DateTime<Utc>,
     pub(crate) changes: Vec<Change>,
+    pub(crate) unchanged: Vec<Unchanged>,
     pub(crate) idempotency_checked: bool,
     /// Whether the reserve of room is in use: then nothing new is begun.
     pub(crate) short: bool,
@@ -79,6 +80,11 @@ impl WriteTx<'_> {
         self.now.naive_utc()
     }
 
+    /// The stamp of a change of a record that last changed at `before`.
+    pub(crate) fn stamp_after(&self, before: NaiveDateTime) -> NaiveDateTime {
+        later(before, self.stamp())
+    }
+
     /// The acting person, as stored; nobody if the government itself acts.
     pub(crate) fn person(&self) -> Option<String> {
         let person = self.scope.person().map(|id| id.to_string());
@@ -91,19 +97,22 @@ impl WriteTx<'_> {
         side.as_str().to_owned()
     }
 
-    /// Does `work` as a government that takes over its own cases because it has its first officer.
-    /// The caller who gave it that officer has no part in those cases.
-    pub(crate) fn on_side_of(
+    /// Does `work` as a government whose own cases change with what the caller did: it takes them
+    /// over because it has its first officer, or they follow a record that they show. The caller has
+    /// no part in those cases. Afterwards the transaction is in the context of whoever acted before,
+    /// with no case opened.
+    pub(crate) fn on_side_of<T>(
         &mut self,
         government: &TenantId,
-        work: impl FnOnce(&mut Self) -> Outcome<()>,
-    ) -> Outcome<()> {
-        self.side = Some(government.clone());
+        work: impl FnOnce(&mut Self) -> Outcome<T>,
+    ) -> Outcome<T> {
+        let before = self.side.replace(government.clone());
         self.act_for(government, Opened::Nothing)?;
-        work(self)?;
-        self.side = None;
-        let home = self.scope.tenant().clone();
-        self.act_for(&home, Opened::Nothing)
+        let done = work(self)?;
+        self.side = before;
+        let home = TenantId::new(self.actor());
+        self.act_for(&home, Opened::Nothing)?;
+        Ok(done)
     }
 
     /// Answers a repeated request from the stored answer, or marks this one as the first. Comes
@@ -127,4 +136,23 @@ impl WriteTx<'_> {
     pub(crate) fn record(&mut self, change: Change) {
         self.changes.push(change);
     }
+
+    /// Notes a request for a change that left the record as it was. The unit of work writes it to
+    /// the audit log and nowhere else.
+    pub(crate) fn record_unchanged(&mut self, unchanged: Unchanged) {
+        self.unchanged.push(unchanged);
+    }
+}
+
+/// The stamp of a change that is made at `now` to what last changed at `before`. It never goes back,
+/// even if the clock was put back, or if another change that began later was faster.
+pub(crate) fn later(before: NaiveDateTime, now: NaiveDateTime) -> NaiveDateTime {
+    if now < before { next(before) } else { now }
+}
+
+/// The first stamp after another one.
+pub(crate) fn next(stamp: NaiveDateTime) -> NaiveDateTime {
+    stamp
+        .checked_add_signed(TimeDelta::microseconds(1))
+        .unwrap_or(stamp)
 }

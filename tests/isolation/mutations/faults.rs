@@ -15,6 +15,7 @@ pub enum Check {
     Broken,
     Paths,
     Keys,
+    Renames,
 }
 
 impl Check {
@@ -33,6 +34,7 @@ impl Check {
             Self::Broken => "broken principals",
             Self::Paths => "documents under another case",
             Self::Keys => "keys of repetition of others",
+            Self::Renames => "a renamed counterpart in the cases that name it",
         }
     }
 }
@@ -157,4 +159,5 @@ pub const FAULTS: &[Fault] = &[
     fault("silent refusals", Check::Cells(&["update_agreement"])),
     fault("silent reads", Check::OnRecord),
     fault("dry runs are kept", Check::Cells(&["create_counterpart"])),
+    fault("rename untold", Check::Renames),
 ];

@@ -28,11 +28,13 @@ pub fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
          FROM document_classifications WHERE tenant_id = '{tenant}' AND agreement_id = '{case}' LIMIT 1))",
         context.actor
     ));
+    let seen = asked.sees(context);
     let may = |may: May, row: &str| match may {
         May::PartyActing => acts && full && row.contains(&own_row),
         May::Annotating => annotates,
         May::ActingOrAnnotating => acts || annotates,
         May::Sender => context.acts && sent,
+        May::Seeing => seen,
         May::Nobody => false,
         May::Owner => context.own() || keeps,
         May::OwnerAlone => context.own(),
@@ -97,6 +99,7 @@ fn owner_of(table: &str) -> &'static str {
 /// A column that may be changed if the row may.
 fn changes_in(table: &str) -> &'static str {
     match table {
+        "agreement_access" => "updated_at",
         "agreement_facts" => "valid_to",
         "agreement_spells" => "left_at",
         "consolidations" => "version",

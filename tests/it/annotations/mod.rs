@@ -126,7 +126,7 @@ async fn a_registered_agreement_is_corrected_and_then_terminated() {
         let rest = nobody.get(&format!("{}/annotations?limit=1&cursor={cursor}", entry(&number))).await.json();
         assert_eq!((&rest["items"][0]["ordinal"], &rest["next_cursor"]), (&json!(2), &Value::Null));
 
-        for from in ["audit_log WHERE operation = 'create_annotation' AND outcome = 'done'", "outbox WHERE event_type = 'inscription.annotate'"] {
+        for from in ["audit_log WHERE operation = 'create_annotation' AND outcome = 'done' AND subject_kind = 'inscription'", "outbox WHERE event_type = 'inscription.annotate'"] {
             assert_eq!(app.scratch.count(from), 2, "{from}");
         }
         // The inscription itself is unchanged.

@@ -58,6 +58,7 @@ const READ_ONLY: &[&str] = &[
     "dispute",
     "signature",
     "inscription",
+    "consolidated",
     "source",
     "quality_flags",
     "signed_text_differs",
@@ -94,11 +95,11 @@ pub fn operations() -> Vec<Route> {
             .answers::<AgreementView>(201, examples::agreement())
             .handled_by(create),
         Operation::new("get_agreement", Method::GET, ONE, (kind, Action::Read))
-            .says(TAG, "Read a case", "As much of the case as you may read: `full` on the owner's side, `submitted` for a reviewer, `summary` for who was only told. `available_transitions` says what you may do now, and for the rest why not.")
+            .says(TAG, "Read a case", "As much of the case as you may read: `full` on the owner's side, `submitted` for a reviewer, `summary` for who was only told. `available_transitions` says what you may do now, and for the rest why not. Once it is inscribed, the owner's side also reads the consolidated form of its inscription.")
             .answers::<AgreementView>(200, examples::agreement())
             .handled_by(get),
         Operation::new("update_agreement", Method::PATCH, ONE, (kind, Action::Update))
-            .says(TAG, "Change the draft", "A merge patch onto the draft, in the stages `draft`, `returned`, `observed` and `opinion_unfavorable`. Other Mexican parties have to confirm again.")
+            .says(TAG, "Change the draft", "A merge patch onto the draft, in the stages `draft`, `returned`, `observed` and `opinion_unfavorable`. Other Mexican parties have to confirm again. A patch that changes nothing makes no version.")
             .takes_patch::<AgreementContent>(READ_ONLY)
             .guarded()
             .writes()
@@ -148,15 +149,9 @@ async fn get(ctx: Ctx) -> Result<HttpResponse> {
     Ok(ctx.unless_unchanged(reply))
 }
 
-/// A case with its tag. The assignee in the caller's government does not change the version but is
-/// part of what the caller reads.
+/// A case with its tag.
 fn shown(render: &Render, view: &AgreementView) -> Result<Reply> {
-    let summary = view.summary();
-    let render = match summary.assigned_to {
-        Some(person) => render.beside(&person.to_string()),
-        None => render.clone(),
-    };
-    render.record(200, view, summary.version)
+    render.record(200, view, view.summary().version)
 }
 
 /// The case after a change, as the caller sees it.

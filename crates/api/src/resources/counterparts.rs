@@ -54,7 +54,7 @@ pub fn operations() -> Vec<Route> {
             .answers::<Counterpart>(200, examples::counterpart())
             .handled_by(get),
         Operation::new("update_counterpart", Method::PATCH, ONE, (kind, Action::Update))
-            .says(TAG, "Change a counterpart", "A merge patch onto a counterpart of your own government. What was already submitted keeps the name it was submitted with.")
+            .says(TAG, "Change a counterpart", "A merge patch onto a counterpart of your own government. What was already submitted keeps the name it was submitted with; every case that names it shows the new one and gets a new version.")
             .takes_patch::<CounterpartFields>(READ_ONLY)
             .guarded()
             .writes()

@@ -1,4 +1,5 @@
 use super::*;
+use crate::agreements::{Renewal, Term};
 
 fn period(starts_on: &str, ends_on: Option<&str>) -> AdministrationFields {
     AdministrationFields {
@@ -129,6 +130,77 @@ fn whoever_stands_in_completes_the_term() {
         assert_eq!(found, Some("2027-09-30"), "{on}");
     }
     assert_eq!(term_end(&all, day("2024-01-01")), None);
+}
+
+#[test]
+fn only_what_a_change_of_the_period_decides_is_altered() {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let headed = |name: &str| AdministrationFields {
+        head: Some(Head {
+            name: name.into(),
+            post: "Presidenta municipal".into(),
+            capacity: "constitucional".into(),
+        }),
+        ..period("2021-10-01", Some("2024-09-30"))
+    };
+    let (ana, eva, none) = (headed("Ana"), headed("Eva"), period("2021-10-01", None));
+    let turnover = |before: Option<&AdministrationFields>, after: Option<&AdministrationFields>| {
+        let all = |one: Option<&AdministrationFields>| one.cloned().into_iter().collect();
+        Turnover {
+            before: all(before),
+            after: all(after),
+        }
+    };
+    let alters = |before, after, name: &str, on: &str| {
+        turnover(before, after).alters_doubt(name, day(on))
+    };
+    assert!(alters(Some(&ana), Some(&eva), "Ana", "2022-01-01"));
+    assert!(alters(Some(&ana), Some(&eva), "EVA", "2022-01-01"));
+    assert!(!alters(Some(&ana), Some(&eva), "Otra", "2022-01-01"));
+    assert!(!alters(Some(&ana), Some(&eva), "Ana", "2025-01-01"));
+    assert!(alters(None, Some(&eva), "Ana", "2022-01-01"));
+    assert!(!alters(None, Some(&eva), "Eva", "2022-01-01"));
+    assert!(!alters(None, Some(&none), "Ana", "2022-01-01"));
+    let validity = |ends_on: Option<&str>| Validity {
+        enters_into_force_on: None,
+        ends_on: ends_on.map(|end| LegalDate::parse(end).unwrap()),
+        term: Term::Fixed,
+        renewal: Renewal::None,
+    };
+    let (short, long) = (validity(Some("2023")), validity(Some("2030")));
+    let outlives = |before, validity: &Validity, on: &str| {
+        turnover(before, Some(&ana)).alters_outliving(Some(validity), day(on))
+    };
+    for validity in [&short, &long] {
+        assert!(outlives(None, validity, "2022-01-01"));
+        assert!(!outlives(None, validity, "2025-01-01"));
+        assert!(outlives(Some(&none), validity, "2022-01-01"));
+        assert!(!outlives(Some(&eva), validity, "2022-01-01"));
+    }
+    assert!(!outlives(None, &validity(None), "2022-01-01"));
+    // An interim head prolongs the term of the head who left, for a vote taken before.
+    let left = AdministrationFields {
+        ends_on: Some(LegalDate::parse("2023-05-31").unwrap()),
+        ..headed("Ana")
+    };
+    let interim = AdministrationFields {
+        starts_on: LegalDate::parse("2023-06-01").unwrap(),
+        head: Some(Head {
+            name: "Eva".into(),
+            post: "Presidenta municipal".into(),
+            capacity: "interina".into(),
+        }),
+        ..headed("Eva")
+    };
+    let arrival = Turnover {
+        before: vec![left.clone()],
+        after: vec![interim, left],
+    };
+    let until_2024 = validity(Some("2024-06-30"));
+    assert!(arrival.alters_outliving(Some(&until_2024), day("2022-01-01")));
+    assert!(!arrival.alters_outliving(Some(&long), day("2022-01-01")));
+    assert!(!arrival.alters_doubt("Ana", day("2022-01-01")));
+    assert!(arrival.alters_doubt("Ana", day("2023-07-01")));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::{
     RemarkView, Seat,
 };
 use crate::counterparts::CounterpartCard;
+use crate::inscriptions::Inscription;
 use crate::legal_bases::LegalBasis;
 use crate::legal_date::LegalDate;
 use crate::tenant::TenantId;
@@ -127,7 +128,7 @@ pub struct SubmittedView {
     pub dispute: Option<String>,
     /// The signature, once it was sent for registration.
     pub signature: Option<SignatureView>,
-    /// The number in the registry.
+    /// The number in the registry, to whoever followed the case until it was inscribed.
     pub inscription: Option<String>,
     /// Where a past agreement is documented; to the ministry, which recorded it.
     pub source: Option<String>,
@@ -189,6 +190,9 @@ pub struct FullView {
     pub signature: Option<SignatureView>,
     /// The number in the registry.
     pub inscription: Option<String>,
+    /// Its inscription with the annotations applied (forma consolidada), as the registry shows it;
+    /// absent until it is inscribed.
+    pub consolidated: Option<Inscription>,
     /// Where a past agreement is documented.
     pub source: Option<String>,
     /// What is doubtful about it, such as `missing_date`.

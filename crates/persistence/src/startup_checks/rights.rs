@@ -14,7 +14,7 @@ pub const RIGHTS: &[&str] = &[
     "adhesion_signatories SI",
     "adhesions SI",
     "administrations SIU",
-    "agreement_access SIUD",
+    "agreement_access SID updated_at",
     "agreement_assignments SIU",
     "agreement_counterparts SID",
     "agreement_drafts SIUD",

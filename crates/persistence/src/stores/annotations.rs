@@ -6,7 +6,7 @@ mod instruments;
 pub(crate) use instruments::by_instrument;
 
 use super::agreements::Head;
-use super::{consolidations, governments, inscriptions, statistics};
+use super::{agreements, consolidations, governments, inscriptions, statistics};
 use crate::audit::Change;
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::Opened;
@@ -170,13 +170,17 @@ fn successor(tx: &mut WriteTx<'_>, changes: &AnnotationChanges) -> Outcome<Optio
     }))
 }
 
-/// Writes a checked annotation, and the form that results from it.
+/// Writes a checked annotation, and the form that results from it. The owner's case shows that form,
+/// so it follows: first, because its lock always comes before that of the form.
 fn write(
     tx: &mut WriteTx<'_>,
     row: consolidations::Row,
     mut now: Consolidation,
     fields: &AnnotationFields,
 ) -> Outcome<Annotation> {
+    let (owner, agreement) = (TenantId::new(&row.tenant_id), id(&row.agreement_id)?);
+    agreements::follow(tx, &owner, agreement, "annotated")?;
+    tx.act_for(&owner, Opened::Case(agreement))?;
     let successor = successor(tx, &fields.changes)?;
     now.apply(fields, successor.as_ref());
     let at = tx.now.naive_utc();
@@ -208,7 +212,7 @@ fn write(
         .values(&made)
         .execute(tx.conn)?;
     tx.record(Change {
-        owner: TenantId::new(&row.tenant_id),
+        owner,
         subject_kind: "inscription",
         subject_id: row.number.clone(),
         version: row.version + 1,

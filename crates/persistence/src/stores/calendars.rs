@@ -1,7 +1,7 @@
 //! Calendars of working days: each government keeps its own. Every version is kept, and every
 //! government reads them, because deadlines are counted by them.
 
-use super::plain::{self, admit_change, note, require_changed};
+use super::plain::{self, admit_change, note, note_unchanged, require_changed};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{calendar_versions as versions, calendars};
@@ -142,10 +142,16 @@ pub fn update(
     let mut row = find(tx.conn, calendar)?;
     let is_own = row.tenant_id == tx.actor();
     admit_change(tx, is_own, row.version, version)?;
-    let fields = change(&row.clone().entity(tx.conn)?)?;
+    let before = row.clone().entity(tx.conn)?;
+    let fields = change(&before)?;
+    if fields == before.fields {
+        let same = (row.tenant_id.as_str(), row.id.as_str(), version);
+        note_unchanged(tx, "calendar", same);
+        return Ok(before);
+    }
     fields.check()?;
     row.version = version + 1;
-    row.updated_at = tx.stamp();
+    row.updated_at = tx.stamp_after(row.updated_at);
     let guarded = calendars::table
         .find((&row.tenant_id, &row.id))
         .filter(calendars::version.eq(version));
@@ -174,7 +180,7 @@ fn keep(
         versions::fields.eq(serde_json::to_string(fields)?),
         versions::person_id.eq(tx.person()),
         versions::acting_tenant.eq(tx.actor()),
-        versions::created_at.eq(tx.stamp()),
+        versions::created_at.eq(row.updated_at),
     );
     diesel::insert_into(versions::table)
         .values(values)

@@ -225,5 +225,9 @@ pub fn create(
         history = Some(case.quiet_line("classify"));
     }
     case.note(tx, "classify", history)?;
+    // The owner's case shows the public texts of its inscription, whoever added them.
+    if kind == DocumentKind::SignedCopy && !case.is_full() && case.row.inscription.is_some() {
+        agreements::follow(tx, &case.owner, case.id, "text_classified")?;
+    }
     row.view()
 }

@@ -2,8 +2,10 @@
 //! together with them. The registry's lists read it.
 
 mod lookups;
+mod shown;
 
 pub(crate) use lookups::index;
+pub(crate) use shown::{open, shown};
 
 use super::governments::PUBLIC;
 use super::{inscriptions, search};
@@ -14,6 +16,7 @@ use crate::schema::{
     inscriptions as originals,
 };
 use crate::stores::mechanisms::date;
+use crate::tx::later;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use lookups::{texts, write_facets, write_standings};
@@ -105,6 +108,8 @@ impl Row {
                 .transpose()?,
             registered_at: self.registered_at.and_utc(),
             standing: standing::of(&life, today),
+            version: self.version,
+            updated_at: self.updated_at.and_utc(),
         })
     }
 }
@@ -198,7 +203,7 @@ pub(crate) fn replace(
             consolidations::annotations.eq(row.annotations + 1),
             consolidations::content.eq(serde_json::to_string(&next.record)?),
             consolidations::life.eq(serde_json::to_string(&next.life)?),
-            consolidations::updated_at.eq(at),
+            consolidations::updated_at.eq(later(row.updated_at, at)),
         ))
         .execute(conn)?;
     if replaced == 0 {
@@ -224,13 +229,19 @@ pub(crate) fn touch(
     agreement: Uuid,
     at: NaiveDateTime,
 ) -> Outcome<()> {
-    let of_case = consolidations::table
+    let form: Option<(String, NaiveDateTime)> = consolidations::table
         .filter(consolidations::tenant_id.eq(owner.as_str()))
-        .filter(consolidations::agreement_id.eq(agreement.to_string()));
-    diesel::update(of_case)
+        .filter(consolidations::agreement_id.eq(agreement.to_string()))
+        .select((consolidations::number, consolidations::updated_at))
+        .first(conn)
+        .optional()?;
+    let Some((number, before)) = form else {
+        return Ok(());
+    };
+    diesel::update(consolidations::table.find(number))
         .set((
             consolidations::version.eq(consolidations::version + 1),
-            consolidations::updated_at.eq(at),
+            consolidations::updated_at.eq(later(before, at)),
         ))
         .execute(conn)?;
     Ok(())

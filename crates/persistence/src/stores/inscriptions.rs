@@ -2,7 +2,7 @@
 
 use super::agreements::Case;
 use super::governments::PUBLIC;
-use super::{annotations, consolidations, documents, search, statistics};
+use super::{annotations, consolidations, search, statistics};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{
@@ -197,9 +197,8 @@ pub fn get(
     let today = mexican_day(tx.now);
     let on = on.unwrap_or(today);
     let shown_on = mexican_day(tx.believed);
-    let (open, withheld_documents) =
-        documents::of_inscription(tx.conn, &row.agreement_id, shown_on)?;
-    let updated_at = row.updated_at.and_utc();
+    let (consolidated, withheld_documents) =
+        consolidations::open(tx.conn, &row, now.record, shown_on)?;
     let view = InscriptionView {
         annotations: annotations::newest(tx.conn, number)?,
         standing: StandingView {
@@ -208,16 +207,12 @@ pub fn get(
             cancelled: standing::is_cancelled(&now.life, on),
             last_day: standing::last_day(&now.life, on),
         },
-        consolidated: Inscription {
-            documents: open,
-            updated_at,
-            ..now.record
-        },
-        withheld_documents,
         inscription: Inscription {
-            updated_at,
+            updated_at: consolidated.updated_at,
             ..inscription
         },
+        consolidated,
+        withheld_documents,
     };
     Ok((view, row.version))
 }

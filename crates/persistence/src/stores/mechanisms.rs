@@ -1,6 +1,6 @@
 //! Collaboration mechanisms between states and the foreign ministry; the ministry maintains them.
 
-use super::plain::{self, admit_change, note, require_changed};
+use super::plain::{self, admit_change, note, note_unchanged, require_changed};
 use super::{governments, statistics};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
@@ -123,13 +123,8 @@ pub(super) fn require_state(conn: &mut Conn, state: &TenantId) -> Outcome<()> {
     }
 }
 
-fn row(
-    tx: &WriteTx<'_>,
-    mechanism: Uuid,
-    fields: &MechanismFields,
-    version: i32,
-    created_at: NaiveDateTime,
-) -> Outcome<Row> {
+/// The first version of a row.
+fn row(tx: &WriteTx<'_>, mechanism: Uuid, fields: &MechanismFields) -> Outcome<Row> {
     Ok(Row {
         tenant_id: TenantId::sre().to_string(),
         id: mechanism.to_string(),
@@ -138,8 +133,8 @@ fn row(
         kinds: serde_json::to_string(&fields.kinds)?,
         starts_on: fields.starts_on.as_str().to_owned(),
         ends_on: fields.ends_on.as_ref().map(|day| day.as_str().to_owned()),
-        version,
-        created_at,
+        version: 1,
+        created_at: tx.stamp(),
         updated_at: tx.stamp(),
         acting_tenant: tx.actor(),
     })
@@ -151,7 +146,7 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &MechanismFields) -> Outcome<Mechani
     tx.check_idempotency()?;
     fields.check()?;
     require_state(tx.conn, &fields.state_id)?;
-    let row = row(tx, Uuid::now_v7(), fields, 1, tx.stamp())?;
+    let row = row(tx, Uuid::now_v7(), fields)?;
     diesel::insert_into(mechanisms::table)
         .values(row.clone())
         .execute(tx.conn)?;
@@ -170,11 +165,21 @@ pub fn update(
 ) -> Outcome<Mechanism> {
     let current = find(tx.conn, mechanism)?;
     admit_change(tx, true, current.version, version)?;
-    let created_at = current.created_at;
-    let fields = change(&current.entity()?)?;
+    let before = current.clone().entity()?;
+    let fields = change(&before)?.kept();
+    if fields == before.fields {
+        let same = (current.tenant_id.as_str(), current.id.as_str(), version);
+        note_unchanged(tx, "mechanism", same);
+        return Ok(before);
+    }
     fields.check()?;
     require_state(tx.conn, &fields.state_id)?;
-    let row = row(tx, mechanism, &fields, version + 1, created_at)?;
+    let row = Row {
+        version: version + 1,
+        created_at: current.created_at,
+        updated_at: tx.stamp_after(current.updated_at),
+        ..row(tx, mechanism, &fields)?
+    };
     let guarded = mechanisms::table
         .find((&row.tenant_id, &row.id))
         .filter(mechanisms::version.eq(version));

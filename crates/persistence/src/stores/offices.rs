@@ -2,7 +2,7 @@
 
 use super::mechanisms::{date, require_state, stands};
 use super::people;
-use super::plain::{self, admit_change, note, require_changed};
+use super::plain::{self, admit_change, note, note_unchanged, require_changed};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::offices;
@@ -125,8 +125,10 @@ fn filled(tx: &mut WriteTx<'_>, mut row: Row, fields: &OfficeFields) -> Outcome<
     row.head_post.clone_from(&fields.head_post);
     row.since = fields.since.as_str().to_owned();
     row.until = fields.until.as_ref().map(|day| day.as_str().to_owned());
+    if row.version > 0 {
+        row.updated_at = tx.stamp_after(row.updated_at);
+    }
     row.version += 1;
-    row.updated_at = tx.stamp();
     row.acting_tenant = tx.actor();
     Ok(row)
 }
@@ -169,7 +171,13 @@ pub fn update(
 ) -> Outcome<Office> {
     let current = find(tx.conn, office)?;
     admit_change(tx, true, current.version, version)?;
-    let fields = change(&one(tx.conn, current.clone())?)?;
+    let before = one(tx.conn, current.clone())?;
+    let fields = change(&before)?.kept();
+    if fields == before.fields {
+        let same = (current.tenant_id.as_str(), current.id.as_str(), version);
+        note_unchanged(tx, "office", same);
+        return Ok(before);
+    }
     fields.check()?;
     require_state(tx.conn, &fields.state_id)?;
     let row = filled(tx, current, &fields)?;

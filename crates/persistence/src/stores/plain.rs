@@ -1,7 +1,7 @@
 //! What the stores of simple owned records share: a page in the order of ids, the order of refusals
 //! of a change, the guarded update, and the note of a change.
 
-use crate::audit::Change;
+use crate::audit::{Change, Unchanged};
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::tx::WriteTx;
@@ -76,5 +76,19 @@ pub(super) fn note(
         version,
         event: event.to_owned(),
         payload: json!({ "id": id, "version": version }),
+    });
+}
+
+/// Notes that a patch left a record as it was.
+pub(super) fn note_unchanged(
+    tx: &mut WriteTx<'_>,
+    kind: &'static str,
+    (owner, id, version): (&str, &str, i32),
+) {
+    tx.record_unchanged(Unchanged {
+        owner: TenantId::new(owner),
+        subject_kind: kind,
+        subject_id: id.to_owned(),
+        version,
     });
 }

@@ -1,7 +1,7 @@
 //! Targets: the days that each government sets itself for the stages in which it holds cases.
 
 use super::governments;
-use super::plain::{self, admit_change, require_changed};
+use super::plain::{self, admit_change, note_unchanged, require_changed};
 use crate::audit::Change;
 use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
@@ -144,11 +144,16 @@ pub fn update(
     admit_change(tx, is_own, row.version, version)?;
     let before = row.clone().entity()?;
     let fields = change(&before)?;
+    if fields == before.fields {
+        let same = (row.tenant_id.as_str(), row.id.as_str(), version);
+        note_unchanged(tx, "target", same);
+        return Ok(before);
+    }
     fields.check_same_stage(before.fields.stage)?;
     check(tx, &fields)?;
     row.business_days = fields.business_days;
     row.version = version + 1;
-    row.updated_at = tx.stamp();
+    row.updated_at = tx.stamp_after(row.updated_at);
     row.acting_tenant = tx.actor();
     let guarded = targets::table
         .find((&row.tenant_id, &row.id))

@@ -56,6 +56,11 @@ pub const FAULTS: &[Fault] = &[
         &[("agreement_id = (SELECT acted_case())", "true")],
     ),
     fault(
+        "stamps ON agreement_access",
+        "another government's line",
+        &[("viewer_tenant = (SELECT app_actor()) AND ", "")],
+    ),
+    fault(
         "removes ON document_access",
         "anybody ends another's access of a document",
         &[("agreement_id = (SELECT acted_case())", "true")],

@@ -76,6 +76,7 @@ pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         (calendar(others), Some(false)),
         (target(actor), Some(owned)),
         (target(others), Some(false)),
+        (format!("UPDATE agreement_access SET updated_at = updated_at WHERE viewer_tenant <> '{actor}'"), Some(false)),
         (assignment(others), Some(false)),
         (assignment(actor), Some(seen)),
         (format!("UPDATE agreement_assignments SET note = note WHERE viewer_tenant = '{others}'"), Some(false)),

@@ -23,6 +23,8 @@ pub enum May {
     ActingOrAnnotating,
     /// The government that added the document.
     Sender,
+    /// A government that sees the case: its own line.
+    Seeing,
 }
 
 /// The tables of a case, with who may add, change and remove their rows.
@@ -36,7 +38,7 @@ pub const TABLES: &[(&str, May, May, May)] = &[
         May::Owner,
     ),
     ("agreement_grants", May::Acting, May::Acting, May::Nobody),
-    ("agreement_access", May::Acting, May::Acting, May::Acting),
+    ("agreement_access", May::Acting, May::Seeing, May::Acting),
     (
         "agreement_facts",
         May::ActingOrAnnotating,

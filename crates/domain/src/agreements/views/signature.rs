@@ -24,7 +24,8 @@ pub struct SignatoryView {
     /// What was recorded.
     #[serde(flatten)]
     pub signatory: Signatory,
-    /// What is doubtful about it; nothing is refused for it.
+    /// What is doubtful about it; nothing is refused for it. Shown on the owner's side, and to the
+    /// ministry while it follows the case.
     pub flags: Vec<SignatoryFlag>,
 }
 

@@ -45,7 +45,8 @@ pub struct AgreementSummary {
     pub priority: Priority,
     /// Who has it in your government.
     pub assigned_to: Option<Uuid>,
-    /// When it last changed, as far as the caller may know.
+    /// When it last changed, as far as the caller may know; an assignment of your government counts,
+    /// although it makes no version.
     pub updated_at: DateTime<Utc>,
 }
 

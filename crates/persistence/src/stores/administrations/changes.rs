@@ -1,17 +1,17 @@
 //! Changes of administrations.
 
-use super::{Row, entities, find, one};
+use super::{Row, entities, find, one, periods_of};
 use crate::conn::Conn;
 use crate::dialect;
 use crate::failure::Outcome;
 use crate::schema::administrations;
-use crate::stores::plain::{admit_change, note, require_changed};
-use crate::stores::{governments, people};
+use crate::stores::plain::{admit_change, note, note_unchanged, require_changed};
+use crate::stores::{agreements, governments, people};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::Reach;
-use vinculo_domain::administrations::{Administration, AdministrationFields};
+use vinculo_domain::administrations::{Administration, AdministrationFields, Turnover};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
 
@@ -102,7 +102,7 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &AdministrationFields) -> Outcome<Ad
     diesel::insert_into(administrations::table)
         .values(row.clone())
         .execute(tx.conn)?;
-    finish(tx, row, "administration.create")
+    finish(tx, row, None, "administration.create")
 }
 
 /// Changes an administration, if `version` is still the current one.
@@ -116,7 +116,13 @@ pub fn update(
     let government = TenantId::new(&current.tenant_id);
     let is_own = keeps(tx, &government);
     admit_change(tx, is_own, current.version, version)?;
-    let fields = change(&one(tx.conn, current.clone())?)?;
+    let before = one(tx.conn, current.clone())?;
+    let fields = change(&before)?.kept();
+    if fields == before.fields {
+        let same = (current.tenant_id.as_str(), current.id.as_str(), version);
+        note_unchanged(tx, "administration", same);
+        return Ok(before);
+    }
     if fields.government_id != government {
         return Err(Refusal::field(
             "/government_id",
@@ -133,7 +139,7 @@ pub fn update(
         .filter(administrations::version.eq(version));
     let changed = diesel::update(guarded).set(row.clone()).execute(tx.conn)?;
     require_changed(changed)?;
-    finish(tx, row, "administration.update")
+    finish(tx, row, Some(&before.fields), "administration.update")
 }
 
 /// The next version of a row.
@@ -144,14 +150,37 @@ fn filled(tx: &mut WriteTx<'_>, mut row: Row, fields: &AdministrationFields) -> 
     row.ends_on = fields.ends_on.as_ref().map(|day| day.as_str().to_owned());
     row.head_post = fields.head.as_ref().map(|head| head.post.clone());
     row.head_capacity = fields.head.as_ref().map(|head| head.capacity.clone());
+    if row.version > 0 {
+        row.updated_at = tx.stamp_after(row.updated_at);
+    }
     row.version += 1;
-    row.updated_at = tx.stamp();
     row.acting_tenant = tx.actor();
     Ok(row)
 }
 
-fn finish(tx: &mut WriteTx<'_>, row: Row, event: &str) -> Outcome<Administration> {
+/// Notes the change, and lets the cases follow it in which it raises or ends a doubt.
+fn finish(
+    tx: &mut WriteTx<'_>,
+    row: Row,
+    before: Option<&AdministrationFields>,
+    event: &str,
+) -> Outcome<Administration> {
     let noted = (row.tenant_id.as_str(), row.id.as_str(), row.version);
     note(tx, "administration", noted, event);
-    one(tx.conn, row)
+    let made = one(tx.conn, row)?;
+    let turnover = turnover(tx.conn, &made.fields, before)?;
+    agreements::follow_administration(tx, &made.fields.government_id, &turnover)?;
+    Ok(made)
+}
+
+/// The administrations of the government before and after one of them was written.
+fn turnover(
+    conn: &mut Conn,
+    made: &AdministrationFields,
+    before: Option<&AdministrationFields>,
+) -> Outcome<Turnover> {
+    let after = periods_of(conn, &made.government_id)?;
+    let others = after.iter().filter(|one| *one != made).cloned();
+    let before = others.chain(before.cloned()).collect();
+    Ok(Turnover { before, after })
 }

@@ -10,9 +10,10 @@ use crate::conn::Conn;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreement_access as access, agreement_grants as grants};
 use crate::stores::{counterparts, search, statistics};
-use crate::tx::WriteTx;
+use crate::tx::{WriteTx, later};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Compliance, Level, Seat};
 use vinculo_domain::counterparts::CounterpartCard;
@@ -33,6 +34,17 @@ pub(crate) fn refresh_full(
 pub(crate) fn refresh_owner_side(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     refresh_full(tx, case, &content)
+}
+
+/// After what is doubtful about the signature changed: the owner's side sees it, and the ministry if
+/// it was sent the signature and follows the case.
+pub(super) fn refresh_signed(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
+    let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    let ministry = TenantId::sre();
+    let reads = submissions::signature_sent_to(tx.conn, ministry.as_str(), &case.row.id)?;
+    refresh_where(tx, case, &content, None, |viewer, level, follows| {
+        level == Level::Full || reads && follows && viewer == ministry.as_str()
+    })
 }
 
 /// After a step of the procedure: everybody who follows the case sees it.
@@ -112,6 +124,7 @@ fn refresh_where(
         *entry = (entry.0.max(level), entry.1 || follows);
     }
     let own = counterparts::cards_of_case(tx.conn, &case.row.tenant_id, &case.row.id)?;
+    let stamped = stamps(tx, case, viewers.keys())?;
     let clock = (turns::keep(tx, case)?, urgencies::priority(tx.conn, case)?);
     for (viewer, (level, _follows)) in viewers
         .into_iter()
@@ -122,20 +135,37 @@ fn refresh_where(
         } else {
             submissions::newest_for(tx.conn, &viewer, case.id)?
         };
+        let at = stamp(case, stamped.get(&viewer).copied());
+        let seen = (viewer.as_str(), level, at);
         match sent {
-            Some(sent) => write_row(
-                tx,
-                case,
-                &viewer,
-                level,
-                &clock,
-                &sent.content,
-                &sent.counterparts,
-            )?,
-            None => write_row(tx, case, &viewer, level, &clock, content, &own)?,
+            Some(sent) => write_row(tx, case, seen, &clock, &sent.content, &sent.counterparts)?,
+            None => write_row(tx, case, seen, &clock, content, &own)?,
         }
     }
     Ok(())
+}
+
+/// When the row of each of these viewers last changed.
+fn stamps<'a>(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    viewers: impl Iterator<Item = &'a String>,
+) -> Outcome<HashMap<String, NaiveDateTime>> {
+    let rows: Vec<(String, NaiveDateTime)> = access::table
+        .filter(access::viewer_tenant.eq_any(viewers.collect::<Vec<_>>()))
+        .filter(access::agreement_id.eq(&case.row.id))
+        .select((access::viewer_tenant, access::updated_at))
+        .load(tx.conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The stamp of a viewer's new row: that of the case, unless an assignment gave the row a later one.
+fn stamp(case: &Case, before: Option<NaiveDateTime>) -> NaiveDateTime {
+    let at = case.row.updated_at;
+    match before {
+        Some(before) if before > at => later(before, at),
+        _ => at,
+    }
 }
 
 /// The content from which the access row of a viewer is made.
@@ -159,8 +189,7 @@ pub(crate) fn content_shown(
 fn write_row(
     tx: &mut WriteTx<'_>,
     case: &Case,
-    viewer: &str,
-    level: Level,
+    (viewer, level, updated_at): (&str, Level, NaiveDateTime),
     (turn, priority): &(Option<turns::Row>, Priority),
     content: &AgreementContent,
     counterparts: &[CounterpartCard],
@@ -222,7 +251,7 @@ fn write_row(
         counterpart: names.iter().take(3).copied().collect::<Vec<_>>().join("; "),
         title: content.title.clone(),
         signed_on: signed_on.unwrap_or_default(),
-        updated_at: case.row.updated_at,
+        updated_at,
         viewer_tenant: viewer.to_owned(),
         waiting_for: shown.waiting_for,
         holder_tenant: shown.holder_tenant,

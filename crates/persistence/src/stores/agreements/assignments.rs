@@ -1,5 +1,6 @@
 //! Who works on a case: each government with a seat in it decides that for itself. It does not
-//! raise the version, because nobody else may learn of it.
+//! raise the version, because nobody else may learn of it; its own line of the case gets a new
+//! stamp, so that its systems notice.
 
 use super::cases::{Access, seats};
 use crate::audit::Change;
@@ -7,8 +8,10 @@ use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, id, known};
-use crate::schema::{accounts, agreement_assignments as assignments, memberships};
-use crate::tx::{ReadTx, WriteTx};
+use crate::schema::{
+    accounts, agreement_access, agreement_assignments as assignments, memberships,
+};
+use crate::tx::{ReadTx, WriteTx, next};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::json;
@@ -70,6 +73,11 @@ pub fn assign(
     }
     tx.act_for(&access.owner(), Opened::Shown(agreement))?;
     dialect::lock_case(tx.conn, &access.owner_tenant, &access.agreement_id)?;
+    // The case may have changed while this waited for it.
+    let access = Access::of(tx.conn, tx.scope, agreement)?;
+    let cases = std::slice::from_ref(&access.agreement_id);
+    let given = of_cases(tx.conn, &access.viewer_tenant, cases)?;
+    let given = given.get(&access.agreement_id).copied();
     let before = assignments::table
         .filter(tenant_eq(assignments::viewer_tenant, &access.viewer_tenant))
         .filter(assignments::agreement_id.eq(&access.agreement_id))
@@ -91,6 +99,14 @@ pub fn assign(
     diesel::insert_into(assignments::table)
         .values(&row)
         .execute(tx.conn)?;
+    if given != fields.person_id {
+        // Without a version, the stamp alone tells.
+        let at = tx.stamp().max(next(access.updated_at));
+        let own = agreement_access::table.find((&row.viewer_tenant, &row.agreement_id));
+        diesel::update(own)
+            .set(agreement_access::updated_at.eq(at))
+            .execute(tx.conn)?;
+    }
     tx.record(Change {
         owner: tx.scope.tenant().clone(),
         subject_kind: "assignment",

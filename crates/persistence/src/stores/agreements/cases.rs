@@ -68,6 +68,20 @@ pub(crate) fn seats(conn: &mut Conn, access: &Access) -> Outcome<Vec<Seat>> {
     reasons.iter().map(|reason| known(reason)).collect()
 }
 
+/// Whether `viewer` still follows a case.
+pub(crate) fn follows(conn: &mut Conn, access: &Access) -> Outcome<bool> {
+    let following = agreement_grants::table
+        .filter(agreement_grants::tenant_id.eq(&access.owner_tenant))
+        .filter(agreement_grants::agreement_id.eq(&access.agreement_id))
+        .filter(tenant_eq(
+            agreement_grants::viewer_tenant,
+            &access.viewer_tenant,
+        ))
+        .filter(agreement_grants::until.is_null())
+        .filter(agreement_grants::follows.eq(true));
+    Ok(diesel::select(diesel::dsl::exists(following)).get_result(conn)?)
+}
+
 /// A case that is about to change.
 pub(crate) struct Case {
     pub(crate) id: Uuid,
@@ -141,11 +155,12 @@ impl Case {
             .filter(agreements::version.eq(self.row.version))
             .filter(agreements::stage.eq(&self.row.stage));
         let next = self.row.version + 1;
+        let at = tx.stamp_after(self.row.updated_at);
         let stepped = diesel::update(guarded)
             .set((
                 agreements::stage.eq(to),
                 agreements::version.eq(next),
-                agreements::updated_at.eq(tx.stamp()),
+                agreements::updated_at.eq(at),
             ))
             .execute(tx.conn)?;
         if stepped == 0 {
@@ -153,7 +168,7 @@ impl Case {
         }
         self.row.version = next;
         to.clone_into(&mut self.row.stage);
-        self.row.updated_at = tx.stamp();
+        self.row.updated_at = at;
         Ok(())
     }
 

@@ -8,9 +8,10 @@ use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, known};
 use crate::schema::documents;
 use crate::stores::{counterparts, governments, mechanisms};
-use crate::tx::WriteTx;
+use crate::tx::{ReadTx, WriteTx};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::agreements::{
     AgreementContent, AgreementKind, CaseConditions, Compliance, CouncilApproval, InternalApproval,
@@ -26,14 +27,26 @@ use vinculo_domain::{FieldError, Refusal, Said, TenantId};
 pub(super) struct Asker<'a> {
     pub(super) scope: &'a Scope,
     pub(super) now: DateTime<Utc>,
+    /// By which documents are opened.
+    pub(super) believed: DateTime<Utc>,
     pub(super) opened: Opened,
 }
 
 impl<'a> Asker<'a> {
+    pub(super) fn of_read(tx: &ReadTx<'a>, agreement: Uuid) -> Self {
+        Self {
+            scope: tx.scope,
+            now: tx.now,
+            believed: tx.believed,
+            opened: Opened::Shown(agreement),
+        }
+    }
+
     pub(super) fn of_write(tx: &WriteTx<'a>, opened: Opened) -> Self {
         Self {
             scope: tx.scope,
             now: tx.now,
+            believed: tx.believed,
             opened,
         }
     }

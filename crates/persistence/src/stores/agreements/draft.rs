@@ -3,7 +3,10 @@
 use super::cases::{Case, Row};
 use super::conditions::Asker;
 use super::list::KIND;
-use super::{access, conditions, named_counterparts, on_behalf, parties, sharing, turns, view};
+use super::{
+    access, assignments, conditions, named_counterparts, on_behalf, parties, sharing, turns, view,
+};
+use crate::audit::Unchanged;
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::Outcome;
@@ -154,7 +157,7 @@ pub(super) fn read(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<Agr
 }
 
 /// Changes the draft by `change`, which gets the case as its owner reads it, in the stages in which
-/// the owner may change it. The other parties must confirm again.
+/// the owner may change it. The other parties must confirm again, unless the draft stays as it was.
 pub fn update(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
@@ -166,9 +169,17 @@ pub fn update(
     tx.check_idempotency()?;
     case.require_version(version)?;
     require_editable(&case)?;
-    let asker = Asker::of_write(tx, Opened::Case(agreement));
-    let before = view::full(tx.conn, &asker, case.access.clone(), case.seats.clone())?;
+    let before = as_read(tx, &case)?;
     let content = change(&before)?.led_by(&case.owner);
+    if content == before.draft {
+        tx.record_unchanged(Unchanged {
+            owner: case.owner.clone(),
+            subject_kind: "agreement",
+            subject_id: case.row.id.clone(),
+            version: case.row.version,
+        });
+        return Ok(());
+    }
     content.check(&case.owner)?;
     if case.is_on_behalf() {
         on_behalf::require_mandate(tx, &case.owner, content.kind)?;
@@ -179,6 +190,16 @@ pub fn update(
     let line = case.quiet_line("update");
     case.note(tx, "update", Some(line))?;
     Ok(())
+}
+
+/// The case as the caller reads it, on the owner's side.
+fn as_read(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<FullView> {
+    let asker = Asker::of_write(tx, Opened::Case(case.id));
+    let mut read = view::full(tx.conn, &asker, case.access.clone(), case.seats.clone())?;
+    let viewer = case.access.viewer_tenant.as_str();
+    let given = assignments::of_cases(tx.conn, viewer, std::slice::from_ref(&case.row.id))?;
+    read.summary.assigned_to = given.get(&case.row.id).copied();
+    Ok(read)
 }
 
 pub(super) fn require_editable(case: &Case) -> Outcome<()> {

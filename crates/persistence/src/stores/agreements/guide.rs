@@ -4,7 +4,6 @@ use super::cases::{self, Access};
 use super::conditions::{self, Asker};
 use super::view;
 use crate::conn::{Conn, MultiBackend};
-use crate::dialect::Opened;
 use crate::failure::{Outcome, known};
 use crate::schema::history;
 use crate::stores::governments;
@@ -26,11 +25,7 @@ const STEPS: i64 = 400;
 /// The guide of a case, for viewers who read more than the fact that it exists.
 pub fn guide(tx: &mut ReadTx<'_>, agreement: Uuid, spanish: bool) -> Outcome<Guide> {
     let access = cases::look(tx, agreement)?;
-    let asker = Asker {
-        scope: tx.scope,
-        now: tx.now,
-        opened: Opened::Shown(agreement),
-    };
+    let asker = Asker::of_read(tx, agreement);
     let known = match view::assemble(tx.conn, &asker, access.clone())? {
         AgreementView::Summary(_) => return Err(Problem::Forbidden.into()),
         AgreementView::Submitted(view) => of_submitted(tx.conn, &access, *view)?,

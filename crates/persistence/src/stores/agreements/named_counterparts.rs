@@ -21,6 +21,7 @@ pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementConten
         .filter(agreement_counterparts::agreement_id.eq(&case.row.id));
     // One that is already named stays allowed if its owner narrows its visibility later.
     let named: Vec<(String, String)> = mine
+        .order(agreement_counterparts::position)
         .select((
             agreement_counterparts::counterpart_id,
             agreement_counterparts::counterpart_tenant,
@@ -40,6 +41,18 @@ pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementConten
         }
     }
     checks.finish(Problem::ValidationFailed)?;
+    // Written only if they differ: a link waits for a change of its counterpart, which waits for
+    // the cases that name it.
+    let same = rows.len() == named.len()
+        && rows
+            .iter()
+            .zip(&named)
+            .all(|((tenant, id), (named, owner))| {
+                id.to_string() == *named && tenant.as_str() == owner
+            });
+    if same {
+        return Ok(());
+    }
     diesel::delete(mine).execute(tx.conn)?;
     link(tx, case, &rows)
 }

@@ -195,7 +195,9 @@ pub(super) fn standings(
         let outlives_term = outlives_term(content.validity.as_ref(), term.as_ref());
         let asked = |government: &Government| InternalApproval::of(government).is_asked();
         let votes = found.get(id).is_some_and(asked);
+        // A body that is no longer this government's is not named for it.
         let body = party.body_id.and_then(|body| named.get(&body));
+        let body = body.filter(|body| body.fields.governments.contains(id));
         let paper = approval.as_ref().map(|approval| approval.document_id);
         standings.push(PartyStanding {
             government_id: id.clone(),

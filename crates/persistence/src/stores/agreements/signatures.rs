@@ -39,6 +39,18 @@ pub(super) fn of(conn: &mut Conn, row: &Row) -> Outcome<Option<SignatureView>> {
     }))
 }
 
+/// The signature as a reviewer was sent it: with its doubts if the reviewer still decides on it, as
+/// what is on file of administrations may change later.
+pub(super) fn sent(conn: &mut Conn, row: &Row, doubts: bool) -> Outcome<Option<SignatureView>> {
+    let mut signature = of(conn, row)?;
+    if let Some(signature) = signature.as_mut().filter(|_signature| !doubts) {
+        for one in &mut signature.signatories {
+            one.flags.clear();
+        }
+    }
+    Ok(signature)
+}
+
 fn names(conn: &mut Conn, row: &Row) -> Outcome<Vec<Signatory>> {
     type Columns = (String, String, String, String, String, Option<String>);
     let rows: Vec<Columns> = signatories::table
@@ -96,9 +108,7 @@ fn is_another_than_the_head(
 ) -> Outcome<bool> {
     let party = TenantId::new(&signatory.party);
     let term = administrations::on(conn, &party, signed_on.earliest())?;
-    Ok(term.is_some_and(|term| {
-        term.fields.head.is_some() && !term.fields.is_headed_by(&signatory.name)
-    }))
+    Ok(term.is_some_and(|term| term.fields.doubts(&signatory.name)))
 }
 
 /// Notes documents of authority that do not belong to the case.

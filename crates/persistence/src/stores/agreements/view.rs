@@ -8,9 +8,10 @@ use super::{
     text_comparison, texts, urgencies,
 };
 use crate::conn::Conn;
-use crate::dialect::Opened;
+use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, id};
-use crate::stores::counterparts;
+use crate::stores::governments::PUBLIC;
+use crate::stores::{consolidations, counterparts};
 use crate::tx::{ReadTx, WriteTx};
 use uuid::Uuid;
 use vinculo_auth::Action;
@@ -19,17 +20,15 @@ use vinculo_domain::agreements::{
     OutOfScope, PartyRole, PartyStanding, Seat, Stage, SubmittedView, available_transitions,
     find_rule,
 };
+use vinculo_domain::clock::mexican_day;
 use vinculo_domain::faults;
+use vinculo_domain::inscriptions::Inscription;
 use vinculo_domain::problems::Problem;
 
 /// A case, as far as the caller sees it.
 pub fn get(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
     let access = cases::look(tx, agreement)?;
-    let asker = Asker {
-        scope: tx.scope,
-        now: tx.now,
-        opened: Opened::Shown(agreement),
-    };
+    let asker = Asker::of_read(tx, agreement);
     assemble(tx.conn, &asker, access)
 }
 
@@ -173,6 +172,8 @@ fn submitted(
     let conditions = CaseConditions::default();
     let available = transitions(conn, asker, &row, &access, &seats, &conditions)?;
     let found = scope_finding(&row)?;
+    // Whoever stopped following the case before does not learn here that it was inscribed.
+    let inscribed = access.stage()? == Stage::Registered;
     let submission = submissions::newest_for(conn, &access.viewer_tenant, id(&row.id)?)?;
     let lead = submission.as_ref().and_then(|sent| lead_of(&sent.parties));
     Ok(SubmittedView {
@@ -188,7 +189,8 @@ fn submitted(
         opinion: opinions.first().cloned(),
         opinions,
         signature: if signed || reported {
-            signatures::of(conn, &row)?
+            let doubts = federal && cases::follows(conn, &access)?;
+            signatures::sent(conn, &row, doubts)?
         } else {
             None
         },
@@ -197,7 +199,7 @@ fn submitted(
         } else {
             None
         },
-        inscription: row.inscription,
+        inscription: row.inscription.filter(|_number| inscribed),
         out_of_scope: found.filter(|_finding| federal),
         regularizing: signed && is_before_signature(access.stage()?),
         dispute: row.dispute.filter(|_dispute| reported),
@@ -212,6 +214,18 @@ fn submitted(
         seats,
         summary: access.summary()?,
     })
+}
+
+/// The inscription of a case as anybody reads it, which takes the context of nobody in particular.
+fn consolidated(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<Option<Inscription>> {
+    let Some(number) = &row.inscription else {
+        return Ok(None);
+    };
+    dialect::set_tenant_context(conn, PUBLIC, PUBLIC, Opened::Nothing)?;
+    let found = consolidations::shown(conn, number, mexican_day(asker.believed))?;
+    let actor = asker.scope.tenant().as_str();
+    dialect::set_tenant_context(conn, &row.tenant_id, actor, asker.opened)?;
+    Ok(Some(found))
 }
 
 pub(super) fn full(
@@ -246,6 +260,7 @@ pub(super) fn full(
         opinions,
         signature,
         signed_text_differs: text_comparison::signed_text_differs(conn, &access)?,
+        consolidated: consolidated(conn, asker, &row)?,
         file_number: row.file_number,
         inscription: row.inscription,
         source: row.source,

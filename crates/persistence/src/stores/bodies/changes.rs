@@ -4,10 +4,9 @@ use super::{Row, find, one};
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::schema::{body_governments as links, government_bodies as bodies};
-use crate::stores::governments;
-use crate::stores::plain::{admit_change, note, require_changed};
+use crate::stores::plain::{admit_change, note, note_unchanged, require_changed};
+use crate::stores::{agreements, governments};
 use crate::tx::WriteTx;
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::bodies::{Body, BodyFields};
@@ -15,13 +14,8 @@ use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Checks;
 use vinculo_domain::{TenantId, Tier};
 
-fn row(
-    tx: &WriteTx<'_>,
-    body: Uuid,
-    fields: &BodyFields,
-    version: i32,
-    created_at: NaiveDateTime,
-) -> Row {
+/// The first version of a row.
+fn row(tx: &WriteTx<'_>, body: Uuid, fields: &BodyFields) -> Row {
     let kind: &'static str = fields.kind.into();
     Row {
         tenant_id: tx.actor(),
@@ -31,8 +25,8 @@ fn row(
         starts_on: fields.starts_on.as_str().to_owned(),
         ends_on: fields.ends_on.as_ref().map(|day| day.as_str().to_owned()),
         successor_id: fields.successor_id.map(|id| id.to_string()),
-        version,
-        created_at,
+        version: 1,
+        created_at: tx.stamp(),
         updated_at: tx.stamp(),
         acting_tenant: tx.actor(),
     }
@@ -98,7 +92,7 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &BodyFields) -> Outcome<Body> {
     tx.check_idempotency()?;
     let (owner, body) = (tx.scope.tenant().clone(), Uuid::now_v7());
     check(tx.conn, &owner, body, fields)?;
-    let row = row(tx, body, fields, 1, tx.stamp());
+    let row = row(tx, body, fields);
     diesel::insert_into(bodies::table)
         .values(row.clone())
         .execute(tx.conn)?;
@@ -115,17 +109,29 @@ pub fn update(
     let current = find(tx.conn, body)?;
     let is_own = current.tenant_id == tx.scope.tenant().as_str();
     admit_change(tx, is_own, current.version, version)?;
-    let created_at = current.created_at;
-    let fields = change(&one(tx.conn, current)?)?;
+    let before = one(tx.conn, current.clone())?;
+    let fields = change(&before)?.kept();
+    if fields == before.fields {
+        let same = (current.tenant_id.as_str(), current.id.as_str(), version);
+        note_unchanged(tx, "body", same);
+        return Ok(before);
+    }
     let owner = tx.scope.tenant().clone();
     check(tx.conn, &owner, body, &fields)?;
-    let row = row(tx, body, &fields, version + 1, created_at);
+    let row = Row {
+        version: version + 1,
+        created_at: current.created_at,
+        updated_at: tx.stamp_after(current.updated_at),
+        ..row(tx, body, &fields)
+    };
     let guarded = bodies::table
         .find((&row.tenant_id, &row.id))
         .filter(bodies::version.eq(version));
     let changed = diesel::update(guarded).set(row.clone()).execute(tx.conn)?;
     require_changed(changed)?;
-    finish(tx, row, &fields, "body.update")
+    let body = finish(tx, row, &fields, "body.update")?;
+    agreements::follow_body(tx, &before, &body)?;
+    Ok(body)
 }
 
 fn finish(tx: &mut WriteTx<'_>, row: Row, fields: &BodyFields, event: &str) -> Outcome<Body> {

@@ -3,12 +3,12 @@
 use super::{KIND, Row, one, visible};
 use crate::audit::Change;
 use crate::conn::Conn;
+use crate::dialect;
 use crate::failure::{Failure, Outcome, id};
 use crate::schema::{agreement_counterparts, counterparts};
-use crate::stores::plain::{admit_change, require_changed};
-use crate::stores::{external_ids, search};
+use crate::stores::plain::{admit_change, note_unchanged, require_changed};
+use crate::stores::{agreements, external_ids, search};
 use crate::tx::WriteTx;
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 use serde_json::json;
@@ -17,14 +17,8 @@ use vinculo_domain::counterparts::{Counterpart, CounterpartFields, Visibility};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{TenantId, text};
 
-fn row(
-    tx: &WriteTx<'_>,
-    tenant: &TenantId,
-    counterpart: Uuid,
-    fields: &CounterpartFields,
-    version: i32,
-    created_at: NaiveDateTime,
-) -> Row {
+/// The first version of a row.
+fn row(tx: &WriteTx<'_>, tenant: &TenantId, counterpart: Uuid, fields: &CounterpartFields) -> Row {
     let word = |word: &'static str| word.to_owned();
     Row {
         tenant_id: tenant.as_str().to_owned(),
@@ -35,8 +29,8 @@ fn row(
         sort_name: text::fold(&fields.name),
         country: fields.country.clone().unwrap_or_default(),
         visibility: word(fields.visibility.into()),
-        version,
-        created_at,
+        version: 1,
+        created_at: tx.stamp(),
         updated_at: tx.stamp(),
         acting_tenant: tx.actor(),
         retired_at: None,
@@ -72,7 +66,7 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &CounterpartFields) -> Outcome<Count
     tx.check_idempotency()?;
     fields.check()?;
     let tenant = tx.scope.tenant().clone();
-    let row = row(tx, &tenant, Uuid::now_v7(), fields, 1, tx.stamp());
+    let row = row(tx, &tenant, Uuid::now_v7(), fields);
     refuse_twin(tx.conn, &row)?;
     insert(tx.conn, &row)?;
     finish(tx, &tenant, row, fields, "counterpart.create")
@@ -85,7 +79,7 @@ pub(crate) fn find_or_insert(
     tenant: &TenantId,
     fields: &CounterpartFields,
 ) -> Outcome<Uuid> {
-    let wanted = row(tx, tenant, Uuid::now_v7(), fields, 1, tx.stamp());
+    let wanted = row(tx, tenant, Uuid::now_v7(), fields);
     if let Some(found) = twin(tx.conn, &wanted)? {
         return id(&found);
     }
@@ -107,7 +101,7 @@ fn insert(conn: &mut Conn, row: &Row) -> QueryResult<usize> {
 }
 
 /// Changes a counterpart, if `version` is still the current one. `change` makes the new fields from
-/// the current record.
+/// the current record. The cases that name it get a new version, whosever they are.
 pub fn update(
     tx: &mut WriteTx<'_>,
     counterpart: Uuid,
@@ -116,24 +110,32 @@ pub fn update(
 ) -> Outcome<Counterpart> {
     let current = load_own(tx, counterpart, version)?;
     let before = one(tx.conn, tx.scope, current.clone())?;
-    let fields = change(&before)?;
+    let fields = change(&before)?.kept();
+    if fields == before.fields {
+        let same = (current.tenant_id.as_str(), current.id.as_str(), version);
+        note_unchanged(tx, "counterpart", same);
+        return Ok(before);
+    }
     fields.check()?;
     let tenant = TenantId::new(&current.tenant_id);
-    let row = row(
-        tx,
-        &tenant,
-        counterpart,
-        &fields,
-        version + 1,
-        current.created_at,
-    );
+    dialect::lock_counterpart(tx.conn, tenant.as_str(), &current.id)?;
+    let row = Row {
+        version: version + 1,
+        created_at: current.created_at,
+        updated_at: tx.stamp_after(current.updated_at),
+        ..row(tx, &tenant, counterpart, &fields)
+    };
     refuse_twin(tx.conn, &row)?;
     let guarded = counterparts::table
         .find((tenant.as_str(), counterpart.to_string()))
         .filter(counterparts::version.eq(version));
     let changed = diesel::update(guarded).set(row.clone()).execute(tx.conn)?;
     require_changed(changed)?;
-    finish(tx, &tenant, row, &fields, "counterpart.update")
+    let made = finish(tx, &tenant, row, &fields, "counterpart.update")?;
+    if !fields.shows_the_same(&before.fields) {
+        agreements::follow_counterpart(tx, &made)?;
+    }
+    Ok(made)
 }
 
 /// Retires a counterpart that no agreement names.

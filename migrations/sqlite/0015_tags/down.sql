@@ -1,0 +1,2 @@
+DROP INDEX agreement_parties_by_body;
+DROP INDEX consolidations_by_update;
