@@ -94,6 +94,7 @@ pub fn transition(
         note: request.note().map(str::to_owned),
         note_for,
         on_behalf: for_owner,
+        changes: Vec::new(),
     };
     case.note(tx, name, Some(line))?;
     sharing::hand_over(tx, &case)
