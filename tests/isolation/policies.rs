@@ -11,13 +11,21 @@ mod writes;
 
 use super::canaries::Canaries;
 use super::matrix::Slow;
-use super::objects::{self, Places};
+use super::objects::{self, Place, Places};
 use actix_web::http::Method;
 use asked::{Asked, Context};
 use serde_json::json;
 use std::time::Instant;
+use vinculo_api::commands::import::import;
+use vinculo_domain::Role;
 use vinculo_persistence::Engine;
-use vinculo_tests::{GUADALAJARA, IRAPUATO, JALISCO, Request, TENANTS, TestApp, is_full, leave};
+use vinculo_tests::{
+    Client, GUADALAJARA, IRAPUATO, JALISCO, Request, TENANTS, TestApp, is_full, leave,
+};
+
+/// What SRE brings in from an older registry.
+const INSCRIBED: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente,registro\n\
+    Jalisco,Zapopan,Málaga,España,hermanamiento,1998,DOF,RAI-0031\n";
 
 /// What is wrong in a context; None where all is well.
 fn breach(asked: &mut Asked, context: &Context) -> Option<String> {
@@ -67,7 +75,7 @@ fn contexts(asked: &mut Asked, places: &Places) -> Vec<Context> {
 
 async fn prepared() -> (TestApp, Places) {
     let app = TestApp::start_at(Engine::Postgres, Slow::now()).await;
-    let places = objects::build(&app, &Canaries::default()).await;
+    let mut places = objects::build(&app, &Canaries::default()).await;
     // A step after the return, about which the state that returned the case was not told, and an
     // answer kept for a repeated request.
     let officer = app.officer(GUADALAJARA).await;
@@ -88,7 +96,57 @@ async fn prepared() -> (TestApp, Places) {
     let request = Request::new(Method::POST, "/v1/counterparts").json(&body);
     let kept = officer.send(request.header("idempotency-key", "una"));
     kept.await.expect(201);
+    // An inscription that its importer may take back, and a draft that relates to another one.
+    let report = import(&app.app, "rai.csv", INSCRIBED.as_bytes(), false, |_, _| {}).await;
+    let inscribed = report.unwrap().rows[0].detail["agreement_id"].clone();
+    let amendment = json!({"kind": "twinning", "title": "Modificación", "instrument": "amendment",
+        "relates_to": places.by_name["registered"].id});
+    officer.post("/v1/agreements", &amendment).await.expect(201);
+    let corrected = corrected(&app, &officer).await;
+    for (name, id) in [
+        ("imported", inscribed.as_str().unwrap()),
+        ("corrected", corrected.as_str()),
+    ] {
+        let place = Place {
+            id: id.to_owned(),
+            ..Place::default()
+        };
+        places.by_name.insert(name.to_owned(), place);
+    }
     (app, places)
+}
+
+/// A report that its government confirmed, called urgent and then corrected: its reporter was told of
+/// the correction and of nothing before it.
+async fn corrected(app: &TestApp, officer: &Client) -> String {
+    let liaison = app.client(Role::Liaison, JALISCO).await;
+    let report = json!({
+        "action": "report", "government_id": GUADALAJARA, "kind": "twinning",
+        "title": "Hermanamiento con Nara", "signed_on": "1996",
+        "counterparts": [{"fields": TestApp::counterpart_json("Ciudad de Nara")}],
+        "source": "Archivo", "reason": "Consta en el archivo.",
+    });
+    let case = liaison.post("/v1/past-agreements", &report).await;
+    let case = case.expect(201).id();
+    let confirm = json!({"action": "confirm"});
+    officer.transition(&case, &confirm).await.expect(200);
+    for (part, body) in [
+        (
+            "urgency",
+            json!({"urgent": true, "reason": "Visita oficial"}),
+        ),
+        (
+            "corrections",
+            json!({"reason": "El acta dice otra fecha.", "signed_on": "1997"}),
+        ),
+    ] {
+        let one = format!("/v1/agreements/{case}");
+        let etag = officer.get(&one).await.etag();
+        let request = Request::new(Method::POST, &format!("{one}/{part}")).json(&body);
+        let done = officer.send(request.if_match(&etag)).await;
+        assert!(done.status < 300, "{}", done.text());
+    }
+    case
 }
 
 #[actix_web::test]

@@ -67,6 +67,10 @@ fn body(wanted: &Wanted<'_>) -> Option<Value> {
             "title": "Hermanamiento de otro tiempo", "source": "Archivo", "reason": "Se encontró.",
             "counterparts": [{"fields": TestApp::counterpart_json("Ciudad de Lisboa")}],
         }),
+        "create_agreement_correction" => {
+            json!({"reason": "Error de captura.", "signed_on": "1997", "place": "Nara"})
+        }
+        "create_agreement_withdrawal" => json!({"reason": "Se registró por error."}),
         "update_agreement" => json!({"objective": "Otro objeto"}),
         "transition_agreement" => wanted.place?.action.clone(),
         "create_text_set" => {

@@ -1,13 +1,18 @@
 //! Past agreements and the registry: entries of an older registry, and what the law excludes.
 
+mod cancelled;
+mod kept;
+mod taken;
+
 use actix_web::http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use vinculo_api::commands::import::{import, undo_batch};
 use vinculo_api::fixtures::pdf;
 use vinculo_domain::Role;
 use vinculo_domain::imports::Reading;
-use vinculo_tests::{Request, SRE, TestApp, ZAPOPAN, on_both};
+use vinculo_tests::{Answer, Client, Request, SRE, TestApp, ZAPOPAN, on_both};
 
+const PATH: &str = "/v1/imports";
 const REGISTERED: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente,registro\n\
     Jalisco,Zapopan,Málaga,España,hermanamiento,1998,DOF,RAI-0031\n";
 const SEVERAL: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente,registro\n\
@@ -16,6 +21,29 @@ const SEVERAL: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuent
     Jalisco,Guadalajara,Portland,Estados Unidos,hermanamiento,2003,DOF,RAI-0033\n";
 const DOMESTIC: &str = "entidad,municipio,contraparte,pais,tipo,fecha_firma,fuente\n\
     Jalisco,Zapopan,\"Calvillo, Aguascalientes\",México,hermanamiento,1998,DOF\n";
+
+/// Brings in a file as the ministry's liaison.
+async fn bring(liaison: &Client, path: &str, text: &str) -> Answer {
+    let file: (&str, Option<&str>, &[u8]) = ("file", Some("rai.csv"), text.as_bytes());
+    let request = Request::new(Method::POST, path).form(&[file]);
+    liaison.send(request).await
+}
+
+async fn undo(liaison: &Client, report: &Value, query: &str) -> Answer {
+    let batch = report["batch_id"].as_str().unwrap();
+    let path = format!("/v1/imports/{batch}/undo{query}");
+    liaison.send(Request::new(Method::POST, &path)).await
+}
+
+/// The case that a line of the file made, and the number of its inscription.
+async fn made_of(liaison: &Client, report: &Value, line: usize) -> (String, String) {
+    let case = report["rows"][line - 2]["detail"]["agreement_id"]
+        .as_str()
+        .unwrap();
+    let view = liaison.get(&crate::tools::one(case)).await.expect(200);
+    let number = view.json()["inscription"].as_str().unwrap().to_owned();
+    (case.to_owned(), number)
+}
 
 // row: 003-07
 // operations: list_registry, get_inscription
@@ -51,15 +79,14 @@ async fn what_an_older_registry_has_is_inscribed_under_its_number() {
             .json();
         assert_eq!(cases["items"][0]["stage"], "registered");
         assert_eq!(cases["items"][0]["compliance"], "unknown");
-        // An inscription is never undone.
+        // Undone with the command, the number stays used and readable.
         let undone = undo_batch(&app.app, report.batch_id.unwrap())
             .await
             .unwrap();
-        assert_eq!((undone.undone, undone.kept.len()), (0, 1));
-        nobody
-            .get(&format!("/v1/registry/{number}"))
-            .await
-            .expect(200);
+        assert_eq!((undone.undone, undone.kept.len()), (1, 0));
+        assert_eq!(undone.cancelled, [number.clone()]);
+        let record = nobody.get(&format!("/v1/registry/{number}")).await;
+        assert_eq!(record.expect(200).json()["standing"]["cancelled"], true);
     })
     .await;
 }
@@ -70,12 +97,8 @@ async fn what_an_older_registry_has_is_inscribed_under_its_number() {
 async fn a_dry_run_of_several_numbers_says_what_the_import_does() {
     on_both(|app: TestApp| async move {
         let liaison = app.client(Role::Liaison, SRE).await;
-        let send = async |path: &str| {
-            let file: (&str, Option<&str>, &[u8]) = ("file", Some("rai.csv"), SEVERAL.as_bytes());
-            let request = Request::new(Method::POST, path).form(&[file]);
-            liaison.send(request).await
-        };
-        let tried = send("/v1/imports?dry_run=true").await.expect(200);
+        let tried = bring(&liaison, "/v1/imports?dry_run=true", SEVERAL).await;
+        let tried = tried.expect(200);
         let summary = json!({"imported": 3, "duplicate": 0, "needs_decision": 0, "refused": 0});
         assert_eq!(tried.json()["summary"], summary);
         // The dry run shows no number and uses none up.
@@ -87,7 +110,7 @@ async fn a_dry_run_of_several_numbers_says_what_the_import_does() {
         ] {
             assert_eq!(app.scratch.count(table), 0, "{table}");
         }
-        let made = send("/v1/imports").await.expect(201).json();
+        let made = bring(&liaison, PATH, SEVERAL).await.expect(201).json();
         assert_eq!(made["summary"], summary);
         let list = app.nobody().get("/v1/registry").await.expect(200).json();
         let numbers: Vec<&str> = list["items"]

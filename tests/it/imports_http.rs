@@ -3,6 +3,7 @@
 
 mod at_once;
 mod limits;
+mod mended;
 mod rehearsed;
 mod repeated;
 mod undoing;

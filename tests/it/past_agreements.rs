@@ -1,12 +1,17 @@
 //! Agreements signed years ago: recorded by their own government or the ministry, or reported by
 //! the state and then disputed, confirmed, withdrawn and reported again.
 
+mod corrections;
+mod guarded;
+mod mended_figures;
+mod mending_refused;
 mod races;
 mod refusals;
 mod reports;
 mod story;
+mod withdrawals;
 
-use crate::tools::one;
+use crate::tools::{one, post_on};
 use serde_json::{Value, json};
 use vinculo_domain::Role;
 use vinculo_tests::{
@@ -226,4 +231,35 @@ async fn what_the_ministry_records_is_signed_and_its_owner_goes_on_with_it() {
         assert_eq!(seen_by(&app, &mine.id()).await, [ZAPOPAN]);
     })
     .await;
+}
+
+/// Corrects a record, in the version that the caller reads.
+async fn correct(client: &Client, case: &str, body: Value) -> Answer {
+    post_on(client, case, "corrections", &body).await
+}
+
+/// Withdraws a record as recorded in error.
+async fn withdraw(client: &Client, case: &str) -> Answer {
+    let body = json!({"reason": "Es de otro municipio."});
+    post_on(client, case, "withdrawals", &body).await
+}
+
+/// The history that the caller reads, newest first.
+async fn lines(client: &Client, case: &str) -> Vec<Value> {
+    let list = client.get(&format!("{}/history", one(case))).await;
+    list.expect(200).json()["items"].as_array().unwrap().clone()
+}
+
+/// The actions of that history.
+async fn actions(client: &Client, case: &str) -> Vec<String> {
+    let lines = lines(client, case).await.into_iter();
+    let action = |line: Value| line["action"].as_str().unwrap().to_owned();
+    lines.map(action).collect()
+}
+
+/// How many cases a list of the caller shows.
+async fn listed(client: &Client, query: &str) -> i64 {
+    let path = format!("/v1/agreements?count=true&{query}");
+    let list = client.get(&path).await;
+    list.expect(200).json()["total"].as_i64().unwrap()
 }

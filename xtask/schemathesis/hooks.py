@@ -140,6 +140,23 @@ def editable():
     return [{"id": item["id"]} for item in found]
 
 
+def recorded():
+    """A past agreement that was put on record just now: it may be corrected and withdrawn."""
+    name = f"Ciudad {next(NUMBERS)}"
+    counterpart = {"kind": "foreign_government", "level": "local", "name": name, "country": "JP"}
+    body = {
+        "action": "record_unreviewed",
+        "compliance": "unknown",
+        "kind": "twinning",
+        "title": f"Hermanamiento con {name}",
+        "counterparts": [{"fields": counterpart}],
+        "source": "Archivo",
+        "reason": "Prueba.",
+    }
+    status, _, made = call("/v1/past-agreements", SESSION.current(), body)
+    return [{"id": json.loads(made)["id"]}] if status == 201 else []
+
+
 @functools.cache
 def open_to(action):
     """The cases in which the caller could take this action when the run began."""
@@ -160,6 +177,8 @@ def candidates(case):
         found = fresh(collection)
     elif rest == "/transitions":
         found = open_to(str(case.body.get("action"))) if isinstance(case.body, dict) else []
+    elif rest in ("/corrections", "/withdrawals"):
+        found = recorded()
     elif rest == "/undo":
         found = [{"id": item["id"]} for item in items(f"{collection}?limit=50") if not item.get("undone_at")]
     elif collection == "/v1/agreements" and case.method in ("PATCH", "POST") and "/{" not in rest:

@@ -57,7 +57,7 @@ pub fn government() -> Value {
 
 pub fn agreement_summary() -> Value {
     json!({
-        "id": ID, "owner": "14039", "level": "submitted", "version": 2, "stage": "state_review", "kind": "twinning", "compliance": "in_process",
+        "id": ID, "owner": "14039", "level": "submitted", "version": 2, "stage": "state_review", "kind": "twinning", "recorded_in_error": false, "compliance": "in_process",
         "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "country": "JP", "counterpart": "Ciudad de Kioto", "signed_on": null,
         "waiting_for": "state", "due_on": "2026-12-04", "priority": "normal", "assigned_to": null, "updated_at": AT,
     })
@@ -117,7 +117,7 @@ pub fn agreement() -> Value {
 }
 
 pub fn history_entry() -> Value {
-    json!({"id": ID, "at": AT, "version": 2, "action": "submit", "from_stage": "draft", "to_stage": "state_review", "acting_tenant": "14039", "person_id": null, "on_behalf": false, "note": null})
+    json!({"id": ID, "at": AT, "version": 2, "action": "submit", "from_stage": "draft", "to_stage": "state_review", "acting_tenant": "14039", "person_id": null, "on_behalf": false, "note": null, "changes": []})
 }
 
 pub fn document() -> Value {
@@ -178,7 +178,7 @@ pub fn remark() -> Value {
 pub fn inscription_summary() -> Value {
     json!({
         "number": "2026-000001", "kind": "twinning", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "tier": "municipality", "government_id": "14039",
-        "government_name": "Guadalajara", "counterpart": "Ciudad de Kioto", "country": "JP", "signed_on": "2026-11-03", "registered_at": AT, "standing": "in_force", "version": 1, "updated_at": AT,
+        "government_name": "Guadalajara", "counterpart": "Ciudad de Kioto", "country": "JP", "signed_on": "2026-11-03", "registered_at": AT, "standing": "in_force", "cancelled": false, "version": 1, "updated_at": AT,
     })
 }
 

@@ -125,6 +125,7 @@ impl Importing<'_> {
             line = last;
             told.undone += some.undone;
             told.kept.extend(some.kept);
+            told.cancelled.extend(some.cancelled);
             progress();
         }
         if self.intent.dry_run {

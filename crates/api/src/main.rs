@@ -140,10 +140,11 @@ async fn run(cli: Cli) -> Result<String> {
         } => {
             let undone = import::undo_batch(&open(&config)?, batch).await?;
             Ok(format!(
-                "{} taken back, {} kept because somebody has worked on them: {:?}",
+                "{} taken back, {} kept because somebody has worked on them: {:?}; inscriptions cancelled as imported in error: {:?}",
                 undone.undone,
                 undone.kept.len(),
-                undone.kept
+                undone.kept,
+                undone.cancelled
             ))
         }
         Command::Backup {

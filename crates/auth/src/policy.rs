@@ -84,6 +84,10 @@ pub enum Action {
     Workload,
     /// Import past agreements from a file, read about the import, undo it.
     Import,
+    /// Correct a past agreement that was recorded with an error.
+    CorrectRecord,
+    /// Withdraw a past agreement that was recorded in error.
+    WithdrawRecord,
     /// An action of the procedure.
     Case(CaseAction),
 }
@@ -106,6 +110,8 @@ impl Action {
             Self::Assign => "assign",
             Self::Workload => "workload",
             Self::Import => "import",
+            Self::CorrectRecord => "correct_record",
+            Self::WithdrawRecord => "withdraw_record",
             Self::Case(action) => action.into(),
         }
     }

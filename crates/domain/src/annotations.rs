@@ -169,7 +169,12 @@ pub enum AnnotationChanges {
     Resumption {},
     /// The inscription is without effect (cancelación), by a ground of the law. It stays
     /// readable, and marked.
-    Cancellation {},
+    Cancellation {
+        /// Whether it was imported in error: there was nothing to inscribe. Written where an import
+        /// is undone, never by the registrar.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        imported_in_error: bool,
+    },
 }
 
 /// What the registrar writes.

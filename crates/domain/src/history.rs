@@ -3,7 +3,7 @@
 use crate::agreements::{CaseAction, Stage};
 use crate::tenant::TenantId;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -33,6 +33,22 @@ pub struct HistoryEntry {
     pub on_behalf: bool,
     /// What was said, to those who may read it.
     pub note: Option<String>,
+    /// What a correction of a past agreement changed; empty for everything else.
+    pub changes: Vec<RecordChange>,
+}
+
+/// One field of a past agreement that was corrected, as it stood and as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RecordChange {
+    /// Which field, by its name in the correction.
+    #[schema(example = "signed_on")]
+    pub field: String,
+    /// As it stood, in words; absent where nothing stood there.
+    #[schema(example = "1998")]
+    pub old: Option<String>,
+    /// As it stands; absent where nothing stands there now.
+    #[schema(example = "1998-10-20")]
+    pub new: Option<String>,
 }
 
 /// A read of one of our records by another government.

@@ -162,7 +162,8 @@ pub enum QualityFlag {
 /// What a person has to decide before a row can be recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Question {
-    /// What it is about: `government`, `country` or `kind`.
+    /// What it is about: `government`, `country` or `kind`; `registry_number` where the number is on
+    /// record already, `record` where the agreement was withdrawn as recorded in error.
     pub field: String,
     /// What the row says.
     pub value: String,

@@ -11,6 +11,7 @@ use crate::legal_bases::LegalBasis;
 use crate::legal_date::LegalDate;
 use crate::standing::Standing;
 use crate::tenant::{TenantId, Tier};
+use crate::text;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -216,11 +217,24 @@ pub struct InscriptionSummary {
     pub registered_at: DateTime<Utc>,
     /// Whether it is in force today.
     pub standing: Standing,
+    /// Whether the inscription is without effect today.
+    pub cancelled: bool,
     /// Counts the changes of the record: annotations, and documents that became public or were
     /// withheld. The standing follows the calendar and makes no version.
     pub version: i32,
     /// When the record last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+/// The form under which a number of an older registry is compared, so that `RAI-0031` and
+/// `rai 0031` are one number; never empty where the number has a visible character.
+pub fn legacy_key(number: &str) -> String {
+    let folded = text::fold(number);
+    if folded.is_empty() {
+        number.trim().to_owned()
+    } else {
+        folded
+    }
 }
 
 /// The licence of public records.

@@ -80,6 +80,8 @@ pub enum Change {
     Superseded,
     /// Its inscription has no effect.
     Cancelled,
+    /// The same, because it was imported in error: there was nothing to inscribe.
+    ImportedInError,
 }
 
 /// An event that takes effect on its first day.
@@ -136,7 +138,7 @@ impl State {
             Change::Resumed => next.suspended = false,
             Change::Terminated => next.over = self.over.or(Some(Standing::Terminated)),
             Change::Superseded => next.over = self.over.or(Some(Standing::Superseded)),
-            Change::Cancelled => {
+            Change::Cancelled | Change::ImportedInError => {
                 next.over = Some(Standing::Terminated);
                 next.cancelled = true;
             }
@@ -248,6 +250,13 @@ fn standing(life: &Life, events: &[&Event], on: NaiveDate) -> Standing {
         Some(one) if open.len() == 1 => *one,
         _ => Standing::Unknown,
     }
+}
+
+/// Whether the inscription was cancelled because it was imported in error. Then it is no agreement of
+/// anybody's: neither figures nor relations count it.
+pub fn is_imported_in_error(life: &Life) -> bool {
+    let mut events = life.events.iter();
+    events.any(|event| event.change == Change::ImportedInError)
 }
 
 /// Whether the inscription certainly has no effect on a day.

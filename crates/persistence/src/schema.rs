@@ -261,6 +261,8 @@ diesel::table! {
         out_of_scope -> Nullable<Text>,
         dispute -> Nullable<Text>,
         stage_before -> Nullable<Text>,
+        recorded_in_error -> Bool,
+        relates_to -> Nullable<Text>,
     }
 }
 
@@ -335,6 +337,8 @@ diesel::table! {
         held_since -> Text,
         due_on -> Text,
         priority -> Text,
+        recorded_in_error -> Bool,
+        known_version -> Integer,
     }
 }
 
@@ -484,6 +488,7 @@ diesel::table! {
         request_id -> Text,
         at -> Timestamp,
         on_behalf -> Bool,
+        changes -> Nullable<Text>,
     }
 }
 
@@ -772,6 +777,7 @@ diesel::table! {
         life -> Text,
         registered_at -> Timestamp,
         updated_at -> Timestamp,
+        legacy_key -> Nullable<Text>,
     }
 }
 

@@ -79,4 +79,14 @@ pub const FAULTS: &[Fault] = &[
         "how much others have added",
         &[("USING (tenant_id = (SELECT app_actor()))", "USING (true)")],
     ),
+    fault(
+        "undone_case()",
+        "what was brought in and is not being taken back",
+        &[("AND b.undone_at IS NOT NULL", "")],
+    ),
+    fault(
+        "undoes_reads ON agreements",
+        "every case that relates to another",
+        &[("(SELECT undone_case())", "relates_to")],
+    ),
 ];

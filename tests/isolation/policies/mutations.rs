@@ -9,7 +9,8 @@ use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
 /// The newest first: the newest definition of a policy is the valid one.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
+    include_str!("../../../migrations/postgres/0017_mended_records/up.sql"),
     include_str!("../../../migrations/postgres/0015_tags/up.sql"),
     include_str!("../../../migrations/postgres/0013_storage/up.sql"),
     include_str!("../../../migrations/postgres/0010_acting/up.sql"),

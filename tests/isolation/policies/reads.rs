@@ -72,6 +72,11 @@ impl Known {
         } = &self.context;
         let whole = self.whole();
         let own = self.own();
+        // The last version whose steps the acting government was told of.
+        let told = format!(
+            "(SELECT CASE WHEN a.known_version > 0 THEN a.known_version ELSE a.version END FROM agreement_access a \
+             WHERE a.viewer_tenant = '{actor}' AND a.agreement_id = '{case}')"
+        );
         let guards = self.guards;
         let ministry = *actor == TenantId::sre().to_string();
         let lent = ministry && self.keeps;
@@ -163,8 +168,7 @@ impl Known {
             (
                 "history",
                 format!(
-                    "{whole} OR {} AND shared AND version <= (SELECT a.version FROM agreement_access a \
-                     WHERE a.viewer_tenant = '{actor}' AND a.agreement_id = '{case}')",
+                    "{whole} OR {} AND shared AND version <= {told}",
                     self.case(self.sees)
                 ),
             ),
@@ -221,18 +225,13 @@ impl Known {
             (
                 "agreement_turns",
                 format!(
-                    "{whole} OR {} AND stage <> 'draft' AND version <= (SELECT a.version FROM agreement_access a \
-                     WHERE a.viewer_tenant = '{actor}' AND a.agreement_id = '{case}')",
+                    "{whole} OR {} AND stage <> 'draft' AND version <= {told}",
                     self.case(self.sees)
                 ),
             ),
             (
                 "agreement_urgencies",
-                format!(
-                    "{whole} OR {} AND version <= (SELECT a.version FROM agreement_access a \
-                     WHERE a.viewer_tenant = '{actor}' AND a.agreement_id = '{case}')",
-                    self.case(self.sees)
-                ),
+                format!("{whole} OR {} AND version <= {told}", self.case(self.sees)),
             ),
             ("agreement_assignments", viewer.clone()),
             (

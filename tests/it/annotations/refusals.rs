@@ -128,6 +128,11 @@ fn wrong() -> Vec<(Value, &'static str, &'static str)> {
             "required",
         ),
         (
+            json!({"effective_on": "2026-12-01", "ground": "x", "changes": {"kind": "cancellation", "imported_in_error": true}}),
+            "/changes/imported_in_error",
+            "read_only",
+        ),
+        (
             json!({"effective_on": "2026-12-01", "ground": "x", "changes": {"kind": "termination"}}),
             "/document_id",
             "required",

@@ -7,7 +7,7 @@ use vinculo_persistence::{Engine, JSON_COLUMNS, Weight};
 use vinculo_tests::{GUADALAJARA, TestApp, ZAPOPAN, on_both};
 
 /// What was altered outside the application, and the check that finds it.
-const ALTERED: [(&str, &str); 14] = [
+const ALTERED: [(&str, &str); 15] = [
     (
         "UPDATE counters SET value = value + 1 WHERE series LIKE 'registry:%'",
         "inscription_numbers",
@@ -63,6 +63,10 @@ const ALTERED: [(&str, &str); 14] = [
     (
         "UPDATE agreement_access SET stage = 'draft', version = 99 WHERE level = 'full'",
         "access_of_owner",
+    ),
+    (
+        "UPDATE agreement_access SET recorded_in_error = TRUE WHERE viewer_tenant = '00'",
+        "error_of_sight",
     ),
 ];
 

@@ -95,3 +95,42 @@ async fn of_confirming_disputing_and_taking_back_one_comes_first() {
     })
     .await;
 }
+
+// row: 003-07
+// operations: create_agreement_correction, create_agreement_withdrawal, transition_agreement
+#[actix_web::test]
+async fn of_correcting_withdrawing_and_confirming_one_comes_first() {
+    on_both(|app| async move {
+        let state = app.client(Role::Liaison, JALISCO).await;
+        let owner = app.officer(GUADALAJARA).await;
+        for year in 1980..1990 {
+            let body = with(report(), "signed_on", json!(year.to_string()));
+            let case = state.post(PATH, &body).await.expect(201).id();
+            let tags = [
+                state.get(&one(&case)).await.etag(),
+                owner.get(&one(&case)).await.etag(),
+            ];
+            let to = |part: &str| format!("{}/{part}", one(&case));
+            let corrected = json!({"reason": "El acta dice otro lugar.", "place": "Nara"});
+            let error = json!({"reason": "Es de otro municipio."});
+            let shots = [
+                state.send(post(&to("corrections"), &corrected).if_match(&tags[0])),
+                owner.send(
+                    post(&to("transitions"), &json!({"action": "confirm"})).if_match(&tags[1]),
+                ),
+                state.send(post(&to("withdrawals"), &error).if_match(&tags[0])),
+            ];
+            let answers = join_all(shots).await;
+            let won = statuses(&answers).get(&200).copied();
+            assert_eq!(won, Some(1), "{:?}", statuses(&answers));
+            let view = owner.get(&one(&case)).await.json();
+            assert_eq!(view["version"], 2);
+            assert_eq!(
+                app.scratch
+                    .count(&format!("history WHERE agreement_id = '{case}'")),
+                2
+            );
+        }
+    })
+    .await;
+}

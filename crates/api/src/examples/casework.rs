@@ -106,7 +106,7 @@ pub fn import_report() -> Value {
 }
 
 pub fn undone() -> Value {
-    json!({ "undone": 61, "kept": [ID] })
+    json!({ "undone": 61, "kept": [ID], "cancelled": ["2026-000001"] })
 }
 
 pub fn calendar() -> Value {

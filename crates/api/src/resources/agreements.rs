@@ -33,6 +33,7 @@ const READ_ONLY: &[&str] = &[
     "level",
     "version",
     "stage",
+    "recorded_in_error",
     "compliance",
     "country",
     "counterpart",

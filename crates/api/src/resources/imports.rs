@@ -35,7 +35,7 @@ pub fn operations() -> Vec<Route> {
             .lists::<ImportBatch>(examples::import_batch())
             .handled_by(list),
         Operation::new("create_import", Method::POST, PATH, import)
-            .says(TAG, "Bring a file of past agreements in", "A CSV with names instead of keys. What a state brings in of its municipalities is `reported`, what is its own is recorded as signed without an opinion; SRE records anybody's, and inscribes rows with a number of its older registry. Every row is in the report: a bad one never stops the others. Try it first with `dry_run`. An import that was cut off is finished by the same request with the same `Idempotency-Key`.")
+            .says(TAG, "Bring a file of past agreements in", "A CSV with names instead of keys. What a state brings in of its municipalities is `reported`, what is its own is recorded as signed without an opinion; SRE records anybody's, and inscribes rows with a number of its older registry, unless the number is on record already. Every row is in the report: a bad one never stops the others. Try it first with `dry_run`. An import that was cut off is finished by the same request with the same `Idempotency-Key`.")
             .takes_form::<ImportUpload>()
             .writes()
             .answers::<ImportReport>(201, examples::import_report())
@@ -54,7 +54,7 @@ pub fn operations() -> Vec<Route> {
             .lists::<ImportRow>(examples::import_row())
             .handled_by(list_rows),
         Operation::new("undo_import", Method::POST, "/v1/imports/{id}/undo", import)
-            .says(TAG, "Undo an import", "Takes back every agreement of the file that nobody has worked on since; what somebody has, confirmed and disputed ones among them, is kept and listed.")
+            .says(TAG, "Undo an import", "Takes back every agreement of the file that nobody has worked on since; what somebody has, confirmed and disputed ones among them, is kept and listed. An inscription is taken back too, unless somebody annotated it, related an agreement to it or cited it: its number stays used, and the registry shows it as cancelled because it was imported in error.")
             .writes()
             .answers::<Undone>(200, examples::undone())
             .handled_by(undo),

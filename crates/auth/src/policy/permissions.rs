@@ -56,10 +56,11 @@ pub const TABLE: &[Row] = &[
         ],
         grants: &[Roles(OWNERS, &[R::Officer], Own)],
     },
-    // The government that reported a past agreement may withdraw the report.
+    // The government that reported a past agreement may withdraw the report. Its owner mends what is
+    // on record of one; so does whoever recorded or reported it, until its owner takes it up.
     Row {
         kind: Kind::Agreement,
-        actions: &[A::Case(Case::Withdraw)],
+        actions: &[A::Case(Case::Withdraw), A::CorrectRecord, A::WithdrawRecord],
         grants: &[
             Roles(OWNERS, &[R::Officer], Own),
             Roles(STATE, &[R::Liaison], Received),

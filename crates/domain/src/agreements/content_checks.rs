@@ -1,6 +1,6 @@
 //! Checks of a draft. Missing content is only checked when an action needs it.
 
-use super::{AgreementContent, Instrument, Party, PartyRole, Term};
+use super::{AgreementContent, Instrument, Party, PartyRole, Term, Validity};
 use crate::catalogs::{self, Catalog};
 use crate::external_ids;
 use crate::problems::Problem;
@@ -80,7 +80,9 @@ impl AgreementContent {
                 "Name each counterpart once.",
             );
         }
-        self.check_validity(&mut checks);
+        if let Some(validity) = &self.validity {
+            check_validity(&mut checks, validity);
+        }
         if let Some(council) = &self.council_approval {
             council.check("/council_approval", &mut checks);
         }
@@ -116,29 +118,27 @@ impl AgreementContent {
             }
         }
     }
+}
 
-    fn check_validity(&self, checks: &mut Checks) {
-        let Some(validity) = &self.validity else {
-            return;
-        };
-        if (validity.term == Term::Fixed) != validity.ends_on.is_some() {
-            checks.add(
-                "/validity/ends_on",
-                "term",
-                "Un plazo fijo lleva fecha de término; uno indefinido, no.",
-                "A fixed term has an end date; an indefinite one has none.",
-            );
-        }
-        if let (Some(start), Some(end)) = (&validity.enters_into_force_on, &validity.ends_on)
-            && end.earliest() < start.earliest()
-        {
-            checks.add(
-                "/validity/ends_on",
-                "before_start",
-                "El fin no puede ser anterior al inicio.",
-                "The end cannot be before the start.",
-            );
-        }
+/// Checks when an agreement begins and ends.
+pub(super) fn check_validity(checks: &mut Checks, validity: &Validity) {
+    if (validity.term == Term::Fixed) != validity.ends_on.is_some() {
+        checks.add(
+            "/validity/ends_on",
+            "term",
+            "Un plazo fijo lleva fecha de término; uno indefinido, no.",
+            "A fixed term has an end date; an indefinite one has none.",
+        );
+    }
+    if let (Some(start), Some(end)) = (&validity.enters_into_force_on, &validity.ends_on)
+        && end.earliest() < start.earliest()
+    {
+        checks.add(
+            "/validity/ends_on",
+            "before_start",
+            "El fin no puede ser anterior al inicio.",
+            "The end cannot be before the start.",
+        );
     }
 }
 

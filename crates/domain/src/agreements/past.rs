@@ -146,38 +146,8 @@ impl PastAgreementFields {
                 "Say it of what you record; of what you report its government will.",
             );
         }
-        self.check_counterparts(&mut checks);
+        check_counterparts(&mut checks, &self.counterparts);
         checks.finish(Problem::ValidationFailed)
-    }
-
-    fn check_counterparts(&self, checks: &mut Checks) {
-        checks.at_most("/counterparts", self.counterparts.len(), 20);
-        if self.counterparts.is_empty() {
-            checks.add(
-                "/counterparts",
-                "required",
-                "Nombre al menos una contraparte.",
-                "Name at least one counterpart.",
-            );
-        }
-        for (i, counterpart) in self.counterparts.iter().enumerate() {
-            let place = format!("/counterparts/{i}");
-            if counterpart.id.is_some() == counterpart.fields.is_some() {
-                checks.add(
-                    place,
-                    "one_of",
-                    "Envíe id o fields, uno de los dos.",
-                    "Send id or fields, one of the two.",
-                );
-            } else if let Some(Err(Refusal { errors, .. })) =
-                counterpart.fields.as_ref().map(CounterpartFields::check)
-            {
-                checks.0.extend(errors.into_iter().map(|mut error| {
-                    error.pointer = format!("{place}/fields{}", error.pointer);
-                    error
-                }));
-            }
-        }
     }
 
     /// The doubtful points of the record; `kinds` are the kinds of its counterparts. A missing text
@@ -191,5 +161,36 @@ impl PastAgreementFields {
             Some(QualityFlag::MissingText),
         ];
         flags.into_iter().flatten().collect()
+    }
+}
+
+/// Reports everything wrong with the counterparts that somebody names.
+pub(super) fn check_counterparts(checks: &mut Checks, counterparts: &[PastCounterpart]) {
+    checks.at_most("/counterparts", counterparts.len(), 20);
+    if counterparts.is_empty() {
+        checks.add(
+            "/counterparts",
+            "required",
+            "Nombre al menos una contraparte.",
+            "Name at least one counterpart.",
+        );
+    }
+    for (i, counterpart) in counterparts.iter().enumerate() {
+        let place = format!("/counterparts/{i}");
+        if counterpart.id.is_some() == counterpart.fields.is_some() {
+            checks.add(
+                place,
+                "one_of",
+                "Envíe id o fields, uno de los dos.",
+                "Send id or fields, one of the two.",
+            );
+        } else if let Some(Err(Refusal { errors, .. })) =
+            counterpart.fields.as_ref().map(CounterpartFields::check)
+        {
+            checks.0.extend(errors.into_iter().map(|mut error| {
+                error.pointer = format!("{place}/fields{}", error.pointer);
+                error
+            }));
+        }
     }
 }

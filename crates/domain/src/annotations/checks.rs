@@ -21,7 +21,8 @@ impl AnnotationFields {
         );
         let corrects = matches!(self.changes, Changes::Correction { .. });
         let over = has(&Change::Terminated) || has(&Change::Superseded);
-        if (has(&Change::Cancelled) && !corrects) || (over && ends) {
+        let cancelled = has(&Change::Cancelled) || has(&Change::ImportedInError);
+        if (cancelled && !corrects) || (over && ends) {
             return Err(Refusal::new(Problem::WrongStage).saying(
                 "La situación de la inscripción ya no admite esta anotación.",
                 "The standing of the inscription does not take this annotation any more.",
@@ -100,7 +101,15 @@ impl AnnotationFields {
                     );
                 }
             }
-            Changes::Suspension {} | Changes::Cancellation {} => {}
+            Changes::Cancellation {
+                imported_in_error: true,
+            } => checks.add(
+                "/changes/imported_in_error",
+                "read_only",
+                "Lo asienta el sistema al deshacer una importación; quítelo y cite el fundamento.",
+                "The system writes it when an import is undone; remove it and cite the ground.",
+            ),
+            Changes::Suspension {} | Changes::Cancellation { .. } => {}
         }
         checks.finish(Problem::ValidationFailed)
     }
@@ -127,7 +136,7 @@ impl AnnotationFields {
         }
         let by_ground = match self.changes {
             Changes::Correction { .. } => !ground.is_empty() || rests,
-            Changes::Cancellation {} => !ground.is_empty(),
+            Changes::Cancellation { .. } => !ground.is_empty(),
             _ => true,
         };
         if !by_ground {
@@ -140,7 +149,7 @@ impl AnnotationFields {
         }
         let needs = !matches!(
             self.changes,
-            Changes::Correction { .. } | Changes::Cancellation {}
+            Changes::Correction { .. } | Changes::Cancellation { .. }
         );
         if needs && !rests {
             checks.add(

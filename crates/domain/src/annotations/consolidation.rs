@@ -92,7 +92,14 @@ impl Consolidation {
             } => self.succeed(government_id, successor, body.as_deref()),
             AnnotationChanges::Suspension {} => self.change(on, Change::Suspended),
             AnnotationChanges::Resumption {} => self.change(on, Change::Resumed),
-            AnnotationChanges::Cancellation {} => self.change(on, Change::Cancelled),
+            AnnotationChanges::Cancellation { imported_in_error } => {
+                let change = if *imported_in_error {
+                    Change::ImportedInError
+                } else {
+                    Change::Cancelled
+                };
+                self.change(on, change);
+            }
         }
     }
 

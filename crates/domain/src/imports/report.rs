@@ -106,6 +106,12 @@ pub struct ImportBatch {
 pub struct Undone {
     /// Agreements taken back.
     pub undone: usize,
-    /// Agreements kept, because somebody has worked on them since.
+    /// Agreements kept, because somebody has worked on them since, or annotated, related to or
+    /// cited their inscription.
     pub kept: Vec<Uuid>,
+    /// The numbers of the inscriptions among those taken back. They stay used; the registry shows
+    /// each as cancelled because it was imported in error.
+    #[serde(default)]
+    #[schema(example = json!(["2026-000001"]))]
+    pub cancelled: Vec<String>,
 }

@@ -144,7 +144,7 @@ fn diary(life: &Life, first: NaiveDate, days: usize) -> Vec<Standing> {
                 Change::Validity(new) => validity = Some(new),
                 Change::Suspended => suspended = true,
                 Change::Resumed => suspended = false,
-                Change::Cancelled => over = Some(Terminated),
+                Change::Cancelled | Change::ImportedInError => over = Some(Terminated),
                 Change::Terminated if over.is_none() => over = Some(Terminated),
                 Change::Superseded if over.is_none() => over = Some(Superseded),
                 _ => {}

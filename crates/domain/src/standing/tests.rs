@@ -47,6 +47,7 @@ fn event(text: &str) -> Event {
         "terminated" => Change::Terminated,
         "superseded" => Change::Superseded,
         "cancelled" => Change::Cancelled,
+        "imported_in_error" => Change::ImportedInError,
         validity => Change::Validity(validity_of(validity).unwrap()),
     };
     Event {
@@ -153,6 +154,9 @@ const CASES: &[Case] = &[
     ("2000-05-10", "/∞", &["terminated@2003-01-01", "/2010-01-01@2004-01-01"], "2005-01-01", Terminated),
     ("2000-05-10", "/∞", &["superseded@2003-01-01", "cancelled@2004-01-01"], "2004-01-01", Terminated),
     ("2000-05-10", "/∞", &["suspended@2003-01-01", "cancelled@2004-01-01"], "2004-01-01", Terminated),
+    ("2000-05-10", "/∞", &["imported_in_error@2004-01-01"], "2003-12-31", InForce),
+    ("2000-05-10", "/∞", &["imported_in_error@2004-01-01"], "2004-01-01", Terminated),
+    ("2000-05-10", "/∞", &["superseded@2003-01-01", "imported_in_error@2004-01-01"], "2004-01-01", Terminated),
 ];
 
 #[test]
@@ -175,6 +179,25 @@ fn dormant_is_answered_by_nothing_on_record() {
             Standing::Dormant
         );
     }
+}
+
+#[test]
+fn what_was_imported_in_error_is_cancelled_but_not_every_cancellation_is_such_an_error() {
+    let told = |event: &str, on: &str| {
+        let life = life("2000-05-10", "/∞", &[event]);
+        (is_cancelled(&life, day(on)), is_imported_in_error(&life))
+    };
+    assert_eq!(
+        told("imported_in_error@2004-01-01", "2004-01-01"),
+        (true, true)
+    );
+    // It was an error all along, and is told since that day.
+    assert_eq!(
+        told("imported_in_error@2004-01-01", "2003-12-31"),
+        (false, true)
+    );
+    assert_eq!(told("cancelled@2004-01-01", "2004-01-01"), (true, false));
+    assert_eq!(told("terminated@2004-01-01", "2004-01-01"), (false, false));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Annotations of the registry: made by the ministry's registrar, numbered without gaps within each
 //! inscription, never changed. Each one also rewrites the consolidated form.
 
+mod cancelling;
 mod instruments;
 
+pub(crate) use cancelling::{cancel_import, is_cited};
 pub(crate) use instruments::by_instrument;
 
 use super::agreements::Head;

@@ -80,6 +80,7 @@ fn seen(tx: &mut ReadTx<'_>, owners: &[String]) -> Outcome<HashMap<String, Seen>
     let rows: Vec<Columns> = access::table
         .filter(tenant_eq(access::viewer_tenant, tx.scope.tenant().as_str()))
         .filter(access::owner_tenant.eq_any(owners))
+        .filter(access::recorded_in_error.eq(false))
         .group_by((access::owner_tenant, access::stage, access::compliance))
         .select((
             access::owner_tenant,

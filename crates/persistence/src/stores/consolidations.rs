@@ -1,16 +1,18 @@
 //! The consolidated form of each inscription: derived from it and its annotations, and written
 //! together with them. The registry's lists read it.
 
+mod legacy;
 mod lookups;
 mod shown;
 
+pub(crate) use legacy::of_legacy_number;
 pub(crate) use lookups::index;
 pub(crate) use shown::{open, shown};
 
 use super::governments::PUBLIC;
 use super::{inscriptions, search};
 use crate::conn::{Conn, MultiBackend};
-use crate::failure::{Outcome, known};
+use crate::failure::{Failure, Outcome, known};
 use crate::schema::{
     consolidation_facets as facets, consolidations, inscription_standings as standings,
     inscriptions as originals,
@@ -46,8 +48,11 @@ pub(crate) struct Row {
     pub(crate) signed_on: String,
     content: String,
     life: String,
-    registered_at: NaiveDateTime,
+    pub(crate) registered_at: NaiveDateTime,
     pub(crate) updated_at: NaiveDateTime,
+    /// The number in an older registry, in the form in which it is compared; empty if there is none
+    /// or if it is free again. Null in rows older than this column.
+    legacy_key: Option<String>,
 }
 
 /// What lists show of a record, as stored.
@@ -108,18 +113,37 @@ impl Row {
                 .transpose()?,
             registered_at: self.registered_at.and_utc(),
             standing: standing::of(&life, today),
+            cancelled: standing::is_cancelled(&life, today),
             version: self.version,
             updated_at: self.updated_at.and_utc(),
         })
     }
 }
 
-/// Writes the form of an inscription that has no annotations yet.
+/// Writes the form of an inscription that has no annotations yet. If another transaction inscribes
+/// the same number of an older registry, this one runs again and finds it.
 pub(crate) fn create(
     conn: &mut Conn,
     owner: &TenantId,
     agreement: Uuid,
     inscription: &Inscription,
+) -> Outcome<()> {
+    let key = legacy::key_of(inscription);
+    match write_form(conn, owner, agreement, inscription, Some(key)) {
+        Err(Failure::Refused(refusal)) if refusal.problem == Problem::Duplicate => Err(
+            Failure::Again("another inscription took the number of the older registry".into()),
+        ),
+        written => written,
+    }
+}
+
+/// Writes the form; without a key, it is not found by the number of an older registry yet.
+fn write_form(
+    conn: &mut Conn,
+    owner: &TenantId,
+    agreement: Uuid,
+    inscription: &Inscription,
+    legacy_key: Option<String>,
 ) -> Outcome<()> {
     let first = Consolidation::of(inscription);
     let line = Line::of(inscription);
@@ -141,6 +165,7 @@ pub(crate) fn create(
         life: serde_json::to_string(&first.life)?,
         registered_at: inscription.registered_at.naive_utc(),
         updated_at: inscription.updated_at.naive_utc(),
+        legacy_key,
     };
     diesel::insert_into(consolidations::table)
         .values(row)
@@ -212,7 +237,12 @@ pub(crate) fn replace(
     diesel::delete(standings::table.filter(standings::number.eq(&row.number))).execute(conn)?;
     write_standings(conn, &row.number, &next.life)?;
     diesel::delete(facets::table.filter(facets::number.eq(&row.number))).execute(conn)?;
-    write_facets(conn, &next.record)?;
+    if standing::is_imported_in_error(&next.life) {
+        // It is found by its number and its words alone: it is no agreement of any government.
+        legacy::free(conn, &row.number)?;
+    } else {
+        write_facets(conn, &next.record)?;
+    }
     search::extend(
         conn,
         PUBLIC,
@@ -247,8 +277,14 @@ pub(crate) fn touch(
     Ok(())
 }
 
-/// Writes the form of inscriptions that have none yet; used after a migration, in its role.
+/// Writes the form of inscriptions that have none yet, and what older forms lack; used after a
+/// migration, in its role.
 pub(crate) fn complete(conn: &mut Conn) -> Outcome<()> {
+    write_missing(conn)?;
+    legacy::fill(conn)
+}
+
+fn write_missing(conn: &mut Conn) -> Outcome<()> {
     loop {
         let done = consolidations::table.select(consolidations::number);
         let rows: Vec<(String, String, String)> = originals::table
@@ -267,7 +303,8 @@ pub(crate) fn complete(conn: &mut Conn) -> Outcome<()> {
         for (owner, agreement, content) in rows {
             let inscription: Inscription = serde_json::from_str(&content)?;
             let agreement = crate::failure::id(&agreement)?;
-            create(conn, &TenantId::new(owner), agreement, &inscription)?;
+            let owner = TenantId::new(owner);
+            write_form(conn, &owner, agreement, &inscription, None)?;
         }
     }
 }

@@ -25,4 +25,4 @@ pub use time::time;
 pub(crate) use backfill::backfill;
 pub(crate) use mechanisms::{MechanismFact, record_mechanism};
 pub(crate) use record::{Seen, SeenTurn, record, record_annotated, record_public, record_texts};
-pub(crate) use rows::end;
+pub(crate) use rows::{end, end_for_all};

@@ -11,6 +11,7 @@ use vinculo_domain::annotations::AnnotationChanges;
 use vinculo_domain::calendars::CalendarFields;
 use vinculo_domain::clauses::Clause;
 use vinculo_domain::counterparts::CounterpartCard;
+use vinculo_domain::history::RecordChange;
 use vinculo_domain::imports::{ImportSummary, QualityFlag};
 use vinculo_domain::inscriptions::Inscription;
 use vinculo_domain::legal_bases::LegalBasis;
@@ -44,7 +45,7 @@ const fn column<T: DeserializeOwned>(table: &'static str, column: &'static str) 
 }
 
 /// All of them.
-pub static JSON_COLUMNS: [JsonColumn; 23] = [
+pub static JSON_COLUMNS: [JsonColumn; 24] = [
     column::<AgreementContent>("agreement_drafts", "content"),
     column::<Vec<Originals>>("agreements", "originals"),
     column::<OutOfScope>("agreements", "out_of_scope"),
@@ -55,6 +56,7 @@ pub static JSON_COLUMNS: [JsonColumn; 23] = [
     column::<CalendarFields>("calendar_versions", "fields"),
     column::<Inscription>("consolidations", "content"),
     column::<Life>("consolidations", "life"),
+    column::<Vec<RecordChange>>("history", "changes"),
     JsonColumn {
         never_empty: false,
         ..column::<Value>("idempotency_keys", "body")

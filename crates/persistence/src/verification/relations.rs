@@ -6,7 +6,7 @@ use super::engine::direct;
 use super::{Finding, Findings, RESTORE, Weight};
 use crate::snapshot::Snapshot;
 
-const RELATIONS: [(&str, &str, &str); 15] = [
+const RELATIONS: [(&str, &str, &str); 16] = [
     // Every number that was given exists, and none was skipped.
     (
         "inscription_numbers",
@@ -101,12 +101,20 @@ const RELATIONS: [(&str, &str, &str); 15] = [
          JOIN agreements c ON c.tenant_id = a.owner_tenant AND c.id = a.agreement_id \
          WHERE a.level = 'full' AND (a.version <> c.version OR a.stage <> c.stage)",
     ),
-    // Statistics are counted from facts: each accessible case has one that is open.
+    (
+        "error_of_sight",
+        "0017",
+        "SELECT 'agreement_access ' || a.viewer_tenant || ' ' || a.agreement_id AS subject FROM agreement_access a \
+         JOIN agreements c ON c.tenant_id = a.owner_tenant AND c.id = a.agreement_id \
+         WHERE a.recorded_in_error <> c.recorded_in_error",
+    ),
+    // Statistics are counted from facts: each accessible case has one that is open, but for records
+    // that were withdrawn in error.
     (
         "facts_of_sight",
-        "0009",
+        "0017",
         "SELECT 'agreement_facts ' || viewer_tenant || ' ' || agreement_id || ' ' || stage AS subject FROM agreement_access \
-         EXCEPT SELECT 'agreement_facts ' || viewer_tenant || ' ' || agreement_id || ' ' || stage FROM agreement_facts \
+         WHERE NOT recorded_in_error EXCEPT SELECT 'agreement_facts ' || viewer_tenant || ' ' || agreement_id || ' ' || stage FROM agreement_facts \
          WHERE valid_to >= '9999-01-01 00:00:00'",
     ),
 ];

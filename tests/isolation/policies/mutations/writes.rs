@@ -131,7 +131,12 @@ pub const FAULTS: &[Fault] = &[
     fault(
         "seen_version()",
         "more than was sent",
-        &[("SELECT a.version FROM", "SELECT a.version + 100 FROM")],
+        &[("ELSE a.version END", "ELSE a.version + 100 END")],
+    ),
+    fault(
+        "seen_version()",
+        "steps before a correction that it does not follow",
+        &[("a.known_version > 0", "false")],
     ),
     fault(
         "adds ON party_approvals",

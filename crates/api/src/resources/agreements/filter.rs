@@ -51,6 +51,9 @@ pub(super) struct Filter {
     /// Known to another system under this id: `system:value`.
     #[param(pattern = "^[^:]+:", example = "siga-jalisco:C-17")]
     external_id: Option<String>,
+    /// Whether to list the past agreements that were withdrawn as recorded in error, instead of all
+    /// others.
+    recorded_in_error: Option<bool>,
     /// Beginnings of words of title and counterparts, without regard to accents and capitals.
     #[param(max_length = 200)]
     q: Option<String>,
@@ -72,6 +75,7 @@ impl Filter {
             priority: self.priority,
             assigned_to: assignee(self.assigned_to.as_deref(), caller)?,
             external_id: external_id(self.external_id)?,
+            recorded_in_error: self.recorded_in_error.unwrap_or(false),
             q: self.q,
         };
         Ok((filter, order(self.sort)))

@@ -27,6 +27,8 @@ pub struct AgreementSummary {
     pub stage: Stage,
     /// What kind of instrument.
     pub kind: AgreementKind,
+    /// Whether it is a past agreement that was withdrawn because it was recorded in error.
+    pub recorded_in_error: bool,
     /// Whether the law's procedure was kept.
     pub compliance: Compliance,
     /// How it is called.

@@ -1,6 +1,8 @@
 //! The access rows: derived from the grants, one row for each viewer, no newer than what that
 //! viewer may know.
 
+mod mended;
+
 use super::cases::{Access, Case};
 use super::counted::Head;
 use super::list::KIND;
@@ -18,6 +20,8 @@ use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Compliance, Level, Seat};
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::urgencies::Priority;
+
+pub(super) use mended::{refresh_everybody, withdraw_everywhere};
 
 /// After an edit: those who read the draft see it at once; nobody else learns of it.
 pub(crate) fn refresh_full(
@@ -225,7 +229,12 @@ fn write_row(
             target_days: shown.target_days,
         },
     };
-    statistics::record(tx.conn, &head, viewer, &seen, tx.now.naive_utc())?;
+    let at = tx.now.naive_utc();
+    if case.row.recorded_in_error {
+        statistics::end(tx.conn, &head, viewer, at)?;
+    } else {
+        statistics::record(tx.conn, &head, viewer, &seen, at)?;
+    }
     let reads_file_number = reads_all || viewer == TenantId::sre().as_str();
     let (level, kind): (&'static str, &'static str) = (level.into(), content.kind.into());
     let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();
@@ -258,6 +267,8 @@ fn write_row(
         held_since: shown.held_since,
         due_on: shown.due_on,
         priority: priority.to_owned(),
+        recorded_in_error: case.row.recorded_in_error,
+        known_version: 0,
     };
     diesel::delete(access::table.find((&row.viewer_tenant, &row.agreement_id))).execute(tx.conn)?;
     diesel::insert_into(access::table)

@@ -50,6 +50,8 @@ pub(crate) struct Row {
     pub(crate) regularized_at: Option<NaiveDateTime>,
     pub(crate) out_of_scope: Option<String>,
     pub(crate) dispute: Option<String>,
+    pub(crate) recorded_in_error: bool,
+    pub(crate) relates_to: Option<String>,
 }
 
 /// The seats that `viewer` has in a case.
@@ -203,6 +205,7 @@ impl Case {
             note: None,
             note_for: None,
             on_behalf: self.is_on_behalf(),
+            changes: Vec::new(),
         }
     }
 }

@@ -99,6 +99,8 @@ pub(super) fn open(
         regularized_at: None,
         out_of_scope: None,
         dispute: None,
+        recorded_in_error: false,
+        relates_to: None,
     };
     let access = super::Access {
         viewer_tenant: owner.to_string(),
@@ -119,6 +121,8 @@ pub(super) fn open(
         held_since: String::new(),
         due_on: turns::NEVER.into(),
         priority: "normal".into(),
+        recorded_in_error: false,
+        known_version: 0,
     };
     Ok(Case {
         id,
@@ -144,6 +148,22 @@ pub(super) fn insert_draft(
     diesel::insert_into(drafts::table)
         .values(row)
         .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Replaces the working content of a case.
+pub(super) fn replace(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    content: &AgreementContent,
+) -> Outcome<()> {
+    let draft = drafts::table.find((&case.row.tenant_id, &case.row.id));
+    let values = (
+        drafts::content.eq(serde_json::to_string(content)?),
+        drafts::version.eq(drafts::version + 1),
+        drafts::updated_at.eq(tx.stamp()),
+    );
+    diesel::update(draft).set(values).execute(tx.conn)?;
     Ok(())
 }
 
@@ -217,18 +237,17 @@ pub(super) fn store_content(
     content: &AgreementContent,
 ) -> Outcome<()> {
     let kind: &'static str = content.kind.into();
+    let relates_to = content.relates_to.map(|id| id.to_string());
     let head = agreements::table.find((&case.row.tenant_id, &case.row.id));
     diesel::update(head)
-        .set(agreements::kind.eq(kind))
+        .set((
+            agreements::kind.eq(kind),
+            agreements::relates_to.eq(&relates_to),
+        ))
         .execute(tx.conn)?;
     kind.clone_into(&mut case.row.kind);
-    let draft = drafts::table.find((&case.row.tenant_id, &case.row.id));
-    let values = (
-        drafts::content.eq(serde_json::to_string(content)?),
-        drafts::version.eq(drafts::version + 1),
-        drafts::updated_at.eq(tx.stamp()),
-    );
-    diesel::update(draft).set(values).execute(tx.conn)?;
+    case.row.relates_to = relates_to;
+    replace(tx, case, content)?;
     parties::store(tx, case, content)?;
     named_counterparts::store(tx, case, content)?;
     conditions::check_references(tx.conn, case, content)?;

@@ -161,7 +161,7 @@ fn moves(conn: &mut Conn, access: &Access) -> Outcome<Vec<Moved>> {
         .filter(history::shared.eq(true))
         .into_boxed::<MultiBackend>();
     if access.level()? != Level::Full {
-        query = query.filter(history::version.le(access.version));
+        query = query.filter(history::version.le(access.step_limit()));
     }
     let mut rows: Vec<Columns> = query
         .order(history::version.desc())

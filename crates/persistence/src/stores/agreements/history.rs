@@ -11,7 +11,7 @@ use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::Level;
 use vinculo_domain::faults;
-use vinculo_domain::history::HistoryEntry;
+use vinculo_domain::history::{HistoryEntry, RecordChange};
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 
@@ -29,6 +29,7 @@ struct Row {
     acting_tenant: String,
     at: NaiveDateTime,
     on_behalf: bool,
+    changes: Option<String>,
 }
 
 /// What a history line says in addition to the change.
@@ -44,10 +45,14 @@ pub(crate) struct HistoryLine {
     pub(crate) note_for: Option<TenantId>,
     /// Whether it was done for an owner that has no users on the platform.
     pub(crate) on_behalf: bool,
+    /// What was corrected.
+    pub(crate) changes: Vec<RecordChange>,
 }
 
 /// Writes a line of a case's history. It runs at once, while the caller still has the case.
 pub(crate) fn write(tx: &mut WriteTx<'_>, case: &Case, line: &HistoryLine) -> Outcome<()> {
+    let changes = Some(&line.changes).filter(|changes| !changes.is_empty());
+    let changes = changes.map(serde_json::to_string).transpose()?;
     let row = (
         lines::tenant_id.eq(&case.row.tenant_id),
         lines::id.eq(Uuid::now_v7().to_string()),
@@ -64,6 +69,7 @@ pub(crate) fn write(tx: &mut WriteTx<'_>, case: &Case, line: &HistoryLine) -> Ou
         lines::acting_tenant.eq(tx.actor()),
         lines::request_id.eq(&tx.intent.request_id),
         lines::at.eq(tx.stamp()),
+        lines::changes.eq(changes),
     );
     diesel::insert_into(lines::table)
         .values(row)
@@ -94,7 +100,7 @@ pub fn history(
     if !full && !faults::seeded("quiet history") {
         query = query
             .filter(lines::shared.eq(true))
-            .filter(lines::version.le(access.version));
+            .filter(lines::version.le(access.step_limit()));
     }
     if level == Level::Summary {
         query = query.filter(lines::action.eq_any(TOLD));
@@ -142,6 +148,12 @@ pub fn history(
                 .transpose()?,
             on_behalf: row.on_behalf,
             note: row.note.filter(|_note| reads_note),
+            changes: row
+                .changes
+                .as_deref()
+                .map(serde_json::from_str)
+                .transpose()?
+                .unwrap_or_default(),
         })
     };
     Ok(Page {

@@ -44,6 +44,8 @@ pub struct AgreementFilter {
     pub assigned_to: Option<Assignee>,
     /// With this id in another system.
     pub external_id: Option<(String, String)>,
+    /// Past agreements that were withdrawn as recorded in error, instead of all others.
+    pub recorded_in_error: bool,
     /// Word beginnings of title and counterparts.
     pub q: Option<String>,
 }
@@ -75,7 +77,8 @@ fn visible(scope: &Scope, filter: &AgreementFilter) -> Query {
     let viewer = scope.tenant().as_str().to_owned();
     let mut query = access::table
         .into_boxed()
-        .filter(tenant_eq(access::viewer_tenant, &viewer));
+        .filter(tenant_eq(access::viewer_tenant, &viewer))
+        .filter(access::recorded_in_error.eq(filter.recorded_in_error));
     if let Some(stage) = filter.stage {
         let stage: &'static str = stage.into();
         query = query.filter(access::stage.eq(stage));

@@ -78,11 +78,41 @@ pub(super) fn link(
     Ok(())
 }
 
-/// The counterparts of a past agreement, as described and as they will be named; the caller needs
-/// access to those on record.
+/// The counterparts that a case names, each with the government that owns its record.
+pub(super) fn of_case(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+) -> Outcome<Vec<(TenantId, CounterpartCard)>> {
+    let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
+    let owners: Vec<String> = agreement_counterparts::table
+        .filter(agreement_counterparts::tenant_id.eq(owner))
+        .filter(agreement_counterparts::agreement_id.eq(agreement))
+        .order(agreement_counterparts::position)
+        .select(agreement_counterparts::counterpart_tenant)
+        .load(tx.conn)?;
+    let cards = counterparts::cards_of_case(tx.conn, owner, agreement)?;
+    Ok(owners.into_iter().map(TenantId::new).zip(cards).collect())
+}
+
+/// Names these counterparts in a case instead of those that it names.
+pub(super) fn relink(
+    tx: &mut WriteTx<'_>,
+    case: &Case,
+    counterparts: &[(TenantId, Uuid)],
+) -> Outcome<()> {
+    let mine = agreement_counterparts::table
+        .filter(agreement_counterparts::tenant_id.eq(&case.row.tenant_id))
+        .filter(agreement_counterparts::agreement_id.eq(&case.row.id));
+    diesel::delete(mine).execute(tx.conn)?;
+    link(tx, case, counterparts)
+}
+
+/// The counterparts of a past agreement, as described and as they will be named. The caller needs
+/// access to those on record, except to those that the case names already.
 pub(super) fn of_past(
     tx: &mut WriteTx<'_>,
     wanted: &[PastCounterpart],
+    already: &[(TenantId, CounterpartCard)],
 ) -> Outcome<(Vec<CounterpartCard>, Vec<Named>)> {
     let mut checks = Checks::default();
     let (mut cards, mut named) = (Vec::new(), Vec::new());
@@ -98,10 +128,17 @@ pub(super) fn of_past(
             named.push(Named::New(fields.clone()));
         }
         let Some(id) = counterpart.id else { continue };
-        match counterparts::cards(tx.conn, tx.scope, &[id])?
-            .pop()
-            .flatten()
-        {
+        let named_before = already
+            .iter()
+            .find(|(_tenant, card)| card.id == id)
+            .cloned();
+        let found = match named_before {
+            Some(named) => Some(named),
+            None => counterparts::cards(tx.conn, tx.scope, &[id])?
+                .pop()
+                .flatten(),
+        };
+        match found {
             Some((tenant, card)) => {
                 named.push(Named::Known(tenant, card.id));
                 cards.push(card);

@@ -21,7 +21,7 @@ pub fn create_past(tx: &mut WriteTx<'_>, fields: &PastAgreementFields) -> Outcom
     require_reach(tx, fields.action, &owner)?;
     tx.check_idempotency()?;
     fields.check(mexican_day(tx.now))?;
-    let (cards, named) = named_counterparts::of_past(tx, &fields.counterparts)?;
+    let (cards, named) = named_counterparts::of_past(tx, &fields.counterparts, &[])?;
     let pairs: Vec<(&str, &str)> = cards
         .iter()
         .map(|card| (card.name.as_str(), card.country.as_deref().unwrap_or("-")))
@@ -53,13 +53,16 @@ pub fn create_past(tx: &mut WriteTx<'_>, fields: &PastAgreementFields) -> Outcom
     };
     match record(tx, &past)? {
         Recorded::New(id) => Ok(id),
-        Recorded::Known(_) => Err(Refusal::new(Problem::Duplicate)
-            .saying(
-                "Ese gobierno ya tiene en el sistema un acuerdo de esa clase, con esa contraparte y de esa fecha.",
-                "That government has an agreement of this kind, with this counterpart and of this date on record.",
-            )
-            .into()),
+        Recorded::Known(_) => Err(on_record().into()),
     }
+}
+
+/// The refusal of a second record of one agreement.
+pub(super) fn on_record() -> Refusal {
+    Refusal::new(Problem::Duplicate).saying(
+        "Ese gobierno ya tiene en el sistema un acuerdo de esa clase, con esa contraparte y de esa fecha.",
+        "That government has an agreement of this kind, with this counterpart and of this date on record.",
+    )
 }
 
 /// Every government records its own, the ministry anybody's. A state reports those of its

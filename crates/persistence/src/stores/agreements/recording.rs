@@ -1,17 +1,14 @@
 //! Recording past agreements. `record_unreviewed` enters one as signed, with what is known and what
 //! is doubtful of it, and does not say whether it followed the law's procedure. `report` enters one
-//! of another government, which has yet to confirm it. Both can be taken back.
+//! of another government, which has yet to confirm it.
 
-use super::activation::case_of;
 use super::cases::Case;
 use super::history::HistoryLine;
+use super::recalling::in_the_way;
 use super::{access, draft, named_counterparts, registration, seating, sharing, submissions};
-use crate::barrier::tenant_eq;
-use crate::dialect::{self, Opened, insert_unless_there};
+use crate::dialect::{Opened, insert_unless_there};
 use crate::failure::Outcome;
-use crate::schema::{
-    agreement_access, agreement_parties as parties, agreements, history, import_rows,
-};
+use crate::schema::{agreement_parties as parties, agreements};
 use crate::stores::counterparts;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
@@ -67,23 +64,20 @@ pub(crate) enum Recorded {
 /// records for another can read what it recorded.
 pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Recorded> {
     let actor = tx.scope.tenant().clone();
-    if let Some(known) = known(tx, past)? {
-        return Ok(Recorded::Known(Some(known)));
-    }
     let mut case = head(tx, past)?;
     tx.act_for(&past.owner, Opened::Case(case.id))?;
-    // The owner may have the same agreement on record.
+    // The owner may have the same agreement on record, whoever recorded it.
     let opening = diesel::insert_into(agreements::table).values(case.row.clone());
     if insert_unless_there!(&mut *tx.conn, opening)? == 0 {
         tx.act_for(&actor, Opened::Nothing)?;
-        return Ok(Recorded::Known(None));
+        return Ok(Recorded::Known(in_the_way(tx, past)?));
     }
     let for_another = past.owner != actor;
     if for_another {
         seating::seat_recorder(tx, &case, seat_of(past.action))?;
     }
     sharing::grant(tx, &case, &past.owner, Seat::Owner)?;
-    let named = write_counterparts(tx, &case, past)?;
+    let named = settle_counterparts(tx, &case, &past.counterparts)?;
     let content = content(past, &named);
     draft::insert_draft(tx, &case, &content)?;
     link(tx, &case, &named)?;
@@ -136,59 +130,24 @@ fn head(tx: &WriteTx<'_>, past: &PastAgreement) -> Outcome<Case> {
     Ok(case)
 }
 
-/// The same agreement, if the recorder may know of it: its own, or one that it recorded and still
-/// has access to.
-fn known(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Option<Uuid>> {
-    let actor = tx.scope.tenant().clone();
-    let found: Option<String> = if past.owner == actor {
-        agreements::table
-            .filter(tenant_eq(agreements::tenant_id, actor.as_str()))
-            .filter(agreements::fingerprint.eq(&past.fingerprint))
-            .filter(agreements::retired_at.is_null())
-            .select(agreements::id)
-            .first(tx.conn)
-            .optional()?
-    } else {
-        import_rows::table
-            .inner_join(
-                agreement_access::table.on(agreement_access::viewer_tenant
-                    .eq(import_rows::tenant_id)
-                    .and(
-                        agreement_access::agreement_id
-                            .nullable()
-                            .eq(import_rows::agreement_id),
-                    )),
-            )
-            .filter(tenant_eq(import_rows::tenant_id, actor.as_str()))
-            .filter(import_rows::fingerprint.eq(&past.fingerprint))
-            .filter(import_rows::result.eq("imported"))
-            .filter(agreement_access::stage.ne("withdrawn"))
-            .order(import_rows::batch_id.desc())
-            .select(agreement_access::agreement_id)
-            .first(tx.conn)
-            .optional()?
-    };
-    found.as_deref().map(crate::failure::id).transpose()
-}
-
 /// Each counterpart with the government that owns its record. The ministry creates new ones as
 /// records of the agreement's owner; a state, which reads none of those, as its own.
-fn write_counterparts(
+pub(super) fn settle_counterparts(
     tx: &mut WriteTx<'_>,
     case: &Case,
-    past: &PastAgreement,
+    wanted: &[Named],
 ) -> Outcome<Vec<(TenantId, Uuid)>> {
     let actor = tx.scope.tenant().clone();
     let book = if tx.scope.is_sre() {
-        past.owner.clone()
+        case.owner.clone()
     } else {
         actor
     };
-    if book != past.owner {
+    if book != case.owner {
         tx.act_for(&book, Opened::Nothing)?;
     }
     let mut named: Vec<(TenantId, Uuid)> = Vec::new();
-    for counterpart in &past.counterparts {
+    for counterpart in wanted {
         let one = match counterpart {
             Named::Known(tenant, id) => (tenant.clone(), *id),
             Named::New(fields) => (
@@ -200,7 +159,7 @@ fn write_counterparts(
             named.push(one);
         }
     }
-    tx.act_for(&past.owner, Opened::Case(case.id))?;
+    tx.act_for(&case.owner, Opened::Case(case.id))?;
     Ok(named)
 }
 
@@ -243,32 +202,4 @@ fn link(tx: &mut WriteTx<'_>, case: &Case, named: &[(TenantId, Uuid)]) -> Outcom
         .values(row)
         .execute(tx.conn)?;
     Ok(())
-}
-
-/// Takes a recorded agreement back, unless somebody has worked on it since; an inscription stays.
-pub(crate) fn undo(tx: &mut WriteTx<'_>, owner: &TenantId, agreement: Uuid) -> Outcome<bool> {
-    tx.act_for(owner, Opened::Case(agreement))?;
-    dialect::lock_case(tx.conn, owner.as_str(), &agreement.to_string())?;
-    let viewer = tx.scope.tenant().clone();
-    let Some(mut case) = case_of(tx, &viewer, owner, agreement)? else {
-        return Ok(false);
-    };
-    let touched: i64 = history::table
-        .filter(history::tenant_id.eq(owner.as_str()))
-        .filter(history::agreement_id.eq(&case.row.id))
-        .count()
-        .get_result(tx.conn)?;
-    if touched != 1 || case.row.inscription.is_some() {
-        return Ok(false);
-    }
-    let stage = case.access.stage()?;
-    case.step(tx, stage)?;
-    // Written while the caller still has its seat.
-    let line = HistoryLine {
-        on_behalf: false,
-        ..case.quiet_line("undo_import")
-    };
-    case.note(tx, "undo_import", Some(line))?;
-    draft::retire(tx, &case)?;
-    Ok(true)
 }

@@ -13,6 +13,7 @@ use crate::schema::{
 use crate::stores::{search, statistics};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use strum::VariantArray;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{Level, Seat, Stage, has_part};
@@ -234,7 +235,8 @@ pub(super) fn stop_following(tx: &mut WriteTx<'_>, case: &Case, seat: Seat) -> O
 
 /// Limits who may act, among those who do not read the draft, to those with something to do in the
 /// case's new stage. It is the last step of an action: a government that handed the case over
-/// writes nothing more in it.
+/// writes nothing more in it. A report that its government disputes is still its reporter's to
+/// correct.
 pub(super) fn hand_over(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     let stage: Stage = known(&case.row.stage)?;
     let acting: Vec<&'static str> = Seat::VARIANTS
@@ -242,10 +244,12 @@ pub(super) fn hand_over(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
         .filter(|seat| has_part(**seat, stage))
         .map(Into::into)
         .collect();
+    let reported = (stage == Stage::Reported).into_sql::<Bool>();
+    // One statement: after it, a caller that handed the case over may write nothing any more.
     diesel::update(current(case).filter(grants::level.eq("submitted")))
         .set((
             grants::acts.eq(grants::reason.eq_any(acting)),
-            grants::keeps.eq(false),
+            grants::keeps.eq(grants::keeps.and(reported)),
         ))
         .execute(tx.conn)?;
     Ok(())

@@ -95,6 +95,7 @@ pub fn transition(
         note: request.note().map(Cow::into_owned),
         note_for,
         on_behalf: for_owner,
+        changes: Vec::new(),
     };
     case.note(tx, name, Some(line))?;
     sharing::hand_over(tx, &case)

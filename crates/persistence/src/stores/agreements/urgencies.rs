@@ -97,7 +97,7 @@ pub(super) fn seen(conn: &mut Conn, access: &Access) -> Outcome<Option<Urgency>>
         conn,
         &access.owner_tenant,
         &access.agreement_id,
-        access.version,
+        access.step_limit(),
     )
 }
 

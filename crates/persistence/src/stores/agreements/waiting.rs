@@ -197,6 +197,7 @@ fn count(conn: &mut Conn, viewer: &str, stage: Stage, most: i64) -> Outcome<i64>
     let ids: Vec<String> = access::table
         .filter(tenant_eq(access::viewer_tenant, viewer))
         .filter(access::stage.eq(stage))
+        .filter(access::recorded_in_error.eq(false))
         .limit(most)
         .select(access::agreement_id)
         .load(conn)?;

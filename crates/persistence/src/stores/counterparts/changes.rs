@@ -2,10 +2,11 @@
 
 use super::{KIND, Row, one, visible};
 use crate::audit::Change;
+use crate::barrier::tenant_eq;
 use crate::conn::Conn;
 use crate::dialect;
 use crate::failure::{Failure, Outcome, id};
-use crate::schema::{agreement_counterparts, counterparts};
+use crate::schema::{agreement_access as access, agreement_counterparts, counterparts};
 use crate::stores::plain::{admit_change, note_unchanged, require_changed};
 use crate::stores::{agreements, external_ids, search};
 use crate::tx::WriteTx;
@@ -138,12 +139,17 @@ pub fn update(
     Ok(made)
 }
 
-/// Retires a counterpart that no agreement names.
+/// Retires a counterpart that no agreement names, but for records that were withdrawn in error.
 pub fn delete(tx: &mut WriteTx<'_>, counterpart: Uuid, version: i32) -> Outcome<()> {
     let current = load_own(tx, counterpart, version)?;
+    let in_error = access::table
+        .filter(tenant_eq(access::viewer_tenant, &current.tenant_id))
+        .filter(access::recorded_in_error.eq(true))
+        .select(access::agreement_id);
     let used = agreement_counterparts::table
         .filter(agreement_counterparts::counterpart_tenant.eq(&current.tenant_id))
-        .filter(agreement_counterparts::counterpart_id.eq(&current.id));
+        .filter(agreement_counterparts::counterpart_id.eq(&current.id))
+        .filter(agreement_counterparts::agreement_id.ne_all(in_error));
     if diesel::select(diesel::dsl::exists(used)).get_result::<bool>(tx.conn)? {
         return Err(Problem::InUse.into());
     }

@@ -1,10 +1,11 @@
 //! The rows of a file become cases, some in each transaction. The result of a row is stored with
 //! it, so that an interrupted import continues where it ended and repeats nothing.
 
+use super::doubts;
 use crate::dialect;
 use crate::failure::{Outcome, known};
 use crate::schema::{import_batches as batches, import_rows as rows};
-use crate::stores::agreements::{Named, PastAgreement, Recorded, record};
+use crate::stores::agreements::{Named, PastAgreement, Recalled, Recorded, recall, record};
 use crate::stores::governments;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
@@ -144,19 +145,32 @@ fn carry_out(tx: &mut WriteTx<'_>, batch: Option<Uuid>, row: &PlannedRow) -> Out
         return Ok(made(RowResult::Refused, reasons));
     };
     let past = past(tx, batch, candidate, action);
-    let (result, agreement) = match record(tx, &past)? {
-        Recorded::New(id) => (RowResult::Imported, Some(id)),
-        Recorded::Known(id) => (RowResult::Duplicate, id),
+    let recalled = recall(tx, &past)?;
+    if let Some(questions) = doubts::of(tx, recalled, &past)? {
+        return Ok(made(RowResult::NeedsDecision, questions));
+    }
+    let (result, agreement) = match recalled {
+        Some(Recalled::Standing { id, .. }) => (RowResult::Duplicate, Some(id)),
+        _ => match record(tx, &past)? {
+            Recorded::New(id) => (RowResult::Imported, Some(id)),
+            Recorded::Known(id) => (RowResult::Duplicate, id),
+        },
     };
     // The id of a case from a dry run does not exist, so it is not shown.
     let shown = agreement.filter(|_id| batch.is_some() || result == RowResult::Duplicate);
-    let detail = json!({
+    let mut detail = json!({
         "agreement_id": shown,
         "government_id": candidate.government_id,
         "kind": candidate.kind,
         "country": candidate.country,
         "quality_flags": past.quality_flags,
     });
+    // The record that this row made the first time may say something else by now.
+    if let Some(Recalled::Standing { corrected, .. }) = recalled
+        && let Some(fields) = detail.as_object_mut().filter(|_fields| corrected)
+    {
+        fields.insert("corrected".into(), Value::Bool(true));
+    }
     Ok(Made {
         owner: Some(candidate.government_id.to_string()),
         agreement,

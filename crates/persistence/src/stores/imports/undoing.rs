@@ -1,12 +1,13 @@
 //! Takes a batch back as a whole, some rows in each transaction. Cases that somebody has worked on
-//! since are kept and listed.
+//! since are kept and listed; inscriptions that are taken back are listed too, because their numbers
+//! stay used.
 
 use super::{find, note};
 use crate::barrier::tenant_eq;
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, id};
-use crate::schema::{import_batches as batches, import_rows as rows};
-use crate::stores::agreements;
+use crate::schema::{import_batches as batches, import_rows as rows, inscriptions};
+use crate::stores::agreements::{self, TakenBack};
 use crate::tx::{ReadTx, WriteTx};
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -24,13 +25,7 @@ pub fn begin_undo(tx: &mut WriteTx<'_>, batch: Uuid) -> Outcome<()> {
     tx.check_idempotency()?;
     let (actor, key) = (tx.actor(), batch.to_string());
     dialect::lock_batch(tx.conn, &actor, &key)?;
-    let open = batches::table
-        .find((&actor, &key))
-        .filter(batches::undone_at.is_null());
-    let closed = diesel::update(open)
-        .set(batches::undone_at.eq(tx.stamp()))
-        .execute(tx.conn)?;
-    if closed > 0 {
+    if close(tx, &key)? {
         note(tx, batch, "import.undo");
         return Ok(());
     }
@@ -50,6 +45,18 @@ pub fn begin_undo(tx: &mut WriteTx<'_>, batch: Uuid) -> Outcome<()> {
         .into())
 }
 
+/// Closes a batch, unless it is closed.
+fn close(tx: &mut WriteTx<'_>, batch: &str) -> Outcome<bool> {
+    let actor = tx.actor();
+    let open = batches::table
+        .find((&actor, batch))
+        .filter(batches::undone_at.is_null());
+    let closed = diesel::update(open)
+        .set(batches::undone_at.eq(tx.stamp()))
+        .execute(tx.conn)?;
+    Ok(closed > 0)
+}
+
 /// Takes back the next rows after `line`; gives their results and the last one's line, or none if
 /// no row is left.
 pub fn undo_rows(tx: &mut WriteTx<'_>, batch: Uuid, line: i32) -> Outcome<Option<(i32, Undone)>> {
@@ -58,6 +65,8 @@ pub fn undo_rows(tx: &mut WriteTx<'_>, batch: Uuid, line: i32) -> Outcome<Option
     let (actor, key) = (tx.actor(), batch.to_string());
     let home = tx.scope.tenant().clone();
     dialect::lock_batch(tx.conn, &actor, &key)?;
+    // Only of a closed batch may anything be taken back; what a dry run closed is open again.
+    close(tx, &key)?;
     let next: Vec<(i32, Option<String>, Option<String>)> = rows::table
         .filter(rows::tenant_id.eq(&actor))
         .filter(rows::batch_id.eq(&key))
@@ -77,14 +86,22 @@ pub fn undo_rows(tx: &mut WriteTx<'_>, batch: Uuid, line: i32) -> Outcome<Option
             continue;
         };
         let agreement = id(&agreement)?;
-        let undone = agreements::undo(tx, &TenantId::new(owner), agreement)?;
+        let taken = agreements::undo(tx, &TenantId::new(owner), agreement)?;
         tx.act_for(&home, Opened::Nothing)?;
-        let word = if undone { "undone" } else { "kept" };
+        let word = match &taken {
+            TakenBack::Gone(_) => "undone",
+            TakenBack::Not => "kept",
+        };
         diesel::update(rows::table.find((&actor, &key, line)))
             .set(rows::undone.eq(word))
             .execute(tx.conn)?;
-        told.undone += usize::from(undone);
-        told.kept.extend((!undone).then_some(agreement));
+        match taken {
+            TakenBack::Gone(number) => {
+                told.undone += 1;
+                told.cancelled.extend(number);
+            }
+            TakenBack::Not => told.kept.push(agreement),
+        }
     }
     Ok(Some((last, told)))
 }
@@ -99,6 +116,18 @@ pub fn outcome(tx: &mut ReadTx<'_>, batch: Uuid) -> Outcome<Undone> {
         .filter(rows::undone.eq("undone"))
         .count()
         .get_result(tx.conn)?;
+    let of_row = inscriptions::tenant_id
+        .nullable()
+        .eq(rows::owner_tenant)
+        .and(inscriptions::agreement_id.nullable().eq(rows::agreement_id));
+    let cancelled: Vec<String> = rows::table
+        .inner_join(inscriptions::table.on(of_row))
+        .filter(tenant_eq(rows::tenant_id, tx.scope.tenant().as_str()))
+        .filter(rows::batch_id.eq(batch.to_string()))
+        .filter(rows::undone.eq("undone"))
+        .order(rows::line)
+        .select(inscriptions::number)
+        .load(tx.conn)?;
     let kept: Vec<Option<String>> = of_batch
         .filter(rows::undone.eq("kept"))
         .order(rows::line)
@@ -111,5 +140,6 @@ pub fn outcome(tx: &mut ReadTx<'_>, batch: Uuid) -> Outcome<Undone> {
             .flatten()
             .map(|agreement| id(agreement))
             .collect::<Outcome<_>>()?,
+        cancelled,
     })
 }

@@ -75,6 +75,7 @@ fn cases(conn: &mut Conn) -> Outcome<i64> {
     let (mut meant, mut after) = (0, (String::new(), String::new()));
     loop {
         let rows: Vec<Access> = access::table
+            .filter(access::recorded_in_error.eq(false))
             .filter(access::viewer_tenant.ge(&after.0))
             .filter(
                 access::viewer_tenant

@@ -85,6 +85,18 @@ pub(crate) fn end(
     Ok(())
 }
 
+/// Ends the facts of a case for every viewer: from now on it counts for nobody.
+pub(crate) fn end_for_all(conn: &mut Conn, head: &Head<'_>, at: NaiveDateTime) -> Outcome<()> {
+    let open = facts::table
+        .filter(facts::owner_tenant.eq(head.owner))
+        .filter(facts::agreement_id.eq(head.agreement))
+        .filter(facts::valid_to.eq(end_of_time()));
+    diesel::update(open)
+        .set(facts::valid_to.eq(at))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Ends the current facts and begins new ones, if anything that is counted has changed.
 pub(super) fn store(
     conn: &mut Conn,

@@ -38,6 +38,9 @@ pub(crate) struct Access {
     pub(crate) held_since: String,
     pub(crate) due_on: String,
     pub(crate) priority: String,
+    pub(crate) recorded_in_error: bool,
+    /// The last version whose steps the viewer may know of; 0 if that is `version`.
+    pub(crate) known_version: i32,
 }
 
 impl Access {
@@ -90,6 +93,16 @@ impl Access {
         known(&self.stage)
     }
 
+    /// The last version of the case whose steps the viewer may know of. A viewer that does not follow
+    /// the case is told of corrections of the record, but of none of the steps before them.
+    pub(crate) fn step_limit(&self) -> i32 {
+        if self.known_version > 0 {
+            self.known_version
+        } else {
+            self.version
+        }
+    }
+
     /// The line in a list, without the person assigned to the case, who is stored elsewhere.
     pub(crate) fn summary(self) -> Outcome<AgreementSummary> {
         let filled = |text: String| Some(text).filter(|text| !text.is_empty());
@@ -101,6 +114,7 @@ impl Access {
             version: self.version,
             stage: known(&self.stage)?,
             kind: known(&self.kind)?,
+            recorded_in_error: self.recorded_in_error,
             compliance: known(&self.compliance)?,
             title: self.title,
             country: filled(self.country),

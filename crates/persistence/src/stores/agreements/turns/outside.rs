@@ -30,7 +30,7 @@ pub(super) fn known_to(conn: &mut Conn, access: &Access, today: NaiveDate) -> Ou
     let steps = || {
         all()
             .filter(turns::version.eq(turns::step))
-            .filter(turns::step.le(access.version))
+            .filter(turns::step.le(access.step_limit()))
     };
     let count: i64 = steps().count().get_result(conn)?;
     let rows: Vec<Row> = steps()

@@ -1,0 +1,59 @@
+//! The numbers of older registries: each stands in at most one inscription. One that was cancelled as
+//! imported in error leaves its number free, so that it can be imported again.
+
+use crate::conn::Conn;
+use crate::failure::Outcome;
+use crate::schema::consolidations;
+use diesel::prelude::*;
+use vinculo_domain::inscriptions::{Inscription, legacy_key};
+
+/// The key under which the number of a record is taken; empty if it has none.
+pub(super) fn key_of(record: &Inscription) -> String {
+    let number = record.legacy_number.as_deref();
+    number.map(legacy_key).unwrap_or_default()
+}
+
+/// The inscription that has this number of an older registry: its own number and its title.
+pub(crate) fn of_legacy_number(conn: &mut Conn, number: &str) -> Outcome<Option<(String, String)>> {
+    Ok(consolidations::table
+        .filter(consolidations::legacy_key.eq(legacy_key(number)))
+        .filter(consolidations::legacy_key.ne(""))
+        .select((consolidations::number, consolidations::title))
+        .first(conn)
+        .optional()?)
+}
+
+/// Leaves the number of an older registry to others.
+pub(super) fn free(conn: &mut Conn, number: &str) -> Outcome<()> {
+    diesel::update(consolidations::table.find(number))
+        .set(consolidations::legacy_key.eq(""))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Fills the keys of forms that have none yet; used after a migration, in its role. If two
+/// inscriptions have one number, from a time when nothing refused that, the first is found by it.
+pub(super) fn fill(conn: &mut Conn) -> Outcome<()> {
+    loop {
+        let rows: Vec<(String, String)> = consolidations::table
+            .filter(consolidations::legacy_key.is_null())
+            .order(consolidations::number)
+            .limit(200)
+            .select((consolidations::number, consolidations::content))
+            .load(conn)?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for (number, content) in rows {
+            let record: Inscription = serde_json::from_str(&content)?;
+            let legacy = record.legacy_number.as_deref().unwrap_or_default();
+            let key = match of_legacy_number(conn, legacy)? {
+                Some(_taken) => String::new(),
+                None => key_of(&record),
+            };
+            diesel::update(consolidations::table.find(&number))
+                .set(consolidations::legacy_key.eq(key))
+                .execute(conn)?;
+        }
+    }
+}

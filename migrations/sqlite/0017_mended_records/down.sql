@@ -1,0 +1,12 @@
+UPDATE agreements SET fingerprint = NULL WHERE recorded_in_error = 1;
+DROP INDEX import_rows_by_agreement;
+DROP INDEX consolidations_legacy;
+DROP INDEX agreements_by_relation;
+DROP INDEX agreements_fingerprint;
+CREATE UNIQUE INDEX agreements_fingerprint ON agreements (tenant_id, fingerprint) WHERE retired_at IS NULL AND fingerprint IS NOT NULL;
+ALTER TABLE consolidations DROP COLUMN legacy_key;
+ALTER TABLE history DROP COLUMN changes;
+ALTER TABLE agreement_access DROP COLUMN known_version;
+ALTER TABLE agreement_access DROP COLUMN recorded_in_error;
+ALTER TABLE agreements DROP COLUMN relates_to;
+ALTER TABLE agreements DROP COLUMN recorded_in_error;
