@@ -27,6 +27,7 @@ use utoipa::ToSchema;
 
 use crate::agreements::{AgreementKind, Validity};
 use crate::counterparts::{CounterpartKind, CounterpartLevel};
+use crate::external_ids::ExternalId;
 use crate::legal_date::LegalDate;
 use crate::refusal::BilingualText;
 use crate::tenant::TenantId;
@@ -92,6 +93,9 @@ pub struct Candidate {
     pub validity: Option<Validity>,
     /// The term as the file words it, for a person to read.
     pub validity_note: Option<String>,
+    /// Its ids in systems of the importing government.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub external_ids: Vec<ExternalId>,
     /// The weaknesses of the record, in a fixed order.
     pub quality_flags: Vec<QualityFlag>,
     /// Identical for the same agreement however it is spelled; detects duplicates within a file and

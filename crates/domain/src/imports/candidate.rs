@@ -51,6 +51,7 @@ impl Resolved<'_> {
             themes,
             validity: None,
             validity_note: text(Column::Validity),
+            external_ids: Vec::new(),
             quality_flags: flags,
         }
     }
