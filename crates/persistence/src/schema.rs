@@ -335,6 +335,9 @@ diesel::table! {
         held_since -> Text,
         due_on -> Text,
         priority -> Text,
+        themes -> Text,
+        parties -> Text,
+        ends_on -> Text,
     }
 }
 
@@ -772,6 +775,7 @@ diesel::table! {
         life -> Text,
         registered_at -> Timestamp,
         updated_at -> Timestamp,
+        ends_on -> Text,
     }
 }
 
