@@ -5,7 +5,7 @@ use super::cases::{Access, Case};
 use super::counted::Head;
 use super::list::KIND;
 use super::sharing::current;
-use super::{draft, submissions, turns, urgencies};
+use super::{draft, lines, submissions, turns, urgencies};
 use crate::conn::Conn;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreement_access as access, agreement_grants as grants};
@@ -198,6 +198,7 @@ fn write_row(
     };
     statistics::record(tx.conn, &head, viewer, &seen, tx.now.naive_utc())?;
     let reads_file_number = reads_all || viewer == TenantId::sre().as_str();
+    let parties = lines::parties_shown(content, level)?;
     let (level, kind): (&'static str, &'static str) = (level.into(), content.kind.into());
     let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();
     let mut texts = vec![content.title.as_str()];
@@ -229,6 +230,9 @@ fn write_row(
         held_since: shown.held_since,
         due_on: shown.due_on,
         priority: priority.to_owned(),
+        themes: serde_json::to_string(&content.themes)?,
+        parties,
+        ends_on: lines::end_shown(content, told),
     };
     diesel::delete(access::table.find((&row.viewer_tenant, &row.agreement_id))).execute(tx.conn)?;
     diesel::insert_into(access::table)

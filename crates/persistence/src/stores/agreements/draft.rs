@@ -2,6 +2,7 @@
 
 use super::cases::{Case, Row};
 use super::conditions::Asker;
+use super::lines::Kept;
 use super::list::KIND;
 use super::{access, conditions, named_counterparts, on_behalf, parties, sharing, turns, view};
 use crate::conn::Conn;
@@ -16,6 +17,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Compliance, FullView, Seat, Stage};
+use vinculo_domain::external_ids::require as require_ids;
 use vinculo_domain::problems::Problem;
 
 /// Opens a case with its first draft.
@@ -116,6 +118,9 @@ pub(super) fn open(
         held_since: String::new(),
         due_on: turns::NEVER.into(),
         priority: "normal".into(),
+        themes: "[]".into(),
+        parties: "[]".into(),
+        ends_on: String::new(),
     };
     Ok(Case {
         id,
@@ -154,28 +159,45 @@ pub(super) fn read(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<Agr
 }
 
 /// Changes the draft by `change`, which gets the case as its owner reads it, in the stages in which
-/// the owner may change it. The other parties must confirm again.
+/// the owner may change it. The other parties must confirm again. Its ids in other systems may
+/// change at every stage, and nobody has to confirm them.
 pub fn update(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
     version: i32,
     change: impl Fn(&FullView) -> vinculo_domain::Result<AgreementContent>,
 ) -> Outcome<()> {
+    // What is sent back as it was read is no change, so the case is compared as the caller reads it.
+    let mut kept = Kept::of(tx.conn, tx.scope.tenant(), &[agreement.to_string()])?;
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Owner])?;
     tx.check_idempotency()?;
     case.require_version(version)?;
-    require_editable(&case)?;
     let asker = Asker::of_write(tx, Opened::Case(agreement));
-    let before = view::full(tx.conn, &asker, case.access.clone(), case.seats.clone())?;
-    let content = change(&before)?.led_by(&case.owner);
-    content.check(&case.owner)?;
+    let mut before = view::full(tx.conn, &asker, case.access.clone(), case.seats.clone())?;
+    kept.add_to(&mut before.summary);
+    let content = change(&before).map(|content| content.led_by(&case.owner));
+    let renamed = matches!(&content, Ok(content) if content.differs_in_ids_alone(&before.draft));
+    if !renamed {
+        require_editable(&case)?;
+    }
+    let content = content?;
+    if renamed {
+        require_ids(&content.external_ids)?;
+    } else {
+        content.check(&case.owner)?;
+    }
     if case.is_on_behalf() {
         on_behalf::require_mandate(tx, &case.owner, content.kind)?;
     }
     let stage = case.access.stage()?;
     case.step(tx, stage)?;
-    store_content(tx, &mut case, &content)?;
+    if renamed {
+        write(tx, &case, &content)?;
+        finish(tx, &case, &content)?;
+    } else {
+        store_content(tx, &mut case, &content)?;
+    }
     let line = case.quiet_line("update");
     case.note(tx, "update", Some(line))?;
     Ok(())
@@ -201,6 +223,14 @@ pub(super) fn store_content(
         .set(agreements::kind.eq(kind))
         .execute(tx.conn)?;
     kind.clone_into(&mut case.row.kind);
+    write(tx, case, content)?;
+    parties::store(tx, case, content)?;
+    named_counterparts::store(tx, case, content)?;
+    conditions::check_references(tx.conn, case, content)?;
+    finish(tx, case, content)
+}
+
+fn write(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementContent) -> Outcome<()> {
     let draft = drafts::table.find((&case.row.tenant_id, &case.row.id));
     let values = (
         drafts::content.eq(serde_json::to_string(content)?),
@@ -208,16 +238,14 @@ pub(super) fn store_content(
         drafts::updated_at.eq(tx.stamp()),
     );
     diesel::update(draft).set(values).execute(tx.conn)?;
-    parties::store(tx, case, content)?;
-    named_counterparts::store(tx, case, content)?;
-    conditions::check_references(tx.conn, case, content)?;
-    external_ids::replace(
-        tx.conn,
-        &case.owner,
-        KIND,
-        &case.row.id,
-        &content.external_ids,
-    )?;
+    Ok(())
+}
+
+/// What is derived from every change of the content: the owner's ids of the case in other systems,
+/// and what its side sees.
+fn finish(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementContent) -> Outcome<()> {
+    let (owner, ids) = (&case.owner, &content.external_ids);
+    external_ids::replace(tx.conn, owner, KIND, &case.row.id, ids)?;
     access::refresh_full(tx, case, content)
 }
 

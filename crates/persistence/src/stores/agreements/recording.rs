@@ -5,7 +5,9 @@
 use super::activation::case_of;
 use super::cases::Case;
 use super::history::HistoryLine;
-use super::{access, draft, named_counterparts, registration, seating, sharing, submissions};
+use super::{
+    access, draft, named_counterparts, own_ids, registration, seating, sharing, submissions,
+};
 use crate::barrier::tenant_eq;
 use crate::dialect::{self, Opened, insert_unless_there};
 use crate::failure::Outcome;
@@ -22,6 +24,7 @@ use vinculo_domain::agreements::{
     Stage, Validity,
 };
 use vinculo_domain::counterparts::CounterpartFields;
+use vinculo_domain::external_ids::ExternalId;
 use vinculo_domain::imports::QualityFlag;
 use vinculo_domain::legal_date::LegalDate;
 
@@ -46,6 +49,8 @@ pub(crate) struct PastAgreement {
     pub(crate) note: Option<String>,
     /// The number in an older registry: with it the agreement counts as inscribed already.
     pub(crate) legacy_number: Option<String>,
+    /// The recorder's own ids of it in other systems.
+    pub(crate) external_ids: Vec<ExternalId>,
 }
 
 /// A counterpart of a past agreement.
@@ -61,14 +66,19 @@ pub(crate) enum Recorded {
     New(Uuid),
     /// On record already; its id, if the recorder may know it.
     Known(Option<Uuid>),
+    /// Not recorded: which of the recorder's ids another of its records has.
+    Taken(usize),
 }
 
 /// Records an agreement for its government, unless it is on record already. A government that
-/// records for another can read what it recorded.
+/// records for another can read what it recorded, and find it by its own ids.
 pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Recorded> {
     let actor = tx.scope.tenant().clone();
     if let Some(known) = known(tx, past)? {
         return Ok(Recorded::Known(Some(known)));
+    }
+    if let Some(place) = own_ids::taken(tx, &past.external_ids)? {
+        return Ok(Recorded::Taken(place));
     }
     let mut case = head(tx, past)?;
     tx.act_for(&past.owner, Opened::Case(case.id))?;
@@ -84,7 +94,7 @@ pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Reco
     }
     sharing::grant(tx, &case, &past.owner, Seat::Owner)?;
     let named = write_counterparts(tx, &case, past)?;
-    let content = content(past, &named);
+    let content = content(past, !for_another, &named);
     draft::insert_draft(tx, &case, &content)?;
     link(tx, &case, &named)?;
     let inscribed = case.row.stage == <&'static str>::from(Stage::Registered);
@@ -107,6 +117,7 @@ pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Reco
         sharing::hand_over(tx, &case)?;
     }
     tx.act_for(&actor, Opened::Nothing)?;
+    own_ids::replace(tx, &case, &past.external_ids)?;
     Ok(Recorded::New(case.id))
 }
 
@@ -204,7 +215,11 @@ fn write_counterparts(
     Ok(named)
 }
 
-fn content(past: &PastAgreement, counterparts: &[(TenantId, Uuid)]) -> AgreementContent {
+fn content(
+    past: &PastAgreement,
+    mine: bool,
+    counterparts: &[(TenantId, Uuid)],
+) -> AgreementContent {
     AgreementContent {
         kind: past.kind,
         title: past.title.clone(),
@@ -225,7 +240,12 @@ fn content(past: &PastAgreement, counterparts: &[(TenantId, Uuid)]) -> Agreement
         validity: past.validity.clone(),
         planned_signing_on: None,
         council_approval: None,
-        external_ids: Vec::new(),
+        // Those of another recorder are not the owner's.
+        external_ids: if mine {
+            past.external_ids.clone()
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -270,5 +290,9 @@ pub(crate) fn undo(tx: &mut WriteTx<'_>, owner: &TenantId, agreement: Uuid) -> O
     };
     case.note(tx, "undo_import", Some(line))?;
     draft::retire(tx, &case)?;
+    if viewer != *owner {
+        tx.act_for(&viewer, Opened::Nothing)?;
+        own_ids::replace(tx, &case, &[])?;
+    }
     Ok(true)
 }

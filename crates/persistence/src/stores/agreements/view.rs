@@ -2,10 +2,11 @@
 
 use super::cases::{self, Access, Row};
 use super::conditions::Asker;
+use super::lines::Kept;
 use super::transitions::is_same_person;
 use super::{
-    assignments, conditions, draft, opinions, parties, remarks, signatures, submissions,
-    text_comparison, texts, urgencies,
+    conditions, draft, opinions, parties, remarks, signatures, submissions, text_comparison, texts,
+    urgencies,
 };
 use crate::conn::Conn;
 use crate::dialect::Opened;
@@ -23,21 +24,38 @@ use vinculo_domain::problems::Problem;
 
 /// A case, as far as the caller sees it.
 pub fn get(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
-    let access = cases::look(tx, agreement)?;
+    let access = Access::of(tx.conn, tx.scope, agreement)?;
+    let kept = kept(tx.conn, tx.scope, &access)?;
+    tx.look_at(&access.owner(), agreement)?;
     let asker = Asker {
         scope: tx.scope,
         now: tx.now,
         opened: Opened::Shown(agreement),
     };
-    assemble(tx.conn, &asker, access)
+    assemble(tx.conn, &asker, access).map(|view| with(view, kept))
 }
 
 /// The same, inside the transaction that has just changed it.
 pub fn view(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
     let access = Access::of(tx.conn, tx.scope, agreement)?;
+    let home = tx.scope.tenant().clone();
+    tx.act_for(&home, Opened::Nothing)?;
+    let kept = kept(tx.conn, tx.scope, &access)?;
     tx.act_for(&access.owner(), Opened::Shown(agreement))?;
     let asker = Asker::of_write(tx, Opened::Shown(agreement));
-    assemble(tx.conn, &asker, access)
+    assemble(tx.conn, &asker, access).map(|view| with(view, kept))
+}
+
+/// What the caller's government keeps of the case for itself: read in its own context, before that
+/// of the owner.
+fn kept(conn: &mut Conn, scope: &Scope, access: &Access) -> Outcome<Kept> {
+    let case = std::slice::from_ref(&access.agreement_id);
+    Kept::of(conn, scope.tenant(), case)
+}
+
+fn with(mut view: AgreementView, mut kept: Kept) -> AgreementView {
+    kept.add_to(view.summary_mut());
+    view
 }
 
 pub(super) fn assemble(
@@ -49,12 +67,7 @@ pub(super) fn assemble(
     if faults::seeded("version of the head") {
         access.version = cases::head(conn, &access)?.version;
     }
-    let case = access.agreement_id.clone();
-    let viewer = asker.scope.tenant().as_str();
-    let given = assignments::of_cases(conn, viewer, std::slice::from_ref(&case))?;
-    let mut view = shown(conn, asker, access, seats)?;
-    view.summary_mut().assigned_to = given.get(&case).copied();
-    Ok(view)
+    shown(conn, asker, access, seats)
 }
 
 /// The case in the shape of the caller's level.

@@ -1,6 +1,7 @@
 //! What waits for a government, and how much it has access to: the beginnings of its lists.
 
 use super::cases::Access;
+use super::lines::Kept;
 use crate::barrier::tenant_eq;
 use crate::conn::Conn;
 use crate::failure::Outcome;
@@ -61,7 +62,7 @@ pub(crate) fn held(tx: &mut ReadTx<'_>, limit: i64) -> Outcome<Vec<AgreementSumm
             .load(tx.conn)?;
         found.extend(received);
     }
-    summaries(found, limit)
+    summaries(tx, found, limit)
 }
 
 /// The cases in which the caller's government may have to confirm as another party. The ministry is
@@ -85,15 +86,27 @@ pub(crate) fn joined(tx: &mut ReadTx<'_>, limit: i64) -> Outcome<Vec<AgreementSu
         .limit(limit)
         .select(Access::as_select())
         .load(tx.conn)?;
-    summaries(found, limit)
+    summaries(tx, found, limit)
 }
 
-fn summaries(mut found: Vec<Access>, limit: i64) -> Outcome<Vec<AgreementSummary>> {
+fn summaries(
+    tx: &mut ReadTx<'_>,
+    mut found: Vec<Access>,
+    limit: i64,
+) -> Outcome<Vec<AgreementSummary>> {
     found.sort_by(|one, other| {
         (other.updated_at, &other.agreement_id).cmp(&(one.updated_at, &one.agreement_id))
     });
     found.truncate(usize::try_from(limit).unwrap_or(0));
-    found.into_iter().map(Access::summary).collect()
+    let cases: Vec<String> = found.iter().map(|row| row.agreement_id.clone()).collect();
+    let mut kept = Kept::of(tx.conn, tx.scope.tenant(), &cases)?;
+    let mut summaries = Vec::with_capacity(found.len());
+    for row in found {
+        let mut summary = row.summary()?;
+        kept.add_to(&mut summary);
+        summaries.push(summary);
+    }
+    Ok(summaries)
 }
 
 /// The number of accessible cases in each stage, counted up to `most` and one more.
