@@ -12,3 +12,4 @@ mod regularised;
 mod round;
 mod simulation;
 mod slow;
+mod whole;
