@@ -111,7 +111,7 @@ fn body(wanted: &Wanted<'_>) -> Option<Value> {
             json!({"state_id": GUANAJUATO, "name": "Oficina", "since": "2025-01-01"})
         }
         "create_classification" => {
-            json!({"classification": "reserved", "ground": "LGTAIP 112-II", "until": "2029"})
+            json!({"classification": "reserved", "ground": "LGTAIP 112-II", "until": "2029-12-31"})
         }
         "create_annotation" => json!({
             "effective_on": "2029-01-01", "ground": "Sentencia.",

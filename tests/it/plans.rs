@@ -1,6 +1,9 @@
 //! An index drives every list: the query plans of both engines over some thousands of rows, with
 //! the queries in the form that the stores use.
 
+mod queries;
+
+use queries::{found, ordered};
 use vinculo_persistence::Engine;
 use vinculo_tests::{Scratch, TestApp, on_both};
 
@@ -48,8 +51,9 @@ fn fill(scratch: &Scratch) {
             "INSERT INTO inscription_facets (facet, value, number) SELECT 'country', {country}, '2026-' || (100000 + n) {from}"
         ),
         format!(
-            "INSERT INTO consolidations (number, tenant_id, agreement_id, version, annotations, kind, title, tier, government_id, government_name, signed_on, content, life, registered_at, updated_at) \
-             SELECT '2026-' || (100000 + n), {owner}, 'a' || n, 1, 0, 'twinning', 'Acuerdo', 'municipality', {owner}, 'Nombre', '2026', '{{}}', '{{}}', {at}, {at} {from}"
+            "INSERT INTO consolidations (number, tenant_id, agreement_id, version, annotations, kind, title, tier, government_id, government_name, signed_on, ends_on, content, life, registered_at, updated_at) \
+             SELECT '2026-' || (100000 + n), {owner}, 'a' || n, 1, 0, 'twinning', 'Acuerdo', 'municipality', {owner}, 'Nombre', '2026', \
+             CASE WHEN n % 3 = 0 THEN '' ELSE '20' || (30 + n % 60) || '-06-30' END, '{{}}', '{{}}', {at}, {at} {from}"
         ),
         format!(
             "INSERT INTO consolidation_facets (facet, value, number) SELECT 'country', {country}, '2026-' || (100000 + n) {from}"
@@ -91,7 +95,7 @@ fn fill(scratch: &Scratch) {
     for viewer in ["'00'", owner] {
         sql.push(format!(
             "INSERT INTO agreement_access (viewer_tenant, agreement_id, owner_tenant, level, version, stage, kind, compliance, title, country, counterpart, signed_on, updated_at, holder_tenant, due_on, priority) \
-             SELECT {viewer}, 'a' || n, {owner}, 'full', 1, {stage}, CASE n % 2 WHEN 0 THEN 'twinning' ELSE 'specific_cooperation' END, 'in_process', 'Acuerdo', {country}, '', '', {at}, \
+             SELECT {viewer}, 'a' || n, {owner}, 'full', 1, {stage}, CASE n % 2 WHEN 0 THEN 'twinning' ELSE 'specific_cooperation' END, 'in_process', 'Acuerdo', {country}, '', CASE WHEN n % 2 = 0 THEN '' ELSE '20' || (10 + n % 15) || '-06-30' END, {at}, \
              CASE n % 3 WHEN 0 THEN '00' ELSE '14' END, {due}, CASE n % 20 WHEN 0 THEN 'urgent' ELSE 'normal' END {from}"
         ));
     }
@@ -115,158 +119,6 @@ fn plan(scratch: &Scratch, sql: &str) -> String {
     let of_owner = sql.contains("'14039'");
     let tenant = if of_owner { "14039" } else { "00" };
     scratch.plan_for(tenant, sql).join("\n")
-}
-
-const CASES: &str = "agreement_access WHERE viewer_tenant = '00'";
-const SOONEST: &str = "ORDER BY due_on, agreement_id LIMIT 51";
-const NEWEST: &str = "ORDER BY updated_at DESC, agreement_id DESC LIMIT 51";
-
-/// Lists whose index also gives the order.
-fn ordered() -> Vec<(&'static str, String)> {
-    let list = |filter: &str, order: &str| format!("SELECT * FROM {CASES} {filter} {order}");
-    vec![
-        ("agreement_access", list("", NEWEST)),
-        (
-            "agreement_access",
-            list("AND updated_at <= '2026-01-01 00:30:00' AND (updated_at < '2026-01-01 00:30:00' OR agreement_id < 'a1800')", NEWEST),
-        ),
-        ("agreement_access", list("AND updated_at >= '2026-01-01 00:50:00'", NEWEST)),
-        (
-            "consolidations",
-            "SELECT * FROM consolidations WHERE updated_at >= '2026-01-01 00:50:00' ORDER BY updated_at DESC, number DESC LIMIT 51".into(),
-        ),
-        ("agreement_access", list("AND stage = 'legal_review'", NEWEST)),
-        ("agreement_access", list("AND kind = 'twinning'", NEWEST)),
-        ("agreement_access", list("AND country = 'JP'", NEWEST)),
-        ("agreement_access", list("AND owner_tenant = '14039'", NEWEST)),
-        ("agreement_access", list("AND compliance = 'in_process'", NEWEST)),
-        ("agreement_access", list("", "ORDER BY signed_on DESC, agreement_id DESC LIMIT 51")),
-        ("agreement_access", list("AND priority = 'urgent'", NEWEST)),
-        ("agreement_access", list("", SOONEST)),
-        ("agreement_access", list("AND due_on < '2026-03-01'", SOONEST)),
-        // What the government itself must act on, drafts left alone, and what was announced to it.
-        ("agreement_access", list("AND holder_tenant = '14' AND due_on <= '2026-07-01'", SOONEST)),
-        (
-            "agreement_access",
-            list("AND stage = 'draft' AND updated_at <= '2026-01-01 00:30:00'", "ORDER BY updated_at, agreement_id LIMIT 51"),
-        ),
-        (
-            "agreement_access",
-            list("AND stage = 'draft' AND level = 'full' AND updated_at >= '2026-01-01 00:30:00'", "ORDER BY updated_at, agreement_id LIMIT 51"),
-        ),
-        ("calendars", "SELECT * FROM calendars ORDER BY id LIMIT 51".into()),
-        (
-            "agreement_turns",
-            "SELECT * FROM agreement_turns WHERE tenant_id = '14039' AND agreement_id = 'a4' ORDER BY number DESC LIMIT 200".into(),
-        ),
-        (
-            "agreement_assignments",
-            "SELECT * FROM agreement_assignments WHERE viewer_tenant = '14039' AND agreement_id = 'a4' ORDER BY id DESC LIMIT 51".into(),
-        ),
-        (
-            "counterparts",
-            "SELECT * FROM counterparts WHERE retired_at IS NULL AND tenant_id = '14039' ORDER BY sort_name, id LIMIT 51".into(),
-        ),
-        (
-            "counterparts",
-            "SELECT * FROM counterparts WHERE retired_at IS NULL AND visibility = 'network' AND tenant_id <> '14039' ORDER BY sort_name, id LIMIT 51".into(),
-        ),
-        ("inscriptions", "SELECT * FROM inscriptions ORDER BY number DESC LIMIT 51".into()),
-        ("inscriptions", "SELECT * FROM inscriptions ORDER BY signed_on DESC, number DESC LIMIT 51".into()),
-        ("consolidations", "SELECT * FROM consolidations ORDER BY number DESC LIMIT 51".into()),
-        ("consolidations", "SELECT * FROM consolidations ORDER BY signed_on DESC, number DESC LIMIT 51".into()),
-        ("annotations", "SELECT * FROM annotations WHERE number = '2026-100001' AND ordinal > 100 ORDER BY ordinal LIMIT 51".into()),
-        (
-            "governments",
-            "SELECT * FROM governments WHERE valid_to IS NULL AND tier = 'municipality' ORDER BY sort_name, id LIMIT 51".into(),
-        ),
-        (
-            "governments",
-            "SELECT * FROM governments WHERE valid_to IS NULL AND tier = 'municipality' AND parent_id = '14' ORDER BY sort_name, id LIMIT 51".into(),
-        ),
-        (
-            "consolidation_facets",
-            "SELECT f.number, c.content FROM consolidation_facets f JOIN consolidations c ON c.number = f.number \
-             WHERE f.facet = 'country' AND f.value = 'JP' AND f.number < '~' ORDER BY f.number DESC LIMIT 200".into(),
-        ),
-        ("government_bodies", "SELECT * FROM government_bodies ORDER BY id LIMIT 51".into()),
-        (
-            "body_governments",
-            "SELECT * FROM body_governments JOIN government_bodies ON government_bodies.tenant_id = body_governments.tenant_id \
-             AND government_bodies.id = body_governments.body_id WHERE government_id = '14039' ORDER BY body_id LIMIT 51".into(),
-        ),
-        ("administrations", "SELECT * FROM administrations ORDER BY id LIMIT 51".into()),
-        (
-            "administrations",
-            "SELECT * FROM administrations WHERE tenant_id = '14039' ORDER BY id LIMIT 51".into(),
-        ),
-        (
-            "administrations",
-            "SELECT * FROM administrations WHERE tenant_id = '14039' AND starts_on <= '2026-01-01' ORDER BY starts_on DESC LIMIT 1".into(),
-        ),
-    ]
-}
-
-/// Lists that start from the rows of a second index.
-fn found() -> Vec<(&'static str, String)> {
-    vec![
-        (
-            "consolidation_facets",
-            "SELECT * FROM consolidations WHERE number IN (SELECT number FROM consolidation_facets WHERE facet = 'country' AND value = 'JP') ORDER BY number DESC LIMIT 51".into(),
-        ),
-        (
-            "inscription_standings",
-            "SELECT * FROM consolidations WHERE number IN (SELECT number FROM inscription_standings WHERE standing = 'terminated' \
-             AND since <= '2026-11-21' AND until > '2026-11-21') ORDER BY number DESC LIMIT 51".into(),
-        ),
-        (
-            "agreement_assignments",
-            "SELECT * FROM agreement_access WHERE viewer_tenant = '14039' AND agreement_id IN (SELECT agreement_id FROM agreement_assignments \
-             WHERE viewer_tenant = '14039' AND until IS NULL AND person_id = 'p7') ORDER BY updated_at DESC, agreement_id DESC LIMIT 51".into(),
-        ),
-        (
-            "agreement_access",
-            format!(
-                "SELECT * FROM {CASES} AND owner_tenant = '14039' AND stage IN ('draft', 'returned', 'signed') \
-                 ORDER BY priority DESC, due_on, updated_at DESC, agreement_id DESC LIMIT 21"
-            ),
-        ),
-        (
-            "agreement_counterparts",
-            "SELECT tenant_id, agreement_id FROM agreement_counterparts WHERE counterpart_tenant = '14039' AND counterpart_id = 'c4' LIMIT 1001".into(),
-        ),
-        (
-            "agreement_parties",
-            "SELECT agreement_id FROM agreement_parties WHERE tenant_id = '14039' AND body_id = 'b4' LIMIT 1001".into(),
-        ),
-        (
-            "inscription_facets",
-            "SELECT * FROM inscriptions WHERE number IN (SELECT number FROM inscription_facets WHERE facet = 'country' AND value = 'JP') ORDER BY number DESC LIMIT 51".into(),
-        ),
-        (
-            "agreement_access",
-            format!("SELECT owner_tenant, stage, compliance, count(*), min(updated_at) FROM {CASES} AND owner_tenant IN ('14039', '14120') \
-             GROUP BY owner_tenant, stage, compliance"),
-        ),
-        (
-            "agreement_access",
-            format!("SELECT agreement_id FROM {CASES} AND stage = 'draft' LIMIT 1001"),
-        ),
-        (
-            "consolidation_facets",
-            "SELECT value, count(*) FROM consolidation_facets WHERE facet = 'municipality' AND value IN ('14039', '14120') GROUP BY value".into(),
-        ),
-        (
-            "search_words",
-            "SELECT * FROM agreement_access WHERE viewer_tenant = '14039' AND agreement_id IN (SELECT subject_id FROM search_words \
-             WHERE viewer = '14039' AND kind = 'agreements' AND word >= 'palabra17' AND word < 'palabra18') ORDER BY updated_at DESC, agreement_id DESC LIMIT 51".into(),
-        ),
-        (
-            "search_words",
-            "SELECT * FROM governments WHERE valid_to IS NULL AND id IN (SELECT subject_id FROM search_words \
-             WHERE viewer = 'public' AND kind = 'governments' AND word >= 'guadalaj' AND word < 'guadalak') ORDER BY sort_name, id LIMIT 51".into(),
-        ),
-    ]
 }
 
 #[actix_web::test]

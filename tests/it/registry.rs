@@ -39,7 +39,7 @@ async fn only_public_documents_are_given_and_no_token_is_asked() {
             ("language", None, b"en"),
             ("classification", None, b"reserved"),
             ("ground", None, b"LGTAIP 112-VI"),
-            ("until", None, b"2030"),
+            ("until", None, b"2030-12-31"),
             ("file", Some("reservado.pdf"), &pdf("reservado")),
         ]);
         let held = officer.send(held).await.expect(201).id();

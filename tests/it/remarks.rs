@@ -200,6 +200,8 @@ async fn remarks_are_listed_to_whom_the_case_shows_them() {
             ("?open=false", &all[2..]),
             ("?kind=observation", &all[..2]),
             ("?kind=remark&language=es", &all[3..]),
+            ("?kind=remark,observation", &all[..]),
+            ("?kind=remark&language=es,fr", &all[3..]),
             ("?text_set=3", &all[..2]),
             ("?text_set=2", &all[2..]),
             ("?text_set=9", &[]),
@@ -254,6 +256,7 @@ async fn remarks_are_listed_to_whom_the_case_shows_them() {
         for query in [
             "open=si",
             "kind=query",
+            "kind=remark,query",
             "limit=0",
             "limit=201",
             "count=true",

@@ -60,7 +60,22 @@ pub fn agreement_summary() -> Value {
         "id": ID, "owner": "14039", "level": "submitted", "version": 2, "stage": "state_review", "kind": "twinning", "recorded_in_error": false, "compliance": "in_process",
         "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "country": "JP", "counterpart": "Ciudad de Kioto", "signed_on": null,
         "waiting_for": "state", "due_on": "2026-12-04", "priority": "normal", "assigned_to": null, "updated_at": AT,
+        "external_ids": [{"system": "siga-jalisco", "value": "AI-2026-044"}],
     })
+}
+
+pub fn agreement_line() -> Value {
+    let mut line = agreement_summary();
+    let rest =
+        json!({"themes": ["culture"], "parties": [party()], "ends_on": null, "inscription": null});
+    if let (Some(line), Value::Object(rest)) = (line.as_object_mut(), rest) {
+        line.extend(rest);
+    }
+    line
+}
+
+fn party() -> Value {
+    json!({"government_id": "14039", "name": "Guadalajara", "role": "lead"})
 }
 
 fn content() -> Value {
@@ -178,7 +193,8 @@ pub fn remark() -> Value {
 pub fn inscription_summary() -> Value {
     json!({
         "number": "2026-000001", "kind": "twinning", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto", "tier": "municipality", "government_id": "14039",
-        "government_name": "Guadalajara", "counterpart": "Ciudad de Kioto", "country": "JP", "signed_on": "2026-11-03", "registered_at": AT, "standing": "in_force", "cancelled": false, "version": 1, "updated_at": AT,
+        "government_name": "Guadalajara", "parties": [party()], "counterpart": "Ciudad de Kioto", "country": "JP", "themes": ["culture"],
+        "signed_on": "2026-11-03", "ends_on": "2031-11-02", "registered_at": AT, "standing": "in_force", "cancelled": false, "version": 1, "updated_at": AT,
     })
 }
 

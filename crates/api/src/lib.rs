@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod app;
+mod attachment;
 pub mod backups;
 mod body;
 pub mod commands;

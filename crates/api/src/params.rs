@@ -1,5 +1,9 @@
 //! Query parameters, starting with the shared ones.
 
+mod values;
+
+pub use values::{Instant, Several, several};
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;

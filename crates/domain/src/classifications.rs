@@ -1,6 +1,7 @@
 //! The transparency class of a document over time (LGTAIP, DOF 20 March 2025). Each decision is
 //! numbered and kept; the last one counts. A reserved document has a ground (article 112) and an
-//! end, and opens by itself after its last day. A confidential document has no end.
+//! end: the last day on which it is withheld, to its end in Mexico City. After that day it opens by
+//! itself. A confidential document has no end.
 
 use crate::legal_date::LegalDate;
 use crate::limits::MAX_RESERVED_YEARS;
@@ -49,8 +50,10 @@ pub struct ClassificationFields {
     #[serde(default)]
     #[schema(max_length = 500)]
     pub ground: Option<String>,
-    /// The last day withheld; obligatory for `reserved`, and for nothing else.
+    /// The last day withheld, to its end in Mexico City; obligatory for `reserved`, and for nothing
+    /// else.
     #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date)]
     pub until: Option<LegalDate>,
 }
 
@@ -88,6 +91,13 @@ impl ClassificationFields {
                 "Solo lo reservado tiene plazo.",
                 "Only what is reserved has a term.",
             ),
+            // A month or a year is stored by earlier versions and means its last day.
+            Some(until) if !until.is_whole_day() => checks.add(
+                "/until",
+                "not_a_day",
+                "Escriba el día completo, AAAA-MM-DD: se reserva hasta que termine ese día en la Ciudad de México.",
+                "Write the whole day, YYYY-MM-DD: it is reserved to the end of that day in Mexico City.",
+            ),
             Some(until) => check_term(until, today, checks),
             None => {}
         }
@@ -114,6 +124,11 @@ fn check_term(until: &LegalDate, today: NaiveDate, checks: &mut Checks) {
     }
 }
 
+/// The last day withheld, as a day: a month or a year that is stored means its last day.
+pub fn last_day(until: &LegalDate) -> LegalDate {
+    LegalDate::day(until.latest())
+}
+
 /// Whether a document of this class is open on a day. A reserved document is open once its last day
 /// has passed; without a last day it does not open by itself.
 pub fn is_open(classification: Classification, until: Option<&LegalDate>, on: NaiveDate) -> bool {
@@ -136,6 +151,7 @@ pub struct ClassificationView {
     /// The legal ground.
     pub ground: Option<String>,
     /// The last day withheld.
+    #[schema(format = Date)]
     pub until: Option<String>,
     /// The government that decided.
     pub acting_tenant: TenantId,
@@ -156,7 +172,7 @@ mod tests {
         use Classification::{Confidential, Public, Reserved};
         for (classification, ground, until, wrong) in [
             (Public, None, None, None),
-            (Public, None, Some("2027"), Some("no_end")),
+            (Public, None, Some("2027-06-30"), Some("no_end")),
             (Reserved, Some("LGTAIP 112-II"), Some("2027-06-30"), None),
             (Reserved, Some("LGTAIP 112-II"), Some("2031-11-21"), None),
             (
@@ -168,24 +184,29 @@ mod tests {
             (
                 Reserved,
                 Some("LGTAIP 112-II"),
-                Some("2031"),
-                Some("too_long"),
+                Some("2026-11-21"),
+                Some("past"),
             ),
             (
                 Reserved,
                 Some("LGTAIP 112-II"),
-                Some("2026-11-21"),
-                Some("past"),
+                Some("2027"),
+                Some("not_a_day"),
             ),
-            (Reserved, Some("LGTAIP 112-II"), Some("2026"), None),
+            (
+                Reserved,
+                Some("LGTAIP 112-II"),
+                Some("2027-06"),
+                Some("not_a_day"),
+            ),
             (Reserved, Some("LGTAIP 112-II"), None, Some("required")),
-            (Reserved, Some("  "), Some("2027"), Some("required")),
+            (Reserved, Some("  "), Some("2027-06-30"), Some("required")),
             (Confidential, Some("Datos personales"), None, None),
             (Confidential, None, None, Some("required")),
             (
                 Confidential,
                 Some("Datos personales"),
-                Some("2027"),
+                Some("2027-06-30"),
                 Some("no_end"),
             ),
         ] {
@@ -197,6 +218,18 @@ mod tests {
             let refusal = fields.check(day("2026-11-21")).err();
             let code = refusal.map(|refusal| refusal.errors[0].code);
             assert_eq!(code, wrong, "{fields:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_stored_with_less_precision_means_its_last_day() {
+        for (stored, day) in [
+            ("2027", "2027-12-31"),
+            ("2028-02", "2028-02-29"),
+            ("2027-06-30", "2027-06-30"),
+        ] {
+            let shown = last_day(&LegalDate::parse(stored).unwrap());
+            assert_eq!(shown.as_str(), day);
         }
     }
 

@@ -99,7 +99,7 @@ pub struct DocumentFields {
     pub classification: Classification,
     /// The legal ground, where withheld.
     pub ground: Option<String>,
-    /// The last day withheld, where known.
+    /// The last day withheld, where known; a whole day.
     pub until: Option<String>,
     /// The withheld document of the case whose public version this is.
     pub public_version_of: Option<Uuid>,
@@ -186,6 +186,7 @@ pub struct Document {
     /// The legal ground, where withheld.
     pub ground: Option<String>,
     /// The last day withheld.
+    #[schema(format = Date)]
     pub until: Option<String>,
     /// The name that the sender gave it, with the ending of its type.
     pub file_name: String,

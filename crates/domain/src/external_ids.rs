@@ -1,6 +1,8 @@
-//! The ids of our records in other systems.
+//! The ids of our records in other systems. They belong to the government that gives them, and say
+//! nothing of the record itself: they may be set at every stage.
 
-use crate::refusal::Checks;
+use crate::problems::Problem;
+use crate::refusal::{Checks, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use utoipa::ToSchema;
@@ -18,6 +20,19 @@ pub struct ExternalId {
     /// The id there.
     #[schema(example = "AI-2019-044", max_length = 120)]
     pub value: String,
+}
+
+impl std::fmt::Display for ExternalId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.system, self.value)
+    }
+}
+
+/// Refuses ids that are not fit to be kept, as content of a request.
+pub fn require(ids: &[ExternalId]) -> Result<()> {
+    let mut checks = Checks::default();
+    check(ids, &mut checks);
+    checks.finish(Problem::ValidationFailed)
 }
 
 /// Checks that there are at most 20, each complete and none twice.

@@ -101,8 +101,8 @@ pub struct Candidate {
     pub validity: Option<Validity>,
     /// The term as the file words it, for a person to read.
     pub validity_note: Option<String>,
-    /// Its ids in the office's own systems.
-    #[serde(default)]
+    /// Its ids in systems of the importing government.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub external_ids: Vec<ExternalId>,
     /// The weaknesses of the record, in a fixed order.
     pub quality_flags: Vec<QualityFlag>,

@@ -1,7 +1,9 @@
 //! The registry (Registro de Acuerdos Interinstitucionales): public by law (LGTAIP article 67-V-i),
 //! immutable, without gaps in each year.
 
-use crate::agreements::{AgreementKind, CouncilVote, Instrument, PartyRole, Side, Validity};
+use crate::agreements::{
+    AgreementKind, CouncilVote, Instrument, PartyCard, PartyRole, Side, Validity,
+};
 use crate::annotations::Annotation;
 use crate::bodies::BodyKind;
 use crate::classifications::Classification;
@@ -152,6 +154,7 @@ pub struct WithheldDocument {
     /// The legal ground.
     pub ground: Option<String>,
     /// The last day withheld.
+    #[schema(format = Date)]
     pub until: Option<String>,
     /// The document that is its version for the public (versión pública), where there is one.
     pub public_version_id: Option<Uuid>,
@@ -207,14 +210,22 @@ pub struct InscriptionSummary {
     pub government_id: TenantId,
     /// Its name.
     pub government_name: String,
+    /// The Mexican parties, the lead first.
+    pub parties: Vec<PartyCard>,
     /// The first counterpart.
     pub counterpart: Option<String>,
     /// Its country.
     pub country: Option<String>,
+    /// The themes, by key.
+    pub themes: Vec<String>,
     /// The day of signature.
     pub signed_on: Option<LegalDate>,
+    /// The last day of its validity as agreed; absent where it has no end or none is known.
+    pub ends_on: Option<LegalDate>,
     /// When it was inscribed.
     pub registered_at: DateTime<Utc>,
+    /// When this public record was last updated (LGTAIP article 58).
+    pub updated_at: DateTime<Utc>,
     /// Whether it is in force today.
     pub standing: Standing,
     /// Whether the inscription is without effect today.

@@ -108,6 +108,33 @@ pub fn in_the_future(date: &LegalDate, today: NaiveDate) -> Option<Said> {
     })
 }
 
+/// Legal dates from one to another, both included.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DateRange {
+    /// The first; from the beginning where absent. A date that is less precise lies before it.
+    pub from: Option<LegalDate>,
+    /// The last, with all days of its month or year; without end where absent.
+    pub to: Option<LegalDate>,
+}
+
+impl DateRange {
+    /// Whether it has neither end.
+    pub fn is_open(&self) -> bool {
+        self.from.is_none() && self.to.is_none()
+    }
+
+    /// The least text of a date in the range.
+    pub fn lowest(&self) -> Option<String> {
+        self.from.as_ref().map(|from| from.as_str().to_owned())
+    }
+
+    /// The greatest text of a date in the range: every day of a month or a year sorts before the
+    /// highest character behind it.
+    pub fn highest(&self) -> Option<String> {
+        self.to.as_ref().map(|to| format!("{}~", to.as_str()))
+    }
+}
+
 impl<'de> Deserialize<'de> for LegalDate {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
@@ -154,6 +181,30 @@ mod tests {
         ] {
             assert!(LegalDate::parse(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_range_takes_in_the_days_of_its_last_month() {
+        let date = |text: &str| Some(LegalDate::parse(text).unwrap());
+        let range = DateRange {
+            from: date("2020-03"),
+            to: date("2021-05"),
+        };
+        let (lowest, highest) = (range.lowest().unwrap(), range.highest().unwrap());
+        for (text, inside) in [
+            ("2020-02-28", false),
+            ("2020", false),
+            ("2020-03", true),
+            ("2020-03-01", true),
+            ("2021", true),
+            ("2021-05-31", true),
+            ("2021-06", false),
+            ("", false),
+        ] {
+            let found = lowest.as_str() <= text && text <= highest.as_str();
+            assert_eq!(found, inside, "{text}");
+        }
+        assert!(!range.is_open() && DateRange::default().is_open());
     }
 
     #[test]

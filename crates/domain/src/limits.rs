@@ -12,8 +12,12 @@ pub const MAX_HEAD_BYTES: usize = 16 * 1024;
 pub const MAX_JSON_BYTES: usize = 256 * 1024;
 /// The deepest nesting of a JSON body.
 pub const MAX_JSON_DEPTH: usize = 32;
-/// Parameters in one address.
-pub const MAX_PARAMETERS: usize = 20;
+/// Parameters in one address: more than any operation takes.
+pub const MAX_PARAMETERS: usize = 30;
+/// The most values that one parameter takes, separated by commas.
+pub const MAX_PARAMETER_VALUES: usize = 20;
+/// The longest of several values of a parameter, in characters.
+pub const MAX_PARAMETER_VALUE: usize = 40;
 /// The longest search, in characters.
 pub const MAX_SEARCH_TEXT: usize = 200;
 /// The longest value of any other parameter, in characters.
@@ -29,8 +33,14 @@ pub const MAX_FORM_TEXT_BYTES: usize = 4096;
 pub const MAX_LIMIT: i64 = 200;
 /// The items of a page if the caller does not give a number.
 pub const DEFAULT_LIMIT: i64 = 50;
-/// The most rows of a table of statistics; the rest is summed in one more row, `others`.
-pub const MAX_FIGURE_ROWS: usize = 200;
+/// The rows of a table of statistics if the caller does not give a number; the rest is summed in
+/// one more row, `others`.
+pub const DEFAULT_FIGURE_ROWS: usize = 200;
+/// The most rows of a table of statistics that a caller may ask for. Two dimensions together have
+/// fewer values in the registry of a country.
+pub const MAX_FIGURE_ROWS: usize = 10_000;
+/// The most governments that a concentration names: all of the country.
+pub const MAX_NAMED_GOVERNMENTS: usize = 3_000;
 /// The number of cases that a workspace shows; it links to the full lists.
 pub const MAX_WORKSPACE_CASES: i64 = 20;
 /// The highest count of cases per stage in a workspace.

@@ -191,7 +191,7 @@ pub struct Statistics {
     pub total: i64,
     /// The sum of all rows: more than the total where one agreement counts in several.
     pub counted: i64,
-    /// The rows, at most 201.
+    /// The rows: at most 200, or as many as were asked for, and one for the others.
     pub rows: Vec<StatisticsRow>,
     /// What is measured over all rows.
     pub measures: Measures,

@@ -51,6 +51,20 @@ pub fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A name for systems that take plain letters only: without accents, and with `_` for all that is no
+/// letter or digit of ASCII, no full stop and no hyphen.
+pub fn plain_name(name: &str) -> String {
+    let letters = name.nfd().filter(|letter| !is_combining_mark(*letter));
+    let plain = |letter: char| {
+        if letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-') {
+            letter
+        } else {
+            '_'
+        }
+    };
+    letters.map(plain).collect()
+}
+
 /// The smallest text that is greater, in byte order, than every text beginning with `word`. A
 /// prefix search is then the range `w >= word AND w < prefix_end(word)` on a plain index of either
 /// engine (`COLLATE "C"` on PostgreSQL, `BINARY` on SQLite).

@@ -337,6 +337,9 @@ diesel::table! {
         held_since -> Text,
         due_on -> Text,
         priority -> Text,
+        themes -> Text,
+        parties -> Text,
+        ends_on -> Text,
         recorded_in_error -> Bool,
         known_version -> Integer,
     }
@@ -777,6 +780,7 @@ diesel::table! {
         life -> Text,
         registered_at -> Timestamp,
         updated_at -> Timestamp,
+        ends_on -> Text,
         legacy_key -> Nullable<Text>,
     }
 }

@@ -4,7 +4,7 @@ CREATE INDEX IF NOT EXISTS agreement_parties_by_body ON agreement_parties (tenan
 
 -- Lines of access are written anew, never changed; but a government that assigns a case stamps its
 -- own line of it, whether it acts on the case or not, and nothing else of that line
--- (docs/adr/0023).
+-- (docs/adr/0025).
 REVOKE UPDATE ON agreement_access FROM vinculo_app;
 GRANT UPDATE (updated_at) ON agreement_access TO vinculo_app;
 DROP POLICY IF EXISTS changes ON agreement_access;

@@ -1,5 +1,5 @@
 -- Past agreements that came on record with an error are corrected or withdrawn where they stand
--- (docs/adr/0023), and an import is undone with its inscriptions.
+-- (docs/adr/0024), and an import is undone with its inscriptions.
 
 -- Withdrawn as recorded in error: everybody who knew of the record still reads it, outside of lists
 -- and figures, and the agreement may be recorded again.

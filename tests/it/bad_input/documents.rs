@@ -168,7 +168,7 @@ async fn a_document_says_what_it_is() {
         let bytes = pdf("anexo");
         let file: Part<'_> = ("file", Some("anexo.pdf"), &bytes);
         let long = "n".repeat(256);
-        let wrong: [(&[Part<'_>], &str, &str); 8] = [
+        let wrong: [(&[Part<'_>], &str, &str); 9] = [
             (&[("kind", None, b"text"), file], "/language", "required"),
             (
                 &[
@@ -198,6 +198,17 @@ async fn a_document_says_what_it_is() {
                 &[KIND, ("until", None, b"2026-02-30"), file],
                 "/until",
                 "invalid_date",
+            ),
+            (
+                &[
+                    KIND,
+                    ("classification", None, b"reserved"),
+                    ("ground", None, b"LGTAIP 112-II"),
+                    ("until", None, b"2028"),
+                    file,
+                ],
+                "/until",
+                "not_a_day",
             ),
             (&[KIND, ("file", Some(&long), &bytes)], "/file", "too_long"),
             (&[("kind", None, b"opinion"), file], "/kind", "not_yours"),

@@ -1,6 +1,7 @@
 //! The transparency class of documents: who decides it, what it withholds, and when it ends.
 
 mod counted;
+mod days;
 mod rights;
 
 use crate::tools::{entry, inscribe, on_both_at_noon, one};

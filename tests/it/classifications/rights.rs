@@ -24,7 +24,7 @@ async fn whoever_put_a_document_in_decides_and_nobody_else() {
             .as_str()
             .unwrap()
             .to_owned();
-        let body = reserved("2027");
+        let body = reserved("2027-12-31");
         app.nobody()
             .post(&decisions(&case, &copy), &body)
             .await
@@ -67,7 +67,7 @@ async fn whoever_put_a_document_in_decides_and_nobody_else() {
             .refused(404, "not_found");
         for (wrong, pointer, code) in [
             (
-                json!({"classification": "reserved", "until": "2027"}),
+                json!({"classification": "reserved", "until": "2027-12-31"}),
                 "/ground",
                 "required",
             ),
@@ -77,9 +77,11 @@ async fn whoever_put_a_document_in_decides_and_nobody_else() {
                 "required",
             ),
             (reserved("2026-01-01"), "/until", "past"),
-            (reserved("2090"), "/until", "too_long"),
+            (reserved("2090-01-01"), "/until", "too_long"),
+            (reserved("2027"), "/until", "not_a_day"),
+            (reserved("2027-06"), "/until", "not_a_day"),
             (
-                json!({"classification": "confidential", "ground": "x", "until": "2027"}),
+                json!({"classification": "confidential", "ground": "x", "until": "2027-12-31"}),
                 "/until",
                 "no_end",
             ),

@@ -154,10 +154,9 @@ pub async fn told(nobody: &Client, lines: Vec<Value>) -> Vec<Value> {
                 .map(|one| one["changes"].clone())
                 .collect();
         }
-        line.as_object_mut()
-            .unwrap()
-            .remove("registered_at")
-            .unwrap();
+        for instant in ["registered_at", "updated_at"] {
+            line.as_object_mut().unwrap().remove(instant).unwrap();
+        }
         told.push(line);
     }
     told

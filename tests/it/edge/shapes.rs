@@ -153,10 +153,10 @@ async fn no_head_brings_it_down() {
                 "uri_too_long",
             ),
             (
-                "21 parameters",
+                "31 parameters",
                 format!(
                     "GET /v1/registry?{} HTTP/1.1\r\n{close}\r\n",
-                    parameters(21)
+                    parameters(31)
                 ),
                 400,
                 "invalid_parameter",

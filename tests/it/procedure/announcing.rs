@@ -77,6 +77,7 @@ async fn five_facts_are_told_and_nothing_that_comes_after() {
             "counterpart",
             "country",
             "due_on",
+            "external_ids",
             "id",
             "kind",
             "level",

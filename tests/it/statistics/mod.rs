@@ -13,3 +13,4 @@ mod regularised;
 mod round;
 mod simulation;
 mod slow;
+mod whole;

@@ -94,7 +94,10 @@ pub fn import_columns() -> Value {
 pub fn import_row() -> Value {
     json!({
         "line": 2, "result": "imported",
-        "detail": {"agreement_id": ID, "government_id": "14039", "kind": "twinning", "country": "JP", "quality_flags": ["missing_date"]},
+        "detail": {
+            "agreement_id": ID, "government_id": "14039", "kind": "twinning", "country": "JP", "quality_flags": ["missing_date"],
+            "external_ids": [{"system": "siga-jalisco", "value": "AI-1998-014"}],
+        },
     })
 }
 

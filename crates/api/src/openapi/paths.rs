@@ -55,7 +55,7 @@ pub(super) fn describe(operation: &Operation) -> utoipa::openapi::path::Operatio
             "206",
             pdf(ResponseBuilder::new()
                 .description("One range of the bytes.")
-                .header("Content-Range", header("Which bytes, of how many.")))
+                .header("Content-Range", header(refusals::RANGE)))
             .build(),
         );
     }
@@ -226,6 +226,10 @@ fn success(operation: &Operation) -> Response {
     let changed = operation.if_match && operation.status != 204;
     if versioned || made || changed {
         builder = builder.header("ETag", header("The version as the caller sees it."));
+    }
+    if matches!(operation.content, Answer::Pdf | Answer::Csv(_)) {
+        let said = "The name of the file, in plain letters and as it is (RFC 6266).";
+        builder = builder.header("Content-Disposition", header(said));
     }
     if operation.query.iter().any(|asked| asked.name == "cursor") {
         builder = builder.header("Link", header("The next page, `rel=\"next\"` (RFC 8288)."));

@@ -138,6 +138,9 @@ pub(super) fn refusal(problems: &[Problem]) -> Response {
             .header("RateLimit", header(LIMIT))
             .header("RateLimit-Policy", header(POLICY));
     }
+    if first.status() == 416 {
+        builder = builder.header("Content-Range", header(RANGE));
+    }
     builder.build()
 }
 
@@ -146,3 +149,5 @@ pub(super) const LIMIT: &str = "For each bucket concerned, the requests left and
 /// The description of `RateLimit-Policy`.
 pub(super) const POLICY: &str =
     "For each bucket concerned, its requests and its seconds: `\"person\";q=600;w=60`.";
+/// The description of `Content-Range`.
+pub(super) const RANGE: &str = "Which bytes, of how many: `bytes 0-1023/48213`; where there are no such bytes, of how many alone: `bytes */48213`.";

@@ -20,7 +20,7 @@ pub(super) fn tidy(document: &mut Value, patched: &BTreeMap<String, &[&str]>) {
     for schema in schemas.values_mut() {
         visit(schema, &mut plain);
     }
-    flatten(&mut schemas);
+    let merged = flatten(&mut schemas);
     levels(&mut schemas);
     name_actions(&mut schemas);
     let known = schemas.clone();
@@ -49,6 +49,19 @@ pub(super) fn tidy(document: &mut Value, patched: &BTreeMap<String, &[&str]>) {
     {
         components.insert("schemas".into(), Value::Object(schemas));
     }
+    drop_unused(document, &merged);
+}
+
+/// Removes the schemas that stood in others and nowhere else: nothing refers to them any more.
+fn drop_unused(document: &mut Value, merged: &BTreeSet<String>) {
+    let text = document.to_string();
+    let used = |name: &String| text.contains(&format!("\"{PREFIX}{name}\""));
+    let schemas = document
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut);
+    if let Some(schemas) = schemas {
+        schemas.retain(|name, _schema| !merged.contains(name) || used(name));
+    }
 }
 
 /// OpenAPI 3.1 has `examples` where 3.0 had `example`, and every object key is text.
@@ -59,8 +72,9 @@ fn plain(schema: &mut Map<String, Value>) {
     schema.remove("propertyNames");
 }
 
-/// Merges the parts of an `allOf` into one object.
-fn flatten(schemas: &mut Schemas) {
+/// Merges the parts of an `allOf` into one object; gives the names of these parts.
+fn flatten(schemas: &mut Schemas) -> BTreeSet<String> {
+    let mut merged = BTreeSet::new();
     let names: Vec<String> = schemas
         .iter()
         .filter(|(_, schema)| schema.get("allOf").is_some())
@@ -72,11 +86,15 @@ fn flatten(schemas: &mut Schemas) {
         };
         let (mut properties, mut required) = (Map::new(), BTreeSet::new());
         gather(schemas, schema, &mut properties, &mut required);
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        let names = parts.into_iter().flatten().filter_map(target);
+        merged.extend(names.map(str::to_owned));
         let flat = json!({
             "type": "object", "description": schema.get("description"), "required": required, "properties": properties,
         });
         schemas.insert(name, flat);
     }
+    merged
 }
 
 fn gather(

@@ -3,6 +3,7 @@
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::params::{Several, several};
 use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
@@ -22,8 +23,9 @@ const READ_ONLY: &[&str] = &["id", "version", "created_at", "updated_at"];
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Filter {
-    /// Of this government.
-    government: Option<TenantId>,
+    /// Of one of these governments.
+    #[param(value_type = Option<Vec<String>>)]
+    government: Option<Several<TenantId>>,
 }
 
 pub fn operations() -> Vec<Route> {
@@ -57,9 +59,9 @@ pub fn operations() -> Vec<Route> {
 
 async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let asked: Filter = ctx.params()?;
-    let page = ctx.page()?;
+    let (governments, page) = (several(asked.government), ctx.page()?);
     let found = ctx
-        .read(move |tx| administrations::list(tx, asked.government.as_ref(), &page))
+        .read(move |tx| administrations::list(tx, &governments, &page))
         .await?;
     ctx.list(found)
 }

@@ -16,7 +16,7 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::agreements::{
-    AgreementContent, AgreementSummary, AgreementView, CaseAction, FullView, TransitionRequest,
+    AgreementContent, AgreementLine, AgreementView, CaseAction, FullView, TransitionRequest,
 };
 use vinculo_domain::history::HistoryEntry;
 use vinculo_domain::{Result, TenantId};
@@ -86,7 +86,7 @@ pub fn operations() -> Vec<Route> {
             .says(TAG, "List agreements", "The cases in your government's sight: its own, those it is a party to, and those submitted to it.")
             .query::<params::ListParams>()
             .query::<Filter>()
-            .lists::<AgreementSummary>(examples::agreement_summary())
+            .lists::<AgreementLine>(examples::agreement_line())
             .handled_by(list),
         Operation::new("create_agreement", Method::POST, PATH, (kind, Action::Create))
             .says(TAG, "Open a case", "Starts the draft (borrador) of an inter-institutional agreement (acuerdo interinstitucional, LCT article 2-II). A kind and a title are enough to begin. For a municipality without officers SRE, or its state while a mechanism covers the kind, opens it with `on_behalf_of`; it passes to the municipality with its first officer.")
@@ -100,7 +100,7 @@ pub fn operations() -> Vec<Route> {
             .answers::<AgreementView>(200, examples::agreement())
             .handled_by(get),
         Operation::new("update_agreement", Method::PATCH, ONE, (kind, Action::Update))
-            .says(TAG, "Change the draft", "A merge patch onto the draft, in the stages `draft`, `returned`, `observed` and `opinion_unfavorable`. Other Mexican parties have to confirm again. A patch that changes nothing makes no version.")
+            .says(TAG, "Change the draft", "A merge patch onto the draft, in the stages `draft`, `returned`, `observed` and `opinion_unfavorable`. Other Mexican parties have to confirm again. `external_ids` alone may be changed at every stage, and asks nobody. A patch that changes nothing makes no version.")
             .takes_patch::<AgreementContent>(READ_ONLY)
             .guarded()
             .writes()

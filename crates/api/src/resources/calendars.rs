@@ -3,6 +3,7 @@
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::params::{Several, several};
 use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
@@ -21,9 +22,10 @@ const READ_ONLY: &[&str] = &["id", "government_id", "version", "created_at", "up
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(super) struct GovernmentFilter {
-    /// Of this government.
-    pub(super) government: Option<TenantId>,
+struct GovernmentFilter {
+    /// Of one of these governments.
+    #[param(value_type = Option<Vec<String>>)]
+    government: Option<Several<TenantId>>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -66,9 +68,9 @@ pub fn operations() -> Vec<Route> {
 
 async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let asked: GovernmentFilter = ctx.params()?;
-    let page = ctx.page()?;
+    let (governments, page) = (several(asked.government), ctx.page()?);
     let found = ctx
-        .read(move |tx| calendars::list(tx, asked.government.as_ref(), &page))
+        .read(move |tx| calendars::list(tx, &governments, &page))
         .await?;
     ctx.list(found)
 }

@@ -3,6 +3,7 @@
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
+use crate::params::{Several, several};
 use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -16,9 +17,9 @@ use vinculo_persistence::stores::compliance;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Filter {
-    /// The municipalities of this state.
-    #[param(example = "14")]
-    state: Option<TenantId>,
+    /// The municipalities of these states.
+    #[param(value_type = Option<Vec<String>>, example = json!(["14"]))]
+    state: Option<Several<TenantId>>,
 }
 
 pub fn operations() -> Vec<Route> {
@@ -34,10 +35,10 @@ pub fn operations() -> Vec<Route> {
 
 async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let asked: Filter = ctx.params()?;
-    let page = ctx.page()?;
+    let (states, page) = (several(asked.state), ctx.page()?);
     ctx.scope().require()?;
     let found = ctx
-        .read(move |tx| compliance::list(tx, asked.state.as_ref(), &page))
+        .read(move |tx| compliance::list(tx, &states, &page))
         .await?;
     ctx.list(found)
 }

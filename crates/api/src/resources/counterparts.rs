@@ -3,6 +3,7 @@
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::params::{Several, several};
 use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
@@ -22,10 +23,12 @@ const READ_ONLY: &[&str] = &["id", "tenant_id", "version", "created_at", "update
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Filter {
-    /// Of this kind.
-    kind: Option<CounterpartKind>,
-    /// Of this country, ISO 3166-1 alpha-2.
-    country: Option<String>,
+    /// Of one of these kinds.
+    #[param(value_type = Option<Vec<CounterpartKind>>)]
+    kind: Option<Several<CounterpartKind>>,
+    /// Of one of these countries, ISO 3166-1 alpha-2.
+    #[param(value_type = Option<Vec<String>>)]
+    country: Option<Several<String>>,
     /// Known to another system under this id: `system:value`.
     #[param(pattern = "^[^:]+:", example = "siga-jalisco:C-17")]
     external_id: Option<String>,
@@ -85,8 +88,8 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let page = ctx.page()?;
     ctx.scope().require()?;
     let filter = CounterpartFilter {
-        kind: asked.kind,
-        country: asked.country,
+        kind: several(asked.kind),
+        country: several(asked.country),
         external_id: external_id(asked.external_id)?,
         q: asked.q,
     };

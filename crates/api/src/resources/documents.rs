@@ -1,12 +1,14 @@
 //! Documents of a case.
 
+use crate::attachment::attachment;
 use crate::context::Ctx;
 use crate::operation::Operation;
 use crate::route::Route;
 use crate::uploads::{DocumentUpload, Upload, receive};
-use crate::{examples, params};
+use crate::{examples, params, problem};
 use actix_web::HttpResponse;
 use actix_web::body::SizedStream;
+use actix_web::http::header::HeaderValue;
 use actix_web::http::{Method, header};
 use actix_web::web::Bytes;
 use futures_util::stream;
@@ -153,32 +155,24 @@ pub(super) async fn serve(ctx: &Ctx, file: Served) -> Result<HttpResponse> {
     let same = asked(header::IF_RANGE).is_none_or(|tag| tag == etag);
     let range = asked(header::RANGE)
         .filter(|_range| same)
-        .and_then(|text| parse_range(text, size))
-        .transpose()?;
+        .and_then(|text| parse_range(text, size));
+    let range = match range.transpose() {
+        Ok(range) => range,
+        // A client learns from the size what it may ask for (RFC 9110, section 15.5.17).
+        Err(refusal) => return Ok(unsatisfiable(ctx, &refusal, size)),
+    };
     let mut builder = if range.is_some() {
         HttpResponse::PartialContent()
     } else {
         HttpResponse::Ok()
     };
-    let name: String = file
-        .document
-        .file_name
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
     builder
         .content_type(file.document.media_type.clone())
         .insert_header((header::ETAG, etag))
         .insert_header((header::ACCEPT_RANGES, "bytes"))
         .insert_header((
             header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
+            attachment(&file.document.file_name),
         ));
     let span = range.clone().unwrap_or(0..size);
     if range.is_some() {
@@ -196,6 +190,15 @@ pub(super) async fn serve(ctx: &Ctx, file: Served) -> Result<HttpResponse> {
     }
     let bytes = ctx.app.db.files().read(&file.stored, range).await?;
     Ok(builder.no_chunking(length).streaming(bytes))
+}
+
+/// The refusal of a range that the file does not have, with the size that it has.
+fn unsatisfiable(ctx: &Ctx, refusal: &Refusal, size: u64) -> HttpResponse {
+    let mut response = problem::response(refusal, &ctx.request_id, ctx.spanish);
+    if let Ok(value) = HeaderValue::from_str(&format!("bytes */{size}")) {
+        response.headers_mut().insert(header::CONTENT_RANGE, value);
+    }
+    response
 }
 
 /// Parses one range of bytes; several ranges, or an invalid one, are answered with the whole.

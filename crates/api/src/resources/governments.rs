@@ -3,6 +3,7 @@
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
+use crate::params::{Several, several};
 use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -19,11 +20,12 @@ const TAG: &str = "governments";
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Filter {
-    /// Of this order of government.
-    tier: Option<Tier>,
-    /// This state and its municipalities.
-    #[param(example = "14")]
-    state: Option<TenantId>,
+    /// Of one of these orders of government.
+    #[param(value_type = Option<Vec<Tier>>)]
+    tier: Option<Several<Tier>>,
+    /// These states and their municipalities.
+    #[param(value_type = Option<Vec<String>>, example = json!(["14"]))]
+    state: Option<Several<TenantId>>,
     /// Beginnings of words of the name, or of the main city's, without regard to accents and capitals.
     #[param(max_length = 200, example = "guadala")]
     q: Option<String>,
@@ -50,8 +52,8 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let asked: Filter = ctx.params()?;
     let page = ctx.page()?;
     let filter = GovernmentFilter {
-        tier: asked.tier,
-        state: asked.state,
+        tier: several(asked.tier),
+        state: several(asked.state),
         q: asked.q,
     };
     let found = ctx

@@ -4,17 +4,21 @@ use super::to_json;
 use crate::context::Ctx;
 use crate::importing::{Importing, Source};
 use crate::operation::Operation;
+use crate::params::{Several, several};
 use crate::route::Route;
 use crate::uploads::{ImportUpload, receive_import};
 use crate::{examples, params};
 use actix_web::http::Method;
 use actix_web::{HttpResponse, web};
+use serde::Deserialize;
 use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
+use utoipa::IntoParams;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::imports::{
-    ImportBatch, ImportColumns, ImportReport, ImportRow, Undone, import_columns, parse_upload,
+    ImportBatch, ImportColumns, ImportReport, ImportRow, RowResult, Undone, import_columns,
+    parse_upload,
 };
 use vinculo_domain::limits::MAX_IMPORT_UPLOAD_BYTES;
 use vinculo_domain::problems::Problem;
@@ -25,6 +29,14 @@ use vinculo_persistence::stores::imports;
 const TAG: &str = "imports";
 const PATH: &str = "/v1/imports";
 const ONE: &str = "/v1/imports/{id}";
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct RowFilter {
+    /// That ended in one of these ways.
+    #[param(value_type = Option<Vec<RowResult>>)]
+    result: Option<Several<RowResult>>,
+}
 
 pub fn operations() -> Vec<Route> {
     let import = (Kind::Agreement, Action::Import);
@@ -51,6 +63,7 @@ pub fn operations() -> Vec<Route> {
         Operation::new("list_import_rows", Method::GET, "/v1/imports/{id}/rows", import)
             .says(TAG, "List the rows of an import", "What came of each row, in the order of the file.")
             .query::<params::PageParams>()
+            .query::<RowFilter>()
             .lists::<ImportRow>(examples::import_row())
             .handled_by(list_rows),
         Operation::new("undo_import", Method::POST, "/v1/imports/{id}/undo", import)
@@ -82,9 +95,10 @@ async fn get(ctx: Ctx) -> Result<HttpResponse> {
 }
 
 async fn list_rows(ctx: Ctx) -> Result<HttpResponse> {
-    let (id, page) = (ctx.id("id")?, ctx.page()?);
+    let (id, asked): (_, RowFilter) = (ctx.id("id")?, ctx.params()?);
+    let (results, page) = (several(asked.result), ctx.page()?);
     let found = ctx
-        .read(move |tx| imports::list_rows(tx, id, &page))
+        .read(move |tx| imports::list_rows(tx, id, &results, &page))
         .await?;
     ctx.list(found)
 }

@@ -3,6 +3,7 @@
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::params::{Several, several};
 use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
@@ -22,8 +23,9 @@ pub(super) const READ_ONLY: &[&str] = &["id", "version", "created_at", "updated_
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct StateFilter {
-    /// Of this state.
-    pub(super) state: Option<TenantId>,
+    /// Of one of these states.
+    #[param(value_type = Option<Vec<String>>)]
+    pub(super) state: Option<Several<TenantId>>,
 }
 
 pub fn operations() -> Vec<Route> {
@@ -57,9 +59,9 @@ pub fn operations() -> Vec<Route> {
 
 async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let asked: StateFilter = ctx.params()?;
-    let page = ctx.page()?;
+    let (states, page) = (several(asked.state), ctx.page()?);
     let found = ctx
-        .read(move |tx| mechanisms::list(tx, asked.state.as_ref(), &page))
+        .read(move |tx| mechanisms::list(tx, &states, &page))
         .await?;
     ctx.list(found)
 }

@@ -4,6 +4,7 @@ use super::mechanisms::{READ_ONLY, StateFilter};
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
+use crate::params::several;
 use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
@@ -48,9 +49,9 @@ pub fn operations() -> Vec<Route> {
 
 async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let asked: StateFilter = ctx.params()?;
-    let page = ctx.page()?;
+    let (states, page) = (several(asked.state), ctx.page()?);
     let found = ctx
-        .read(move |tx| offices::list(tx, asked.state.as_ref(), &page))
+        .read(move |tx| offices::list(tx, &states, &page))
         .await?;
     ctx.list(found)
 }

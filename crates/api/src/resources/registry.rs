@@ -4,7 +4,7 @@ use super::documents::{Served, serve};
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
-use crate::params;
+use crate::params::{self, Instant, Several, several};
 use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::agreements::AgreementKind;
 use vinculo_domain::inscriptions::{InscriptionSummary, InscriptionView};
-use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::legal_date::{DateRange, LegalDate};
 use vinculo_domain::standing::Standing;
 use vinculo_domain::{Result, TenantId, Tier};
 use vinculo_persistence::stores::documents;
@@ -33,40 +33,99 @@ enum Sort {
     /// The newest signature first.
     #[serde(rename = "-signed_on")]
     Signature,
+    /// What changed last first.
+    #[serde(rename = "-updated_at")]
+    Newest,
+    /// What changed first first, to follow the list.
+    #[serde(rename = "updated_at")]
+    Oldest,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Filter {
-    /// With this state, or a municipality of it, among the parties.
-    #[param(example = "14")]
-    state: Option<TenantId>,
-    /// With this municipality among the parties.
-    #[param(example = "14039")]
-    municipality: Option<TenantId>,
-    /// Led by this order of government.
-    tier: Option<Tier>,
-    /// Of this kind.
-    kind: Option<AgreementKind>,
-    /// With a counterpart of this country, ISO 3166-1 alpha-2.
-    #[param(example = "JP")]
-    country: Option<String>,
-    /// With this theme.
-    theme: Option<String>,
-    /// With this target of the 2030 Agenda, or any target of this goal.
-    sdg: Option<String>,
+    /// With one of these states, or a municipality of one, among the parties.
+    #[param(value_type = Option<Vec<String>>, example = json!(["14"]))]
+    state: Option<Several<TenantId>>,
+    /// With one of these municipalities among the parties.
+    #[param(value_type = Option<Vec<String>>, example = json!(["14039"]))]
+    municipality: Option<Several<TenantId>>,
+    /// Led by one of these orders of government.
+    #[param(value_type = Option<Vec<Tier>>)]
+    tier: Option<Several<Tier>>,
+    /// Of one of these kinds.
+    #[param(value_type = Option<Vec<AgreementKind>>)]
+    kind: Option<Several<AgreementKind>>,
+    /// With a counterpart of one of these countries, ISO 3166-1 alpha-2.
+    #[param(value_type = Option<Vec<String>>, example = json!(["JP"]))]
+    country: Option<Several<String>>,
+    /// With one of these themes.
+    #[param(value_type = Option<Vec<String>>)]
+    theme: Option<Several<String>>,
+    /// With one of these targets of the 2030 Agenda, or any target of one of these goals.
+    #[param(value_type = Option<Vec<String>>)]
+    sdg: Option<Several<String>>,
     /// Signed on this day or later.
     signed_from: Option<LegalDate>,
     /// Signed on this day or earlier.
     signed_to: Option<LegalDate>,
-    /// With this standing today.
-    standing: Option<Standing>,
+    /// Inscribed on this day in Mexico City or later.
+    registered_from: Option<LegalDate>,
+    /// Inscribed on this day in Mexico City or earlier.
+    registered_to: Option<LegalDate>,
+    /// With a validity that ends on this day or later.
+    ends_from: Option<LegalDate>,
+    /// With a validity that ends on this day or earlier.
+    ends_to: Option<LegalDate>,
+    /// Changed at this instant or later.
+    #[param(value_type = Option<String>, format = DateTime, example = "2026-11-20T18:00:00Z")]
+    updated_since: Option<Instant>,
+    /// With one of these standings today.
+    #[param(value_type = Option<Vec<Standing>>)]
+    standing: Option<Several<Standing>>,
     /// Beginnings of words of title, parties and counterparts, as inscribed and as annotated.
     #[param(max_length = 200)]
     q: Option<String>,
     /// The order.
     #[param(inline)]
     sort: Option<Sort>,
+}
+
+impl Filter {
+    /// The filter as the store takes it, and the order.
+    fn split(self) -> (InscriptionFilter, InscriptionSort) {
+        let filter = InscriptionFilter {
+            state: several(self.state),
+            municipality: several(self.municipality),
+            tier: several(self.tier),
+            kind: several(self.kind),
+            country: several(self.country),
+            theme: several(self.theme),
+            sdg: several(self.sdg),
+            signed: DateRange {
+                from: self.signed_from,
+                to: self.signed_to,
+            },
+            registered: DateRange {
+                from: self.registered_from,
+                to: self.registered_to,
+            },
+            ends: DateRange {
+                from: self.ends_from,
+                to: self.ends_to,
+            },
+            updated_since: self.updated_since.map(|Instant(at)| at),
+            standing: several(self.standing),
+            q: self.q,
+        };
+        let sort = match self.sort {
+            Some(Sort::Signature) => InscriptionSort::Signature,
+            Some(Sort::Newest) => InscriptionSort::Newest,
+            Some(Sort::Oldest) => InscriptionSort::Oldest,
+            _ => InscriptionSort::Number,
+        };
+        (filter, sort)
+    }
 }
 
 /// On which day the standing is asked for.
@@ -122,23 +181,7 @@ pub fn operations() -> Vec<Route> {
 async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let asked: Filter = ctx.params()?;
     let page = ctx.page()?;
-    let sort = match asked.sort {
-        Some(Sort::Signature) => InscriptionSort::Signature,
-        _ => InscriptionSort::Number,
-    };
-    let filter = InscriptionFilter {
-        state: asked.state,
-        municipality: asked.municipality,
-        tier: asked.tier,
-        kind: asked.kind,
-        country: asked.country,
-        theme: asked.theme,
-        sdg: asked.sdg,
-        signed_from: asked.signed_from,
-        signed_to: asked.signed_to,
-        standing: asked.standing,
-        q: asked.q,
-    };
+    let (filter, sort) = asked.split();
     let found = ctx
         .read(move |tx| inscriptions::list(tx, &filter, sort, &page))
         .await?;

@@ -1,9 +1,10 @@
 //! Remarks and observations of a case, with their answers.
 
 use crate::context::Ctx;
+use crate::examples;
 use crate::operation::Operation;
+use crate::params::{self, Several, several};
 use crate::route::Route;
-use crate::{examples, params};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use serde::Deserialize;
@@ -18,11 +19,12 @@ use vinculo_persistence::stores::agreements::{self, RemarkFilter};
 struct Filter {
     /// Without an answer; `false` for those with one.
     open: Option<bool>,
-    /// Of this kind.
-    kind: Option<RemarkKind>,
-    /// On the text in this language, BCP 47.
-    #[param(max_length = 35)]
-    language: Option<String>,
+    /// Of one of these kinds.
+    #[param(value_type = Option<Vec<RemarkKind>>)]
+    kind: Option<Several<RemarkKind>>,
+    /// On the text in one of these languages, BCP 47.
+    #[param(value_type = Option<Vec<String>>)]
+    language: Option<Several<String>>,
     /// On this version of the texts.
     #[param(minimum = 1)]
     text_set: Option<i32>,
@@ -43,17 +45,13 @@ pub fn operations() -> Vec<Route> {
 async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let (id, page) = (ctx.id("id")?, ctx.page()?);
     let asked: Filter = ctx.params()?;
-    let too_long = |text: &String| text.chars().count() > 35;
-    if asked.language.as_ref().is_some_and(too_long) {
-        return Err(params::wrong("language"));
-    }
     if asked.text_set.is_some_and(|number| number < 1) {
         return Err(params::wrong("text_set"));
     }
     let filter = RemarkFilter {
         open: asked.open,
-        kind: asked.kind,
-        language: asked.language,
+        kind: several(asked.kind),
+        language: several(asked.language),
         text_set: asked.text_set,
     };
     let found = ctx

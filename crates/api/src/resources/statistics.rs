@@ -4,13 +4,14 @@
 
 mod asked;
 
+use crate::attachment::attachment;
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
 use crate::route::Route;
 use actix_web::HttpResponse;
 use actix_web::http::{Method, header};
-use asked::{CaseFilter, Filter, TargetParam, TopParams, UnitParam};
+use asked::{CaseFilter, Filter, RowsParam, SheetParam, TargetParam, TopParams, UnitParam};
 use utoipa::openapi::Required;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -23,6 +24,8 @@ use vinculo_persistence::stores::statistics::{self, Question};
 
 const TAG: &str = "statistics";
 const PERMISSION: (Kind, Action) = (Kind::Statistic, Action::Read);
+/// The byte order mark of UTF-8.
+const MARK: &str = "\u{feff}";
 
 /// An address: its family, its audience, and whether it returns CSV.
 struct Address {
@@ -131,6 +134,9 @@ fn route(address: &'static Address) -> Route {
     } else {
         operation = operation.public();
     }
+    if address.family != F::Concentration {
+        operation = operation.query::<RowsParam>();
+    }
     operation = match address.family {
         F::Stock | F::Life => operation.query::<UnitParam>(),
         F::Time => operation.query::<TargetParam>(),
@@ -138,7 +144,9 @@ fn route(address: &'static Address) -> Route {
         _ => operation,
     };
     operation = if address.sheet {
-        operation.answers_csv(examples::statistics_sheet())
+        operation
+            .query::<SheetParam>()
+            .answers_csv(examples::statistics_sheet())
     } else {
         operation.answers::<Statistics>(200, examples::statistics())
     };
@@ -173,7 +181,8 @@ async fn figures(ctx: Ctx, address: &'static Address) -> Result<HttpResponse> {
     let question = asked::question(&ctx, address.family, address.audience)?;
     let figures = count(&ctx, address.family, question).await?;
     let body = if address.sheet {
-        sheet(&figures)?
+        let marked = ctx.params::<SheetParam>()?.is_marked();
+        format!("{}{}", if marked { MARK } else { "" }, sheet(&figures)?)
     } else {
         serde_json::to_string(&figures).map_err(|error| Refusal::internal(error.to_string()))?
     };
@@ -182,10 +191,7 @@ async fn figures(ctx: Ctx, address: &'static Address) -> Result<HttpResponse> {
         let name = address.path.rsplit('/').next().unwrap_or_default();
         return Ok(HttpResponse::Ok()
             .insert_header((header::ETAG, etag))
-            .insert_header((
-                header::CONTENT_DISPOSITION,
-                format!("attachment; filename=\"{name}\""),
-            ))
+            .insert_header((header::CONTENT_DISPOSITION, attachment(name)))
             .content_type("text/csv; charset=utf-8")
             .body(body));
     }

@@ -1,6 +1,5 @@
 //! Targets in business days, by government and stage.
 
-use super::calendars::GovernmentFilter;
 use super::to_json;
 use crate::context::Ctx;
 use crate::operation::Operation;
@@ -8,15 +7,24 @@ use crate::route::Route;
 use crate::{body, examples};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
+use serde::Deserialize;
+use utoipa::IntoParams;
 use vinculo_auth::{Action, Kind};
-use vinculo_domain::Result;
 use vinculo_domain::targets::{Target, TargetFields};
+use vinculo_domain::{Result, TenantId};
 use vinculo_persistence::stores::targets;
 
 const TAG: &str = "targets";
 const PATH: &str = "/v1/targets";
 const ONE: &str = "/v1/targets/{id}";
 const READ_ONLY: &[&str] = &["id", "government_id", "version", "created_at", "updated_at"];
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct GovernmentFilter {
+    /// Of this government; of your own where none is named.
+    government: Option<TenantId>,
+}
 
 pub fn operations() -> Vec<Route> {
     let kind = Kind::Target;

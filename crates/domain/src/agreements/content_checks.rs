@@ -23,6 +23,16 @@ impl AgreementContent {
         self
     }
 
+    /// Whether nothing else differs from `other` than the ids in other systems, and these do. Then
+    /// what the parties negotiate is the same.
+    pub fn differs_in_ids_alone(&self, other: &Self) -> bool {
+        let renamed = Self {
+            external_ids: other.external_ids.clone(),
+            ..self.clone()
+        };
+        renamed == *other && self != other
+    }
+
     /// Reports everything wrong with the content that is there; [`super::Need`] covers what is
     /// missing.
     pub fn check(&self, owner: &TenantId) -> Result<()> {

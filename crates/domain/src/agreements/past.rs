@@ -6,6 +6,7 @@ use super::request_checks::check_past;
 use super::{AgreementKind, CaseAction, Compliance};
 use crate::catalogs::Catalog;
 use crate::counterparts::{CounterpartFields, CounterpartKind};
+use crate::external_ids::{self, ExternalId};
 use crate::imports::{QualityFlag, date_flag, source_flag};
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
@@ -80,7 +81,8 @@ pub struct PastCounterpart {
     "themes": ["culture"],
     "languages": ["es"],
     "source": "Archivo del ayuntamiento, acta 14/1998",
-    "reason": "Se firmó sin pedir dictamen."
+    "reason": "Se firmó sin pedir dictamen.",
+    "external_ids": [{"system": "siga-jalisco", "value": "AI-1998-014"}]
 }))]
 pub struct PastAgreementFields {
     /// How it comes on record.
@@ -117,6 +119,9 @@ pub struct PastAgreementFields {
     /// Why it comes on record only now.
     #[schema(min_length = 1, max_length = 4000)]
     pub reason: String,
+    /// Its ids in systems of the government that puts it on record.
+    #[serde(default)]
+    pub external_ids: Vec<ExternalId>,
 }
 
 impl PastAgreementFields {
@@ -147,6 +152,7 @@ impl PastAgreementFields {
             );
         }
         check_counterparts(&mut checks, &self.counterparts);
+        external_ids::check(&self.external_ids, &mut checks);
         checks.finish(Problem::ValidationFailed)
     }
 

@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use signature::{SignatoryFlag, SignatoryView, SignatureView};
-pub use summary::{AgreementSummary, AnnouncedView};
+pub use summary::{AgreementLine, AgreementSummary, AnnouncedView, PartyCard};
 
 /// How much of a case a viewer reads.
 #[derive(

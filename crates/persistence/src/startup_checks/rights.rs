@@ -33,7 +33,7 @@ pub const RIGHTS: &[&str] = &[
     "calendar_versions SI",
     "calendars SIU",
     "consolidation_facets SID",
-    "consolidations SI annotations,content,counterpart,country,government_id,government_name,kind,legacy_key,life,signed_on,tier,title,updated_at,version",
+    "consolidations SI annotations,content,counterpart,country,ends_on,government_id,government_name,kind,legacy_key,life,signed_on,tier,title,updated_at,version",
     "counterparts SIU",
     "counters SIU",
     "document_access SID",

@@ -8,6 +8,7 @@ use super::{people, plain};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::administrations;
+use crate::stores::narrow::{among, keys};
 use crate::tx::ReadTx;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -71,18 +72,15 @@ fn one(conn: &mut Conn, row: Row) -> Outcome<Administration> {
     found.ok_or_else(|| Refusal::internal("an administration without its row").into())
 }
 
-/// One page, in the order of creation; of one government if named.
+/// One page, in the order of creation; of some governments if any are named.
 pub fn list(
     tx: &mut ReadTx<'_>,
-    government: Option<&TenantId>,
+    governments: &[TenantId],
     page: &PageRequest,
 ) -> Outcome<Page<Administration>> {
     let visible = || {
         let query = administrations::table.into_boxed::<MultiBackend>();
-        match government {
-            Some(key) => query.filter(administrations::tenant_id.eq(key.as_str().to_owned())),
-            None => query,
-        }
+        among!(query, administrations::tenant_id, keys(governments))
     };
     let page = plain::page(
         tx.conn,

@@ -7,6 +7,7 @@ use super::{governments, plain};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::schema::{body_governments as links, government_bodies as bodies};
+use crate::stores::narrow::keys;
 use crate::tx::ReadTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -81,14 +82,14 @@ fn one(conn: &mut Conn, row: Row) -> Outcome<Body> {
     found.ok_or_else(|| Refusal::internal("a body without its row").into())
 }
 
-/// One page, oldest first; of one government if named.
+/// One page, oldest first; of some governments if any are named. A body of several is listed once.
 pub fn list(
     tx: &mut ReadTx<'_>,
-    government: Option<&TenantId>,
+    governments: &[TenantId],
     page: &PageRequest,
 ) -> Outcome<Page<Body>> {
-    let page = match government {
-        Some(government) => {
+    let page = match governments {
+        [government] => {
             let visible = || {
                 let joined = links::table.inner_join(
                     bodies::table.on(bodies::tenant_id
@@ -110,16 +111,28 @@ pub fn list(
                 |conn| visible().count().get_result(conn),
             )?
         }
-        None => plain::page(
-            tx.conn,
-            page,
-            |row: &Row| &row.id,
-            |conn, after, limit| {
-                let rows = bodies::table.filter(bodies::id.gt(after)).limit(limit);
-                rows.order(bodies::id).select(Row::as_select()).load(conn)
-            },
-            |conn| bodies::table.count().get_result(conn),
-        )?,
+        several => {
+            let visible = || {
+                let query = bodies::table.into_boxed::<MultiBackend>();
+                if several.is_empty() {
+                    return query;
+                }
+                let theirs = links::table
+                    .filter(links::government_id.eq_any(keys(several)))
+                    .select(links::body_id);
+                query.filter(bodies::id.eq_any(theirs))
+            };
+            plain::page(
+                tx.conn,
+                page,
+                |row: &Row| &row.id,
+                |conn, after, limit| {
+                    let rows = visible().filter(bodies::id.gt(after)).limit(limit);
+                    rows.order(bodies::id).select(Row::as_select()).load(conn)
+                },
+                |conn| visible().count().get_result(conn),
+            )?
+        }
     };
     page.try_replace(|rows| entities(tx.conn, rows))
 }

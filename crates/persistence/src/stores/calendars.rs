@@ -5,6 +5,7 @@ use super::plain::{self, admit_change, note, note_unchanged, require_changed};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{calendar_versions as versions, calendars};
+use crate::stores::narrow::{among, keys};
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -68,18 +69,15 @@ fn fields(
     Ok((serde_json::from_str(&text)?, at))
 }
 
-/// One page, oldest first; of one government if named.
+/// One page, oldest first; of some governments if any are named.
 pub fn list(
     tx: &mut ReadTx<'_>,
-    government: Option<&TenantId>,
+    governments: &[TenantId],
     page: &PageRequest,
 ) -> Outcome<Page<CalendarView>> {
     let visible = || {
         let query = calendars::table.into_boxed::<MultiBackend>();
-        match government {
-            Some(one) => query.filter(calendars::tenant_id.eq(one.as_str().to_owned())),
-            None => query,
-        }
+        among!(query, calendars::tenant_id, keys(governments))
     };
     let page = plain::page(
         tx.conn,

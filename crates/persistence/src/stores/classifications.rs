@@ -11,7 +11,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
-use vinculo_domain::classifications::{ClassificationFields, ClassificationView};
+use vinculo_domain::classifications::{ClassificationFields, ClassificationView, last_day};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::page::{After, Page, PageRequest};
@@ -46,11 +46,17 @@ impl Row {
             number: self.number,
             classification: known(&self.classification)?,
             ground: self.ground,
-            until: self.until,
+            until: day_shown(self.until.as_deref())?,
             acting_tenant: TenantId::new(self.acting_tenant),
             classified_at: self.created_at.and_utc(),
         })
     }
+}
+
+/// The last day withheld, as it is shown: always a whole day.
+pub(crate) fn day_shown(until: Option<&str>) -> Outcome<Option<String>> {
+    let until = until.map(date).transpose()?;
+    Ok(until.map(|until| last_day(&until).as_str().to_owned()))
 }
 
 /// The class given when the document came, as decision 0.

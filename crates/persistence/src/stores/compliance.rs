@@ -26,18 +26,18 @@ struct Seen {
 }
 
 /// One page, by name: all municipalities for the ministry, its own for a state, only its own line
-/// for a municipality; `state` narrows it.
+/// for a municipality; `states`, if any are named, narrow it.
 pub fn list(
     tx: &mut ReadTx<'_>,
-    state: Option<&TenantId>,
+    states: &[TenantId],
     page: &PageRequest,
 ) -> Outcome<Page<ComplianceLine>> {
     let me = tx.scope.tenant().clone();
-    let (state, only) = match tx.scope.actor().map(|actor| actor.tier) {
-        Some(Tier::Federal) => (state.cloned(), None),
-        Some(Tier::State) if state.is_none_or(|state| *state == me) => (Some(me), None),
-        Some(Tier::Municipality) => (state.cloned(), Some(me)),
-        // A state's board has nothing of another state.
+    let (states, only) = match tx.scope.actor().map(|actor| actor.tier) {
+        Some(Tier::Federal) => (states.to_vec(), None),
+        Some(Tier::State) if states.is_empty() || states.contains(&me) => (vec![me], None),
+        Some(Tier::Municipality) => (states.to_vec(), Some(me)),
+        // A state's board has nothing of other states.
         Some(Tier::State) => {
             return Ok(Page {
                 items: Vec::new(),
@@ -47,7 +47,7 @@ pub fn list(
         }
         _ => return Err(Problem::Forbidden.into()),
     };
-    let found = governments::municipalities(tx, state.as_ref(), only.as_ref(), page)?;
+    let found = governments::municipalities(tx, &states, only.as_ref(), page)?;
     let ids: Vec<String> = found.items.iter().map(|one| one.id.to_string()).collect();
     let mut seen = seen(tx, &ids)?;
     let inscribed = inscribed(tx, &ids)?;

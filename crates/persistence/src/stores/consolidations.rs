@@ -2,32 +2,33 @@
 //! together with them. The registry's lists read it.
 
 mod legacy;
+mod lines;
 mod lookups;
 mod shown;
 
 pub(crate) use legacy::of_legacy_number;
+pub(crate) use lines::{Line, of_cases};
 pub(crate) use lookups::index;
 pub(crate) use shown::{open, shown};
 
 use super::governments::PUBLIC;
 use super::{inscriptions, search};
 use crate::conn::{Conn, MultiBackend};
-use crate::failure::{Failure, Outcome, known};
+use crate::failure::{Failure, Outcome};
 use crate::schema::{
     consolidation_facets as facets, consolidations, inscription_standings as standings,
     inscriptions as originals,
 };
-use crate::stores::mechanisms::date;
 use crate::tx::later;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use lookups::{texts, write_facets, write_standings};
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::annotations::Consolidation;
-use vinculo_domain::inscriptions::{Inscription, InscriptionSummary};
+use vinculo_domain::inscriptions::Inscription;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::standing::{self, Life};
+use vinculo_domain::standing;
 
 /// The consolidated form as stored.
 #[derive(Queryable, Selectable, Insertable)]
@@ -50,74 +51,10 @@ pub(crate) struct Row {
     life: String,
     pub(crate) registered_at: NaiveDateTime,
     pub(crate) updated_at: NaiveDateTime,
+    ends_on: String,
     /// The number in an older registry, in the form in which it is compared; empty if there is none
     /// or if it is free again. Null in rows older than this column.
     legacy_key: Option<String>,
-}
-
-/// What lists show of a record, as stored.
-#[derive(AsChangeset)]
-#[diesel(table_name = consolidations, treat_none_as_null = true)]
-pub(crate) struct Line {
-    pub(crate) kind: String,
-    pub(crate) title: String,
-    pub(crate) tier: String,
-    pub(crate) government_id: String,
-    pub(crate) government_name: String,
-    pub(crate) counterpart: Option<String>,
-    pub(crate) country: Option<String>,
-    pub(crate) signed_on: String,
-}
-
-impl Line {
-    /// What lists show of this record.
-    pub(crate) fn of(record: &Inscription) -> Self {
-        let (kind, tier): (&'static str, &'static str) = (record.kind.into(), record.tier.into());
-        let (lead, first) = (record.parties.first(), record.counterparts.first());
-        Self {
-            kind: kind.to_owned(),
-            title: record.title.clone(),
-            tier: tier.to_owned(),
-            government_id: lead
-                .map(|lead| lead.government_id.to_string())
-                .unwrap_or_default(),
-            government_name: lead.map(|lead| lead.name.clone()).unwrap_or_default(),
-            counterpart: first.map(|first| first.name.clone()),
-            country: first.and_then(|first| first.country.clone()),
-            signed_on: record
-                .signed_on
-                .as_ref()
-                .map(|day| day.as_str().to_owned())
-                .unwrap_or_default(),
-        }
-    }
-}
-
-impl Row {
-    /// The line in a list.
-    pub(crate) fn summary(self, today: NaiveDate) -> Outcome<InscriptionSummary> {
-        let life: Life = serde_json::from_str(&self.life)?;
-        Ok(InscriptionSummary {
-            kind: known(&self.kind)?,
-            tier: known(&self.tier)?,
-            number: known(&self.number)?,
-            title: self.title,
-            government_id: TenantId::new(self.government_id),
-            government_name: self.government_name,
-            counterpart: self.counterpart,
-            country: self.country,
-            signed_on: Some(self.signed_on)
-                .filter(|day| !day.is_empty())
-                .as_deref()
-                .map(date)
-                .transpose()?,
-            registered_at: self.registered_at.and_utc(),
-            standing: standing::of(&life, today),
-            cancelled: standing::is_cancelled(&life, today),
-            version: self.version,
-            updated_at: self.updated_at.and_utc(),
-        })
-    }
 }
 
 /// Writes the form of an inscription that has no annotations yet. If another transaction inscribes
@@ -165,6 +102,7 @@ fn write_form(
         life: serde_json::to_string(&first.life)?,
         registered_at: inscription.registered_at.naive_utc(),
         updated_at: inscription.updated_at.naive_utc(),
+        ends_on: line.ends_on,
         legacy_key,
     };
     diesel::insert_into(consolidations::table)

@@ -10,6 +10,7 @@ use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreement_counterparts, counterparts, external_ids as ids};
+use crate::stores::narrow::{among, words};
 use crate::tx::ReadTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -43,13 +44,13 @@ struct Row {
     retired_at: Option<NaiveDateTime>,
 }
 
-/// Which counterparts a list shows.
+/// Which counterparts a list shows. An empty list narrows nothing.
 #[derive(Debug, Clone, Default)]
 pub struct CounterpartFilter {
-    /// Of this kind.
-    pub kind: Option<CounterpartKind>,
-    /// Of this country.
-    pub country: Option<String>,
+    /// Of one of these kinds.
+    pub kind: Vec<CounterpartKind>,
+    /// Of one of these countries.
+    pub country: Vec<String>,
     /// With this id in another system.
     pub external_id: Option<(String, String)>,
     /// Word beginnings of the name.
@@ -109,13 +110,8 @@ impl Space {
                     .filter(counterparts::tenant_id.ne(scope.tenant().as_str().to_owned()))
             }
         };
-        if let Some(kind) = filter.kind {
-            let kind: &'static str = kind.into();
-            query = query.filter(counterparts::kind.eq(kind));
-        }
-        if let Some(country) = &filter.country {
-            query = query.filter(counterparts::country.eq(country.clone()));
-        }
+        query = among!(query, counterparts::kind, words(&filter.kind));
+        query = among!(query, counterparts::country, filter.country.clone());
         if let Some((system, value)) = filter.external_id.clone() {
             let known = ids::table
                 .filter(tenant_eq(ids::tenant_id, scope.tenant().as_str()))

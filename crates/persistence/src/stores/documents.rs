@@ -22,6 +22,7 @@ use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{PROCEDURE, Seat};
+use vinculo_domain::classifications::last_day;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::{Document, DocumentFields, DocumentKind};
 use vinculo_domain::faults;
@@ -60,7 +61,9 @@ impl Row {
         if let Some(class) = class {
             document.classification = class.classification;
             document.ground = class.ground;
-            document.until = class.until.map(|day| day.as_str().to_owned());
+            document.until = class
+                .until
+                .map(|until| last_day(&until).as_str().to_owned());
         }
         Ok(document)
     }
@@ -75,7 +78,7 @@ impl Row {
             rendition: known(&self.rendition)?,
             classification: known(&self.classification)?,
             ground: self.ground,
-            until: self.until,
+            until: classifications::day_shown(self.until.as_deref())?,
             file_name: self.file_name,
             media_type: self.media_type,
             size: self.size,

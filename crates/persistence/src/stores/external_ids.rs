@@ -5,7 +5,7 @@ use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::schema::external_ids as ids;
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use vinculo_domain::external_ids::ExternalId;
 use vinculo_domain::{Refusal, TenantId};
 
@@ -23,29 +23,10 @@ pub(crate) fn replace(
         .filter(ids::subject_kind.eq(kind))
         .filter(ids::subject_id.eq(subject));
     diesel::delete(mine).execute(conn)?;
-    for (i, external) in wanted.iter().enumerate() {
-        let key = (
-            tenant.as_str(),
-            kind,
-            external.system.as_str(),
-            external.value.as_str(),
-        );
-        if ids::table
-            .find(key)
-            .select(ids::subject_id)
-            .first::<String>(conn)
-            .optional()?
-            .is_some()
-        {
-            let pointer = format!("/external_ids/{i}");
-            return Err(Refusal::field(
-                pointer,
-                "taken",
-                "Otro registro suyo ya tiene esta clave.",
-                "Another record of yours has this id.",
-            )
-            .into());
-        }
+    if let Some(place) = taken(conn, tenant, kind, subject, wanted)? {
+        return Err(refusal(place).into());
+    }
+    for external in wanted {
         let row = (
             ids::tenant_id.eq(tenant.as_str()),
             ids::subject_kind.eq(kind),
@@ -56,6 +37,66 @@ pub(crate) fn replace(
         diesel::insert_into(ids::table).values(row).execute(conn)?;
     }
     Ok(())
+}
+
+/// The place of the first of these ids that another record of the tenant than `subject` has.
+pub(crate) fn taken(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    kind: &str,
+    subject: &str,
+    wanted: &[ExternalId],
+) -> Outcome<Option<usize>> {
+    for (place, external) in wanted.iter().enumerate() {
+        let holder = holder(conn, tenant, kind, external)?;
+        if holder.is_some_and(|holder| holder != subject) {
+            return Ok(Some(place));
+        }
+    }
+    Ok(None)
+}
+
+/// The records of the tenant that have one of these ids.
+pub(crate) fn holders(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    kind: &str,
+    wanted: &[ExternalId],
+) -> Outcome<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    for external in wanted {
+        found.extend(holder(conn, tenant, kind, external)?);
+    }
+    Ok(found)
+}
+
+fn holder(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    kind: &str,
+    external: &ExternalId,
+) -> Outcome<Option<String>> {
+    let key = (
+        tenant.as_str(),
+        kind,
+        external.system.as_str(),
+        external.value.as_str(),
+    );
+    Ok(ids::table
+        .find(key)
+        .select(ids::subject_id)
+        .first(conn)
+        .optional()?)
+}
+
+/// The refusal of the id at this place.
+pub(crate) fn refusal(place: usize) -> Refusal {
+    Refusal::field(
+        format!("/external_ids/{place}"),
+        "taken",
+        "Otro registro suyo ya tiene esta clave.",
+        "Another record of yours has this id.",
+    )
 }
 
 /// The ids that one tenant gave to several records.

@@ -5,6 +5,7 @@ use crate::conn::{Conn, MultiBackend};
 use crate::dialect::insert_batch;
 use crate::failure::{Outcome, known};
 use crate::schema::{governments, tenants};
+use crate::stores::narrow::{among, keys, words};
 use crate::tx::ReadTx;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -53,13 +54,13 @@ impl Row {
     }
 }
 
-/// Which governments a list shows.
+/// Which governments a list shows. An empty list narrows nothing.
 #[derive(Debug, Clone, Default)]
 pub struct GovernmentFilter {
-    /// Of this order of government.
-    pub tier: Option<Tier>,
-    /// This state, and its municipalities.
-    pub state: Option<TenantId>,
+    /// Of one of these orders of government.
+    pub tier: Vec<Tier>,
+    /// These states, and their municipalities.
+    pub state: Vec<TenantId>,
     /// Word beginnings of the name.
     pub q: Option<String>,
 }
@@ -70,16 +71,13 @@ fn visible(filter: &GovernmentFilter) -> Query {
     let mut query = governments::table
         .into_boxed()
         .filter(governments::valid_to.is_null());
-    if let Some(tier) = filter.tier {
-        let tier: &'static str = tier.into();
-        query = query.filter(governments::tier.eq(tier));
-    }
-    if let Some(state) = &filter.state {
-        let state = state.as_str().to_owned();
+    query = among!(query, governments::tier, words(&filter.tier));
+    if !filter.state.is_empty() {
+        let states = keys(&filter.state);
         query = query.filter(
             governments::parent_id
-                .eq(state.clone())
-                .or(governments::id.eq(state)),
+                .eq_any(states.clone())
+                .or(governments::id.eq_any(states)),
         );
     }
     for subjects in search::subjects(PUBLIC, KIND, filter.q.as_deref().unwrap_or_default()) {
@@ -133,10 +131,10 @@ fn page_of(
     })
 }
 
-/// One page, by name: the municipalities of a state, all municipalities, or a single one.
+/// One page, by name: the municipalities of some states, all municipalities, or a single one.
 pub(crate) fn municipalities(
     tx: &mut ReadTx<'_>,
-    state: Option<&TenantId>,
+    states: &[TenantId],
     only: Option<&TenantId>,
     page: &PageRequest,
 ) -> Outcome<Page<Government>> {
@@ -146,9 +144,7 @@ pub(crate) fn municipalities(
             .into_boxed()
             .filter(governments::valid_to.is_null())
             .filter(governments::tier.eq(tier));
-        if let Some(state) = state {
-            query = query.filter(governments::parent_id.eq(state.as_str().to_owned()));
-        }
+        query = among!(query, governments::parent_id, keys(states));
         if let Some(only) = only {
             query = query.filter(governments::id.eq(only.as_str().to_owned()));
         }

@@ -13,13 +13,14 @@ use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{import_batches as batches, import_rows};
+use crate::stores::narrow::{among, words};
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
 use vinculo_auth::{Reach, Scope};
-use vinculo_domain::imports::{ImportBatch, ImportRow, ImportSummary};
+use vinculo_domain::imports::{ImportBatch, ImportRow, ImportSummary, RowResult};
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 
@@ -101,8 +102,14 @@ pub fn get(tx: &mut ReadTx<'_>, batch: Uuid) -> Outcome<ImportBatch> {
     find(tx.conn, tx.scope, batch)?.entity()
 }
 
-/// One page of the results of a batch's rows, in the order of the file.
-pub fn list_rows(tx: &mut ReadTx<'_>, batch: Uuid, page: &PageRequest) -> Outcome<Page<ImportRow>> {
+/// One page of the results of a batch's rows, in the order of the file; of those with some results
+/// if any are named.
+pub fn list_rows(
+    tx: &mut ReadTx<'_>,
+    batch: Uuid,
+    results: &[RowResult],
+    page: &PageRequest,
+) -> Outcome<Page<ImportRow>> {
     find(tx.conn, tx.scope, batch)?;
     let mut query = import_rows::table
         .filter(tenant_eq(
@@ -114,6 +121,7 @@ pub fn list_rows(tx: &mut ReadTx<'_>, batch: Uuid, page: &PageRequest) -> Outcom
         .order(import_rows::line.asc())
         .limit(page.limit + 1)
         .into_boxed::<MultiBackend>();
+    query = among!(query, import_rows::result, words(results));
     if let Some(after) = &page.after {
         let line: i32 = after
             .key

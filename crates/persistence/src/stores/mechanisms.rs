@@ -5,6 +5,7 @@ use super::{governments, statistics};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::{accounts, mechanisms, memberships, offices};
+use crate::stores::narrow::{among, keys};
 use crate::tx::{ReadTx, WriteTx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -67,18 +68,15 @@ impl Row {
     }
 }
 
-/// One page, oldest first; of one state if named.
+/// One page, oldest first; of some states if any are named.
 pub fn list(
     tx: &mut ReadTx<'_>,
-    state: Option<&TenantId>,
+    states: &[TenantId],
     page: &PageRequest,
 ) -> Outcome<Page<Mechanism>> {
     let visible = || {
         let query = mechanisms::table.into_boxed::<MultiBackend>();
-        match state {
-            Some(state) => query.filter(mechanisms::state_id.eq(state.as_str().to_owned())),
-            None => query,
-        }
+        among!(query, mechanisms::state_id, keys(states))
     };
     let page = plain::page(
         tx.conn,

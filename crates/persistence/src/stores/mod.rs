@@ -16,6 +16,7 @@ pub mod governments;
 pub mod imports;
 pub mod inscriptions;
 pub mod mechanisms;
+mod narrow;
 pub mod notices;
 pub mod offices;
 pub mod people;

@@ -6,6 +6,7 @@ use super::plain::{self, admit_change, note, note_unchanged, require_changed};
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id};
 use crate::schema::offices;
+use crate::stores::narrow::{among, keys};
 use crate::tx::{ReadTx, WriteTx};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -60,18 +61,11 @@ fn one(conn: &mut Conn, row: Row) -> Outcome<Office> {
     found.ok_or_else(|| Refusal::internal("an office without its row").into())
 }
 
-/// One page, oldest first; of one state if named.
-pub fn list(
-    tx: &mut ReadTx<'_>,
-    state: Option<&TenantId>,
-    page: &PageRequest,
-) -> Outcome<Page<Office>> {
+/// One page, oldest first; of some states if any are named.
+pub fn list(tx: &mut ReadTx<'_>, states: &[TenantId], page: &PageRequest) -> Outcome<Page<Office>> {
     let visible = || {
         let query = offices::table.into_boxed::<MultiBackend>();
-        match state {
-            Some(state) => query.filter(offices::state_id.eq(state.as_str().to_owned())),
-            None => query,
-        }
+        among!(query, offices::state_id, keys(states))
     };
     let page = plain::page(
         tx.conn,

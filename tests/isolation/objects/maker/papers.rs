@@ -23,7 +23,7 @@ impl Making<'_, '_> {
             ground = self.plant(group, "ground");
             parts.push(("classification", None, b"reserved"));
             parts.push(("ground", None, ground.as_bytes()));
-            parts.push(("until", None, b"2029"));
+            parts.push(("until", None, b"2029-12-31"));
         }
         parts.push(("file", Some(&name), &bytes));
         let path = self.path("/documents");

@@ -1,12 +1,12 @@
 //! The filter and the order of the list of cases.
 
-use crate::params;
+use crate::params::{self, Instant, Several, several};
 use crate::resources::counterparts::external_id;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use vinculo_domain::agreements::{AgreementKind, Compliance, Stage};
-use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::legal_date::{DateRange, LegalDate};
 use vinculo_domain::urgencies::Priority;
 use vinculo_domain::{Result, TenantId};
 use vinculo_persistence::stores::agreements::{AgreementFilter, AgreementSort, Assignee};
@@ -17,6 +17,9 @@ enum Sort {
     /// What changed last first.
     #[serde(rename = "-updated_at")]
     Newest,
+    /// What changed first first, to follow the list.
+    #[serde(rename = "updated_at")]
+    Oldest,
     /// What was signed last first; unsigned last.
     #[serde(rename = "-signed_on")]
     Signature,
@@ -28,26 +31,44 @@ enum Sort {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Filter {
-    /// In this stage.
-    stage: Option<Stage>,
-    /// Of this kind.
-    kind: Option<AgreementKind>,
-    /// With this compliance.
-    compliance: Option<Compliance>,
-    /// With a first counterpart of this country, ISO 3166-1 alpha-2.
-    country: Option<String>,
-    /// Led by this government.
-    owner: Option<TenantId>,
-    /// In whose hands at your government: `me`, `none`, or a person's id.
+    /// In one of these stages.
+    #[param(value_type = Option<Vec<Stage>>)]
+    stage: Option<Several<Stage>>,
+    /// Of one of these kinds.
+    #[param(value_type = Option<Vec<AgreementKind>>)]
+    kind: Option<Several<AgreementKind>>,
+    /// With one of these compliances.
+    #[param(value_type = Option<Vec<Compliance>>)]
+    compliance: Option<Several<Compliance>>,
+    /// With a first counterpart of one of these countries, ISO 3166-1 alpha-2.
+    #[param(value_type = Option<Vec<String>>)]
+    country: Option<Several<String>>,
+    /// Led by one of these governments.
+    #[param(value_type = Option<Vec<String>>)]
+    owner: Option<Several<TenantId>>,
+    /// In whose hands at your government: `me`, `none`, or ids of persons.
     #[param(
+        value_type = Option<Vec<String>>,
         pattern = "^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
-        example = "me"
+        example = json!(["me"])
     )]
-    assigned_to: Option<String>,
+    assigned_to: Option<Several<String>>,
+    /// Signed on this day or later.
+    signed_from: Option<LegalDate>,
+    /// Signed on this day or earlier.
+    signed_to: Option<LegalDate>,
+    /// With a due date on this day or later.
+    due_from: Option<LegalDate>,
+    /// With a due date on this day or earlier.
+    due_to: Option<LegalDate>,
     /// With a due date before this day.
     due_before: Option<LegalDate>,
-    /// As pressing as this.
-    priority: Option<Priority>,
+    /// As pressing as one of these.
+    #[param(value_type = Option<Vec<Priority>>)]
+    priority: Option<Several<Priority>>,
+    /// Changed at this instant or later, as far as you may know.
+    #[param(value_type = Option<String>, format = DateTime, example = "2026-11-20T18:00:00Z")]
+    updated_since: Option<Instant>,
     /// Known to another system under this id: `system:value`.
     #[param(pattern = "^[^:]+:", example = "siga-jalisco:C-17")]
     external_id: Option<String>,
@@ -65,15 +86,27 @@ pub(super) struct Filter {
 impl Filter {
     /// The filter as the store takes it, and the order; `caller` is who `me` stands for.
     pub(super) fn of(self, caller: Option<Uuid>) -> Result<(AgreementFilter, AgreementSort)> {
+        let assigned = several(self.assigned_to).into_iter();
         let filter = AgreementFilter {
-            stage: self.stage,
-            kind: self.kind,
-            compliance: self.compliance,
-            country: self.country,
-            owner: self.owner,
+            stage: several(self.stage),
+            kind: several(self.kind),
+            compliance: several(self.compliance),
+            country: several(self.country),
+            owner: several(self.owner),
+            signed: DateRange {
+                from: self.signed_from,
+                to: self.signed_to,
+            },
+            due: DateRange {
+                from: self.due_from,
+                to: self.due_to,
+            },
             due_before: self.due_before,
-            priority: self.priority,
-            assigned_to: assignee(self.assigned_to.as_deref(), caller)?,
+            priority: several(self.priority),
+            assigned_to: assigned
+                .map(|text| assignee(&text, caller))
+                .collect::<Result<_>>()?,
+            updated_since: self.updated_since.map(|Instant(at)| at),
             external_id: external_id(self.external_id)?,
             recorded_in_error: self.recorded_in_error.unwrap_or(false),
             q: self.q,
@@ -84,24 +117,24 @@ impl Filter {
 
 fn order(sort: Option<Sort>) -> AgreementSort {
     match sort {
+        Some(Sort::Oldest) => AgreementSort::Oldest,
         Some(Sort::Signature) => AgreementSort::Signature,
         Some(Sort::Due) => AgreementSort::Due,
         _ => AgreementSort::Newest,
     }
 }
 
-/// Parses the filter by assignee.
-fn assignee(asked: Option<&str>, caller: Option<Uuid>) -> Result<Option<Assignee>> {
+/// Parses one value of the filter by assignee.
+fn assignee(asked: &str, caller: Option<Uuid>) -> Result<Assignee> {
     let one_spelling = |text: &str| {
         let id = Uuid::try_parse(text).ok();
         id.filter(|id| id.to_string() == text)
     };
     let person = match asked {
-        None => return Ok(None),
-        Some("none") => return Ok(Some(Assignee::Nobody)),
-        Some("me") => caller,
-        Some(text) => one_spelling(text),
+        "none" => return Ok(Assignee::Nobody),
+        "me" => caller,
+        text => one_spelling(text),
     };
     let person = person.ok_or_else(|| params::wrong("assigned_to"))?;
-    Ok(Some(Assignee::Person(person)))
+    Ok(Assignee::Person(person))
 }

@@ -1,7 +1,8 @@
 //! The view of a case at the level `summary`.
 
 use super::Level;
-use crate::agreements::{AgreementKind, Compliance, Stage};
+use crate::agreements::{AgreementKind, Compliance, PartyRole, Stage};
+use crate::external_ids::ExternalId;
 use crate::legal_date::LegalDate;
 use crate::tenant::TenantId;
 use crate::turns::WaitingFor;
@@ -11,8 +12,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// A case as a line of a list. Every viewer has its own: what it shows is no newer than what
-/// the viewer may know.
+/// What every view of a case begins with. Every viewer has its own: what it shows is no newer than
+/// what the viewer may know.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AgreementSummary {
     /// The case's id.
@@ -47,9 +48,38 @@ pub struct AgreementSummary {
     pub priority: Priority,
     /// Who has it in your government.
     pub assigned_to: Option<Uuid>,
+    /// The ids that your government gave it in other systems.
+    pub external_ids: Vec<ExternalId>,
     /// When it last changed, as far as the caller may know; an assignment of your government counts,
     /// although it makes no version.
     pub updated_at: DateTime<Utc>,
+}
+
+/// A Mexican party as a line of a list names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PartyCard {
+    /// Which government.
+    pub government_id: TenantId,
+    /// Its name: of a case today's, in the registry that of the day of inscription.
+    pub name: String,
+    /// What part it takes; absent in inscriptions older than this field.
+    pub role: Option<PartyRole>,
+}
+
+/// A case as a line of a list: nothing that the caller does not read in the case itself.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AgreementLine {
+    /// The case.
+    #[serde(flatten)]
+    pub summary: AgreementSummary,
+    /// The themes, by key.
+    pub themes: Vec<String>,
+    /// The Mexican parties, the lead first; to whom the case was only announced, the lead alone.
+    pub parties: Vec<PartyCard>,
+    /// The last day of its validity; of an inscribed agreement, with what was annotated since.
+    pub ends_on: Option<LegalDate>,
+    /// The number in the registry.
+    pub inscription: Option<String>,
 }
 
 /// What somebody reads who was told of a negotiation: counterpart, country, kind, theme and

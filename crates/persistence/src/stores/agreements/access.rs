@@ -7,7 +7,7 @@ use super::cases::{Access, Case};
 use super::counted::Head;
 use super::list::KIND;
 use super::sharing::current;
-use super::{draft, submissions, turns, urgencies};
+use super::{draft, lines, submissions, turns, urgencies};
 use crate::conn::Conn;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreement_access as access, agreement_grants as grants};
@@ -236,6 +236,7 @@ fn write_row(
         statistics::record(tx.conn, &head, viewer, &seen, at)?;
     }
     let reads_file_number = reads_all || viewer == TenantId::sre().as_str();
+    let parties = lines::parties_shown(content, level)?;
     let (level, kind): (&'static str, &'static str) = (level.into(), content.kind.into());
     let names: Vec<&str> = counterparts.iter().map(|card| card.name.as_str()).collect();
     let mut texts = vec![content.title.as_str()];
@@ -267,6 +268,9 @@ fn write_row(
         held_since: shown.held_since,
         due_on: shown.due_on,
         priority: priority.to_owned(),
+        themes: serde_json::to_string(&content.themes)?,
+        parties,
+        ends_on: lines::end_shown(content, told),
         recorded_in_error: case.row.recorded_in_error,
         known_version: 0,
     };

@@ -2,10 +2,9 @@
 
 use super::cases::{Case, Row};
 use super::conditions::Asker;
+use super::lines::Kept;
 use super::list::KIND;
-use super::{
-    access, assignments, conditions, named_counterparts, on_behalf, parties, sharing, turns, view,
-};
+use super::{access, conditions, named_counterparts, on_behalf, parties, sharing, turns, view};
 use crate::audit::Unchanged;
 use crate::conn::Conn;
 use crate::dialect::Opened;
@@ -19,6 +18,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Compliance, FullView, Seat, Stage};
+use vinculo_domain::external_ids::require as require_ids;
 use vinculo_domain::problems::Problem;
 
 /// Opens a case with its first draft.
@@ -121,6 +121,9 @@ pub(super) fn open(
         held_since: String::new(),
         due_on: turns::NEVER.into(),
         priority: "normal".into(),
+        themes: "[]".into(),
+        parties: "[]".into(),
+        ends_on: String::new(),
         recorded_in_error: false,
         known_version: 0,
     };
@@ -178,20 +181,22 @@ pub(super) fn read(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<Agr
 
 /// Changes the draft by `change`, which gets the case as its owner reads it, in the stages in which
 /// the owner may change it. The other parties must confirm again, unless the draft stays as it was.
+/// Its ids in other systems may change at every stage, and nobody has to confirm them.
 pub fn update(
     tx: &mut WriteTx<'_>,
     agreement: Uuid,
     version: i32,
     change: impl Fn(&FullView) -> vinculo_domain::Result<AgreementContent>,
 ) -> Outcome<()> {
+    // What is sent back as it was read is no change, so the case is compared as the caller reads it.
+    let kept = Kept::of(tx.conn, tx.scope.tenant(), &[agreement.to_string()])?;
     let mut case = Case::load(tx, agreement)?;
     case.require_seat(&[Seat::Owner])?;
     tx.check_idempotency()?;
     case.require_version(version)?;
-    require_editable(&case)?;
-    let before = as_read(tx, &case)?;
-    let content = change(&before)?.led_by(&case.owner);
-    if content == before.draft {
+    let before = as_read(tx, &case, kept)?;
+    let content = change(&before).map(|content| content.led_by(&case.owner));
+    if matches!(&content, Ok(content) if *content == before.draft) {
         tx.record_unchanged(Unchanged {
             owner: case.owner.clone(),
             subject_kind: "agreement",
@@ -200,25 +205,37 @@ pub fn update(
         });
         return Ok(());
     }
-    content.check(&case.owner)?;
+    let renamed = matches!(&content, Ok(content) if content.differs_in_ids_alone(&before.draft));
+    if !renamed {
+        require_editable(&case)?;
+    }
+    let content = content?;
+    if renamed {
+        require_ids(&content.external_ids)?;
+    } else {
+        content.check(&case.owner)?;
+    }
     if case.is_on_behalf() {
         on_behalf::require_mandate(tx, &case.owner, content.kind)?;
     }
     let stage = case.access.stage()?;
     case.step(tx, stage)?;
-    store_content(tx, &mut case, &content)?;
+    if renamed {
+        replace(tx, &case, &content)?;
+        finish(tx, &case, &content)?;
+    } else {
+        store_content(tx, &mut case, &content)?;
+    }
     let line = case.quiet_line("update");
     case.note(tx, "update", Some(line))?;
     Ok(())
 }
 
-/// The case as the caller reads it, on the owner's side.
-fn as_read(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<FullView> {
+/// The case as the caller reads it, on the owner's side, with what its government keeps of it.
+fn as_read(tx: &mut WriteTx<'_>, case: &Case, mut kept: Kept) -> Outcome<FullView> {
     let asker = Asker::of_write(tx, Opened::Case(case.id));
     let mut read = view::full(tx.conn, &asker, case.access.clone(), case.seats.clone())?;
-    let viewer = case.access.viewer_tenant.as_str();
-    let given = assignments::of_cases(tx.conn, viewer, std::slice::from_ref(&case.row.id))?;
-    read.summary.assigned_to = given.get(&case.row.id).copied();
+    kept.add_to(&mut read.summary);
     Ok(read)
 }
 
@@ -251,13 +268,14 @@ pub(super) fn store_content(
     parties::store(tx, case, content)?;
     named_counterparts::store(tx, case, content)?;
     conditions::check_references(tx.conn, case, content)?;
-    external_ids::replace(
-        tx.conn,
-        &case.owner,
-        KIND,
-        &case.row.id,
-        &content.external_ids,
-    )?;
+    finish(tx, case, content)
+}
+
+/// What is derived from every change of the content: the owner's ids of the case in other systems,
+/// and what its side sees.
+fn finish(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementContent) -> Outcome<()> {
+    let (owner, ids) = (&case.owner, &content.external_ids);
+    external_ids::replace(tx.conn, owner, KIND, &case.row.id, ids)?;
     access::refresh_full(tx, case, content)
 }
 

@@ -1,7 +1,7 @@
 //! A case follows what it shows of other records: the counterparts that its draft names, the bodies
 //! that sign, the administrations that raise a doubt, its inscription. If one of them changes, the
 //! same unit of work gives a new version to every case that shows it, for those who read it there
-//! (docs/adr/0023).
+//! (docs/adr/0025).
 //!
 //! Nobody in the case did anything, so it is done in the owner's name and without a person, and only
 //! the owner's side finds it in the history. Cases are always taken in the order of their owners and

@@ -1,7 +1,7 @@
 //! Mends past agreements that came on record with an error: one is corrected, or withdrawn as recorded
 //! in error. Its owner does so while it is signed and not inscribed. Until its owner takes it up,
 //! whoever recorded or reported it does so too: until then it is that government's own statement
-//! (docs/adr/0023).
+//! (docs/adr/0024).
 
 mod refusals;
 

@@ -3,7 +3,7 @@
 use super::named_counterparts;
 use super::recording::{PastAgreement, Recorded, record};
 use crate::failure::Outcome;
-use crate::stores::governments;
+use crate::stores::{external_ids, governments};
 use crate::tx::WriteTx;
 use uuid::Uuid;
 use vinculo_auth::Reach;
@@ -50,9 +50,11 @@ pub fn create_past(tx: &mut WriteTx<'_>, fields: &PastAgreementFields) -> Outcom
         batch: None,
         note: Some(fields.reason.clone()),
         legacy_number: None,
+        external_ids: fields.external_ids.clone(),
     };
     match record(tx, &past)? {
         Recorded::New(id) => Ok(id),
+        Recorded::Taken(place) => Err(external_ids::refusal(place).into()),
         Recorded::Known(_) => Err(on_record().into()),
     }
 }

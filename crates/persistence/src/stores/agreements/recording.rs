@@ -5,7 +5,9 @@
 use super::cases::Case;
 use super::history::HistoryLine;
 use super::recalling::in_the_way;
-use super::{access, draft, named_counterparts, registration, seating, sharing, submissions};
+use super::{
+    access, draft, named_counterparts, own_ids, registration, seating, sharing, submissions,
+};
 use crate::dialect::{Opened, insert_unless_there};
 use crate::failure::Outcome;
 use crate::schema::{agreement_parties as parties, agreements};
@@ -19,6 +21,7 @@ use vinculo_domain::agreements::{
     Stage, Validity,
 };
 use vinculo_domain::counterparts::CounterpartFields;
+use vinculo_domain::external_ids::ExternalId;
 use vinculo_domain::imports::QualityFlag;
 use vinculo_domain::legal_date::LegalDate;
 
@@ -43,6 +46,8 @@ pub(crate) struct PastAgreement {
     pub(crate) note: Option<String>,
     /// The number in an older registry: with it the agreement counts as inscribed already.
     pub(crate) legacy_number: Option<String>,
+    /// The recorder's own ids of it in other systems.
+    pub(crate) external_ids: Vec<ExternalId>,
 }
 
 /// A counterpart of a past agreement.
@@ -58,12 +63,17 @@ pub(crate) enum Recorded {
     New(Uuid),
     /// On record already; its id, if the recorder may know it.
     Known(Option<Uuid>),
+    /// Not recorded: which of the recorder's ids another of its records has.
+    Taken(usize),
 }
 
 /// Records an agreement for its government, unless it is on record already. A government that
-/// records for another can read what it recorded.
+/// records for another can read what it recorded, and find it by its own ids.
 pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Recorded> {
     let actor = tx.scope.tenant().clone();
+    if let Some(place) = own_ids::taken(tx, &past.external_ids)? {
+        return Ok(Recorded::Taken(place));
+    }
     let mut case = head(tx, past)?;
     tx.act_for(&past.owner, Opened::Case(case.id))?;
     // The owner may have the same agreement on record, whoever recorded it.
@@ -78,7 +88,7 @@ pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Reco
     }
     sharing::grant(tx, &case, &past.owner, Seat::Owner)?;
     let named = settle_counterparts(tx, &case, &past.counterparts)?;
-    let content = content(past, &named);
+    let content = content(past, !for_another, &named);
     draft::insert_draft(tx, &case, &content)?;
     link(tx, &case, &named)?;
     let inscribed = case.row.stage == <&'static str>::from(Stage::Registered);
@@ -101,6 +111,7 @@ pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Reco
         sharing::hand_over(tx, &case)?;
     }
     tx.act_for(&actor, Opened::Nothing)?;
+    own_ids::replace(tx, &case, &past.external_ids)?;
     Ok(Recorded::New(case.id))
 }
 
@@ -163,7 +174,11 @@ pub(super) fn settle_counterparts(
     Ok(named)
 }
 
-fn content(past: &PastAgreement, counterparts: &[(TenantId, Uuid)]) -> AgreementContent {
+fn content(
+    past: &PastAgreement,
+    mine: bool,
+    counterparts: &[(TenantId, Uuid)],
+) -> AgreementContent {
     AgreementContent {
         kind: past.kind,
         title: past.title.clone(),
@@ -184,7 +199,12 @@ fn content(past: &PastAgreement, counterparts: &[(TenantId, Uuid)]) -> Agreement
         validity: past.validity.clone(),
         planned_signing_on: None,
         council_approval: None,
-        external_ids: Vec::new(),
+        // Those of another recorder are not the owner's.
+        external_ids: if mine {
+            past.external_ids.clone()
+        } else {
+            Vec::new()
+        },
     }
 }
 

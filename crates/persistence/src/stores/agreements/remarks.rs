@@ -7,6 +7,7 @@ use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::schema::remarks;
+use crate::stores::narrow::{among, words};
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -85,10 +86,10 @@ pub(super) fn seen(conn: &mut Conn, access: &Access) -> Outcome<Vec<RemarkView>>
 pub struct RemarkFilter {
     /// Without an answer, or with one.
     pub open: Option<bool>,
-    /// Of this kind.
-    pub kind: Option<RemarkKind>,
-    /// On the text in this language.
-    pub language: Option<String>,
+    /// Of one of these kinds; of any where none is named.
+    pub kind: Vec<RemarkKind>,
+    /// On the text in one of these languages; on any where none is named.
+    pub language: Vec<String>,
     /// On this version of the texts.
     pub text_set: Option<i32>,
 }
@@ -109,13 +110,8 @@ pub fn list_remarks(
             query.filter(remarks::answer.is_not_null())
         };
     }
-    if let Some(kind) = filter.kind {
-        let kind: &'static str = kind.into();
-        query = query.filter(remarks::kind.eq(kind));
-    }
-    if let Some(language) = filter.language.clone() {
-        query = query.filter(remarks::language.eq(language));
-    }
+    query = among!(query, remarks::kind, words(&filter.kind));
+    query = among!(query, remarks::language, filter.language.clone());
     if let Some(text_set) = filter.text_set {
         query = query.filter(remarks::text_set.eq(text_set));
     }

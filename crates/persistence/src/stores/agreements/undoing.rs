@@ -3,8 +3,8 @@
 
 use super::activation::case_of;
 use super::cases::Case;
-use super::draft;
 use super::history::HistoryLine;
+use super::{draft, own_ids};
 use crate::dialect::{self, Opened};
 use crate::failure::Outcome;
 use crate::schema::{agreements, history};
@@ -50,6 +50,10 @@ pub(crate) fn undo(tx: &mut WriteTx<'_>, owner: &TenantId, agreement: Uuid) -> O
         // The public counted it too.
         statistics::end_for_all(tx.conn, &case.row.head(), tx.now.naive_utc())?;
         annotations::cancel_import(tx, number)?;
+    }
+    if viewer != *owner {
+        tx.act_for(&viewer, Opened::Nothing)?;
+        own_ids::replace(tx, &case, &[])?;
     }
     Ok(TakenBack::Gone(case.row.inscription))
 }

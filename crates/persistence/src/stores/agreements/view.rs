@@ -2,9 +2,10 @@
 
 use super::cases::{self, Access, Row};
 use super::conditions::Asker;
+use super::lines::Kept;
 use super::transitions::is_same_person;
 use super::{
-    assignments, conditions, draft, on_behalf, opinions, parties, remarks, signatures, submissions,
+    conditions, draft, on_behalf, opinions, parties, remarks, signatures, submissions,
     text_comparison, texts, urgencies,
 };
 use crate::conn::Conn;
@@ -14,7 +15,7 @@ use crate::stores::governments::PUBLIC;
 use crate::stores::{consolidations, counterparts};
 use crate::tx::{ReadTx, WriteTx};
 use uuid::Uuid;
-use vinculo_auth::Action;
+use vinculo_auth::{Action, Scope};
 use vinculo_domain::agreements::{
     AgreementView, AnnouncedView, AvailableTransition, CaseAction, CaseConditions, FullView, Level,
     OutOfScope, PartyRole, PartyStanding, Seat, Stage, SubmittedView, available_transitions,
@@ -27,17 +28,34 @@ use vinculo_domain::problems::Problem;
 
 /// A case, as far as the caller sees it.
 pub fn get(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
-    let access = cases::look(tx, agreement)?;
+    let access = Access::of(tx.conn, tx.scope, agreement)?;
+    let kept = kept(tx.conn, tx.scope, &access)?;
+    tx.look_at(&access.owner(), agreement)?;
     let asker = Asker::of_read(tx, agreement);
-    assemble(tx.conn, &asker, access)
+    assemble(tx.conn, &asker, access).map(|view| with(view, kept))
 }
 
 /// The same, inside the transaction that has just changed it.
 pub fn view(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
     let access = Access::of(tx.conn, tx.scope, agreement)?;
+    let home = tx.scope.tenant().clone();
+    tx.act_for(&home, Opened::Nothing)?;
+    let kept = kept(tx.conn, tx.scope, &access)?;
     tx.act_for(&access.owner(), Opened::Shown(agreement))?;
     let asker = Asker::of_write(tx, Opened::Shown(agreement));
-    assemble(tx.conn, &asker, access)
+    assemble(tx.conn, &asker, access).map(|view| with(view, kept))
+}
+
+/// What the caller's government keeps of the case for itself: read in its own context, before that
+/// of the owner.
+fn kept(conn: &mut Conn, scope: &Scope, access: &Access) -> Outcome<Kept> {
+    let case = std::slice::from_ref(&access.agreement_id);
+    Kept::of(conn, scope.tenant(), case)
+}
+
+fn with(mut view: AgreementView, mut kept: Kept) -> AgreementView {
+    kept.add_to(view.summary_mut());
+    view
 }
 
 pub(super) fn assemble(
@@ -49,12 +67,7 @@ pub(super) fn assemble(
     if faults::seeded("version of the head") {
         access.version = cases::head(conn, &access)?.version;
     }
-    let case = access.agreement_id.clone();
-    let viewer = asker.scope.tenant().as_str();
-    let given = assignments::of_cases(conn, viewer, std::slice::from_ref(&case))?;
-    let mut view = shown(conn, asker, access, seats)?;
-    view.summary_mut().assigned_to = given.get(&case).copied();
-    Ok(view)
+    shown(conn, asker, access, seats)
 }
 
 /// The case in the shape of the caller's level.

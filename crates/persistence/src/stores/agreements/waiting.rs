@@ -1,7 +1,7 @@
 //! What waits for a government, and how much it has access to: the beginnings of its lists.
 
-use super::assignments::of_cases;
 use super::cases::Access;
+use super::lines::Kept;
 use crate::barrier::tenant_eq;
 use crate::conn::Conn;
 use crate::failure::{Outcome, id};
@@ -109,7 +109,7 @@ pub(crate) fn announced(tx: &mut ReadTx<'_>, limit: i64) -> Outcome<Vec<Agreemen
     for row in &rows {
         tx.disclose(&row.owner(), Some(id(&row.agreement_id)?));
     }
-    with_assignees(tx, rows)
+    with_kept(tx, rows)
 }
 
 /// The cases in which the caller's government may have to confirm as another party, unless one role
@@ -161,22 +161,20 @@ fn summaries(
         (urgency, one.due_on.clone(), later(one))
     });
     found.truncate(usize::try_from(limit).unwrap_or(0));
-    with_assignees(tx, found)
+    with_kept(tx, found)
 }
 
-/// The lines of these cases, each with the person whom the caller's government gave it to.
-fn with_assignees(tx: &mut ReadTx<'_>, rows: Vec<Access>) -> Outcome<Vec<AgreementSummary>> {
+/// The summaries of these cases, each with what the caller's government keeps of it.
+fn with_kept(tx: &mut ReadTx<'_>, rows: Vec<Access>) -> Outcome<Vec<AgreementSummary>> {
     let cases: Vec<String> = rows.iter().map(|row| row.agreement_id.clone()).collect();
-    let given = of_cases(tx.conn, tx.scope.tenant().as_str(), &cases)?;
-    let line = |row: Access| {
-        let assigned_to = given.get(&row.agreement_id).copied();
-        let summary = row.summary()?;
-        Ok(AgreementSummary {
-            assigned_to,
-            ..summary
-        })
-    };
-    rows.into_iter().map(line).collect()
+    let mut kept = Kept::of(tx.conn, tx.scope.tenant(), &cases)?;
+    let mut summaries = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut summary = row.summary()?;
+        kept.add_to(&mut summary);
+        summaries.push(summary);
+    }
+    Ok(summaries)
 }
 
 /// The number of accessible cases in each stage, counted up to `most` and one more.

@@ -154,6 +154,10 @@ fn carry_out(tx: &mut WriteTx<'_>, batch: Option<Uuid>, row: &PlannedRow) -> Out
         _ => match record(tx, &past)? {
             Recorded::New(id) => (RowResult::Imported, Some(id)),
             Recorded::Known(id) => (RowResult::Duplicate, id),
+            Recorded::Taken(place) => {
+                let reasons = json!({ "reasons": [id_taken(candidate, place)] });
+                return Ok(made(RowResult::Refused, reasons));
+            }
         },
     };
     // The id of a case from a dry run does not exist, so it is not shown.
@@ -166,10 +170,16 @@ fn carry_out(tx: &mut WriteTx<'_>, batch: Option<Uuid>, row: &PlannedRow) -> Out
         "quality_flags": past.quality_flags,
     });
     // The record that this row made the first time may say something else by now.
-    if let Some(Recalled::Standing { corrected, .. }) = recalled
-        && let Some(fields) = detail.as_object_mut().filter(|_fields| corrected)
-    {
-        fields.insert("corrected".into(), Value::Bool(true));
+    let corrected = matches!(recalled, Some(Recalled::Standing { corrected: true, .. }));
+    // What was on record already keeps the ids that it has.
+    let named = result == RowResult::Imported && !candidate.external_ids.is_empty();
+    if let Some(fields) = detail.as_object_mut() {
+        if corrected {
+            fields.insert("corrected".into(), Value::Bool(true));
+        }
+        if named {
+            fields.insert("external_ids".into(), json!(candidate.external_ids));
+        }
     }
     Ok(Made {
         owner: Some(candidate.government_id.to_string()),
@@ -216,6 +226,17 @@ fn not_yours(candidate: &Candidate) -> Reason {
         value: candidate.government_id.to_string(),
         es: "Un estado importa lo suyo y lo de sus municipios.".into(),
         en: "A state imports what is its own and its municipalities'.".into(),
+    }
+}
+
+fn id_taken(candidate: &Candidate, place: usize) -> Reason {
+    let external = candidate.external_ids.get(place);
+    Reason {
+        code: "taken".into(),
+        field: "external_id".into(),
+        value: external.map(ToString::to_string).unwrap_or_default(),
+        es: "Otro registro suyo ya tiene esta clave: revise si es el mismo acuerdo.".into(),
+        en: "Another record of yours has this id: see whether it is the same agreement.".into(),
     }
 }
 
@@ -269,6 +290,7 @@ fn past(
         fingerprint: candidate.fingerprint.clone(),
         batch: Some(batch.unwrap_or_default()),
         legacy_number: number.filter(|_number| vouched),
+        external_ids: candidate.external_ids.clone(),
     }
 }
 

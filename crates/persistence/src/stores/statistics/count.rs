@@ -1,7 +1,7 @@
 //! Counting in the database: groups, and the quality of the records.
 
 use super::keys::{By, FactColumn, Key};
-use super::question::{Moment, Question, having};
+use super::question::{Moment, Question, asked, having};
 use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::Outcome;
@@ -111,21 +111,13 @@ pub(super) fn groups(
     if let Some((from, to)) = &wanted.ends {
         query = query.filter(facts::ends_on.between(from, to));
     }
-    for held in moment.held(question) {
-        query = query.filter(held);
-    }
-    for (dimension, key) in moment.beside(question) {
-        query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
-    }
-    if moment.signed {
-        query = query.filter(facts::ends_on.ne("unsigned"));
-    }
+    query = asked!(query, moment, question);
     if wanted.unit != Unit::Lead {
         // A participation is counted by its own place.
-        for (dimension, place) in &question.narrow {
+        for (dimension, places) in &question.narrow {
             query = match dimension {
-                Dimension::State => query.filter(facts::state.eq(place.clone())),
-                Dimension::Municipality => query.filter(facts::municipality.eq(place.clone())),
+                Dimension::State => query.filter(facts::state.eq_any(places.clone())),
+                Dimension::Municipality => query.filter(facts::municipality.eq_any(places.clone())),
                 _ => query,
             };
         }
@@ -155,15 +147,7 @@ pub(super) fn quality(
         .filter(facts::valid_to.ge(moment.end))
         .filter(facts::valid_from.lt(moment.end))
         .filter(facts::position.eq(0));
-    for held in moment.held(question) {
-        query = query.filter(held);
-    }
-    for (dimension, key) in moment.beside(question) {
-        query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
-    }
-    if moment.signed {
-        query = query.filter(facts::ends_on.ne("unsigned"));
-    }
+    query = asked!(query, moment, question);
     let rows: Vec<(bool, bool, bool, i64)> = query.load(conn)?;
     let total: i64 = rows.iter().map(|row| row.3).sum();
     let share = |has: fn(&(bool, bool, bool, i64)) -> bool| {

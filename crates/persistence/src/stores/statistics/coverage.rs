@@ -68,13 +68,8 @@ pub fn coverage(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics>
         ..Moment::of(tx, question)?
     };
     let (total, quality) = quality(tx.conn, &moment, question)?;
-    let named = |wanted: Dimension| {
-        let mut narrow = question.narrow.iter();
-        narrow
-            .find(|(one, _)| *one == wanted)
-            .map(|(_, key)| key.clone())
-    };
-    let (state, municipality) = (named(Dimension::State), named(Dimension::Municipality));
+    let state = question.narrowed(Dimension::State);
+    let municipality = question.narrowed(Dimension::Municipality);
     let marks = if question.by.contains(&Dimension::Mechanism) {
         mechanisms_of(tx.conn, &moment)?
     } else {
@@ -82,8 +77,8 @@ pub fn coverage(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics>
     };
     let mut met: BTreeMap<Vec<String>, i64> = BTreeMap::new();
     for (place, of_state, mark) in marks {
-        let wanted = state.as_ref().is_none_or(|state| *state == of_state)
-            && municipality.as_ref().is_none_or(|one| *one == place);
+        let wanted = state.is_none_or(|states| states.contains(&of_state))
+            && municipality.is_none_or(|places| places.contains(&place));
         if wanted {
             let keys = [of_state, mark.to_owned()];
             let skipped = keys.len() - question.by.len().min(keys.len());

@@ -2,7 +2,7 @@
 
 use super::count::{Grouped, Unit, groups, key, quality};
 use super::keys::{By, FactColumn, Key};
-use super::question::{Moment, Question, having, of_case};
+use super::question::{Moment, Question, asked, having, of_case};
 use super::table::{Counted, Tally, answer};
 use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
@@ -15,7 +15,6 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 use vinculo_domain::administrations::{AdministrationFields, in_office as headed_on};
-use vinculo_domain::limits::MAX_FIGURE_ROWS;
 use vinculo_domain::statistics::{Dimension, Event, Family, Statistics};
 use vinculo_domain::{Refusal, TenantId};
 
@@ -55,7 +54,7 @@ pub fn flow(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
     let mut rows: Vec<((String, String), i64)> = met.into_iter().collect();
     // If there are more months than rows, the last ones are shown.
     rows.sort_by(|(a, _), (b, _)| (&b.1, &b.0).cmp(&(&a.1, &a.0)));
-    rows.truncate(MAX_FIGURE_ROWS);
+    rows.truncate(question.rows);
     rows.sort();
     let width = question.by.len();
     let tally = |((event, place), count)| Tally::new([event, place].into_iter().take(width), count);
@@ -76,20 +75,20 @@ fn periods(conn: &mut Conn, question: &Question) -> Outcome<Vec<AdministrationFi
     if !question.by.contains(&Dimension::Administration) {
         return Ok(Vec::new());
     }
-    let named = |dimension| {
-        let mut narrow = question.narrow.iter();
-        narrow.find_map(|(one, key)| (*one == dimension).then(|| TenantId::new(key)))
+    // A municipality is more precise than its state; of several nobody's periods could be meant.
+    let government = match question.narrowed(Dimension::Municipality) {
+        Some(_) => question.only(Dimension::Municipality),
+        None => question.only(Dimension::State),
     };
-    let government = named(Dimension::Municipality).or_else(|| named(Dimension::State));
     let government = government.ok_or_else(|| {
         Refusal::field(
             "by",
             "required",
-            "Indique de qué gobierno: agregue municipality o state.",
-            "Say of which government: add municipality or state.",
+            "Indique de qué gobierno, uno solo: agregue municipality o state.",
+            "Say of which government, one alone: add municipality or state.",
         )
     })?;
-    administrations::periods_of(conn, &government)
+    administrations::periods_of(conn, &TenantId::new(government))
 }
 
 /// The administration in office on the last day of a month.
@@ -171,11 +170,6 @@ fn by_stage_duration(
         .filter(tenant_eq(stage_durations::viewer_tenant, &moment.viewer))
         .filter(stage_durations::entered_at.lt(moment.end))
         .filter(stage_durations::event.ne(""));
-    for held in moment.held(question) {
-        query = query.filter(held);
-    }
-    for (dimension, key) in moment.beside(question) {
-        query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
-    }
+    query = asked!(query, moment, question);
     Ok(query.load(conn)?)
 }

@@ -8,7 +8,7 @@ use diesel::expression::{
 };
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::Text;
+use diesel::sql_types::{Bool, Text};
 use vinculo_domain::statistics::Dimension;
 
 /// A column of the facts.
@@ -129,30 +129,45 @@ impl<C: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Key<C> {
     }
 }
 
-/// A column of the facts, for comparisons.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Held(pub(super) FactColumn);
-
-impl Expression for Held {
-    type SqlType = Text;
+/// Whether a column of the facts has one of these values: `IN`, as both engines write it.
+#[derive(Debug, Clone)]
+pub(super) struct OneOf {
+    pub(super) column: FactColumn,
+    /// At least one.
+    pub(super) values: Vec<String>,
 }
 
-impl<QS> AppearsOnTable<QS> for Held where facts::tier: AppearsOnTable<QS> {}
+impl Expression for OneOf {
+    type SqlType = Bool;
+}
 
-impl<QS> SelectableExpression<QS> for Held where facts::tier: SelectableExpression<QS> {}
+impl<QS> AppearsOnTable<QS> for OneOf where facts::tier: AppearsOnTable<QS> {}
 
-impl ValidGrouping<()> for Held {
+impl<QS> SelectableExpression<QS> for OneOf where facts::tier: SelectableExpression<QS> {}
+
+impl ValidGrouping<()> for OneOf {
     type IsAggregate = is_aggregate::No;
 }
 
-impl QueryId for Held {
+impl QueryId for OneOf {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl QueryFragment<MultiBackend> for Held {
-    fn walk_ast<'b>(&'b self, out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        self.0.walk(out)
+impl QueryFragment<MultiBackend> for OneOf {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        // Each number of values is another statement.
+        out.unsafe_to_cache_prepared();
+        self.column.walk(out.reborrow())?;
+        out.push_sql(" IN (");
+        for (at, value) in self.values.iter().enumerate() {
+            if at > 0 {
+                out.push_sql(", ");
+            }
+            out.push_bind_param::<Text, _>(value)?;
+        }
+        out.push_sql(")");
+        Ok(())
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::count::{Group, Grouped, Unit, groups, key, quality};
 use super::keys::{By, FactColumn, Key};
-use super::question::{Moment, Question, having};
-use super::stock::{ENOUGH, counted};
+use super::question::{Moment, Question, asked, having};
+use super::stock::counted;
 use super::table::{Counted, Tally, answer};
 use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
@@ -54,7 +54,7 @@ fn endings(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Vec
             keys: (other, other),
             other: Dimension::Standing,
             ends: Some((from, to)),
-            limit: ENOUGH,
+            limit: question.enough(),
         };
         let found = groups(conn, moment, question, &wanted)?;
         tallies.extend(found.into_iter().map(|(key, _, count)| {
@@ -117,17 +117,12 @@ fn annotated(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<V
         Unit::Lead => query.filter(facts::position.eq(0)),
         _ => query.filter(facts::first_of_state.eq(true)),
     };
-    for held in moment.held(question) {
-        query = query.filter(held);
-    }
-    for (dimension, key) in moment.beside(question) {
-        query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
-    }
+    query = asked!(query, moment, question);
     if Unit::of(question) != Unit::Lead {
-        for (dimension, place) in &question.narrow {
+        for (dimension, places) in &question.narrow {
             query = match dimension {
-                Dimension::State => query.filter(facts::state.eq(place.clone())),
-                Dimension::Municipality => query.filter(facts::municipality.eq(place.clone())),
+                Dimension::State => query.filter(facts::state.eq_any(places.clone())),
+                Dimension::Municipality => query.filter(facts::municipality.eq_any(places.clone())),
                 _ => query,
             };
         }

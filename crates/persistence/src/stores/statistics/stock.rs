@@ -5,11 +5,7 @@ use super::question::{Moment, Question};
 use super::table::{Counted, Tally, answer};
 use crate::failure::Outcome;
 use crate::tx::ReadTx;
-use vinculo_domain::limits::MAX_FIGURE_ROWS;
 use vinculo_domain::statistics::{Dimension, Family, Statistics};
-
-/// One group more than an answer has rows, to see whether there are more.
-pub(super) const ENOUGH: i64 = MAX_FIGURE_ROWS as i64 + 1;
 
 /// The agreements at the end of a day.
 pub fn stock(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {
@@ -31,9 +27,9 @@ pub(super) fn counted(
     question: &Question,
 ) -> Outcome<Statistics> {
     let (total, quality) = quality(tx.conn, moment, question)?;
-    let wanted = Grouped::by(question, ENOUGH);
+    let wanted = Grouped::by(question, question.enough());
     let found = groups(tx.conn, moment, question, &wanted)?;
-    let sum = if found.len() > MAX_FIGURE_ROWS {
+    let sum = if found.len() > question.rows {
         // There are only a few kinds, and every unit has one.
         let kinds = Grouped {
             keys: (key(Dimension::Kind), key(Dimension::Kind)),

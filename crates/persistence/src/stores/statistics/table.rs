@@ -10,7 +10,6 @@ use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use vinculo_domain::catalogs::Lang;
 use vinculo_domain::clock::mexican_day;
-use vinculo_domain::limits::MAX_FIGURE_ROWS;
 use vinculo_domain::statistics::{
     self, Dimension, Family, Measures, NONE, OTHERS, Point, Quality, Statistics, StatisticsRow,
     UNKNOWN, label, rule, shares, tenths,
@@ -62,7 +61,7 @@ pub(super) fn answer(
     if !counted.ordered {
         tallies.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.keys.cmp(&b.keys)));
     }
-    tallies.truncate(MAX_FIGURE_ROWS);
+    tallies.truncate(question.rows);
     if question.by.first().is_some_and(|first| first.is_time()) && !counted.ordered {
         tallies.sort_by(|a, b| a.keys.cmp(&b.keys));
     }

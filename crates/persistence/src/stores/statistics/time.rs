@@ -2,7 +2,7 @@
 
 use super::count::quality;
 use super::keys::{By, FactColumn, Key};
-use super::question::{Moment, Question, having, of_case};
+use super::question::{Moment, Question, asked, having, of_case};
 use super::table::{Counted, Tally, answer};
 use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
@@ -195,12 +195,7 @@ fn passages(
             }
         }
     };
-    for held in moment.held(question) {
-        query = query.filter(held);
-    }
-    for (dimension, key) in moment.beside(question) {
-        query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
-    }
+    query = asked!(query, moment, question);
     let rows = query.load::<Group>(conn)?.into_iter();
     let rows = rows.map(|(stage, party, other, days, target, count)| {
         ((stage, party, other), days.unwrap_or(0), target, count)
@@ -220,12 +215,7 @@ fn rounds(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Coun
         .filter(tenant_eq(stage_durations::viewer_tenant, &moment.viewer))
         .filter(stage_durations::entered_at.lt(moment.end))
         .filter(stage_durations::stage.eq("legal_review"));
-    for held in moment.held(question) {
-        query = query.filter(held);
-    }
-    for (dimension, key) in moment.beside(question) {
-        query = query.filter(facts::id.eq_any(having(&moment.viewer, dimension, key, &moment.on)));
-    }
+    query = asked!(query, moment, question);
     let reached: BTreeMap<i32, i64> = query.load::<(i32, i64)>(conn)?.into_iter().collect();
     let exactly = reached.iter().map(|(times, count)| {
         let more = reached.get(&(times + 1)).copied().unwrap_or(0);

@@ -38,6 +38,9 @@ pub(crate) struct Access {
     pub(crate) held_since: String,
     pub(crate) due_on: String,
     pub(crate) priority: String,
+    pub(crate) themes: String,
+    pub(crate) parties: String,
+    pub(crate) ends_on: String,
     pub(crate) recorded_in_error: bool,
     /// The last version whose steps the viewer may know of; 0 if that is `version`.
     pub(crate) known_version: i32,
@@ -103,7 +106,8 @@ impl Access {
         }
     }
 
-    /// The line in a list, without the person assigned to the case, who is stored elsewhere.
+    /// What every view of the case begins with, without what the viewer's government keeps for
+    /// itself and elsewhere: who works on the case, and its ids in other systems.
     pub(crate) fn summary(self) -> Outcome<AgreementSummary> {
         let filled = |text: String| Some(text).filter(|text| !text.is_empty());
         let due = Some(self.due_on).filter(|day| day != NEVER);
@@ -124,6 +128,7 @@ impl Access {
             due_on: due.as_deref().map(date).transpose()?,
             priority: known(&self.priority)?,
             assigned_to: None,
+            external_ids: Vec::new(),
             updated_at: self.updated_at.and_utc(),
         })
     }
