@@ -224,8 +224,6 @@ pub struct InscriptionSummary {
     pub ends_on: Option<LegalDate>,
     /// When it was inscribed.
     pub registered_at: DateTime<Utc>,
-    /// When this public record was last updated (LGTAIP article 58).
-    pub updated_at: DateTime<Utc>,
     /// Whether it is in force today.
     pub standing: Standing,
     /// Whether the inscription is without effect today.

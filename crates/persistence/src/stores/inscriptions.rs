@@ -5,9 +5,8 @@ mod list;
 pub use list::{InscriptionFilter, InscriptionSort, list};
 
 use super::agreements::Case;
-use super::governments::PUBLIC;
-use super::{annotations, consolidations, documents, search, statistics};
-use crate::conn::{Conn, MultiBackend};
+use super::{annotations, consolidations, statistics};
+use crate::conn::Conn;
 use crate::failure::{Outcome, id};
 use crate::schema::inscriptions;
 use crate::tx::{ReadTx, WriteTx};

@@ -6,11 +6,12 @@
 use super::super::cases::{Access, Case};
 use super::super::sharing::current;
 use super::super::turns::{self, NEVER};
-use super::{content_shown, refresh_all, write_row};
+use super::{content_shown, refresh_all, stamp, write_row};
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_access as access, agreement_grants as grants};
 use crate::stores::statistics;
 use crate::tx::WriteTx;
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use vinculo_domain::agreements::AgreementContent;
 
@@ -26,7 +27,9 @@ pub(crate) fn refresh_everybody(
         // It is told neither of a later urgency nor of whose turn it was meanwhile.
         let clock = (turns::keep(tx, case)?, known(&before.priority)?);
         let (shown, cards) = content_shown(tx.conn, &before)?;
-        write_row(tx, case, viewer, before.level()?, &clock, &shown, &cards)?;
+        let at = stamp(case, Some(before.updated_at));
+        let seen = (viewer, before.level()?, at);
+        write_row(tx, case, seen, &clock, &shown, &cards)?;
         diesel::update(access::table.find((viewer, &case.row.id)))
             .set(access::known_version.eq(before.step_limit()))
             .execute(tx.conn)?;
@@ -50,6 +53,11 @@ pub(crate) fn withdraw_everywhere(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<
     diesel::update(limited)
         .set(access::known_version.eq(access::version))
         .execute(tx.conn)?;
+    // A row that an assignment stamped later keeps the later stamp.
+    let ahead: Vec<(String, NaiveDateTime)> = of_case()
+        .filter(access::updated_at.gt(case.row.updated_at))
+        .select((access::viewer_tenant, access::updated_at))
+        .load(tx.conn)?;
     diesel::update(of_case())
         .set((
             access::stage.eq(&case.row.stage),
@@ -62,6 +70,11 @@ pub(crate) fn withdraw_everywhere(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<
             access::due_on.eq(NEVER),
         ))
         .execute(tx.conn)?;
+    for (viewer, before) in ahead {
+        diesel::update(access::table.find((&viewer, &case.row.id)))
+            .set(access::updated_at.eq(stamp(case, Some(before))))
+            .execute(tx.conn)?;
+    }
     statistics::end_for_all(tx.conn, &case.row.head(), tx.now.naive_utc())
 }
 
