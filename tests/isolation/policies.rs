@@ -18,6 +18,7 @@ use serde_json::json;
 use std::time::Instant;
 use vinculo_api::commands::import::import;
 use vinculo_domain::Role;
+use vinculo_domain::imports::Reading;
 use vinculo_persistence::Engine;
 use vinculo_tests::{
     Client, GUADALAJARA, IRAPUATO, JALISCO, Request, TENANTS, TestApp, is_full, leave,
@@ -97,7 +98,15 @@ async fn prepared() -> (TestApp, Places) {
     let kept = officer.send(request.header("idempotency-key", "una"));
     kept.await.expect(201);
     // An inscription that its importer may take back, and a draft that relates to another one.
-    let report = import(&app.app, "rai.csv", INSCRIBED.as_bytes(), false, |_, _| {}).await;
+    let report = import(
+        &app.app,
+        "rai.csv",
+        INSCRIBED.as_bytes(),
+        &Reading::default(),
+        false,
+        |_, _| {},
+    )
+    .await;
     let inscribed = report.unwrap().rows[0].detail["agreement_id"].clone();
     let amendment = json!({"kind": "twinning", "title": "Modificación", "instrument": "amendment",
         "relates_to": places.by_name["registered"].id});

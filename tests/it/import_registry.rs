@@ -133,6 +133,7 @@ async fn a_domestic_agreement_of_the_past_never_reaches_the_registry() {
             &app.app,
             "nacional.csv",
             DOMESTIC.as_bytes(),
+            &Reading::default(),
             false,
             |_, _| {},
         )

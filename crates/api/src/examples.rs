@@ -6,8 +6,8 @@ use crate::fixtures::pdf::pdf;
 use serde_json::{Value, json};
 
 pub use casework::{
-    assignment, calendar, compliance_line, guide, import_batch, import_report, import_row, notice,
-    relation, target, turns, undone, workload, workspace,
+    assignment, calendar, compliance_line, guide, import_batch, import_columns, import_report,
+    import_row, notice, relation, target, turns, undone, workload, workspace,
 };
 
 const ID: &str = "01938a5c-7c00-7a00-8000-000000000001";

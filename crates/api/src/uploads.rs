@@ -7,7 +7,6 @@ use actix_multipart::{Multipart, MultipartError};
 use actix_web::web::{Bytes, BytesMut};
 use futures_util::{StreamExt, TryStreamExt};
 use serde::Deserialize;
-use serde_json::json;
 use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::Arc;

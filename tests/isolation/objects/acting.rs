@@ -23,11 +23,12 @@ pub(super) async fn past(maker: &mut Maker<'_>) {
         "entidad,municipio,contraparte,país,tipo,título,fuente,vigencia\n\
          Jalisco,Guadalajara,{name},Japón,hermanamiento,Hermanamiento {title},{source},{term}\n"
     );
+    let reading = Reading::default();
     let report = import(
         &maker.app.app,
         "pasado.csv",
         file.as_bytes(),
-        &Reading::default(),
+        &reading,
         false,
         |_, _| {},
     );

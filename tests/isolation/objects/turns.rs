@@ -129,14 +129,8 @@ async fn regularizing(maker: &mut Maker<'_>) {
          Jalisco,Guadalajara,{name},Japón,hermanamiento,Hermanamiento {title},{source},1998-05-04\n"
     );
     let file = file.as_bytes();
-    let report = import(
-        &maker.app.app,
-        "otro.csv",
-        file,
-        &Reading::default(),
-        false,
-        |_, _| {},
-    );
+    let reading = Reading::default();
+    let report = import(&maker.app.app, "otro.csv", file, &reading, false, |_, _| {});
     let report = report.await.unwrap();
     let id = report.rows[0].detail["agreement_id"].as_str().unwrap();
     let view = maker.app.officer(GUADALAJARA).await;

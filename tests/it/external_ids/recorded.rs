@@ -8,8 +8,9 @@ use uuid::Uuid;
 use vinculo_api::importing::{Importing, Source};
 use vinculo_auth::{Action, Kind, policy};
 use vinculo_domain::Role;
+use vinculo_domain::clock::mexican_day;
 use vinculo_domain::external_ids::ExternalId;
-use vinculo_domain::imports::{ImportReport, Parsed, RowResult, parse};
+use vinculo_domain::imports::{ImportReport, Parsed, Reading, RowResult, parse};
 use vinculo_persistence::Intent;
 use vinculo_tests::{GUADALAJARA, JALISCO, SRE, TestApp, on_both};
 
@@ -140,7 +141,12 @@ async fn importing<'a>(app: &'a TestApp, tenant: &str) -> Importing<'a> {
 
 /// Imports the file for a government, each row with these ids.
 async fn bring(app: &TestApp, tenant: &str, values: &[&[&str]]) -> ImportReport {
-    let mut file = parse(FILE.as_bytes()).unwrap();
+    let mut file = parse(
+        FILE.as_bytes(),
+        &Reading::default(),
+        mexican_day(app.app.db.now()),
+    )
+    .unwrap();
     for (row, values) in file.rows.iter_mut().zip(values) {
         let Parsed::Ready(candidate) = &mut row.outcome else {
             panic!("{row:?}");

@@ -155,11 +155,12 @@ impl<'a> Scenes<'a> {
             "entidad,municipio,contraparte,país,tipo,título,fecha\n\
              Jalisco,Guadalajara,Ciudad {name},Japón,{kind},Antes,{date}\n"
         );
+        let reading = Reading::default();
         let report = import(
             &self.app.app,
             "a.csv",
             file.as_bytes(),
-            &Reading::default(),
+            &reading,
             false,
             |_, _| {},
         );

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use vinculo_api::commands::import::import;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
+use vinculo_domain::imports::Reading;
 use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, SRE, TestApp, ZAPOPAN};
 
 /// One row with a number of the old registry, which is inscribed, and one without.
@@ -35,7 +36,15 @@ async fn of_a_day_before_the_import_the_figures_say_that_the_records_begin_later
             (&Value::Null, &Value::Null)
         );
         noon(&clock, "2026-11-05");
-        let done = import(&app.app, "rai.csv", PAST.as_bytes(), false, |_, _| {}).await;
+        let done = import(
+            &app.app,
+            "rai.csv",
+            PAST.as_bytes(),
+            &Reading::default(),
+            false,
+            |_, _| {},
+        )
+        .await;
         assert_eq!(done.unwrap().summary.imported, 2);
         noon(&clock, "2026-11-09");
         let owner = app.client(Role::Viewer, ZAPOPAN).await;
@@ -102,7 +111,15 @@ async fn of_a_day_before_the_import_the_figures_say_that_the_records_begin_later
 #[actix_web::test]
 async fn an_inscription_of_which_no_opinion_is_known_is_no_gap() {
     on_both_at_noon(|app: TestApp, _clock| async move {
-        let done = import(&app.app, "rai.csv", PAST.as_bytes(), false, |_, _| {}).await;
+        let done = import(
+            &app.app,
+            "rai.csv",
+            PAST.as_bytes(),
+            &Reading::default(),
+            false,
+            |_, _| {},
+        )
+        .await;
         assert_eq!(done.unwrap().summary.imported, 2);
         for (tenant, role) in [(SRE, Role::Viewer), (ZAPOPAN, Role::Viewer)] {
             let reader = app.client(role, tenant).await;

@@ -151,9 +151,8 @@ fn only_what_a_change_of_the_period_decides_is_altered() {
             after: all(after),
         }
     };
-    let alters = |before, after, name: &str, on: &str| {
-        turnover(before, after).alters_doubt(name, day(on))
-    };
+    let alters =
+        |before, after, name: &str, on: &str| turnover(before, after).alters_doubt(name, day(on));
     assert!(alters(Some(&ana), Some(&eva), "Ana", "2022-01-01"));
     assert!(alters(Some(&ana), Some(&eva), "EVA", "2022-01-01"));
     assert!(!alters(Some(&ana), Some(&eva), "Otra", "2022-01-01"));

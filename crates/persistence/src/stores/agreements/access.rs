@@ -140,10 +140,17 @@ fn refresh_where(
             submissions::newest_for(tx.conn, &viewer, case.id)?
         };
         let at = stamp(case, stamped.get(&viewer).copied());
-        let seen = (viewer.as_str(), level, at);
+        let reader = Reader {
+            viewer: &viewer,
+            level,
+            updated_at: at,
+            known_version: 0,
+        };
         match sent {
-            Some(sent) => write_row(tx, case, seen, &clock, &sent.content, &sent.counterparts)?,
-            None => write_row(tx, case, seen, &clock, content, &own)?,
+            Some(sent) => {
+                write_row(tx, case, &reader, &clock, &sent.content, &sent.counterparts)?;
+            }
+            None => write_row(tx, case, &reader, &clock, content, &own)?,
         }
     }
     Ok(())
@@ -190,14 +197,24 @@ pub(crate) fn content_shown(
     ))
 }
 
+/// Whose row is written, and how far that viewer may know of the case.
+struct Reader<'a> {
+    viewer: &'a str,
+    level: Level,
+    updated_at: NaiveDateTime,
+    /// The last version whose steps the viewer may know of; 0 if that is the case's own.
+    known_version: i32,
+}
+
 fn write_row(
     tx: &mut WriteTx<'_>,
     case: &Case,
-    (viewer, level, updated_at): (&str, Level, NaiveDateTime),
+    reader: &Reader<'_>,
     (turn, priority): &(Option<turns::Row>, Priority),
     content: &AgreementContent,
     counterparts: &[CounterpartCard],
 ) -> Outcome<()> {
+    let (viewer, level) = (reader.viewer, reader.level);
     let reads_all = level == Level::Full;
     // The signature is the owner's until it is sent; that of a past agreement was never secret.
     let reads_signature = reads_all
@@ -261,7 +278,7 @@ fn write_row(
         counterpart: names.iter().take(3).copied().collect::<Vec<_>>().join("; "),
         title: content.title.clone(),
         signed_on: signed_on.unwrap_or_default(),
-        updated_at,
+        updated_at: reader.updated_at,
         viewer_tenant: viewer.to_owned(),
         waiting_for: shown.waiting_for,
         holder_tenant: shown.holder_tenant,
@@ -272,7 +289,7 @@ fn write_row(
         parties,
         ends_on: lines::end_shown(content, told),
         recorded_in_error: case.row.recorded_in_error,
-        known_version: 0,
+        known_version: reader.known_version,
     };
     diesel::delete(access::table.find((&row.viewer_tenant, &row.agreement_id))).execute(tx.conn)?;
     diesel::insert_into(access::table)

@@ -170,7 +170,13 @@ fn carry_out(tx: &mut WriteTx<'_>, batch: Option<Uuid>, row: &PlannedRow) -> Out
         "quality_flags": past.quality_flags,
     });
     // The record that this row made the first time may say something else by now.
-    let corrected = matches!(recalled, Some(Recalled::Standing { corrected: true, .. }));
+    let corrected = matches!(
+        recalled,
+        Some(Recalled::Standing {
+            corrected: true,
+            ..
+        })
+    );
     // What was on record already keeps the ids that it has.
     let named = result == RowResult::Imported && !candidate.external_ids.is_empty();
     if let Some(fields) = detail.as_object_mut() {

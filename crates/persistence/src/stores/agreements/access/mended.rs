@@ -6,13 +6,13 @@
 use super::super::cases::{Access, Case};
 use super::super::sharing::current;
 use super::super::turns::{self, NEVER};
-use super::{content_shown, refresh_all, stamp, write_row};
+use super::{Reader, content_shown, refresh_all, stamp, write_row};
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_access as access, agreement_grants as grants};
 use crate::stores::statistics;
 use crate::tx::WriteTx;
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 use vinculo_domain::agreements::AgreementContent;
 
 /// After a correction: everybody who knows of the record sees it as it stands now.
@@ -28,11 +28,13 @@ pub(crate) fn refresh_everybody(
         let clock = (turns::keep(tx, case)?, known(&before.priority)?);
         let (shown, cards) = content_shown(tx.conn, &before)?;
         let at = stamp(case, Some(before.updated_at));
-        let seen = (viewer, before.level()?, at);
-        write_row(tx, case, seen, &clock, &shown, &cards)?;
-        diesel::update(access::table.find((viewer, &case.row.id)))
-            .set(access::known_version.eq(before.step_limit()))
-            .execute(tx.conn)?;
+        let reader = Reader {
+            viewer,
+            level: before.level()?,
+            updated_at: at,
+            known_version: before.step_limit(),
+        };
+        write_row(tx, case, &reader, &clock, &shown, &cards)?;
     }
     Ok(())
 }
@@ -41,38 +43,37 @@ pub(crate) fn refresh_everybody(
 /// and figures. Figures of earlier days stay as they were.
 pub(crate) fn withdraw_everywhere(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     let untold = unfollowing(tx, case)?.into_iter();
-    let untold: Vec<String> = untold.map(|row| row.viewer_tenant).collect();
-    let of_case = || {
+    let untold: BTreeSet<String> = untold.map(|row| row.viewer_tenant).collect();
+    let rows = || {
         access::table
             .filter(access::owner_tenant.eq(&case.row.tenant_id))
             .filter(access::agreement_id.eq(&case.row.id))
     };
-    let limited = of_case()
-        .filter(access::viewer_tenant.eq_any(untold))
-        .filter(access::known_version.eq(0));
-    diesel::update(limited)
-        .set(access::known_version.eq(access::version))
-        .execute(tx.conn)?;
-    // A row that an assignment stamped later keeps the later stamp.
-    let ahead: Vec<(String, NaiveDateTime)> = of_case()
-        .filter(access::updated_at.gt(case.row.updated_at))
-        .select((access::viewer_tenant, access::updated_at))
-        .load(tx.conn)?;
-    diesel::update(of_case())
-        .set((
-            access::stage.eq(&case.row.stage),
-            access::version.eq(case.row.version),
-            access::updated_at.eq(case.row.updated_at),
-            access::recorded_in_error.eq(true),
-            access::waiting_for.eq(""),
-            access::holder_tenant.eq(""),
-            access::held_since.eq(""),
-            access::due_on.eq(NEVER),
-        ))
-        .execute(tx.conn)?;
-    for (viewer, before) in ahead {
-        diesel::update(access::table.find((&viewer, &case.row.id)))
-            .set(access::updated_at.eq(stamp(case, Some(before))))
+    let before: Vec<Access> = rows().select(Access::as_select()).load(tx.conn)?;
+    let withdrawn = |row: Access| {
+        let known_version = if untold.contains(&row.viewer_tenant) {
+            row.step_limit()
+        } else {
+            row.known_version
+        };
+        Access {
+            stage: case.row.stage.clone(),
+            version: case.row.version,
+            updated_at: stamp(case, Some(row.updated_at)),
+            recorded_in_error: true,
+            known_version,
+            waiting_for: String::new(),
+            holder_tenant: String::new(),
+            held_since: String::new(),
+            due_on: NEVER.into(),
+            ..row
+        }
+    };
+    let after: Vec<Access> = before.into_iter().map(withdrawn).collect();
+    diesel::delete(rows()).execute(tx.conn)?;
+    for row in after {
+        diesel::insert_into(access::table)
+            .values(row)
             .execute(tx.conn)?;
     }
     statistics::end_for_all(tx.conn, &case.row.head(), tx.now.naive_utc())
