@@ -172,10 +172,10 @@ impl PastAgreementFields {
             } else if let Some(Err(Refusal { errors, .. })) =
                 counterpart.fields.as_ref().map(CounterpartFields::check)
             {
-                checks.0.extend(errors.into_iter().map(|mut error| {
+                for mut error in errors {
                     error.pointer = format!("{place}/fields{}", error.pointer);
-                    error
-                }));
+                    checks.push(error);
+                }
             }
         }
     }
