@@ -12,8 +12,8 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::Reach;
 use vinculo_domain::administrations::{Administration, AdministrationFields};
-use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, TenantId, Tier};
+use vinculo_domain::refusal::ExistingRecord;
+use vinculo_domain::{FieldError, Refusal, TenantId, Tier};
 
 /// Whether the caller may change those of a government: its own, or everybody's.
 fn keeps(tx: &WriteTx<'_>, government: &TenantId) -> bool {
@@ -25,13 +25,7 @@ fn check(conn: &mut Conn, own: &str, fields: &AdministrationFields) -> Outcome<(
     fields.check()?;
     let government = governments::find(conn, &fields.government_id)?;
     if government.is_none_or(|government| government.tier == Tier::Observer) {
-        return Err(Refusal::field(
-            "/government_id",
-            "unknown_key",
-            "Use la clave de un gobierno; vea /v1/governments.",
-            "Use a government's key; see /v1/governments.",
-        )
-        .into());
+        return governments::refuse_key(conn, "/government_id", None);
     }
     dialect::lock_government(conn, fields.government_id.as_str())?;
     let others: Vec<Row> = administrations::table
@@ -43,13 +37,15 @@ fn check(conn: &mut Conn, own: &str, fields: &AdministrationFields) -> Outcome<(
     for other in entities(conn, others)? {
         if other.fields.overlaps(fields) {
             let starts_on = other.fields.starts_on.as_str();
-            return Err(Refusal::field(
+            // Every government reads all administrations.
+            let record = ExistingRecord::of("/v1/administrations", other.id.to_string());
+            let error = FieldError::new(
                 "/starts_on",
                 "overlap",
                 format!("Se empalma con la administración que inició en {starts_on}."),
                 format!("It overlaps with the administration that began in {starts_on}."),
-            )
-            .into());
+            );
+            return Err(Refusal::from(error.existing(Some(record))).into());
         }
     }
     Ok(())
@@ -59,7 +55,7 @@ fn check(conn: &mut Conn, own: &str, fields: &AdministrationFields) -> Outcome<(
 pub fn create(tx: &mut WriteTx<'_>, fields: &AdministrationFields) -> Outcome<Administration> {
     tx.scope.require()?;
     if !keeps(tx, &fields.government_id) {
-        return Err(Problem::Forbidden.into());
+        return Err(tx.scope.not_the_owner().into());
     }
     tx.check_idempotency()?;
     let administration = Uuid::now_v7().to_string();

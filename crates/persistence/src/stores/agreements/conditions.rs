@@ -17,8 +17,10 @@ use vinculo_domain::agreements::{
 };
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::Authenticity;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::{Admitted, Checks};
 use vinculo_domain::texts::TextSet;
-use vinculo_domain::{FieldError, Refusal, Said, TenantId, Tier};
+use vinculo_domain::{FieldError, TenantId, Tier};
 
 /// The caller, the time, and what the transaction is opened for.
 pub(super) struct Asker<'a> {
@@ -177,20 +179,21 @@ pub(super) fn check_references(
     case: &Case,
     content: &AgreementContent,
 ) -> Outcome<()> {
-    let mut errors = Vec::new();
+    let mut checks = Checks::default();
     if let Some(council) = &content.council_approval {
         let minutes =
             documents_of_kind(conn, &case.row.tenant_id, &case.row.id, "council_minutes")?;
         if !minutes.contains(&council.document_id.to_string()) {
-            let said = Said::new(
+            let (es, en) = (
                 "Agregue antes el acta como documento de clase council_minutes.",
                 "Add the minutes first as a document of kind council_minutes.",
             );
-            errors.push(FieldError {
-                pointer: "/council_approval/document_id".into(),
-                code: "unknown_key",
-                said,
-            });
+            let mut error = FieldError::new("/council_approval/document_id", "unknown_key", es, en);
+            // A case that is only being opened has no documents yet.
+            if case.row.version > 1 {
+                error = error.admitting(case.papers());
+            }
+            checks.push(error);
         }
     }
     if let Some(related) = content.relates_to {
@@ -202,24 +205,13 @@ pub(super) fn check_references(
             .first::<String>(conn)
             .optional()?;
         if seen.is_none() || related == case.id {
-            let said = Said::new(
+            let (es, en) = (
                 "No existe o no está a su vista.",
                 "It does not exist or is not in your sight.",
             );
-            errors.push(FieldError {
-                pointer: "/relates_to".into(),
-                code: "unknown_key",
-                said,
-            });
+            let list = Admitted::only_at("/v1/agreements");
+            checks.push(FieldError::new("/relates_to", "unknown_key", es, en).admitting(list));
         }
     }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal {
-            errors,
-            ..Refusal::new(vinculo_domain::problems::Problem::ValidationFailed)
-        }
-        .into())
-    }
+    Ok(checks.finish(Problem::ValidationFailed)?)
 }

@@ -162,7 +162,7 @@ pub fn update(
     change: impl Fn(&FullView) -> vinculo_domain::Result<AgreementContent>,
 ) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
-    case.require_seat(&[Seat::Owner])?;
+    case.require_seat(tx.scope, &[Seat::Owner])?;
     tx.check_idempotency()?;
     case.require_version(version)?;
     require_editable(&case)?;
@@ -211,20 +211,15 @@ pub(super) fn store_content(
     parties::store(tx, case, content)?;
     named_counterparts::store(tx, case, content)?;
     conditions::check_references(tx.conn, case, content)?;
-    external_ids::replace(
-        tx.conn,
-        &case.owner,
-        KIND,
-        &case.row.id,
-        &content.external_ids,
-    )?;
+    let (id, wanted) = (&case.row.id, &content.external_ids);
+    external_ids::replace(tx, &case.owner, KIND, id, wanted)?;
     access::refresh_full(tx, case, content)
 }
 
 /// Removes a draft that was never sent to anybody.
 pub fn delete(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
-    case.require_seat(&[Seat::Owner])?;
+    case.require_seat(tx.scope, &[Seat::Owner])?;
     tx.check_idempotency()?;
     case.require_version(version)?;
     let sent = submissions::table
@@ -253,7 +248,7 @@ pub(super) fn retire(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
         .filter(agreement_counterparts::tenant_id.eq(owner))
         .filter(agreement_counterparts::agreement_id.eq(id));
     diesel::delete(counterparts).execute(tx.conn)?;
-    external_ids::replace(tx.conn, &case.owner, KIND, id, &[])?;
+    external_ids::replace(tx, &case.owner, KIND, id, &[])?;
     for viewer in sharing::viewers(tx.conn, case)? {
         sharing::hide(tx, case, &viewer)?;
     }
