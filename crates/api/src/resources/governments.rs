@@ -25,7 +25,7 @@ struct Filter {
     #[param(example = "14")]
     state: Option<TenantId>,
     /// Beginnings of words of the name, or of the main city's, without regard to accents and capitals.
-    #[param(max_length = 200, example = "guadala")]
+    #[param(min_length = 1, max_length = 200, example = "guadala")]
     q: Option<String>,
 }
 

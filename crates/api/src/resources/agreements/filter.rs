@@ -52,7 +52,7 @@ pub(super) struct Filter {
     #[param(pattern = "^[^:]+:", example = "siga-jalisco:C-17")]
     external_id: Option<String>,
     /// Beginnings of words of title and counterparts, without regard to accents and capitals.
-    #[param(max_length = 200)]
+    #[param(min_length = 1, max_length = 200)]
     q: Option<String>,
     /// The order.
     #[param(inline)]
