@@ -105,7 +105,7 @@ pub fn check_request(
         .map(|parameter| parameter.name.clone())
         .collect();
     params::check_names(&pairs, &known)?;
-    params::check_values(&pairs)?;
+    params::check_values(&pairs, &operation.query)?;
     // Compressed request bodies are refused, so a small body cannot expand into a large one.
     if request.headers().contains_key(header::CONTENT_ENCODING) {
         return Err(Refusal::new(Problem::UnsupportedMediaType));

@@ -45,10 +45,35 @@ fn of_parameter(operation: &Operation, error: FieldError) -> FieldError {
         return error;
     };
     let schema = declared.get("schema").unwrap_or(&Value::Null);
-    let example = declared.get("example").and_then(Value::as_str);
+    let example = declared.get("example");
+    let example = example.and_then(|example| example.as_str().or(example.get(0)?.as_str()));
+    let Some(items) = schema.get("items") else {
+        return taken(error, schema, example);
+    };
+    let most = schema.get("maxItems").and_then(Value::as_u64);
+    let said = error.said.and(&separated(most));
+    taken(FieldError { said, ..error }, items, example)
+}
+
+/// What one value of a parameter may be.
+fn taken(error: FieldError, schema: &Value, example: Option<&str>) -> FieldError {
     match words(&DOCUMENT, schema) {
         Some(words) => error.admitting(listed(words)),
         None => formed(error, form(&DOCUMENT, schema, example)),
+    }
+}
+
+/// How several values of one parameter are written.
+fn separated(most: Option<u64>) -> Said {
+    match most {
+        Some(most) => Said::new(
+            format!("Separe con comas, sin espacios, no más de {most} valores."),
+            format!("Separate no more than {most} values with commas, without spaces."),
+        ),
+        None => Said::new(
+            "Separe los valores con comas, sin espacios.",
+            "Separate the values with commas, without spaces.",
+        ),
     }
 }
 

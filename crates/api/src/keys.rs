@@ -4,7 +4,7 @@
 use serde_json::json;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::Parameter;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{ArrayItems, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
 use vinculo_domain::Tier;
 use vinculo_domain::catalogs::{self, Catalog};
@@ -63,9 +63,27 @@ pub fn described(mut parameter: Parameter) -> Parameter {
     let extensions = ExtensionsBuilder::new().add(EXTENSION, json!(keys.address()));
     parameter.extensions = Some(extensions.build());
     if let Keys::Catalog(catalog) = keys {
-        parameter.schema = Some(Ref::from_schema_name(schema_name(catalog)).into());
+        let key = Ref::from_schema_name(schema_name(catalog)).into();
+        match &mut parameter.schema {
+            Some(RefOr::T(Schema::Array(list))) => {
+                list.items = ArrayItems::RefOrSchema(Box::new(key));
+            }
+            schema => *schema = Some(key),
+        }
     }
     parameter
+}
+
+/// The keys that the value of a parameter gives: several, separated by commas, where the parameter
+/// is a list.
+pub fn given<'v>(declared: &[Parameter], name: &str, value: &'v str) -> Vec<&'v str> {
+    let mut named = declared.iter().filter(|parameter| parameter.name == name);
+    let is_list = named.any(|one| matches!(one.schema, Some(RefOr::T(Schema::Array(_)))));
+    if is_list {
+        value.split(',').collect()
+    } else {
+        vec![value]
+    }
 }
 
 fn schema_name(catalog: Catalog) -> &'static str {
@@ -101,6 +119,8 @@ fn schema(catalog: Catalog) -> RefOr<Schema> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use utoipa::openapi::path::ParameterBuilder;
+    use utoipa::openapi::schema::ArrayBuilder;
     use vinculo_domain::catalogs::entries;
 
     #[test]
@@ -117,5 +137,18 @@ mod tests {
             assert!(known, "{name}");
         }
         assert_eq!(schemas().count(), 4);
+    }
+
+    #[test]
+    fn a_list_gives_each_of_its_keys() {
+        let parameter =
+            |schema: Schema| ParameterBuilder::new().name("country").schema(Some(schema));
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        let one = described(parameter(text().into()).build());
+        assert_eq!(given(&[one], "country", "JP,KR"), ["JP,KR"]);
+        let several = described(parameter(ArrayBuilder::new().items(text()).into()).build());
+        let items = json!({"$ref": "#/components/schemas/CountryKey"});
+        assert_eq!(json!(several.schema)["items"], items);
+        assert_eq!(given(&[several], "country", "JP,KR"), ["JP", "KR"]);
     }
 }

@@ -4,6 +4,7 @@ use crate::keys::{self, Keys};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
+use utoipa::openapi::path::Parameter;
 use vinculo_domain::catalogs;
 use vinculo_domain::limits::{MAX_PARAMETER_TEXT, MAX_PARAMETERS, MAX_SEARCH_TEXT};
 use vinculo_domain::problems::Problem;
@@ -115,11 +116,15 @@ fn unknown(name: &str, known: &[String]) -> FieldError {
 
 /// Refuses keys that are in no catalogue, and a search without a letter or digit: neither could
 /// find anything. Keys of governments are looked up in the store.
-pub fn check_values(pairs: &[(String, String)]) -> Result<()> {
+pub fn check_values(pairs: &[(String, String)], declared: &[Parameter]) -> Result<()> {
     let mut checks = Checks::default();
     for (name, value) in pairs {
+        let is_key = |catalog| {
+            let mut given = keys::given(declared, name, value).into_iter();
+            given.all(|key| catalogs::contains(catalog, key))
+        };
         match keys::of(name) {
-            Some(Keys::Catalog(catalog)) if !catalogs::contains(catalog, value) => {
+            Some(Keys::Catalog(catalog)) if !is_key(catalog) => {
                 let error = FieldError::unknown_key(name, catalog);
                 checks.push(FieldError {
                     code: INVALID_VALUE,

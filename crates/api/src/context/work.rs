@@ -13,17 +13,19 @@ use vinculo_persistence::{Intent, Outcome, ReadTx, Reply, WriteTx};
 impl Ctx {
     /// The governments that parameters name.
     fn named_governments(&self) -> Vec<NamedGovernment> {
-        let named = self.pairs.iter().filter_map(|(name, value)| {
-            let Keys::Governments(tier) = keys::of(name)? else {
-                return None;
+        let mut named = Vec::new();
+        for (name, value) in &self.pairs {
+            let Some(Keys::Governments(tier)) = keys::of(name) else {
+                continue;
             };
-            Some(NamedGovernment {
+            let given = keys::given(&self.operation.query, name, value).into_iter();
+            named.extend(given.map(|key| NamedGovernment {
                 parameter: name.clone(),
-                id: TenantId::new(value),
+                id: TenantId::new(key),
                 tier,
-            })
-        });
-        named.collect()
+            }));
+        }
+        named
     }
 
     /// Runs a reading unit of work.

@@ -50,7 +50,9 @@ fn check(conn: &mut Conn, named: &[NamedGovernment]) -> Outcome<()> {
     };
     let mut checks = Checks::default();
     for one in named {
-        if !is_known(one) {
+        // Of several unknown keys in one parameter, one refusal says enough.
+        let said = |error: &FieldError| error.pointer == one.parameter;
+        if !is_known(one) && !checks.0.iter().any(said) {
             checks.push(unknown(conn, &one.parameter, "invalid_value", one.tier)?);
         }
     }
