@@ -56,8 +56,9 @@ async fn an_unknown_key_lists_the_keys_of_its_catalogue() {
         };
         let counterpart = json!({"kind": "foreign_government", "level": "local", "name": "Kioto", "country": "jp"});
         let id = uuid::Uuid::now_v7().to_string();
-        let made = officer.post("/v1/agreements", &json!({"kind": "twinning", "title": "Uno"}));
-        let path = format!("/v1/agreements/{}", made.await.expect(201).id());
+        let one = json!({"kind": "twinning", "title": "Uno"});
+        let made = officer.post("/v1/agreements", &one).await.expect(201);
+        let path = format!("/v1/agreements/{}", made.id());
         let clause = json!({"model": "nowhere", "number": "1", "heading": "", "text": "Uno."});
         let texts = |language: &str, clauses: Value| {
             let text = json!({"language": language, "authenticity": "authentic", "document_id": id, "clauses": clauses});
