@@ -91,7 +91,9 @@ async fn an_administration_that_is_refused_leaves_nothing() {
         ] {
             let answer = own.post(PATH, &period(GUADALAJARA, start, end)).await;
             points_at(&answer, "/starts_on", "overlap");
-            answer.refused(422, "validation_failed");
+            let error = answer.refused(422, "validation_failed").json()["errors"][0].clone();
+            let first = format!("{PATH}/{}", made.id());
+            assert_eq!(error["existing"], json!({"id": made.id(), "href": first}));
         }
         let endless = json!({"government_id": GUADALAJARA, "starts_on": "2000"});
         points_at(&own.post(PATH, &endless).await, "/starts_on", "overlap");

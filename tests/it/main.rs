@@ -44,6 +44,7 @@ mod plans;
 mod procedure;
 mod quota;
 mod races;
+mod refusals;
 mod registry;
 mod relations;
 mod remarks;

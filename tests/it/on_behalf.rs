@@ -123,20 +123,26 @@ async fn only_the_ministry_and_the_state_within_its_mechanism_act_for_others() {
             (Role::Liaison, JALISCO, TLAQUEPAQUE, &body),
             (Role::Viewer, JALISCO, TLAQUEPAQUE, &body),
             // Another state's municipality, a kind that the mechanism does not cover, a state
-            // without a mechanism, a neighbour, the caller itself, a state, an unknown key.
+            // without a mechanism, a neighbour, the caller itself, a state.
             (Role::Officer, JALISCO, CELAYA, &body),
             (Role::Officer, JALISCO, TLAQUEPAQUE, &cooperation),
             (Role::Officer, GUANAJUATO, CELAYA, &body),
             (Role::Officer, GUADALAJARA, TLAQUEPAQUE, &body),
             (Role::Officer, JALISCO, JALISCO, &body),
             (Role::Officer, SRE, JALISCO, &body),
-            (Role::Officer, SRE, "99999", &body),
             (Role::Liaison, SRE, TLAQUEPAQUE, &body),
             (Role::Officer, "obs-senado", TLAQUEPAQUE, &body),
         ] {
             let client = app.client(role, tenant).await;
             let refused = client.post(&path_for(owner), body).await;
             refused.refused(403, "forbidden");
+        }
+        // Who may act for a government does not depend on a key that is none.
+        for (role, tenant) in [(Role::Officer, SRE), (Role::Viewer, JALISCO)] {
+            let client = app.client(role, tenant).await;
+            let refused = client.post(&path_for("99999"), &body).await;
+            crate::tools::points_at(&refused, "on_behalf_of", "invalid_value");
+            refused.refused(400, "invalid_parameter");
         }
         // A municipality with officers opens its cases itself.
         for (tenant, owner) in [(JALISCO, GUADALAJARA), (SRE, ZAPOPAN)] {

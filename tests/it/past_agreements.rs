@@ -157,17 +157,26 @@ async fn the_same_agreement_comes_on_record_once() {
         let ministry = app.client(Role::Liaison, SRE).await;
         let spelled = json!([{"fields": TestApp::counterpart_json("CIUDAD DE  KIOTO")}]);
         let again = with(report(), "counterparts", spelled);
-        for (who, body) in [
-            (&liaison, again),
-            (&owner, record()),
-            (&ministry, report()),
+        let mut told = None;
+        // The ministry does not see the report: it learns no more than that there is one.
+        for (who, body, sees) in [
+            (&liaison, again, true),
+            (&owner, record(), true),
+            (&ministry, report(), false),
             (
                 &ministry,
                 with(record(), "government_id", json!(GUADALAJARA)),
+                false,
             ),
         ] {
             let refused = who.post(PATH, &body).await.refused(409, "duplicate");
-            assert!(!refused.text().contains(&case), "{}", refused.text());
+            let mut problem = refused.json();
+            let existing = problem.as_object_mut().unwrap().remove("existing");
+            let named = json!({"id": case, "href": one(&case)});
+            assert_eq!(existing, sees.then_some(named));
+            problem["request_id"] = Value::Null;
+            assert!(!problem.to_string().contains(&case), "{problem}");
+            assert_eq!(*told.get_or_insert(problem.clone()), problem);
         }
         assert_eq!(app.scratch.count("agreements"), 1);
         // With another government, kind or date it is another agreement.

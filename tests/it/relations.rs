@@ -239,8 +239,11 @@ async fn cases_tell_it_to_those_who_have_them_in_sight() {
         let trainer = app.client(Role::Trainer, GUADALAJARA).await;
         trainer.get("/v1/relations").await.refused(403, "forbidden");
         let unknown = officer.get("/v1/relations?government=99999").await;
+        crate::tools::points_at(&unknown, "government", "invalid_value");
+        unknown.refused(400, "invalid_parameter");
+        let alone = officer.get("/v1/relations?government=01001").await;
         assert_eq!(
-            unknown.expect(200).json(),
+            alone.expect(200).json(),
             json!({"items": [], "next_cursor": null})
         );
     })

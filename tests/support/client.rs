@@ -245,6 +245,19 @@ impl Answer {
             self.header("content-type").as_deref(),
             Some("application/problem+json")
         );
+        self.says_what_is_right();
         self
+    }
+
+    /// A refusal for want of a role names roles, and a refusal of a value the values that are taken.
+    #[track_caller]
+    fn says_what_is_right(&self) {
+        let problem = self.json();
+        let named = |list: &Value| list.as_array().is_some_and(|values| !values.is_empty());
+        assert!(self.status != 403 || named(&problem["roles"]), "{problem}");
+        for error in problem["errors"].as_array().into_iter().flatten() {
+            let listed = named(&error["admitted"]) || error["admitted_at"].is_string();
+            assert!(error["code"] != "invalid_value" || listed, "{problem}");
+        }
     }
 }

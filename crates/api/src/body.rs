@@ -1,9 +1,13 @@
 //! Reads a request body as the type that an operation takes, and points at what is wrong in it.
 
+use crate::params::INVALID_VALUE;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::limits::MAX_ERRORS;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{FieldError, Refusal, Result, Said};
+use vinculo_domain::refusal::Admitted;
+use vinculo_domain::{FieldError, Refusal, Result};
 
 /// Converts a value to the type that an operation takes, or says where it does not fit. `read_only`
 /// are fields that the system writes; unknown fields are refused with 400.
@@ -46,23 +50,65 @@ pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T>
 
 /// Rewrites the parser's complaint in the service's own words.
 fn complaint(place: String, cause: &str) -> Refusal {
-    let (problem, pointer, code, es, en) = if cause.starts_with("unknown field") {
+    let (problem, error) = if cause.starts_with("unknown field") {
         let (es, en) = ("Este campo no existe aquí.", "There is no such field here.");
-        (Problem::UnknownField, place, "unknown_field", es, en)
+        let error = error(place, "unknown_field", es, en);
+        (Problem::UnknownField, error.admitting(expected(cause)))
     } else if let Some(name) = missing(cause) {
         let pointer = format!("{place}/{name}");
         let (es, en) = ("Falta este campo.", "This field is missing.");
-        (Problem::InvalidBody, pointer, "required", es, en)
-    } else {
+        (Problem::InvalidBody, error(pointer, "required", es, en))
+    } else if cause.starts_with("unknown variant") {
         let (es, en) = (
-            "El valor no es del tipo, o no es uno de los valores, que el documento OpenAPI dice.",
-            "The value is not of the type, or not one of the values, that the OpenAPI document says.",
+            "El campo no admite este valor.",
+            "The field does not take this value.",
         );
-        (Problem::InvalidBody, place, "wrong_type", es, en)
+        let error = error(place, INVALID_VALUE, es, en);
+        (Problem::InvalidBody, error.admitting(expected(cause)))
+    } else {
+        let (es, en) = wanted(cause);
+        (Problem::InvalidBody, error(place, "wrong_type", es, en))
     };
     Refusal {
-        errors: vec![error(pointer, code, es, en)],
+        errors: vec![error],
         ..Refusal::new(problem)
+    }
+}
+
+/// The names that a complaint lists as expected: "expected `a`", "expected `a` or `b`", "expected
+/// one of `a`, `b`, `c`". What was sent stands before them and may contain anything; the names are
+/// our own and contain no quotation marks.
+fn expected(cause: &str) -> Admitted {
+    let listed = cause.rsplit_once(", expected ").map(|(_sent, names)| names);
+    let names = listed.unwrap_or_default().split('`').skip(1).step_by(2);
+    Admitted::of(names)
+}
+
+/// What a value of the wrong type should be, from the parser's complaint: its place may be lost, so
+/// the document cannot say it.
+fn wanted(cause: &str) -> (&'static str, &'static str) {
+    let kind = cause
+        .rsplit_once(", expected ")
+        .map_or("", |(_, kind)| kind);
+    match kind {
+        "a string" => ("Envíe un texto.", "Send a text."),
+        "a boolean" => ("Envíe true o false.", "Send true or false."),
+        "a sequence" => ("Envíe una lista.", "Send a list."),
+        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => {
+            ("Envíe un número entero.", "Send a whole number.")
+        }
+        _ if kind == "a map" || kind.starts_with("struct ") => {
+            ("Envíe un objeto.", "Send an object.")
+        }
+        _ if cause.contains("UUID") => ("Envíe un identificador (UUID).", "Send an id (a UUID)."),
+        _ if LegalDate::parse("").is_err_and(|said| said.en == cause) => (
+            "Envíe una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD.",
+            "Send a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.",
+        ),
+        _ => (
+            "El valor no es del tipo que el documento OpenAPI dice.",
+            "The value is not of the type that the OpenAPI document says.",
+        ),
     }
 }
 
@@ -74,6 +120,10 @@ pub fn check_patch<T: DeserializeOwned>(patch: &Value, read_only: &[&str]) -> Re
     };
     let mut wrong: Option<Refusal> = None;
     for (name, value) in fields {
+        let enough = |refusal: &Refusal| refusal.errors.len() >= MAX_ERRORS;
+        if wrong.as_ref().is_some_and(enough) {
+            break;
+        }
         if read_only.contains(&name.as_str()) {
             continue;
         }
@@ -164,11 +214,7 @@ fn escaped(key: &str) -> String {
 }
 
 fn error(pointer: String, code: &'static str, es: &'static str, en: &'static str) -> FieldError {
-    FieldError {
-        pointer,
-        code,
-        said: Said::new(es, en),
-    }
+    FieldError::new(pointer, code, es, en)
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {

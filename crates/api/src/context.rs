@@ -1,6 +1,7 @@
 //! The context of one request: the caller and the request data.
 
 mod payload;
+mod work;
 
 use crate::app::App;
 use crate::edge::deadlines::Due;
@@ -9,9 +10,9 @@ use crate::entry::{authenticate, check_request, parse_tag, speaks_spanish};
 use crate::operation::Operation;
 use crate::render::Render;
 use crate::{cursor, params};
+use actix_web::HttpRequest;
 use actix_web::http::header;
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse};
 use serde::de::DeserializeOwned;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use vinculo_domain::limits::{DEFAULT_LIMIT, MAX_LIMIT};
 use vinculo_domain::page::PageRequest;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
-use vinculo_persistence::{Intent, Outcome, ReadTx, Reply, WriteTx};
+use vinculo_persistence::Intent;
 
 /// A request of a known operation, and its caller if it carries a token.
 pub struct Ctx {
@@ -165,60 +166,6 @@ impl Ctx {
                 "Send in If-Match the ETag of your last read, in quotes; “*” is not taken.",
             )
         })
-    }
-
-    /// Runs a reading unit of work.
-    pub async fn read<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut ReadTx<'_>) -> Outcome<T> + Send + 'static,
-    ) -> Result<T> {
-        self.app
-            .db
-            .read(&self.scope(), self.operation.id, &self.request_id, work)
-            .await
-    }
-
-    /// Runs a writing unit of work in the scope of the operation.
-    pub async fn write(
-        &self,
-        work: impl Fn(&mut WriteTx<'_>, &Render) -> Outcome<Reply> + Send + 'static,
-    ) -> Result<HttpResponse> {
-        self.write_as(&self.scope(), work).await
-    }
-
-    /// Runs a writing unit of work without keeping its changes, to learn whether it would be
-    /// refused before anything else is done for it.
-    pub async fn rehearse(
-        &self,
-        work: impl Fn(&mut WriteTx<'_>) -> Outcome<()> + Send + 'static,
-    ) -> Result<()> {
-        let intent = Intent {
-            idempotency: None,
-            dry_run: true,
-            ..self.intent()?
-        };
-        let work = move |tx: &mut WriteTx<'_>| work(tx).map(|()| Reply::empty(204));
-        self.app
-            .db
-            .write(&self.scope(), &intent, work)
-            .await
-            .map(drop)
-    }
-
-    /// Runs a writing unit of work in a scope that depends on the body.
-    pub async fn write_as(
-        &self,
-        scope: &Scope,
-        work: impl Fn(&mut WriteTx<'_>, &Render) -> Outcome<Reply> + Send + 'static,
-    ) -> Result<HttpResponse> {
-        let render = self.render();
-        let intent = self.intent()?;
-        let reply = self
-            .app
-            .db
-            .write(scope, &intent, move |tx| work(tx, &render))
-            .await?;
-        Ok(self.answer(reply))
     }
 
     /// The request as its unit of work sees it.

@@ -32,9 +32,7 @@ pub async fn authenticate(
             return Err(refusal);
         }
     };
-    // The signature vouches for both, so a flood is refused without asking the store.
-    passing.charge(rates.person(claims.sub))?;
-    passing.charge(rates.government(&claims.tid))?;
+    charge_bearer(app, &claims, passing)?;
     let scope = policy::scope(None, Kind::Session, Action::Create);
     let actor = app
         .db
@@ -44,6 +42,29 @@ pub async fn authenticate(
         .await?;
     let actor = actor.ok_or_else(|| Refusal::new(Problem::Unauthenticated))?;
     Ok(Some(actor))
+}
+
+/// Counts a request that needs no token: a read with a valid token against its person and
+/// government, everything else against the address. Signing in and refreshing a session are no
+/// reads, so a token buys nobody more attempts at a password.
+pub fn charge_open(
+    app: &App,
+    operation: Option<&Operation>,
+    headers: &HeaderMap,
+    passing: &Passing,
+) -> Result<()> {
+    let reads = operation.is_some_and(|operation| operation.method.is_safe());
+    match shown(app, headers) {
+        Ok(claims) if reads => charge_bearer(app, &claims, passing),
+        _ => passing.charge(app.edge.rates.anonymous(passing.address)),
+    }
+}
+
+/// Counts a request against the person and the government of its token. The signature vouches for
+/// both, so a flood is refused without asking the store.
+fn charge_bearer(app: &App, claims: &Claims, passing: &Passing) -> Result<()> {
+    passing.charge(app.edge.rates.person(claims.sub))?;
+    passing.charge(app.edge.rates.government(&claims.tid))
 }
 
 /// The claims of the token in a request.
@@ -84,6 +105,7 @@ pub fn check_request(
         .map(|parameter| parameter.name.clone())
         .collect();
     params::check_names(&pairs, &known)?;
+    params::check_values(&pairs, &operation.query)?;
     // Compressed request bodies are refused, so a small body cannot expand into a large one.
     if request.headers().contains_key(header::CONTENT_ENCODING) {
         return Err(Refusal::new(Problem::UnsupportedMediaType));

@@ -11,6 +11,7 @@ mod wire;
 
 pub use refusals::refusals;
 
+use crate::keys;
 use crate::operation::{Content as Answer, Input, Operation, SchemaUse};
 use crate::operations;
 use crate::problem::ProblemBody;
@@ -117,6 +118,7 @@ pub fn document() -> Value {
     let mut listed = vec![(ProblemBody::name().into_owned(), ProblemBody::schema())];
     ProblemBody::schemas(&mut listed);
     schemas.extend(listed);
+    schemas.extend(keys::schemas());
     let mut paths = Paths::new();
     let mut patched = BTreeMap::new();
     for operation in operations::all() {

@@ -1,6 +1,7 @@
 //! One operation of the contract: its address, who may call it, what it takes and returns. The
 //! router, the document and the authorization matrix are all built from it.
 
+use crate::keys;
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use utoipa::openapi::path::{Parameter, ParameterIn};
@@ -233,8 +234,8 @@ impl Operation {
     /// Takes query parameters.
     #[must_use]
     pub fn query<T: IntoParams>(mut self) -> Self {
-        self.query
-            .extend(T::into_params(|| Some(ParameterIn::Query)));
+        let declared = T::into_params(|| Some(ParameterIn::Query));
+        self.query.extend(declared.into_iter().map(keys::described));
         self
     }
 

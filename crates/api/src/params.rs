@@ -4,11 +4,16 @@ mod values;
 
 pub use values::{Instant, Several, several};
 
+use crate::keys::{self, Keys};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
+use utoipa::openapi::path::Parameter;
+use vinculo_domain::catalogs;
 use vinculo_domain::limits::{MAX_PARAMETER_TEXT, MAX_PARAMETERS, MAX_SEARCH_TEXT};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::text::fold;
 use vinculo_domain::{FieldError, Refusal, Result, Said};
 
 /// The parameters of every list.
@@ -52,61 +57,138 @@ pub struct WriteParams {
 /// Splits a query string into its decoded pairs.
 pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
     let pairs: Vec<(String, String)> =
-        serde_urlencoded::from_str(query).map_err(|_error| wrong(""))?;
-    match pairs.get(MAX_PARAMETERS) {
-        Some((beyond, _)) => Err(wrong(beyond)),
-        None => Ok(pairs),
+        serde_urlencoded::from_str(query).map_err(|_error| unreadable())?;
+    if pairs.len() > MAX_PARAMETERS {
+        return Err(unreadable());
     }
+    Ok(pairs)
 }
 
-/// Refuses unknown and repeated parameters.
+/// Refuses unknown and repeated parameters, and texts that are too long or cannot be stored.
 pub fn check_names(pairs: &[(String, String)], known: &[String]) -> Result<()> {
+    let mut checks = Checks::default();
     for (i, (name, value)) in pairs.iter().enumerate() {
         let twice = pairs.iter().skip(i + 1).any(|(other, _)| other == name);
-        let too_long = value.chars().count()
-            > if name == "q" {
-                MAX_SEARCH_TEXT
-            } else {
-                MAX_PARAMETER_TEXT
-            };
-        if twice || too_long || !known.contains(name) || value.contains('\0') {
-            return Err(wrong(name));
+        let most = if name == "q" {
+            MAX_SEARCH_TEXT
+        } else {
+            MAX_PARAMETER_TEXT
+        };
+        if !known.contains(name) {
+            checks.push(unknown(name, known));
+        } else if twice {
+            let (es, en) = (
+                "Escriba el parámetro una sola vez.",
+                "Write the parameter once.",
+            );
+            checks.add(name, "repeated", es, en);
+        } else if value.chars().count() > most {
+            checks.add(
+                name,
+                "too_long",
+                format!("Acorte el valor a {most} caracteres."),
+                format!("Shorten the value to {most} characters."),
+            );
+        } else if value.contains('\0') {
+            checks.add(
+                name,
+                "control_characters",
+                "Quite los caracteres de control.",
+                "Remove the control characters.",
+            );
         }
     }
-    Ok(())
+    checks.finish(Problem::InvalidParameter)
+}
+
+/// The error of a parameter that the operation does not take, with those that it takes.
+fn unknown(name: &str, known: &[String]) -> FieldError {
+    let (es, en) = (
+        "Este parámetro no existe en esta operación.",
+        "This operation has no such parameter.",
+    );
+    let error = FieldError::new(name, "unknown_parameter", es, en);
+    if known.is_empty() {
+        let none = Said::new("No admite ningún parámetro.", "It takes no parameters.");
+        return FieldError {
+            said: error.said.and(&none),
+            ..error
+        };
+    }
+    error.admitting(Admitted::of(known.iter().map(String::as_str)))
+}
+
+/// Refuses keys that are in no catalogue, and a search without a letter or digit: neither could
+/// find anything. Keys of governments are looked up in the store.
+pub fn check_values(pairs: &[(String, String)], declared: &[Parameter]) -> Result<()> {
+    let mut checks = Checks::default();
+    for (name, value) in pairs {
+        let is_key = |catalog| {
+            let mut given = keys::given(declared, name, value).into_iter();
+            given.all(|key| catalogs::contains(catalog, key))
+        };
+        match keys::of(name) {
+            Some(Keys::Catalog(catalog)) if !is_key(catalog) => {
+                let error = FieldError::unknown_key(name, catalog);
+                checks.push(FieldError {
+                    code: INVALID_VALUE,
+                    ..error
+                });
+            }
+            _ if name == "q" && fold(value).is_empty() => checks.add(
+                name,
+                "no_letters",
+                "Escriba al menos una letra o un número.",
+                "Write at least one letter or digit.",
+            ),
+            _ => {}
+        }
+    }
+    checks.finish(Problem::InvalidParameter)
 }
 
 /// Converts the pairs to the type that an operation takes. All its fields are optional, so each
-/// pair can be tried alone to find the invalid one.
+/// pair can be tried alone to find the invalid ones.
 pub fn typed<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T> {
     let read = |pairs: &[(String, String)]| -> Option<T> {
         let text = serde_urlencoded::to_string(pairs).ok()?;
         serde_urlencoded::from_str(&text).ok()
     };
     read(pairs).ok_or_else(|| {
-        let culprit = pairs
-            .iter()
-            .find(|pair| read(std::slice::from_ref(*pair)).is_none());
-        wrong(culprit.map_or("", |(name, _)| name))
+        let alone = pairs.iter();
+        let culprits = alone.filter(|pair| read(std::slice::from_ref(*pair)).is_none());
+        let errors: Vec<FieldError> = culprits.map(|(name, _)| not_taken(name)).collect();
+        Refusal {
+            errors,
+            ..Refusal::new(Problem::InvalidParameter)
+        }
     })
 }
 
-/// The refusal of one parameter.
-pub fn wrong(name: &str) -> Refusal {
-    let said = Said::new(
-        format!(
-            "El parámetro «{name}» no existe aquí, se repite o tiene un valor que no se admite."
-        ),
-        format!(
-            "The parameter “{name}” does not exist here, is repeated or has a value that is not taken."
-        ),
+/// The code of a value that is none of those that are taken. The answer lists them.
+pub const INVALID_VALUE: &str = "invalid_value";
+
+fn not_taken(name: &str) -> FieldError {
+    let (es, en) = (
+        "El parámetro no admite este valor.",
+        "The parameter does not take this value.",
     );
+    FieldError::new(name, INVALID_VALUE, es, en)
+}
+
+/// The refusal of the value of one parameter. Which values it takes is added from the document
+/// before the refusal is answered.
+pub fn wrong(name: &str) -> Refusal {
     Refusal {
-        errors: vec![FieldError {
-            pointer: name.to_owned(),
-            code: "invalid_parameter",
-            said,
-        }],
+        errors: vec![not_taken(name)],
         ..Refusal::new(Problem::InvalidParameter)
     }
+}
+
+/// The refusal of a query string that cannot be taken apart, or has too many parameters.
+fn unreadable() -> Refusal {
+    Refusal::new(Problem::InvalidParameter).saying(
+        format!("Escriba los parámetros como nombre=valor, codificados para una dirección, y no más de {MAX_PARAMETERS}."),
+        format!("Write the parameters as name=value, encoded for an address, and no more than {MAX_PARAMETERS}."),
+    )
 }

@@ -4,8 +4,10 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use serde::Serialize;
 use utoipa::ToSchema;
-use vinculo_domain::Refusal;
+use vinculo_domain::agreements::Seat;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::ExistingRecord;
+use vinculo_domain::{Refusal, Role, Tier};
 
 /// What a refusal says.
 #[derive(Debug, Serialize, ToSchema)]
@@ -27,6 +29,23 @@ pub struct ProblemBody {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub errors: Vec<ProblemField>,
+    /// With 403, the roles that may do this: at the caller's own government, or else at governments
+    /// of `tiers`, or in the parts `seats`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub roles: Vec<Role>,
+    /// With 403, the orders of government whose people may do this, where the caller's own may not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub tiers: Vec<Tier>,
+    /// With 403, the parts in the record, one of which may do this, where the caller's part is what
+    /// is wrong. `owner` is the government whose record it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub seats: Vec<Seat>,
+    /// With 409 `duplicate`, the record that is there already; only where the caller may see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub existing: Option<ExistingRecord>,
     /// The request's id, to be named when asking for help.
     pub request_id: String,
 }
@@ -42,6 +61,17 @@ pub struct ProblemField {
     pub code: &'static str,
     /// What to do.
     pub detail: String,
+    /// The values or names that are taken here: all of them, or of more than 30 the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 30)]
+    pub admitted: Vec<String>,
+    /// Where the whole list of what is taken stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "/v1/catalogs/countries")]
+    pub admitted_at: Option<String>,
+    /// The record that has this value already; only where the caller may see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub existing: Option<ExistingRecord>,
 }
 
 /// The body of a refusal.
@@ -52,7 +82,11 @@ pub fn body(refusal: &Refusal, request_id: &str, spanish: bool) -> ProblemBody {
         pointer: error.pointer.clone(),
         code: error.code,
         detail: error.said.pick(spanish).to_owned(),
+        admitted: error.admitted.values().to_vec(),
+        admitted_at: error.admitted.list().map(str::to_owned),
+        existing: error.existing.clone(),
     };
+    let hint = refusal.hint.as_deref().cloned().unwrap_or_default();
     ProblemBody {
         type_: format!("/v1/catalogs/problems#{}", refusal.problem.code()),
         title: text
@@ -66,6 +100,10 @@ pub fn body(refusal: &Refusal, request_id: &str, spanish: bool) -> ProblemBody {
             .to_owned(),
         code: refusal.problem,
         errors: refusal.errors.iter().map(field).collect(),
+        roles: hint.whose.roles,
+        tiers: hint.whose.tiers,
+        seats: hint.whose.seats,
+        existing: hint.existing,
         request_id: request_id.to_owned(),
     }
 }

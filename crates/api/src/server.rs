@@ -6,6 +6,7 @@ use crate::edge::deadlines::Due;
 use crate::edge::middleware::pass;
 use crate::edge::passing::Passing;
 use crate::entry::speaks_spanish;
+use crate::expected::explain;
 use crate::route::Route;
 use crate::{openapi, operations, problem};
 use actix_web::http::header::{self, HeaderValue};
@@ -177,6 +178,7 @@ async fn run(
         }
         Err((refusal, actor)) => (Err(refusal), actor),
     };
+    let outcome = outcome.map_err(|refusal| explain(&route.operation, refusal));
     if let Err(refusal) = &outcome {
         log(refusal);
         let known = actor.is_some()

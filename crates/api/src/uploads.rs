@@ -24,8 +24,8 @@ use vinculo_domain::limits::{
     MAX_DOCUMENT_BYTES, MAX_FORM_FRAME_BYTES, MAX_FORM_TEXT_BYTES, MAX_IMPORT_COLUMNS,
 };
 use vinculo_domain::problems::Problem;
-use vinculo_domain::refusal::Checks;
-use vinculo_domain::{FieldError, Refusal, Result, Said};
+use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::{FieldError, Refusal, Result};
 
 /// The form of an upload.
 #[derive(Deserialize, ToSchema)]
@@ -195,11 +195,12 @@ async fn read_form(ctx: &mut Ctx, parts: &[&str], max_file: usize) -> Result<For
     let mut file: Option<(String, Bytes, String)> = None;
     while let Some(mut part) = form.try_next().await.map_err(cut_off)? {
         let name = part.name().unwrap_or_default().to_owned();
-        if !parts.contains(&name.as_str())
-            || (texts.contains_key(&name) && !REPEATED.contains(&name.as_str()))
-            || (name == "file" && file.is_some())
-        {
-            return Err(wrong(&name, "unknown_field", Problem::UnknownField));
+        if !parts.contains(&name.as_str()) {
+            return Err(unknown(&name, parts));
+        }
+        let again = texts.contains_key(&name) && !REPEATED.contains(&name.as_str());
+        if again || (name == "file" && file.is_some()) {
+            return Err(wrong(&name, "repeated", Problem::UnknownField));
         }
         let limit = if name == "file" {
             max_file
@@ -286,17 +287,35 @@ fn word<T: FromStr>(texts: &mut Texts, name: &str) -> Result<Option<T>> {
 }
 
 fn wrong(name: &str, code: &'static str, problem: Problem) -> Refusal {
-    let said = Said::new(
-        "Revise esta parte del formulario.",
-        "Look at this part of the form.",
-    );
+    let (es, en) = match code {
+        "repeated" => (
+            "Envíe esta parte del formulario una sola vez.",
+            "Send this part of the form once.",
+        ),
+        "required" => (
+            "Falta esta parte del formulario.",
+            "This part of the form is missing.",
+        ),
+        _ => (
+            "Esta parte del formulario no admite este valor.",
+            "This part of the form does not take this value.",
+        ),
+    };
     Refusal {
-        errors: vec![FieldError {
-            pointer: format!("/{name}"),
-            code,
-            said,
-        }],
+        errors: vec![FieldError::new(format!("/{name}"), code, es, en)],
         ..Refusal::new(problem)
+    }
+}
+
+fn unknown(name: &str, parts: &[&str]) -> Refusal {
+    let (es, en) = (
+        "El formulario no tiene esta parte.",
+        "The form has no such part.",
+    );
+    let error = FieldError::new(format!("/{name}"), "unknown_field", es, en);
+    Refusal {
+        errors: vec![error.admitting(Admitted::of(parts.iter().copied()))],
+        ..Refusal::new(Problem::UnknownField)
     }
 }
 

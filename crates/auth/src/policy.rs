@@ -4,17 +4,18 @@ mod actor;
 mod grants;
 mod permissions;
 mod print;
+mod refusing;
 
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 use vinculo_domain::agreements::CaseAction;
-use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, Result, Role, TenantId, Tier, faults};
+use vinculo_domain::{Result, Role, TenantId, Tier, faults};
 
 pub use actor::Actor;
 pub use permissions::{Grant, TABLE};
 pub use print::{cells, matrix};
+pub use refusing::holders;
 
 /// The kind of record that a permission concerns.
 #[derive(
@@ -201,7 +202,7 @@ impl Scope {
     /// Refuses if the roles do not have the permission at all.
     pub fn require(&self) -> Result<()> {
         if self.reach == Reach::None && !faults::seeded("any role") {
-            Err(Refusal::new(Problem::Forbidden))
+            Err(self.forbidden())
         } else {
             Ok(())
         }

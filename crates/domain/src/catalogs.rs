@@ -59,6 +59,11 @@ impl Catalog {
         self.into()
     }
 
+    /// Where the whole catalogue is read.
+    pub fn address(self) -> String {
+        format!("/v1/catalogs/{}", self.slug())
+    }
+
     /// The catalogue with this slug.
     pub fn parse(slug: &str) -> Option<Self> {
         slug.parse().ok()

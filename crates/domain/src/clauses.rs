@@ -85,14 +85,8 @@ pub fn check(checks: &mut Checks, pointer: &str, clauses: &[ClauseFields]) {
                 "One number for each clause in a text.",
             );
         }
-        let model = clause.model.as_deref();
-        if model.is_some_and(|code| !catalogs::contains(Catalog::Clauses, code)) {
-            checks.add(
-                at("model"),
-                "unknown_key",
-                "Use una clave de /v1/catalogs/clauses.",
-                "Use a key of /v1/catalogs/clauses.",
-            );
+        if let Some(model) = &clause.model {
+            checks.key(at("model"), Catalog::Clauses, model);
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::catalogs::{self, Catalog};
 use crate::external_ids::{self, ExternalId};
 use crate::problems::Problem;
-use crate::refusal::{Checks, Result};
+use crate::refusal::{Admitted, Checks, FieldError, Result};
 use crate::tenant::TenantId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -139,12 +139,13 @@ impl CounterpartFields {
         checks.name("/name", &self.name, 300);
         match self.country.as_deref() {
             Some(code) if !catalogs::contains(Catalog::Countries, code) => {
-                checks.add(
-                    "/country",
-                    "unknown_key",
-                    "Use una clave ISO 3166-1 de dos letras; vea /v1/catalogs/countries.",
-                    "Use a two-letter ISO 3166-1 code; see /v1/catalogs/countries.",
+                let (es, en) = (
+                    "Use una clave ISO 3166-1 de dos letras.",
+                    "Use a two-letter ISO 3166-1 code.",
                 );
+                let admitted = Admitted::keys(Catalog::Countries);
+                let error = FieldError::new("/country", "unknown_key", es, en);
+                checks.push(error.admitting(admitted));
             }
             Some("MX") if self.kind == CounterpartKind::ForeignGovernment => {
                 checks.add(

@@ -8,7 +8,7 @@ pub use media::MediaType;
 pub use names::stored_name;
 pub use reasons::FileReason;
 
-use crate::catalogs;
+use crate::catalogs::Catalog;
 pub use crate::classifications::Classification;
 use crate::classifications::ClassificationFields;
 use crate::legal_date::LegalDate;
@@ -144,17 +144,8 @@ impl DocumentFields {
                 "Say which language the text is in.",
             );
         }
-        if self
-            .language
-            .as_deref()
-            .is_some_and(|code| !catalogs::contains(catalogs::Catalog::Languages, code))
-        {
-            checks.add(
-                "/language",
-                "unknown_key",
-                "Use una clave BCP 47; vea /v1/catalogs/languages.",
-                "Use a BCP 47 code; see /v1/catalogs/languages.",
-            );
+        if let Some(language) = &self.language {
+            checks.key("/language", Catalog::Languages, language);
         }
         if self.public_version_of.is_some() && self.rendition != Rendition::PublicVersion {
             checks.add(

@@ -48,6 +48,11 @@ pub const MAX_WORKSPACE_COUNT: i64 = 1000;
 /// The number of turns shown of a case: the newest ones.
 pub const MAX_SHOWN_TURNS: i64 = 200;
 
+/// The most values that a refusal names in place of one that is not taken.
+pub const MAX_ADMITTED: usize = 30;
+/// The most errors that one refusal reports.
+pub const MAX_ERRORS: usize = 100;
+
 // What one change may touch.
 
 /// The most cases that may show a record for it to be changed: all of them get a new version in the

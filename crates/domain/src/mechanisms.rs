@@ -4,10 +4,11 @@
 use crate::agreements::AgreementKind;
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
-use crate::refusal::{Checks, Result};
+use crate::refusal::{Admitted, Checks, FieldError, Result};
 use crate::tenant::TenantId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -41,12 +42,14 @@ impl MechanismFields {
         let mut checks = Checks::default();
         checks.name("/name", &self.name, 300);
         if self.kinds.is_empty() || self.kinds.iter().any(|kind| !kind.is_registrable()) {
-            checks.add(
-                "/kinds",
-                "not_registrable",
+            let kinds = AgreementKind::VARIANTS.iter();
+            let kinds = kinds.filter(|kind| kind.is_registrable());
+            let kinds = Admitted::of(kinds.map(<&'static str>::from));
+            let (es, en) = (
                 "Nombre hermanamiento, cooperación específica o ambos.",
                 "Name twinning, specific cooperation or both.",
             );
+            checks.push(FieldError::new("/kinds", "not_registrable", es, en).admitting(kinds));
         }
         check_period(
             &mut checks,

@@ -1,5 +1,14 @@
 //! Refusals: one type for why something was not done, from the rules up to the HTTP answer.
 
+mod admitted;
+mod checks;
+mod hint;
+
+pub use admitted::Admitted;
+pub use checks::Checks;
+pub use hint::{ExistingRecord, Whose};
+
+use crate::catalogs::Catalog;
 use crate::problems::Problem;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -30,6 +39,15 @@ impl Said {
     pub fn pick(&self, spanish: bool) -> &str {
         if spanish { &self.es } else { &self.en }
     }
+
+    /// This sentence and another one after it.
+    #[must_use]
+    pub fn and(&self, next: &Self) -> Self {
+        Self::new(
+            format!("{} {}", self.es, next.es),
+            format!("{} {}", self.en, next.en),
+        )
+    }
 }
 
 /// An error at one place of a request body.
@@ -41,6 +59,63 @@ pub struct FieldError {
     pub code: &'static str,
     /// What to do about it.
     pub said: Said,
+    /// What would be taken there, as far as it can be listed.
+    pub admitted: Admitted,
+    /// The record that has this value already, if the caller may see it.
+    pub existing: Option<ExistingRecord>,
+}
+
+impl FieldError {
+    /// An error at one place, with what to do about it.
+    pub fn new(
+        pointer: impl Into<String>,
+        code: &'static str,
+        es: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            pointer: pointer.into(),
+            code,
+            said: Said::new(es, en),
+            admitted: Admitted::default(),
+            existing: None,
+        }
+    }
+
+    /// A key that a catalogue does not have.
+    pub fn unknown_key(pointer: impl Into<String>, catalog: Catalog) -> Self {
+        let (es, en) = (
+            "Esta clave no está en el catálogo.",
+            "The catalogue has no such key.",
+        );
+        Self::new(pointer, "unknown_key", es, en).admitting(Admitted::keys(catalog))
+    }
+
+    /// Names what would be taken, in the text too.
+    #[must_use]
+    pub fn admitting(mut self, admitted: Admitted) -> Self {
+        if let Some(said) = admitted.said() {
+            self.said = self.said.and(&said);
+        }
+        self.admitted = admitted;
+        self
+    }
+
+    /// Names the record that has this value already; only for a caller who may see it.
+    #[must_use]
+    pub fn existing(mut self, existing: Option<ExistingRecord>) -> Self {
+        self.existing = existing;
+        self
+    }
+}
+
+/// What stands beside a refusal as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// Who may do what was refused.
+    pub whose: Whose,
+    /// The record that is there already, if the caller may see it.
+    pub existing: Option<ExistingRecord>,
 }
 
 /// A refusal: a problem of the committed list, the details of this case, and the fields concerned.
@@ -52,6 +127,8 @@ pub struct Refusal {
     pub said: Option<Said>,
     /// The fields concerned, if any.
     pub errors: Vec<FieldError>,
+    /// Who may do it, or what is there already; in a box, because most refusals have neither.
+    pub hint: Option<Box<Hint>>,
     /// For the log only; never sent to a client.
     pub internal: Option<String>,
 }
@@ -63,6 +140,7 @@ impl Refusal {
             problem,
             said: None,
             errors: Vec::new(),
+            hint: None,
             internal: None,
         }
     }
@@ -75,6 +153,40 @@ impl Refusal {
         en: impl Into<Cow<'static, str>>,
     ) -> Self {
         self.said = Some(Said::new(es, en));
+        self
+    }
+
+    /// Says who may do this, in the text too.
+    #[must_use]
+    pub fn naming(mut self, whose: Whose) -> Self {
+        let problem = self.problem;
+        let own = self.said.take();
+        let own = own.or_else(|| problem.text().map(|text| text.detail.clone()));
+        self.said = match (own, whose.said()) {
+            (Some(own), Some(who)) => Some(own.and(&who)),
+            (own, who) => own.or(who),
+        };
+        let existing = self.hint.and_then(|hint| hint.existing);
+        self.hint = Some(Box::new(Hint { whose, existing }));
+        self
+    }
+
+    /// Whether it says who may do this.
+    pub fn names_somebody(&self) -> bool {
+        self.hint
+            .as_ref()
+            .is_some_and(|hint| !hint.whose.roles.is_empty())
+    }
+
+    /// Names the record that is there already; only for a caller who may see it. The text does not
+    /// change, so that nobody learns from it whether the record is in sight.
+    #[must_use]
+    pub fn existing(mut self, existing: Option<ExistingRecord>) -> Self {
+        if existing.is_some() {
+            let mut hint = self.hint.unwrap_or_default();
+            hint.existing = existing;
+            self.hint = Some(hint);
+        }
         self
     }
 
@@ -93,10 +205,15 @@ impl Refusal {
         es: impl Into<Cow<'static, str>>,
         en: impl Into<Cow<'static, str>>,
     ) -> Self {
-        let mut checks = Checks::default();
-        checks.add(pointer, code, es, en);
+        FieldError::new(pointer, code, es, en).into()
+    }
+}
+
+impl From<FieldError> for Refusal {
+    /// Invalid content at one place.
+    fn from(error: FieldError) -> Self {
         Self {
-            errors: checks.0,
+            errors: vec![error],
             ..Self::new(Problem::ValidationFailed)
         }
     }
@@ -117,89 +234,6 @@ impl std::fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
-
-/// Collects everything wrong with a value, so that the client gets it all in one answer.
-#[derive(Debug, Default)]
-pub struct Checks(pub Vec<FieldError>);
-
-impl Checks {
-    /// Adds one error.
-    pub fn add(
-        &mut self,
-        pointer: impl Into<String>,
-        code: &'static str,
-        es: impl Into<Cow<'static, str>>,
-        en: impl Into<Cow<'static, str>>,
-    ) {
-        self.0.push(FieldError {
-            pointer: pointer.into(),
-            code,
-            said: Said::new(es, en),
-        });
-    }
-
-    /// Requires text that is not empty, has at most `max` characters, and has no control characters
-    /// except line breaks and tabs.
-    pub fn text(&mut self, pointer: &str, value: &str, max: usize) {
-        if value.trim().is_empty() {
-            self.add(
-                pointer,
-                "required",
-                "Escriba un texto; no puede quedar vacío.",
-                "Write a text; it cannot be empty.",
-            );
-        }
-        self.optional_text(pointer, Some(value), max);
-    }
-
-    /// The same limits for text that may be missing or empty.
-    pub fn optional_text(&mut self, pointer: &str, value: Option<&str>, max: usize) {
-        let Some(value) = value else { return };
-        if value.chars().count() > max {
-            self.add(
-                pointer,
-                "too_long",
-                format!("Acorte el texto a {max} caracteres."),
-                format!("Shorten the text to {max} characters."),
-            );
-        }
-        if value
-            .chars()
-            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        {
-            self.add(
-                pointer,
-                "control_characters",
-                "Quite los caracteres de control.",
-                "Remove the control characters.",
-            );
-        }
-    }
-
-    /// Requires at most `max` items in a list.
-    pub fn at_most(&mut self, pointer: &str, len: usize, max: usize) {
-        if len > max {
-            self.add(
-                pointer,
-                "too_many",
-                format!("No más de {max} elementos."),
-                format!("No more than {max} items."),
-            );
-        }
-    }
-
-    /// Succeeds if there are no errors; otherwise refuses with `problem` and all of them.
-    pub fn finish(self, problem: Problem) -> Result<()> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal {
-                errors: self.0,
-                ..Refusal::new(problem)
-            })
-        }
-    }
-}
 
 /// A sentence as it stands in answers that carry both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

@@ -4,11 +4,12 @@
 use crate::agreements::{Seat, Stage};
 use crate::limits::MAX_TARGET_DAYS;
 use crate::problems::Problem;
-use crate::refusal::{Checks, Result};
+use crate::refusal::{Admitted, Checks, FieldError, Result};
 use crate::tenant::{TenantId, Tier};
 use crate::turns::WaitingFor;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -30,12 +31,15 @@ impl TargetFields {
     pub fn check(&self, tier: Tier) -> Result<()> {
         let mut checks = Checks::default();
         if !may_set(self.stage, tier) {
-            checks.add(
-                "/stage",
-                "not_held",
+            let held = Stage::VARIANTS
+                .iter()
+                .filter(|stage| may_set(**stage, tier));
+            let held = Admitted::of(held.map(<&'static str>::from));
+            let (es, en) = (
                 "Su gobierno no tiene asuntos a su cargo en esa etapa.",
                 "Your government holds no cases in that stage.",
             );
+            checks.push(FieldError::new("/stage", "not_held", es, en).admitting(held));
         }
         if let Some(days) = self.business_days
             && !(1..=MAX_TARGET_DAYS).contains(&days)

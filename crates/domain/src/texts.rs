@@ -1,7 +1,7 @@
 //! Sets of texts. Each set is a new version of the text (texto negociado), with one file per
 //! language and, if given, the clauses of each file.
 
-use crate::catalogs;
+use crate::catalogs::Catalog;
 use crate::clauses::{self, Clause, ClauseFields};
 use crate::documents::Authenticity;
 use crate::problems::Problem;
@@ -48,14 +48,8 @@ impl TextSetFields {
         checks.at_most("/texts", self.texts.len(), 10);
         let mut seen = std::collections::HashSet::new();
         for (i, text) in self.texts.iter().enumerate() {
-            if !catalogs::contains(catalogs::Catalog::Languages, &text.language) {
-                checks.add(
-                    format!("/texts/{i}/language"),
-                    "unknown_key",
-                    "Use una clave BCP 47; vea /v1/catalogs/languages.",
-                    "Use a BCP 47 code; see /v1/catalogs/languages.",
-                );
-            }
+            let place = format!("/texts/{i}/language");
+            checks.key(place, Catalog::Languages, &text.language);
             if !seen.insert(&text.language) {
                 checks.add(
                     format!("/texts/{i}/language"),

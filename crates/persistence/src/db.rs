@@ -114,7 +114,7 @@ impl Db {
         let now = self.clock.now();
         let believed = self.guard().believed(now);
         let own = scope.clone();
-        let (value, disclosures) = self
+        let read = self
             .readers
             .run_for(Caller::of(scope), move |lease| {
                 let read = transaction(lease, Begin::Read, &own, None, |conn| {
@@ -130,7 +130,8 @@ impl Db {
                 })?;
                 Ok(read)
             })
-            .await?;
+            .await;
+        let (value, disclosures) = read.map_err(|refusal| scope.named(refusal))?;
         if !disclosures.is_empty() && !faults::seeded("silent reads") {
             let (own, request_id) = (scope.clone(), request_id.to_owned());
             self.append(scope, move |conn| {
@@ -151,6 +152,7 @@ impl Db {
         work: impl Fn(&mut WriteTx<'_>) -> Outcome<Reply> + Send + 'static,
     ) -> Result<Reply> {
         let short = scope.kind() != Kind::Session && self.room.is_short();
+        let caller = scope.clone();
         let (scope, intent, clock) = (scope.clone(), intent.clone(), Arc::clone(&self.clock));
         let guard = self.guard().clone();
         let written = self
@@ -172,7 +174,7 @@ impl Db {
                 Err(Refusal::new(Problem::TooBusy))
             })
             .await;
-        written.map_err(|refusal| self.room.look(refusal))
+        written.map_err(|refusal| self.room.look(caller.named(refusal)))
     }
 
     /// Writes a refusal of a known caller to the audit log.

@@ -5,7 +5,8 @@ use crate::people::Person;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use uuid::Uuid;
-use vinculo_tests::Answer;
+use vinculo_auth::{Action, Kind, policy};
+use vinculo_tests::{Answer, TENANTS};
 
 impl Matrix {
     /// No answer may contain a canary that the caller may not meet, the id of an object out of
@@ -15,6 +16,55 @@ impl Matrix {
         for line in self.given_away(person, answer) {
             self.fault(cell, &line);
         }
+        if answer.status == 403 && !self.one_barrier.get() {
+            self.names_who_may(cell, answer);
+        }
+    }
+
+    /// Whoever is refused for what it is learns which roles may: each of them has the permission by
+    /// the server's own table, at the caller's order of government or where the refusal says.
+    fn names_who_may(&self, cell: Cell, answer: &Answer) {
+        let problem = answer.json();
+        let words = |name: &str| -> Vec<String> {
+            let words = problem[name].as_array().into_iter().flatten();
+            words
+                .map(|word| word.as_str().unwrap().to_owned())
+                .collect()
+        };
+        let (roles, tiers, seats) = (words("roles"), words("tiers"), words("seats"));
+        if roles.is_empty() {
+            self.fault(cell, &format!("does not say who may: {problem}"));
+        }
+        let tenant = cell.person.map(|at| self.people[at].who.tenant);
+        let own = TENANTS.iter().find(|(id, _)| Some(*id) == tenant);
+        let (kind, action) = self.permission(cell);
+        let holders = policy::holders(kind, action);
+        for role in roles {
+            let may = holders.iter().any(|(tier, held)| {
+                let (word, at): (&str, &str) = (held.into(), tier.into());
+                let there = if !tiers.is_empty() {
+                    tiers.iter().any(|named| named == at)
+                } else {
+                    !seats.is_empty() || own.is_some_and(|(_, own)| own == tier)
+                };
+                word == role && there
+            });
+            if !may {
+                self.fault(cell, &format!("names {role}, who may not: {problem}"));
+            }
+        }
+    }
+
+    /// The permission that the request of a cell needs.
+    fn permission(&self, cell: Cell) -> (Kind, Action) {
+        let operation = &self.operations[cell.operation];
+        let place = cell.object.map(|at| &self.objects[at].1);
+        let word = match (operation.id, place) {
+            ("transition_agreement", Some(place)) => place.action["action"].as_str().unwrap(),
+            ("create_past_agreement", _) => "record_unreviewed",
+            _ => return operation.permission,
+        };
+        (Kind::Agreement, Action::Case(word.parse().unwrap()))
     }
 
     /// What an answer reveals to somebody who may not know it.

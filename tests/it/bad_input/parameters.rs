@@ -37,7 +37,7 @@ async fn a_parameter_that_does_not_exist_is_named() {
                 .await;
             assert_eq!(
                 errors(&answer),
-                [(name.to_owned(), "invalid_parameter".to_owned())]
+                [(name.to_owned(), "unknown_parameter".to_owned())]
             );
         }
         let write = post(
@@ -53,13 +53,14 @@ async fn a_parameter_that_does_not_exist_is_named() {
 async fn a_parameter_stands_once() {
     on_both(|app| async move {
         let bench = Bench::new(app).await;
-        for path in [
-            "/v1/agreements?limit=5&limit=5",
-            "/v1/agreements?stage=draft&q=a&stage=signed",
-            "/v1/counterparts?q=a&q=b",
-            "/v1/registry?sort=-number&sort=-signed_on",
+        for (path, name) in [
+            ("/v1/agreements?limit=5&limit=5", "limit"),
+            ("/v1/agreements?stage=draft&q=a&stage=signed", "stage"),
+            ("/v1/counterparts?q=a&q=b", "q"),
+            ("/v1/registry?sort=-number&sort=-signed_on", "sort"),
         ] {
-            bench.refuse(get(path), 400, "invalid_parameter").await;
+            let answer = bench.refuse(get(path), 400, "invalid_parameter").await;
+            assert_eq!(errors(&answer), [(name.to_owned(), "repeated".to_owned())]);
         }
         let twice = "/v1/counterparts?dry_run=true&dry_run=false";
         let write = post(twice, &TestApp::counterpart_json("Kioto"));
@@ -72,47 +73,97 @@ async fn a_parameter_stands_once() {
 async fn a_value_that_is_not_taken_is_refused() {
     on_both(|app| async move {
         let bench = Bench::new(app).await;
-        for (path, name) in [
-            ("/v1/agreements?limit=0", "limit"),
-            ("/v1/agreements?limit=201", "limit"),
-            ("/v1/agreements?limit=-1", "limit"),
-            ("/v1/agreements?limit=ten", "limit"),
-            ("/v1/agreements?limit=1e1", "limit"),
-            ("/v1/agreements?limit=", "limit"),
-            ("/v1/agreements?limit=99999999999999999999", "limit"),
-            ("/v1/counterparts?limit=201", "limit"),
-            ("/v1/registry?limit=0", "limit"),
-            ("/v1/governments?limit=201", "limit"),
-            ("/v1/agreements?count=maybe", "count"),
-            ("/v1/agreements?stage=nowhere", "stage"),
-            ("/v1/agreements?kind=Twinning", "kind"),
-            ("/v1/agreements?stage=draft,nowhere", "stage"),
-            ("/v1/agreements?stage=draft,", "stage"),
-            ("/v1/agreements?owner=14,,11", "owner"),
-            ("/v1/agreements?assigned_to=me,you", "assigned_to"),
-            ("/v1/agreements?due_before=2026-01,2027", "due_before"),
-            ("/v1/counterparts?kind=private,company", "kind"),
-            ("/v1/counterparts?country=,JP", "country"),
-            ("/v1/governments?tier=state,village", "tier"),
-            (&format!("/v1/registry?theme={}", "x".repeat(41)), "theme"),
-            (&format!("/v1/registry?sdg={}", ["1"; 21].join(",")), "sdg"),
-            ("/v1/agreements?sort=title", "sort"),
-            ("/v1/agreements?sort=-due_on", "sort"),
-            ("/v1/agreements?external_id=siga", "external_id"),
-            ("/v1/agreements?q=%00", "q"),
-            ("/v1/agreements?due_from=pronto", "due_from"),
-            ("/v1/agreements?updated_since=2026-11-20", "updated_since"),
+        for (path, name, code) in [
+            ("/v1/agreements?limit=0", "limit", "out_of_range"),
+            ("/v1/agreements?limit=201", "limit", "out_of_range"),
+            ("/v1/agreements?limit=-1", "limit", "out_of_range"),
+            ("/v1/agreements?limit=ten", "limit", "out_of_range"),
+            ("/v1/agreements?limit=1e1", "limit", "out_of_range"),
+            ("/v1/agreements?limit=", "limit", "out_of_range"),
+            (
+                "/v1/agreements?limit=99999999999999999999",
+                "limit",
+                "out_of_range",
+            ),
+            ("/v1/counterparts?limit=201", "limit", "out_of_range"),
+            ("/v1/registry?limit=0", "limit", "out_of_range"),
+            ("/v1/governments?limit=201", "limit", "out_of_range"),
+            ("/v1/agreements?count=maybe", "count", "invalid_value"),
+            ("/v1/agreements?stage=nowhere", "stage", "invalid_value"),
+            ("/v1/agreements?kind=Twinning", "kind", "invalid_value"),
+            (
+                "/v1/agreements?stage=draft,nowhere",
+                "stage",
+                "invalid_value",
+            ),
+            ("/v1/agreements?stage=draft,", "stage", "invalid_value"),
+            ("/v1/agreements?owner=14,,11", "owner", "malformed"),
+            (
+                "/v1/agreements?assigned_to=me,you",
+                "assigned_to",
+                "malformed",
+            ),
+            (
+                "/v1/agreements?due_before=2026-01,2027",
+                "due_before",
+                "malformed",
+            ),
+            (
+                "/v1/counterparts?kind=private,company",
+                "kind",
+                "invalid_value",
+            ),
+            ("/v1/counterparts?country=,JP", "country", "invalid_value"),
+            (
+                "/v1/governments?tier=state,village",
+                "tier",
+                "invalid_value",
+            ),
+            (
+                &format!("/v1/registry?theme={}", "x".repeat(41)),
+                "theme",
+                "invalid_value",
+            ),
+            (
+                &format!("/v1/registry?sdg={}", ["1"; 21].join(",")),
+                "sdg",
+                "invalid_value",
+            ),
+            ("/v1/agreements?sort=title", "sort", "invalid_value"),
+            ("/v1/agreements?sort=-due_on", "sort", "invalid_value"),
+            (
+                "/v1/agreements?external_id=siga",
+                "external_id",
+                "malformed",
+            ),
+            ("/v1/agreements?q=%00", "q", "control_characters"),
+            ("/v1/agreements?due_from=pronto", "due_from", "malformed"),
+            (
+                "/v1/agreements?updated_since=2026-11-20",
+                "updated_since",
+                "malformed",
+            ),
             (
                 "/v1/registry?updated_since=2026-11-20T18:00:00",
                 "updated_since",
+                "malformed",
             ),
-            ("/v1/registry?signed_from=2026-02-30", "signed_from"),
-            ("/v1/registry?ends_to=2026-13", "ends_to"),
-            ("/v1/registry?registered_from=ayer", "registered_from"),
-            ("/v1/registry?tier=village", "tier"),
+            (
+                "/v1/registry?signed_from=2026-02-30",
+                "signed_from",
+                "malformed",
+            ),
+            ("/v1/registry?ends_to=2026-13", "ends_to", "malformed"),
+            (
+                "/v1/registry?registered_from=ayer",
+                "registered_from",
+                "malformed",
+            ),
+            ("/v1/registry?tier=village", "tier", "invalid_value"),
         ] {
             let answer = bench.refuse(get(path), 400, "invalid_parameter").await;
-            assert_eq!(errors(&answer)[0].0, name, "{path}");
+            let wanted = (name.to_owned(), code.to_owned());
+            assert_eq!(errors(&answer), [wanted], "{path}");
         }
         for value in ["maybe", "1", "", "TRUE"] {
             let path = format!("/v1/counterparts?dry_run={value}");

@@ -7,6 +7,7 @@ mod forwarding;
 mod headers;
 mod late;
 mod rates;
+mod readers;
 mod shapes;
 mod silence;
 

@@ -16,7 +16,7 @@ use vinculo_tests::{Answer, Client, GUADALAJARA, Request, TestApp, ZAPOPAN, engi
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// A service whose buckets refill when the test says so.
-async fn each(figures: Figures, test: impl AsyncFn(TestApp, Arc<AtomicU64>)) {
+pub(super) async fn each(figures: Figures, test: impl AsyncFn(TestApp, Arc<AtomicU64>)) {
     for engine in engines() {
         eprintln!("--- {engine:?}");
         let seconds = Arc::new(AtomicU64::new(0));
@@ -173,8 +173,14 @@ async fn a_person_and_a_government_have_figures_of_their_own() {
             "\"person\";r=1;t=45, \"government\";r=0;t=10",
         );
         neighbour.get("/v1/me").await.expect(200);
-        // Public operations are counted by address, with or without a token.
-        officer.get("/v1/registry").await.expect(200);
+        // Reading what is public counts too, where it is read with a token.
+        let refused = officer.get("/v1/registry").await;
+        fields(
+            &refused.refused(429, "too_many_requests"),
+            "\"person\";q=4;w=60",
+            "\"person\";r=0;t=15",
+        );
+        app.nobody().get("/v1/registry").await.expect(200);
     })
     .await;
 }

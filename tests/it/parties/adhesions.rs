@@ -77,9 +77,10 @@ async fn an_adherent_joins_and_the_registry_says_when() {
             view["signature"]["signatories"].as_array().unwrap().len(),
             3
         );
-        adhere(&irapuato, &case, &adhesion(&document))
+        let twice = adhere(&irapuato, &case, &adhesion(&document))
             .await
             .refused(409, "duplicate");
+        assert_eq!(twice.json()["existing"]["href"], one(&case));
         assert_eq!(app.scratch.count("adhesions"), 1);
         // The ministry reads the adhesion once the case is sent.
         let sre = app.client(Role::Registrar, SRE).await;

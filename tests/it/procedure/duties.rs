@@ -74,10 +74,9 @@ async fn nobody_forwards_what_the_same_person_submitted() {
         let refused = json!([false, ["separation_of_duties"]]);
         assert_eq!(told(&there, &case, "forward").await, refused);
         assert_eq!(told(&other, &case, "forward").await, json!([true, []]));
-        there
-            .transition(&case, &forward)
-            .await
-            .refused(403, "separation_of_duties");
+        let separated = there.transition(&case, &forward).await;
+        let separated = separated.refused(403, "separation_of_duties").json();
+        assert_eq!(separated["roles"], json!(["liaison"]));
         let audited =
             "audit_log WHERE outcome = 'refused' AND detail LIKE '%separation_of_duties%'";
         assert_eq!(app.scratch.count(audited), 1);
@@ -151,9 +150,9 @@ async fn nobody_inscribes_what_the_same_person_opined_on() {
 
         let refused = json!([false, ["separation_of_duties"]]);
         assert_eq!(told(&both, &case, "register").await, refused);
-        both.transition(&case, &register)
-            .await
-            .refused(403, "separation_of_duties");
+        let separated = both.transition(&case, &register).await;
+        let separated = separated.refused(403, "separation_of_duties").json();
+        assert_eq!(separated["roles"], json!(["registrar"]));
         assert_eq!(app.scratch.count("inscriptions"), 0);
         assert_eq!(told(&other, &case, "register").await, json!([true, []]));
         other.transition(&case, &register).await.expect(200);

@@ -6,7 +6,7 @@ use crate::edge::connections::{Handling, Seat};
 use crate::edge::headers::{self, Nature};
 use crate::edge::passing::Passing;
 use crate::edge::{cors, rate_state, size};
-use crate::entry::speaks_spanish;
+use crate::entry::{charge_open, speaks_spanish};
 use crate::operation::Operation;
 use crate::problem;
 use crate::telemetry::account::Account;
@@ -94,9 +94,10 @@ fn admit(
     let asked = operations
         .iter()
         .find(|operation| operation.method == *request.method());
-    // A request with a token is counted where the token is read.
+    // A request that needs a token is counted where the token is read.
     if asked.is_none_or(|operation| operation.public) && !request.path().starts_with("/health/") {
-        passing.charge(app.edge.rates.anonymous(passing.address))?;
+        let asked = asked.map(AsRef::as_ref);
+        charge_open(app, asked, request.headers(), passing)?;
     }
     Ok(None)
 }

@@ -6,8 +6,14 @@ use super::walk::{PREFIX, Schemas, closure, pascal, reference, requests, target,
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Fields that an answer omits when they are empty.
-const OMITTED: [&str; 2] = ["errors", "total"];
+/// Fields that an answer omits when they are empty, by schema; of every schema the total.
+const OMITTED: [(&str, &[&str]); 2] = [
+    (
+        "Problem",
+        &["errors", "roles", "tiers", "seats", "existing"],
+    ),
+    ("ProblemField", &["admitted", "admitted_at", "existing"]),
+];
 
 /// Puts the document into its final form; `patched` are the schemas that merge patches apply to,
 /// with their server-written fields.
@@ -32,7 +38,7 @@ pub(super) fn tidy(document: &mut Value, patched: &BTreeMap<String, &[&str]>) {
         if asked.contains(name) {
             close_variants(schema);
         } else {
-            require_all(schema);
+            require_all(name, schema);
         }
     }
     for name in requests(document, |kind| kind == "multipart/form-data") {
@@ -248,16 +254,21 @@ fn present(schema: &mut Map<String, Value>) {
 }
 
 /// An answer always has all its fields; empty ones are null.
-fn require_all(schema: &mut Value) {
+fn require_all(schema_name: &str, schema: &mut Value) {
     let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
         return;
     };
     let names: Vec<&String> = properties
         .keys()
-        .filter(|name| !OMITTED.contains(&name.as_str()))
+        .filter(|name| !may_be_absent(schema_name, name))
         .collect();
     let required = json!(names);
     if let Some(object) = schema.as_object_mut() {
         object.insert("required".into(), required);
     }
+}
+
+fn may_be_absent(schema: &str, field: &str) -> bool {
+    let mut omitted = OMITTED.iter();
+    field == "total" || omitted.any(|(name, fields)| *name == schema && fields.contains(&field))
 }

@@ -33,7 +33,7 @@ struct Filter {
     #[param(pattern = "^[^:]+:", example = "siga-jalisco:C-17")]
     external_id: Option<String>,
     /// Beginnings of words of the name, without regard to accents and capitals.
-    #[param(max_length = 200)]
+    #[param(min_length = 1, max_length = 200)]
     q: Option<String>,
 }
 

@@ -27,7 +27,7 @@ struct Filter {
     #[param(value_type = Option<Vec<String>>, example = json!(["14"]))]
     state: Option<Several<TenantId>>,
     /// Beginnings of words of the name, or of the main city's, without regard to accents and capitals.
-    #[param(max_length = 200, example = "guadala")]
+    #[param(min_length = 1, max_length = 200, example = "guadala")]
     q: Option<String>,
 }
 

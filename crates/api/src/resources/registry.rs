@@ -84,7 +84,7 @@ struct Filter {
     #[param(value_type = Option<Vec<Standing>>)]
     standing: Option<Several<Standing>>,
     /// Beginnings of words of title, parties and counterparts, as inscribed and as annotated.
-    #[param(max_length = 200)]
+    #[param(min_length = 1, max_length = 200)]
     q: Option<String>,
     /// The order.
     #[param(inline)]

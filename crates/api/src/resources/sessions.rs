@@ -17,7 +17,8 @@ use vinculo_domain::identity::{
     Me, Membership, RefreshSession, SessionTokens, SignIn, normal_email,
 };
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, Result, TenantId};
+use vinculo_domain::refusal::Admitted;
+use vinculo_domain::{FieldError, Refusal, Result, TenantId};
 use vinculo_persistence::Reply;
 use vinculo_persistence::stores::sessions::{OpenSession, Refreshed};
 use vinculo_persistence::stores::{people, sessions};
@@ -108,7 +109,21 @@ fn choose(memberships: &[Membership], wanted: Option<TenantId>) -> Result<Tenant
         (Some(tenant), held) if held.contains(&tenant) => Ok(tenant),
         (Some(_), _) => Err(Refusal::new(Problem::InvalidCredentials)),
         (None, [only]) => Ok(only.clone()),
-        (None, _) => Err(Refusal::new(Problem::TenantRequired)),
+        (None, held) => Err(tenant_required(held)),
+    }
+}
+
+/// Whoever has shown the password may know the governments of the account.
+fn tenant_required(held: &[TenantId]) -> Refusal {
+    let (es, en) = (
+        "Diga para cuál de sus gobiernos.",
+        "Say for which of your governments.",
+    );
+    let held = Admitted::of(held.iter().map(TenantId::as_str));
+    let error = FieldError::new("/tenant_id", "required", es, en);
+    Refusal {
+        errors: vec![error.admitting(held)],
+        ..Refusal::new(Problem::TenantRequired)
     }
 }
 

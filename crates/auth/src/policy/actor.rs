@@ -68,6 +68,13 @@ impl Actor {
         reach(Some(&one), Kind::Agreement, Action::Confirm) > Reach::None
     }
 
+    /// Whether somebody of the same government with this role alone may act in one of these seats.
+    pub fn may_act_as(&self, role: Role, seats: &[Seat]) -> bool {
+        let mut alone = self.clone();
+        alone.roles = vec![role];
+        alone.may_act(seats)
+    }
+
     /// Whether its roles permit any action of one of these seats in a case.
     pub fn may_act(&self, seats: &[Seat]) -> bool {
         let holds = |action| reach(Some(self), Kind::Agreement, action) > Reach::None;

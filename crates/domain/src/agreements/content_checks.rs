@@ -1,7 +1,7 @@
 //! Checks of a draft. Missing content is only checked when an action needs it.
 
 use super::{AgreementContent, Instrument, Party, PartyRole, Term, Validity};
-use crate::catalogs::{self, Catalog};
+use crate::catalogs::Catalog;
 use crate::external_ids;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
@@ -162,15 +162,7 @@ pub(super) fn check_keys(
     checks.at_most(pointer, keys.len(), max);
     let mut seen = HashSet::new();
     for (i, key) in keys.iter().enumerate() {
-        if !catalogs::contains(catalog, key) {
-            let slug = catalog.slug();
-            checks.add(
-                format!("{pointer}/{i}"),
-                "unknown_key",
-                format!("Clave desconocida; vea /v1/catalogs/{slug}."),
-                format!("Unknown key; see /v1/catalogs/{slug}."),
-            );
-        }
+        checks.key(format!("{pointer}/{i}"), catalog, key);
         if !seen.insert(key) {
             checks.add(
                 format!("{pointer}/{i}"),

@@ -2,8 +2,9 @@
 
 use super::corrections::{check_corrections, check_validity};
 use super::{AnnotationChanges as Changes, AnnotationFields, Consolidation};
+use crate::inscriptions::InscribedParty;
 use crate::problems::Problem;
-use crate::refusal::{Checks, Refusal, Result};
+use crate::refusal::{Admitted, Checks, FieldError, Refusal, Result};
 use crate::standing::Change;
 use chrono::NaiveDate;
 
@@ -169,12 +170,11 @@ impl AnnotationFields {
                 government_id: Some(leaves),
                 superseded_by,
             } if at(leaves).is_none_or(|at| at == 0) || superseded_by.is_some() => {
-                checks.add(
-                    "/changes/government_id",
-                    "not_a_party",
+                let (es, en) = (
                     "Sale una parte mexicana que no encabeza el acuerdo; si termina para todas, omita el gobierno.",
                     "A Mexican party other than the lead leaves; where it ends for all, leave the government out.",
                 );
+                checks.push(not_a_party(es, en, parties.iter().skip(1)));
             }
             Changes::Termination { superseded_by, .. }
                 if superseded_by.as_deref() == Some(number) =>
@@ -193,12 +193,11 @@ impl AnnotationFields {
             } => {
                 checks.optional_text("/changes/body", body.as_deref(), 300);
                 if at(government_id).is_none() {
-                    checks.add(
-                        "/changes/government_id",
-                        "not_a_party",
+                    let (es, en) = (
                         "Este gobierno no es parte.",
                         "This government is not a party.",
                     );
+                    checks.push(not_a_party(es, en, parties.iter()));
                 }
                 let named = successor_id.is_some() || body.is_some();
                 if !named || successor_id.as_ref().is_some_and(|next| at(next).is_some()) {
@@ -213,4 +212,14 @@ impl AnnotationFields {
             _ => {}
         }
     }
+}
+
+/// A government that is not among these parties of the record, which is public.
+fn not_a_party<'p>(
+    es: &'static str,
+    en: &'static str,
+    parties: impl Iterator<Item = &'p InscribedParty>,
+) -> FieldError {
+    let parties = Admitted::of(parties.map(|party| party.government_id.as_str()));
+    FieldError::new("/changes/government_id", "not_a_party", es, en).admitting(parties)
 }

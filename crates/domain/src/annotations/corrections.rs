@@ -3,7 +3,7 @@
 use super::{Consolidation, Correction};
 use crate::agreements::{Term, Validity, check_past};
 use crate::catalogs::{Catalog, contains};
-use crate::refusal::Checks;
+use crate::refusal::{Admitted, Checks, FieldError};
 use chrono::NaiveDate;
 use std::collections::HashSet;
 
@@ -147,13 +147,12 @@ fn check_keys(pointer: &str, keys: &[String], catalog: Catalog, checks: &mut Che
     checks.at_most(pointer, keys.len(), 200);
     let unknown = keys.iter().any(|key| !contains(catalog, key));
     if unknown || keys.iter().collect::<HashSet<_>>().len() < keys.len() {
-        let slug = catalog.slug();
-        checks.add(
-            pointer,
-            "unknown_key",
-            format!("Claves conocidas y sin repetir; vea /v1/catalogs/{slug}."),
-            format!("Known keys, each once; see /v1/catalogs/{slug}."),
+        let (es, en) = (
+            "Claves del catálogo, sin repetir.",
+            "Keys of the catalogue, each once.",
         );
+        let error = FieldError::new(pointer, "unknown_key", es, en);
+        checks.push(error.admitting(Admitted::keys(catalog)));
     }
 }
 

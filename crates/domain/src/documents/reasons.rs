@@ -53,12 +53,9 @@ impl FileReason {
             Self::NotAPdf | Self::TextIsNoPdf | Self::ImageUnreadable => Problem::NotAPdf,
             _ => Problem::DocumentRefused,
         };
+        let said = self.said();
         Refusal {
-            errors: vec![FieldError {
-                pointer: "/file".into(),
-                code: self.into(),
-                said: self.said(),
-            }],
+            errors: vec![FieldError::new("/file", self.into(), said.es, said.en)],
             ..Refusal::new(problem)
         }
     }

@@ -152,13 +152,8 @@ fn successor(tx: &mut WriteTx<'_>, changes: &AnnotationChanges) -> Outcome<Optio
     let found = governments::find(tx.conn, next)?;
     let found = found.filter(|found| found.tier != Tier::Observer);
     let Some(government) = found else {
-        return Err(Refusal::field(
-            "/changes/successor_id",
-            "unknown_key",
-            "No hay un gobierno vigente con esta clave.",
-            "There is no present government with this key.",
-        )
-        .into());
+        let error = governments::unknown_key(tx.conn, "/changes/successor_id", None)?;
+        return Err(Refusal::from(error).into());
     };
     Ok(Some(Successor {
         state_id: match government.tier {

@@ -10,11 +10,12 @@ use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::TenantId;
 use vinculo_domain::calendars::{Calendar, CalendarFields, CalendarView};
 use vinculo_domain::page::{Page, PageRequest};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::ExistingRecord;
 use vinculo_domain::turns::CalendarUsed;
+use vinculo_domain::{Refusal, TenantId};
 
 #[derive(Queryable, Selectable, Insertable, Clone)]
 #[diesel(table_name = calendars, check_for_backend(MultiBackend))]
@@ -111,11 +112,27 @@ fn find(conn: &mut Conn, calendar: Uuid) -> Outcome<Row> {
     row.ok_or_else(|| Problem::NotFound.into())
 }
 
+/// Refuses a second calendar of the caller's government, and names the first one.
+fn refuse_second(tx: &mut WriteTx<'_>) -> Outcome<()> {
+    let first: Option<String> = calendars::table
+        .filter(calendars::tenant_id.eq(tx.actor()))
+        .select(calendars::id)
+        .first(tx.conn)
+        .optional()?;
+    let Some(first) = first else {
+        return Ok(());
+    };
+    let existing = ExistingRecord::of("/v1/calendars", first);
+    let refusal = Refusal::new(Problem::Duplicate);
+    Err(refusal.existing(Some(existing)).into())
+}
+
 /// Creates the calendar of the caller's government.
 pub fn create(tx: &mut WriteTx<'_>, fields: &CalendarFields) -> Outcome<CalendarView> {
     tx.scope.require()?;
     tx.check_idempotency()?;
     fields.check()?;
+    refuse_second(tx)?;
     let row = Row {
         tenant_id: tx.actor(),
         id: Uuid::now_v7().to_string(),

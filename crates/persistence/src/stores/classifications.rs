@@ -10,7 +10,9 @@ use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
+use vinculo_domain::Refusal;
 use vinculo_domain::TenantId;
+use vinculo_domain::agreements::Seat;
 use vinculo_domain::classifications::{ClassificationFields, ClassificationView, last_day};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::DocumentKind;
@@ -194,7 +196,11 @@ pub fn create(
     files::require_hand(tx.scope, &case.seats)?;
     let actor = tx.actor();
     if sender != actor {
-        return Err(Problem::Forbidden.into());
+        let refusal = Refusal::new(Problem::Forbidden).saying(
+            "La clasificación de un documento la decide el gobierno que lo agregó.",
+            "The government that added a document decides on its class.",
+        );
+        return Err(tx.scope.seated(refusal, &[Seat::Owner]).into());
     }
     tx.check_idempotency()?;
     fields.check(mexican_day(tx.now))?;

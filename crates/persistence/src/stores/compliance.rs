@@ -15,7 +15,6 @@ use vinculo_domain::clock::mexican_day;
 use vinculo_domain::compliance::{ComplianceCounts, ComplianceLine, StageGroup};
 use vinculo_domain::governments::Government;
 use vinculo_domain::page::{Page, PageRequest};
-use vinculo_domain::problems::Problem;
 use vinculo_domain::{TenantId, Tier};
 
 /// What the caller sees of one municipality.
@@ -45,7 +44,7 @@ pub fn list(
                 total: page.count.then_some(0),
             });
         }
-        _ => return Err(Problem::Forbidden.into()),
+        _ => return Err(tx.scope.forbidden().into()),
     };
     let found = governments::municipalities(tx, &states, only.as_ref(), page)?;
     let ids: Vec<String> = found.items.iter().map(|one| one.id.to_string()).collect();

@@ -2,8 +2,8 @@
 
 mod changes;
 
-pub(crate) use changes::find_or_insert;
 pub use changes::{create, delete, update};
+pub(crate) use changes::{find_or_insert, in_sight};
 
 use super::{external_ids, search};
 use crate::barrier::tenant_eq;

@@ -5,6 +5,7 @@ mod rules;
 
 pub use public::get_public;
 pub(crate) use public::{list as list_signed, note_change, of_inscription};
+pub(super) use rules::require_hand;
 
 use super::agreements::{Access, Case};
 use super::classifications;
@@ -19,9 +20,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use rules::{require_kind, require_original, require_turn};
 use uuid::Uuid;
-use vinculo_auth::{Action, Scope};
 use vinculo_domain::TenantId;
-use vinculo_domain::agreements::{PROCEDURE, Seat};
 use vinculo_domain::classifications::last_day;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::{Document, DocumentFields, DocumentKind};
@@ -105,26 +104,6 @@ pub fn owner_of_upload(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<TenantId
     tx.scope.require()?;
     require_hand(tx.scope, &agreements::seats(tx.conn, &access)?)?;
     Ok(access.owner())
-}
-
-/// Those who work on the case may add to it: on the owner's side whoever may write the draft,
-/// otherwise whoever may take an action of the procedure there.
-pub(super) fn require_hand(scope: &Scope, seats: &[Seat]) -> Outcome<()> {
-    let holds = |seat: &Seat| match seat {
-        Seat::Owner | Seat::Agent | Seat::Party => scope.permits(Action::Update),
-        // The right to open cases of its own gives no part in the cases of others.
-        Seat::StateReviewer | Seat::Federal | Seat::Reporter => PROCEDURE.iter().any(|rule| {
-            rule.seat == *seat
-                && !rule.action.opens()
-                && rule.is_for_roles(scope.roles())
-                && scope.permits(Action::Case(rule.action))
-        }),
-    };
-    if seats.iter().any(holds) {
-        Ok(())
-    } else {
-        Err(Problem::Forbidden.into())
-    }
 }
 
 /// Adds a document whose bytes are stored already. Everybody on the owner's side reads it at once.

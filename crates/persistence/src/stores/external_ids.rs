@@ -2,17 +2,21 @@
 
 use crate::barrier::tenant_eq;
 use crate::conn::Conn;
+use crate::dialect::insert_unless_there;
 use crate::failure::Outcome;
 use crate::schema::external_ids as ids;
+use crate::stores::agreements::Access;
+use crate::stores::counterparts;
+use crate::tx::WriteTx;
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 use vinculo_domain::external_ids::ExternalId;
-use vinculo_domain::{Refusal, TenantId};
+use vinculo_domain::{FieldError, Refusal, TenantId};
 
 /// Gives `subject` the ids in `wanted` and removes its others; each is unique per tenant and
 /// system.
 pub(crate) fn replace(
-    conn: &mut Conn,
+    tx: &mut WriteTx<'_>,
     tenant: &TenantId,
     kind: &str,
     subject: &str,
@@ -22,11 +26,8 @@ pub(crate) fn replace(
         .filter(ids::tenant_id.eq(tenant.as_str()))
         .filter(ids::subject_kind.eq(kind))
         .filter(ids::subject_id.eq(subject));
-    diesel::delete(mine).execute(conn)?;
-    if let Some(place) = taken(conn, tenant, kind, subject, wanted)? {
-        return Err(refusal(place).into());
-    }
-    for external in wanted {
+    diesel::delete(mine).execute(tx.conn)?;
+    for (place, external) in wanted.iter().enumerate() {
         let row = (
             ids::tenant_id.eq(tenant.as_str()),
             ids::subject_kind.eq(kind),
@@ -34,22 +35,23 @@ pub(crate) fn replace(
             ids::value.eq(&external.value),
             ids::subject_id.eq(subject),
         );
-        diesel::insert_into(ids::table).values(row).execute(conn)?;
+        let adding = diesel::insert_into(ids::table).values(row);
+        if insert_unless_there!(&mut *tx.conn, adding)? == 0 {
+            return Err(refusal(tx, tenant, kind, place, external)?.into());
+        }
     }
     Ok(())
 }
 
-/// The place of the first of these ids that another record of the tenant than `subject` has.
+/// The place of the first of these ids that a record of the tenant has.
 pub(crate) fn taken(
     conn: &mut Conn,
     tenant: &TenantId,
     kind: &str,
-    subject: &str,
     wanted: &[ExternalId],
 ) -> Outcome<Option<usize>> {
     for (place, external) in wanted.iter().enumerate() {
-        let holder = holder(conn, tenant, kind, external)?;
-        if holder.is_some_and(|holder| holder != subject) {
+        if holder(conn, tenant, kind, external)?.is_some() {
             return Ok(Some(place));
         }
     }
@@ -89,14 +91,32 @@ fn holder(
         .optional()?)
 }
 
-/// The refusal of the id at this place.
-pub(crate) fn refusal(place: usize) -> Refusal {
-    Refusal::field(
+/// The refusal of the id at this place, which another record of the tenant has. It names that record
+/// to a caller who sees it; whoever acts for another government does not.
+pub(crate) fn refusal(
+    tx: &mut WriteTx<'_>,
+    tenant: &TenantId,
+    kind: &str,
+    place: usize,
+    external: &ExternalId,
+) -> Outcome<Refusal> {
+    let holder = if tenant == tx.scope.tenant() {
+        holder(tx.conn, tenant, kind, external)?
+    } else {
+        None
+    };
+    let existing = match (kind, holder) {
+        ("counterparts", Some(holder)) => counterparts::in_sight(tx.conn, tx.scope, &holder)?,
+        ("agreements", Some(holder)) => Access::in_sight(tx.conn, tx.scope, &holder)?,
+        _ => None,
+    };
+    let error = FieldError::new(
         format!("/external_ids/{place}"),
         "taken",
-        "Otro registro suyo ya tiene esta clave.",
-        "Another record of yours has this id.",
-    )
+        "Otro registro del mismo gobierno ya tiene esta clave.",
+        "Another record of the same government has this id.",
+    );
+    Ok(error.existing(existing).into())
 }
 
 /// The ids that one tenant gave to several records.

@@ -1,5 +1,10 @@
 //! The catalogue of governments.
 
+mod naming;
+
+pub use naming::{NamedGovernment, require_named, require_named_to_write};
+pub(crate) use naming::{refuse_key, unknown_key};
+
 use super::search;
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::insert_batch;

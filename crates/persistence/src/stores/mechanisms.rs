@@ -111,13 +111,7 @@ fn find(conn: &mut Conn, mechanism: Uuid) -> Outcome<Row> {
 pub(super) fn require_state(conn: &mut Conn, state: &TenantId) -> Outcome<()> {
     match governments::find(conn, state)? {
         Some(government) if government.tier == Tier::State => Ok(()),
-        _ => Err(Refusal::field(
-            "/state_id",
-            "unknown_key",
-            "Use la clave de una entidad federativa; vea /v1/governments?tier=state.",
-            "Use a state's key; see /v1/governments?tier=state.",
-        )
-        .into()),
+        _ => governments::refuse_key(conn, "/state_id", Some(Tier::State)),
     }
 }
 

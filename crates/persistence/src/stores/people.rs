@@ -185,13 +185,7 @@ fn insert(tx: &mut WriteTx<'_>, new: &NewPerson) -> Outcome<String> {
 
 fn join(tx: &mut WriteTx<'_>, person: &str, tenant: &TenantId, role: Role) -> Outcome<()> {
     if !super::governments::exists(tx.conn, tenant)? {
-        return Err(Refusal::field(
-            "/tenant_id",
-            "unknown_key",
-            "Use la clave de un gobierno; vea /v1/governments.",
-            "Use a government's key; see /v1/governments.",
-        )
-        .into());
+        return super::governments::refuse_key(tx.conn, "/tenant_id", None);
     }
     let is_officer = role == Role::Officer;
     let role: &'static str = role.into();

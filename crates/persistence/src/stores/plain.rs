@@ -45,7 +45,7 @@ pub(super) fn admit_change(
 ) -> Outcome<()> {
     tx.scope.require()?;
     if !is_own {
-        return Err(Problem::Forbidden.into());
+        return Err(tx.scope.not_the_owner().into());
     }
     tx.check_idempotency()?;
     if present != sent {

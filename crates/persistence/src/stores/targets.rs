@@ -16,6 +16,7 @@ use vinculo_auth::Scope;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::page::{Page, PageRequest};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::ExistingRecord;
 use vinculo_domain::targets::{Target, TargetFields, is_promise};
 use vinculo_domain::{Refusal, TenantId};
 
@@ -108,12 +109,29 @@ fn check(tx: &mut WriteTx<'_>, fields: &TargetFields) -> Outcome<()> {
     Ok(fields.check(own.tier)?)
 }
 
+/// Refuses a second target of the caller's government for a stage, and names the first one.
+fn refuse_second(tx: &mut WriteTx<'_>, stage: &str) -> Outcome<()> {
+    let first: Option<String> = targets::table
+        .filter(tenant_eq(targets::tenant_id, &tx.actor()))
+        .filter(targets::stage.eq(stage))
+        .select(targets::id)
+        .first(tx.conn)
+        .optional()?;
+    let Some(first) = first else {
+        return Ok(());
+    };
+    let existing = ExistingRecord::of("/v1/targets", first);
+    let refusal = Refusal::new(Problem::Duplicate);
+    Err(refusal.existing(Some(existing)).into())
+}
+
 /// Sets a target of the caller's government.
 pub fn create(tx: &mut WriteTx<'_>, fields: &TargetFields) -> Outcome<Target> {
     tx.scope.require()?;
     tx.check_idempotency()?;
     check(tx, fields)?;
     let stage: &'static str = fields.stage.into();
+    refuse_second(tx, stage)?;
     let row = Row {
         tenant_id: tx.actor(),
         id: Uuid::now_v7().to_string(),

@@ -76,7 +76,7 @@ pub(super) struct Filter {
     /// others.
     recorded_in_error: Option<bool>,
     /// Beginnings of words of title and counterparts, without regard to accents and capitals.
-    #[param(max_length = 200)]
+    #[param(min_length = 1, max_length = 200)]
     q: Option<String>,
     /// The order.
     #[param(inline)]

@@ -141,9 +141,5 @@ fn headings(columns: &[Column]) -> String {
 }
 
 fn error(code: &'static str, es: String, en: String) -> FieldError {
-    FieldError {
-        pointer: "/file".to_owned(),
-        code,
-        said: Said::new(es, en),
-    }
+    FieldError::new("/file", code, es, en)
 }

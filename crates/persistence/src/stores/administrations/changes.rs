@@ -12,8 +12,8 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::Reach;
 use vinculo_domain::administrations::{Administration, AdministrationFields, Turnover};
-use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, TenantId, Tier};
+use vinculo_domain::refusal::ExistingRecord;
+use vinculo_domain::{FieldError, Refusal, TenantId, Tier};
 
 /// Whether the caller may change those of a government: its own, or everybody's.
 fn keeps(tx: &WriteTx<'_>, government: &TenantId) -> bool {
@@ -26,13 +26,7 @@ fn check(conn: &mut Conn, own: &str, fields: &AdministrationFields) -> Outcome<(
     fields.check()?;
     let government = governments::find(conn, &fields.government_id)?;
     if government.is_none_or(|government| government.tier == Tier::Observer) {
-        return Err(Refusal::field(
-            "/government_id",
-            "unknown_key",
-            "Use la clave de un gobierno; vea /v1/governments.",
-            "Use a government's key; see /v1/governments.",
-        )
-        .into());
+        return governments::refuse_key(conn, "/government_id", None);
     }
     dialect::lock_government(conn, fields.government_id.as_str())?;
     let others: Vec<Row> = administrations::table
@@ -43,16 +37,16 @@ fn check(conn: &mut Conn, own: &str, fields: &AdministrationFields) -> Outcome<(
         .load(conn)?;
     for other in entities(conn, others)? {
         if other.fields.conflicts_with(fields) {
-            return Err(overlap(&other.fields).into());
+            return Err(overlap(&other).into());
         }
     }
     Ok(())
 }
 
 /// The refusal of what overlaps with another administration, and what would be right.
-fn overlap(other: &AdministrationFields) -> Refusal {
-    let starts_on = other.starts_on.as_str();
-    let (es, en) = match &other.ends_on {
+fn overlap(other: &Administration) -> Refusal {
+    let starts_on = other.fields.starts_on.as_str();
+    let (es, en) = match &other.fields.ends_on {
         Some(end) => (
             format!(
                 " Si otra persona completa el mismo periodo, indique el día en que entró y el mismo fin: {}.",
@@ -68,19 +62,22 @@ fn overlap(other: &AdministrationFields) -> Refusal {
             " If that one has ended, write down its end first.".to_owned(),
         ),
     };
-    Refusal::field(
+    let error = FieldError::new(
         "/starts_on",
         "overlap",
         format!("Se empalma con la administración que inició en {starts_on}.{es}"),
         format!("It overlaps with the administration that began in {starts_on}.{en}"),
-    )
+    );
+    // Every government reads all administrations.
+    let record = ExistingRecord::of("/v1/administrations", other.id.to_string());
+    error.existing(Some(record)).into()
 }
 
 /// Creates an administration.
 pub fn create(tx: &mut WriteTx<'_>, fields: &AdministrationFields) -> Outcome<Administration> {
     tx.scope.require()?;
     if !keeps(tx, &fields.government_id) {
-        return Err(Problem::Forbidden.into());
+        return Err(tx.scope.not_the_owner().into());
     }
     tx.check_idempotency()?;
     let administration = Uuid::now_v7().to_string();

@@ -13,14 +13,14 @@ use crate::tx::WriteTx;
 use diesel::prelude::*;
 use std::collections::HashMap;
 use uuid::Uuid;
-use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{
     AdhesionRequest, AdhesionSignatory, PartyRole, PartySignature, Seat, Side, Signatory, Stage,
 };
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::refusal::Checks;
+use vinculo_domain::refusal::{Checks, ExistingRecord};
+use vinculo_domain::{FieldError, Refusal, TenantId};
 
 /// How the adherents of a case joined; only those that did.
 pub(super) fn of(
@@ -110,7 +110,7 @@ pub fn adhere(
     request: &AdhesionRequest,
 ) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
-    case.require_seat(&[Seat::Party])?;
+    case.require_seat(tx.scope, &[Seat::Party])?;
     require_adherent(tx, &case)?;
     tx.check_idempotency()?;
     case.require_version(version)?;
@@ -122,7 +122,9 @@ pub fn adhere(
     check_documents(tx, &case, request)?;
     let actor = tx.scope.tenant().clone();
     if of(tx.conn, &case.row.tenant_id, &case.row.id)?.contains_key(&actor) {
-        return Err(Problem::Duplicate.into());
+        // An adhesion is read in its case.
+        let case = ExistingRecord::of("/v1/agreements", &case.row.id);
+        return Err(Refusal::new(Problem::Duplicate).existing(Some(case)).into());
     }
     case.step(tx, stage)?;
     write(tx, &case, request)?;
@@ -147,7 +149,11 @@ fn require_adherent(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     if role.as_deref() == Some(adherent) {
         Ok(())
     } else {
-        Err(Problem::Forbidden.into())
+        let refusal = Refusal::new(Problem::Forbidden).saying(
+            "Se adhiere la parte que figura en el caso como adherente.",
+            "The party that the case names as an adherent joins.",
+        );
+        Err(tx.scope.seated(refusal, &[Seat::Party]).into())
     }
 }
 
@@ -156,12 +162,12 @@ fn check_documents(tx: &mut WriteTx<'_>, case: &Case, request: &AdhesionRequest)
     let mut checks = Checks::default();
     let signed = conditions::documents_by(tx, case, &["signed_copy", "approval"])?;
     if !signed.contains(&request.document_id.to_string()) {
-        checks.add(
-            "/document_id",
-            "unknown_key",
+        let (es, en) = (
             "Agregue antes su propio documento de clase signed_copy o approval.",
             "Add your own document first, of kind signed_copy or approval.",
         );
+        let error = FieldError::new("/document_id", "unknown_key", es, en);
+        checks.push(error.admitting(case.papers()));
     }
     let named = request.signatories.iter();
     let named = named.map(|signatory| signatory.authority_document_id);

@@ -2,7 +2,7 @@
 //! raise the version, because nobody else may learn of it; its own line of the case gets a new
 //! stamp, so that its systems notice.
 
-use super::cases::{Access, seats};
+use super::cases::{Access, WORKING, seats};
 use crate::audit::Change;
 use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
@@ -16,8 +16,9 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::json;
 use std::collections::HashMap;
+use strum::VariantArray;
 use uuid::Uuid;
-use vinculo_auth::Actor;
+use vinculo_auth::{Actor, Scope};
 use vinculo_domain::agreements::Seat;
 use vinculo_domain::assignments::{Assignment, AssignmentFields};
 use vinculo_domain::page::{After, Page, PageRequest};
@@ -64,7 +65,7 @@ pub fn assign(
     let actor = tx.scope.actor().cloned();
     let actor = actor.ok_or_else(|| Refusal::new(Problem::Unauthenticated))?;
     if !actor.may_act(&held) {
-        return Err(Problem::Forbidden.into());
+        return Err(cannot_act(tx.scope, &actor, &held).into());
     }
     tx.check_idempotency()?;
     fields.check()?;
@@ -116,6 +117,17 @@ pub fn assign(
         payload: json!({ "agreement_id": row.agreement_id, "person_id": row.person_id }),
     });
     row.entity()
+}
+
+/// The refusal of a caller who may not act on the case: names the roles of its government that may,
+/// or the parts in the case whose roles may.
+fn cannot_act(scope: &Scope, actor: &Actor, held: &[Seat]) -> Refusal {
+    let acts = |role| actor.may_act_as(role, held);
+    if Role::VARIANTS.iter().any(|role| acts(*role)) {
+        scope.forbidden_but_to(acts)
+    } else {
+        scope.not_seated(&WORKING)
+    }
 }
 
 /// Refuses a person of another government, or one who may not act on the case.

@@ -14,12 +14,23 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
+use vinculo_auth::Scope;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{Seat, Stage};
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::Admitted;
 
 pub(crate) use access::Access;
+
+/// The parts in a case whose governments work on it.
+pub(crate) const WORKING: [Seat; 5] = [
+    Seat::Owner,
+    Seat::Party,
+    Seat::StateReviewer,
+    Seat::Federal,
+    Seat::Reporter,
+];
 
 /// The head of a case.
 #[derive(Queryable, Selectable, Insertable, Clone)]
@@ -116,7 +127,7 @@ impl Case {
     }
 
     /// Refuses a caller without one of these seats.
-    pub(crate) fn require_seat(&self, wanted: &[Seat]) -> Outcome<()> {
+    pub(crate) fn require_seat(&self, scope: &Scope, wanted: &[Seat]) -> Outcome<()> {
         let holds = self
             .seats
             .iter()
@@ -124,7 +135,7 @@ impl Case {
         if holds || faults::seeded("any seat") {
             Ok(())
         } else {
-            Err(Problem::Forbidden.into())
+            Err(scope.not_seated(wanted).into())
         }
     }
 
@@ -147,6 +158,11 @@ impl Case {
     /// Whether the caller acts for an owner that has no users on the platform.
     pub(crate) fn is_on_behalf(&self) -> bool {
         self.seats.contains(&Seat::Agent)
+    }
+
+    /// Where the caller finds the documents that it may name in this case.
+    pub(crate) fn papers(&self) -> Admitted {
+        Admitted::only_at(format!("/v1/agreements/{}/documents", self.id))
     }
 
     /// The guarded step of every change: raises the version if nobody else has.

@@ -20,6 +20,8 @@ use vinculo_domain::agreements::{
 use vinculo_domain::catalogs::{self, Catalog, Lang};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::Authenticity;
+use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::{Admitted, Checks};
 use vinculo_domain::texts::TextSet;
 use vinculo_domain::{FieldError, Refusal, Said, TenantId};
 
@@ -223,11 +225,9 @@ fn check_council(
         .ok_or_else(|| Refusal::internal("a case without a government"))?;
     let approval = InternalApproval::of(&lead);
     if !approval.has_council() {
-        return Ok(Some(FieldError {
-            pointer: "/council_approval".into(),
-            code: "no_council",
-            said: approval.why(),
-        }));
+        let why = approval.why();
+        let error = FieldError::new("/council_approval", "no_council", why.es, why.en);
+        return Ok(Some(error));
     }
     let document = council.document_id.to_string();
     for kind in approval.document_kinds() {
@@ -237,14 +237,17 @@ fn check_council(
         }
     }
     let kinds = approval.document_kinds().join(", ");
-    Ok(Some(FieldError {
-        pointer: "/council_approval/document_id".into(),
-        code: "unknown_key",
-        said: Said::new(
-            format!("Agregue antes el acta como documento de clase {kinds}."),
-            format!("Add the minutes first as a document of kind {kinds}."),
-        ),
-    }))
+    let mut error = FieldError::new(
+        "/council_approval/document_id",
+        "unknown_key",
+        format!("Agregue antes el acta como documento de clase {kinds}."),
+        format!("Add the minutes first as a document of kind {kinds}."),
+    );
+    // A case that is only being opened has no documents yet.
+    if case.row.version > 1 {
+        error = error.admitting(case.papers());
+    }
+    Ok(Some(error))
 }
 
 /// Refuses content that names a document which is not the case's own or not of the right kind, or a
@@ -254,9 +257,11 @@ pub(super) fn check_references(
     case: &Case,
     content: &AgreementContent,
 ) -> Outcome<()> {
-    let mut errors = Vec::new();
+    let mut checks = Checks::default();
     if let Some(council) = &content.council_approval {
-        errors.extend(check_council(conn, case, council)?);
+        if let Some(error) = check_council(conn, case, council)? {
+            checks.push(error);
+        }
     }
     if let Some(related) = content.relates_to {
         use crate::schema::agreement_access as access;
@@ -267,24 +272,13 @@ pub(super) fn check_references(
             .first::<String>(conn)
             .optional()?;
         if seen.is_none() || related == case.id {
-            let said = Said::new(
+            let (es, en) = (
                 "No existe o no está a su vista.",
                 "It does not exist or is not in your sight.",
             );
-            errors.push(FieldError {
-                pointer: "/relates_to".into(),
-                code: "unknown_key",
-                said,
-            });
+            let list = Admitted::only_at("/v1/agreements");
+            checks.push(FieldError::new("/relates_to", "unknown_key", es, en).admitting(list));
         }
     }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal {
-            errors,
-            ..Refusal::new(vinculo_domain::problems::Problem::ValidationFailed)
-        }
-        .into())
-    }
+    Ok(checks.finish(Problem::ValidationFailed)?)
 }

@@ -19,7 +19,7 @@ use vinculo_domain::agreements::{
 };
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, TenantId};
+use vinculo_domain::{FieldError, Refusal, TenantId};
 
 /// An approval on file.
 pub(super) struct Approval {
@@ -91,7 +91,7 @@ pub fn confirm(
     request: &ConfirmationRequest,
 ) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
-    case.require_seat(&[Seat::Party])?;
+    case.require_seat(tx.scope, &[Seat::Party])?;
     tx.check_idempotency()?;
     case.require_version(version)?;
     let stage = case.access.stage()?;
@@ -154,13 +154,13 @@ fn check_document(tx: &mut WriteTx<'_>, case: &Case, request: &ConfirmationReque
         return Ok(());
     }
     let kinds = kinds.join(", ");
-    Err(Refusal::field(
+    let error = FieldError::new(
         pointer,
         "unknown_key",
         format!("Agregue antes su propio documento de clase: {kinds}."),
         format!("Add your own document first, of kind: {kinds}."),
-    )
-    .into())
+    );
+    Err(Refusal::from(error.admitting(case.papers())).into())
 }
 
 /// Puts the approval on file.

@@ -22,7 +22,7 @@ pub fn leave(
     request: &DepartureRequest,
 ) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
-    case.require_seat(&[Seat::Party])?;
+    case.require_seat(tx.scope, &[Seat::Party])?;
     tx.check_idempotency()?;
     case.require_version(version)?;
     let stage = case.access.stage()?;

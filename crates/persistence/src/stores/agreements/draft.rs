@@ -191,7 +191,7 @@ pub fn update(
     // What is sent back as it was read is no change, so the case is compared as the caller reads it.
     let kept = Kept::of(tx.conn, tx.scope.tenant(), &[agreement.to_string()])?;
     let mut case = Case::load(tx, agreement)?;
-    case.require_seat(&[Seat::Owner])?;
+    case.require_seat(tx.scope, &[Seat::Owner])?;
     tx.check_idempotency()?;
     case.require_version(version)?;
     let before = as_read(tx, &case, kept)?;
@@ -274,15 +274,15 @@ pub(super) fn store_content(
 /// What is derived from every change of the content: the owner's ids of the case in other systems,
 /// and what its side sees.
 fn finish(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementContent) -> Outcome<()> {
-    let (owner, ids) = (&case.owner, &content.external_ids);
-    external_ids::replace(tx.conn, owner, KIND, &case.row.id, ids)?;
+    let (id, wanted) = (&case.row.id, &content.external_ids);
+    external_ids::replace(tx, &case.owner, KIND, id, wanted)?;
     access::refresh_full(tx, case, content)
 }
 
 /// Removes a draft that was never sent to anybody.
 pub fn delete(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
-    case.require_seat(&[Seat::Owner])?;
+    case.require_seat(tx.scope, &[Seat::Owner])?;
     tx.check_idempotency()?;
     case.require_version(version)?;
     let sent = submissions::table
@@ -311,7 +311,7 @@ pub(super) fn retire(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
         .filter(agreement_counterparts::tenant_id.eq(owner))
         .filter(agreement_counterparts::agreement_id.eq(id));
     diesel::delete(counterparts).execute(tx.conn)?;
-    external_ids::replace(tx.conn, &case.owner, KIND, id, &[])?;
+    external_ids::replace(tx, &case.owner, KIND, id, &[])?;
     for viewer in sharing::viewers(tx.conn, case)? {
         sharing::hide(tx, case, &viewer)?;
     }

@@ -16,9 +16,10 @@ use vinculo_domain::agreements::{
 };
 use vinculo_domain::governments::Government;
 use vinculo_domain::guide::{self, Guide, GuideActor, Known, Moved};
-use vinculo_domain::problems::Problem;
 use vinculo_domain::{TenantId, Tier};
 
+/// Who is guided: whoever reads more of a case than that it exists.
+const GUIDED: [Seat; 4] = [Seat::Owner, Seat::Party, Seat::StateReviewer, Seat::Federal];
 /// How many of the newest steps are read; the procedure has few rounds.
 const STEPS: i64 = 400;
 
@@ -27,7 +28,7 @@ pub fn guide(tx: &mut ReadTx<'_>, agreement: Uuid, spanish: bool) -> Outcome<Gui
     let access = cases::look(tx, agreement)?;
     let asker = Asker::of_read(tx, agreement);
     let known = match view::assemble(tx.conn, &asker, access.clone())? {
-        AgreementView::Summary(_) => return Err(Problem::Forbidden.into()),
+        AgreementView::Summary(_) => return Err(tx.scope.not_seated(&GUIDED).into()),
         AgreementView::Submitted(view) => of_submitted(tx.conn, &access, *view)?,
         AgreementView::Full(view) => of_full(tx.conn, &asker, &access, *view)?,
     };

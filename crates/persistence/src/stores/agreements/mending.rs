@@ -122,7 +122,7 @@ pub fn withdraw_past(
         .execute(tx.conn)?;
     case.row.recorded_in_error = true;
     turns::end(tx, &case)?;
-    external_ids::replace(tx.conn, &case.owner, KIND, &case.row.id, &[])?;
+    external_ids::replace(tx, &case.owner, KIND, &case.row.id, &[])?;
     access::withdraw_everywhere(tx, &case)?;
     let line = HistoryLine {
         from_stage: Some(from),

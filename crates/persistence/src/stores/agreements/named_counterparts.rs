@@ -8,11 +8,11 @@ use crate::stores::counterparts;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, PastCounterpart};
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::refusal::Checks;
+use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::{FieldError, TenantId};
 
 /// Stores the counterparts of the draft; the caller needs access to each.
 pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementContent) -> Outcome<()> {
@@ -151,10 +151,10 @@ pub(super) fn of_past(
 }
 
 fn out_of_sight(checks: &mut Checks, place: String) {
-    checks.add(
-        place,
-        "unknown_key",
-        "No existe o no está a su vista; vea /v1/counterparts.",
-        "It does not exist or is not in your sight; see /v1/counterparts.",
+    let (es, en) = (
+        "No existe o no está a su vista.",
+        "It does not exist or is not in your sight.",
     );
+    let list = Admitted::only_at("/v1/counterparts");
+    checks.push(FieldError::new(place, "unknown_key", es, en).admitting(list));
 }

@@ -57,7 +57,7 @@ pub(super) fn require_mandate(
         "Por un municipio sin personal actúan la cancillería y, mientras un mecanismo vigente cubra la clase, su estado.",
         "For a municipality without people the foreign ministry acts and, while a mechanism in force covers the kind, its state.",
     );
-    Err(refusal.into())
+    Err(tx.scope.seated(refusal, &[Seat::Agent]).into())
 }
 
 /// Whether the caller may act for `owner` on a day.

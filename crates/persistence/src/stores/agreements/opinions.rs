@@ -9,10 +9,10 @@ use crate::stores::mechanisms::date;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::Refusal;
 use vinculo_domain::agreements::{Compliance, OpinionResult, OpinionView, RemarkFields};
 use vinculo_domain::legal_bases::{self, LCT};
 use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::{FieldError, Refusal};
 
 /// The opinions that a case shows, newest first.
 const SHOWN: i64 = 50;
@@ -84,13 +84,12 @@ fn require_letter(tx: &mut WriteTx<'_>, case: &Case, document: Uuid) -> Outcome<
         .first::<String>(tx.conn)
         .optional()?;
     if letter.is_none() {
-        return Err(Refusal::field(
-            "/document_id",
-            "unknown_key",
+        let (es, en) = (
             "Agregue antes el dictamen como documento de clase opinion.",
             "Add the opinion first as a document of kind opinion.",
-        )
-        .into());
+        );
+        let error = FieldError::new("/document_id", "unknown_key", es, en);
+        return Err(Refusal::from(error.admitting(case.papers())).into());
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::schema::agreement_access as access;
 use crate::stores::external_ids;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
+use vinculo_domain::Refusal;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::external_ids::ExternalId;
 
@@ -26,14 +27,27 @@ pub(super) fn taken(tx: &mut WriteTx<'_>, wanted: &[ExternalId]) -> Outcome<Opti
             .first(tx.conn)
             .optional()?;
         if stage.is_none_or(|stage| stage == withdrawn) {
-            external_ids::replace(tx.conn, &actor, KIND, &case, &[])?;
+            external_ids::replace(tx, &actor, KIND, &case, &[])?;
         }
     }
-    external_ids::taken(tx.conn, &actor, KIND, "", wanted)
+    external_ids::taken(tx.conn, &actor, KIND, wanted)
+}
+
+/// The refusal of the id at this place.
+pub(super) fn refusal(
+    tx: &mut WriteTx<'_>,
+    wanted: &[ExternalId],
+    place: usize,
+) -> Outcome<Refusal> {
+    let actor = tx.scope.tenant().clone();
+    let external = wanted
+        .get(place)
+        .ok_or_else(|| Refusal::internal("an id outside of the list"))?;
+    external_ids::refusal(tx, &actor, KIND, place, external)
 }
 
 /// Gives the case these ids of the caller's, and takes its others away.
 pub(super) fn replace(tx: &mut WriteTx<'_>, case: &Case, wanted: &[ExternalId]) -> Outcome<()> {
     let actor = tx.scope.tenant().clone();
-    external_ids::replace(tx.conn, &actor, KIND, &case.row.id, wanted)
+    external_ids::replace(tx, &actor, KIND, &case.row.id, wanted)
 }

@@ -19,8 +19,8 @@ use vinculo_domain::agreements::{
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::governments::Government;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::refusal::Checks;
-use vinculo_domain::{TenantId, Tier};
+use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::{FieldError, TenantId, Tier};
 
 /// Stores the parties of the draft; none of them has confirmed it yet.
 pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementContent) -> Outcome<()> {
@@ -36,12 +36,8 @@ pub(super) fn store(tx: &mut WriteTx<'_>, case: &Case, content: &AgreementConten
             .get(id)
             .is_none_or(|government| government.tier == Tier::Observer)
         {
-            checks.add(
-                format!("/parties/{i}/government_id"),
-                "unknown_key",
-                "Use la clave de un gobierno; vea /v1/governments.",
-                "Use a government's key; see /v1/governments.",
-            );
+            let place = format!("/parties/{i}/government_id");
+            checks.push(governments::unknown_key(tx.conn, &place, None)?);
         }
     }
     check_bodies(tx.conn, content, mexican_day(tx.now), &mut checks)?;
@@ -102,12 +98,12 @@ fn check_bodies(
                     );
                 }
             }
-            _ => checks.add(
-                pointer,
-                "unknown_key",
-                "No es de ese gobierno; vea /v1/bodies.",
-                "It is not of that government; see /v1/bodies.",
-            ),
+            _ => {
+                let (es, en) = ("No es de ese gobierno.", "It is not of that government.");
+                let list = format!("/v1/bodies?government={}", party.government_id);
+                let error = FieldError::new(pointer, "unknown_key", es, en);
+                checks.push(error.admitting(Admitted::only_at(list)));
+            }
         }
     }
     Ok(())

@@ -1,13 +1,14 @@
 //! Past agreements, entered one by one: who may record and who may report which.
 
-use super::named_counterparts;
+use super::cases::Access;
 use super::recording::{PastAgreement, Recorded, record};
+use super::{named_counterparts, own_ids};
 use crate::failure::Outcome;
-use crate::stores::{external_ids, governments};
+use crate::stores::governments;
 use crate::tx::WriteTx;
 use uuid::Uuid;
 use vinculo_auth::Reach;
-use vinculo_domain::agreements::{Compliance, PastAction, PastAgreementFields};
+use vinculo_domain::agreements::{Compliance, PastAction, PastAgreementFields, Seat};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::imports::fingerprint;
 use vinculo_domain::problems::Problem;
@@ -54,12 +55,19 @@ pub fn create_past(tx: &mut WriteTx<'_>, fields: &PastAgreementFields) -> Outcom
     };
     match record(tx, &past)? {
         Recorded::New(id) => Ok(id),
-        Recorded::Taken(place) => Err(external_ids::refusal(place).into()),
-        Recorded::Known(_) => Err(on_record().into()),
+        Recorded::Taken(place) => Err(own_ids::refusal(tx, &past.external_ids, place)?.into()),
+        Recorded::Known(known) => {
+            let existing = match known {
+                Some(known) => Access::in_sight(tx.conn, tx.scope, &known.to_string())?,
+                None => None,
+            };
+            Err(on_record().existing(existing).into())
+        }
     }
 }
 
-/// The refusal of a second record of one agreement.
+/// The refusal of a second record of one agreement; it says the same to a caller who does not see
+/// the first.
 pub(super) fn on_record() -> Refusal {
     Refusal::new(Problem::Duplicate).saying(
         "Ese gobierno ya tiene en el sistema un acuerdo de esa clase, con esa contraparte y de esa fecha.",
@@ -82,16 +90,14 @@ fn require_reach(tx: &mut WriteTx<'_>, action: PastAction, owner: &TenantId) -> 
         }
     };
     if !holds {
-        return Err(Problem::Forbidden.into());
+        let seats: &[Seat] = match action {
+            PastAction::RecordUnreviewed => &[Seat::Owner, Seat::Federal],
+            PastAction::Report => &[Seat::Reporter],
+        };
+        return Err(tx.scope.not_seated(seats).into());
     }
     if government.is_none_or(|government| government.tier == Tier::Observer) {
-        return Err(Refusal::field(
-            "/government_id",
-            "unknown_key",
-            "Use la clave de un gobierno; vea /v1/governments.",
-            "Use a government's key; see /v1/governments.",
-        )
-        .into());
+        return governments::refuse_key(tx.conn, "/government_id", None);
     }
     Ok(())
 }

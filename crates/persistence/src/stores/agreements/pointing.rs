@@ -7,10 +7,11 @@ use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::tx::WriteTx;
 use std::collections::BTreeMap;
+use vinculo_domain::FieldError;
 use vinculo_domain::agreements::RemarkFields;
 use vinculo_domain::catalogs::{self, Catalog};
 use vinculo_domain::clauses::{Clause, pointed_at};
-use vinculo_domain::refusal::Checks;
+use vinculo_domain::refusal::{Admitted, Checks};
 use vinculo_domain::texts::FullTextSet;
 
 /// The versions that the caller was sent in a case, loaded when remarks name them.
@@ -44,12 +45,13 @@ impl<'a> Pointing<'a> {
             .text_set
             .is_some_and(|named| !self.sent.contains(&named))
         {
-            checks.add(
-                format!("{pointer}/text_set"),
-                "unknown_key",
+            let (es, en) = (
                 "Señale una versión de los textos que le fue enviada.",
                 "Point to a version of the texts that you were sent.",
             );
+            let sent = Admitted::of(self.sent.iter().map(i32::to_string));
+            let place = format!("{pointer}/text_set");
+            checks.push(FieldError::new(place, "unknown_key", es, en).admitting(sent));
             return Ok(None);
         }
         let texts = match remark.text_set.or(self.newest) {
@@ -58,12 +60,12 @@ impl<'a> Pointing<'a> {
         };
         let language = remark.language.as_deref();
         if language.is_some_and(|code| !has_language(texts, code)) {
-            checks.add(
-                format!("{pointer}/language"),
-                "unknown_key",
+            let (es, en) = (
                 "Señale un idioma en que haya texto en esa versión.",
                 "Point to a language that this version has a text in.",
             );
+            let place = format!("{pointer}/language");
+            checks.push(FieldError::new(place, "unknown_key", es, en).admitting(languages(texts)));
             return Ok(None);
         }
         let Some(clause) = remark.clause.as_deref() else {
@@ -76,12 +78,14 @@ impl<'a> Pointing<'a> {
         }
         let found = pointed_at(&there, clause);
         if found.is_none() {
-            checks.add(
-                format!("{pointer}/clause"),
-                "unknown_key",
-                "Señale una cláusula de ese texto por número o título, o una clave de /v1/catalogs/clauses.",
-                "Point to a clause of that text by number or heading, or to a key of /v1/catalogs/clauses.",
+            let (es, en) = (
+                "Señale una cláusula de ese texto por número o título, o una clave del catálogo de cláusulas.",
+                "Point to a clause of that text by number or heading, or to a key of the catalogue of clauses.",
             );
+            let numbers = Admitted::of(there.iter().map(|clause| clause.number.as_str()));
+            let place = format!("{pointer}/clause");
+            let error = FieldError::new(place, "unknown_key", es, en);
+            checks.push(error.admitting(numbers.at(Catalog::Clauses.address())));
         }
         Ok(found.flatten())
     }
@@ -103,6 +107,14 @@ fn has_language(set: Option<&FullTextSet>, language: &str) -> bool {
     match set {
         Some(set) => set.texts.iter().any(|text| text.language == language),
         None => catalogs::contains(Catalog::Languages, language),
+    }
+}
+
+/// The languages that a version has texts in; without a version, those of the catalogue.
+fn languages(set: Option<&FullTextSet>) -> Admitted {
+    match set {
+        Some(set) => Admitted::of(set.texts.iter().map(|text| text.language.as_str())),
+        None => Admitted::keys(Catalog::Languages),
     }
 }
 

@@ -12,13 +12,13 @@ use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AnswerFields, Level, Need, RemarkFields, RemarkKind, RemarkView};
 use vinculo_domain::clauses::OpenPoint;
 use vinculo_domain::limits::MAX_LIMIT;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::refusal::Checks;
+use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::{FieldError, TenantId};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = remarks, check_for_backend(MultiBackend))]
@@ -204,12 +204,13 @@ pub(super) fn answer(tx: &mut WriteTx<'_>, case: &Case, answers: &[AnswerFields]
     let mut checks = Checks::default();
     for (i, answer) in answers.iter().enumerate() {
         if !open.contains(&answer.remark_id.to_string()) {
-            checks.add(
-                format!("/answers/{i}/remark_id"),
-                "unknown_key",
+            let (es, en) = (
                 "No es una observación abierta de este caso.",
                 "It is no open remark of this case.",
             );
+            let list = format!("/v1/agreements/{}/remarks?open=true", case.row.id);
+            let error = FieldError::new(format!("/answers/{i}/remark_id"), "unknown_key", es, en);
+            checks.push(error.admitting(Admitted::only_at(list)));
         }
     }
     checks.finish(Problem::ValidationFailed)?;

@@ -10,13 +10,13 @@ use crate::stores::{administrations, counterparts};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{
     AgreementContent, Originals, Side, Signatory, SignatoryFlag, SignatoryView, SignatureView,
 };
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::refusal::Checks;
+use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::{FieldError, TenantId};
 
 /// The signature of a case, if it was recorded.
 pub(super) fn of(conn: &mut Conn, row: &Row) -> Outcome<Option<SignatureView>> {
@@ -122,12 +122,12 @@ pub(super) fn check_authority(
         conditions::documents_of_kind(conn, &case.row.tenant_id, &case.row.id, "authority")?;
     for (i, document) in named.enumerate() {
         if document.is_some_and(|document| !known.contains(&document.to_string())) {
-            checks.add(
-                format!("/signatories/{i}/authority_document_id"),
-                "unknown_key",
+            let (es, en) = (
                 "Agregue antes el documento de clase authority.",
                 "Add the document first, of kind authority.",
             );
+            let place = format!("/signatories/{i}/authority_document_id");
+            checks.push(FieldError::new(place, "unknown_key", es, en).admitting(case.papers()));
         }
     }
     Ok(())
@@ -172,12 +172,18 @@ pub(super) fn record(
                 .any(|card| card.id.to_string() == signatory.party),
         };
         if !belongs {
-            checks.add(
-                format!("/signatories/{i}/party"),
-                "unknown_key",
+            let (es, en) = (
                 "No es parte de este acuerdo por ese lado.",
                 "It is no party of this agreement on that side.",
             );
+            let parties = match signatory.side {
+                Side::Mexican => {
+                    Admitted::of(content.parties.iter().map(|one| one.government_id.as_str()))
+                }
+                Side::Counterpart => Admitted::of(cards.iter().map(|card| card.id.to_string())),
+            };
+            let place = format!("/signatories/{i}/party");
+            checks.push(FieldError::new(place, "unknown_key", es, en).admitting(parties));
         }
     }
     check_complete(content, names, &mut checks);

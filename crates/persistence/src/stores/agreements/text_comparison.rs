@@ -9,10 +9,11 @@ use crate::schema::{opinions, submissions};
 use crate::tx::{ReadTx, WriteTx};
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::Refusal;
 use vinculo_domain::agreements::{Level, Seat};
+use vinculo_domain::refusal::Admitted;
 use vinculo_domain::text_comparison::{TextComparison, compare, differs};
 use vinculo_domain::texts::{FullTextSet, TextSet};
+use vinculo_domain::{FieldError, Refusal};
 
 /// Compares two versions. The default is the newest version with the one that the newest favourable
 /// opinion was given on, or with the previous one if the caller knows of no opinion. Also gives the
@@ -57,7 +58,9 @@ fn wanted(conn: &mut Conn, access: &Access, name: &str, number: i32) -> Outcome<
             "No existe esa versión de los textos o no está a su vista.",
             "That version of the texts does not exist or is not in your sight.",
         );
-        Refusal::field(name, "unknown_key", es, en).into()
+        let list = format!("/v1/agreements/{}/text-sets", access.agreement_id);
+        let error = FieldError::new(name, "unknown_key", es, en);
+        Refusal::from(error.admitting(Admitted::only_at(list))).into()
     })
 }
 

@@ -9,12 +9,12 @@ use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
-use vinculo_domain::Refusal;
 use vinculo_domain::agreements::{Level, Seat, Stage};
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::refusal::Checks;
+use vinculo_domain::refusal::{Admitted, Checks};
 use vinculo_domain::texts::{FullTextSet, Text, TextFields, TextSet, TextSetFields};
+use vinculo_domain::{FieldError, Refusal};
 
 type Columns = (String, i32, String, NaiveDateTime, Option<bool>);
 
@@ -175,7 +175,7 @@ pub fn create_text_set(
     fields: &TextSetFields,
 ) -> Outcome<FullTextSet> {
     let mut case = Case::load(tx, agreement)?;
-    case.require_seat(&[Seat::Owner])?;
+    case.require_seat(tx.scope, &[Seat::Owner])?;
     tx.check_idempotency()?;
     let stage = case.access.stage()?;
     if fields.signed {
@@ -229,12 +229,13 @@ fn require_files(tx: &mut WriteTx<'_>, case: &Case, fields: &TextSetFields) -> O
     let mut checks = Checks::default();
     for (i, text) in fields.texts.iter().enumerate() {
         if !files.contains(&text.document_id.to_string()) {
-            checks.add(
-                format!("/texts/{i}/document_id"),
-                "unknown_key",
+            let (es, en) = (
                 "Agregue antes el archivo como documento de clase text.",
                 "Add the file first as a document of kind text.",
             );
+            let place = format!("/texts/{i}/document_id");
+            let list = Admitted::only_at(format!("/v1/agreements/{agreement}/documents"));
+            checks.push(FieldError::new(place, "unknown_key", es, en).admitting(list));
         }
     }
     Ok(checks.finish(Problem::ValidationFailed)?)

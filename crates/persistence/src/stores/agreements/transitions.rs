@@ -41,14 +41,15 @@ pub fn transition(
         .filter(|rule| rule.action == action)
         .map(|rule| rule.seat)
         .collect();
-    case.require_seat(&wanted)?;
+    case.require_seat(tx.scope, &wanted)?;
     require_another_person(tx, &case, action)?;
     let from = case.access.stage()?;
     let found = find_rule(action, from, &case.seats);
     if let Ok(rule) = &found
         && !rule.is_for_roles(tx.scope.roles())
     {
-        return Err(Problem::Forbidden.into());
+        let refusal = tx.scope.forbidden_but_to(|role| rule.is_for_roles(&[role]));
+        return Err(refusal.into());
     }
     tx.check_idempotency()?;
     case.require_version(version)?;
@@ -105,7 +106,7 @@ pub fn transition(
 /// government and in whatever round.
 fn require_another_person(tx: &mut WriteTx<'_>, case: &Case, action: CaseAction) -> Outcome<()> {
     if is_same_person(tx.conn, tx.scope, &case.row, action)? {
-        Err(Problem::SeparationOfDuties.into())
+        Err(tx.scope.another_person().into())
     } else {
         Ok(())
     }
@@ -177,13 +178,14 @@ fn require_registrable(
 
 /// The problem, and which field of the record to correct.
 fn lacking(problem: Problem, need: Need) -> Refusal {
-    let error = FieldError {
-        pointer: need.pointer().into(),
-        code: need.into(),
-        said: need.said(),
-    };
+    let said = need.said();
     Refusal {
-        errors: vec![error],
+        errors: vec![FieldError::new(
+            need.pointer(),
+            need.into(),
+            said.es,
+            said.en,
+        )],
         ..Refusal::new(problem)
     }
 }

@@ -26,7 +26,7 @@ pub fn prioritize(
     fields: &UrgencyFields,
 ) -> Outcome<()> {
     let mut case = Case::load(tx, agreement)?;
-    case.require_seat(&[Seat::Owner])?;
+    case.require_seat(tx.scope, &[Seat::Owner])?;
     tx.check_idempotency()?;
     case.require_version(version)?;
     let stage = case.access.stage()?;

@@ -17,7 +17,8 @@ use vinculo_domain::clock::mexican_day;
 use vinculo_domain::inscriptions::Inscription;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, TenantId};
+use vinculo_domain::refusal::Admitted;
+use vinculo_domain::{FieldError, Refusal, TenantId};
 
 /// Annotates the inscription that a newly inscribed instrument relates to, if its lead is also a
 /// party of that inscription and the annotation fits. The registrar annotates the rest by hand:
@@ -99,13 +100,11 @@ pub(super) fn require_instrument(
     if let Some(cited) = &fields.instrument_number {
         let found = inscriptions::find(tx.conn, cited)?;
         if found.is_none_or(|found| found.relates_to.as_deref() != Some(number)) {
-            return Err(Refusal::field(
-                "/instrument_number",
-                "unknown_key",
+            let (es, en) = (
                 "Cite una inscripción que se relacione con esta.",
                 "Cite an inscription that relates to this one.",
-            )
-            .into());
+            );
+            return Err(no_inscription("/instrument_number", es, en).into());
         }
     }
     if let AnnotationChanges::Termination {
@@ -114,15 +113,21 @@ pub(super) fn require_instrument(
     } = &fields.changes
         && inscriptions::find(tx.conn, next)?.is_none()
     {
-        return Err(Refusal::field(
-            "/changes/superseded_by",
-            "unknown_key",
+        let (es, en) = (
             "No hay inscripción con este número.",
             "There is no inscription with this number.",
-        )
-        .into());
+        );
+        return Err(no_inscription("/changes/superseded_by", es, en).into());
     }
     Ok(())
+}
+
+/// The refusal of a number that is no fitting inscription's.
+fn no_inscription(pointer: &str, es: &'static str, en: &'static str) -> Refusal {
+    let registry = Admitted::only_at("/v1/registry");
+    FieldError::new(pointer, "unknown_key", es, en)
+        .admitting(registry)
+        .into()
 }
 
 /// Opens the document of an annotation to everybody, including the owner's side.
@@ -152,13 +157,13 @@ pub(super) fn publish(
         None => false,
     };
     if !open {
-        return Err(Refusal::field(
-            "/document_id",
-            "unknown_key",
+        let (es, en) = (
             "Agregue antes el documento, público y de clase annotation_instrument, al caso.",
             "Add the document to the case first, public and of kind annotation_instrument.",
-        )
-        .into());
+        );
+        let papers = Admitted::only_at(format!("/v1/agreements/{agreement}/documents"));
+        let error = FieldError::new("/document_id", "unknown_key", es, en);
+        return Err(Refusal::from(error.admitting(papers)).into());
     }
     let cited: i64 = annotations::table
         .filter(annotations::tenant_id.eq(owner.as_str()))

@@ -11,8 +11,8 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::bodies::{Body, BodyFields};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::refusal::Checks;
-use vinculo_domain::{TenantId, Tier};
+use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::{FieldError, TenantId, Tier};
 
 /// The first version of a row.
 fn row(tx: &WriteTx<'_>, body: Uuid, fields: &BodyFields) -> Row {
@@ -42,23 +42,20 @@ fn check(conn: &mut Conn, owner: &TenantId, body: Uuid, fields: &BodyFields) -> 
             .get(key)
             .is_none_or(|government| government.tier == Tier::Observer)
         {
-            checks.add(
-                format!("/governments/{i}"),
-                "unknown_key",
-                "Use la clave de un gobierno; vea /v1/governments.",
-                "Use a government's key; see /v1/governments.",
-            );
+            let place = format!("/governments/{i}");
+            checks.push(governments::unknown_key(conn, &place, None)?);
         }
     }
     if let Some(successor) = fields.successor_id
         && !follows(conn, owner, body, successor)?
     {
-        checks.add(
-            "/successor_id",
-            "unknown_key",
+        let (es, en) = (
             "Nombre otra instancia del mismo gobierno que no la tenga antes a ella.",
             "Name another body of the same government that did not come before this one.",
         );
+        let bodies = Admitted::only_at(format!("/v1/bodies?government={owner}"));
+        let error = FieldError::new("/successor_id", "unknown_key", es, en);
+        checks.push(error.admitting(bodies));
     }
     Ok(checks.finish(Problem::ValidationFailed)?)
 }

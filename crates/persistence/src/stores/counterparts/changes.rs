@@ -14,9 +14,11 @@ use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 use serde_json::json;
 use uuid::Uuid;
+use vinculo_auth::Scope;
 use vinculo_domain::counterparts::{Counterpart, CounterpartFields, Visibility};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{TenantId, text};
+use vinculo_domain::refusal::ExistingRecord;
+use vinculo_domain::{Refusal, TenantId, text};
 
 /// The first version of a row.
 fn row(tx: &WriteTx<'_>, tenant: &TenantId, counterpart: Uuid, fields: &CounterpartFields) -> Row {
@@ -38,12 +40,26 @@ fn row(tx: &WriteTx<'_>, tenant: &TenantId, counterpart: Uuid, fields: &Counterp
     }
 }
 
-/// Refuses a second counterpart with the same kind, level, country and name.
-fn refuse_twin(conn: &mut Conn, row: &Row) -> Outcome<()> {
-    if twin(conn, row)?.is_some() {
-        Err(Problem::Duplicate.into())
-    } else {
-        Ok(())
+/// Refuses a second counterpart with the same kind, level, country and name; names the first one
+/// to a caller who sees it.
+fn refuse_twin(tx: &mut WriteTx<'_>, row: &Row) -> Outcome<()> {
+    let Some(first) = twin(tx.conn, row)? else {
+        return Ok(());
+    };
+    let existing = in_sight(tx.conn, tx.scope, &first)?;
+    Err(Refusal::new(Problem::Duplicate).existing(existing).into())
+}
+
+/// A counterpart that a refusal may name, because the caller sees it.
+pub(crate) fn in_sight(
+    conn: &mut Conn,
+    scope: &Scope,
+    counterpart: &str,
+) -> Outcome<Option<ExistingRecord>> {
+    match visible(conn, scope, id(counterpart)?) {
+        Ok(row) => Ok(Some(ExistingRecord::of("/v1/counterparts", row.id))),
+        Err(Failure::Refused(refusal)) if refusal.problem == Problem::NotFound => Ok(None),
+        Err(failure) => Err(failure),
     }
 }
 
@@ -68,7 +84,7 @@ pub fn create(tx: &mut WriteTx<'_>, fields: &CounterpartFields) -> Outcome<Count
     fields.check()?;
     let tenant = tx.scope.tenant().clone();
     let row = row(tx, &tenant, Uuid::now_v7(), fields);
-    refuse_twin(tx.conn, &row)?;
+    refuse_twin(tx, &row)?;
     insert(tx.conn, &row)?;
     finish(tx, &tenant, row, fields, "counterpart.create")
 }
@@ -126,7 +142,7 @@ pub fn update(
         updated_at: tx.stamp_after(current.updated_at),
         ..row(tx, &tenant, counterpart, &fields)
     };
-    refuse_twin(tx.conn, &row)?;
+    refuse_twin(tx, &row)?;
     let guarded = counterparts::table
         .find((tenant.as_str(), counterpart.to_string()))
         .filter(counterparts::version.eq(version));
@@ -164,7 +180,7 @@ pub fn delete(tx: &mut WriteTx<'_>, counterpart: Uuid, version: i32) -> Outcome<
         .execute(tx.conn)?;
     require_changed(changed)?;
     let tenant = TenantId::new(&current.tenant_id);
-    external_ids::replace(tx.conn, &tenant, KIND, &current.id, &[])?;
+    external_ids::replace(tx, &tenant, KIND, &current.id, &[])?;
     unindex(tx.conn, &current)?;
     note(tx, &tenant, &current.id, version + 1, "counterpart.delete");
     Ok(())
@@ -186,7 +202,7 @@ fn finish(
     fields: &CounterpartFields,
     event: &str,
 ) -> Outcome<Counterpart> {
-    external_ids::replace(tx.conn, tenant, KIND, &row.id, &fields.external_ids)?;
+    external_ids::replace(tx, tenant, KIND, &row.id, &fields.external_ids)?;
     unindex(tx.conn, &row)?;
     let word: &str = fields.visibility.into();
     search::replace(tx.conn, tenant.as_str(), KIND, &row.id, &[&row.name])?;

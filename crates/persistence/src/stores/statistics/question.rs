@@ -13,7 +13,6 @@ use diesel::prelude::*;
 use std::collections::BTreeMap;
 use vinculo_auth::Reach;
 use vinculo_domain::clock::mexican_midnight;
-use vinculo_domain::problems::Problem;
 use vinculo_domain::statistics::{Audience, CountBy, Dimension};
 
 /// A parsed question.
@@ -106,7 +105,7 @@ impl Moment {
             Audience::Mine if tx.scope.reach() >= Reach::Received => {
                 tx.scope.tenant().as_str().to_owned()
             }
-            Audience::Mine => return Err(Problem::Forbidden.into()),
+            Audience::Mine => return Err(tx.scope.forbidden().into()),
         };
         Ok(Self {
             drafts: question.drafts,

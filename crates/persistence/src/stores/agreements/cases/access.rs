@@ -2,7 +2,7 @@
 
 use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
-use crate::failure::{Outcome, known};
+use crate::failure::{Failure, Outcome, id, known};
 use crate::schema::agreement_access;
 use crate::stores::agreements::turns::NEVER;
 use crate::stores::governments;
@@ -15,6 +15,7 @@ use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementSummary, Level, Stage};
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::ExistingRecord;
 
 /// A case as far as one viewer may know it.
 #[derive(Queryable, Selectable, Insertable, Clone)]
@@ -67,6 +68,22 @@ impl Access {
         found.ok_or_else(|| Problem::NotFound.into())
     }
 
+    /// A case that a refusal may name, because the caller sees it.
+    pub(crate) fn in_sight(
+        conn: &mut Conn,
+        scope: &Scope,
+        agreement: &str,
+    ) -> Outcome<Option<ExistingRecord>> {
+        match Self::of(conn, scope, id(agreement)?) {
+            Ok(seen) => Ok(Some(ExistingRecord::of(
+                "/v1/agreements",
+                seen.agreement_id,
+            ))),
+            Err(Failure::Refused(refusal)) if refusal.problem == Problem::NotFound => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
     /// The owner's access row, if the caller is its state; used only by an injected fault.
     fn of_child(conn: &mut Conn, scope: &Scope, agreement: Uuid) -> Outcome<Self> {
         let own: Option<Self> = agreement_access::table
@@ -112,7 +129,7 @@ impl Access {
         let filled = |text: String| Some(text).filter(|text| !text.is_empty());
         let due = Some(self.due_on).filter(|day| day != NEVER);
         Ok(AgreementSummary {
-            id: crate::failure::id(&self.agreement_id)?,
+            id: id(&self.agreement_id)?,
             owner: TenantId::new(self.owner_tenant),
             level: known(&self.level)?,
             version: self.version,
