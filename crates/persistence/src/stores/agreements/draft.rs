@@ -19,6 +19,7 @@ use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Compliance, FullView, Seat, Stage};
 use vinculo_domain::external_ids::require as require_ids;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::problems::Problem;
 
 /// Opens a case with its first draft.
@@ -58,7 +59,7 @@ pub(super) fn start(
     }
     insert_draft(tx, &case, &content)?;
     store_content(tx, &mut case, &content)?;
-    let line = case.quiet_line("create");
+    let line = case.quiet_line(HistoryAction::Create);
     case.note(tx, "create", Some(line))?;
     Ok(case.id)
 }
@@ -226,7 +227,7 @@ pub fn update(
     } else {
         store_content(tx, &mut case, &content)?;
     }
-    let line = case.quiet_line("update");
+    let line = case.quiet_line(HistoryAction::Update);
     case.note(tx, "update", Some(line))?;
     Ok(())
 }
@@ -295,7 +296,7 @@ pub fn delete(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()
     }
     case.step(tx, Stage::Draft)?;
     // Written while the caller still has its seat.
-    let line = case.quiet_line("delete");
+    let line = case.quiet_line(HistoryAction::Delete);
     case.note(tx, "delete", Some(line))?;
     retire(tx, &case)
 }
