@@ -9,6 +9,7 @@ use crate::operation::Operation;
 use crate::params::INVALID_VALUE;
 use serde_json::Value;
 use std::sync::LazyLock;
+use vinculo_domain::catalogs::LIST;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Admitted;
 use vinculo_domain::{FieldError, Refusal, Said};
@@ -90,7 +91,7 @@ fn of_path(operation: &Operation) -> Vec<FieldError> {
                 "No hay un catálogo con este nombre.",
                 "No catalogue has this name.",
             );
-            Some(FieldError::new(name, INVALID_VALUE, es, en).admitting(catalogs))
+            Some(FieldError::new(name, INVALID_VALUE, es, en).admitting(catalogs.at(LIST)))
         }
         "id" if operation.path.starts_with("/v1/governments/") => {
             let (es, en) = (

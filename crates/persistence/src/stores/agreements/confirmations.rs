@@ -18,6 +18,7 @@ use vinculo_domain::agreements::{
     ConfirmationRequest, CouncilApproval, InternalApproval, Seat, Stage,
 };
 use vinculo_domain::clock::mexican_day;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{FieldError, Refusal, TenantId};
 
@@ -116,7 +117,7 @@ pub fn confirm(
     // A party acts for itself, even if it also acts in the case for its owner.
     let line = HistoryLine {
         on_behalf: false,
-        ..case.quiet_line("confirm")
+        ..case.quiet_line(HistoryAction::Confirm)
     };
     case.note(tx, "confirm", Some(line))?;
     Ok(())

@@ -23,6 +23,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::agreements::{AgreementContent, FullView, Seat, Stage};
 use vinculo_domain::external_ids::require as require_ids;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::problems::Problem;
 
 /// Replaces the working content of a case.
@@ -97,7 +98,7 @@ pub fn update(
     } else {
         store_content(tx, &mut case, &content)?;
     }
-    let line = case.quiet_line("update");
+    let line = case.quiet_line(HistoryAction::Update);
     case.note(tx, "update", Some(line))?;
     Ok(())
 }
@@ -166,7 +167,7 @@ pub fn delete(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()
     }
     case.step(tx, Stage::Draft)?;
     // Written while the caller still has its seat.
-    let line = case.quiet_line("delete");
+    let line = case.quiet_line(HistoryAction::Delete);
     case.note(tx, "delete", Some(line))?;
     retire(tx, &case)
 }

@@ -26,6 +26,7 @@ use vinculo_domain::agreements::Level;
 use vinculo_domain::bodies::Body;
 use vinculo_domain::counterparts::Counterpart;
 use vinculo_domain::faults;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::limits::MAX_FOLLOWING_CASES;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId};
@@ -77,7 +78,7 @@ pub(crate) fn follow_counterpart(tx: &mut WriteTx<'_>, counterpart: &Counterpart
     for (owner, case) in named {
         cases.add(&TenantId::new(owner), case, Shown::ToOwnerSide);
     }
-    follow_all(tx, &cases, "counterpart_changed")
+    follow_all(tx, &cases, HistoryAction::CounterpartChanged)
 }
 
 /// After a body was changed: the cases in which it signs for a party.
@@ -105,7 +106,7 @@ pub(crate) fn follow_body(tx: &mut WriteTx<'_>, before: &Body, after: &Body) -> 
             cases.add(owner, case, Shown::ToOwnerSide);
         }
     }
-    follow_all(tx, &cases, "body_changed")
+    follow_all(tx, &cases, HistoryAction::BodyChanged)
 }
 
 /// The governments whose cases `government` reads as a party to them; itself is one.
@@ -125,7 +126,7 @@ fn owners_read_by(tx: &mut WriteTx<'_>, government: &TenantId) -> Outcome<BTreeS
     Ok(owners)
 }
 
-fn follow_all(tx: &mut WriteTx<'_>, cases: &Cases, action: &'static str) -> Outcome<()> {
+fn follow_all(tx: &mut WriteTx<'_>, cases: &Cases, action: HistoryAction) -> Outcome<()> {
     if cases.count() > MAX_FOLLOWING_CASES {
         return Err(Refusal::new(Problem::InUse)
             .saying(
@@ -150,7 +151,7 @@ pub(crate) fn follow(
     tx: &mut WriteTx<'_>,
     owner: &TenantId,
     agreement: Uuid,
-    action: &'static str,
+    action: HistoryAction,
 ) -> Outcome<()> {
     tx.on_side_of(owner, |tx| {
         take_note(tx, owner, agreement, action, Shown::ToOwnerSide)
@@ -162,7 +163,7 @@ fn take_note(
     tx: &mut WriteTx<'_>,
     owner: &TenantId,
     agreement: Uuid,
-    action: &'static str,
+    action: HistoryAction,
     shown: Shown,
 ) -> Outcome<()> {
     tx.act_for(owner, Opened::Case(agreement))?;
@@ -180,5 +181,5 @@ fn take_note(
         on_behalf: false,
         ..case.quiet_line(action)
     };
-    case.note(tx, action, Some(line))
+    case.note(tx, action.into(), Some(line))
 }

@@ -10,6 +10,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::agreements::{Level, Seat, Stage};
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
@@ -197,7 +198,7 @@ pub fn create_text_set(
     }
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     access::refresh_full(tx, &case, &content)?;
-    let line = case.quiet_line("attach");
+    let line = case.quiet_line(HistoryAction::Attach);
     case.note(tx, "text_set", Some(line))?;
     clauses::of_set(tx.conn, &case.row.tenant_id, &case.row.id, set)
 }

@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Compliance, Seat, Stage};
+use vinculo_domain::history::HistoryAction;
 
 /// Opens a case with its first draft.
 pub fn create(tx: &mut WriteTx<'_>, content: &AgreementContent) -> Outcome<Uuid> {
@@ -49,7 +50,7 @@ pub(in crate::stores::agreements) fn start(
     }
     insert_draft(tx, &case, &content)?;
     store_content(tx, &mut case, &content)?;
-    let line = case.quiet_line("create");
+    let line = case.quiet_line(HistoryAction::Create);
     case.note(tx, "create", Some(line))?;
     Ok(case.id)
 }
