@@ -180,6 +180,7 @@ async fn an_old_encoding_is_asked_about_and_then_read() {
     .await;
 }
 
+// row: 003-07
 // operations: list_import_columns
 #[actix_web::test]
 async fn the_headings_that_are_understood_can_be_read() {
