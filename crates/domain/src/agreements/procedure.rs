@@ -8,6 +8,8 @@ use super::{CaseAction, Need, Seat, Stage};
 use crate::Role;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Refusal, Result, Said};
+use crate::statistics::{self, Dimension};
+use crate::wording;
 
 pub use table::PROCEDURE;
 
@@ -70,7 +72,7 @@ pub fn find_rule(action: CaseAction, stage: Stage, seats: &[Seat]) -> Result<&'s
         return Err(Refusal::new(Problem::Forbidden));
     }
     mine.find(|rule| rule.from.contains(&stage))
-        .ok_or_else(|| wrong_stage(action, stage))
+        .ok_or_else(|| wrong_stage(stage))
 }
 
 /// Whether a seat has anything to do in a stage; a seat without a part may not act on the case.
@@ -81,14 +83,9 @@ pub fn has_part(seat: Seat, stage: Stage) -> bool {
 }
 
 /// The refusal of an action that this stage does not allow.
-pub fn wrong_stage(action: CaseAction, stage: Stage) -> Refusal {
-    let (action, stage): (&str, &str) = (action.into(), stage.into());
-    Refusal::new(Problem::WrongStage).saying(
-        format!("La acción {action} no procede en la etapa {stage}; vea available_transitions."),
-        format!(
-            "The action {action} may not be taken in stage {stage}; see available_transitions."
-        ),
-    )
+pub fn wrong_stage(stage: Stage) -> Refusal {
+    let stage = statistics::said(Dimension::Stage, stage.into());
+    Refusal::new(Problem::WrongStage).saying(wording::agreements::wrong_stage(stage))
 }
 
 impl Rule {
@@ -116,7 +113,7 @@ impl Rule {
         let mut checks = Checks::default();
         for need in self.lacking(conditions) {
             let said = conditions.said(need);
-            checks.add(need.pointer(), need.into(), said.es, said.en);
+            checks.add(need.pointer(), need.into(), said);
         }
         checks.finish(Problem::Incomplete)
     }
