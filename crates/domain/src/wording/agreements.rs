@@ -31,8 +31,8 @@ texts! {
         "La instancia hoy no existe: señale a la que le sucede."
         / "The body does not exist today: name its successor.";
     body_of_another:
-        "La instancia no es de ese gobierno."
-        / "The body does not belong to that government.";
+        "La instancia no es de ese gobierno: señale una de las suyas."
+        / "The body does not belong to that government: name one of its own.";
     no_colleague:
         "Señale a una persona de su gobierno cuya función le permita actuar en este expediente."
         / "Name a person of your government whose role may act on this case.";

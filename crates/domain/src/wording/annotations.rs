@@ -16,8 +16,8 @@ texts! {
         "La nueva fecha de término debe ser posterior a la actual."
         / "The new end date must be later than the present one.";
     not_suspended:
-        "El acuerdo no está suspendido."
-        / "The agreement is not suspended.";
+        "El acuerdo no está suspendido: solo se reanuda lo que está suspendido."
+        / "The agreement is not suspended: only what is suspended can be resumed.";
     imported_in_error:
         "Lo asienta el sistema al deshacer una importación; quítelo y cite el fundamento."
         / "The system writes it when an import is undone; remove it and cite the ground.";
@@ -55,11 +55,11 @@ texts! {
         "Corrija cada campo una sola vez."
         / "Correct each field once.";
     differs:
-        "No es lo que hoy dice la forma consolidada."
-        / "This is not what the consolidated form says today.";
+        "No es lo que hoy dice la forma consolidada: indique el valor que consta en ella."
+        / "This is not what the consolidated form says today: give the value that stands there.";
     unchanged:
-        "El valor nuevo es igual al anterior."
-        / "The new value is the same as the old one.";
+        "El valor nuevo es igual al anterior: indique otro o quite la corrección."
+        / "The new value is the same as the old one: give another one or remove the correction.";
     keys_once:
         "Use claves del catálogo, sin repetirlas."
         / "Use keys of the catalogue, each once.";

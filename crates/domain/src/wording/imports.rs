@@ -118,8 +118,8 @@ texts! {
         "La importación se deshizo: envíe el archivo de nuevo."
         / "The import was undone: send the file again.";
     undone_before:
-        "La importación ya se deshizo."
-        / "The import has been undone already.";
+        "La importación ya se deshizo: no queda nada por deshacer."
+        / "The import has been undone already: nothing is left to undo.";
     not_yours:
         "Un estado importa sus propios acuerdos y los de sus municipios."
         / "A state imports its own agreements and those of its municipalities.";

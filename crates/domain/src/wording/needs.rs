@@ -49,8 +49,8 @@ texts! {
         "Indique la fecha prevista de firma."
         / "Say on which date the signature is planned.";
     escalation_ground:
-        "El estado aún tiene plazo, su mecanismo está vigente y no ha devuelto el expediente."
-        / "The state still has time, its mechanism is in force, and it has not returned the case.";
+        "El estado aún tiene plazo, su mecanismo está vigente y no ha devuelto el expediente: espere su respuesta."
+        / "The state still has time, its mechanism is in force, and it has not returned the case: wait for its answer.";
     reviewed_text:
         "Hay un texto posterior al dictaminado: envíelo a un nuevo dictamen."
         / "There is a text newer than the one opined on: send it for another opinion.";
