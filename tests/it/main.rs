@@ -10,6 +10,7 @@ mod backup;
 mod bad_input;
 mod bodies;
 mod calendars;
+mod catalogs;
 mod classifications;
 mod clauses;
 mod commands;

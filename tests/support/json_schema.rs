@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 /// Keywords that do not affect validity here.
-const NOTES: [&str; 7] = [
+const NOTES: [&str; 8] = [
     "description",
     "title",
     "examples",
@@ -12,6 +12,7 @@ const NOTES: [&str; 7] = [
     "discriminator",
     "contentMediaType",
     "readOnly",
+    "x-catalog",
 ];
 
 /// The errors in `value`, by place; empty if it fits `schema` of `document`.

@@ -256,6 +256,10 @@ pub fn catalog() -> Value {
     json!({"catalog": "themes", "version": "5d1c3f0a9b7e2468", "entries": [{"code": "culture", "label": {"es": "Cultura", "en": "Culture"}, "attributes": {"priority": "true"}, "valid_from": null, "valid_to": null, "replaced_by": null}]})
 }
 
+pub fn catalog_index() -> Value {
+    json!({"catalogs": [{"catalog": "stages", "label": {"es": "Etapas del expediente", "en": "Stages of a case"}, "address": "/v1/catalogs/stages", "version": "5d1c3f0a9b7e2468", "entries": 15}]})
+}
+
 pub fn problem_catalog() -> Value {
     json!({"problems": [{"code": "not_found", "status": 404, "title": {"es": "No encontrado", "en": "Not found"}, "detail": {"es": "No existe o no tiene acceso.", "en": "It does not exist, or you have no access to it."}}]})
 }

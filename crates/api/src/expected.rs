@@ -9,6 +9,7 @@ use crate::operation::Operation;
 use crate::params::INVALID_VALUE;
 use serde_json::Value;
 use std::sync::LazyLock;
+use vinculo_domain::catalogs::LIST;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Admitted;
 use vinculo_domain::wording;
@@ -82,7 +83,7 @@ fn of_path(operation: &Operation) -> Vec<FieldError> {
             let declared = parameter(&DOCUMENT, operation, "path", name)?;
             let catalogs = listed(words(&DOCUMENT, declared.get("schema")?)?);
             let said = wording::requests::no_catalog();
-            Some(FieldError::new(name, INVALID_VALUE, said).admitting(catalogs))
+            Some(FieldError::new(name, INVALID_VALUE, said).admitting(catalogs.at(LIST)))
         }
         "id" if operation.path.starts_with("/v1/governments/") => {
             let said = wording::requests::no_government();

@@ -30,7 +30,15 @@ const KEYED: [(&str, Keys); 9] = [
     ("on_behalf_of", Keys::Governments(None)),
 ];
 
-/// The extension of a parameter that says where its keys are listed.
+/// The schemas of the keys that parameters take.
+const SCHEMAS: [(Catalog, &str); 4] = [
+    (Catalog::Countries, "CountryKey"),
+    (Catalog::Languages, "LanguageKey"),
+    (Catalog::SdgTargets, "SdgKey"),
+    (Catalog::Themes, "ThemeKey"),
+];
+
+/// The extension of a parameter or a schema that says where its keys are listed, with their labels.
 pub const EXTENSION: &str = "x-catalog";
 
 /// The catalogue of a parameter, by its name.
@@ -62,8 +70,10 @@ pub fn described(mut parameter: Parameter) -> Parameter {
     };
     let extensions = ExtensionsBuilder::new().add(EXTENSION, json!(keys.address()));
     parameter.extensions = Some(extensions.build());
-    if let Keys::Catalog(catalog) = keys {
-        let key = Ref::from_schema_name(schema_name(catalog)).into();
+    if let Keys::Catalog(catalog) = keys
+        && let Some(name) = schema_name(catalog)
+    {
+        let key = Ref::from_schema_name(name).into();
         match &mut parameter.schema {
             Some(RefOr::T(Schema::Array(list))) => {
                 list.items = ArrayItems::RefOrSchema(Box::new(key));
@@ -86,25 +96,16 @@ pub fn given<'v>(declared: &[Parameter], name: &str, value: &'v str) -> Vec<&'v 
     }
 }
 
-fn schema_name(catalog: Catalog) -> &'static str {
-    match catalog {
-        Catalog::Countries => "CountryKey",
-        Catalog::Languages => "LanguageKey",
-        Catalog::Themes => "ThemeKey",
-        Catalog::SdgTargets => "SdgKey",
-        Catalog::LegalPowers => "LegalPowerKey",
-        Catalog::DocumentKinds => "DocumentKindKey",
-        Catalog::LegalBases => "LegalBasisKey",
-        Catalog::Clauses => "ClauseKey",
-    }
+fn schema_name(catalog: Catalog) -> Option<&'static str> {
+    let mut schemas = SCHEMAS.iter();
+    let found = schemas.find(|(known, _)| *known == catalog);
+    found.map(|(_, name)| *name)
 }
 
 /// The schemas of the catalogues that parameters take keys of.
 pub fn schemas() -> impl Iterator<Item = (String, RefOr<Schema>)> {
-    KEYED.iter().filter_map(|(_, keys)| match keys {
-        Keys::Catalog(catalog) => Some((schema_name(*catalog).to_owned(), schema(*catalog))),
-        Keys::Governments(_) => None,
-    })
+    let schemas = SCHEMAS.iter();
+    schemas.map(|(catalog, name)| ((*name).to_owned(), schema(*catalog)))
 }
 
 fn schema(catalog: Catalog) -> RefOr<Schema> {
@@ -113,6 +114,11 @@ fn schema(catalog: Catalog) -> RefOr<Schema> {
         .schema_type(Type::String)
         .description(Some(format!("A key of `{}`.", catalog.address())))
         .enum_values(Some(codes))
+        .extensions(Some(
+            ExtensionsBuilder::new()
+                .add(EXTENSION, json!(catalog.address()))
+                .build(),
+        ))
         .into()
 }
 
@@ -131,7 +137,9 @@ mod tests {
         assert_eq!(state.address(), "/v1/governments?tier=state");
         for (name, keys) in KEYED {
             let known = match keys {
-                Keys::Catalog(catalog) => entries(catalog).len() > 1,
+                Keys::Catalog(catalog) => {
+                    entries(catalog).len() > 1 && schema_name(catalog).is_some()
+                }
                 Keys::Governments(_) => keys.address().starts_with("/v1/governments"),
             };
             assert!(known, "{name}");

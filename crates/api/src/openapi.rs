@@ -1,5 +1,6 @@
 //! Builds the OpenAPI 3.1 document from the list of operations.
 
+mod labelled;
 mod layout;
 mod patches;
 mod paths;
@@ -149,6 +150,7 @@ pub fn document() -> Value {
     let mut document = serde_json::to_value(made).unwrap_or_else(|_never| json!({}));
     schemas::tidy(&mut document, &patched);
     wire::bound(&mut document);
+    labelled::point(&mut document);
     document
 }
 

@@ -1,5 +1,9 @@
 //! The history of a case: one line per event.
 
+mod actions;
+
+pub use actions::HistoryAction;
+
 use crate::agreements::{CaseAction, Stage};
 use crate::tenant::TenantId;
 use chrono::{DateTime, Utc};
@@ -16,11 +20,8 @@ pub struct HistoryEntry {
     pub at: DateTime<Utc>,
     /// The version that it made.
     pub version: i32,
-    /// What happened: an action of the procedure, or `create`, `update`, `attach`, `confirm`, ...;
-    /// or what changed elsewhere that the case shows: `counterpart_changed`, `body_changed`,
-    /// `administration_changed`, `annotated`, `text_classified`.
-    #[schema(example = "submit")]
-    pub action: String,
+    /// What happened.
+    pub action: HistoryAction,
     /// The stage before; absent where the stage did not move.
     pub from_stage: Option<Stage>,
     /// The stage after.

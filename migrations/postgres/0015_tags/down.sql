@@ -5,4 +5,3 @@ CREATE POLICY changes ON agreement_access FOR UPDATE TO vinculo_app
 REVOKE UPDATE (updated_at) ON agreement_access FROM vinculo_app;
 GRANT UPDATE ON agreement_access TO vinculo_app;
 DROP INDEX agreement_parties_by_body;
-DROP INDEX consolidations_by_update;

@@ -1,5 +1,4 @@
--- The registry is read by the last change, and a body finds the cases that it signs in.
-CREATE INDEX IF NOT EXISTS consolidations_by_update ON consolidations (updated_at, number);
+-- A body finds the cases that it signs in.
 CREATE INDEX IF NOT EXISTS agreement_parties_by_body ON agreement_parties (tenant_id, body_id);
 
 -- Lines of access are written anew, never changed; but a government that assigns a case stamps its

@@ -3,6 +3,7 @@
 use super::{admitted, error_at, lists, on_sqlite};
 use crate::tools::post;
 use serde_json::{Value, json};
+use strum::VariantArray;
 use vinculo_domain::Role;
 use vinculo_domain::catalogs::{self, Catalog};
 use vinculo_tests::{GUADALAJARA, SRE, on_both};
@@ -16,22 +17,13 @@ fn codes(catalog: Catalog) -> Vec<String> {
 async fn a_word_of_a_path_lists_the_words_of_its_place() {
     let app = on_sqlite().await;
     let nobody = app.nobody();
-    let all: Vec<String> = [
-        Catalog::Countries,
-        Catalog::Languages,
-        Catalog::Themes,
-        Catalog::SdgTargets,
-        Catalog::LegalPowers,
-        Catalog::DocumentKinds,
-        Catalog::LegalBases,
-        Catalog::Clauses,
-    ]
-    .map(|catalog| catalog.slug().to_owned())
-    .to_vec();
+    let all = Catalog::VARIANTS.iter();
+    let all: Vec<String> = all.map(|catalog| catalog.slug().to_owned()).collect();
     for word in ["nowhere", "Countries", "%00", "%F0%9F%98%80"] {
         let answer = nobody.get(&format!("/v1/catalogs/{word}")).await;
         let error = error_at(&answer.refused(404, "not_found"), "catalog");
         lists(&error, &all);
+        assert_eq!(error["admitted_at"], catalogs::LIST);
     }
     for part in ["", "/relations"] {
         let answer = nobody.get(&format!("/v1/governments/99999{part}")).await;

@@ -46,6 +46,28 @@ struct EntryView {
     replaced_by: Option<String>,
 }
 
+/// The list of catalogues.
+#[derive(Serialize, ToSchema)]
+struct CatalogIndex {
+    /// Every catalogue except the list of problems.
+    catalogs: Vec<CatalogCard>,
+}
+
+/// A catalogue as a line of the list.
+#[derive(Serialize, ToSchema)]
+struct CatalogCard {
+    /// Its name in the address.
+    catalog: &'static str,
+    /// What it is called.
+    label: BilingualText,
+    /// Where it is read.
+    address: String,
+    /// Changes when the entries do.
+    version: String,
+    /// How many entries it has.
+    entries: usize,
+}
+
 /// The list of problems.
 #[derive(Serialize, ToSchema)]
 struct ProblemCatalog {
@@ -69,17 +91,35 @@ struct ProblemView {
 pub fn operations() -> Vec<Route> {
     let permission = (Kind::Catalog, Action::Read);
     vec![
+        Operation::new("get_catalogs", Method::GET, catalogs::LIST, permission)
+            .says(TAG, "Read the list of catalogues", "Every catalogue with its name, its version and how many entries it has: a client that keeps them reads again those whose version has changed. The list of problems is apart, at `/v1/catalogs/problems`.")
+            .public()
+            .answers::<CatalogIndex>(200, examples::catalog_index())
+            .handled_by(index),
         Operation::new("get_problem_catalog", Method::GET, "/v1/catalogs/problems", permission)
             .says(TAG, "Read the list of problems", "Every refusal of this service, by its stable code, in Spanish and English.")
             .public()
             .answers::<ProblemCatalog>(200, examples::problem_catalog())
             .handled_by(problems),
         Operation::new("get_catalog", Method::GET, "/v1/catalogs/{catalog}", permission)
-            .says(TAG, "Read a catalogue", "The keys of a catalogue: `countries` (ISO 3166-1), `languages` (BCP 47), `themes`, `sdg-targets` (2030 Agenda), `legal-powers` (own powers, CPEUM articles 115 and 124), `document-kinds`, `legal-bases` (the laws that opinions and inscriptions cite, by version), `clauses` (model clauses, for each kind of agreement `expected` or `advised`).")
+            .says(TAG, "Read a catalogue", "The keys of a catalogue with their labels, in the order in which a form would offer them: `countries` (ISO 3166-1), `languages` (BCP 47), `themes`, `sdg-targets` (2030 Agenda), `legal-powers` (own powers, CPEUM articles 115 and 124), `document-kinds`, `legal-bases` (the laws that opinions and inscriptions cite, by version), `clauses` (model clauses, for each kind of agreement `expected` or `advised`). The words of this contract have theirs too; in the schema of such a word `x-catalog` says which: `stages`, `case-actions`, `history-actions`, `obstacles`, `needs`, `agreement-kinds`, `instruments`, `compliance`, `standings`, `terms`, `renewals`, `tiers`, `roles`, `seats`, `party-roles`, `sides`, `signatory-flags`, `waiting-parties`, `turn-states`, `priorities`, `notice-kinds`, `access-levels`, `visibilities`, `checklist-items`, `remark-kinds`, `opinion-results`, `scope-grounds`, `counterpart-kinds`, `counterpart-levels`, `body-kinds`, `relation-kinds`, `relation-sources`, `renditions`, `classifications`, `authenticities`, `clause-weights`, `clause-states`, `clause-changes`, `piece-changes`, `annotation-kinds`, `correction-fields`, `quality-flags`, `row-results`, `import-columns`, `encodings`, `guide-steps`, `guide-step-states`, `laws`, `lights`, `weekdays`, `statistics-families`, `statistics-dimensions`, `statistics-scopes` and `counting-units`.")
             .public()
             .answers::<CatalogView>(200, examples::catalog())
             .handled_by(get),
     ]
+}
+
+async fn index(ctx: Ctx) -> Result<HttpResponse> {
+    let card = |catalog: &Catalog| CatalogCard {
+        catalog: catalog.slug(),
+        label: catalogs::title(*catalog),
+        address: catalog.address(),
+        version: catalogs::version(*catalog),
+        entries: catalogs::entries(*catalog).len(),
+    };
+    ctx.gathered(&CatalogIndex {
+        catalogs: Catalog::VARIANTS.iter().map(card).collect(),
+    })
 }
 
 async fn get(ctx: Ctx) -> Result<HttpResponse> {

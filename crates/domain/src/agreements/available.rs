@@ -1,11 +1,38 @@
 //! The actions that a caller may take on a case now.
 
-use super::{CaseAction, CaseConditions, Seat, Stage, find_rule};
+use super::{CaseAction, CaseConditions, Need, Seat, Stage, find_rule};
 use crate::Role;
 use crate::problems::Problem;
 use serde::Serialize;
-use strum::VariantArray;
+use strum::{IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
+
+/// Why an action is not open to a caller, apart from what the case lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, IntoStaticStr, VariantArray, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Obstacle {
+    /// The case is in another stage.
+    Stage,
+    /// It is for another government.
+    Seat,
+    /// It is for another role of the caller's government.
+    Role,
+    /// The same person took an action that excludes it.
+    SeparationOfDuties,
+    /// The caller no longer acts for the municipality.
+    Mandate,
+}
+
+/// Why an action is not open: an obstacle, or a need that is not met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum TransitionReason {
+    /// An obstacle.
+    Obstacle(Obstacle),
+    /// A need that is not met.
+    Need(Need),
+}
 
 /// What a caller may do with a case now, and for the rest why not.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -14,10 +41,8 @@ pub struct AvailableTransition {
     pub action: CaseAction,
     /// Whether the caller may take it now.
     pub allowed: bool,
-    /// Why not: `seat` (it is for another government), `role` (for another role of your
-    /// government), `stage`, `separation_of_duties`, `mandate` (you no longer act for the
-    /// municipality), or the codes of the needs that are not met.
-    pub reasons: Vec<&'static str>,
+    /// Why not.
+    pub reasons: Vec<TransitionReason>,
 }
 
 /// One line per action that moves a case. `permitted` says whether the caller's roles permit the
@@ -31,16 +56,16 @@ pub fn available_transitions(
 ) -> Vec<AvailableTransition> {
     let line = |&action: &CaseAction| {
         // What no other role of the caller's government could take is not for want of a role.
+        let obstacle = |obstacle| vec![TransitionReason::Obstacle(obstacle)];
         let reasons = match find_rule(action, stage, seats) {
-            Err(refusal) if refusal.problem == Problem::Forbidden => vec!["seat"],
-            _ if !permitted(action) => vec!["role"],
-            Err(_) => vec!["stage"],
-            Ok(rule) if !rule.is_for_roles(roles) => vec!["role"],
-            Ok(rule) => rule
-                .lacking(conditions)
-                .into_iter()
-                .map(Into::into)
-                .collect(),
+            Err(refusal) if refusal.problem == Problem::Forbidden => obstacle(Obstacle::Seat),
+            _ if !permitted(action) => obstacle(Obstacle::Role),
+            Err(_) => obstacle(Obstacle::Stage),
+            Ok(rule) if !rule.is_for_roles(roles) => obstacle(Obstacle::Role),
+            Ok(rule) => {
+                let needs = rule.lacking(conditions).into_iter();
+                needs.map(TransitionReason::Need).collect()
+            }
         };
         AvailableTransition {
             action,

@@ -6,9 +6,9 @@ mod table;
 
 use super::{CaseAction, Need, Seat, Stage};
 use crate::Role;
+use crate::catalogs::{self, Catalog};
 use crate::problems::Problem;
 use crate::refusal::{Checks, Refusal, Result, Said};
-use crate::statistics::{self, Dimension};
 use crate::wording;
 
 pub use table::PROCEDURE;
@@ -72,7 +72,7 @@ pub fn find_rule(action: CaseAction, stage: Stage, seats: &[Seat]) -> Result<&'s
         return Err(Refusal::new(Problem::Forbidden));
     }
     mine.find(|rule| rule.from.contains(&stage))
-        .ok_or_else(|| wrong_stage(stage))
+        .ok_or_else(|| wrong_stage(action, stage))
 }
 
 /// Whether a seat has anything to do in a stage; a seat without a part may not act on the case.
@@ -83,9 +83,10 @@ pub fn has_part(seat: Seat, stage: Stage) -> bool {
 }
 
 /// The refusal of an action that this stage does not allow.
-pub fn wrong_stage(stage: Stage) -> Refusal {
-    let stage = statistics::said(Dimension::Stage, stage.into());
-    Refusal::new(Problem::WrongStage).saying(wording::agreements::wrong_stage(stage))
+pub fn wrong_stage(action: CaseAction, stage: Stage) -> Refusal {
+    let action = catalogs::said(Catalog::CaseActions, action.into());
+    let stage = catalogs::said(Catalog::Stages, stage.into());
+    Refusal::new(Problem::WrongStage).saying(wording::agreements::wrong_stage(action, stage))
 }
 
 impl Rule {

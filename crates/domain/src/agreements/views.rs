@@ -8,6 +8,7 @@ use super::{
     RemarkView, Seat,
 };
 use crate::counterparts::CounterpartCard;
+use crate::imports::QualityFlag;
 use crate::inscriptions::Inscription;
 use crate::legal_bases::LegalBasis;
 use crate::legal_date::LegalDate;
@@ -133,7 +134,7 @@ pub struct SubmittedView {
     /// Where a past agreement is documented; to the ministry, which recorded it.
     pub source: Option<String>,
     /// What is doubtful about a past agreement; to the ministry, which recorded it.
-    pub quality_flags: Vec<String>,
+    pub quality_flags: Vec<QualityFlag>,
     /// Whether the signed text that was sent differs from the one that the opinion was given on,
     /// in a language that binds; to the ministry, where both came with their clauses.
     pub signed_text_differs: Option<bool>,
@@ -195,8 +196,8 @@ pub struct FullView {
     pub consolidated: Option<Inscription>,
     /// Where a past agreement is documented.
     pub source: Option<String>,
-    /// What is doubtful about it, such as `missing_date`.
-    pub quality_flags: Vec<String>,
+    /// What is doubtful about it.
+    pub quality_flags: Vec<QualityFlag>,
     /// Whether the signed text differs from the one that the opinion was given on, in a language
     /// that binds; unknown unless both came with their clauses.
     pub signed_text_differs: Option<bool>,

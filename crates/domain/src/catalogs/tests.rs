@@ -1,4 +1,6 @@
-use super::{Catalog, Lang, contains, entries, entry, label, version};
+mod enumerations;
+
+use super::{Catalog, Lang, contains, entries, entry, label, tables, version};
 use crate::documents::DocumentKind;
 use chrono::NaiveDate;
 use std::collections::HashSet;
@@ -8,12 +10,10 @@ use strum::VariantArray;
 fn every_row_parses_and_is_complete() {
     for &catalog in Catalog::VARIANTS {
         let rows = entries(catalog);
-        assert_eq!(
-            rows.len(),
-            catalog.source().lines().count() - 1,
-            "{}",
-            catalog.slug()
-        );
+        if let Some(source) = tables::file(catalog) {
+            assert_eq!(rows.len(), source.lines().count() - 1, "{}", catalog.slug());
+        }
+        assert!(!rows.is_empty(), "{}", catalog.slug());
         let codes: HashSet<&str> = rows.iter().map(|entry| entry.code.as_str()).collect();
         assert_eq!(codes.len(), rows.len(), "{}", catalog.slug());
         for entry in rows {

@@ -1,4 +1,5 @@
-//! Labels for the keys of statistics, in both languages.
+//! Labels for the keys of statistics, in both languages. Keys that are words of the contract, such as
+//! stages, have their labels in the catalogues; the file here has the rest.
 
 use super::Dimension;
 use crate::catalogs::{self, Catalog, Lang};
@@ -22,17 +23,33 @@ fn listed(dimension: &str, code: &str, lang: Lang) -> Option<&'static str> {
     Some(if lang == Lang::Es { es } else { en })
 }
 
+/// The catalogue that has the keys of a dimension.
+fn catalog(dimension: Dimension) -> Option<Catalog> {
+    Some(match dimension {
+        Dimension::Tier => Catalog::Tiers,
+        Dimension::Kind => Catalog::AgreementKinds,
+        Dimension::Instrument => Catalog::Instruments,
+        Dimension::Country => Catalog::Countries,
+        Dimension::CounterpartKind => Catalog::CounterpartKinds,
+        Dimension::CounterpartLevel => Catalog::CounterpartLevels,
+        Dimension::BodyKind => Catalog::BodyKinds,
+        Dimension::Theme => Catalog::Themes,
+        Dimension::SdgGoal => Catalog::SdgTargets,
+        Dimension::Standing => Catalog::Standings,
+        Dimension::Stage => Catalog::Stages,
+        Dimension::Compliance => Catalog::Compliance,
+        Dimension::Renewal => Catalog::Renewals,
+        Dimension::Party => Catalog::WaitingParties,
+        Dimension::Annotation => Catalog::AnnotationKinds,
+        _ => return None,
+    })
+}
+
 /// The label of a key that does not name a government (governments have names of their own). A key
 /// without a label, such as a year, is shown as it is.
 pub fn label(dimension: Dimension, code: &str, lang: Lang) -> String {
-    let catalog = match dimension {
-        Dimension::Country => Some(Catalog::Countries),
-        Dimension::Theme => Some(Catalog::Themes),
-        Dimension::SdgGoal => Some(Catalog::SdgTargets),
-        _ => None,
-    };
     listed(dimension.name(), code, lang)
-        .or_else(|| catalogs::label(catalog?, code, lang))
+        .or_else(|| catalogs::label(catalog(dimension)?, code, lang))
         .or_else(|| listed("*", code, lang))
         .unwrap_or(code)
         .to_owned()
@@ -140,6 +157,13 @@ mod tests {
             }
         }
         assert_eq!(label(Dimension::Year, "1998", Lang::Es), "1998");
+        for dimension in Dimension::VARIANTS {
+            let entries = catalog(*dimension).map_or(&[][..], catalogs::entries);
+            for entry in entries {
+                let twice = listed(dimension.name(), &entry.code, Lang::Es);
+                assert_eq!(twice, None, "{dimension:?} {}", entry.code);
+            }
+        }
         let rows = csv::Reader::from_reader(SOURCE.as_bytes())
             .into_records()
             .count();

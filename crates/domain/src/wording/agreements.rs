@@ -24,14 +24,14 @@ texts! {
     one_approval:
         "Envíe el acta con su votación o una aprobación sin votación, pero no ambas."
         / "Send the minutes with their vote, or an approval without one, but not both.";
-    wrong_stage(stage):
-        "Esta acción no procede en la etapa «{stage}»; vea en «available_transitions» las que proceden."
-        / "This action is not possible in the stage “{stage}”; see in “available_transitions” those that are.";
+    wrong_stage(action, stage):
+        "La actuación «{action}» no procede en la etapa «{stage}»; vea en «available_transitions» las que proceden."
+        / "The action “{action}” is not possible in the stage “{stage}”; see in “available_transitions” those that are.";
     body_ended:
-        "La instancia hoy no existe: señale a la que le sucede."
-        / "The body does not exist today: name its successor.";
+        "La autoridad que suscribe hoy no existe: señale a la que le sucede."
+        / "The signing body does not exist today: name its successor.";
     body_of_another:
-        "La instancia no es de ese gobierno: señale una de las suyas."
+        "Esa autoridad no es de ese gobierno: señale una de las suyas."
         / "The body does not belong to that government: name one of its own.";
     no_colleague:
         "Señale a una persona de su gobierno cuya función le permita actuar en este expediente."

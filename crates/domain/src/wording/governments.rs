@@ -13,16 +13,16 @@ texts! {
         "Use la clave de un gobierno."
         / "Use the key of a government.";
     own_body:
-        "El gobierno que registra la instancia debe figurar entre los suyos."
+        "El gobierno que registra a la autoridad debe figurar entre los de esta."
         / "The government that records the body must be among the body's governments.";
     one_government:
         "Solo un organismo intermunicipal puede ser de varios gobiernos."
         / "Only an intermunicipal body may belong to several governments.";
     end_before_successor:
-        "Indique cuándo terminó la instancia antes de señalar a la que le sucede."
+        "Indique cuándo dejó de existir la autoridad antes de señalar a la que le sucede."
         / "Say when the body ended before you name its successor.";
     successor_of_body:
-        "Señale otra instancia del mismo gobierno que no la haya precedido."
+        "Señale otra autoridad del mismo gobierno que no la haya precedido."
         / "Name another body of the same government that did not come before this one.";
     overlap(starts_on):
         "Se empalma con la administración que inició en {starts_on}."

@@ -1,7 +1,7 @@
 //! The page that lists the terms and every text, `docs/TEXTS.md`.
 
 use super::{AREAS, code_names, terms};
-use crate::catalogs::{Catalog, entries};
+use crate::catalogs::{self, Catalog, entries};
 use crate::problems::Problem;
 use crate::statistics;
 use strum::VariantArray;
@@ -70,9 +70,13 @@ fn problems(page: &mut String) {
 
 fn labels(page: &mut String) {
     let columns = ["key", "español", "English"];
-    heading(page, "Tipos de documento · Kinds of documents", columns);
-    for entry in entries(Catalog::DocumentKinds) {
-        row(page, [&format!("`{}`", entry.code), &entry.es, &entry.en]);
+    for catalog in own_catalogs() {
+        let title = catalogs::title(catalog);
+        heading(page, &format!("{} · {}", title.es, title.en), columns);
+        for entry in entries(catalog) {
+            let key = format!("`{}.{}`", catalog.slug(), entry.code);
+            row(page, [&key, &entry.es, &entry.en]);
+        }
     }
     heading(
         page,
@@ -82,6 +86,19 @@ fn labels(page: &mut String) {
     for (dimension, code, es, en) in statistics::label_rows() {
         row(page, [&format!("`{dimension}.{code}`"), &es, &en]);
     }
+}
+
+/// The catalogues whose labels are the project's own words. The others are lists of others:
+/// countries, languages, the 2030 Agenda, the titles of laws.
+pub(super) fn own_catalogs() -> impl Iterator<Item = Catalog> {
+    let others = [
+        Catalog::Countries,
+        Catalog::Languages,
+        Catalog::SdgTargets,
+        Catalog::LegalBases,
+    ];
+    let all = Catalog::VARIANTS.iter().copied();
+    all.filter(move |catalog| !others.contains(catalog))
 }
 
 /// A word of the list; `^` is for the test alone.

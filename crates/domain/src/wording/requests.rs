@@ -115,6 +115,6 @@ texts! {
         "El formulario no tiene esta parte."
         / "The form has no such part.";
     stopping:
-        "El servicio está por detenerse: diríjase a otra instancia."
-        / "The service is about to stop: go to another instance.";
+        "El servicio está por detenerse: repita la solicitud en otro servidor."
+        / "The service is about to stop: repeat the request at another server.";
 }

@@ -25,11 +25,11 @@ texts! {
         "El texto firmado difiere del dictaminado: vea {place} y explique en qué difiere."
         / "The signed text differs from the one of the opinion: see {place} and explain how it differs.";
     signatory_required:
-        "Señale a la autoridad que suscribió."
-        / "Name the authority that signed.";
+        "Señale al menos a una persona firmante."
+        / "Name at least one signatory.";
     both_sides:
-        "Señale a las autoridades que suscribieron por ambas partes."
-        / "Name the authorities that signed on both sides.";
+        "Señale a las personas firmantes de ambas partes."
+        / "Name the signatories of both sides.";
     spanish_originals:
         "Indique cuántos originales hay en español."
         / "Say how many originals there are in Spanish.";
@@ -40,8 +40,8 @@ texts! {
         "Indique cuántos originales hay en este idioma auténtico: {language}."
         / "Say how many originals there are in this authentic language: {language}.";
     signatory_for(party):
-        "Señale a la autoridad que suscribió por {party}."
-        / "Name the authority that signed for {party}.";
+        "Señale a la persona firmante por {party}."
+        / "Name the signatory for {party}.";
     not_on_that_side:
         "No es parte de este acuerdo por ese lado."
         / "It is no party of this agreement on that side.";

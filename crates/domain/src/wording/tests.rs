@@ -3,7 +3,7 @@
 mod terms;
 
 use super::*;
-use crate::catalogs::{Catalog, entries};
+use crate::catalogs::{self, entries};
 use crate::problems::Problem;
 use crate::statistics;
 use std::collections::{BTreeSet, HashSet};
@@ -28,12 +28,9 @@ fn all() -> Vec<(String, String, String)> {
     for (dimension, code, es, en) in statistics::label_rows() {
         all.push((format!("label {dimension}.{code}"), es, en));
     }
-    for catalog in [
-        Catalog::DocumentKinds,
-        Catalog::Themes,
-        Catalog::LegalPowers,
-        Catalog::Clauses,
-    ] {
+    for catalog in page::own_catalogs() {
+        let title = catalogs::title(catalog);
+        all.push((catalog.slug().to_owned(), title.es, title.en));
         for entry in entries(catalog) {
             let place = format!("{} {}", catalog.address(), entry.code);
             all.push((place, entry.es.clone(), entry.en.clone()));

@@ -25,6 +25,7 @@ use vinculo_domain::annotations::{
     Annotation, AnnotationChanges, AnnotationFields, Consolidation, Successor,
 };
 use vinculo_domain::clock::mexican_day;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, TenantId, Tier};
@@ -176,7 +177,7 @@ fn write(
     fields: &AnnotationFields,
 ) -> Outcome<Annotation> {
     let (owner, agreement) = (TenantId::new(&row.tenant_id), id(&row.agreement_id)?);
-    agreements::follow(tx, &owner, agreement, "annotated")?;
+    agreements::follow(tx, &owner, agreement, HistoryAction::Annotated)?;
     tx.act_for(&owner, Opened::Case(agreement))?;
     let successor = successor(tx, &fields.changes)?;
     now.apply(fields, successor.as_ref());

@@ -16,6 +16,7 @@ use vinculo_domain::agreements::Seat;
 use vinculo_domain::classifications::{ClassificationFields, ClassificationView, last_day};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::DocumentKind;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::wording;
@@ -233,12 +234,12 @@ pub fn create(
     let mut history = None;
     if case.is_full() {
         agreements::refresh_owner_side(tx, &case)?;
-        history = Some(case.quiet_line("classify"));
+        history = Some(case.quiet_line(HistoryAction::Classify));
     }
     case.note(tx, "classify", history)?;
     // The owner's case shows the public texts of its inscription, whoever added them.
     if kind == DocumentKind::SignedCopy && !case.is_full() && case.row.inscription.is_some() {
-        agreements::follow(tx, &case.owner, case.id, "text_classified")?;
+        agreements::follow(tx, &case.owner, case.id, HistoryAction::TextClassified)?;
     }
     row.view()
 }

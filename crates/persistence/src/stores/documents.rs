@@ -25,6 +25,7 @@ use vinculo_domain::classifications::last_day;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::{Document, DocumentFields, DocumentKind};
 use vinculo_domain::faults;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::storage::Quota;
@@ -148,7 +149,7 @@ pub fn create(
         }
         agreements::show_to_owner_side(tx, &case, &[document])?;
         agreements::refresh_owner_side(tx, &case)?;
-        let line = case.quiet_line("attach");
+        let line = case.quiet_line(HistoryAction::Attach);
         case.note(tx, "attach", Some(line))?;
     } else {
         let actor = tx.actor();

@@ -26,9 +26,9 @@ fn forbidden(text: &str) -> Vec<String> {
         }
         let begins = |word: &str| {
             let parts = plain.split(['.', ':', ';', '?', '¿']);
-            parts
-                .map(words)
-                .any(|part| part.first().is_some_and(|first| first == word))
+            let mut first = parts.filter_map(|part| words(part).into_iter().next());
+            // A label is no sentence: its first word is a noun.
+            text.ends_with('.') && first.any(|first| first == word)
         };
         let all = words(&plain);
         found.extend(
@@ -61,7 +61,7 @@ fn the_list_of_terms_finds_what_it_forbids() {
         ("Revise el caso.", "Revise el expediente."),
         ("Estos ASUNTOS no.", "Asuntos internacionales sí."),
         ("Al gobierno titular.", "A la persona titular."),
-        ("Agregue. Nombre a otra.", "Escriba el nombre."),
+        ("Agregue. Nombre a otra.", "Nombre de la contraparte"),
         (
             "Queda fuera de la ley.",
             "Queda fuera del ámbito de la LCT.",

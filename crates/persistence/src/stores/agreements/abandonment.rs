@@ -12,6 +12,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::agreements::Stage;
+use vinculo_domain::history::HistoryAction;
 
 /// The stages in which a case may be abandoned.
 pub(crate) const LEFT_ALONE: [&str; 2] = ["draft", "returned"];
@@ -39,7 +40,7 @@ pub(crate) fn abandon(
     let line = HistoryLine {
         from_stage: Some(from),
         shared,
-        ..case.quiet_line("abandon")
+        ..case.quiet_line(HistoryAction::Abandon)
     };
     case.note(tx, "abandon", Some(line))?;
     sharing::hand_over(tx, &case)?;

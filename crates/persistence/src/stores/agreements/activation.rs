@@ -14,6 +14,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::Seat;
+use vinculo_domain::history::HistoryAction;
 
 /// Ends the seats of all agents of `owner`, if it now has somebody who can handle its cases.
 pub(crate) fn activate(tx: &mut WriteTx<'_>, owner: &TenantId) -> Outcome<()> {
@@ -80,7 +81,7 @@ fn take_up(
     access::refresh_owner_side(tx, &case)?;
     let line = HistoryLine {
         on_behalf: false,
-        ..case.quiet_line("activate")
+        ..case.quiet_line(HistoryAction::Activate)
     };
     case.note(tx, "activate", Some(line))
 }

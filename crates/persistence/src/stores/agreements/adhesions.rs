@@ -18,6 +18,7 @@ use vinculo_domain::agreements::{
 };
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::kinds_said;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Checks, ExistingRecord};
@@ -135,7 +136,7 @@ pub fn adhere(
     // A party acts for itself, even if it also acts in the case for its owner.
     let line = HistoryLine {
         on_behalf: false,
-        ..case.quiet_line("adhere")
+        ..case.quiet_line(HistoryAction::Adhere)
     };
     case.note(tx, "adhere", Some(line))
 }

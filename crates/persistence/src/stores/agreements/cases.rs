@@ -18,6 +18,7 @@ use vinculo_auth::Scope;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{Seat, Stage};
 use vinculo_domain::faults;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Admitted;
 
@@ -212,9 +213,9 @@ impl Case {
     }
 
     /// A line of history that only those who read the draft see.
-    pub(crate) fn quiet_line(&self, action: &str) -> HistoryLine {
+    pub(crate) fn quiet_line(&self, action: HistoryAction) -> HistoryLine {
         HistoryLine {
-            action: action.to_owned(),
+            action,
             from_stage: None,
             to_stage: self.row.stage.clone(),
             shared: false,

@@ -19,6 +19,7 @@ use vinculo_domain::agreements::{
 };
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::kinds_said;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, TenantId};
@@ -118,7 +119,7 @@ pub fn confirm(
     // A party acts for itself, even if it also acts in the case for its owner.
     let line = HistoryLine {
         on_behalf: false,
-        ..case.quiet_line("confirm")
+        ..case.quiet_line(HistoryAction::Confirm)
     };
     case.note(tx, "confirm", Some(line))?;
     Ok(())

@@ -11,6 +11,7 @@ use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::agreements::{AgreementContent, DepartureRequest, Seat, Stage};
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::problems::Problem;
 
 /// Takes the caller's government out of a case. Its seat and its access end. What was submitted
@@ -38,7 +39,7 @@ pub fn leave(
     let line = HistoryLine {
         note: Some(request.reason.clone()),
         on_behalf: false,
-        ..case.quiet_line("leave")
+        ..case.quiet_line(HistoryAction::Leave)
     };
     case.note(tx, "leave", Some(line))?;
     let actor = tx.scope.tenant().clone();

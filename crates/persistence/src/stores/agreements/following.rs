@@ -26,6 +26,7 @@ use vinculo_domain::agreements::Level;
 use vinculo_domain::bodies::Body;
 use vinculo_domain::counterparts::Counterpart;
 use vinculo_domain::faults;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::limits::MAX_FOLLOWING_CASES;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::wording;
@@ -78,7 +79,7 @@ pub(crate) fn follow_counterpart(tx: &mut WriteTx<'_>, counterpart: &Counterpart
     for (owner, case) in named {
         cases.add(&TenantId::new(owner), case, Shown::ToOwnerSide);
     }
-    follow_all(tx, &cases, "counterpart_changed")
+    follow_all(tx, &cases, HistoryAction::CounterpartChanged)
 }
 
 /// After a body was changed: the cases in which it signs for a party.
@@ -106,7 +107,7 @@ pub(crate) fn follow_body(tx: &mut WriteTx<'_>, before: &Body, after: &Body) -> 
             cases.add(owner, case, Shown::ToOwnerSide);
         }
     }
-    follow_all(tx, &cases, "body_changed")
+    follow_all(tx, &cases, HistoryAction::BodyChanged)
 }
 
 /// The governments whose cases `government` reads as a party to them; itself is one.
@@ -126,7 +127,7 @@ fn owners_read_by(tx: &mut WriteTx<'_>, government: &TenantId) -> Outcome<BTreeS
     Ok(owners)
 }
 
-fn follow_all(tx: &mut WriteTx<'_>, cases: &Cases, action: &'static str) -> Outcome<()> {
+fn follow_all(tx: &mut WriteTx<'_>, cases: &Cases, action: HistoryAction) -> Outcome<()> {
     if cases.count() > MAX_FOLLOWING_CASES {
         return Err(Refusal::new(Problem::InUse)
             .saying(wording::agreements::too_many_cases(MAX_FOLLOWING_CASES))
@@ -148,7 +149,7 @@ pub(crate) fn follow(
     tx: &mut WriteTx<'_>,
     owner: &TenantId,
     agreement: Uuid,
-    action: &'static str,
+    action: HistoryAction,
 ) -> Outcome<()> {
     tx.on_side_of(owner, |tx| {
         take_note(tx, owner, agreement, action, Shown::ToOwnerSide)
@@ -160,7 +161,7 @@ fn take_note(
     tx: &mut WriteTx<'_>,
     owner: &TenantId,
     agreement: Uuid,
-    action: &'static str,
+    action: HistoryAction,
     shown: Shown,
 ) -> Outcome<()> {
     tx.act_for(owner, Opened::Case(agreement))?;
@@ -178,5 +179,5 @@ fn take_note(
         on_behalf: false,
         ..case.quiet_line(action)
     };
-    case.note(tx, action, Some(line))
+    case.note(tx, action.into(), Some(line))
 }

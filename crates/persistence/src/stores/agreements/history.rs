@@ -11,7 +11,7 @@ use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::Level;
 use vinculo_domain::faults;
-use vinculo_domain::history::{HistoryEntry, RecordChange};
+use vinculo_domain::history::{HistoryAction, HistoryEntry, RecordChange};
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 
@@ -35,7 +35,7 @@ struct Row {
 /// What a history line says in addition to the change.
 #[derive(Debug, Clone)]
 pub(crate) struct HistoryLine {
-    pub(crate) action: String,
+    pub(crate) action: HistoryAction,
     pub(crate) from_stage: Option<String>,
     pub(crate) to_stage: String,
     /// Whether everybody who follows the case reads it, or only those who read the draft.
@@ -59,7 +59,7 @@ pub(crate) fn write(tx: &mut WriteTx<'_>, case: &Case, line: &HistoryLine) -> Ou
         lines::agreement_id.eq(&case.row.id),
         lines::version.eq(case.row.version),
         lines::on_behalf.eq(line.on_behalf),
-        lines::action.eq(&line.action),
+        lines::action.eq(<&str>::from(line.action)),
         lines::from_stage.eq(&line.from_stage),
         lines::to_stage.eq(&line.to_stage),
         lines::shared.eq(line.shared),
@@ -130,7 +130,7 @@ pub fn history(
             id: id(&row.id)?,
             at: row.at.and_utc(),
             version: row.version,
-            action: row.action,
+            action: known(&row.action)?,
             // Those who only know that the case exists do not learn how far it had come.
             from_stage: row
                 .from_stage

@@ -25,6 +25,7 @@ use vinculo_domain::agreements::{
 };
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::counterparts::CounterpartCard;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::wording;
 use vinculo_domain::{Refusal, Role, TenantId};
@@ -93,7 +94,7 @@ pub fn correct_past(
     access::refresh_everybody(tx, &case, &content)?;
     let line = HistoryLine {
         changes,
-        ..line(&case, "correct_record", &by.reason, mender)
+        ..line(&case, HistoryAction::CorrectRecord, &by.reason, mender)
     };
     case.note(tx, "correct_record", Some(line))?;
     if mender == Mender::Owner {
@@ -127,7 +128,12 @@ pub fn withdraw_past(
     access::withdraw_everywhere(tx, &case)?;
     let line = HistoryLine {
         from_stage: Some(from),
-        ..line(&case, "withdraw_record", &request.reason, mender)
+        ..line(
+            &case,
+            HistoryAction::WithdrawRecord,
+            &request.reason,
+            mender,
+        )
     };
     case.note(tx, "withdraw_record", Some(line))?;
     sharing::hand_over(tx, &case)
@@ -230,7 +236,7 @@ fn readers(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<Vec<TenantId>> {
 }
 
 /// The line of history. Who recorded the agreement reads why its owner mended it.
-fn line(case: &Case, action: &str, reason: &str, mender: Mender) -> HistoryLine {
+fn line(case: &Case, action: HistoryAction, reason: &str, mender: Mender) -> HistoryLine {
     let recorder = TenantId::new(&case.row.acting_tenant);
     let told = mender == Mender::Owner && recorder != case.owner;
     HistoryLine {

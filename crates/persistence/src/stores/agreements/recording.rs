@@ -99,14 +99,14 @@ pub(crate) fn record(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Reco
         submissions::announce(tx, &case, &content, std::slice::from_ref(&actor), true)?;
     }
     access::refresh_all(tx, &case, &content)?;
-    let action: &'static str = past.action.into();
+    let action = past.action;
     let line = HistoryLine {
         shared: true,
         note: past.note.clone(),
         on_behalf: false,
-        ..case.quiet_line(action)
+        ..case.quiet_line(action.into())
     };
-    case.note(tx, action, Some(line))?;
+    case.note(tx, action.into(), Some(line))?;
     if inscribed {
         sharing::hand_over(tx, &case)?;
     }

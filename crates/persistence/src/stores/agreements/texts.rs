@@ -10,11 +10,12 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::agreements::{Level, Seat, Stage};
+use vinculo_domain::catalogs::{self, Catalog};
 use vinculo_domain::documents::kinds_said;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
-use vinculo_domain::statistics::{self, Dimension};
 use vinculo_domain::texts::{FullTextSet, Text, TextFields, TextSet, TextSetFields};
 use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal};
@@ -200,7 +201,7 @@ pub fn create_text_set(
     }
     let content = draft::read(tx.conn, &case.row.tenant_id, &case.row.id)?;
     access::refresh_full(tx, &case, &content)?;
-    let line = case.quiet_line("attach");
+    let line = case.quiet_line(HistoryAction::Attach);
     case.note(tx, "text_set", Some(line))?;
     clauses::of_set(tx.conn, &case.row.tenant_id, &case.row.id, set)
 }
@@ -210,7 +211,7 @@ fn require_signed(stage: Stage) -> Outcome<()> {
     if stage == Stage::Signed {
         return Ok(());
     }
-    let stage = statistics::said(Dimension::Stage, Stage::Signed.into());
+    let stage = catalogs::said(Catalog::Stages, Stage::Signed.into());
     let said = wording::signing::signed_text_stage(stage);
     Err(Refusal::new(Problem::WrongStage).saying(said).into())
 }

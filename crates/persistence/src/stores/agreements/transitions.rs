@@ -89,7 +89,7 @@ pub fn transition(
     }
     let (name, from): (&'static str, &'static str) = (action.into(), from.into());
     let line = HistoryLine {
-        action: name.to_owned(),
+        action: action.into(),
         from_stage: Some(from.to_owned()),
         to_stage: case.row.stage.clone(),
         shared: action != CaseAction::Resume || abandonment::is_told(tx, &case)?,

@@ -22,6 +22,7 @@ use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{Level, Seat};
 use vinculo_domain::clock::mexican_day;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::limits::MAX_SHOWN_TURNS;
 use vinculo_domain::problems::Problem;
@@ -157,7 +158,7 @@ pub fn wait(
     case.step(tx, stage)?;
     split(tx, &case, wanted)?;
     access::refresh_owner_side(tx, &case)?;
-    let mut line = case.quiet_line("wait");
+    let mut line = case.quiet_line(HistoryAction::Wait);
     line.note.clone_from(&fields.note);
     case.note(tx, "wait", Some(line))
 }

@@ -15,6 +15,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::Stage;
+use vinculo_domain::history::HistoryAction;
 
 /// What came of a case that was to be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(crate) fn undo(tx: &mut WriteTx<'_>, owner: &TenantId, agreement: Uuid) -> O
     // Written while the caller still has its seat.
     let line = HistoryLine {
         on_behalf: false,
-        ..case.quiet_line("undo_import")
+        ..case.quiet_line(HistoryAction::UndoImport)
     };
     case.note(tx, "undo_import", Some(line))?;
     draft::retire(tx, &case)?;

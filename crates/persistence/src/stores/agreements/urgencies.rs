@@ -14,6 +14,7 @@ use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::Seat;
 use vinculo_domain::clock::mexican_day;
+use vinculo_domain::history::HistoryAction;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::turns::WaitingFor;
 use vinculo_domain::urgencies::{Priority, Urgency, UrgencyFields};
@@ -57,7 +58,7 @@ pub fn prioritize(
         shared: true,
         note: fields.reason.clone(),
         note_for: holder,
-        ..case.quiet_line("prioritize")
+        ..case.quiet_line(HistoryAction::Prioritize)
     };
     case.note(tx, "prioritize", Some(line))
 }

@@ -18,13 +18,12 @@ use uuid::Uuid;
 use vinculo_auth::{Action, Scope};
 use vinculo_domain::agreements::{
     AgreementView, AnnouncedView, AvailableTransition, CaseAction, CaseConditions, FullView, Level,
-    OutOfScope, PartyRole, PartyStanding, Seat, Stage, SubmittedView, available_transitions,
-    find_rule,
+    Obstacle, OutOfScope, PartyRole, PartyStanding, Seat, Stage, SubmittedView, TransitionReason,
+    available_transitions, find_rule,
 };
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::faults;
 use vinculo_domain::inscriptions::Inscription;
-use vinculo_domain::problems::Problem;
 
 /// A case, as far as the caller sees it.
 pub fn get(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<AgreementView> {
@@ -130,12 +129,14 @@ fn transitions(
             find_rule(line.action, stage, seats).is_ok_and(|rule| rule.seat == Seat::Owner);
         if unmandated && for_owner && line.action != CaseAction::Withdraw {
             line.allowed = false;
-            line.reasons.push("mandate");
+            line.reasons
+                .push(TransitionReason::Obstacle(Obstacle::Mandate));
             continue;
         }
         if is_same_person(conn, scope, row, line.action)? {
             line.allowed = false;
-            line.reasons.push(Problem::SeparationOfDuties.code());
+            let same = Obstacle::SeparationOfDuties;
+            line.reasons.push(TransitionReason::Obstacle(same));
         }
     }
     Ok(lines)

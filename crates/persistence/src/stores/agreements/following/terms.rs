@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use vinculo_domain::TenantId;
 use vinculo_domain::administrations::Turnover;
 use vinculo_domain::agreements::{AgreementContent, PartyRole, Side};
+use vinculo_domain::history::HistoryAction;
 
 /// After an administration was written down or changed.
 pub(crate) fn follow_administration(
@@ -43,7 +44,7 @@ pub(crate) fn follow_administration(
             Ok(())
         })?;
     }
-    follow_all(tx, &cases, "administration_changed")
+    follow_all(tx, &cases, HistoryAction::AdministrationChanged)
 }
 
 /// A government as a party in the cases of one owner.
