@@ -72,4 +72,7 @@ texts! {
     instrument_document(kind):
         "Agregue antes al expediente el documento, público y de tipo {kind}."
         / "Add the document to the case first, public and of the kind {kind}.";
+    imported_in_error_ground:
+        "Inscripción cancelada: importada por error."
+        / "Inscription cancelled: imported in error.";
 }

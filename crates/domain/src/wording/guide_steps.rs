@@ -109,6 +109,6 @@ texts! {
         "Cierre"
         / "Closing";
     closing_why:
-        "Se puede desistir mientras no se firme; lo que queda fuera del ámbito de la LCT sale del procedimiento con su fundamento; lo archivado por inactividad puede retomarse."
+        "Se puede desistir mientras no se firme; lo que queda fuera del ámbito de la LCT sale del procedimiento con su fundamento; lo archivado por inactividad puede reanudarse."
         / "A case may be given up until it is signed; what is outside the scope of the LCT leaves the procedure with its ground; what was archived for inactivity may be resumed.";
 }

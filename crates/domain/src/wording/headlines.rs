@@ -46,6 +46,6 @@ texts! {
         "Reportado por otro gobierno: corresponde al gobierno promovente confirmarlo o señalar qué está mal."
         / "Reported by another government: the lead government confirms it or says what is wrong.";
     abandoned:
-        "Archivado por inactividad: el gobierno promovente puede retomarlo."
+        "Archivado por inactividad: el gobierno promovente puede reanudarlo."
         / "Archived for inactivity: the lead government may resume it.";
 }

@@ -31,7 +31,7 @@ texts! {
         "Su gobierno ya se hizo cargo de este registro: pídale que lo corrija o lo retire."
         / "Its government has taken this record up: ask it to correct or withdraw it.";
     unconfirmed:
-        "Es un reporte por confirmar: confírmelo para corregirlo, u objételo para que lo corrija quien lo reportó."
+        "Es un reporte por confirmar: confírmelo para corregirlo, o impúgnelo para que lo corrija quien lo reportó."
         / "It is a report yet to be confirmed: confirm it to correct it, or dispute it so that its reporter corrects it.";
     under_way:
         "El expediente está en trámite: el registro se corrige o retira cuando vuelva a la etapa de firmado; para ello, concluya el trámite o desista de él."
