@@ -7,13 +7,13 @@ use vinculo_api::commands::admin::{NewAdmin, run};
 use vinculo_api::commands::{open, print};
 use vinculo_api::config::Config;
 use vinculo_api::openapi;
-use vinculo_domain::{Role, TenantId};
+use vinculo_domain::{Role, TenantId, wording};
 use vinculo_persistence::Engine;
 use vinculo_tests::{Client, Scratch, TestApp, on_each};
 
 #[test]
 fn what_is_printed_is_the_same_each_time() {
-    for print in [print::matrix, print::procedure] {
+    for print in [print::matrix, print::procedure, wording::page] {
         assert_eq!(print(), print());
     }
     // The text itself is made once a process; what it is made from is made twice here.

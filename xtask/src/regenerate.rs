@@ -26,6 +26,7 @@ pub fn run(mode: Mode) -> Result<(), String> {
             "docs/PROCEDURE.md",
             pasted("docs/PROCEDURE.md", "procedure", &binary)?,
         ),
+        ("docs/TEXTS.md", print(&binary, "texts")?),
         ("docs/capabilities.md", traceability::document()?),
     ];
     let mut stale = Vec::new();

@@ -7,7 +7,8 @@ use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::limits::MAX_ERRORS;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Admitted;
-use vinculo_domain::{FieldError, Refusal, Result};
+use vinculo_domain::wording;
+use vinculo_domain::{FieldError, Refusal, Result, Said};
 
 /// Converts a value to the type that an operation takes, or says where it does not fit. `read_only`
 /// are fields that the system writes; unknown fields are refused with 400.
@@ -29,8 +30,7 @@ pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T>
                 error(
                     format!("/{key}"),
                     "read_only",
-                    "Lo escribe el sistema.",
-                    "The system writes it.",
+                    wording::requests::read_only(),
                 )
             })
             .collect();
@@ -51,23 +51,20 @@ pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T>
 /// Rewrites the parser's complaint in the service's own words.
 fn complaint(place: String, cause: &str) -> Refusal {
     let (problem, error) = if cause.starts_with("unknown field") {
-        let (es, en) = ("Este campo no existe aquí.", "There is no such field here.");
-        let error = error(place, "unknown_field", es, en);
+        let said = wording::requests::unknown_field();
+        let error = error(place, "unknown_field", said);
         (Problem::UnknownField, error.admitting(expected(cause)))
     } else if let Some(name) = missing(cause) {
         let pointer = format!("{place}/{name}");
-        let (es, en) = ("Falta este campo.", "This field is missing.");
-        (Problem::InvalidBody, error(pointer, "required", es, en))
+        let said = wording::requests::missing_field();
+        (Problem::InvalidBody, error(pointer, "required", said))
     } else if cause.starts_with("unknown variant") {
-        let (es, en) = (
-            "El campo no admite este valor.",
-            "The field does not take this value.",
-        );
-        let error = error(place, INVALID_VALUE, es, en);
+        let said = wording::requests::field_value();
+        let error = error(place, INVALID_VALUE, said);
         (Problem::InvalidBody, error.admitting(expected(cause)))
     } else {
-        let (es, en) = wanted(cause);
-        (Problem::InvalidBody, error(place, "wrong_type", es, en))
+        let said = wanted(cause);
+        (Problem::InvalidBody, error(place, "wrong_type", said))
     };
     Refusal {
         errors: vec![error],
@@ -86,29 +83,21 @@ fn expected(cause: &str) -> Admitted {
 
 /// What a value of the wrong type should be, from the parser's complaint: its place may be lost, so
 /// the document cannot say it.
-fn wanted(cause: &str) -> (&'static str, &'static str) {
+fn wanted(cause: &str) -> Said {
     let kind = cause
         .rsplit_once(", expected ")
         .map_or("", |(_, kind)| kind);
     match kind {
-        "a string" => ("Envíe un texto.", "Send a text."),
-        "a boolean" => ("Envíe true o false.", "Send true or false."),
-        "a sequence" => ("Envíe una lista.", "Send a list."),
+        "a string" => wording::requests::text(),
+        "a boolean" => wording::requests::boolean(),
+        "a sequence" => wording::requests::list(),
         "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => {
-            ("Envíe un número entero.", "Send a whole number.")
+            wording::requests::whole_number()
         }
-        _ if kind == "a map" || kind.starts_with("struct ") => {
-            ("Envíe un objeto.", "Send an object.")
-        }
-        _ if cause.contains("UUID") => ("Envíe un identificador (UUID).", "Send an id (a UUID)."),
-        _ if LegalDate::parse("").is_err_and(|said| said.en == cause) => (
-            "Envíe una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD.",
-            "Send a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.",
-        ),
-        _ => (
-            "El valor no es del tipo que el documento OpenAPI dice.",
-            "The value is not of the type that the OpenAPI document says.",
-        ),
+        _ if kind == "a map" || kind.starts_with("struct ") => wording::requests::object(),
+        _ if cause.contains("UUID") => wording::requests::id(),
+        _ if LegalDate::parse("").is_err_and(|said| said.en == cause) => wording::requests::date(),
+        _ => wording::requests::other_type(),
     }
 }
 
@@ -213,8 +202,8 @@ fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-fn error(pointer: String, code: &'static str, es: &'static str, en: &'static str) -> FieldError {
-    FieldError::new(pointer, code, es, en)
+fn error(pointer: String, code: &'static str, said: Said) -> FieldError {
+    FieldError::new(pointer, code, said)
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {
@@ -247,8 +236,7 @@ pub fn patched<T: DeserializeOwned>(
             errors.push(error(
                 format!("/{key}"),
                 "read_only",
-                "Lo escribe el sistema; quítelo o devuélvalo igual.",
-                "The system writes it; remove it or send it back unchanged.",
+                wording::requests::read_only_changed(),
             ));
         }
     }

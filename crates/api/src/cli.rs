@@ -77,6 +77,8 @@ pub enum Command {
     Matrix,
     /// Print the procedure.
     Procedure,
+    /// Print every text for people, and the list of terms.
+    Texts,
     /// Take a backup into a folder while the service runs.
     Backup {
         /// The folder of backups; an earlier backup in it makes the next one smaller.

@@ -23,6 +23,7 @@ use vinculo_domain::inscription_number::InscriptionNumber;
 use vinculo_domain::limits::{DEFAULT_LIMIT, MAX_LIMIT};
 use vinculo_domain::page::PageRequest;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::wording;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::Intent;
 
@@ -161,10 +162,7 @@ impl Ctx {
             .and_then(|value| value.to_str().ok())
             .ok_or_else(|| Refusal::new(Problem::PreconditionRequired))?;
         parse_tag(text).ok_or_else(|| {
-            Refusal::new(Problem::InvalidHeader).saying(
-                "Envíe en If-Match el ETag de su última lectura, entre comillas; «*» no se admite.",
-                "Send in If-Match the ETag of your last read, in quotes; “*” is not taken.",
-            )
+            Refusal::new(Problem::InvalidHeader).saying(wording::requests::if_match())
         })
     }
 
@@ -191,10 +189,7 @@ impl Ctx {
             (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
         });
         let key = key.ok_or_else(|| {
-            Refusal::new(Problem::InvalidHeader).saying(
-                "Idempotency-Key lleva de 1 a 255 caracteres ASCII visibles.",
-                "Idempotency-Key has 1 to 255 visible ASCII characters.",
-            )
+            Refusal::new(Problem::InvalidHeader).saying(wording::requests::idempotency_key())
         })?;
         let taken =
             self.operation.repeatable && self.operation.method == actix_web::http::Method::POST;

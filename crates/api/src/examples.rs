@@ -261,7 +261,7 @@ pub fn catalog_index() -> Value {
 }
 
 pub fn problem_catalog() -> Value {
-    json!({"problems": [{"code": "not_found", "status": 404, "title": {"es": "No encontrado", "en": "Not found"}, "detail": {"es": "No existe o no está a su vista.", "en": "It does not exist or is not in your sight."}}]})
+    json!({"problems": [{"code": "not_found", "status": 404, "title": {"es": "No encontrado", "en": "Not found"}, "detail": {"es": "No existe o no tiene acceso.", "en": "It does not exist, or you have no access to it."}}]})
 }
 
 /// The example of a form, by the name of its schema.

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use vinculo_domain::catalogs::LIST;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Admitted;
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, Said};
 
 /// The document, built when the first refusal needs it.
@@ -67,14 +68,8 @@ fn taken(error: FieldError, schema: &Value, example: Option<&str>) -> FieldError
 /// How several values of one parameter are written.
 fn separated(most: Option<u64>) -> Said {
     match most {
-        Some(most) => Said::new(
-            format!("Separe con comas, sin espacios, no más de {most} valores."),
-            format!("Separate no more than {most} values with commas, without spaces."),
-        ),
-        None => Said::new(
-            "Separe los valores con comas, sin espacios.",
-            "Separate the values with commas, without spaces.",
-        ),
+        Some(most) => wording::requests::separated_at_most(most),
+        None => wording::requests::separated(),
     }
 }
 
@@ -87,19 +82,13 @@ fn of_path(operation: &Operation) -> Vec<FieldError> {
         "catalog" => {
             let declared = parameter(&DOCUMENT, operation, "path", name)?;
             let catalogs = listed(words(&DOCUMENT, declared.get("schema")?)?);
-            let (es, en) = (
-                "No hay un catálogo con este nombre.",
-                "No catalogue has this name.",
-            );
-            Some(FieldError::new(name, INVALID_VALUE, es, en).admitting(catalogs.at(LIST)))
+            let said = wording::requests::no_catalog();
+            Some(FieldError::new(name, INVALID_VALUE, said).admitting(catalogs.at(LIST)))
         }
         "id" if operation.path.starts_with("/v1/governments/") => {
-            let (es, en) = (
-                "No hay un gobierno con esta clave.",
-                "No government has this key.",
-            );
+            let said = wording::requests::no_government();
             let governments = Admitted::only_at("/v1/governments");
-            Some(FieldError::new(name, "unknown_key", es, en).admitting(governments))
+            Some(FieldError::new(name, "unknown_key", said).admitting(governments))
         }
         _ => None,
     });
@@ -127,11 +116,8 @@ fn wrong_type(operation: &Operation, error: FieldError) -> FieldError {
     if every.is_empty() {
         return error;
     }
-    let (es, en) = (
-        "El campo no admite este valor.",
-        "The field does not take this value.",
-    );
-    FieldError::new(error.pointer, INVALID_VALUE, es, en).admitting(listed(every))
+    let said = wording::requests::field_value();
+    FieldError::new(error.pointer, INVALID_VALUE, said).admitting(listed(every))
 }
 
 /// The parser leaves out the field that tells the variants of a body apart: it is added here.
@@ -144,8 +130,8 @@ fn unknown_field(operation: &Operation, error: FieldError) -> FieldError {
     ) else {
         return error;
     };
-    let (es, en) = ("Este campo no existe aquí.", "There is no such field here.");
-    FieldError::new(error.pointer, error.code, es, en).admitting(listed(fields))
+    let said = wording::requests::unknown_field();
+    FieldError::new(error.pointer, error.code, said).admitting(listed(fields))
 }
 
 /// Of more values than a refusal names, the document has the rest.
@@ -164,28 +150,14 @@ const MALFORMED: &str = "malformed";
 /// The form that a value must have where its values cannot be listed.
 fn formed(error: FieldError, form: Option<Form>) -> FieldError {
     let (code, next) = match form {
-        Some(Form::Whole { from, to: Some(to) }) => (
-            "out_of_range",
-            Said::new(
-                format!("Escriba un número entero de {from} a {to}."),
-                format!("Write a whole number from {from} to {to}."),
-            ),
-        ),
-        Some(Form::Whole { from, to: None }) => (
-            "out_of_range",
-            Said::new(
-                format!("Escriba un número entero desde {from}."),
-                format!("Write a whole number from {from} up."),
-            ),
-        ),
-        Some(Form::Like(example)) => (
-            MALFORMED,
-            Said::new(
-                format!("Escríbalo con la forma de «{example}»."),
-                format!("Write it in the form of “{example}”."),
-            ),
-        ),
-        Some(Form::Kind(es, en)) => (MALFORMED, Said::new(es, en)),
+        Some(Form::Whole { from, to: Some(to) }) => {
+            ("out_of_range", wording::requests::number_between(from, to))
+        }
+        Some(Form::Whole { from, to: None }) => {
+            ("out_of_range", wording::requests::number_from(from))
+        }
+        Some(Form::Like(example)) => (MALFORMED, wording::requests::like(example)),
+        Some(Form::Kind(said)) => (MALFORMED, said),
         None => {
             return FieldError {
                 code: MALFORMED,

@@ -5,6 +5,7 @@ use serde_json::{Map, Number, Value};
 use std::fmt;
 use vinculo_domain::limits::MAX_JSON_DEPTH;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::wording;
 use vinculo_domain::{Refusal, Result};
 
 /// Parses a document: no duplicate keys, at most 32 levels, nothing after the end.
@@ -15,10 +16,7 @@ pub fn parse(bytes: &[u8]) -> Result<Value> {
         .and_then(|value| reader.end().map(|()| value));
     value.map_err(|error| {
         let place = format!("{}:{}", error.line(), error.column());
-        Refusal::new(Problem::MalformedJson).saying(
-            format!("El JSON no es válido en {place}: cada clave una sola vez, no más de 32 niveles, UTF-8."),
-            format!("The JSON is not valid at {place}: each key once, no more than 32 levels, UTF-8."),
-        )
+        Refusal::new(Problem::MalformedJson).saying(wording::requests::json(place))
     })
 }
 

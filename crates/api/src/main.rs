@@ -14,7 +14,7 @@ use vinculo_api::config::{self, Config};
 use vinculo_api::installation::Missing;
 use vinculo_api::{inspection, logging, openapi};
 use vinculo_domain::imports::Reading;
-use vinculo_domain::{Refusal, Result, TenantId, faults};
+use vinculo_domain::{Refusal, Result, TenantId, faults, wording};
 
 #[actix_web::main]
 async fn main() -> ExitCode {
@@ -55,6 +55,7 @@ async fn run(cli: Cli) -> Result<String> {
         Command::Openapi => return Ok(openapi::text().to_owned()),
         Command::Matrix => return Ok(print::matrix()),
         Command::Procedure => return Ok(print::procedure()),
+        Command::Texts => return Ok(wording::page()),
         Command::Inspect => return inspection::run().map(|()| String::new()),
         Command::Demo {
             folder,

@@ -14,7 +14,8 @@ use vinculo_domain::limits::{MAX_PARAMETER_TEXT, MAX_PARAMETERS, MAX_SEARCH_TEXT
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
 use vinculo_domain::text::fold;
-use vinculo_domain::{FieldError, Refusal, Result, Said};
+use vinculo_domain::wording;
+use vinculo_domain::{FieldError, Refusal, Result};
 
 /// The parameters of every list.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -77,24 +78,15 @@ pub fn check_names(pairs: &[(String, String)], known: &[String]) -> Result<()> {
         if !known.contains(name) {
             checks.push(unknown(name, known));
         } else if twice {
-            let (es, en) = (
-                "Escriba el parámetro una sola vez.",
-                "Write the parameter once.",
-            );
-            checks.add(name, "repeated", es, en);
+            let said = wording::requests::parameter_once();
+            checks.add(name, "repeated", said);
         } else if value.chars().count() > most {
-            checks.add(
-                name,
-                "too_long",
-                format!("Acorte el valor a {most} caracteres."),
-                format!("Shorten the value to {most} characters."),
-            );
+            checks.add(name, "too_long", wording::requests::value_too_long(most));
         } else if value.contains('\0') {
             checks.add(
                 name,
                 "control_characters",
-                "Quite los caracteres de control.",
-                "Remove the control characters.",
+                wording::common::control_characters(),
             );
         }
     }
@@ -103,13 +95,10 @@ pub fn check_names(pairs: &[(String, String)], known: &[String]) -> Result<()> {
 
 /// The error of a parameter that the operation does not take, with those that it takes.
 fn unknown(name: &str, known: &[String]) -> FieldError {
-    let (es, en) = (
-        "Este parámetro no existe en esta operación.",
-        "This operation has no such parameter.",
-    );
-    let error = FieldError::new(name, "unknown_parameter", es, en);
+    let said = wording::requests::unknown_parameter();
+    let error = FieldError::new(name, "unknown_parameter", said);
     if known.is_empty() {
-        let none = Said::new("No admite ningún parámetro.", "It takes no parameters.");
+        let none = wording::requests::no_parameters();
         return FieldError {
             said: error.said.and(&none),
             ..error
@@ -135,12 +124,9 @@ pub fn check_values(pairs: &[(String, String)], declared: &[Parameter]) -> Resul
                     ..error
                 });
             }
-            _ if name == "q" && fold(value).is_empty() => checks.add(
-                name,
-                "no_letters",
-                "Escriba al menos una letra o un número.",
-                "Write at least one letter or digit.",
-            ),
+            _ if name == "q" && fold(value).is_empty() => {
+                checks.add(name, "no_letters", wording::requests::no_letters())
+            }
             _ => {}
         }
     }
@@ -169,11 +155,8 @@ pub fn typed<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T> {
 pub const INVALID_VALUE: &str = "invalid_value";
 
 fn not_taken(name: &str) -> FieldError {
-    let (es, en) = (
-        "El parámetro no admite este valor.",
-        "The parameter does not take this value.",
-    );
-    FieldError::new(name, INVALID_VALUE, es, en)
+    let said = wording::requests::parameter_value();
+    FieldError::new(name, INVALID_VALUE, said)
 }
 
 /// The refusal of the value of one parameter. Which values it takes is added from the document
@@ -187,8 +170,6 @@ pub fn wrong(name: &str) -> Refusal {
 
 /// The refusal of a query string that cannot be taken apart, or has too many parameters.
 fn unreadable() -> Refusal {
-    Refusal::new(Problem::InvalidParameter).saying(
-        format!("Escriba los parámetros como nombre=valor, codificados para una dirección, y no más de {MAX_PARAMETERS}."),
-        format!("Write the parameters as name=value, encoded for an address, and no more than {MAX_PARAMETERS}."),
-    )
+    Refusal::new(Problem::InvalidParameter)
+        .saying(wording::requests::unreadable_parameters(MAX_PARAMETERS))
 }

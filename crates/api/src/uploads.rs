@@ -25,6 +25,7 @@ use vinculo_domain::limits::{
 };
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, Result};
 
 /// The form of an upload.
@@ -287,32 +288,20 @@ fn word<T: FromStr>(texts: &mut Texts, name: &str) -> Result<Option<T>> {
 }
 
 fn wrong(name: &str, code: &'static str, problem: Problem) -> Refusal {
-    let (es, en) = match code {
-        "repeated" => (
-            "Envíe esta parte del formulario una sola vez.",
-            "Send this part of the form once.",
-        ),
-        "required" => (
-            "Falta esta parte del formulario.",
-            "This part of the form is missing.",
-        ),
-        _ => (
-            "Esta parte del formulario no admite este valor.",
-            "This part of the form does not take this value.",
-        ),
+    let said = match code {
+        "repeated" => wording::requests::part_once(),
+        "required" => wording::requests::part_missing(),
+        _ => wording::requests::part_value(),
     };
     Refusal {
-        errors: vec![FieldError::new(format!("/{name}"), code, es, en)],
+        errors: vec![FieldError::new(format!("/{name}"), code, said)],
         ..Refusal::new(problem)
     }
 }
 
 fn unknown(name: &str, parts: &[&str]) -> Refusal {
-    let (es, en) = (
-        "El formulario no tiene esta parte.",
-        "The form has no such part.",
-    );
-    let error = FieldError::new(format!("/{name}"), "unknown_field", es, en);
+    let said = wording::requests::unknown_part();
+    let error = FieldError::new(format!("/{name}"), "unknown_field", said);
     Refusal {
         errors: vec![error.admitting(Admitted::of(parts.iter().copied()))],
         ..Refusal::new(Problem::UnknownField)

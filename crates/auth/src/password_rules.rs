@@ -1,6 +1,7 @@
 //! Rules for a new password.
 
 use vinculo_domain::Said;
+use vinculo_domain::wording;
 
 /// The shortest password, in characters: NIST SP 800-63B-4 requires 15 for a single factor.
 pub const MIN_PASSWORD: usize = 15;
@@ -13,14 +14,7 @@ pub fn check(password: &str) -> Result<(), Said> {
     if (MIN_PASSWORD..=MAX_PASSWORD).contains(&length) {
         Ok(())
     } else {
-        Err(Said::new(
-            format!(
-                "Use una contraseña de {MIN_PASSWORD} a {MAX_PASSWORD} caracteres; una frase es buena."
-            ),
-            format!(
-                "Use a password of {MIN_PASSWORD} to {MAX_PASSWORD} characters; a phrase is good."
-            ),
-        ))
+        Err(wording::sign_in::password(MIN_PASSWORD, MAX_PASSWORD))
     }
 }
 

@@ -14,6 +14,7 @@ use crate::legal_date::LegalDate;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
 use crate::tenant::TenantId;
+use crate::wording;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -93,8 +94,7 @@ impl AdministrationFields {
             checks.add(
                 "/ends_on",
                 "before_start",
-                "El fin no puede ser anterior al inicio.",
-                "The end cannot be before the start.",
+                wording::common::end_before_start(),
             );
         }
         checks.finish(Problem::ValidationFailed)

@@ -5,6 +5,7 @@ use crate::legal_date::LegalDate;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
 use crate::tenant::TenantId;
+use crate::wording;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -96,24 +97,21 @@ impl BodyFields {
             checks.add(
                 "/governments",
                 "repeated",
-                "Nombre cada gobierno una vez.",
-                "Name each government once.",
+                wording::common::repeated_government(),
             );
         }
         if !distinct.contains(owner) {
             checks.add(
                 "/governments",
                 "own_missing",
-                "El gobierno que la registra es uno de los suyos.",
-                "The government that writes it down is one of its own.",
+                wording::governments::own_body(),
             );
         }
         if self.kind != BodyKind::Intermunicipal && self.governments.len() > 1 {
             checks.add(
                 "/governments",
                 "one_government",
-                "Solo un organismo intermunicipal es de varios gobiernos.",
-                "Only an intermunicipal body is of several governments.",
+                wording::governments::one_government(),
             );
         }
         if self
@@ -124,16 +122,14 @@ impl BodyFields {
             checks.add(
                 "/ends_on",
                 "before_start",
-                "El fin no puede ser anterior al inicio.",
-                "The end cannot be before the start.",
+                wording::common::end_before_start(),
             );
         }
         if self.successor_id.is_some() && self.ends_on.is_none() {
             checks.add(
                 "/successor_id",
                 "not_ended",
-                "Diga cuándo terminó antes de nombrar a quien la sucede.",
-                "Say when it ended before you name its successor.",
+                wording::governments::end_before_successor(),
             );
         }
         checks.finish(Problem::ValidationFailed)

@@ -12,7 +12,7 @@ mod written;
 
 pub use list::{Catalog, LIST};
 
-use crate::refusal::BilingualText;
+use crate::refusal::{BilingualText, Said};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tables::table;
@@ -59,6 +59,15 @@ impl Entry {
     }
 }
 
+impl From<&Entry> for BilingualText {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            es: entry.es.clone(),
+            en: entry.en.clone(),
+        }
+    }
+}
+
 /// The entries of a catalogue, in display order.
 pub fn entries(catalog: Catalog) -> &'static [Entry] {
     table(catalog).map_or(&[], |table| &table.entries)
@@ -78,6 +87,14 @@ pub fn contains(catalog: Catalog, code: &str) -> bool {
 /// The label of a code in one language.
 pub fn label(catalog: Catalog, code: &str, lang: Lang) -> Option<&'static str> {
     entry(catalog, code).map(|entry| entry.label(lang))
+}
+
+/// The label of a code in both languages; of a code that the catalogue does not have, the code.
+pub fn said(catalog: Catalog, code: &str) -> Said {
+    match entry(catalog, code) {
+        Some(entry) => Said::from_data(&*entry.es, &*entry.en),
+        None => Said::name(code),
+    }
 }
 
 /// The version of a catalogue, used for its ETag: 16 hexadecimal digits that change whenever any

@@ -8,6 +8,7 @@ use crate::limits::MAX_RESERVED_YEARS;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
 use crate::tenant::TenantId;
+use crate::wording;
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
@@ -70,34 +71,18 @@ impl ClassificationFields {
         checks.optional_text("/ground", self.ground.as_deref(), 500);
         let ground = self.ground.as_deref().unwrap_or_default().trim();
         if self.classification != Classification::Public && ground.is_empty() {
-            checks.add(
-                "/ground",
-                "required",
-                "Cite el fundamento de la clasificación.",
-                "Cite the ground of the classification.",
-            );
+            checks.add("/ground", "required", wording::documents::ground_required());
         }
         let reserved = self.classification == Classification::Reserved;
         match &self.until {
-            None if reserved => checks.add(
-                "/until",
-                "required",
-                "Diga hasta qué día se reserva.",
-                "Say until which day it is reserved.",
-            ),
-            Some(_) if !reserved => checks.add(
-                "/until",
-                "no_end",
-                "Solo lo reservado tiene plazo.",
-                "Only what is reserved has a term.",
-            ),
+            None if reserved => {
+                checks.add("/until", "required", wording::documents::until_required())
+            }
+            Some(_) if !reserved => checks.add("/until", "no_end", wording::documents::no_end()),
             // A month or a year is stored by earlier versions and means its last day.
-            Some(until) if !until.is_whole_day() => checks.add(
-                "/until",
-                "not_a_day",
-                "Escriba el día completo, AAAA-MM-DD: se reserva hasta que termine ese día en la Ciudad de México.",
-                "Write the whole day, YYYY-MM-DD: it is reserved to the end of that day in Mexico City.",
-            ),
+            Some(until) if !until.is_whole_day() => {
+                checks.add("/until", "not_a_day", wording::documents::until_whole_day())
+            }
             Some(until) => check_term(until, today, checks),
             None => {}
         }
@@ -106,21 +91,11 @@ impl ClassificationFields {
 
 fn check_term(until: &LegalDate, today: NaiveDate, checks: &mut Checks) {
     if until.latest() <= today {
-        checks.add(
-            "/until",
-            "past",
-            "El plazo de reserva termina después de hoy.",
-            "The term ends after today.",
-        );
+        checks.add("/until", "past", wording::documents::until_past());
     }
     let longest = today.checked_add_months(Months::new(12 * MAX_RESERVED_YEARS));
     if longest.is_some_and(|longest| until.latest() > longest) {
-        checks.add(
-            "/until",
-            "too_long",
-            "La ley permite reservar hasta cinco años.",
-            "The law lets it be reserved for up to five years.",
-        );
+        checks.add("/until", "too_long", wording::documents::until_too_late());
     }
 }
 

@@ -8,6 +8,7 @@ use crate::limits::{MAX_CLAUSE_TEXT, MAX_CLAUSES};
 use crate::refusal::{BilingualText, Checks};
 use crate::text::fold;
 use crate::texts::FullText;
+use crate::wording;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use strum::{EnumString, IntoStaticStr};
@@ -81,8 +82,7 @@ pub fn check(checks: &mut Checks, pointer: &str, clauses: &[ClauseFields]) {
             checks.add(
                 at("number"),
                 "repeated",
-                "Un número por cláusula en cada texto.",
-                "One number for each clause in a text.",
+                wording::signing::one_number_per_clause(),
             );
         }
         if let Some(model) = &clause.model {
@@ -210,10 +210,7 @@ pub fn checklist(kind: AgreementKind, texts: &[FullText], open: &[OpenPoint]) ->
         let state = binding.map(|one| one.state).max();
         ClauseLine {
             model: entry.code.clone(),
-            label: BilingualText {
-                es: entry.es.clone(),
-                en: entry.en.clone(),
-            },
+            label: entry.into(),
             weight,
             source: entry.attributes.get("source").cloned().unwrap_or_default(),
             state: state.unwrap_or(ClauseState::Unknown),

@@ -4,6 +4,7 @@
 use crate::agreements::{Compliance, Stage};
 use crate::refusal::{BilingualText, Said};
 use crate::tenant::TenantId;
+use crate::wording;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
@@ -75,22 +76,10 @@ impl Light {
     /// The rule of the light, in words.
     pub fn rule(self) -> Said {
         match self {
-            Self::Red => Said::new(
-                "Rojo: algo se firmó sin dictamen, o no se sabe, y no está inscrito.",
-                "Red: something was signed without the opinion, or nobody knows, and it is not inscribed.",
-            ),
-            Self::Yellow => Said::new(
-                "Amarillo: algo espera al municipio (devuelto, firmado sin enviar, reportado sin confirmar) o lleva más de 30 días sin movimiento.",
-                "Yellow: something waits for the municipality (returned, signed and not sent, reported and unconfirmed), or has not moved for more than 30 days.",
-            ),
-            Self::Green => Said::new(
-                "Verde: hay acuerdos y nada está en rojo ni en amarillo.",
-                "Green: there are agreements, and nothing is red or yellow.",
-            ),
-            Self::None => Said::new(
-                "Sin luz: ningún caso a la vista y ninguna inscripción.",
-                "No light: no case in sight and no inscription.",
-            ),
+            Self::Red => wording::compliance::red(),
+            Self::Yellow => wording::compliance::yellow(),
+            Self::Green => wording::compliance::green(),
+            Self::None => wording::compliance::no_light(),
         }
     }
 }

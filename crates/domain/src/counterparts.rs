@@ -5,6 +5,7 @@ use crate::external_ids::{self, ExternalId};
 use crate::problems::Problem;
 use crate::refusal::{Admitted, Checks, FieldError, Result};
 use crate::tenant::TenantId;
+use crate::wording;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -139,36 +140,30 @@ impl CounterpartFields {
         checks.name("/name", &self.name, 300);
         match self.country.as_deref() {
             Some(code) if !catalogs::contains(Catalog::Countries, code) => {
-                let (es, en) = (
-                    "Use una clave ISO 3166-1 de dos letras.",
-                    "Use a two-letter ISO 3166-1 code.",
-                );
+                let said = wording::counterparts::country_code();
                 let admitted = Admitted::keys(Catalog::Countries);
-                let error = FieldError::new("/country", "unknown_key", es, en);
+                let error = FieldError::new("/country", "unknown_key", said);
                 checks.push(error.admitting(admitted));
             }
             Some("MX") if self.kind == CounterpartKind::ForeignGovernment => {
                 checks.add(
                     "/country",
                     "domestic_country",
-                    "Un gobierno mexicano no es contraparte extranjera: use kind domestic.",
-                    "A Mexican government is no foreign counterpart: use kind domestic.",
+                    wording::counterparts::mexican_government(),
                 );
             }
             Some(code) if code != "MX" && self.kind == CounterpartKind::Domestic => {
                 checks.add(
                     "/country",
                     "not_domestic",
-                    "Una contraparte nacional lleva el país MX.",
-                    "A domestic counterpart has the country MX.",
+                    wording::counterparts::domestic_country(),
                 );
             }
             None if self.kind != CounterpartKind::InternationalOrganization => {
                 checks.add(
                     "/country",
                     "required",
-                    "Indique el país.",
-                    "Name the country.",
+                    wording::counterparts::country_required(),
                 );
             }
             _ => {}

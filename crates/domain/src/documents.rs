@@ -8,13 +8,16 @@ pub use media::MediaType;
 pub use names::stored_name;
 pub use reasons::FileReason;
 
+use crate::catalogs;
 use crate::catalogs::Catalog;
 pub use crate::classifications::Classification;
 use crate::classifications::ClassificationFields;
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
+use crate::refusal::Said;
 use crate::refusal::{Checks, Result};
 use crate::tenant::TenantId;
+use crate::wording;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -60,6 +63,21 @@ pub enum DocumentKind {
     ReceivedLetter,
     /// Anything else that belongs to the case.
     Other,
+}
+
+impl DocumentKind {
+    /// Its label in quotation marks, as a sentence names it.
+    pub fn said(self) -> Said {
+        catalogs::said(Catalog::DocumentKinds, self.into()).quoted()
+    }
+}
+
+/// The labels of these kinds, as a sentence names them: «…» o «…».
+pub fn kinds_said(kinds: &[&str]) -> Said {
+    let kinds = kinds
+        .iter()
+        .map(|kind| catalogs::said(Catalog::DocumentKinds, kind).quoted());
+    Said::one_of(&kinds.collect::<Vec<_>>())
 }
 
 /// Whether a file is the original or its version for the public.
@@ -127,7 +145,7 @@ impl DocumentFields {
         checks.text("/file", &self.file_name, 255);
         let until = self.until.as_deref().map(LegalDate::parse);
         if let Some(Err(said)) = &until {
-            checks.add("/until", "invalid_date", said.es.clone(), said.en.clone());
+            checks.add("/until", "invalid_date", said.clone());
         } else {
             ClassificationFields {
                 classification: self.classification,
@@ -140,8 +158,7 @@ impl DocumentFields {
             checks.add(
                 "/language",
                 "required",
-                "Diga en qué idioma está el texto.",
-                "Say which language the text is in.",
+                wording::documents::language_required(),
             );
         }
         if let Some(language) = &self.language {
@@ -151,8 +168,7 @@ impl DocumentFields {
             checks.add(
                 "/rendition",
                 "public_version",
-                "La versión de otro documento lleva rendition public_version.",
-                "A version of another document has rendition public_version.",
+                wording::documents::public_version(),
             );
         }
         checks.finish(Problem::ValidationFailed)

@@ -3,6 +3,7 @@
 
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
+use crate::wording;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use utoipa::ToSchema;
@@ -50,8 +51,7 @@ pub fn check(ids: &[ExternalId], checks: &mut Checks) {
             checks.add(
                 format!("/external_ids/{i}"),
                 "repeated",
-                "Quite la clave repetida.",
-                "Remove the repeated id.",
+                wording::common::repeated_external_id(),
             );
         }
     }

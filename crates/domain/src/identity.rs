@@ -3,6 +3,7 @@
 use crate::refusal::Said;
 use crate::storage::StorageUse;
 use crate::tenant::{Role, TenantId};
+use crate::wording;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -96,9 +97,6 @@ pub fn normal_email(email: &str) -> std::result::Result<String, Said> {
     if good {
         Ok(email)
     } else {
-        Err(Said::new(
-            "Escriba una dirección de correo completa.",
-            "Write a complete e-mail address.",
-        ))
+        Err(wording::sign_in::email())
     }
 }

@@ -37,7 +37,7 @@ use crate::agreements::{AgreementKind, Validity};
 use crate::counterparts::{CounterpartKind, CounterpartLevel};
 use crate::external_ids::ExternalId;
 use crate::legal_date::LegalDate;
-use crate::refusal::BilingualText;
+use crate::refusal::{BilingualText, Said};
 use crate::tenant::TenantId;
 
 /// A readable file.
@@ -161,6 +161,7 @@ pub enum QualityFlag {
 
 /// What a person has to decide before a row can be recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[non_exhaustive]
 pub struct Question {
     /// What it is about: `government`, `country` or `kind`; `registry_number` where the number is on
     /// record already, `record` where the agreement was withdrawn as recorded in error.
@@ -175,6 +176,24 @@ pub struct Question {
     pub en: String,
 }
 
+impl Question {
+    /// A question about what a field says.
+    pub fn new(
+        field: impl Into<String>,
+        value: impl Into<String>,
+        candidates: Vec<Choice>,
+        said: Said,
+    ) -> Self {
+        Self {
+            field: field.into(),
+            value: value.into(),
+            candidates,
+            es: said.es.into_owned(),
+            en: said.en.into_owned(),
+        }
+    }
+}
+
 /// One possible answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Choice {
@@ -186,6 +205,7 @@ pub struct Choice {
 
 /// Why a row is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[non_exhaustive]
 pub struct Reason {
     /// Stable machine code, such as `unknown_country`.
     pub code: String,
@@ -197,4 +217,22 @@ pub struct Reason {
     pub es: String,
     /// What to do, in English.
     pub en: String,
+}
+
+impl Reason {
+    /// A reason that concerns one column, or the row.
+    pub fn new(
+        code: impl Into<String>,
+        field: impl Into<String>,
+        value: impl Into<String>,
+        said: Said,
+    ) -> Self {
+        Self {
+            code: code.into(),
+            field: field.into(),
+            value: value.into(),
+            es: said.es.into_owned(),
+            en: said.en.into_owned(),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Legal dates: a day, or only a month or a year, as in the law and in old documents.
 
 use crate::refusal::Said;
+use crate::wording;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -32,12 +33,7 @@ pub struct LegalDate(String);
 impl LegalDate {
     /// Parses one of the three forms.
     pub fn parse(text: &str) -> Result<Self, Said> {
-        let wrong = || {
-            Said::new(
-                "Escriba una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD.",
-                "Write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.",
-            )
-        };
+        let wrong = || wording::common::date();
         let shape = text.bytes().enumerate().all(|(i, b)| {
             if i == 4 || i == 7 {
                 b == b'-'
@@ -100,12 +96,7 @@ impl LegalDate {
 /// Why a date of something that has happened cannot be right, if it is later than `today`, the day in
 /// Mexico City: nothing is signed, issued or inscribed in the future.
 pub fn in_the_future(date: &LegalDate, today: NaiveDate) -> Option<Said> {
-    (date.earliest() > today).then(|| {
-        Said::new(
-            "La fecha no puede ser posterior a hoy en la Ciudad de México.",
-            "The date cannot be later than today in Mexico City.",
-        )
-    })
+    (date.earliest() > today).then(|| wording::common::in_the_future())
 }
 
 /// Legal dates from one to another, both included.

@@ -51,6 +51,7 @@ pub mod text_comparison;
 pub mod texts;
 pub mod turns;
 pub mod urgencies;
+pub mod wording;
 pub mod workspace;
 
 pub use refusal::{FieldError, Refusal, Result, Said};

@@ -6,6 +6,7 @@ use crate::legal_date::LegalDate;
 use crate::problems::Problem;
 use crate::refusal::{Admitted, Checks, FieldError, Result};
 use crate::tenant::TenantId;
+use crate::wording;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
@@ -45,11 +46,8 @@ impl MechanismFields {
             let kinds = AgreementKind::VARIANTS.iter();
             let kinds = kinds.filter(|kind| kind.is_registrable());
             let kinds = Admitted::of(kinds.map(<&'static str>::from));
-            let (es, en) = (
-                "Nombre hermanamiento, cooperación específica o ambos.",
-                "Name twinning, specific cooperation or both.",
-            );
-            checks.push(FieldError::new("/kinds", "not_registrable", es, en).admitting(kinds));
+            let said = wording::governments::mechanism_kinds();
+            checks.push(FieldError::new("/kinds", "not_registrable", said).admitting(kinds));
         }
         check_period(
             &mut checks,
@@ -118,12 +116,7 @@ impl OfficeFields {
 
 fn check_period(checks: &mut Checks, pointer: &str, from: &LegalDate, to: Option<&LegalDate>) {
     if to.is_some_and(|to| to.earliest() < from.earliest()) {
-        checks.add(
-            pointer,
-            "before_start",
-            "El fin no puede ser anterior al inicio.",
-            "The end cannot be before the start.",
-        );
+        checks.add(pointer, "before_start", wording::common::end_before_start());
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::damage::{Damage, damage};
 use crate::refusal::{Checks, Said};
 use crate::text::fold;
+use crate::wording;
 
 /// Whether a name has a letter that people see. A name of symbols or invisible characters could not
 /// be found again, and all such names would be one another's duplicate.
@@ -12,10 +13,7 @@ pub fn has_letter(name: &str) -> bool {
 
 /// What is said of a name without a letter.
 pub fn letterless() -> Said {
-    Said::new(
-        "Escriba un nombre con letras.",
-        "Write a name that has letters.",
-    )
+    wording::common::letterless()
 }
 
 impl Checks {
@@ -24,8 +22,7 @@ impl Checks {
     pub fn name(&mut self, pointer: &str, value: &str, max: usize) {
         self.text(pointer, value, max);
         if !value.trim().is_empty() && !has_letter(value) {
-            let Said { es, en } = letterless();
-            self.add(pointer, "letterless", es, en);
+            self.add(pointer, "letterless", letterless());
         }
         self.whole(pointer, value);
     }
@@ -37,16 +34,12 @@ impl Checks {
             Some(Damage::Lost) => self.add(
                 pointer,
                 "unreadable_characters",
-                "El texto tiene letras ilegibles: escríbalo de nuevo, en UTF-8.",
-                "The text has unreadable letters: write it again, in UTF-8.",
+                wording::common::unreadable_letters(),
             ),
             Some(Damage::Repairable(right)) => self.add(
                 pointer,
                 "unreadable_characters",
-                format!("El texto se dañó al cambiar de codificación; parece ser «{right}»."),
-                format!(
-                    "The text was damaged when its encoding was changed; it seems to be “{right}”."
-                ),
+                wording::common::misread(right),
             ),
         }
     }

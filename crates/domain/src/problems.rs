@@ -92,8 +92,8 @@ static LIST: LazyLock<HashMap<Problem, ProblemText>> = LazyLock::new(|| {
         let cell = |i: usize| row.get(i).unwrap_or_default().to_owned();
         let text = ProblemText {
             status: cell(1).parse().ok()?,
-            title: Said::new(cell(2), cell(3)),
-            detail: Said::new(cell(4), cell(5)),
+            title: Said::from_data(cell(2), cell(3)),
+            detail: Said::from_data(cell(4), cell(5)),
         };
         Some((cell(0).parse().ok()?, text))
     });

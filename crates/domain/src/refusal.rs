@@ -4,51 +4,19 @@ mod admitted;
 mod checks;
 mod hint;
 
+pub use crate::wording::Said;
 pub use admitted::Admitted;
 pub use checks::Checks;
 pub use hint::{ExistingRecord, Whose};
 
 use crate::catalogs::Catalog;
 use crate::problems::Problem;
+use crate::wording;
 use serde::Serialize;
-use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// The result of every rule and every store function.
 pub type Result<T> = std::result::Result<T, Refusal>;
-
-/// One sentence in the two languages of the interface.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    /// Mexican Spanish, the default.
-    pub es: Cow<'static, str>,
-    /// English.
-    pub en: Cow<'static, str>,
-}
-
-impl Said {
-    /// A sentence in both languages.
-    pub fn new(es: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            es: es.into(),
-            en: en.into(),
-        }
-    }
-
-    /// The sentence in the requested language.
-    pub fn pick(&self, spanish: bool) -> &str {
-        if spanish { &self.es } else { &self.en }
-    }
-
-    /// This sentence and another one after it.
-    #[must_use]
-    pub fn and(&self, next: &Self) -> Self {
-        Self::new(
-            format!("{} {}", self.es, next.es),
-            format!("{} {}", self.en, next.en),
-        )
-    }
-}
 
 /// An error at one place of a request body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,16 +35,11 @@ pub struct FieldError {
 
 impl FieldError {
     /// An error at one place, with what to do about it.
-    pub fn new(
-        pointer: impl Into<String>,
-        code: &'static str,
-        es: impl Into<Cow<'static, str>>,
-        en: impl Into<Cow<'static, str>>,
-    ) -> Self {
+    pub fn new(pointer: impl Into<String>, code: &'static str, said: Said) -> Self {
         Self {
             pointer: pointer.into(),
             code,
-            said: Said::new(es, en),
+            said,
             admitted: Admitted::default(),
             existing: None,
         }
@@ -84,11 +47,8 @@ impl FieldError {
 
     /// A key that a catalogue does not have.
     pub fn unknown_key(pointer: impl Into<String>, catalog: Catalog) -> Self {
-        let (es, en) = (
-            "Esta clave no está en el catálogo.",
-            "The catalogue has no such key.",
-        );
-        Self::new(pointer, "unknown_key", es, en).admitting(Admitted::keys(catalog))
+        let said = wording::common::unknown_key();
+        Self::new(pointer, "unknown_key", said).admitting(Admitted::keys(catalog))
     }
 
     /// Names what would be taken, in the text too.
@@ -147,12 +107,8 @@ impl Refusal {
 
     /// Sets the details of this case.
     #[must_use]
-    pub fn saying(
-        mut self,
-        es: impl Into<Cow<'static, str>>,
-        en: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        self.said = Some(Said::new(es, en));
+    pub fn saying(mut self, said: Said) -> Self {
+        self.said = Some(said);
         self
     }
 
@@ -199,13 +155,8 @@ impl Refusal {
     }
 
     /// Invalid content of one field.
-    pub fn field(
-        pointer: impl Into<String>,
-        code: &'static str,
-        es: impl Into<Cow<'static, str>>,
-        en: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        FieldError::new(pointer, code, es, en).into()
+    pub fn field(pointer: impl Into<String>, code: &'static str, said: Said) -> Self {
+        FieldError::new(pointer, code, said).into()
     }
 }
 
@@ -236,12 +187,19 @@ impl std::fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// A sentence as it stands in answers that carry both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[non_exhaustive]
 pub struct BilingualText {
     /// Mexican Spanish.
     pub es: String,
     /// English.
     pub en: String,
+}
+
+impl From<Said> for BilingualText {
+    fn from(said: Said) -> Self {
+        (&said).into()
+    }
 }
 
 impl From<&Said> for BilingualText {

@@ -15,12 +15,13 @@ mod stage_durations;
 pub use csv::sheet;
 pub use dimensions::Dimension;
 pub use facts::{AgreementFacts, FactParty, FactValue, Subject, SubjectCounterpart, SubjectParty};
-pub use labels::label;
+pub use labels::{label, label_rows, said};
 pub use offered::{Grouping, offered, rule};
 pub use shares::{Histogram, shares, tenths};
 pub use stage_durations::{Event, Waiting};
 
 use crate::refusal::{BilingualText, Said};
+use crate::wording;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -201,14 +202,7 @@ pub struct Statistics {
 
 /// What to know about a day before the first one on record.
 pub fn begins_later(begins_on: NaiveDate) -> Said {
-    Said::new(
-        format!(
-            "Los registros comienzan el {begins_on}: lo que existía antes de ese día no consta aquí, y un cero no significa que no hubiera acuerdos."
-        ),
-        format!(
-            "The records begin on {begins_on}: what there was before that day is not on record here, and a zero does not mean that there were no agreements."
-        ),
-    )
+    wording::statistics::begins_later(begins_on)
 }
 
 /// The key for an unknown value.

@@ -2,6 +2,7 @@
 
 use crate::problems::Problem;
 use crate::refusal::Refusal;
+use crate::wording;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -52,10 +53,7 @@ impl StorageUse {
     /// The refusal, which says how much is used and allowed.
     pub fn refuse(&self, size: u64) -> Refusal {
         let (used, quota) = (self.used_bytes, self.quota_bytes.unwrap_or(i64::MAX));
-        Refusal::new(Problem::QuotaExceeded).saying(
-            format!("Su gobierno usa {used} de {quota} bytes y el archivo tiene {size}. Pida más espacio a quien administra esta instalación."),
-            format!("Your government uses {used} of {quota} bytes and the file has {size}. Ask whoever runs this installation for more room."),
-        )
+        Refusal::new(Problem::QuotaExceeded).saying(wording::documents::quota(used, quota, size))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::problems::Problem;
 use crate::refusal::{Admitted, Checks, FieldError, Result};
 use crate::tenant::{TenantId, Tier};
 use crate::turns::WaitingFor;
+use crate::wording;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
@@ -35,11 +36,8 @@ impl TargetFields {
                 .iter()
                 .filter(|stage| may_set(**stage, tier));
             let held = Admitted::of(held.map(<&'static str>::from));
-            let (es, en) = (
-                "Su gobierno no tiene asuntos a su cargo en esa etapa.",
-                "Your government holds no cases in that stage.",
-            );
-            checks.push(FieldError::new("/stage", "not_held", es, en).admitting(held));
+            let said = wording::agreements::target_stage();
+            checks.push(FieldError::new("/stage", "not_held", said).admitting(held));
         }
         if let Some(days) = self.business_days
             && !(1..=MAX_TARGET_DAYS).contains(&days)
@@ -47,8 +45,7 @@ impl TargetFields {
             checks.add(
                 "/business_days",
                 "out_of_range",
-                "De 1 a 1000 días hábiles.",
-                "From 1 to 1000 business days.",
+                wording::agreements::target_days(),
             );
         }
         checks.finish(Problem::ValidationFailed)
@@ -58,12 +55,7 @@ impl TargetFields {
     pub fn check_same_stage(&self, before: Stage) -> Result<()> {
         let mut checks = Checks::default();
         if self.stage != before {
-            checks.add(
-                "/stage",
-                "fixed",
-                "La etapa de una meta no cambia; escriba otra meta.",
-                "The stage of a target does not change; write another target.",
-            );
+            checks.add("/stage", "fixed", wording::agreements::target_fixed());
         }
         checks.finish(Problem::ValidationFailed)
     }

@@ -6,6 +6,7 @@ use crate::clauses::{self, Clause, ClauseFields};
 use crate::documents::Authenticity;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
+use crate::wording;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -54,8 +55,7 @@ impl TextSetFields {
                 checks.add(
                     format!("/texts/{i}/language"),
                     "repeated",
-                    "Un solo texto por idioma.",
-                    "One text per language.",
+                    wording::signing::one_text_per_language(),
                 );
             }
             clauses::check(&mut checks, &format!("/texts/{i}/clauses"), &text.clauses);
@@ -68,8 +68,7 @@ impl TextSetFields {
             checks.add(
                 "/texts",
                 "spanish_missing",
-                "Incluya el texto auténtico en español.",
-                "Include the authentic text in Spanish.",
+                wording::signing::spanish_text(),
             );
         }
         checks.finish(Problem::ValidationFailed)

@@ -3,6 +3,7 @@
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
+use crate::wording;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -64,8 +65,7 @@ impl UrgencyFields {
             checks.add(
                 "/planned_signing_on",
                 "in_the_past",
-                "La firma prevista no puede estar en el pasado.",
-                "The planned signature cannot lie in the past.",
+                wording::agreements::planned_in_the_past(),
             );
         }
         checks.finish(Problem::ValidationFailed)

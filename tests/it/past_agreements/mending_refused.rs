@@ -113,7 +113,11 @@ async fn what_is_inscribed_under_way_or_no_past_agreement_is_not_mended_so() {
         for stage in [Stage::Draft, Stage::Signed] {
             let case = app.case_in(GUADALAJARA, stage).await.to_string();
             for refused in both(&owner, &owner, &case).await {
-                assert!(refused.text().contains("del pasado"), "{}", refused.text());
+                assert!(
+                    refused.text().contains("acuerdo anterior"),
+                    "{}",
+                    refused.text()
+                );
                 refused.refused(409, "wrong_stage");
             }
         }

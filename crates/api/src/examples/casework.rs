@@ -18,7 +18,7 @@ pub fn guide() -> Value {
     let one = format!("/v1/agreements/{ID}");
     json!({
         "agreement_id": ID, "owner": "14039", "level": "full", "kind": "twinning", "stage": "draft",
-        "headline": "En borrador: toca al gobierno titular completarlo y enviarlo.",
+        "headline": "En borrador: corresponde al gobierno promovente completarlo y enviarlo.",
         "compliance": {"status": "in_process", "missing": ["own_powers"]},
         "steps": [{
             "step": "own_powers", "title": {"es": "Atribuciones propias", "en": "Own powers"}, "state": "missing", "since": AT,
@@ -85,7 +85,7 @@ pub fn import_batch() -> Value {
 pub fn import_columns() -> Value {
     json!({"columns": [{
         "column": "municipality", "required": false,
-        "es": "El municipio o alcaldía; vacío si el acuerdo es del estado.",
+        "es": "El municipio o la alcaldía; vacío si el acuerdo es del estado.",
         "en": "The municipality or borough; empty if the agreement is the state's.",
         "headings": ["municipio", "alcaldía"], "words": ["municipio", "alcaldia"],
     }]})

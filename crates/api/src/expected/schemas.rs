@@ -3,7 +3,9 @@
 use crate::operation::Operation;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use vinculo_domain::Said;
 use vinculo_domain::limits::MAX_ADMITTED;
+use vinculo_domain::wording;
 
 /// The form of a value whose values cannot be listed.
 pub(super) enum Form {
@@ -11,8 +13,8 @@ pub(super) enum Form {
     Whole { from: i64, to: Option<i64> },
     /// A text like this example.
     Like(String),
-    /// A value of a kind, said in Spanish and in English.
-    Kind(&'static str, &'static str),
+    /// A value of a kind.
+    Kind(Said),
 }
 
 fn described<'d>(document: &'d Value, operation: &Operation) -> Option<&'d Value> {
@@ -103,28 +105,20 @@ pub(super) fn form(document: &Value, schema: &Value, example: Option<&str>) -> O
         });
     }
     if is_kind(schema, "boolean") {
-        return Some(Form::Kind("Escriba true o false.", "Write true or false."));
+        return Some(Form::Kind(wording::requests::true_or_false()));
     }
     if is_kind(schema, "array") {
-        return Some(Form::Kind("Envíe una lista.", "Send a list."));
+        return Some(Form::Kind(wording::requests::list()));
     }
     if is_kind(schema, "object") {
-        return Some(Form::Kind("Envíe un objeto.", "Send an object."));
+        return Some(Form::Kind(wording::requests::object()));
     }
     match format {
-        Some("date") => Some(Form::Kind(
-            "Escriba un día que exista: AAAA-MM-DD.",
-            "Write a day that exists: YYYY-MM-DD.",
-        )),
-        Some("uuid") => Some(Form::Kind(
-            "Escriba un identificador (UUID en minúsculas).",
-            "Write an id (a UUID in lower case).",
-        )),
+        Some("date") => Some(Form::Kind(wording::requests::day())),
+        Some("uuid") => Some(Form::Kind(wording::requests::lower_case_id())),
         _ => match example.or(own) {
             Some(example) => Some(Form::Like(example.to_owned())),
-            None => {
-                is_kind(schema, "string").then_some(Form::Kind("Envíe un texto.", "Send a text."))
-            }
+            None => is_kind(schema, "string").then_some(Form::Kind(wording::requests::text())),
         },
     }
 }

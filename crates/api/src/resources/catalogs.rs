@@ -145,10 +145,7 @@ async fn get(ctx: Ctx) -> Result<HttpResponse> {
 fn shown(entry: &catalogs::Entry) -> EntryView {
     EntryView {
         code: entry.code.clone(),
-        label: BilingualText {
-            es: entry.es.clone(),
-            en: entry.en.clone(),
-        },
+        label: entry.into(),
         attributes: entry.attributes.clone(),
         valid_from: entry.valid_from.clone(),
         valid_to: entry.valid_to.clone(),

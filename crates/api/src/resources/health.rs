@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::wording;
 use vinculo_domain::{Refusal, Result};
 
 /// How the service does.
@@ -61,10 +62,7 @@ async fn live(_ctx: Ctx) -> Result<HttpResponse> {
 
 async fn ready(ctx: Ctx) -> Result<HttpResponse> {
     if ctx.app.is_draining() {
-        return Err(Refusal::new(Problem::TooBusy).saying(
-            "El servicio está por detenerse: diríjase a otra instancia.",
-            "The service is about to stop: go to another instance.",
-        ));
+        return Err(Refusal::new(Problem::TooBusy).saying(wording::requests::stopping()));
     }
     ctx.app
         .db

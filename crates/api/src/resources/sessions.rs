@@ -18,6 +18,7 @@ use vinculo_domain::identity::{
 };
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Admitted;
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, Result, TenantId};
 use vinculo_persistence::Reply;
 use vinculo_persistence::stores::sessions::{OpenSession, Refreshed};
@@ -115,12 +116,9 @@ fn choose(memberships: &[Membership], wanted: Option<TenantId>) -> Result<Tenant
 
 /// Whoever has shown the password may know the governments of the account.
 fn tenant_required(held: &[TenantId]) -> Refusal {
-    let (es, en) = (
-        "Diga para cuál de sus gobiernos.",
-        "Say for which of your governments.",
-    );
+    let said = wording::sign_in::which_government();
     let held = Admitted::of(held.iter().map(TenantId::as_str));
-    let error = FieldError::new("/tenant_id", "required", es, en);
+    let error = FieldError::new("/tenant_id", "required", said);
     Refusal {
         errors: vec![error.admitting(held)],
         ..Refusal::new(Problem::TenantRequired)

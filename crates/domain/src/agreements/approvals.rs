@@ -13,6 +13,7 @@
 use crate::governments::{BOROUGH, Government};
 use crate::refusal::Said;
 use crate::tenant::Tier;
+use crate::wording;
 
 /// What a government decides within itself before it binds itself abroad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,18 +59,9 @@ impl InternalApproval {
     /// Why it is asked for, or why it is not.
     pub fn why(self) -> Said {
         match self {
-            Self::Cabildo => Said::new(
-                "El ayuntamiento aprueba; si el acuerdo rebasa su periodo, la ley estatal puede pedir dos tercios.",
-                "The council approves; where the agreement outlives its term, state law may ask for two thirds.",
-            ),
-            Self::Concejo => Said::new(
-                "Una alcaldía no tiene ayuntamiento: su administración corresponde a la persona titular, y su concejo aprueba el proyecto de presupuesto y supervisa el gobierno (CPEUM 122-A-VI). No se le pide acta de cabildo; si su concejo acordó algo, puede agregarse.",
-                "A borough has no ayuntamiento: its mayor administers it, and its concejo approves the draft budget and supervises the government (CPEUM 122-A-VI). No council minutes are asked of it; a decision of its concejo may be added.",
-            ),
-            Self::Authority => Said::new(
-                "Este gobierno no tiene ayuntamiento: lo obliga la firma de la autoridad facultada, y no se le pide acta de cabildo.",
-                "This government has no ayuntamiento: the signature of the competent authority binds it, and no council minutes are asked of it.",
-            ),
+            Self::Cabildo => wording::approvals::cabildo(),
+            Self::Concejo => wording::approvals::concejo(),
+            Self::Authority => wording::approvals::authority(),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::external_ids;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
 use crate::tenant::TenantId;
+use crate::wording;
 use std::collections::HashSet;
 
 impl AgreementContent {
@@ -43,19 +44,13 @@ impl AgreementContent {
             .first()
             .is_some_and(|word| word == "tratado")
         {
-            checks.add(
-                "/title",
-                "treaty",
-                "Un gobierno local no celebra tratados (CPEUM 117-I): nómbrelo acuerdo.",
-                "A local government concludes no treaties (CPEUM 117-I): call it an agreement.",
-            );
+            checks.add("/title", "treaty", wording::agreements::treaty());
         }
         if (self.instrument == Instrument::Original) == self.relates_to.is_some() {
             checks.add(
                 "/relates_to",
                 "instrument",
-                "Un instrumento original no se refiere a otro; los demás sí.",
-                "An original refers to no earlier instrument; the others do.",
+                wording::agreements::relates_to(),
             );
         }
         self.check_parties(owner, &mut checks);
@@ -86,8 +81,7 @@ impl AgreementContent {
             checks.add(
                 "/counterparts",
                 "repeated",
-                "Nombre cada contraparte una vez.",
-                "Name each counterpart once.",
+                wording::agreements::repeated_counterpart(),
             );
         }
         if let Some(validity) = &self.validity {
@@ -108,12 +102,7 @@ impl AgreementContent {
             .filter(|party| party.role == PartyRole::Lead)
             .collect();
         if leads.len() != 1 || leads.iter().any(|lead| lead.government_id != *owner) {
-            checks.add(
-                "/parties",
-                "one_lead",
-                "Quien lleva el caso es la única parte con role lead.",
-                "The owner of the case is the one party with role lead.",
-            );
+            checks.add("/parties", "one_lead", wording::agreements::one_lead());
         }
         let mut seen = HashSet::new();
         for (i, party) in self.parties.iter().enumerate() {
@@ -122,8 +111,7 @@ impl AgreementContent {
                 checks.add(
                     format!("/parties/{i}"),
                     "repeated",
-                    "Nombre cada gobierno una vez.",
-                    "Name each government once.",
+                    wording::common::repeated_government(),
                 );
             }
         }
@@ -136,8 +124,7 @@ pub(super) fn check_validity(checks: &mut Checks, validity: &Validity) {
         checks.add(
             "/validity/ends_on",
             "term",
-            "Un plazo fijo lleva fecha de término; uno indefinido, no.",
-            "A fixed term has an end date; an indefinite one has none.",
+            wording::agreements::fixed_term(),
         );
     }
     if let (Some(start), Some(end)) = (&validity.enters_into_force_on, &validity.ends_on)
@@ -146,8 +133,7 @@ pub(super) fn check_validity(checks: &mut Checks, validity: &Validity) {
         checks.add(
             "/validity/ends_on",
             "before_start",
-            "El fin no puede ser anterior al inicio.",
-            "The end cannot be before the start.",
+            wording::common::end_before_start(),
         );
     }
 }
@@ -167,8 +153,7 @@ pub(super) fn check_keys(
             checks.add(
                 format!("{pointer}/{i}"),
                 "repeated",
-                "Quite la clave repetida.",
-                "Remove the repeated key.",
+                wording::common::repeated_key(),
             );
         }
     }

@@ -7,6 +7,7 @@ use super::{
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result, Said};
 use crate::texts::TextSet;
+use crate::wording;
 
 /// Adds what is wrong with the two lists by themselves: an item in neither or in both.
 pub(super) fn check_checklist(
@@ -22,8 +23,7 @@ pub(super) fn check_checklist(
             checks.add(
                 format!("/not_applicable/{i}/item"),
                 "repeated",
-                "Señale cada punto una vez: revisado, o no aplicable.",
-                "Name each item once: looked at, or not applicable.",
+                wording::review::each_item_once(),
             );
         }
     }
@@ -32,27 +32,17 @@ pub(super) fn check_checklist(
     let open = CHECKLIST.iter().filter(|item| !settled(item));
     let open: Vec<Said> = open.map(|item| item.label()).collect();
     if !open.is_empty() {
-        let es: Vec<&str> = open.iter().map(|said| said.es.as_ref()).collect();
-        let en: Vec<&str> = open.iter().map(|said| said.en.as_ref()).collect();
-        checks.add(
-            "/checklist",
-            "incomplete",
-            format!(
-                "Falta revisar: {}. Si un punto no se cumple, devuelva el expediente; si no aplica, señálelo con su razón.",
-                es.join(", ")
-            ),
-            format!(
-                "Still to be looked at: {}. Where an item fails, return the case; where it does not apply, say so with the reason.",
-                en.join(", ")
-            ),
-        );
+        let items = wording::review::open_items(Said::listed(&open));
+        checks.add("/checklist", "incomplete", items);
     }
 }
 
 /// The reasons as one note for the history; none where every item applied.
 pub(super) fn note(exempt: &[NotApplicableItem]) -> Option<String> {
-    let line =
-        |one: &NotApplicableItem| format!("No aplica «{}»: {}", one.item.label().es, one.reason);
+    let line = |one: &NotApplicableItem| {
+        let exempt = wording::review::exempt(one.item.label(), &one.reason);
+        exempt.es.into_owned()
+    };
     let lines: Vec<String> = exempt.iter().map(line).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
@@ -98,17 +88,11 @@ impl IntakeCase {
         match item {
             ChecklistItem::CouncilMinutes if !self.council_vote => Some(match self.approval {
                 // An ayuntamiento's vote is sent with every case, except one signed long ago.
-                InternalApproval::Cabildo => Said::new(
-                    "El expediente no trae la votación de ningún cabildo.",
-                    "The case came with no council's vote.",
-                ),
+                InternalApproval::Cabildo => wording::review::no_council_vote(),
                 other => other.why(),
             }),
             ChecklistItem::OtherLanguages if !self.binds_in_others && !self.text_in_others => {
-                Some(Said::new(
-                    "El acuerdo solo consta en español.",
-                    "The agreement is in Spanish alone.",
-                ))
+                Some(wording::review::only_in_spanish())
             }
             _ => None,
         }
@@ -122,14 +106,7 @@ impl IntakeCase {
                 checks.add(
                     format!("/checklist/{i}"),
                     "not_applicable",
-                    format!(
-                        "{} Señale el punto como no aplicable, con su razón.",
-                        why.es
-                    ),
-                    format!(
-                        "{} Name the item as not applicable, with the reason.",
-                        why.en
-                    ),
+                    why.and(&wording::review::name_as_exempt()),
                 );
             }
         }
@@ -138,8 +115,7 @@ impl IntakeCase {
                 checks.add(
                     format!("/not_applicable/{i}/item"),
                     "applies",
-                    "El expediente tiene este punto: revíselo.",
-                    "The case has this item: look at it.",
+                    wording::review::item_applies(),
                 );
             }
         }

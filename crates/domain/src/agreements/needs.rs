@@ -1,7 +1,9 @@
 //! The conditions that a case must meet before an action.
 
 use super::CaseConditions;
+use crate::documents::DocumentKind;
 use crate::refusal::Said;
+use crate::wording;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
@@ -84,79 +86,28 @@ impl Need {
     /// What to do about it.
     pub fn said(self) -> Said {
         match self {
-            Self::RegistrableKind => Said::new(
-                "Solo un hermanamiento o una cooperación específica sigue el procedimiento.",
-                "Only a twinning or a specific cooperation follows the procedure.",
-            ),
-            Self::RegistrableCounterpart => Said::new(
-                "Nombre un gobierno extranjero o una organización internacional (LCT 1 y 2).",
-                "Name a foreign government or an international organisation (LCT 1 and 2).",
-            ),
-            Self::Counterparts => Said::new(
-                "Nombre al menos una contraparte extranjera o internacional.",
-                "Name at least one foreign or international counterpart.",
-            ),
-            Self::PartiesConfirmed => Said::new(
-                "Falta la confirmación de otra parte mexicana.",
-                "Another Mexican party has yet to confirm.",
-            ),
-            Self::PartyApprovals => Said::new(
-                "Falta el acta de cabildo de otro municipio que firma.",
-                "The council minutes of another municipality that signs are missing.",
-            ),
-            Self::OwnPowers => Said::new(
-                "Nombre las atribuciones propias en que se funda (LCT 2-II).",
-                "Name the own powers it rests on (LCT 2-II).",
-            ),
-            Self::Languages => Said::new(
-                "Indique los idiomas auténticos del acuerdo; el español es uno de ellos.",
-                "Name the languages of the authentic texts; Spanish is one of them.",
-            ),
-            Self::TextSet => Said::new(
-                "Agregue una versión de los textos con uno auténtico en cada idioma, entre ellos el español.",
-                "Add a version of the texts with an authentic one in each language, Spanish among them.",
-            ),
-            Self::Validity => Said::new("Diga la vigencia.", "Say the validity."),
-            Self::CouncilMinutes => Said::new(
-                "Agregue el acta de cabildo con su votación.",
-                "Add the council minutes with their vote.",
-            ),
-            Self::NewTextSet => Said::new(
-                "Agregue una nueva versión de los textos.",
-                "Add a new version of the texts.",
-            ),
-            Self::Answers => Said::new(
-                "Conteste cada observación abierta.",
-                "Answer every open remark.",
-            ),
-            Self::SignedCopies => {
-                Said::new("Agregue las copias firmadas.", "Add the signed copies.")
+            Self::RegistrableKind => wording::needs::registrable_kind(),
+            Self::RegistrableCounterpart => wording::needs::registrable_counterpart(),
+            Self::Counterparts => wording::needs::counterparts(),
+            Self::PartiesConfirmed => wording::needs::parties_confirmed(),
+            Self::PartyApprovals => wording::needs::party_approvals(),
+            Self::OwnPowers => wording::needs::own_powers(),
+            Self::Languages => wording::needs::languages(),
+            Self::TextSet => wording::needs::text_set(),
+            Self::Validity => wording::needs::validity(),
+            Self::CouncilMinutes => wording::needs::council_minutes(),
+            Self::NewTextSet => wording::needs::new_text_set(),
+            Self::Answers => wording::needs::answers(),
+            Self::SignedCopies => wording::needs::signed_copies(),
+            Self::Themes => wording::needs::themes(),
+            Self::PlannedSigning => wording::needs::planned_signing(),
+            Self::EscalationGround => wording::needs::escalation_ground(),
+            Self::ReviewedText => wording::needs::reviewed_text(),
+            Self::TextToReview => wording::needs::new_text_set(),
+            Self::Unreviewed => wording::needs::unreviewed(),
+            Self::ReceivedLetter => {
+                wording::needs::received_letter(DocumentKind::ReceivedLetter.said())
             }
-            Self::Themes => Said::new("Diga al menos un tema.", "Say at least one theme."),
-            Self::PlannedSigning => Said::new(
-                "Diga cuándo se piensa firmar.",
-                "Say when the parties mean to sign.",
-            ),
-            Self::EscalationGround => Said::new(
-                "El estado aún tiene plazo, su mecanismo está en vigor y no ha devuelto el caso.",
-                "The state still has time, its mechanism is in force, and it has not returned the case.",
-            ),
-            Self::ReviewedText => Said::new(
-                "Hay un texto posterior al dictaminado: envíelo con change_text.",
-                "There is a text newer than the one opined on: send it with change_text.",
-            ),
-            Self::TextToReview => Said::new(
-                "Agregue la nueva versión de los textos.",
-                "Add the new version of the texts.",
-            ),
-            Self::Unreviewed => Said::new(
-                "Solo se regulariza lo que se firmó sin dictamen.",
-                "Only what was signed without an opinion is regularised.",
-            ),
-            Self::ReceivedLetter => Said::new(
-                "Agregue el oficio del municipio como documento de clase received_letter.",
-                "Add the municipality's letter as a document of kind received_letter.",
-            ),
         }
     }
 }
@@ -166,14 +117,10 @@ impl CaseConditions {
     pub fn said(&self, need: Need) -> Said {
         let said = need.said();
         let whose = self.whose.iter().filter(|(of, _)| *of == need);
-        let names: Vec<&Said> = whose.map(|(_, name)| name).collect();
+        let names: Vec<Said> = whose.map(|(_, name)| name.clone()).collect();
         if names.is_empty() {
             return said;
         }
-        let with = |text: &str, spanish: bool| {
-            let names: Vec<&str> = names.iter().map(|name| name.pick(spanish)).collect();
-            format!("{} ({}).", text.trim_end_matches('.'), names.join(", "))
-        };
-        Said::new(with(&said.es, true), with(&said.en, false))
+        wording::needs::of(said.unfinished(), Said::listed(&names))
     }
 }

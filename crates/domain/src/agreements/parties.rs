@@ -4,6 +4,7 @@ use super::{PartyRole, Renewal, SignatoryView, Term, Validity};
 use crate::legal_date::LegalDate;
 use crate::refusal::Checks;
 use crate::tenant::TenantId;
+use crate::wording;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -47,12 +48,7 @@ impl CouncilApproval {
             || votes.iter().any(|v| *v < 0)
             || cast > i64::from(self.members)
         {
-            checks.add(
-                pointer,
-                "votes",
-                "Los votos no pueden superar a los integrantes del cabildo o del concejo.",
-                "The votes cannot exceed the members of the council.",
-            );
+            checks.add(pointer, "votes", wording::agreements::votes());
         }
     }
 

@@ -5,6 +5,7 @@ use super::request_checks::check_past;
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
+use crate::wording;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -44,8 +45,7 @@ impl ConfirmationRequest {
                 checks.add(
                     "/document_id",
                     "one_approval",
-                    "Envíe el acta con su votación o una aprobación sin votación, no ambas.",
-                    "Send the minutes with their vote or an approval without one, not both.",
+                    wording::agreements::one_approval(),
                 );
             }
         }
@@ -102,8 +102,7 @@ impl AdhesionRequest {
             checks.add(
                 "/signatories",
                 "required",
-                "Nombre a quien firmó.",
-                "Name who signed.",
+                wording::signing::signatory_required(),
             );
         }
         for (i, signatory) in self.signatories.iter().enumerate() {

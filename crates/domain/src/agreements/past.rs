@@ -12,6 +12,7 @@ use crate::legal_date::LegalDate;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Refusal, Result};
 use crate::tenant::TenantId;
+use crate::wording;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -144,12 +145,7 @@ impl PastAgreementFields {
             check_past(&mut checks, "/signed_on", signed_on, today);
         }
         if (self.action == PastAction::RecordUnreviewed) != self.compliance.is_some() {
-            checks.add(
-                "/compliance",
-                "action",
-                "Dígalo de lo que registra; de lo que reporta lo dirá su gobierno.",
-                "Say it of what you record; of what you report its government will.",
-            );
+            checks.add("/compliance", "action", wording::past::compliance());
         }
         check_counterparts(&mut checks, &self.counterparts);
         external_ids::check(&self.external_ids, &mut checks);
@@ -177,19 +173,13 @@ pub(super) fn check_counterparts(checks: &mut Checks, counterparts: &[PastCounte
         checks.add(
             "/counterparts",
             "required",
-            "Nombre al menos una contraparte.",
-            "Name at least one counterpart.",
+            wording::past::counterpart_required(),
         );
     }
     for (i, counterpart) in counterparts.iter().enumerate() {
         let place = format!("/counterparts/{i}");
         if counterpart.id.is_some() == counterpart.fields.is_some() {
-            checks.add(
-                place,
-                "one_of",
-                "Envíe id o fields, uno de los dos.",
-                "Send id or fields, one of the two.",
-            );
+            checks.add(place, "one_of", wording::past::one_of());
         } else if let Some(Err(Refusal { errors, .. })) =
             counterpart.fields.as_ref().map(CounterpartFields::check)
         {

@@ -12,6 +12,7 @@ use crate::imports::{QualityFlag, date_flag, source_flag};
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
+use crate::wording;
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -87,12 +88,7 @@ impl RecordCorrection {
         let mut checks = Checks::default();
         checks.text("/reason", &self.reason, 4000);
         if self.is_empty() {
-            checks.add(
-                "",
-                "required",
-                "Señale al menos un dato por corregir, como signed_on o counterparts.",
-                "Name at least one field to correct, such as signed_on or counterparts.",
-            );
+            checks.add("", "required", wording::past::correct_something());
         }
         if let Some(title) = &self.title {
             checks.text("/title", title, 500);

@@ -6,8 +6,10 @@ mod table;
 
 use super::{CaseAction, Need, Seat, Stage};
 use crate::Role;
+use crate::catalogs::{self, Catalog};
 use crate::problems::Problem;
 use crate::refusal::{Checks, Refusal, Result, Said};
+use crate::wording;
 
 pub use table::PROCEDURE;
 
@@ -82,13 +84,9 @@ pub fn has_part(seat: Seat, stage: Stage) -> bool {
 
 /// The refusal of an action that this stage does not allow.
 pub fn wrong_stage(action: CaseAction, stage: Stage) -> Refusal {
-    let (action, stage): (&str, &str) = (action.into(), stage.into());
-    Refusal::new(Problem::WrongStage).saying(
-        format!("La acción {action} no procede en la etapa {stage}; vea available_transitions."),
-        format!(
-            "The action {action} may not be taken in stage {stage}; see available_transitions."
-        ),
-    )
+    let action = catalogs::said(Catalog::CaseActions, action.into());
+    let stage = catalogs::said(Catalog::Stages, stage.into());
+    Refusal::new(Problem::WrongStage).saying(wording::agreements::wrong_stage(action, stage))
 }
 
 impl Rule {
@@ -116,7 +114,7 @@ impl Rule {
         let mut checks = Checks::default();
         for need in self.lacking(conditions) {
             let said = conditions.said(need);
-            checks.add(need.pointer(), need.into(), said.es, said.en);
+            checks.add(need.pointer(), need.into(), said);
         }
         checks.finish(Problem::Incomplete)
     }

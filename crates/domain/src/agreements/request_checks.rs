@@ -6,7 +6,8 @@ use super::{
 };
 use crate::legal_date::{LegalDate, in_the_future};
 use crate::problems::Problem;
-use crate::refusal::{Checks, Result, Said};
+use crate::refusal::{Checks, Result};
+use crate::wording;
 
 impl TransitionRequest {
     /// Reports everything wrong with the request.
@@ -75,8 +76,7 @@ impl TransitionRequest {
                     checks.add(
                         "/difference",
                         "required",
-                        "Explique en qué difiere el texto firmado.",
-                        "Explain how the signed text differs.",
+                        wording::signing::difference_required(),
                     );
                 }
             }
@@ -96,12 +96,7 @@ impl TransitionRequest {
 fn check_remarks(checks: &mut Checks, pointer: &str, remarks: &[RemarkFields], required: bool) {
     checks.at_most(pointer, remarks.len(), 200);
     if required && remarks.is_empty() {
-        checks.add(
-            pointer,
-            "required",
-            "Escriba al menos una observación.",
-            "Write at least one remark.",
-        );
+        checks.add(pointer, "required", wording::review::remark_required());
     }
     for (i, remark) in remarks.iter().enumerate() {
         checks.text(&format!("{pointer}/{i}/text"), &remark.text, 4000);
@@ -130,8 +125,7 @@ fn check_validity(checks: &mut Checks, issued_on: &LegalDate, until: Option<&Leg
         checks.add(
             "/valid_until",
             "before_issue",
-            "El dictamen no puede vencer antes de emitirse.",
-            "The opinion cannot lapse before it is issued.",
+            wording::review::opinion_before_issue(),
         );
     }
 }
@@ -142,8 +136,8 @@ pub(crate) fn check_past(
     date: &LegalDate,
     today: chrono::NaiveDate,
 ) {
-    if let Some(Said { es, en }) = in_the_future(date, today) {
-        checks.add(pointer, "in_the_future", es, en);
+    if let Some(said) = in_the_future(date, today) {
+        checks.add(pointer, "in_the_future", said);
     }
 }
 
@@ -151,12 +145,7 @@ fn check_signatories(checks: &mut Checks, signatories: &[Signatory]) {
     checks.at_most("/signatories", signatories.len(), 60);
     for side in [Side::Mexican, Side::Counterpart] {
         if !signatories.iter().any(|signatory| signatory.side == side) {
-            checks.add(
-                "/signatories",
-                "both_sides",
-                "Nombre a quienes firmaron por ambos lados.",
-                "Name who signed on both sides.",
-            );
+            checks.add("/signatories", "both_sides", wording::signing::both_sides());
         }
     }
     for (i, signatory) in signatories.iter().enumerate() {
@@ -176,8 +165,7 @@ fn check_originals(checks: &mut Checks, originals: &[Originals]) {
         checks.add(
             "/originals",
             "spanish_missing",
-            "Cuente los originales en español.",
-            "Count the originals in Spanish.",
+            wording::signing::spanish_originals(),
         );
     }
     if originals
@@ -187,8 +175,7 @@ fn check_originals(checks: &mut Checks, originals: &[Originals]) {
         checks.add(
             "/originals",
             "count",
-            "De 1 a 20 originales por idioma.",
-            "From 1 to 20 originals per language.",
+            wording::signing::count_of_originals(),
         );
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::documents::Authenticity;
 use crate::refusal::Said;
+use crate::wording;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
@@ -70,13 +71,11 @@ impl ChecklistItem {
     /// What it is called.
     pub fn label(self) -> Said {
         match self {
-            Self::Parties => Said::new("Partes", "Parties"),
-            Self::OwnPowers => Said::new("Atribuciones propias", "Own powers"),
-            Self::SpanishText => Said::new("Texto en español", "Spanish text"),
-            Self::OtherLanguages => {
-                Said::new("Textos en otros idiomas", "Texts in other languages")
-            }
-            Self::CouncilMinutes => Said::new("Acta de cabildo", "Council minutes"),
+            Self::Parties => wording::review::item_parties(),
+            Self::OwnPowers => wording::review::item_own_powers(),
+            Self::SpanishText => wording::review::item_spanish_text(),
+            Self::OtherLanguages => wording::review::item_other_languages(),
+            Self::CouncilMinutes => wording::review::item_council_minutes(),
         }
     }
 }

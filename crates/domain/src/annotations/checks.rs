@@ -2,10 +2,13 @@
 
 use super::corrections::{check_corrections, check_validity};
 use super::{AnnotationChanges as Changes, AnnotationFields, Consolidation};
+use crate::documents::DocumentKind;
 use crate::inscriptions::InscribedParty;
 use crate::problems::Problem;
+use crate::refusal::Said;
 use crate::refusal::{Admitted, Checks, FieldError, Refusal, Result};
 use crate::standing::Change;
+use crate::wording;
 use chrono::NaiveDate;
 
 impl AnnotationFields {
@@ -24,10 +27,7 @@ impl AnnotationFields {
         let over = has(&Change::Terminated) || has(&Change::Superseded);
         let cancelled = has(&Change::Cancelled) || has(&Change::ImportedInError);
         if (cancelled && !corrects) || (over && ends) {
-            return Err(Refusal::new(Problem::WrongStage).saying(
-                "La situación de la inscripción ya no admite esta anotación.",
-                "The standing of the inscription does not take this annotation any more.",
-            ));
+            return Err(Refusal::new(Problem::WrongStage).saying(wording::annotations::over()));
         }
         Ok(())
     }
@@ -42,8 +42,7 @@ impl AnnotationFields {
             checks.add(
                 "/effective_on",
                 "before_signature",
-                "La fecha de efecto no puede ser anterior a la firma.",
-                "The effective date cannot be before the signature.",
+                wording::annotations::before_signature(),
             );
         }
         match &self.changes {
@@ -55,8 +54,7 @@ impl AnnotationFields {
                     checks.add(
                         "/changes",
                         "required",
-                        "Diga qué cambió: el texto, la vigencia o ambos.",
-                        "Say what changed: the text, the validity or both.",
+                        wording::annotations::amendment_required(),
                     );
                 }
                 checks.optional_text("/changes/text", text.as_deref(), 4000);
@@ -74,8 +72,7 @@ impl AnnotationFields {
                     checks.add(
                         "/changes/ends_on",
                         "not_later",
-                        "La nueva fecha de término es posterior a la actual.",
-                        "The new last day is later than the present one.",
+                        wording::annotations::not_later(),
                     );
                 }
             }
@@ -97,8 +94,7 @@ impl AnnotationFields {
                     checks.add(
                         "/changes/kind",
                         "not_suspended",
-                        "El acuerdo no está suspendido.",
-                        "The agreement is not suspended.",
+                        wording::annotations::not_suspended(),
                     );
                 }
             }
@@ -107,8 +103,7 @@ impl AnnotationFields {
             } => checks.add(
                 "/changes/imported_in_error",
                 "read_only",
-                "Lo asienta el sistema al deshacer una importación; quítelo y cite el fundamento.",
-                "The system writes it when an import is undone; remove it and cite the ground.",
+                wording::annotations::imported_in_error(),
             ),
             Changes::Suspension {} | Changes::Cancellation { .. } => {}
         }
@@ -123,16 +118,14 @@ impl AnnotationFields {
             checks.add(
                 "/document_id",
                 "one_instrument",
-                "Cite un solo instrumento: otra inscripción o un documento.",
-                "Cite one instrument: another inscription or a document.",
+                wording::annotations::one_instrument(),
             );
         }
         if self.instrument_number.as_deref() == Some(number) {
             checks.add(
                 "/instrument_number",
                 "itself",
-                "El instrumento es otra inscripción.",
-                "The instrument is another inscription.",
+                wording::annotations::another_inscription(),
             );
         }
         let by_ground = match self.changes {
@@ -141,12 +134,7 @@ impl AnnotationFields {
             _ => true,
         };
         if !by_ground {
-            checks.add(
-                "/ground",
-                "required",
-                "Cite el fundamento.",
-                "Cite the ground.",
-            );
+            checks.add("/ground", "required", wording::annotations::ground());
         }
         let needs = !matches!(
             self.changes,
@@ -156,8 +144,9 @@ impl AnnotationFields {
             checks.add(
                 "/document_id",
                 "required",
-                "Cite el instrumento: otra inscripción o un documento de clase annotation_instrument.",
-                "Cite the instrument: another inscription or a document of kind annotation_instrument.",
+                wording::annotations::instrument_required(
+                    DocumentKind::AnnotationInstrument.said(),
+                ),
             );
         }
     }
@@ -170,11 +159,8 @@ impl AnnotationFields {
                 government_id: Some(leaves),
                 superseded_by,
             } if at(leaves).is_none_or(|at| at == 0) || superseded_by.is_some() => {
-                let (es, en) = (
-                    "Sale una parte mexicana que no encabeza el acuerdo; si termina para todas, omita el gobierno.",
-                    "A Mexican party other than the lead leaves; where it ends for all, leave the government out.",
-                );
-                checks.push(not_a_party(es, en, parties.iter().skip(1)));
+                let said = wording::annotations::leaving_party();
+                checks.push(not_a_party(said, parties.iter().skip(1)));
             }
             Changes::Termination { superseded_by, .. }
                 if superseded_by.as_deref() == Some(number) =>
@@ -182,8 +168,7 @@ impl AnnotationFields {
                 checks.add(
                     "/changes/superseded_by",
                     "itself",
-                    "Lo sustituye otra inscripción.",
-                    "Another inscription takes its place.",
+                    wording::annotations::superseded_by_itself(),
                 );
             }
             Changes::Succession {
@@ -193,19 +178,15 @@ impl AnnotationFields {
             } => {
                 checks.optional_text("/changes/body", body.as_deref(), 300);
                 if at(government_id).is_none() {
-                    let (es, en) = (
-                        "Este gobierno no es parte.",
-                        "This government is not a party.",
-                    );
-                    checks.push(not_a_party(es, en, parties.iter()));
+                    let said = wording::annotations::no_party();
+                    checks.push(not_a_party(said, parties.iter()));
                 }
                 let named = successor_id.is_some() || body.is_some();
                 if !named || successor_id.as_ref().is_some_and(|next| at(next).is_some()) {
                     checks.add(
                         "/changes/successor_id",
                         "required",
-                        "Diga qué gobierno, que no sea parte ya, o qué órgano la sucede.",
-                        "Say which government, not a party already, or which body succeeds it.",
+                        wording::annotations::successor(),
                     );
                 }
             }
@@ -215,11 +196,7 @@ impl AnnotationFields {
 }
 
 /// A government that is not among these parties of the record, which is public.
-fn not_a_party<'p>(
-    es: &'static str,
-    en: &'static str,
-    parties: impl Iterator<Item = &'p InscribedParty>,
-) -> FieldError {
+fn not_a_party<'p>(said: Said, parties: impl Iterator<Item = &'p InscribedParty>) -> FieldError {
     let parties = Admitted::of(parties.map(|party| party.government_id.as_str()));
-    FieldError::new("/changes/government_id", "not_a_party", es, en).admitting(parties)
+    FieldError::new("/changes/government_id", "not_a_party", said).admitting(parties)
 }

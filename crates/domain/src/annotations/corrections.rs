@@ -4,6 +4,7 @@ use super::{Consolidation, Correction};
 use crate::agreements::{Term, Validity, check_past};
 use crate::catalogs::{Catalog, contains};
 use crate::refusal::{Admitted, Checks, FieldError};
+use crate::wording;
 use chrono::NaiveDate;
 use std::collections::HashSet;
 
@@ -16,8 +17,7 @@ pub(super) fn check_validity(pointer: &str, validity: Option<&Validity>, checks:
         checks.add(
             format!("{pointer}/ends_on"),
             "term",
-            "Un plazo fijo lleva fecha de término, no anterior al inicio; uno indefinido, no.",
-            "A fixed term has an end date, not before the start; an indefinite one has none.",
+            wording::annotations::fixed_term(),
         );
     }
 }
@@ -33,8 +33,7 @@ pub(super) fn check_corrections(
         checks.add(
             "/changes/fields",
             "required",
-            "Diga qué se corrige.",
-            "Say what is corrected.",
+            wording::annotations::correction_required(),
         );
     }
     let mut seen = HashSet::new();
@@ -44,8 +43,7 @@ pub(super) fn check_corrections(
             checks.add(
                 pointer.clone(),
                 "repeated",
-                "Corrija cada campo una vez.",
-                "Correct each field once.",
+                wording::annotations::each_field_once(),
             );
         }
         check_correction(&pointer, field, now, checks);
@@ -129,17 +127,11 @@ fn check_correction(pointer: &str, field: &Correction, now: &Consolidation, chec
         checks.add(
             format!("{pointer}/old"),
             "differs",
-            "No es lo que dice hoy la forma consolidada.",
-            "This is not what the consolidated form says today.",
+            wording::annotations::differs(),
         );
     }
     if !changes {
-        checks.add(
-            new,
-            "unchanged",
-            "El valor nuevo es el mismo.",
-            "The new value is the same.",
-        );
+        checks.add(new, "unchanged", wording::annotations::unchanged());
     }
 }
 
@@ -147,11 +139,8 @@ fn check_keys(pointer: &str, keys: &[String], catalog: Catalog, checks: &mut Che
     checks.at_most(pointer, keys.len(), 200);
     let unknown = keys.iter().any(|key| !contains(catalog, key));
     if unknown || keys.iter().collect::<HashSet<_>>().len() < keys.len() {
-        let (es, en) = (
-            "Claves del catálogo, sin repetir.",
-            "Keys of the catalogue, each once.",
-        );
-        let error = FieldError::new(pointer, "unknown_key", es, en);
+        let said = wording::annotations::keys_once();
+        let error = FieldError::new(pointer, "unknown_key", said);
         checks.push(error.admitting(Admitted::keys(catalog)));
     }
 }

@@ -5,6 +5,7 @@ use crate::limits::MAX_HOLIDAYS;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
 use crate::tenant::TenantId;
+use crate::wording;
 use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -117,8 +118,7 @@ impl CalendarFields {
             checks.add(
                 "/weekdays",
                 "repeated_or_none",
-                "Nombre al menos un día de la semana, y cada uno una sola vez.",
-                "Name at least one day of the week, and each one once.",
+                wording::governments::weekdays(),
             );
         }
         checks.at_most("/holidays", self.holidays.len(), MAX_HOLIDAYS);
@@ -135,19 +135,9 @@ impl Holiday {
         checks.text(&format!("/holidays/{place}/name"), &self.name, 200);
         let pointer = format!("/holidays/{place}/date");
         if !self.date.is_whole_day() {
-            checks.add(
-                pointer,
-                "whole_day",
-                "Escriba el día completo: AAAA-MM-DD.",
-                "Write the whole day: YYYY-MM-DD.",
-            );
+            checks.add(pointer, "whole_day", wording::common::whole_day());
         } else if !new {
-            checks.add(
-                pointer,
-                "repeated",
-                "Ese día ya está en la lista.",
-                "That day is on the list already.",
-            );
+            checks.add(pointer, "repeated", wording::governments::repeated_day());
         }
     }
 }

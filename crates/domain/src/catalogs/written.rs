@@ -18,7 +18,7 @@ pub(super) fn entries(catalog: Catalog) -> Option<Vec<Entry>> {
         Catalog::GuideSteps => {
             let steps = STEPS.iter();
             steps
-                .map(|row| Entry::labelled(row.step.into(), row.title.0, row.title.1))
+                .map(|row| Entry::labelled(row.step.into(), &row.title.es, &row.title.en))
                 .collect()
         }
         Catalog::Encodings => {

@@ -2,6 +2,7 @@
 
 use crate::problems::Problem;
 use crate::refusal::{FieldError, Refusal, Said};
+use crate::wording;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The reason why a file is refused.
@@ -55,83 +56,31 @@ impl FileReason {
         };
         let said = self.said();
         Refusal {
-            errors: vec![FieldError::new("/file", self.into(), said.es, said.en)],
+            errors: vec![FieldError::new("/file", self.into(), said)],
             ..Refusal::new(problem)
         }
     }
 
     /// What is wrong, and how to correct it.
     fn said(self) -> Said {
-        let (es, en) = match self {
-            Self::NotAPdf => (
-                "El archivo no es un PDF ni una imagen JPEG o PNG. Envíe el documento como PDF.",
-                "The file is neither a PDF nor a JPEG or PNG image. Send the document as a PDF.",
-            ),
-            Self::TextIsNoPdf => (
-                "El texto negociado se envía como PDF, no como imagen.",
-                "The negotiated text is sent as a PDF, not as an image.",
-            ),
-            Self::ImageUnreadable => (
-                "La imagen está incompleta o no se puede leer. Escanee de nuevo el documento o envíelo como PDF.",
-                "The image is incomplete or cannot be read. Scan the document again, or send it as a PDF.",
-            ),
-            Self::GluedBefore => (
-                "Hay otros datos antes del PDF. Envíe un archivo que empiece con el PDF.",
-                "There are other data before the PDF. Send a file that begins with the PDF.",
-            ),
-            Self::GluedAfter => (
-                "El archivo lleva otros datos además del PDF o de la imagen. Guarde de nuevo el documento y envíe solo eso.",
-                "The file carries other data besides the PDF or the image. Save the document again and send only that.",
-            ),
-            Self::Truncated => (
-                "Al PDF le falta el final. Envíe el archivo completo.",
-                "The end of the PDF is missing. Send the whole file.",
-            ),
-            Self::Unreadable => (
-                "La estructura del PDF está dañada. Ábralo, guárdelo de nuevo como PDF y envíe esa copia; si está firmado, pida el archivo original.",
-                "The structure of the PDF is damaged. Open it, save it as a PDF again and send that copy; where it is signed, ask for the original file.",
-            ),
-            Self::TooComplex => (
-                "El archivo es demasiado complejo para revisarlo. Imprímalo como PDF o divídalo en partes.",
-                "The file is too complex to be checked. Print it as a PDF, or split it into parts.",
-            ),
-            Self::TooLarge => (
-                "El archivo tiene páginas o imágenes de tamaño desmedido. Escanéelo con menor resolución.",
-                "The file has pages or images beyond measure. Scan it at a lower resolution.",
-            ),
-            Self::Encrypted => (
-                "El PDF está cifrado o protegido. Quite la protección y envíelo de nuevo.",
-                "The PDF is encrypted or protected. Take the protection off and send it again.",
-            ),
-            Self::Javascript => (
-                "El PDF contiene programas (JavaScript). Imprímalo como PDF para quitarlos.",
-                "The PDF contains scripts (JavaScript). Print it as a PDF to take them out.",
-            ),
-            Self::ActiveAction => (
-                "El PDF contiene acciones que abren programas o archivos, o que envían datos. Imprímalo como PDF para quitarlas.",
-                "The PDF contains actions that open programs or files, or that send data. Print it as a PDF to take them out.",
-            ),
-            Self::AutomaticAction => (
-                "El PDF contiene acciones que se ejecutan solas. Imprímalo como PDF para quitarlas.",
-                "The PDF contains actions that run by themselves. Print it as a PDF to take them out.",
-            ),
-            Self::EmbeddedFile => (
-                "El PDF lleva archivos adjuntos dentro. Quítelos y agregue cada uno como otro documento.",
-                "The PDF has files attached inside. Take them out and add each as a document of its own.",
-            ),
-            Self::ExternalFile => (
-                "El PDF toma contenido de otro archivo. Guárdelo de nuevo con todo su contenido.",
-                "The PDF takes content from another file. Save it again with all of its content.",
-            ),
-            Self::RichMedia => (
-                "El PDF contiene video, sonido o modelos 3D. Imprímalo como PDF para quitarlos.",
-                "The PDF contains film, sound or 3D models. Print it as a PDF to take them out.",
-            ),
-            Self::XfaForm => (
-                "El PDF contiene un formulario XFA. Imprímalo como PDF para conservar lo que muestra.",
-                "The PDF contains an XFA form. Print it as a PDF to keep what it shows.",
-            ),
-        };
-        Said::new(es, en)
+        match self {
+            Self::NotAPdf => wording::files::not_a_pdf(),
+            Self::TextIsNoPdf => wording::files::text_is_no_pdf(),
+            Self::ImageUnreadable => wording::files::image_unreadable(),
+            Self::GluedBefore => wording::files::glued_before(),
+            Self::GluedAfter => wording::files::glued_after(),
+            Self::Truncated => wording::files::truncated(),
+            Self::Unreadable => wording::files::unreadable(),
+            Self::TooComplex => wording::files::too_complex(),
+            Self::TooLarge => wording::files::too_large(),
+            Self::Encrypted => wording::files::encrypted(),
+            Self::Javascript => wording::files::javascript(),
+            Self::ActiveAction => wording::files::active_action(),
+            Self::AutomaticAction => wording::files::automatic_action(),
+            Self::EmbeddedFile => wording::files::embedded_file(),
+            Self::ExternalFile => wording::files::external_file(),
+            Self::RichMedia => wording::files::rich_media(),
+            Self::XfaForm => wording::files::xfa_form(),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Law, LegalArticle};
 use crate::agreements::{InternalApproval, Need};
+use crate::wording::{self, Said};
 
 /// Why a need exists.
 #[derive(Debug)]
@@ -10,8 +11,8 @@ pub struct Reason {
     pub need: Need,
     /// What requires it.
     pub basis: &'static [LegalArticle],
-    /// The sentence, in Mexican Spanish and in English.
-    pub why: (&'static str, &'static str),
+    /// The sentence.
+    pub why: Said,
 }
 
 pub(super) const fn lct(article: &'static str) -> LegalArticle {
@@ -52,17 +53,8 @@ pub(super) fn unasked_basis(approval: InternalApproval) -> &'static [LegalArticl
     }
 }
 
-const fn reason(
-    need: Need,
-    basis: &'static [LegalArticle],
-    es: &'static str,
-    en: &'static str,
-) -> Reason {
-    Reason {
-        need,
-        basis,
-        why: (es, en),
-    }
+const fn reason(need: Need, basis: &'static [LegalArticle], why: Said) -> Reason {
+    Reason { need, basis, why }
 }
 
 /// One row for each need.
@@ -70,121 +62,93 @@ pub const REASONS: &[Reason] = &[
     reason(
         Need::RegistrableKind,
         &[lct("2-II")],
-        "La ley solo conoce convenios regidos por el derecho internacional público; lo demás consta, pero no se dictamina ni se inscribe.",
-        "The law knows only agreements governed by public international law; anything else is on record, but gets no opinion and no inscription.",
+        wording::guide_needs::registrable_kind(),
     ),
     reason(
         Need::Counterparts,
         &[lct("1"), lct("2-II")],
-        "Un acuerdo interinstitucional se celebra con uno o varios órganos gubernamentales extranjeros u organizaciones internacionales.",
-        "An inter-institutional agreement is concluded with one or several foreign government bodies or international organisations.",
+        wording::guide_needs::counterparts(),
     ),
     reason(
         Need::RegistrableCounterpart,
         &[lct("1"), lct("2-VIII")],
-        "Con un particular extranjero o con otro gobierno mexicano el instrumento queda fuera de la ley.",
-        "With a private foreigner or another Mexican government the instrument falls outside the law.",
+        wording::guide_needs::registrable_counterpart(),
     ),
     reason(
         Need::PartiesConfirmed,
         &[PRACTICE],
-        "Cada parte mexicana responde de sus propias atribuciones: nadie la compromete sin que confirme lo escrito.",
-        "Each Mexican party answers for its own powers: nobody commits it before it confirms what is written.",
+        wording::guide_needs::parties_confirmed(),
     ),
     reason(
         Need::PartyApprovals,
         &[cpeum("115-II-b"), lgtaip("66-IX")],
-        "Cada municipio que firma se obliga por su propio ayuntamiento: su acta y su votación van con el caso.",
-        "Each municipality that signs is bound by its own council: its minutes and its vote go with the case.",
+        wording::guide_needs::party_approvals(),
     ),
     reason(
         Need::ReceivedLetter,
         &[PRACTICE],
-        "Quien lleva el caso de otro gobierno muestra que este se lo pidió.",
-        "Whoever carries another government's case shows that it was asked to.",
+        wording::guide_needs::received_letter(),
     ),
     reason(
         Need::OwnPowers,
         &[lct("2-II")],
-        "La materia debe quedar estrictamente dentro de las atribuciones propias de quien firma.",
-        "The subject must stay strictly within the own powers of whoever signs.",
+        wording::guide_needs::own_powers(),
     ),
     reason(
         Need::Languages,
         &[PRACTICE],
-        "Los idiomas en que el acuerdo será auténtico dicen qué textos se revisan y se firman.",
-        "The languages in which the agreement is to be authentic say which texts are reviewed and signed.",
+        wording::guide_needs::languages(),
     ),
     reason(
         Need::TextSet,
         &[lct("2-II")],
-        "El acuerdo consta por escrito, y se revisa el texto que se firmará en cada idioma.",
-        "The agreement is in writing, and what is reviewed is the text to be signed in each language.",
+        wording::guide_needs::text_set(),
     ),
     reason(
         Need::Validity,
         &[cpeum("115-II-b"), PRACTICE],
-        "La vigencia es cláusula de los modelos, y decide si el acuerdo rebasa el periodo del ayuntamiento.",
-        "The validity is a clause of the models, and decides whether the agreement outlives the council's term.",
+        wording::guide_needs::validity(),
     ),
     reason(
         Need::CouncilMinutes,
         &[cpeum("115-II-b"), lgtaip("66-IX")],
-        "Lo que compromete al municipio más allá del periodo del ayuntamiento pide el acuerdo del cabildo, y su acta y votación son públicas.",
-        "What commits the municipality beyond its council's term asks for the council's decision, whose minutes and vote are public.",
+        wording::guide_needs::council_minutes(),
     ),
     reason(
         Need::NewTextSet,
         &[lct("7")],
-        "La siguiente ronda revisa otro texto: el mismo tendría las mismas observaciones.",
-        "The next round reviews another text: the same one would get the same observations.",
+        wording::guide_needs::new_text_set(),
     ),
-    reason(
-        Need::Answers,
-        &[PRACTICE],
-        "Quien revisa necesita saber qué se hizo con cada observación.",
-        "Whoever reviews needs to know what became of each remark.",
-    ),
+    reason(Need::Answers, &[PRACTICE], wording::guide_needs::answers()),
     reason(
         Need::SignedCopies,
         &[lct("7"), lgtaip("67-V-i")],
-        "Se inscribe y se publica el texto que se firmó; por eso la Secretaría lo recibe firmado.",
-        "What is inscribed and published is the text that was signed; so the ministry receives it signed.",
+        wording::guide_needs::signed_copies(),
     ),
-    reason(
-        Need::Themes,
-        &[lct("7")],
-        "Informar de lo que se pretende celebrar incluye de qué trata.",
-        "Telling what one means to conclude includes what it is about.",
-    ),
+    reason(Need::Themes, &[lct("7")], wording::guide_needs::themes()),
     reason(
         Need::PlannedSigning,
         &[lct("7")],
-        "Se informa de lo que se pretende celebrar, es decir, antes de firmar.",
-        "One tells of what one means to conclude, that is, before signing.",
+        wording::guide_needs::planned_signing(),
     ),
     reason(
         Need::EscalationGround,
         &[PRACTICE],
-        "La nota del estado es consejo y no veto: se pasa de largo cuando venció su plazo, terminó su mecanismo o ya devolvió el caso.",
-        "The state's note is advice, not a veto: it is passed by once its time ran out, its mechanism ended or it has returned the case.",
+        wording::guide_needs::escalation_ground(),
     ),
     reason(
         Need::ReviewedText,
         &[lct("7")],
-        "El dictamen vale para el texto que se revisó, y para ningún otro.",
-        "The opinion holds for the text that was reviewed, and for no other.",
+        wording::guide_needs::reviewed_text(),
     ),
     reason(
         Need::TextToReview,
         &[lct("7")],
-        "Un nuevo dictamen solo se pide sobre un texto nuevo, o cuando el anterior perdió vigencia.",
-        "A new opinion is asked only on a new text, or once the earlier one has lapsed.",
+        wording::guide_needs::text_to_review(),
     ),
     reason(
         Need::Unreviewed,
         &[lct("7")],
-        "Regularizar es pedir después de la firma el dictamen que la ley pide antes.",
-        "To regularise is to ask after the signature for the opinion that the law asks before it.",
+        wording::guide_needs::unreviewed(),
     ),
 ];

@@ -82,14 +82,13 @@ pub fn guide(known: &Known, spanish: bool) -> Guide {
         open && by_law && !matches!(step.step, Step::AfterInscription | Step::Closing)
     };
     let allowed = known.available.iter().filter(|line| line.allowed);
-    let (es, en) = headline(known.summary.stage);
     Guide {
         agreement_id: known.summary.id,
         owner: known.summary.owner.clone(),
         level: known.summary.level,
         kind: known.summary.kind,
         stage: known.summary.stage,
-        headline: if spanish { es } else { en }.to_owned(),
+        headline: headline(known.summary.stage).pick(spanish).to_owned(),
         compliance: ComplianceStatus {
             status: known.summary.compliance,
             missing: steps.iter().filter(asked).map(|step| step.step).collect(),
@@ -109,10 +108,6 @@ fn is_exceptional(step: Step) -> bool {
     matches!(step, Step::Confirmation | Step::Closing)
 }
 
-fn both((es, en): (&'static str, &'static str)) -> BilingualText {
-    (&Said::new(es, en)).into()
-}
-
 /// A need with the actions that are refused while it is missing.
 type Lacking = Vec<(Need, Vec<CaseAction>)>;
 
@@ -122,7 +117,7 @@ fn described(need: Need, said: &Said, actions: &[CaseAction]) -> MissingNeed {
         need,
         pointer: need.pointer(),
         text: said.into(),
-        why: both(reason.map_or(("", ""), |reason| reason.why)),
+        why: reason.map_or_else(BilingualText::default, |reason| (&reason.why).into()),
         basis: reason.map_or(Vec::new(), |reason| reason.basis.to_vec()),
         actions: actions.to_vec(),
     }
@@ -203,13 +198,13 @@ impl Known {
         let unasked = row.step == Step::CouncilApproval && !self.approval.is_asked();
         GuideStep {
             step: row.step,
-            title: both(row.title),
+            title: (&row.title).into(),
             state,
             since: self.since(row, state),
             why: if unasked {
                 (&self.approval.why()).into()
             } else {
-                both(row.why)
+                (&row.why).into()
             },
             basis: if unasked {
                 unasked_basis(self.approval).to_vec()

@@ -3,6 +3,7 @@
 use super::reasons::{PRACTICE, cpeum, lct, lgtaip};
 use super::{LegalArticle, Step};
 use crate::agreements::{CaseAction as A, Need, Seat, Stage as S};
+use crate::wording::{self, Said};
 
 /// One step of the road.
 #[derive(Debug)]
@@ -19,10 +20,10 @@ pub struct StepRow {
     pub done_by: &'static [A],
     /// What requires it.
     pub basis: &'static [LegalArticle],
-    /// Its name, in Mexican Spanish and in English.
-    pub title: (&'static str, &'static str),
-    /// Why it is required, in both languages.
-    pub why: (&'static str, &'static str),
+    /// Its name.
+    pub title: Said,
+    /// Why it is required.
+    pub why: Said,
     /// The operations that complete or correct it.
     pub operations: &'static [&'static str],
 }
@@ -41,11 +42,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Owner,
         done_by: &[A::Submit],
         basis: &[lct("2-II")],
-        title: ("Iniciativa", "Initiative"),
-        why: (
-            "La ley dice qué es un acuerdo interinstitucional: por escrito, regido por el derecho internacional público, sea cual sea su nombre.",
-            "The law says what an inter-institutional agreement is: in writing, governed by public international law, whatever its name.",
-        ),
+        title: wording::guide_steps::initiative(),
+        why: wording::guide_steps::initiative_why(),
         operations: WRITE,
     },
     StepRow {
@@ -55,11 +53,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Owner,
         done_by: &[A::Confirm],
         basis: &[PRACTICE],
-        title: ("Confirmación de lo reportado", "Confirmation of the report"),
-        why: (
-            "Otro gobierno reportó el acuerdo: solo el suyo puede decir si es propio y qué está mal.",
-            "Another government reported the agreement: only its own can say whether it is and what is wrong.",
-        ),
+        title: wording::guide_steps::confirmation(),
+        why: wording::guide_steps::confirmation_why(),
         operations: ACT,
     },
     StepRow {
@@ -69,11 +64,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Owner,
         done_by: &[A::Submit],
         basis: &[lct("1"), lct("2-VIII")],
-        title: ("Contraparte", "Counterpart"),
-        why: (
-            "La otra parte ha de ser un órgano gubernamental extranjero o una organización internacional; su nivel no tiene que ser el propio.",
-            "The other side has to be a foreign government body or an international organisation; its level need not be one's own.",
-        ),
+        title: wording::guide_steps::counterpart(),
+        why: wording::guide_steps::counterpart_why(),
         operations: &["create_counterpart", "update_agreement"],
     },
     StepRow {
@@ -83,11 +75,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Owner,
         done_by: &[A::Submit],
         basis: &[lct("2-II")],
-        title: ("Atribuciones propias", "Own powers"),
-        why: (
-            "Nadie se obliga en el exterior en lo que no le toca: la materia queda dentro de las atribuciones propias.",
-            "Nobody takes on abroad what is not its own: the subject stays within the own powers.",
-        ),
+        title: wording::guide_steps::own_powers(),
+        why: wording::guide_steps::own_powers_why(),
         operations: &["get_catalog", "update_agreement"],
     },
     StepRow {
@@ -97,11 +86,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Owner,
         done_by: &[A::Submit],
         basis: &[cpeum("115-II-b"), lgtaip("66-IX")],
-        title: ("Acuerdo de cabildo", "Council approval"),
-        why: (
-            "El ayuntamiento aprueba; si el acuerdo rebasa su periodo, la ley estatal puede pedir dos tercios.",
-            "The council approves; where the agreement outlives its term, state law may ask for two thirds.",
-        ),
+        title: wording::guide_steps::council_approval(),
+        why: wording::guide_steps::council_approval_why(),
         operations: FILE,
     },
     StepRow {
@@ -111,11 +97,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Party,
         done_by: &[A::Submit],
         basis: &[PRACTICE],
-        title: ("Confirmación de las partes", "Confirmation by the parties"),
-        why: (
-            "Las demás partes mexicanas confirman lo escrito; un cambio del borrador las hace confirmar otra vez.",
-            "The other Mexican parties confirm what is written; a change of the draft makes them confirm again.",
-        ),
+        title: wording::guide_steps::parties_confirmation(),
+        why: wording::guide_steps::parties_confirmation_why(),
         operations: &["confirm_agreement"],
     },
     StepRow {
@@ -125,11 +108,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Owner,
         done_by: &[A::Submit],
         basis: &[lct("2-II")],
-        title: ("Texto en sus idiomas", "Text in its languages"),
-        why: (
-            "Se revisa el texto negociado, en español y en cada idioma en que valdrá.",
-            "What is reviewed is the negotiated text, in Spanish and in each language in which it will hold.",
-        ),
+        title: wording::guide_steps::texts(),
+        why: wording::guide_steps::texts_why(),
         operations: &["create_document", "create_text_set", "update_agreement"],
     },
     StepRow {
@@ -139,11 +119,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Owner,
         done_by: &[A::Announce],
         basis: &[lct("7")],
-        title: ("Aviso a la Secretaría", "Announcement to the ministry"),
-        why: (
-            "Quien pretende celebrar un acuerdo mantiene informada a la Secretaría; el envío del texto también la informa.",
-            "Whoever means to conclude an agreement keeps the ministry informed; sending the text informs it too.",
-        ),
+        title: wording::guide_steps::announcement(),
+        why: wording::guide_steps::announcement_why(),
         operations: &["update_agreement", "transition_agreement"],
     },
     StepRow {
@@ -153,11 +130,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Owner,
         done_by: &[A::Submit],
         basis: &[lct("7")],
-        title: ("Envío a revisión", "Submission"),
-        why: (
-            "El dictamen se pide antes de firmar, sobre el texto negociado.",
-            "The opinion is asked before the signature, on the negotiated text.",
-        ),
+        title: wording::guide_steps::submission(),
+        why: wording::guide_steps::submission_why(),
         operations: ACT,
     },
     StepRow {
@@ -167,11 +141,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::StateReviewer,
         done_by: &[A::Forward, A::Escalate],
         basis: &[PRACTICE],
-        title: ("Revisión del estado", "State review"),
-        why: (
-            "Por el mecanismo de colaboración las iniciativas municipales pasan por su estado, que aconseja y remite.",
-            "By the collaboration mechanism municipal initiatives pass through their state, which advises and forwards.",
-        ),
+        title: wording::guide_steps::state_review(),
+        why: wording::guide_steps::state_review_why(),
         operations: ACT,
     },
     StepRow {
@@ -181,11 +152,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Federal,
         done_by: &[A::Accept],
         basis: &[PRACTICE],
-        title: ("Recepción en la Secretaría", "Intake at the ministry"),
-        why: (
-            "La Secretaría revisa que el expediente esté completo y le da número.",
-            "The ministry checks that the file is complete and numbers it.",
-        ),
+        title: wording::guide_steps::intake(),
+        why: wording::guide_steps::intake_why(),
         operations: ACT,
     },
     StepRow {
@@ -195,11 +163,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Federal,
         done_by: &[A::IssueOpinion],
         basis: &[lct("7")],
-        title: ("Revisión jurídica", "Legal review"),
-        why: (
-            "La Secretaría debe dictaminar si procede firmar; las observaciones se atienden ronda por ronda. La ley no fija plazo.",
-            "The ministry has to find whether it is proper to sign; observations are met round by round. The law sets no time.",
-        ),
+        title: wording::guide_steps::legal_review(),
+        why: wording::guide_steps::legal_review_why(),
         operations: &["create_text_set", "transition_agreement"],
     },
     StepRow {
@@ -209,11 +174,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Federal,
         done_by: &[A::IssueOpinion],
         basis: &[lct("7")],
-        title: ("Dictamen", "Opinion"),
-        why: (
-            "Sin dictamen de procedencia no se firma; uno desfavorable se atiende con otro texto.",
-            "Nothing is signed without the opinion; an unfavourable one is met with another text.",
-        ),
+        title: wording::guide_steps::opinion(),
+        why: wording::guide_steps::opinion_why(),
         operations: &["create_text_set", "transition_agreement"],
     },
     StepRow {
@@ -223,11 +185,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Owner,
         done_by: &[A::RecordSignature],
         basis: &[lct("1"), lct("7")],
-        title: ("Firma", "Signature"),
-        why: (
-            "Firman quienes la ley faculta, y el texto que se dictaminó.",
-            "Those sign whom the law empowers, and the text that the opinion was given on.",
-        ),
+        title: wording::guide_steps::signature(),
+        why: wording::guide_steps::signature_why(),
         operations: &["create_text_set", "transition_agreement"],
     },
     StepRow {
@@ -237,11 +196,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Owner,
         done_by: &[A::SendToRegistry, A::Regularize],
         basis: &[lct("7")],
-        title: ("Envío del texto firmado", "Signed text sent"),
-        why: (
-            "La Secretaría inscribe lo firmado, así que necesita sus copias. La ley no fija plazo.",
-            "The ministry inscribes what was signed, so it needs its copies. The law sets no time.",
-        ),
+        title: wording::guide_steps::signed_copies(),
+        why: wording::guide_steps::signed_copies_why(),
         operations: &["create_document", "transition_agreement"],
     },
     StepRow {
@@ -251,11 +207,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Federal,
         done_by: &[A::Register],
         basis: &[lct("7")],
-        title: ("Inscripción", "Inscription"),
-        why: (
-            "La Secretaría inscribe el acuerdo en el Registro de Acuerdos Interinstitucionales.",
-            "The ministry inscribes the agreement in its registry.",
-        ),
+        title: wording::guide_steps::registry(),
+        why: wording::guide_steps::registry_why(),
         operations: ACT,
     },
     StepRow {
@@ -265,11 +218,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Owner,
         done_by: &[],
         basis: &[lgtaip("67-V-i"), lgtaip("58"), PRACTICE],
-        title: ("Después de la inscripción", "After the inscription"),
-        why: (
-            "Lo inscrito es público y se mantiene al día; en la práctica sigue su programa operativo y, al cambiar la administración, su entrega.",
-            "What is inscribed is public and kept up to date; in practice its operating plan follows, and its handover when the administration changes.",
-        ),
+        title: wording::guide_steps::after_inscription(),
+        why: wording::guide_steps::after_inscription_why(),
         operations: &["list_registry"],
     },
     StepRow {
@@ -279,11 +229,8 @@ pub const STEPS: &[StepRow] = &[
         seat: Seat::Owner,
         done_by: &[A::Withdraw, A::DeclareOutOfScope],
         basis: &[PRACTICE, lct("2-II")],
-        title: ("Cierre", "Closing"),
-        why: (
-            "Se puede desistir mientras no se firme; lo que la ley no abarca sale del procedimiento con su fundamento; lo dejado de lado puede retomarse.",
-            "One may give up until it is signed; what the law does not cover leaves the procedure with its ground; what was left alone may be resumed.",
-        ),
+        title: wording::guide_steps::closing(),
+        why: wording::guide_steps::closing_why(),
         operations: ACT,
     },
 ];

@@ -5,6 +5,8 @@ use super::nothing::says_nothing;
 use super::{Choice, Question, Reason};
 use crate::damage::{Damage, damage};
 use crate::external_ids::ExternalId;
+use crate::refusal::Said;
+use crate::wording;
 
 /// The longest value that a reason or question repeats.
 const MAX_SHOWN: usize = 120;
@@ -73,8 +75,7 @@ impl<'a> Cells<'a> {
                     "control_characters",
                     column.name(),
                     text,
-                    "Quite los saltos de línea y demás caracteres de control de la celda.",
-                    "Remove line breaks and other control characters from the cell.",
+                    wording::imports::cell_control_characters(),
                 ));
             }
             match damage(text) {
@@ -83,18 +84,18 @@ impl<'a> Cells<'a> {
                     "unreadable_characters",
                     column.name(),
                     text,
-                    "La celda tiene letras ilegibles: corríjalas y guarde el archivo como CSV UTF-8.",
-                    "The cell has unreadable letters: correct them and save the file as CSV UTF-8.",
+                    wording::imports::cell_unreadable(),
                 )),
-                Some(Damage::Repairable(right)) => doubts.questions.push(misread(column, text, &right)),
+                Some(Damage::Repairable(right)) => {
+                    doubts.questions.push(misread(column, text, &right))
+                }
             }
             if text.chars().count() > most {
                 reasons.push(reason(
                     "too_long",
                     column.name(),
                     text,
-                    format!("Acorte el texto a {most} caracteres."),
-                    format!("Shorten the text to {most} characters."),
+                    wording::common::text_too_long(most),
                 ));
             }
         }
@@ -110,36 +111,16 @@ pub(super) struct Doubts {
 
 /// A text that was read in the wrong encoding before it came here, with what it seems to have been.
 fn misread(column: Column, text: &str, right: &str) -> Question {
-    Question {
-        field: column.name().to_owned(),
-        value: shown(text),
-        candidates: vec![Choice {
-            code: shown(right),
-            name: shown(right),
-        }],
-        es: "El texto se dañó al cambiar de codificación: ¿es este? Escríbalo con sus acentos."
-            .to_owned(),
-        en:
-            "The text was damaged when its encoding was changed: is it this one? Write it with its \
-             accents."
-                .to_owned(),
-    }
+    let candidates = vec![Choice {
+        code: shown(right),
+        name: shown(right),
+    }];
+    let said = wording::imports::cell_misread();
+    Question::new(column.name(), shown(text), candidates, said)
 }
 
-pub(super) fn reason(
-    code: &str,
-    field: &str,
-    value: &str,
-    es: impl Into<String>,
-    en: impl Into<String>,
-) -> Reason {
-    Reason {
-        code: code.to_owned(),
-        field: field.to_owned(),
-        value: shown(value),
-        es: es.into(),
-        en: en.into(),
-    }
+pub(super) fn reason(code: &str, field: &str, value: &str, said: Said) -> Reason {
+    Reason::new(code, field, shown(value), said)
 }
 
 /// A value shortened and without control characters, so that a message can repeat it.

@@ -2,7 +2,9 @@
 
 use super::columns::Column;
 use super::headings::own_words;
+use crate::wording::{self, Said};
 use serde::Serialize;
+use std::borrow::Cow;
 use strum::VariantArray;
 use utoipa::ToSchema;
 
@@ -14,9 +16,9 @@ pub struct ColumnHelp {
     /// Whether a file must have it.
     pub required: bool,
     /// What it holds, in Mexican Spanish.
-    pub es: &'static str,
+    pub es: Cow<'static, str>,
     /// What it holds, in English.
-    pub en: &'static str,
+    pub en: Cow<'static, str>,
     /// Usual headings. Others with the same words are understood too; capitals, accents, word order,
     /// plurals and small words do not matter.
     pub headings: &'static [&'static str],
@@ -35,12 +37,12 @@ pub struct ImportColumns {
 /// Every column with its headings.
 pub fn import_columns() -> ImportColumns {
     let help = |column: &Column| {
-        let (es, en) = column.says();
+        let said = column.says();
         ColumnHelp {
             column: *column,
             required: column.is_required(),
-            es,
-            en,
+            es: said.es,
+            en: said.en,
             headings: column.accepted(),
             words: own_words(*column),
         }
@@ -56,39 +58,21 @@ impl Column {
         matches!(self, Self::Counterpart | Self::Country)
     }
 
-    fn says(self) -> (&'static str, &'static str) {
+    fn says(self) -> Said {
         match self {
-            Self::State => (
-                "La entidad federativa: nombre, abreviatura o clave del INEGI.",
-                "The state: name, abbreviation or INEGI key.",
-            ),
-            Self::Municipality => (
-                "El municipio o alcaldía; vacío si el acuerdo es del estado.",
-                "The municipality or borough; empty if the agreement is the state's.",
-            ),
-            Self::Counterpart => ("La contraparte en el exterior.", "The counterpart abroad."),
-            Self::Country => (
-                "El país de la contraparte: nombre o clave ISO.",
-                "The counterpart's country: name or ISO code.",
-            ),
-            Self::Kind => ("El tipo de acuerdo.", "The kind of agreement."),
-            Self::SignedOn => ("La fecha de firma.", "The date of signature."),
-            Self::Year => ("El año de firma.", "The year of signature."),
-            Self::Source => (
-                "Dónde consta el acuerdo.",
-                "Where the agreement is documented.",
-            ),
-            Self::Title => ("El título.", "The title."),
-            Self::RegistryNumber => (
-                "El número en un registro anterior.",
-                "The number in an earlier registry.",
-            ),
-            Self::Level => (
-                "El orden de gobierno de la contraparte.",
-                "The level of the counterpart's government.",
-            ),
-            Self::Theme => ("El tema, o varios.", "The theme, or several."),
-            Self::Validity => ("La vigencia, en palabras.", "The term, in words."),
+            Self::State => wording::import_columns::state(),
+            Self::Municipality => wording::import_columns::municipality(),
+            Self::Counterpart => wording::import_columns::counterpart(),
+            Self::Country => wording::import_columns::country(),
+            Self::Kind => wording::import_columns::kind(),
+            Self::SignedOn => wording::import_columns::signed_on(),
+            Self::Year => wording::import_columns::year(),
+            Self::Source => wording::import_columns::source(),
+            Self::Title => wording::import_columns::title(),
+            Self::RegistryNumber => wording::import_columns::registry_number(),
+            Self::Level => wording::import_columns::level(),
+            Self::Theme => wording::import_columns::theme(),
+            Self::Validity => wording::import_columns::validity(),
         }
     }
 }

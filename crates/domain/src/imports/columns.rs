@@ -8,6 +8,7 @@ use super::reading::Reading;
 use crate::limits::MAX_IMPORT_COLUMNS;
 use crate::refusal::BilingualText;
 use crate::text::fold;
+use crate::wording;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -225,10 +226,7 @@ impl Columns {
     }
 
     pub(super) fn warnings(&self) -> Vec<BilingualText> {
-        let said = |heading: &String| BilingualText {
-            es: format!("La columna «{heading}» no se usó."),
-            en: format!("The column \"{heading}\" was not used."),
-        };
+        let said = |heading: &String| wording::imports::unused_column(heading).into();
         self.unused.iter().map(said).collect()
     }
 }

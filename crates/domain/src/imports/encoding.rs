@@ -5,6 +5,7 @@
 use crate::charsets::Encoding;
 use crate::problems::Problem;
 use crate::refusal::{BilingualText, Refusal, Result};
+use crate::wording;
 
 /// The text of a file, and what should be checked about how it was decoded.
 pub(super) struct Decoded {
@@ -43,16 +44,7 @@ pub(super) fn decode(bytes: &[u8], named: Option<Encoding>) -> Result<Decoded> {
     let count = bad.len();
     Ok(Decoded {
         text,
-        warning: Some(BilingualText {
-            es: format!(
-                "El archivo está en UTF-8, salvo {count} líneas que se leyeron como Windows-1252: \
-                 revise sus acentos."
-            ),
-            en: format!(
-                "The file is UTF-8 except for {count} lines, which were read as Windows-1252: \
-                 check their accents."
-            ),
-        }),
+        warning: Some(wording::imports::partly_old(count).into()),
     })
 }
 
@@ -88,10 +80,7 @@ fn old_file(bytes: &[u8]) -> Result<Decoded> {
     let name = usual.name();
     Ok(Decoded {
         text: usual.decode(bytes),
-        warning: Some(BilingualText {
-            es: format!("El archivo no está en UTF-8 y se leyó como {name}: revise los acentos."),
-            en: format!("The file is not UTF-8 and was read as {name}: check the accents."),
-        }),
+        warning: Some(wording::imports::old_encoding(name).into()),
     })
 }
 
@@ -133,22 +122,12 @@ fn which(bytes: &[u8], better: Encoding, usual: Encoding) -> Refusal {
     let word = word.get(..word.len().min(60)).unwrap_or_default();
     let (first, second) = (better.decode(word), usual.decode(word));
     let (key, other): (&str, &str) = (better.into(), usual.into());
-    let es = format!(
-        "El archivo parece estar en {}: así dice «{first}», y en {} diría «{second}». Guárdelo como \
-         CSV UTF-8 o indique la codificación: encoding={key} o encoding={other}.",
-        better.name(),
-        usual.name()
-    );
-    let en = format!(
-        "The file seems to be in {}: so it says “{first}”, and in {} it would say “{second}”. Save \
-         it as CSV UTF-8 or name the encoding: encoding={key} or encoding={other}.",
-        better.name(),
-        usual.name()
-    );
-    let field = Refusal::field("/file", "which_encoding", es.clone(), en.clone());
+    let said =
+        wording::imports::which_encoding(better.name(), first, usual.name(), second, key, other);
+    let field = Refusal::field("/file", "which_encoding", said.clone());
     Refusal {
         errors: field.errors,
-        ..Refusal::new(Problem::ValidationFailed).saying(es, en)
+        ..Refusal::new(Problem::ValidationFailed).saying(said)
     }
 }
 

@@ -10,7 +10,9 @@ use crate::limits::{
     MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, MAX_IMPORT_UPLOAD_BYTES, MAX_IMPORT_UPLOAD_ROWS,
 };
 use crate::problems::Problem;
-use crate::refusal::{BilingualText, Refusal, Result};
+use crate::refusal::Said;
+use crate::refusal::{Refusal, Result};
+use crate::wording;
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -32,10 +34,9 @@ pub fn parse(bytes: &[u8], reading: &Reading, today: NaiveDate) -> Result<Import
 /// workbook that should have been saved as CSV.
 pub fn parse_upload(bytes: &[u8], reading: &Reading, today: NaiveDate) -> Result<ImportFile> {
     if encoding::is_binary(bytes) {
-        return Err(Refusal::new(Problem::UnsupportedMediaType).saying(
-            "El archivo no es texto: en la hoja de cálculo use «Guardar como CSV UTF-8» y envíe ese archivo.",
-            "The file is not text: in the spreadsheet use “Save as CSV UTF-8” and send that file.",
-        ));
+        return Err(
+            Refusal::new(Problem::UnsupportedMediaType).saying(wording::imports::not_text())
+        );
     }
     let limits = (MAX_IMPORT_UPLOAD_BYTES, MAX_IMPORT_UPLOAD_ROWS);
     parse_within(bytes, reading, today, limits)
@@ -49,10 +50,7 @@ fn parse_within(
 ) -> Result<ImportFile> {
     if bytes.len() > max_bytes {
         let megabytes = max_bytes / (1024 * 1024);
-        return Err(too_large(
-            format!("El archivo pasa de {megabytes} MB: divídalo."),
-            format!("The file is larger than {megabytes} MB: split it."),
-        ));
+        return Err(too_large(wording::imports::too_large(megabytes)));
     }
     let decoded = encoding::decode(bytes, reading.encoding)?;
     let (text, first_line) = without_separator_hint(&decoded.text);
@@ -69,10 +67,7 @@ fn parse_within(
 
     let mut warnings = columns.warnings();
     warnings.extend(decoded.warning);
-    warnings.extend((line > first_line).then(|| BilingualText {
-        es: format!("El encabezado se leyó en la línea {line}; lo anterior no se usó."),
-        en: format!("The header was read in line {line}; what stands above it was not used."),
-    }));
+    warnings.extend((line > first_line).then(|| wording::imports::header_line(line).into()));
     let mut rows = Vec::new();
     let mut empty_rows = 0_usize;
     for record in records {
@@ -81,10 +76,7 @@ fn parse_within(
             continue;
         }
         if rows.len() == max_rows {
-            return Err(too_large(
-                format!("El archivo pasa de {max_rows} filas: divídalo."),
-                format!("The file has more than {max_rows} rows: split it."),
-            ));
+            return Err(too_large(wording::imports::too_many_rows(max_rows)));
         }
         rows.push(Row {
             line: record.line,
@@ -93,10 +85,7 @@ fn parse_within(
     }
     ask_about_repeated_numbers(&mut rows);
     if empty_rows > 0 {
-        warnings.push(BilingualText {
-            es: format!("Se omitieron {empty_rows} filas vacías."),
-            en: format!("{empty_rows} empty rows were left out."),
-        });
+        warnings.push(wording::imports::empty_rows(empty_rows).into());
     }
     Ok(ImportFile { rows, warnings })
 }
@@ -107,8 +96,7 @@ fn outcome(columns: &Columns, record: &Record<'_>, today: NaiveDate) -> Parsed {
             "unclosed_quote",
             "row",
             record.raw,
-            "Cierre las comillas de esta línea; las siguientes se leyeron aparte.",
-            "Close the quotation mark of this line; the lines after it were read by themselves.",
+            wording::imports::unclosed_quote(),
         )]);
     };
     // Cells missing at the end are empty, and empty cells beyond the headings say nothing.
@@ -119,14 +107,7 @@ fn outcome(columns: &Columns, record: &Record<'_>, today: NaiveDate) -> Parsed {
             "unequal_fields",
             "row",
             record.raw.trim(),
-            format!(
-                "La fila tiene {found} celdas y el encabezado {wanted}: revise las comillas y los \
-                 separadores."
-            ),
-            format!(
-                "The row has {found} cells and the header {wanted}: check the quotation marks and \
-                 separators."
-            ),
+            wording::imports::unequal_fields(found, wanted),
         )]);
     }
     row::read(&Cells::new(columns, cells), today)
@@ -145,13 +126,12 @@ fn ask_about_repeated_numbers(rows: &mut [Row]) {
         };
         let line = *seen.entry(folded(number)).or_insert(row.line);
         if line != row.line {
-            row.outcome = Parsed::NeedsDecision(vec![Question {
-                field: Column::RegistryNumber.name().to_owned(),
-                value: number.clone(),
-                candidates: Vec::new(),
-                es: format!("La línea {line} tiene el mismo número: ¿de cuál de los dos es?"),
-                en: format!("Line {line} has the same number: to which of the two does it belong?"),
-            }]);
+            row.outcome = Parsed::NeedsDecision(vec![Question::new(
+                Column::RegistryNumber.name(),
+                number.clone(),
+                Vec::new(),
+                wording::imports::same_number(line),
+            )]);
         }
     }
 }
@@ -215,6 +195,6 @@ fn header_at(text: &str, delimiter: u8, reading: &Reading) -> usize {
         .unwrap_or_default()
 }
 
-fn too_large(es: String, en: String) -> Refusal {
-    Refusal::new(Problem::PayloadTooLarge).saying(es, en)
+fn too_large(said: Said) -> Refusal {
+    Refusal::new(Problem::PayloadTooLarge).saying(said)
 }

@@ -4,6 +4,7 @@ use super::columns::Column;
 use crate::charsets::Encoding;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
+use crate::wording;
 use strum::VariantArray;
 
 /// How to read a file where its headings or bytes do not say it.
@@ -33,16 +34,7 @@ impl Reading {
                 None => checks.add(
                     format!("/column/{at}"),
                     "invalid_value",
-                    format!(
-                        "Escriba significado=encabezado, por ejemplo municipality=Mpio.; el \
-                         significado es uno de estos: {}.",
-                        meanings()
-                    ),
-                    format!(
-                        "Write meaning=heading, such as municipality=Mpio.; the meaning is one of \
-                         these: {}.",
-                        meanings()
-                    ),
+                    wording::imports::column_meaning(meanings()),
                 ),
             }
         }
@@ -57,8 +49,7 @@ impl Reading {
                 None => checks.add(
                     format!("/external_id/{at}"),
                     "invalid_value",
-                    "Escriba encabezado=sistema, por ejemplo folio=siga-jalisco.",
-                    "Write heading=system, such as folio=siga-jalisco.",
+                    wording::imports::external_id_column(),
                 ),
             }
         }
@@ -68,8 +59,7 @@ impl Reading {
                 Err(_) => checks.add(
                     "/encoding",
                     "invalid_value",
-                    format!("Escriba una de estas codificaciones: {}.", encodings()),
-                    format!("Write one of these encodings: {}.", encodings()),
+                    wording::imports::encodings(encodings()),
                 ),
             }
         }

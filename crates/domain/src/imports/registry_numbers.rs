@@ -10,14 +10,6 @@ use crate::text::fold;
 /// The most characters of a number.
 const MAX: usize = 40;
 
-/// What a person is told about the forms.
-pub(super) const FORMS: [&str; 2] = [
-    "iniciales, número y, en su caso, año, unidos con guion, punto o diagonal: RAI-0031, 12/80, \
-     SRE/2019/044, 2026-000001",
-    "initials, number and, where there is one, year, joined by a hyphen, full stop or slash: RAI-0031, \
-     12/80, SRE/2019/044, 2026-000001",
-];
-
 /// Whether a cell has the form of a registry number: at most three groups of initials and at least
 /// one number that is not zero, joined by `-`, `/`, `.`, `_` or a space; `No.` and `Núm.` may stand
 /// before it. Neither a whole date nor a year by itself is one.

@@ -3,7 +3,7 @@
 use super::candidate::Resolved;
 use super::cells::{Cells, Doubts, reason, shown};
 use super::columns::Column;
-use super::registry_numbers::{FORMS, is_registry_number};
+use super::registry_numbers::is_registry_number;
 use super::{Choice, Parsed, Question, dates, kinds};
 use crate::agreements::AgreementKind;
 use crate::catalogs::{self, Catalog, Lang};
@@ -14,6 +14,8 @@ use crate::gazetteer::{
 use crate::legal_date::{LegalDate, in_the_future};
 use crate::names::{has_letter, letterless};
 use crate::refusal::Said;
+use crate::statistics::{Dimension, label};
+use crate::wording;
 use chrono::NaiveDate;
 
 /// Reads one row. `today` is the day in Mexico City: nothing was signed later.
@@ -56,28 +58,23 @@ fn government(cells: &Cells<'_>, doubts: &mut Doubts) -> Option<&'static SeedGov
         .join(", ");
     match find_government(state, municipality) {
         Match::One(government) => return Some(government),
-        Match::Ambiguous(governments) => doubts.questions.push(Question {
-            field: "government".to_owned(),
-            value: shown(&value),
-            candidates: governments.into_iter().map(government_choice).collect(),
-            es: "¿De qué gobierno se trata? Escriba su clave del INEGI: la de un municipio en la \
-                 columna del municipio; la de un estado, en la del estado.".to_owned(),
-            en: "Which government is meant? Write its INEGI key: a municipality's in the column of the \
-                 municipality, a state's in that of the state.".to_owned(),
-        }),
+        Match::Ambiguous(governments) => doubts.questions.push(Question::new(
+            "government",
+            shown(&value),
+            governments.into_iter().map(government_choice).collect(),
+            wording::imports::which_government(),
+        )),
         Match::None if value.is_empty() => doubts.reasons.push(reason(
             "required",
             "government",
             "",
-            "Indique la entidad o el municipio.",
-            "Name the state or the municipality.",
+            wording::imports::government_required(),
         )),
         Match::None => doubts.reasons.push(reason(
             "unknown_government",
             "government",
             &value,
-            "No hay gobierno con ese nombre: escriba el nombre oficial o la clave del INEGI.",
-            "No government has this name: write the official name or the INEGI key.",
+            wording::imports::unknown_government(),
         )),
     }
     None
@@ -102,31 +99,28 @@ fn country(cells: &Cells<'_>, doubts: &mut Doubts) -> Option<&'static str> {
         .get(Column::Country)
         .or_else(|| raw.filter(|text| is_code(text)));
     let Some(text) = text else {
-        let (es, en) = ("Indique el país.", "Name the country.");
+        let said = wording::counterparts::country_required();
         doubts
             .reasons
-            .push(reason("required", Column::Country.name(), "", es, en));
+            .push(reason("required", Column::Country.name(), "", said));
         return None;
     };
     match find_country(text) {
         CountryMatch::One(code) | CountryMatch::ByCode(code) => return Some(code),
-        CountryMatch::Ambiguous(codes) => doubts.questions.push(Question {
-            field: Column::Country.name().to_owned(),
-            value: shown(text),
-            candidates: codes
+        CountryMatch::Ambiguous(codes) => doubts.questions.push(Question::new(
+            Column::Country.name(),
+            shown(text),
+            codes
                 .into_iter()
                 .map(|code| choice(Catalog::Countries, code))
                 .collect(),
-            es: "¿De qué país se trata? Escriba su nombre o su clave ISO de tres letras."
-                .to_owned(),
-            en: "Which country is meant? Write its name or its three-letter ISO code.".to_owned(),
-        }),
+            wording::imports::which_country(),
+        )),
         CountryMatch::None => doubts.reasons.push(reason(
             "unknown_country",
             Column::Country.name(),
             text,
-            "No hay país con ese nombre: escriba el nombre usual o la clave ISO de dos letras.",
-            "No country has this name: write the usual name or the two-letter ISO code.",
+            wording::imports::unknown_country(),
         )),
     }
     None
@@ -148,15 +142,13 @@ fn choice(catalog: Catalog, code: &str) -> Choice {
 fn counterpart<'a>(cells: &Cells<'a>, doubts: &mut Doubts) -> Option<&'a str> {
     let field = Column::Counterpart.name();
     let Some(name) = cells.get(Column::Counterpart) else {
-        let (es, en) = ("Indique la contraparte.", "Name the counterpart.");
-        doubts.reasons.push(reason("required", field, "", es, en));
+        let said = wording::imports::counterpart_required();
+        doubts.reasons.push(reason("required", field, "", said));
         return None;
     };
     if !has_letter(name) {
-        let Said { es, en } = letterless();
-        doubts
-            .reasons
-            .push(reason("letterless", field, name, es, en));
+        let letterless = reason("letterless", field, name, letterless());
+        doubts.reasons.push(letterless);
         return None;
     }
     Some(name)
@@ -171,22 +163,24 @@ fn kind(cells: &Cells<'_>, country: Option<&str>, doubts: &mut Doubts) -> Option
     let text = cells.get(Column::Kind).unwrap_or_default();
     let named = kinds::kind(text).filter(|kind| *kind != AgreementKind::Domestic);
     if named.is_none() {
-        doubts.questions.push(Question {
-            field: Column::Kind.name().to_owned(),
-            value: shown(text),
-            candidates: [
-                ("twinning", "Hermanamiento"),
-                ("specific_cooperation", "Cooperación específica"),
-                ("statement_of_intent", "Carta de intención"),
-            ]
-            .map(|(code, name)| Choice {
+        let candidates = [
+            AgreementKind::Twinning,
+            AgreementKind::SpecificCooperation,
+            AgreementKind::StatementOfIntent,
+        ]
+        .map(|kind| {
+            let code: &str = kind.into();
+            Choice {
                 code: code.to_owned(),
-                name: name.to_owned(),
-            })
-            .to_vec(),
-            es: "¿Qué tipo de acuerdo es?".to_owned(),
-            en: "What kind of agreement is it?".to_owned(),
+                name: label(Dimension::Kind, code, Lang::Es),
+            }
         });
+        doubts.questions.push(Question::new(
+            Column::Kind.name(),
+            shown(text),
+            candidates.to_vec(),
+            wording::imports::which_kind(),
+        ));
     }
     named
 }
@@ -197,7 +191,9 @@ fn signed_on(cells: &Cells<'_>, today: NaiveDate, doubts: &mut Doubts) -> Option
     let year = one_date(cells, Column::Year, today, doubts);
     match (date, year) {
         (Some(date), Some(year)) if !date.as_str().starts_with(year.as_str()) => {
-            doubts.questions.push(which_date([date, year], "", ""));
+            doubts
+                .questions
+                .push(which_date([date, year], wording::imports::which_date()));
             None
         }
         (date, year) => date.or(year),
@@ -214,11 +210,8 @@ fn one_date(
     let date = match dates::read(text) {
         dates::Read::Date(date) => date,
         dates::Read::Either(days) => {
-            let question = which_date(
-                days,
-                " La celda tiene el número de serie de una hoja de cálculo.",
-                " The cell holds the serial number of a spreadsheet.",
-            );
+            let said = wording::imports::which_date();
+            let question = which_date(days, said.and(&wording::imports::serial_date()));
             doubts.questions.push(question);
             return None;
         }
@@ -227,38 +220,32 @@ fn one_date(
                 "invalid_date",
                 column.name(),
                 text,
-                "Escriba una fecha que exista: AAAA, AAAA-MM, AAAA-MM-DD o DD/MM/AAAA.",
-                "Write a date that exists: YYYY, YYYY-MM, YYYY-MM-DD or DD/MM/YYYY.",
+                wording::imports::date(),
             ));
             return None;
         }
     };
-    if let Some(Said { es, en }) = in_the_future(&date, today) {
+    if let Some(said) = in_the_future(&date, today) {
         doubts
             .reasons
-            .push(reason("in_the_future", column.name(), text, es, en));
+            .push(reason("in_the_future", column.name(), text, said));
     }
     Some(date)
 }
 
-fn which_date(days: [LegalDate; 2], es: &str, en: &str) -> Question {
+fn which_date(days: [LegalDate; 2], said: Said) -> Question {
     let value = days
         .each_ref()
         .map(|day| day.as_str().to_owned())
         .join(" / ");
-    Question {
-        field: Column::SignedOn.name().to_owned(),
-        value,
-        candidates: days
-            .into_iter()
-            .map(|day| Choice {
-                code: day.as_str().to_owned(),
-                name: day.as_str().to_owned(),
-            })
-            .collect(),
-        es: format!("¿Cuál es la fecha de firma? Escríbala como AAAA-MM-DD.{es}"),
-        en: format!("Which is the date of signature? Write it as YYYY-MM-DD.{en}"),
-    }
+    let candidates = days
+        .into_iter()
+        .map(|day| Choice {
+            code: day.as_str().to_owned(),
+            name: day.as_str().to_owned(),
+        })
+        .collect();
+    Question::new(Column::SignedOn.name(), value, candidates, said)
 }
 
 /// A number that would inscribe the row must look like a number of a registry.
@@ -267,20 +254,12 @@ fn registry_number(cells: &Cells<'_>, doubts: &mut Doubts) {
         return;
     };
     if !is_registry_number(text) {
-        let [es, en] = FORMS;
-        doubts.questions.push(Question {
-            field: Column::RegistryNumber.name().to_owned(),
-            value: shown(text),
-            candidates: Vec::new(),
-            es: format!(
-                "¿Es el número de un registro anterior? Escríbalo como consta: {es}; o deje la celda \
-                 vacía."
-            ),
-            en: format!(
-                "Is it the number of an earlier registry? Write it as it stands there: {en}; or leave \
-                 the cell empty."
-            ),
-        });
+        doubts.questions.push(Question::new(
+            Column::RegistryNumber.name(),
+            shown(text),
+            Vec::new(),
+            wording::imports::registry_number(),
+        ));
     }
 }
 
@@ -291,8 +270,7 @@ fn external_ids(cells: &Cells<'_>, doubts: &mut Doubts) {
                 "too_long",
                 "external_ids",
                 &id.value,
-                format!("Acorte la clave a {MAX_EXTERNAL_ID} caracteres."),
-                format!("Shorten the id to {MAX_EXTERNAL_ID} characters."),
+                wording::imports::external_id_too_long(MAX_EXTERNAL_ID),
             ));
         }
     }

@@ -3,6 +3,7 @@
 use super::Said;
 use crate::catalogs::{self, Catalog};
 use crate::limits::MAX_ADMITTED;
+use crate::wording;
 use std::borrow::Cow;
 
 /// The values that are taken at one place of a request: all of them, or of many the first ones and
@@ -69,22 +70,10 @@ impl Admitted {
         let values = self.values.join(", ");
         let all = !self.values.is_empty() && !self.cut;
         Some(match (&self.list, all) {
-            (None, true) => Said::new(
-                format!("Se admite: {values}."),
-                format!("Admitted: {values}."),
-            ),
-            (Some(list), true) => Said::new(
-                format!("Se admite: {values}; vea {list}."),
-                format!("Admitted: {values}; see {list}."),
-            ),
-            (Some(list), false) => Said::new(
-                format!("La lista completa está en {list}."),
-                format!("The whole list is at {list}."),
-            ),
-            (None, false) if self.cut => Said::new(
-                format!("Se admite, entre otros: {values}."),
-                format!("Admitted, among others: {values}."),
-            ),
+            (None, true) => wording::common::admitted(values),
+            (Some(list), true) => wording::common::admitted_see(values, list),
+            (Some(list), false) => wording::common::whole_list(list),
+            (None, false) if self.cut => wording::common::admitted_among(values),
             (None, false) => return None,
         })
     }

@@ -1,10 +1,10 @@
 //! Collects what is wrong with a value.
 
-use super::{FieldError, Refusal, Result};
+use super::{FieldError, Refusal, Result, Said};
 use crate::catalogs::{self, Catalog};
 use crate::limits::MAX_ERRORS;
 use crate::problems::Problem;
-use std::borrow::Cow;
+use crate::wording;
 
 /// Collects everything wrong with a value, so that the client gets it all in one answer.
 #[derive(Debug, Default)]
@@ -12,14 +12,8 @@ pub struct Checks(pub Vec<FieldError>);
 
 impl Checks {
     /// Adds one error.
-    pub fn add(
-        &mut self,
-        pointer: impl Into<String>,
-        code: &'static str,
-        es: impl Into<Cow<'static, str>>,
-        en: impl Into<Cow<'static, str>>,
-    ) {
-        self.push(FieldError::new(pointer, code, es, en));
+    pub fn add(&mut self, pointer: impl Into<String>, code: &'static str, said: Said) {
+        self.push(FieldError::new(pointer, code, said));
     }
 
     /// Adds one error, unless there are so many already that nobody reads more.
@@ -40,12 +34,7 @@ impl Checks {
     /// except line breaks and tabs.
     pub fn text(&mut self, pointer: &str, value: &str, max: usize) {
         if value.trim().is_empty() {
-            self.add(
-                pointer,
-                "required",
-                "Escriba un texto; no puede quedar vacío.",
-                "Write a text; it cannot be empty.",
-            );
+            self.add(pointer, "required", wording::common::required_text());
         }
         self.optional_text(pointer, Some(value), max);
     }
@@ -54,12 +43,7 @@ impl Checks {
     pub fn optional_text(&mut self, pointer: &str, value: Option<&str>, max: usize) {
         let Some(value) = value else { return };
         if value.chars().count() > max {
-            self.add(
-                pointer,
-                "too_long",
-                format!("Acorte el texto a {max} caracteres."),
-                format!("Shorten the text to {max} characters."),
-            );
+            self.add(pointer, "too_long", wording::common::text_too_long(max));
         }
         if value
             .chars()
@@ -68,8 +52,7 @@ impl Checks {
             self.add(
                 pointer,
                 "control_characters",
-                "Quite los caracteres de control.",
-                "Remove the control characters.",
+                wording::common::control_characters(),
             );
         }
     }
@@ -77,12 +60,7 @@ impl Checks {
     /// Requires at most `max` items in a list.
     pub fn at_most(&mut self, pointer: &str, len: usize, max: usize) {
         if len > max {
-            self.add(
-                pointer,
-                "too_many",
-                format!("No más de {max} elementos."),
-                format!("No more than {max} items."),
-            );
+            self.add(pointer, "too_many", wording::common::too_many(max));
         }
     }
 

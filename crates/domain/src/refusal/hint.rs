@@ -3,6 +3,7 @@
 use super::Said;
 use crate::agreements::Seat;
 use crate::tenant::{Role, Tier};
+use crate::wording;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -46,112 +47,54 @@ impl Whose {
         if self.roles.is_empty() {
             return None;
         }
-        let roles = listed(self.roles.iter().map(|role| role_name(*role)));
+        let named: Vec<Said> = self.roles.iter().map(|role| role_name(*role)).collect();
+        let roles = Said::one_of(&named);
         if !self.seats.is_empty() {
-            let seats = listed(self.seats.iter().map(|seat| seat_name(*seat)));
-            return Some(Said::new(
-                format!(
-                    "Corresponde a: {}. Ahí puede hacerlo quien tenga la función de: {}.",
-                    seats.es, roles.es
-                ),
-                format!(
-                    "It is for: {}. Who may do it there: {}.",
-                    seats.en, roles.en
-                ),
-            ));
+            let named: Vec<Said> = self.seats.iter().map(|seat| seat_name(*seat)).collect();
+            return Some(wording::roles::by_seats(Said::one_of(&named), roles));
         }
         if !self.tiers.is_empty() {
-            let tiers = listed(self.tiers.iter().map(|tier| tier_name(*tier)));
-            return Some(Said::new(
-                format!(
-                    "Puede hacerlo, en {}, quien tenga la función de: {}.",
-                    tiers.es, roles.es
-                ),
-                format!("At {}, it may be done by: {}.", tiers.en, roles.en),
-            ));
+            let named: Vec<Said> = self.tiers.iter().map(|tier| tier_name(*tier)).collect();
+            return Some(wording::roles::by_tiers(Said::one_of(&named), roles));
         }
-        Some(Said::new(
-            format!(
-                "En su gobierno puede hacerlo quien tenga la función de: {}.",
-                roles.es
-            ),
-            format!("At your government it may be done by: {}.", roles.en),
-        ))
+        Some(wording::roles::by_roles(roles))
     }
 }
 
-/// The names in a row, the last one after “or”.
-fn listed(names: impl Iterator<Item = (&'static str, &'static str)>) -> Said {
-    let (es, en): (Vec<_>, Vec<_>) = names.unzip();
-    Said::new(joined(&es, " o "), joined(&en, " or "))
-}
-
-fn joined(names: &[&str], or: &str) -> String {
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{}{or}{last}", first.join(", ")),
-    }
-}
-
-fn role_name(role: Role) -> (&'static str, &'static str) {
+fn role_name(role: Role) -> Said {
     match role {
-        Role::Admin => ("administración", "an administrator"),
-        Role::Officer => (
-            "personal de asuntos internacionales",
-            "an officer of international affairs",
-        ),
-        Role::Liaison => ("enlace", "a liaison"),
-        Role::LegalReviewer => ("revisión jurídica", "a legal reviewer"),
-        Role::Registrar => ("registro", "a registrar"),
-        Role::MissionOfficer => ("personal de la representación", "a mission officer"),
-        Role::Trainer => ("capacitación", "a trainer"),
-        Role::CommitteeMember => ("integrante de comité", "a committee member"),
-        Role::StatisticsReader => ("consulta de estadística", "a reader of statistics"),
-        Role::Viewer => ("consulta", "a viewer"),
-        Role::Auditor => ("auditoría", "an auditor"),
+        Role::Admin => wording::roles::admin(),
+        Role::Officer => wording::roles::officer(),
+        Role::Liaison => wording::roles::liaison(),
+        Role::LegalReviewer => wording::roles::legal_reviewer(),
+        Role::Registrar => wording::roles::registrar(),
+        Role::MissionOfficer => wording::roles::mission_officer(),
+        Role::Trainer => wording::roles::trainer(),
+        Role::CommitteeMember => wording::roles::committee_member(),
+        Role::StatisticsReader => wording::roles::statistics_reader(),
+        Role::Viewer => wording::roles::viewer(),
+        Role::Auditor => wording::roles::auditor(),
     }
 }
 
-fn tier_name(tier: Tier) -> (&'static str, &'static str) {
+fn tier_name(tier: Tier) -> Said {
     match tier {
-        Tier::Federal => (
-            "la Secretaría de Relaciones Exteriores",
-            "the foreign ministry",
-        ),
-        Tier::FederalBody => ("otro organismo federal", "another federal body"),
-        Tier::State => ("un gobierno estatal", "a state government"),
-        Tier::Municipality => (
-            "un gobierno municipal o una alcaldía",
-            "a municipality or borough",
-        ),
-        Tier::Observer => ("una institución observadora", "an observer"),
+        Tier::Federal => wording::roles::federal(),
+        Tier::FederalBody => wording::roles::federal_body(),
+        Tier::State => wording::roles::state(),
+        Tier::Municipality => wording::roles::municipality(),
+        Tier::Observer => wording::roles::observer(),
     }
 }
 
-fn seat_name(seat: Seat) -> (&'static str, &'static str) {
+fn seat_name(seat: Seat) -> Said {
     match seat {
-        Seat::Owner => (
-            "el gobierno a cuyo nombre está el registro",
-            "the government whose record it is",
-        ),
-        Seat::Party => ("otra de las partes mexicanas", "another Mexican party"),
-        Seat::StateReviewer => (
-            "el gobierno estatal al que se envió",
-            "the state government that it was sent to",
-        ),
-        Seat::Federal => (
-            "la Secretaría de Relaciones Exteriores",
-            "the foreign ministry",
-        ),
-        Seat::Reporter => (
-            "el gobierno que lo reportó",
-            "the government that reported it",
-        ),
-        Seat::Agent => (
-            "quien actúa por ese gobierno",
-            "whoever acts for that government",
-        ),
+        Seat::Owner => wording::roles::seat_owner(),
+        Seat::Party => wording::roles::seat_party(),
+        Seat::StateReviewer => wording::roles::seat_state_reviewer(),
+        Seat::Federal => wording::roles::seat_federal(),
+        Seat::Reporter => wording::roles::seat_reporter(),
+        Seat::Agent => wording::roles::seat_agent(),
     }
 }
 
@@ -178,7 +121,7 @@ mod tests {
         let said = whose.said().unwrap();
         assert!(
             said.es
-                .contains("nombre está el registro o el gobierno que lo reportó")
+                .contains("el gobierno promovente o el gobierno que lo reportó")
         );
         assert_eq!(Whose::default().said(), None);
     }

@@ -3,6 +3,7 @@
 
 use super::Dimension;
 use crate::catalogs::{self, Catalog, Lang};
+use crate::refusal::Said;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -11,9 +12,8 @@ const SOURCE: &str = include_str!("../../data/statistics_labels.csv");
 /// Labels by dimension and code; labels that apply to every dimension are under `*`.
 static LABELS: LazyLock<HashMap<(String, String), [String; 2]>> = LazyLock::new(|| {
     // A row that does not parse is left out; the test prevents committing one.
-    csv::Reader::from_reader(SOURCE.as_bytes())
-        .into_deserialize::<(String, String, String, String)>()
-        .filter_map(Result::ok)
+    label_rows()
+        .into_iter()
         .map(|(dimension, code, es, en)| ((dimension, code), [es, en]))
         .collect()
 });
@@ -53,6 +53,20 @@ pub fn label(dimension: Dimension, code: &str, lang: Lang) -> String {
         .or_else(|| listed("*", code, lang))
         .unwrap_or(code)
         .to_owned()
+}
+
+/// The same in both languages.
+pub fn said(dimension: Dimension, code: &str) -> Said {
+    let text = |lang| label(dimension, code, lang);
+    Said::from_data(text(Lang::Es), text(Lang::En))
+}
+
+/// Every row: dimension, code, Mexican Spanish, English, in the order of the file.
+pub fn label_rows() -> Vec<(String, String, String, String)> {
+    csv::Reader::from_reader(SOURCE.as_bytes())
+        .into_deserialize()
+        .filter_map(Result::ok)
+        .collect()
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::history::HistoryAction;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::wording;
 
 #[derive(Queryable, Selectable, Insertable, Clone)]
 #[diesel(table_name = rows, check_for_backend(MultiBackend))]
@@ -197,10 +198,8 @@ pub fn create(
     files::require_hand(tx.scope, &case.seats)?;
     let actor = tx.actor();
     if sender != actor {
-        let refusal = Refusal::new(Problem::Forbidden).saying(
-            "La clasificación de un documento la decide el gobierno que lo agregó.",
-            "The government that added a document decides on its class.",
-        );
+        let refusal =
+            Refusal::new(Problem::Forbidden).saying(wording::documents::classified_by_sender());
         return Err(tx.scope.seated(refusal, &[Seat::Owner]).into());
     }
     tx.check_idempotency()?;

@@ -11,6 +11,7 @@ use crate::tx::WriteTx;
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 use vinculo_domain::external_ids::ExternalId;
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, TenantId};
 
 /// Gives `subject` the ids in `wanted` and removes its others; each is unique per tenant and
@@ -113,8 +114,7 @@ pub(crate) fn refusal(
     let error = FieldError::new(
         format!("/external_ids/{place}"),
         "taken",
-        "Otro registro del mismo gobierno ya tiene esta clave.",
-        "Another record of the same government has this id.",
+        wording::common::external_id_taken(),
     );
     Ok(error.existing(existing).into())
 }

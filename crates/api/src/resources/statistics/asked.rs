@@ -15,6 +15,7 @@ use std::ops::RangeInclusive;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::limits::{DEFAULT_FIGURE_ROWS, MAX_FIGURE_ROWS, MAX_NAMED_GOVERNMENTS};
 use vinculo_domain::statistics::{Audience, Dimension, Family, Grouping};
+use vinculo_domain::wording;
 use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::stores::statistics::{Question, Top};
 
@@ -88,8 +89,7 @@ fn as_of(ctx: &Ctx, asked: Option<&str>) -> Result<NaiveDate> {
     Err(Refusal::field(
         "as_of",
         "out_of_range",
-        "Pida un día que ya haya llegado en la Ciudad de México, y no anterior a 1800.",
-        "Ask for a day that has come in Mexico City, and not before 1800.",
+        wording::statistics::day(),
     ))
 }
 
@@ -166,8 +166,7 @@ pub(super) fn top(ctx: &Ctx) -> Result<Top> {
         return Err(Refusal::field(
             "by",
             "level",
-            "El catálogo sólo conoce el territorio de las entidades: pida level=state.",
-            "The catalogue knows the territory of states alone: ask for level=state.",
+            wording::statistics::only_states(),
         ));
     }
     Ok(Top {

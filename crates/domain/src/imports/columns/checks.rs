@@ -6,6 +6,7 @@ use super::{Column, Columns, same};
 use crate::limits::MAX_IMPORT_COLUMNS;
 use crate::problems::Problem;
 use crate::refusal::{FieldError, Refusal, Result, Said};
+use crate::wording;
 
 impl Columns {
     /// Refuses a whole file, before any of its rows is taken: one that lacks a required column, has
@@ -21,8 +22,7 @@ impl Columns {
         if self.len() > MAX_IMPORT_COLUMNS {
             errors.push(error(
                 "too_many_columns",
-                format!("El encabezado pasa de {MAX_IMPORT_COLUMNS} columnas."),
-                format!("The header has more than {MAX_IMPORT_COLUMNS} columns."),
+                wording::imports::too_many_columns(MAX_IMPORT_COLUMNS),
             ));
             return refused(errors);
         }
@@ -53,12 +53,7 @@ impl Columns {
         (!missing.is_empty()).then(|| {
             error(
                 "missing_column",
-                format!(
-                    "Faltan columnas en el encabezado, que se leyó en la línea {line}: {wanted}."
-                ),
-                format!(
-                    "Columns are missing from the header, which was read in line {line}: {wanted}."
-                ),
+                wording::imports::missing_columns(line, wanted),
             )
         })
     }
@@ -69,10 +64,10 @@ fn refused(errors: Vec<FieldError>) -> Result<()> {
     let Some(first) = errors.first() else {
         return Ok(());
     };
-    let Said { es, en } = first.said.clone();
+    let said = first.said.clone();
     Err(Refusal {
         errors,
-        ..Refusal::new(Problem::ValidationFailed).saying(es, en)
+        ..Refusal::new(Problem::ValidationFailed).saying(said)
     })
 }
 
@@ -88,8 +83,7 @@ fn absent(header: &[&str], reading: &Reading) -> Vec<FieldError> {
             let (named, known) = (shown(named), known.join(" | "));
             error(
                 "unknown_heading",
-                format!("El archivo no tiene la columna «{named}»; tiene: {known}."),
-                format!("The file has no column “{named}”; it has: {known}."),
+                wording::imports::unknown_heading(named, known),
             )
         })
         .collect()
@@ -99,36 +93,17 @@ fn repeated((column, heading): &(Column, String)) -> FieldError {
     let name = column.name();
     error(
         "repeated_column",
-        format!(
-            "Dos columnas significan {name}, una de ellas «{heading}»: deje una sola, u omita la otra \
-             con column=\"ignore={heading}\"."
-        ),
-        format!(
-            "Two columns mean {name}, one of them “{heading}”: keep only one, or leave the other out \
-             with column=\"ignore={heading}\"."
-        ),
+        wording::imports::repeated_column(name, heading),
     )
 }
 
 fn doubtful((heading, may): &(String, Vec<Column>)) -> FieldError {
-    let ways = |or: &str| {
-        let named = may.iter().map(|column| column.name()).chain(["ignore"]);
-        let ways: Vec<String> = named
-            .map(|name| format!("column=\"{name}={heading}\""))
-            .collect();
-        ways.join(or)
-    };
-    error(
-        "which_column",
-        format!(
-            "No se sabe qué significa la columna «{heading}»: indíquelo con {}.",
-            ways(" o ")
-        ),
-        format!(
-            "It is not clear what the column “{heading}” means: say so with {}.",
-            ways(" or ")
-        ),
-    )
+    let named = may.iter().map(|column| column.name()).chain(["ignore"]);
+    let ways: Vec<Said> = named
+        .map(|name| Said::name(format!("column=\"{name}={heading}\"")))
+        .collect();
+    let said = wording::imports::doubtful_column(heading, Said::one_of(&ways));
+    error("which_column", said)
 }
 
 /// For example `state (entidad | estado | state)`.
@@ -140,6 +115,6 @@ fn headings(columns: &[Column]) -> String {
     names.join(" / ")
 }
 
-fn error(code: &'static str, es: String, en: String) -> FieldError {
-    FieldError::new("/file", code, es, en)
+fn error(code: &'static str, said: Said) -> FieldError {
+    FieldError::new("/file", code, said)
 }

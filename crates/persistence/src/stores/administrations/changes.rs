@@ -13,6 +13,7 @@ use uuid::Uuid;
 use vinculo_auth::Reach;
 use vinculo_domain::administrations::{Administration, AdministrationFields, Turnover};
 use vinculo_domain::refusal::ExistingRecord;
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, TenantId, Tier};
 
 /// Whether the caller may change those of a government: its own, or everybody's.
@@ -45,29 +46,12 @@ fn check(conn: &mut Conn, own: &str, fields: &AdministrationFields) -> Outcome<(
 
 /// The refusal of what overlaps with another administration, and what would be right.
 fn overlap(other: &Administration) -> Refusal {
-    let starts_on = other.fields.starts_on.as_str();
-    let (es, en) = match &other.fields.ends_on {
-        Some(end) => (
-            format!(
-                " Si otra persona completa el mismo periodo, indique el día en que entró y el mismo fin: {}.",
-                end.as_str()
-            ),
-            format!(
-                " If another person completes the same term, give the day of taking over and the same end: {}.",
-                end.as_str()
-            ),
-        ),
-        None => (
-            " Si aquella terminó, registre antes su fin.".to_owned(),
-            " If that one has ended, write down its end first.".to_owned(),
-        ),
+    let overlap = wording::governments::overlap(other.fields.starts_on.as_str());
+    let right = match &other.fields.ends_on {
+        Some(end) => wording::governments::same_term(end.as_str()),
+        None => wording::governments::end_it_first(),
     };
-    let error = FieldError::new(
-        "/starts_on",
-        "overlap",
-        format!("Se empalma con la administración que inició en {starts_on}.{es}"),
-        format!("It overlaps with the administration that began in {starts_on}.{en}"),
-    );
+    let error = FieldError::new("/starts_on", "overlap", overlap.and(&right));
     // Every government reads all administrations.
     let record = ExistingRecord::of("/v1/administrations", other.id.to_string());
     error.existing(Some(record)).into()
@@ -124,8 +108,7 @@ pub fn update(
         return Err(Refusal::field(
             "/government_id",
             "fixed",
-            "Una administración no cambia de gobierno: registre otra.",
-            "An administration does not change its government: write down another.",
+            wording::governments::administration_fixed(),
         )
         .into());
     }

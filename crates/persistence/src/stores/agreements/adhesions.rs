@@ -17,10 +17,12 @@ use vinculo_domain::agreements::{
     AdhesionRequest, AdhesionSignatory, PartyRole, PartySignature, Seat, Side, Signatory, Stage,
 };
 use vinculo_domain::clock::mexican_day;
+use vinculo_domain::documents::kinds_said;
 use vinculo_domain::history::HistoryAction;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Checks, ExistingRecord};
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, TenantId};
 
 /// How the adherents of a case joined; only those that did.
@@ -150,10 +152,7 @@ fn require_adherent(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<()> {
     if role.as_deref() == Some(adherent) {
         Ok(())
     } else {
-        let refusal = Refusal::new(Problem::Forbidden).saying(
-            "Se adhiere la parte que figura en el caso como adherente.",
-            "The party that the case names as an adherent joins.",
-        );
+        let refusal = Refusal::new(Problem::Forbidden).saying(wording::agreements::adherent());
         Err(tx.scope.seated(refusal, &[Seat::Party]).into())
     }
 }
@@ -163,11 +162,8 @@ fn check_documents(tx: &mut WriteTx<'_>, case: &Case, request: &AdhesionRequest)
     let mut checks = Checks::default();
     let signed = conditions::documents_by(tx, case, &["signed_copy", "approval"])?;
     if !signed.contains(&request.document_id.to_string()) {
-        let (es, en) = (
-            "Agregue antes su propio documento de clase signed_copy o approval.",
-            "Add your own document first, of kind signed_copy or approval.",
-        );
-        let error = FieldError::new("/document_id", "unknown_key", es, en);
+        let said = wording::agreements::own_document(kinds_said(&["signed_copy", "approval"]));
+        let error = FieldError::new("/document_id", "unknown_key", said);
         checks.push(error.admitting(case.papers()));
     }
     let named = request.signatories.iter();

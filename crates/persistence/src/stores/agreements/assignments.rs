@@ -23,6 +23,7 @@ use vinculo_domain::agreements::Seat;
 use vinculo_domain::assignments::{Assignment, AssignmentFields};
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::wording;
 use vinculo_domain::{Refusal, Role};
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -161,8 +162,7 @@ fn require_colleague(
         Err(Refusal::field(
             "/person_id",
             "not_a_colleague",
-            "Nombre a una persona de su gobierno con una función que actúe en este asunto.",
-            "Name a person of your government whose role acts on this case.",
+            wording::agreements::no_colleague(),
         )
         .into())
     }

@@ -17,12 +17,14 @@ use vinculo_domain::agreements::{
     AgreementContent, AgreementKind, CaseConditions, Compliance, CouncilApproval, InternalApproval,
     Need, Stage,
 };
-use vinculo_domain::catalogs::{self, Catalog, Lang};
+use vinculo_domain::catalogs::{self, Catalog};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::documents::Authenticity;
+use vinculo_domain::documents::kinds_said;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
 use vinculo_domain::texts::TextSet;
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, Said, TenantId};
 
 /// The caller, the time, and what the transaction is opened for.
@@ -125,14 +127,11 @@ pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseC
     ];
     let missing = held.into_iter().filter(|(_need, there)| !there);
     let named = |need: Need, names: Vec<String>| {
-        let both = move |name: String| (need, Said::new(name.clone(), name));
+        let both = move |name: String| (need, Said::name(name));
         names.into_iter().map(both)
     };
     let day = |day: NaiveDate| {
-        let said = Said::new(
-            format!("procede desde el {day}"),
-            format!("possible from {day}"),
-        );
+        let said = wording::needs::possible_from(day);
         (Need::EscalationGround, said)
     };
     Ok(CaseConditions {
@@ -157,13 +156,9 @@ fn languages_without_text(set: Option<&TextSet>, content: &AgreementContent) -> 
     let named = content.languages.iter().map(String::as_str);
     let others = named.filter(|language| *language != SPANISH);
     let wanted = [SPANISH].into_iter().chain(others);
-    let name = |language: &str, lang| {
-        let label = catalogs::label(Catalog::Languages, language, lang);
-        label.map_or_else(|| language.to_owned(), str::to_owned)
-    };
     wanted
         .filter(|language| !told(language))
-        .map(|language| Said::new(name(language, Lang::Es), name(language, Lang::En)))
+        .map(|language| catalogs::said(Catalog::Languages, language))
         .collect()
 }
 
@@ -226,7 +221,7 @@ fn check_council(
     let approval = InternalApproval::of(&lead);
     if !approval.has_council() {
         let why = approval.why();
-        let error = FieldError::new("/council_approval", "no_council", why.es, why.en);
+        let error = FieldError::new("/council_approval", "no_council", why);
         return Ok(Some(error));
     }
     let document = council.document_id.to_string();
@@ -236,12 +231,11 @@ fn check_council(
             return Ok(None);
         }
     }
-    let kinds = approval.document_kinds().join(", ");
+    let kinds = kinds_said(approval.document_kinds());
     let mut error = FieldError::new(
         "/council_approval/document_id",
         "unknown_key",
-        format!("Agregue antes el acta como documento de clase {kinds}."),
-        format!("Add the minutes first as a document of kind {kinds}."),
+        wording::agreements::case_minutes(kinds),
     );
     // A case that is only being opened has no documents yet.
     if case.row.version > 1 {
@@ -272,12 +266,9 @@ pub(super) fn check_references(
             .first::<String>(conn)
             .optional()?;
         if seen.is_none() || related == case.id {
-            let (es, en) = (
-                "No existe o no está a su vista.",
-                "It does not exist or is not in your sight.",
-            );
+            let said = wording::common::not_there();
             let list = Admitted::only_at("/v1/agreements");
-            checks.push(FieldError::new("/relates_to", "unknown_key", es, en).admitting(list));
+            checks.push(FieldError::new("/relates_to", "unknown_key", said).admitting(list));
         }
     }
     Ok(checks.finish(Problem::ValidationFailed)?)

@@ -18,8 +18,10 @@ use vinculo_domain::agreements::{
     ConfirmationRequest, CouncilApproval, InternalApproval, Seat, Stage,
 };
 use vinculo_domain::clock::mexican_day;
+use vinculo_domain::documents::kinds_said;
 use vinculo_domain::history::HistoryAction;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, TenantId};
 
 /// An approval on file.
@@ -136,7 +138,7 @@ fn check_council(tx: &mut WriteTx<'_>, request: &ConfirmationRequest) -> Outcome
         return Ok(());
     }
     let said = approval.why();
-    Err(Refusal::field("/approval", "no_council", said.es, said.en).into())
+    Err(Refusal::field("/approval", "no_council", said).into())
 }
 
 /// Refuses a document that the party did not add to this case itself.
@@ -154,12 +156,11 @@ fn check_document(tx: &mut WriteTx<'_>, case: &Case, request: &ConfirmationReque
     if conditions::documents_by(tx, case, kinds)?.contains(&document.to_string()) {
         return Ok(());
     }
-    let kinds = kinds.join(", ");
+    let kinds = kinds_said(kinds);
     let error = FieldError::new(
         pointer,
         "unknown_key",
-        format!("Agregue antes su propio documento de clase: {kinds}."),
-        format!("Add your own document first, of kind: {kinds}."),
+        wording::agreements::own_document(kinds),
     );
     Err(Refusal::from(error.admitting(case.papers())).into())
 }

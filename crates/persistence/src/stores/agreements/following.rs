@@ -29,6 +29,7 @@ use vinculo_domain::faults;
 use vinculo_domain::history::HistoryAction;
 use vinculo_domain::limits::MAX_FOLLOWING_CASES;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::wording;
 use vinculo_domain::{Refusal, TenantId};
 
 pub(crate) use terms::follow_administration;
@@ -129,10 +130,7 @@ fn owners_read_by(tx: &mut WriteTx<'_>, government: &TenantId) -> Outcome<BTreeS
 fn follow_all(tx: &mut WriteTx<'_>, cases: &Cases, action: HistoryAction) -> Outcome<()> {
     if cases.count() > MAX_FOLLOWING_CASES {
         return Err(Refusal::new(Problem::InUse)
-            .saying(
-                format!("Lo muestran más de {MAX_FOLLOWING_CASES} expedientes, más de los que un solo cambio renueva: registre otro y nómbrelo en los expedientes nuevos."),
-                format!("More than {MAX_FOLLOWING_CASES} cases show it, more than one change renews: write down another one and name that in new cases."),
-            )
+            .saying(wording::agreements::too_many_cases(MAX_FOLLOWING_CASES))
             .into());
     }
     for (owner, of_owner) in &cases.0 {

@@ -27,6 +27,7 @@ use vinculo_domain::clock::mexican_day;
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::history::HistoryAction;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::wording;
 use vinculo_domain::{Refusal, Role, TenantId};
 
 /// What the caller is to the record.
@@ -155,12 +156,7 @@ fn mender(tx: &WriteTx<'_>, case: &Case) -> Outcome<Mender> {
 }
 
 fn said_by_the_opinion() -> Refusal {
-    Refusal::field(
-        "/compliance",
-        "read_only",
-        "Hay un dictamen sobre este acuerdo, y él dice si cumplió: quite este dato.",
-        "There is an opinion on this agreement, and it says whether it complied: remove this field.",
-    )
+    Refusal::field("/compliance", "read_only", wording::past::said_by_opinion())
 }
 
 /// The record as it stands.

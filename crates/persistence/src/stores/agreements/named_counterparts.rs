@@ -12,6 +12,7 @@ use vinculo_domain::agreements::{AgreementContent, PastCounterpart};
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, TenantId};
 
 /// Stores the counterparts of the draft; the caller needs access to each.
@@ -151,10 +152,7 @@ pub(super) fn of_past(
 }
 
 fn out_of_sight(checks: &mut Checks, place: String) {
-    let (es, en) = (
-        "No existe o no está a su vista.",
-        "It does not exist or is not in your sight.",
-    );
+    let said = wording::common::not_there();
     let list = Admitted::only_at("/v1/counterparts");
-    checks.push(FieldError::new(place, "unknown_key", es, en).admitting(list));
+    checks.push(FieldError::new(place, "unknown_key", said).admitting(list));
 }

@@ -18,6 +18,7 @@ use vinculo_auth::Scope;
 use vinculo_domain::agreements::{AgreementContent, AgreementKind, Seat};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::wording;
 use vinculo_domain::{Refusal, TenantId, Tier};
 
 /// Opens a case for a municipality without officers, which takes it over when its first one comes.
@@ -35,8 +36,7 @@ pub fn create_on_behalf(
         return Err(Refusal::field(
             "/on_behalf_of",
             "has_officer",
-            "Este gobierno ya tiene quien lleve sus casos: lo abre su propio personal.",
-            "This government has somebody to carry its cases: its own people open it.",
+            wording::agreements::has_officer(),
         )
         .into());
     }
@@ -53,10 +53,7 @@ pub(super) fn require_mandate(
     if has_mandate(tx.conn, tx.scope, mexican_day(tx.now), owner, kind)? {
         return Ok(());
     }
-    let refusal = Refusal::new(Problem::Forbidden).saying(
-        "Por un municipio sin personal actúan la cancillería y, mientras un mecanismo vigente cubra la clase, su estado.",
-        "For a municipality without people the foreign ministry acts and, while a mechanism in force covers the kind, its state.",
-    );
+    let refusal = Refusal::new(Problem::Forbidden).saying(wording::agreements::no_mandate());
     Err(tx.scope.seated(refusal, &[Seat::Agent]).into())
 }
 

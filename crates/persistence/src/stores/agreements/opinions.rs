@@ -10,8 +10,10 @@ use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::agreements::{Compliance, OpinionResult, OpinionView, RemarkFields};
+use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::legal_bases::{self, LCT};
 use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal};
 
 /// The opinions that a case shows, newest first.
@@ -84,11 +86,8 @@ fn require_letter(tx: &mut WriteTx<'_>, case: &Case, document: Uuid) -> Outcome<
         .first::<String>(tx.conn)
         .optional()?;
     if letter.is_none() {
-        let (es, en) = (
-            "Agregue antes el dictamen como documento de clase opinion.",
-            "Add the opinion first as a document of kind opinion.",
-        );
-        let error = FieldError::new("/document_id", "unknown_key", es, en);
+        let said = wording::review::opinion_document(DocumentKind::Opinion.said());
+        let error = FieldError::new("/document_id", "unknown_key", said);
         return Err(Refusal::from(error.admitting(case.papers())).into());
     }
     Ok(())

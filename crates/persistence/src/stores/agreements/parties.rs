@@ -20,6 +20,7 @@ use vinculo_domain::clock::mexican_day;
 use vinculo_domain::governments::Government;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, TenantId, Tier};
 
 /// Stores the parties of the draft; none of them has confirmed it yet.
@@ -90,18 +91,13 @@ fn check_bodies(
         match found.get(&id) {
             Some(body) if body.fields.governments.contains(&party.government_id) => {
                 if !body.fields.stands_on(day) {
-                    checks.add(
-                        pointer,
-                        "not_in_force",
-                        "Hoy no existe: nombre a quien la sucede.",
-                        "It does not exist today: name its successor.",
-                    );
+                    checks.add(pointer, "not_in_force", wording::agreements::body_ended());
                 }
             }
             _ => {
-                let (es, en) = ("No es de ese gobierno.", "It is not of that government.");
+                let said = wording::agreements::body_of_another();
                 let list = format!("/v1/bodies?government={}", party.government_id);
-                let error = FieldError::new(pointer, "unknown_key", es, en);
+                let error = FieldError::new(pointer, "unknown_key", said);
                 checks.push(error.admitting(Admitted::only_at(list)));
             }
         }

@@ -12,6 +12,7 @@ use vinculo_domain::agreements::{Compliance, PastAction, PastAgreementFields, Se
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::imports::fingerprint;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::wording;
 use vinculo_domain::{Refusal, TenantId, Tier};
 
 /// Records or reports one agreement; gives the id of its case.
@@ -69,10 +70,7 @@ pub fn create_past(tx: &mut WriteTx<'_>, fields: &PastAgreementFields) -> Outcom
 /// The refusal of a second record of one agreement; it says the same to a caller who does not see
 /// the first.
 pub(super) fn on_record() -> Refusal {
-    Refusal::new(Problem::Duplicate).saying(
-        "Ese gobierno ya tiene en el sistema un acuerdo de esa clase, con esa contraparte y de esa fecha.",
-        "That government has an agreement of this kind, with this counterpart and of this date on record.",
-    )
+    Refusal::new(Problem::Duplicate).saying(wording::past::on_record())
 }
 
 /// Every government records its own, the ministry anybody's. A state reports those of its

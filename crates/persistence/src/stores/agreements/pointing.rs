@@ -13,6 +13,7 @@ use vinculo_domain::catalogs::{self, Catalog};
 use vinculo_domain::clauses::{Clause, pointed_at};
 use vinculo_domain::refusal::{Admitted, Checks};
 use vinculo_domain::texts::FullTextSet;
+use vinculo_domain::wording;
 
 /// The versions that the caller was sent in a case, loaded when remarks name them.
 pub(super) struct Pointing<'a> {
@@ -45,13 +46,10 @@ impl<'a> Pointing<'a> {
             .text_set
             .is_some_and(|named| !self.sent.contains(&named))
         {
-            let (es, en) = (
-                "Señale una versión de los textos que le fue enviada.",
-                "Point to a version of the texts that you were sent.",
-            );
+            let said = wording::review::sent_version();
             let sent = Admitted::of(self.sent.iter().map(i32::to_string));
             let place = format!("{pointer}/text_set");
-            checks.push(FieldError::new(place, "unknown_key", es, en).admitting(sent));
+            checks.push(FieldError::new(place, "unknown_key", said).admitting(sent));
             return Ok(None);
         }
         let texts = match remark.text_set.or(self.newest) {
@@ -60,12 +58,9 @@ impl<'a> Pointing<'a> {
         };
         let language = remark.language.as_deref();
         if language.is_some_and(|code| !has_language(texts, code)) {
-            let (es, en) = (
-                "Señale un idioma en que haya texto en esa versión.",
-                "Point to a language that this version has a text in.",
-            );
+            let said = wording::review::language_of_version();
             let place = format!("{pointer}/language");
-            checks.push(FieldError::new(place, "unknown_key", es, en).admitting(languages(texts)));
+            checks.push(FieldError::new(place, "unknown_key", said).admitting(languages(texts)));
             return Ok(None);
         }
         let Some(clause) = remark.clause.as_deref() else {
@@ -78,13 +73,10 @@ impl<'a> Pointing<'a> {
         }
         let found = pointed_at(&there, clause);
         if found.is_none() {
-            let (es, en) = (
-                "Señale una cláusula de ese texto por número o título, o una clave del catálogo de cláusulas.",
-                "Point to a clause of that text by number or heading, or to a key of the catalogue of clauses.",
-            );
+            let said = wording::review::clause_of_text();
             let numbers = Admitted::of(there.iter().map(|clause| clause.number.as_str()));
             let place = format!("{pointer}/clause");
-            let error = FieldError::new(place, "unknown_key", es, en);
+            let error = FieldError::new(place, "unknown_key", said);
             checks.push(error.admitting(numbers.at(Catalog::Clauses.address())));
         }
         Ok(found.flatten())

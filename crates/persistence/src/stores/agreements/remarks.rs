@@ -18,6 +18,7 @@ use vinculo_domain::limits::MAX_LIMIT;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, TenantId};
 
 #[derive(Queryable, Selectable)]
@@ -204,12 +205,9 @@ pub(super) fn answer(tx: &mut WriteTx<'_>, case: &Case, answers: &[AnswerFields]
     let mut checks = Checks::default();
     for (i, answer) in answers.iter().enumerate() {
         if !open.contains(&answer.remark_id.to_string()) {
-            let (es, en) = (
-                "No es una observación abierta de este caso.",
-                "It is no open remark of this case.",
-            );
+            let said = wording::review::no_open_remark();
             let list = format!("/v1/agreements/{}/remarks?open=true", case.row.id);
-            let error = FieldError::new(format!("/answers/{i}/remark_id"), "unknown_key", es, en);
+            let error = FieldError::new(format!("/answers/{i}/remark_id"), "unknown_key", said);
             checks.push(error.admitting(Admitted::only_at(list)));
         }
     }
@@ -220,12 +218,11 @@ pub(super) fn answer(tx: &mut WriteTx<'_>, case: &Case, answers: &[AnswerFields]
             .iter()
             .any(|answer| answer.remark_id.to_string() == **open)
     }) {
-        let said = Need::Answers.said();
+        let said = Need::Answers.said().unfinished();
         checks.add(
             Need::Answers.pointer(),
             Need::Answers.into(),
-            format!("{} ({waiting})", said.es),
-            format!("{} ({waiting})", said.en),
+            wording::needs::of(said, waiting),
         );
     }
     checks.finish(Problem::Incomplete)?;

@@ -13,9 +13,12 @@ use uuid::Uuid;
 use vinculo_domain::agreements::{
     AgreementContent, Originals, Side, Signatory, SignatoryFlag, SignatoryView, SignatureView,
 };
+use vinculo_domain::catalogs::{self, Catalog};
+use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, TenantId};
 
 /// The signature of a case, if it was recorded.
@@ -122,12 +125,9 @@ pub(super) fn check_authority(
         conditions::documents_of_kind(conn, &case.row.tenant_id, &case.row.id, "authority")?;
     for (i, document) in named.enumerate() {
         if document.is_some_and(|document| !known.contains(&document.to_string())) {
-            let (es, en) = (
-                "Agregue antes el documento de clase authority.",
-                "Add the document first, of kind authority.",
-            );
+            let said = wording::signing::authority_document(DocumentKind::Authority.said());
             let place = format!("/signatories/{i}/authority_document_id");
-            checks.push(FieldError::new(place, "unknown_key", es, en).admitting(case.papers()));
+            checks.push(FieldError::new(place, "unknown_key", said).admitting(case.papers()));
         }
     }
     Ok(())
@@ -142,8 +142,7 @@ fn check_complete(content: &AgreementContent, names: &[Signatory], checks: &mut 
             checks.add(
                 "/signatories",
                 "party_missing",
-                format!("Nombre a quien firmó por {key}."),
-                format!("Name who signed for {key}."),
+                wording::signing::signatory_for(key),
             );
         }
     }
@@ -172,10 +171,7 @@ pub(super) fn record(
                 .any(|card| card.id.to_string() == signatory.party),
         };
         if !belongs {
-            let (es, en) = (
-                "No es parte de este acuerdo por ese lado.",
-                "It is no party of this agreement on that side.",
-            );
+            let said = wording::signing::not_on_that_side();
             let parties = match signatory.side {
                 Side::Mexican => {
                     Admitted::of(content.parties.iter().map(|one| one.government_id.as_str()))
@@ -183,7 +179,7 @@ pub(super) fn record(
                 Side::Counterpart => Admitted::of(cards.iter().map(|card| card.id.to_string())),
             };
             let place = format!("/signatories/{i}/party");
-            checks.push(FieldError::new(place, "unknown_key", es, en).admitting(parties));
+            checks.push(FieldError::new(place, "unknown_key", said).admitting(parties));
         }
     }
     check_complete(content, names, &mut checks);
@@ -198,8 +194,7 @@ pub(super) fn record(
             checks.add(
                 "/originals",
                 "language_missing",
-                format!("Cuente los originales en {language}."),
-                format!("Count the originals in {language}."),
+                wording::signing::originals_in(catalogs::said(Catalog::Languages, language)),
             );
         }
     }
@@ -207,8 +202,7 @@ pub(super) fn record(
         checks.add(
             "/signed_on",
             "opinion_lapsed",
-            "El dictamen había vencido ese día: pida otro con change_text.",
-            "The opinion had lapsed that day: ask for another with change_text.",
+            wording::signing::opinion_lapsed(),
         );
     }
     checks.finish(Problem::ValidationFailed)?;

@@ -13,6 +13,7 @@ use vinculo_domain::agreements::{Level, Seat};
 use vinculo_domain::refusal::Admitted;
 use vinculo_domain::text_comparison::{TextComparison, compare, differs};
 use vinculo_domain::texts::{FullTextSet, TextSet};
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal};
 
 /// Compares two versions. The default is the newest version with the one that the newest favourable
@@ -54,12 +55,9 @@ pub fn get_text_comparison(
 fn wanted(conn: &mut Conn, access: &Access, name: &str, number: i32) -> Outcome<TextSet> {
     let found = texts::seen(conn, access, Which::Numbered(number))?;
     found.ok_or_else(|| {
-        let (es, en) = (
-            "No existe esa versión de los textos o no está a su vista.",
-            "That version of the texts does not exist or is not in your sight.",
-        );
+        let said = wording::review::no_version();
         let list = format!("/v1/agreements/{}/text-sets", access.agreement_id);
-        let error = FieldError::new(name, "unknown_key", es, en);
+        let error = FieldError::new(name, "unknown_key", said);
         Refusal::from(error.admitting(Admitted::only_at(list))).into()
     })
 }
@@ -149,8 +147,7 @@ pub(super) fn require_match(tx: &mut WriteTx<'_>, case: &Case, text_matches: boo
     Err(Refusal::field(
         "/text_matches",
         "text_differs",
-        format!("El texto firmado difiere del dictaminado: vea {place} y explique la diferencia en difference."),
-        format!("The signed text differs from the one of the opinion: see {place} and explain the difference in difference."),
+        wording::signing::text_differs(place),
     )
     .into())
 }

@@ -10,11 +10,14 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::agreements::{Level, Seat, Stage};
+use vinculo_domain::catalogs::{self, Catalog};
+use vinculo_domain::documents::kinds_said;
 use vinculo_domain::history::HistoryAction;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
 use vinculo_domain::texts::{FullTextSet, Text, TextFields, TextSet, TextSetFields};
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal};
 
 type Columns = (String, i32, String, NaiveDateTime, Option<bool>);
@@ -208,11 +211,9 @@ fn require_signed(stage: Stage) -> Outcome<()> {
     if stage == Stage::Signed {
         return Ok(());
     }
-    let (es, en) = (
-        "El texto firmado se agrega en la etapa signed.",
-        "The signed text is added in the stage signed.",
-    );
-    Err(Refusal::new(Problem::WrongStage).saying(es, en).into())
+    let stage = catalogs::said(Catalog::Stages, Stage::Signed.into());
+    let said = wording::signing::signed_text_stage(stage);
+    Err(Refusal::new(Problem::WrongStage).saying(said).into())
 }
 
 /// The file of each text must be among the documents of the case.
@@ -227,16 +228,18 @@ fn require_files(tx: &mut WriteTx<'_>, case: &Case, fields: &TextSetFields) -> O
             "signed_copy",
         )?);
     }
+    let kinds: &[&str] = if fields.signed {
+        &["text", "signed_copy"]
+    } else {
+        &["text"]
+    };
     let mut checks = Checks::default();
     for (i, text) in fields.texts.iter().enumerate() {
         if !files.contains(&text.document_id.to_string()) {
-            let (es, en) = (
-                "Agregue antes el archivo como documento de clase text.",
-                "Add the file first as a document of kind text.",
-            );
+            let said = wording::signing::text_file(kinds_said(kinds));
             let place = format!("/texts/{i}/document_id");
             let list = Admitted::only_at(format!("/v1/agreements/{agreement}/documents"));
-            checks.push(FieldError::new(place, "unknown_key", es, en).admitting(list));
+            checks.push(FieldError::new(place, "unknown_key", said).admitting(list));
         }
     }
     Ok(checks.finish(Problem::ValidationFailed)?)

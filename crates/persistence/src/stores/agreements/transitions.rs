@@ -180,12 +180,7 @@ fn require_registrable(
 fn lacking(problem: Problem, need: Need) -> Refusal {
     let said = need.said();
     Refusal {
-        errors: vec![FieldError::new(
-            need.pointer(),
-            need.into(),
-            said.es,
-            said.en,
-        )],
+        errors: vec![FieldError::new(need.pointer(), need.into(), said)],
         ..Refusal::new(problem)
     }
 }

@@ -28,6 +28,7 @@ use vinculo_domain::limits::MAX_SHOWN_TURNS;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Refusal;
 use vinculo_domain::turns::{Turn, TurnState, TurnTotal, Turns, WaitingFields, WaitingFor};
+use vinculo_domain::wording;
 
 /// The turns of a case, and the version of it that the caller knows.
 pub fn list_turns(tx: &mut ReadTx<'_>, agreement: Uuid) -> Outcome<(Turns, i32)> {
@@ -150,10 +151,7 @@ pub fn wait(
     let now = now.map(|turn| turn.waiting_for()).transpose()?;
     if WaitingFor::in_stage(stage) != Some(WaitingFor::Owner) || now == Some(wanted) {
         return Err(Refusal::new(Problem::WrongStage)
-            .saying(
-                "Solo quien tiene el asunto a su cargo dice a quién espera, y solo cuando eso cambia.",
-                "Only who has the case in its hands says for whom it waits, and only where that changes.",
-            )
+            .saying(wording::agreements::waiting_for())
             .into());
     }
     fields.check()?;

@@ -13,9 +13,7 @@ use vinculo_domain::annotations::{AnnotationChanges, AnnotationFields};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
-
-/// What the public record says.
-const GROUND: &str = "Inscripción cancelada: importada por error.";
+use vinculo_domain::wording;
 
 /// Whether an inscription was annotated, or an annotation of another one names it: as its instrument
 /// or as what took its place.
@@ -54,7 +52,12 @@ pub(crate) fn cancel_import(tx: &mut WriteTx<'_>, number: &str) -> Outcome<()> {
         effective_on: LegalDate::day(mexican_day(tx.now)),
         instrument_number: None,
         document_id: None,
-        ground: Some(GROUND.into()),
+        // The public record is in Spanish.
+        ground: Some(
+            wording::annotations::imported_in_error_ground()
+                .es
+                .into_owned(),
+        ),
         changes: AnnotationChanges::Cancellation {
             imported_in_error: true,
         },

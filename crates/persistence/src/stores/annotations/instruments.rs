@@ -10,14 +10,17 @@ use crate::stores::{classifications, consolidations, inscriptions};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
+use vinculo_domain::Said;
 use vinculo_domain::agreements::{AgreementContent, Instrument};
 use vinculo_domain::annotations::{AnnotationChanges, AnnotationFields};
 use vinculo_domain::classifications::is_open;
 use vinculo_domain::clock::mexican_day;
+use vinculo_domain::documents::DocumentKind;
 use vinculo_domain::inscriptions::Inscription;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Admitted;
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, TenantId};
 
 /// Annotates the inscription that a newly inscribed instrument relates to, if its lead is also a
@@ -100,11 +103,8 @@ pub(super) fn require_instrument(
     if let Some(cited) = &fields.instrument_number {
         let found = inscriptions::find(tx.conn, cited)?;
         if found.is_none_or(|found| found.relates_to.as_deref() != Some(number)) {
-            let (es, en) = (
-                "Cite una inscripción que se relacione con esta.",
-                "Cite an inscription that relates to this one.",
-            );
-            return Err(no_inscription("/instrument_number", es, en).into());
+            let said = wording::annotations::related_inscription();
+            return Err(no_inscription("/instrument_number", said).into());
         }
     }
     if let AnnotationChanges::Termination {
@@ -113,19 +113,16 @@ pub(super) fn require_instrument(
     } = &fields.changes
         && inscriptions::find(tx.conn, next)?.is_none()
     {
-        let (es, en) = (
-            "No hay inscripción con este número.",
-            "There is no inscription with this number.",
-        );
-        return Err(no_inscription("/changes/superseded_by", es, en).into());
+        let said = wording::annotations::no_inscription();
+        return Err(no_inscription("/changes/superseded_by", said).into());
     }
     Ok(())
 }
 
 /// The refusal of a number that is no fitting inscription's.
-fn no_inscription(pointer: &str, es: &'static str, en: &'static str) -> Refusal {
+fn no_inscription(pointer: &str, said: Said) -> Refusal {
     let registry = Admitted::only_at("/v1/registry");
-    FieldError::new(pointer, "unknown_key", es, en)
+    FieldError::new(pointer, "unknown_key", said)
         .admitting(registry)
         .into()
 }
@@ -157,12 +154,10 @@ pub(super) fn publish(
         None => false,
     };
     if !open {
-        let (es, en) = (
-            "Agregue antes el documento, público y de clase annotation_instrument, al caso.",
-            "Add the document to the case first, public and of kind annotation_instrument.",
-        );
+        let said =
+            wording::annotations::instrument_document(DocumentKind::AnnotationInstrument.said());
         let papers = Admitted::only_at(format!("/v1/agreements/{agreement}/documents"));
-        let error = FieldError::new("/document_id", "unknown_key", es, en);
+        let error = FieldError::new("/document_id", "unknown_key", said);
         return Err(Refusal::from(error.admitting(papers)).into());
     }
     let cited: i64 = annotations::table

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use vinculo_domain::bodies::{Body, BodyFields};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, TenantId, Tier};
 
 /// The first version of a row.
@@ -49,12 +50,9 @@ fn check(conn: &mut Conn, owner: &TenantId, body: Uuid, fields: &BodyFields) -> 
     if let Some(successor) = fields.successor_id
         && !follows(conn, owner, body, successor)?
     {
-        let (es, en) = (
-            "Nombre otra instancia del mismo gobierno que no la tenga antes a ella.",
-            "Name another body of the same government that did not come before this one.",
-        );
+        let said = wording::governments::successor_of_body();
         let bodies = Admitted::only_at(format!("/v1/bodies?government={owner}"));
-        let error = FieldError::new("/successor_id", "unknown_key", es, en);
+        let error = FieldError::new("/successor_id", "unknown_key", said);
         checks.push(error.admitting(bodies));
     }
     Ok(checks.finish(Problem::ValidationFailed)?)

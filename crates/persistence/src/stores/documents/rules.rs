@@ -11,6 +11,7 @@ use vinculo_domain::agreements::{PROCEDURE, Seat, Stage};
 use vinculo_domain::documents::{DocumentFields, DocumentKind};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Admitted;
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, Role};
 
 /// Those who work on the case may add to it: on the owner's side whoever may write the draft,
@@ -77,11 +78,8 @@ pub(super) fn require_kind(case: &Case, kind: DocumentKind) -> Outcome<()> {
             .filter(|kind| fits(case, **kind))
             .map(<&'static str>::from),
     );
-    let (es, en) = (
-        "Su parte en el caso no agrega documentos de esta clase.",
-        "Your part in the case adds no documents of this kind.",
-    );
-    let error = FieldError::new("/kind", "not_yours", es, en);
+    let said = wording::documents::not_yours();
+    let error = FieldError::new("/kind", "not_yours", said);
     Err(Refusal::from(error.admitting(kinds)).into())
 }
 
@@ -113,10 +111,7 @@ pub(super) fn require_original(
     if found.is_some() {
         return Ok(());
     }
-    let (es, en) = (
-        "Nombre un documento original de este caso y de la misma clase.",
-        "Name an original document of this case and of the same kind.",
-    );
-    let error = FieldError::new("/public_version_of", "unknown_key", es, en);
+    let said = wording::documents::original_of_case();
+    let error = FieldError::new("/public_version_of", "unknown_key", said);
     Err(Refusal::from(error.admitting(case.papers())).into())
 }

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use vinculo_domain::limits::MAX_ADMITTED;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, TenantId, Tier};
 
 /// A government that a parameter of a request names.
@@ -79,21 +80,12 @@ fn unknown(
     code: &'static str,
     tier: Option<Tier>,
 ) -> Outcome<FieldError> {
-    let (es, en) = match tier {
-        Some(Tier::State) => (
-            "Use la clave de una entidad federativa.",
-            "Use the key of a state.",
-        ),
-        Some(Tier::Municipality) => (
-            "Use la clave de un municipio o una alcaldía.",
-            "Use the key of a municipality or borough.",
-        ),
-        _ => (
-            "Use la clave de un gobierno.",
-            "Use the key of a government.",
-        ),
+    let said = match tier {
+        Some(Tier::State) => wording::governments::key_of_state(),
+        Some(Tier::Municipality) => wording::governments::key_of_municipality(),
+        _ => wording::governments::key_of_government(),
     };
-    Ok(FieldError::new(pointer, code, es, en).admitting(admitted(conn, tier)?))
+    Ok(FieldError::new(pointer, code, said).admitting(admitted(conn, tier)?))
 }
 
 /// The keys of the governments of today, in their order.

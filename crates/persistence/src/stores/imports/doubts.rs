@@ -7,6 +7,7 @@ use crate::stores::consolidations;
 use crate::tx::WriteTx;
 use serde_json::{Value, json};
 use vinculo_domain::imports::{Choice, Question};
+use vinculo_domain::wording;
 
 /// What a person has to decide before a row is recorded, as the detail of its result; nothing if it
 /// can be recorded, or is on record.
@@ -29,13 +30,12 @@ pub(super) fn of(
 
 /// Whether what was withdrawn as recorded in error is to be on record after all.
 fn withdrawn(past: &PastAgreement) -> Question {
-    Question {
-        field: "record".into(),
-        value: past.title.clone(),
-        candidates: Vec::new(),
-        es: "Este acuerdo ya constaba y se retiró por haberse registrado por error. Si debe constar, regístrelo de forma individual y señale el motivo.".into(),
-        en: "This agreement was on record and was withdrawn as recorded in error. If it belongs on record, record it by itself (POST /v1/past-agreements) and say why.".into(),
-    }
+    Question::new(
+        "record",
+        &*past.title,
+        Vec::new(),
+        wording::imports::recorded_in_error(),
+    )
 }
 
 /// Which of two agreements has a number of the older registry.
@@ -45,11 +45,9 @@ fn taken(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Option<Question>
         return Ok(None);
     };
     let holder = consolidations::of_legacy_number(tx.conn, number)?;
-    Ok(holder.map(|(code, name)| Question {
-        field: "registry_number".into(),
-        value: number.to_owned(),
-        es: format!("Ese número de registro ya consta en la inscripción {code}. Revise el número, o deje la celda vacía para registrar el acuerdo sin inscribirlo."),
-        en: format!("This registry number is on record in the inscription {code}. Check the number, or leave the cell empty to record the agreement without inscribing it."),
-        candidates: vec![Choice { code, name }],
+    Ok(holder.map(|(code, name)| {
+        let said = wording::imports::number_on_record(&code);
+        let candidates = vec![Choice { code, name }];
+        Question::new("registry_number", number, candidates, said)
     }))
 }

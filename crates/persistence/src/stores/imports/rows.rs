@@ -17,6 +17,7 @@ use vinculo_domain::agreements::{AgreementKind, CaseAction, Compliance};
 use vinculo_domain::counterparts::{CounterpartFields, CounterpartLevel, Visibility};
 use vinculo_domain::imports::{Candidate, ImportRow, QualityFlag, Reason, RowResult};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::wording;
 
 /// What is to be done with a row.
 #[derive(Debug, Clone)]
@@ -95,10 +96,7 @@ fn done(
         .optional()?;
     if open.is_none() {
         return Err(Refusal::new(Problem::WrongStage)
-            .saying(
-                "La importación se deshizo: envíe el archivo de nuevo.",
-                "The import was undone: send the file again.",
-            )
+            .saying(wording::imports::undone())
             .into());
     }
     let lines: Vec<i32> = planned
@@ -226,24 +224,22 @@ fn action_for(tx: &mut WriteTx<'_>, candidate: &Candidate) -> Outcome<Option<Cas
 }
 
 fn not_yours(candidate: &Candidate) -> Reason {
-    Reason {
-        code: "not_yours".into(),
-        field: "government".into(),
-        value: candidate.government_id.to_string(),
-        es: "Un estado importa lo suyo y lo de sus municipios.".into(),
-        en: "A state imports what is its own and its municipalities'.".into(),
-    }
+    Reason::new(
+        "not_yours",
+        "government",
+        candidate.government_id.to_string(),
+        wording::imports::not_yours(),
+    )
 }
 
 fn id_taken(candidate: &Candidate, place: usize) -> Reason {
     let external = candidate.external_ids.get(place);
-    Reason {
-        code: "taken".into(),
-        field: "external_id".into(),
-        value: external.map(ToString::to_string).unwrap_or_default(),
-        es: "Otro registro suyo ya tiene esta clave: revise si es el mismo acuerdo.".into(),
-        en: "Another record of yours has this id: see whether it is the same agreement.".into(),
-    }
+    Reason::new(
+        "taken",
+        "external_id",
+        external.map(ToString::to_string).unwrap_or_default(),
+        wording::imports::id_taken(),
+    )
 }
 
 fn past(
@@ -302,11 +298,12 @@ fn past(
 
 /// The title of a past agreement if its file has none.
 fn title(candidate: &Candidate) -> String {
-    let what = match candidate.kind {
-        AgreementKind::Twinning | AgreementKind::Domestic => "Acuerdo de hermanamiento",
-        AgreementKind::SpecificCooperation => "Acuerdo de cooperación específica",
-        AgreementKind::StatementOfIntent => "Carta de intención",
-        AgreementKind::PrivateContract => "Contrato",
+    let name = &candidate.counterpart_name;
+    let said = match candidate.kind {
+        AgreementKind::Twinning | AgreementKind::Domestic => wording::imports::title_twinning(name),
+        AgreementKind::SpecificCooperation => wording::imports::title_cooperation(name),
+        AgreementKind::StatementOfIntent => wording::imports::title_intent(name),
+        AgreementKind::PrivateContract => wording::imports::title_contract(name),
     };
-    format!("{what} con {}", candidate.counterpart_name)
+    said.es.into_owned()
 }

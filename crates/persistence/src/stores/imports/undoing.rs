@@ -13,6 +13,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::imports::{RowResult, Undone};
 use vinculo_domain::problems::Problem;
+use vinculo_domain::wording;
 use vinculo_domain::{Refusal, TenantId};
 
 /// How many rows are taken back in one transaction.
@@ -38,10 +39,7 @@ pub fn begin_undo(tx: &mut WriteTx<'_>, batch: Uuid) -> Outcome<()> {
         return Ok(());
     }
     Err(Refusal::new(Problem::WrongStage)
-        .saying(
-            "La importación ya se deshizo.",
-            "The import was undone before.",
-        )
+        .saying(wording::imports::undone_before())
         .into())
 }
 

@@ -16,6 +16,7 @@ use diesel::prelude::*;
 use std::collections::BTreeMap;
 use vinculo_domain::administrations::{AdministrationFields, in_office as headed_on};
 use vinculo_domain::statistics::{Dimension, Event, Family, Statistics};
+use vinculo_domain::wording;
 use vinculo_domain::{Refusal, TenantId};
 
 /// More months than legal dates can have.
@@ -80,14 +81,8 @@ fn periods(conn: &mut Conn, question: &Question) -> Outcome<Vec<AdministrationFi
         Some(_) => question.only(Dimension::Municipality),
         None => question.only(Dimension::State),
     };
-    let government = government.ok_or_else(|| {
-        Refusal::field(
-            "by",
-            "required",
-            "Indique de qué gobierno, uno solo: agregue municipality o state.",
-            "Say of which government, one alone: add municipality or state.",
-        )
-    })?;
+    let government = government
+        .ok_or_else(|| Refusal::field("by", "required", wording::statistics::one_government()))?;
     administrations::periods_of(conn, &TenantId::new(government))
 }
 

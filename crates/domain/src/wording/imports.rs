@@ -1,0 +1,141 @@
+//! Files of past agreements: the file, its rows and its encoding.
+
+use super::{Said, Text};
+
+texts! {
+    cell_control_characters:
+        "Quite los saltos de línea y los demás caracteres de control de la celda."
+        / "Remove line breaks and other control characters from the cell.";
+    cell_unreadable:
+        "La celda tiene letras ilegibles: corríjalas y guarde el archivo como CSV UTF-8."
+        / "The cell has unreadable letters: correct them and save the file as CSV UTF-8.";
+    cell_misread:
+        "El texto se dañó al cambiar de codificación: ¿es este? Escríbalo con sus acentos."
+        / "The text was damaged when its encoding was changed: is it this one? Write it with its accents.";
+    partly_old(count):
+        "El archivo está en UTF-8, salvo {count} líneas que se leyeron como Windows-1252: revise sus acentos."
+        / "The file is UTF-8 except for {count} lines, which were read as Windows-1252: check their accents.";
+    old_encoding(name):
+        "El archivo no está en UTF-8 y se leyó como {name}: revise los acentos."
+        / "The file is not UTF-8 and was read as {name}: check the accents.";
+    which_encoding(better, first, usual, second, key, other):
+        "El archivo parece estar en {better}: así dice «{first}», y en {usual} diría «{second}». Guárdelo como CSV UTF-8 o indique la codificación: encoding={key} o encoding={other}."
+        / "The file seems to be in {better}: so it says “{first}”, and in {usual} it would say “{second}”. Save it as CSV UTF-8 or name the encoding: encoding={key} or encoding={other}.";
+    not_text:
+        "El archivo no es texto: en la hoja de cálculo use «Guardar como CSV UTF-8» y envíe ese archivo."
+        / "The file is not text: in the spreadsheet use “Save as CSV UTF-8” and send that file.";
+    too_large(megabytes):
+        "El archivo pasa de {megabytes} MB: divídalo."
+        / "The file is larger than {megabytes} MB: split it.";
+    too_many_rows(most):
+        "El archivo pasa de {most} filas: divídalo."
+        / "The file has more than {most} rows: split it.";
+    header_line(line):
+        "El encabezado se leyó en la línea {line}; lo anterior no se usó."
+        / "The header was read in line {line}; what stands above it was not used.";
+    empty_rows(count):
+        "Se omitieron las filas vacías: {count}."
+        / "Empty rows were left out: {count}.";
+    unclosed_quote:
+        "Cierre las comillas de esta línea; las siguientes se leyeron aparte."
+        / "Close the quotation mark of this line; the lines after it were read by themselves.";
+    unequal_fields(found, wanted):
+        "La fila tiene {found} celdas y el encabezado {wanted}: revise las comillas y los separadores."
+        / "The row has {found} cells and the header {wanted}: check the quotation marks and separators.";
+    same_number(line):
+        "La línea {line} tiene el mismo número: ¿de cuál de los dos es?"
+        / "Line {line} has the same number: to which of the two does it belong?";
+    column_meaning(meanings):
+        "Escriba significado=encabezado, por ejemplo municipality=Mpio.; el significado es uno de estos: {meanings}."
+        / "Write meaning=heading, such as municipality=Mpio.; the meaning is one of these: {meanings}.";
+    external_id_column:
+        "Escriba encabezado=sistema, por ejemplo folio=siga-jalisco."
+        / "Write heading=system, such as folio=siga-jalisco.";
+    encodings(encodings):
+        "Escriba una de estas codificaciones: {encodings}."
+        / "Write one of these encodings: {encodings}.";
+    which_government:
+        "¿De qué gobierno se trata? Escriba su clave del INEGI: la de un municipio en la columna del municipio; la de un estado, en la del estado."
+        / "Which government is meant? Write its INEGI key: a municipality's in the column of the municipality, a state's in that of the state.";
+    government_required:
+        "Indique la entidad o el municipio."
+        / "Name the state or the municipality.";
+    unknown_government:
+        "No hay gobierno con ese nombre: escriba el nombre oficial o la clave del INEGI."
+        / "No government has this name: write the official name or the INEGI key.";
+    which_country:
+        "¿De qué país se trata? Escriba su nombre o su clave ISO de tres letras."
+        / "Which country is meant? Write its name or its three-letter ISO code.";
+    unknown_country:
+        "No hay país con ese nombre: escriba el nombre usual o la clave ISO de dos letras."
+        / "No country has this name: write the usual name or the two-letter ISO code.";
+    counterpart_required:
+        "Indique la contraparte."
+        / "Name the counterpart.";
+    which_kind:
+        "¿Qué tipo de acuerdo es?"
+        / "What kind of agreement is it?";
+    which_date:
+        "¿Cuál es la fecha de firma? Escríbala como AAAA-MM-DD."
+        / "Which is the date of signature? Write it as YYYY-MM-DD.";
+    serial_date:
+        "La celda tiene el número de serie de una hoja de cálculo."
+        / "The cell holds the serial number of a spreadsheet.";
+    date:
+        "Escriba una fecha que exista: AAAA, AAAA-MM, AAAA-MM-DD o DD/MM/AAAA."
+        / "Write a date that exists: YYYY, YYYY-MM, YYYY-MM-DD or DD/MM/YYYY.";
+    registry_number:
+        "¿Es el número de un registro anterior? Escríbalo como consta: iniciales, número y, si lo hay, año, unidos con guion, punto o diagonal: RAI-0031, 12/80, SRE/2019/044, 2026-000001; o deje la celda vacía."
+        / "Is it the number of an earlier registry? Write it as it stands there: initials, number and, if there is one, year, joined by a hyphen, full stop or slash: RAI-0031, 12/80, SRE/2019/044, 2026-000001; or leave the cell empty.";
+    external_id_too_long(max):
+        "Acorte el identificador: se admiten {max} caracteres como máximo."
+        / "Shorten the id: at most {max} characters are admitted.";
+    too_many_columns(most):
+        "El encabezado pasa de {most} columnas."
+        / "The header has more than {most} columns.";
+    missing_columns(line, wanted):
+        "Faltan columnas en el encabezado, que se leyó en la línea {line}: {wanted}."
+        / "Columns are missing from the header, which was read in line {line}: {wanted}.";
+    unknown_heading(named, known):
+        "El archivo no tiene la columna «{named}»; tiene: {known}."
+        / "The file has no column “{named}”; it has: {known}.";
+    repeated_column(name, heading):
+        "Dos columnas significan {name}, una de ellas «{heading}»: deje una sola, u omita la otra con column=\"ignore={heading}\"."
+        / "Two columns mean {name}, one of them “{heading}”: keep only one, or leave the other out with column=\"ignore={heading}\".";
+    doubtful_column(heading, ways):
+        "No se sabe qué significa la columna «{heading}»: indíquelo con {ways}."
+        / "It is not clear what the column “{heading}” means: say so with {ways}.";
+    unused_column(heading):
+        "La columna «{heading}» no se usó."
+        / "The column “{heading}” was not used.";
+    recorded_in_error:
+        "Este acuerdo ya constaba y se retiró por haberse registrado por error. Si debe constar, regístrelo de forma individual y señale el motivo."
+        / "This agreement was on record and was withdrawn as recorded in error. If it belongs on record, record it by itself (POST /v1/past-agreements) and say why.";
+    number_on_record(code):
+        "Ese número de registro ya consta en la inscripción {code}. Revise el número, o deje la celda vacía para registrar el acuerdo sin inscribirlo."
+        / "This registry number is on record in the inscription {code}. Check the number, or leave the cell empty to record the agreement without inscribing it.";
+    undone:
+        "La importación se deshizo: envíe el archivo de nuevo."
+        / "The import was undone: send the file again.";
+    undone_before:
+        "La importación ya se deshizo: no queda nada por deshacer."
+        / "The import has been undone already: nothing is left to undo.";
+    not_yours:
+        "Un estado importa sus propios acuerdos y los de sus municipios."
+        / "A state imports its own agreements and those of its municipalities.";
+    id_taken:
+        "Otro registro suyo ya tiene este identificador: revise si es el mismo acuerdo."
+        / "Another record of yours has this id: see whether it is the same agreement.";
+    title_twinning(counterpart):
+        "Acuerdo de hermanamiento con {counterpart}"
+        / "Twinning agreement with {counterpart}";
+    title_cooperation(counterpart):
+        "Acuerdo de cooperación específica con {counterpart}"
+        / "Agreement of specific cooperation with {counterpart}";
+    title_intent(counterpart):
+        "Carta de intención con {counterpart}"
+        / "Statement of intent with {counterpart}";
+    title_contract(counterpart):
+        "Contrato con {counterpart}"
+        / "Contract with {counterpart}";
+}

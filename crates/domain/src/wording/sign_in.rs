@@ -1,0 +1,15 @@
+//! Accounts and passwords.
+
+use super::{Said, Text};
+
+texts! {
+    email:
+        "Escriba una dirección de correo completa."
+        / "Write a complete e-mail address.";
+    password(from, to):
+        "Use una contraseña de {from} a {to} caracteres; se recomienda una frase."
+        / "Use a password of {from} to {to} characters; a phrase is good.";
+    which_government:
+        "Indique para cuál de sus gobiernos."
+        / "Say for which of your governments.";
+}
