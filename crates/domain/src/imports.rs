@@ -13,6 +13,7 @@ mod columns;
 mod dates;
 mod encoding;
 mod file;
+mod fingerprints;
 mod headings;
 mod kinds;
 mod nothing;
@@ -22,10 +23,11 @@ mod registry_numbers;
 mod report;
 mod row;
 
-pub use candidate::{date_flag, fingerprint, source_flag};
+pub use candidate::{date_flag, source_flag};
 pub use column_help::{ColumnHelp, ImportColumns, import_columns};
 pub use columns::Column;
 pub use file::{parse, parse_upload};
+pub use fingerprints::{fingerprint, renewed_fingerprint};
 pub use reading::Reading;
 pub use report::{ImportBatch, ImportReport, ImportRow, ImportSummary, RowResult, Undone};
 

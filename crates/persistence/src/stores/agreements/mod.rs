@@ -76,6 +76,7 @@ pub(crate) use cases::{Access, Case, WORKING, seats};
 pub(crate) use circle::{CaseTies, each_case};
 pub(crate) use counted::Head;
 pub(crate) use following::{follow, follow_administration, follow_body, follow_counterpart};
+pub(crate) use list::KIND as CASES;
 pub(crate) use opinions::is_opined;
 pub(crate) use recalling::{Recalled, recall};
 pub(crate) use recording::{Named, PastAgreement, Recorded, record};
