@@ -165,8 +165,10 @@ async fn what_an_earlier_program_folded_is_folded_anew_with_the_migrations() {
             let again = owner.post(PAST, &past(name, country)).await;
             again.refused(409, "duplicate");
         }
-        let twin = owner.post("/v1/counterparts", &partner("LAquila", "IT"));
-        twin.await.refused(409, "duplicate");
+        let twin = owner
+            .post("/v1/counterparts", &partner("LAquila", "IT"))
+            .await;
+        twin.refused(409, "duplicate");
         // Once more, it has nothing to do.
         migrate(&app.scratch.migration_url, SystemClock.now()).unwrap();
         assert_eq!(words_of(&app), after);

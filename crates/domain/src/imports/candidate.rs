@@ -18,6 +18,7 @@ pub(super) struct Resolved<'a> {
     pub(super) counterpart: &'a str,
     pub(super) kind: AgreementKind,
     pub(super) signed_on: Option<LegalDate>,
+    pub(super) another_agreement: bool,
 }
 
 impl Resolved<'_> {
@@ -55,6 +56,8 @@ impl Resolved<'_> {
             validity: None,
             validity_note: text(Column::Validity),
             external_ids: cells.external_ids(),
+            another_agreement: self.another_agreement,
+            resembles: None,
             quality_flags: flags,
         }
     }

@@ -89,6 +89,10 @@ impl Column {
             ),
             Self::Theme => ("El tema, o varios.", "The theme, or several."),
             Self::Validity => ("La vigencia, en palabras.", "The term, in words."),
+            Self::AnotherAgreement => (
+                "«Sí» si es otro acuerdo que uno parecido, por el que se preguntó.",
+                "“Yes” if it is another agreement than a similar one that was asked about.",
+            ),
         }
     }
 }

@@ -58,6 +58,8 @@ pub enum Column {
     Theme,
     /// The term, in words.
     Validity,
+    /// Whether the row is another agreement than one that it resembles.
+    AnotherAgreement,
 }
 
 impl Column {
@@ -108,6 +110,7 @@ impl Column {
             ],
             Self::Theme => &["tema", "temas", "theme", "themes"],
             Self::Validity => &["vigencia", "validity", "term"],
+            Self::AnotherAgreement => &["otro acuerdo", "es otro acuerdo", "another agreement"],
         }
     }
 

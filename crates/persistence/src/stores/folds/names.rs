@@ -31,7 +31,9 @@ pub(super) fn governments(conn: &mut Conn) -> Outcome<()> {
                 .execute(conn)?;
         }
         let mut texts = vec![name.as_str(), official.as_deref().unwrap_or_default()];
-        texts.extend(city_aliases(&id));
+        for alias in city_aliases(&id) {
+            texts.push(alias);
+        }
         search::renew(conn, PUBLIC, GOVERNMENTS, &id, &texts)?;
     }
     Ok(())
