@@ -2,6 +2,7 @@
 //! and its municipalities; undone as a whole, and continued after an interruption.
 
 mod at_once;
+mod likely;
 mod limits;
 mod mended;
 mod rehearsed;

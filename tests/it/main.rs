@@ -19,6 +19,7 @@ mod copies;
 mod demo;
 mod edge;
 mod external_ids;
+mod folds;
 mod governments;
 mod guide;
 mod health;

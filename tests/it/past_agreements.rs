@@ -3,6 +3,7 @@
 
 mod corrections;
 mod guarded;
+mod likely;
 mod mended_figures;
 mod mending_refused;
 mod races;

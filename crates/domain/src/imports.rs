@@ -6,6 +6,7 @@
 //! silently; a bad row never stops the others. This module only reads: the caller decides what to
 //! do with the rows.
 
+mod another;
 mod candidate;
 mod cells;
 mod column_help;
@@ -13,6 +14,7 @@ mod columns;
 mod dates;
 mod encoding;
 mod file;
+mod fingerprints;
 mod headings;
 mod kinds;
 mod nothing;
@@ -22,10 +24,11 @@ mod registry_numbers;
 mod report;
 mod row;
 
-pub use candidate::{date_flag, fingerprint, source_flag};
+pub use candidate::{date_flag, source_flag};
 pub use column_help::{ColumnHelp, ImportColumns, import_columns};
 pub use columns::Column;
 pub use file::{parse, parse_upload};
+pub use fingerprints::{fingerprint, renewed_fingerprint};
 pub use reading::Reading;
 pub use report::{ImportBatch, ImportReport, ImportRow, ImportSummary, RowResult, Undone};
 
@@ -104,6 +107,13 @@ pub struct Candidate {
     /// Its ids in systems of the importing government.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub external_ids: Vec<ExternalId>,
+    /// Whether the file says that it is another agreement than one that it resembles.
+    #[serde(default)]
+    pub another_agreement: bool,
+    /// The line of an earlier row that may be the same agreement, with a date that is known better or
+    /// worse.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resembles: Option<u64>,
     /// The weaknesses of the record, in a fixed order.
     pub quality_flags: Vec<QualityFlag>,
     /// Identical for the same agreement however it is spelled; detects duplicates within a file and
@@ -164,7 +174,8 @@ pub enum QualityFlag {
 #[non_exhaustive]
 pub struct Question {
     /// What it is about: `government`, `country` or `kind`; `registry_number` where the number is on
-    /// record already, `record` where the agreement was withdrawn as recorded in error.
+    /// record already, `record` where the agreement was withdrawn as recorded in error,
+    /// `another_agreement` where it may be one of an earlier row or on record.
     pub field: String,
     /// What the row says.
     pub value: String,

@@ -93,6 +93,12 @@ impl LegalDate {
     }
 }
 
+/// Whether two legal dates, as text, may be the same day: one contains the other, or one is empty,
+/// which means that it is not known.
+pub fn may_be_same(one: &str, other: &str) -> bool {
+    one.starts_with(other) || other.starts_with(one)
+}
+
 /// Why a date of something that has happened cannot be right, if it is later than `today`, the day in
 /// Mexico City: nothing is signed, issued or inscribed in the future.
 pub fn in_the_future(date: &LegalDate, today: NaiveDate) -> Option<Said> {

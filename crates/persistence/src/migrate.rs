@@ -109,9 +109,11 @@ fn run_pending(conn: &mut Conn) -> Result<()> {
 
 fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
     conn.begin(Begin::Write).map_err(failed)?;
-    let outcome: Outcome<()> = stores::governments::seed(conn, now)
+    let outcome: Outcome<()> = stores::folds::begin(conn)
+        .and_then(|()| stores::governments::seed(conn, now))
         .and_then(|()| stores::consolidations::complete(conn))
-        .and_then(|()| stores::statistics::backfill(conn));
+        .and_then(|()| stores::statistics::backfill(conn))
+        .and_then(|()| stores::folds::renew(conn));
     outcome.map_err(Refusal::from)?;
     conn.commit().map_err(Refusal::from)
 }

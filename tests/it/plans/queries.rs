@@ -142,6 +142,14 @@ pub fn found() -> Vec<(&'static str, String)> {
             "consolidations",
             "SELECT agreement_id, number, ends_on FROM consolidations WHERE agreement_id IN ('a4', 'a8', 'a12', 'a16')".into(),
         ),
+        // What may be the same agreement.
+        (
+            "agreement_access",
+            format!(
+                "SELECT * FROM {CASES} AND owner_tenant = '14039' AND country IN ('JP', 'FR') AND kind = 'twinning' \
+                 AND stage <> 'withdrawn' ORDER BY agreement_id"
+            ),
+        ),
         (
             "agreement_access",
             format!("SELECT * FROM {CASES} AND stage IN ('draft', 'legal_review') AND country IN ('JP', 'FR') {NEWEST}"),

@@ -123,6 +123,10 @@ pub struct PastAgreementFields {
     /// Its ids in systems of the government that puts it on record.
     #[serde(default)]
     pub external_ids: Vec<ExternalId>,
+    /// Whether it is another agreement than one on record with the same counterparts, whose date may
+    /// be the same. Without it, such an agreement is refused.
+    #[serde(default)]
+    pub another_agreement: bool,
 }
 
 impl PastAgreementFields {

@@ -80,6 +80,10 @@ pub struct RecordCorrection {
     #[serde(default, deserialize_with = "sent")]
     #[schema(value_type = PastCompliance)]
     pub compliance: Option<PastCompliance>,
+    /// Whether it is another agreement than one on record with the same counterparts, whose date may
+    /// be the same. Without it, such a correction is refused.
+    #[serde(default)]
+    pub another_agreement: bool,
 }
 
 impl RecordCorrection {
@@ -133,6 +137,7 @@ impl RecordCorrection {
             validity: None,
             source: None,
             compliance: None,
+            another_agreement: self.another_agreement,
         };
         *self == nothing
     }

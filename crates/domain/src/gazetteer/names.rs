@@ -3,6 +3,8 @@
 
 use crate::text::fold;
 
+pub(super) use crate::text::compact;
+
 /// Words that many places share. A name made only of these does not suggest a place to somebody
 /// who wrote a longer one.
 const COMMON_WORDS: [&str; 26] = [
@@ -161,11 +163,6 @@ pub(super) fn readings(plain: &str) -> Vec<Reading> {
 fn leading<'a, 'b>(words: &'a [&'b str], wanted: &[&str]) -> (&'a [&'b str], &'a [&'b str]) {
     let end = words.iter().position(|word| !wanted.contains(word));
     words.split_at(end.unwrap_or(words.len()))
-}
-
-/// Folded without spaces, for abbreviations written with or without full stops ("S. L. P.", "SLP").
-pub(super) fn compact(name: &str) -> String {
-    fold(name).replace(' ', "")
 }
 
 /// Whether a name suggests its place to somebody who wrote a longer one.

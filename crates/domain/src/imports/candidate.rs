@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::columns::Column;
-use super::{Candidate, QualityFlag, kinds};
+use super::{Candidate, QualityFlag, fingerprint, kinds};
 use crate::agreements::AgreementKind;
 use crate::catalogs::{self, Catalog};
 use crate::counterparts::CounterpartKind;
@@ -18,6 +18,7 @@ pub(super) struct Resolved<'a> {
     pub(super) counterpart: &'a str,
     pub(super) kind: AgreementKind,
     pub(super) signed_on: Option<LegalDate>,
+    pub(super) another_agreement: bool,
 }
 
 impl Resolved<'_> {
@@ -55,6 +56,8 @@ impl Resolved<'_> {
             validity: None,
             validity_note: text(Column::Validity),
             external_ids: cells.external_ids(),
+            another_agreement: self.another_agreement,
+            resembles: None,
             quality_flags: flags,
         }
     }
@@ -123,28 +126,6 @@ pub fn source_flag(source: Option<&str>) -> Option<QualityFlag> {
         Some(source) if kinds::is_official(source) => None,
         Some(_) => Some(QualityFlag::SourceNotOfficial),
     }
-}
-
-/// See [`Candidate::fingerprint`]; counterparts are given by name and country, in any order. The
-/// first part is the version of this format: increase it when the format changes, or a second run
-/// of an old file creates duplicates.
-pub fn fingerprint(
-    government: &str,
-    counterparts: &[(&str, &str)],
-    kind: AgreementKind,
-    signed_on: Option<&LegalDate>,
-) -> String {
-    let kind: &'static str = kind.into();
-    let date = signed_on.map_or("-", LegalDate::as_str);
-    let mut named: Vec<(String, &str)> = counterparts
-        .iter()
-        .map(|(name, country)| (fold(name), *country))
-        .collect();
-    named.sort();
-    let names: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
-    let countries: Vec<&str> = named.iter().map(|(_, country)| *country).collect();
-    let (names, countries) = (names.join("+"), countries.join("+"));
-    ["1", government, &names, &countries, kind, date].join("|")
 }
 
 /// The themes that a cell names by code or label, and whether it also names unknown ones.

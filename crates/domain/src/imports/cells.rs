@@ -66,6 +66,7 @@ impl<'a> Cells<'a> {
             (Column::Level, 100),
             (Column::Theme, 500),
             (Column::Validity, 500),
+            (Column::AnotherAgreement, 100),
         ] {
             let Some(text) = self.get(column) else {
                 continue;

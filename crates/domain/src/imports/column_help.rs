@@ -73,6 +73,7 @@ impl Column {
             Self::Level => wording::import_columns::level(),
             Self::Theme => wording::import_columns::theme(),
             Self::Validity => wording::import_columns::validity(),
+            Self::AnotherAgreement => wording::import_columns::another_agreement(),
         }
     }
 }

@@ -59,6 +59,8 @@ pub enum Column {
     Theme,
     /// The term, in words.
     Validity,
+    /// Whether the row is another agreement than one that it resembles.
+    AnotherAgreement,
 }
 
 impl Column {
@@ -109,6 +111,7 @@ impl Column {
             ],
             Self::Theme => &["tema", "temas", "theme", "themes"],
             Self::Validity => &["vigencia", "validity", "term"],
+            Self::AnotherAgreement => &["otro acuerdo", "es otro acuerdo", "another agreement"],
         }
     }
 

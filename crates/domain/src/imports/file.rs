@@ -1,5 +1,6 @@
 //! Reads the bytes of a file into rows.
 
+use super::another::note_resemblances;
 use super::cells::{Cells, reason};
 use super::columns::{Column, Columns};
 use super::reading::Reading;
@@ -84,6 +85,7 @@ fn parse_within(
         });
     }
     ask_about_repeated_numbers(&mut rows);
+    note_resemblances(&mut rows);
     if empty_rows > 0 {
         warnings.push(wording::imports::empty_rows(empty_rows).into());
     }

@@ -4,7 +4,7 @@ use super::candidate::Resolved;
 use super::cells::{Cells, Doubts, reason, shown};
 use super::columns::Column;
 use super::registry_numbers::is_registry_number;
-use super::{Choice, Parsed, Question, dates, kinds};
+use super::{Choice, Parsed, Question, another, dates, kinds};
 use crate::agreements::AgreementKind;
 use crate::catalogs::{self, Catalog, Lang};
 use crate::external_ids::MAX_EXTERNAL_ID;
@@ -29,6 +29,7 @@ pub(super) fn read(cells: &Cells<'_>, today: NaiveDate) -> Parsed {
     let signed_on = signed_on(cells, today, &mut doubts);
     registry_number(cells, &mut doubts);
     external_ids(cells, &mut doubts);
+    let another_agreement = another::said(cells, &mut doubts);
     if !doubts.reasons.is_empty() {
         return Parsed::Refused(doubts.reasons);
     }
@@ -42,6 +43,7 @@ pub(super) fn read(cells: &Cells<'_>, today: NaiveDate) -> Parsed {
                 counterpart,
                 kind,
                 signed_on,
+                another_agreement,
             };
             Parsed::Ready(Box::new(row.into_candidate(cells)))
         }

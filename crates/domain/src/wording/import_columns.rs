@@ -42,4 +42,7 @@ texts! {
     validity:
         "La vigencia, en palabras."
         / "The term, in words.";
+    another_agreement:
+        "«Sí» si es otro acuerdo que uno parecido, por el que se preguntó."
+        / "“Yes” if it is another agreement than a similar one that was asked about.";
 }

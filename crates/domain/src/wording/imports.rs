@@ -138,4 +138,22 @@ texts! {
     title_contract(counterpart):
         "Contrato con {counterpart}"
         / "Contract with {counterpart}";
+    yes_another:
+        "Sí, es otro acuerdo"
+        / "Yes, it is another agreement";
+    no_the_same:
+        "No, es el mismo"
+        / "No, it is the same";
+    another_unclear:
+        "¿Es otro acuerdo que el que consta con la misma contraparte? Escriba «sí» o «no»."
+        / "Is it another agreement than the one with the same counterpart? Write “yes” or “no”.";
+    another_of_line(line):
+        "La línea {line} tiene un acuerdo del mismo tipo y con la misma contraparte, y la fecha puede ser la misma: ¿es este? Si es el mismo, deje una sola fila o corrija la fecha del que consta; si es otro, escriba «sí» en la columna «otro acuerdo»."
+        / "Line {line} has an agreement of the same kind and with the same counterpart, and the date may be the same: is it this one? If it is, leave one row only or correct the date of the record; if it is another one, write “yes” in a column “another agreement”.";
+    another_of_record(title):
+        "Ya consta el acuerdo «{title}», del mismo tipo y con la misma contraparte, y la fecha puede ser la misma: ¿es este? Si es el mismo, deje una sola fila o corrija la fecha del que consta; si es otro, escriba «sí» en la columna «otro acuerdo»."
+        / "On record is the agreement “{title}”, of the same kind and with the same counterpart, and the date may be the same: is it this one? If it is, leave one row only or correct the date of the record; if it is another one, write “yes” in a column “another agreement”.";
+    another_of_some_record:
+        "Ya consta un acuerdo del mismo tipo y con la misma contraparte, y la fecha puede ser la misma: ¿es este? Si es el mismo, deje una sola fila o corrija la fecha del que consta; si es otro, escriba «sí» en la columna «otro acuerdo»."
+        / "On record is an agreement of the same kind and with the same counterpart, and the date may be the same: is it this one? If it is, leave one row only or correct the date of the record; if it is another one, write “yes” in a column “another agreement”.";
 }

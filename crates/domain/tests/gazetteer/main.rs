@@ -6,6 +6,7 @@ mod countries;
 mod everything;
 mod places;
 mod states;
+mod towns;
 
 use vinculo_domain::gazetteer::{Match, find_government};
 

@@ -1,11 +1,13 @@
 //! The consolidated form of each inscription: derived from it and its annotations, and written
 //! together with them. The registry's lists read it.
 
+mod folds;
 mod legacy;
 mod lines;
 mod lookups;
 mod shown;
 
+pub(crate) use folds::renew_folds;
 pub(crate) use legacy::of_legacy_number;
 pub(crate) use lines::{Line, of_cases};
 pub(crate) use lookups::index;

@@ -24,7 +24,7 @@ use vinculo_domain::faults;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 
-const KIND: &str = "counterparts";
+pub(crate) const KIND: &str = "counterparts";
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset, Clone)]
 #[diesel(table_name = counterparts, check_for_backend(MultiBackend))]

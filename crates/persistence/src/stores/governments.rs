@@ -20,7 +20,7 @@ use vinculo_domain::governments::Government;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::{TenantId, Tier, text};
 
-const KIND: &str = "governments";
+pub(crate) const KIND: &str = "governments";
 /// The viewer under which publicly searchable words are indexed.
 pub(crate) const PUBLIC: &str = "public";
 

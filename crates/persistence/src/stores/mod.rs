@@ -12,6 +12,7 @@ pub(crate) mod consolidations;
 pub mod counterparts;
 pub mod documents;
 pub mod external_ids;
+pub(crate) mod folds;
 pub mod governments;
 pub mod imports;
 pub mod inscriptions;

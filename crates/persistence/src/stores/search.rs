@@ -8,6 +8,7 @@ use crate::dialect::insert_batch;
 use crate::failure::Outcome;
 use crate::schema::search_words as words;
 use diesel::prelude::*;
+use std::collections::HashSet;
 use vinculo_domain::text;
 
 #[derive(Insertable, Clone)]
@@ -70,6 +71,41 @@ pub(crate) fn extend(
     add(conn, &rows)
 }
 
+/// Adds the words of `texts` that the program folds otherwise than the one that wrote the rows, and
+/// removes words that nobody can search for any more. A viewer that does not find the subject still
+/// does not.
+pub(crate) fn renew(
+    conn: &mut Conn,
+    viewer: &str,
+    kind: &'static str,
+    subject: &str,
+    texts: &[&str],
+) -> Outcome<()> {
+    if texts.iter().all(|text| text::is_plain(text)) {
+        return Ok(());
+    }
+    let mine = words::table
+        .filter(words::viewer.eq(viewer))
+        .filter(words::kind.eq(kind))
+        .filter(words::subject_id.eq(subject));
+    let there: Vec<String> = mine.select(words::word).load(conn)?;
+    if there.is_empty() {
+        return Ok(());
+    }
+    let stale: Vec<&str> = there
+        .iter()
+        .map(String::as_str)
+        .filter(|word| text::fold(word) != *word)
+        .collect();
+    let mut wanted = rows(viewer, kind, subject, texts);
+    wanted.extend(rows(viewer, kind, subject, &stale));
+    let mut seen: HashSet<String> = there.iter().cloned().collect();
+    wanted.retain(|row| seen.insert(row.word.clone()));
+    add(conn, &wanted)?;
+    diesel::delete(mine.filter(words::word.eq_any(&stale))).execute(conn)?;
+    Ok(())
+}
+
 /// Stops `viewer` from finding `subject`.
 pub(crate) fn remove(conn: &mut Conn, viewer: &str, kind: &str, subject: &str) -> Outcome<()> {
     diesel::delete(
@@ -104,5 +140,5 @@ pub(crate) fn subjects(viewer: &str, kind: &'static str, q: &str) -> Vec<found_b
         let end = text::prefix_end(&word);
         found_between(tenant_eq(words::viewer, viewer), kind, word, end)
     };
-    text::words(q).into_iter().map(one).collect()
+    text::sought(q).into_iter().map(one).collect()
 }

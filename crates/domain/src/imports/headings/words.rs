@@ -97,13 +97,17 @@ pub(super) const TABLE: [Words; 13] = [
 ];
 
 /// Headings that are recognised as a whole.
-pub(super) const WHOLE: [(&str, Column); 6] = [
+pub(super) const WHOLE: [(&str, Column); 10] = [
     ("titulo", Column::Title),
     ("title", Column::Title),
     ("denominacion", Column::Title),
     ("nombre acuerdo", Column::Title),
     ("nombre convenio", Column::Title),
     ("nombre instrumento", Column::Title),
+    ("otro acuerdo", Column::AnotherAgreement),
+    ("es otro acuerdo", Column::AnotherAgreement),
+    ("another agreement", Column::AnotherAgreement),
+    ("is another agreement", Column::AnotherAgreement),
 ];
 
 /// Words that show that a date or number is another one than the signature's or the registry's, or

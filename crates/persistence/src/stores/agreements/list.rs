@@ -22,7 +22,7 @@ use vinculo_domain::legal_date::{DateRange, LegalDate};
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::urgencies::Priority;
 
-pub(super) const KIND: &str = "agreements";
+pub(crate) const KIND: &str = "agreements";
 
 /// Which cases a list shows. Of several values a case has one; an empty list narrows nothing.
 #[derive(Debug, Clone, Default)]

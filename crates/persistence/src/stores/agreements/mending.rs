@@ -7,6 +7,7 @@ mod refusals;
 
 use super::cases::Case;
 use super::history::HistoryLine;
+use super::likely::Wanted;
 use super::list::KIND;
 use super::recording::settle_counterparts;
 use super::sharing::current;
@@ -71,6 +72,19 @@ pub fn correct_past(
     }
     if next.compliance != before.compliance && opinions::newest(tx.conn, &case.row)?.is_some() {
         return Err(said_by_the_opinion().into());
+    }
+    if !by.another_agreement && !before.is_recognised_as(&next) {
+        let day = next.signed_on.as_ref();
+        past::refuse_alike(
+            tx,
+            &Wanted {
+                owner: &case.owner,
+                kind: next.kind,
+                partners: past::partners(&next.counterparts),
+                signed_on: day.map_or("", |day| day.as_str()),
+                but: Some(case.id),
+            },
+        )?;
     }
     let stage = case.access.stage()?;
     case.step(tx, stage)?;

@@ -1,6 +1,7 @@
 //! Past agreements, entered one by one: who may record and who may report which.
 
 use super::cases::Access;
+use super::likely::{Wanted, alike};
 use super::recording::{PastAgreement, Recorded, record};
 use super::{named_counterparts, own_ids};
 use crate::failure::Outcome;
@@ -8,12 +9,14 @@ use crate::stores::governments;
 use crate::tx::WriteTx;
 use uuid::Uuid;
 use vinculo_auth::Reach;
-use vinculo_domain::agreements::{Compliance, PastAction, PastAgreementFields, Seat};
+use vinculo_domain::agreements::{
+    Compliance, PastAction, PastAgreementFields, Seat,
+};
 use vinculo_domain::clock::mexican_day;
+use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::imports::fingerprint;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::wording;
-use vinculo_domain::{Refusal, TenantId, Tier};
+use vinculo_domain::{FieldError, Refusal, TenantId, Tier, wording};
 
 /// Records or reports one agreement; gives the id of its case.
 pub fn create_past(tx: &mut WriteTx<'_>, fields: &PastAgreementFields) -> Outcome<Uuid> {
@@ -53,7 +56,21 @@ pub fn create_past(tx: &mut WriteTx<'_>, fields: &PastAgreementFields) -> Outcom
         note: Some(fields.reason.clone()),
         legacy_number: None,
         external_ids: fields.external_ids.clone(),
+        another: fields.another_agreement,
     };
+    if !past.another {
+        let day = past.signed_on.as_ref();
+        refuse_alike(
+            tx,
+            &Wanted {
+                owner: &past.owner,
+                kind: past.kind,
+                partners: partners(&cards),
+                signed_on: day.map_or("", |day| day.as_str()),
+                but: None,
+            },
+        )?;
+    }
     match record(tx, &past)? {
         Recorded::New(id) => Ok(id),
         Recorded::Taken(place) => Err(own_ids::refusal(tx, &past.external_ids, place)?.into()),
@@ -71,6 +88,31 @@ pub fn create_past(tx: &mut WriteTx<'_>, fields: &PastAgreementFields) -> Outcom
 /// the first.
 pub(super) fn on_record() -> Refusal {
     Refusal::new(Problem::Duplicate).saying(wording::past::on_record())
+}
+
+/// Names and countries, as lists have them.
+pub(super) fn partners(cards: &[CounterpartCard]) -> Vec<(&str, &str)> {
+    cards
+        .iter()
+        .map(|card| {
+            let country = card.country.as_deref().unwrap_or_default();
+            (card.name.as_str(), country)
+        })
+        .collect()
+}
+
+/// Refuses what may be on record already, and names that record; the caller sees it.
+pub(super) fn refuse_alike(tx: &mut WriteTx<'_>, wanted: &Wanted<'_>) -> Outcome<()> {
+    let Some(found) = alike(tx, wanted)? else {
+        return Ok(());
+    };
+    let existing = Access::in_sight(tx.conn, tx.scope, &found.id.to_string())?;
+    let answer = wording::past::another_agreement();
+    let refusal = Refusal {
+        errors: vec![FieldError::new("/another_agreement", "required", answer)],
+        ..Refusal::new(Problem::Duplicate).saying(wording::past::perhaps_on_record())
+    };
+    Err(refusal.existing(existing).into())
 }
 
 /// Every government records its own, the ministry anybody's. A state reports those of its

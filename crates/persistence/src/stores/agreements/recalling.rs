@@ -137,15 +137,12 @@ pub(super) fn in_the_way(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<
 fn says_otherwise((_, _, kind, country, named, signed_on): &Seen, past: &PastAgreement) -> bool {
     let word: &'static str = past.kind.into();
     let day = past.signed_on.as_ref().map_or("", |day| day.as_str());
-    let described = past.counterparts.iter().filter_map(|one| match one {
-        Named::New(fields) => Some(fields),
-        Named::Known(..) => None,
-    });
+    let described = past.counterparts.iter().filter_map(Named::described);
     let described: Vec<&CounterpartFields> = described.collect();
     let first = described.first().and_then(|one| one.country.as_deref());
     let names: Vec<&str> = described.iter().map(|one| one.name.as_str()).collect();
     kind != word
         || signed_on != day
         || country != first.unwrap_or_default()
-        || text::fold(named) != text::fold(&names.join("; "))
+        || text::compact(named) != text::compact(&names.join("; "))
 }

@@ -48,6 +48,8 @@ pub(crate) struct PastAgreement {
     pub(crate) legacy_number: Option<String>,
     /// The recorder's own ids of it in other systems.
     pub(crate) external_ids: Vec<ExternalId>,
+    /// Whether the recorder says that it is another agreement than one that it resembles.
+    pub(crate) another: bool,
 }
 
 /// A counterpart of a past agreement.
@@ -56,6 +58,16 @@ pub(crate) enum Named {
     Known(TenantId, Uuid),
     /// To be found among the existing records, or created.
     New(CounterpartFields),
+}
+
+impl Named {
+    /// What is said of one that is not on record yet.
+    pub(super) fn described(&self) -> Option<&CounterpartFields> {
+        match self {
+            Self::New(fields) => Some(fields),
+            Self::Known(..) => None,
+        }
+    }
 }
 
 /// The result.

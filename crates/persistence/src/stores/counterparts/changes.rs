@@ -136,12 +136,16 @@ pub fn update(
     fields.check()?;
     let tenant = TenantId::new(&current.tenant_id);
     dialect::lock_counterpart(tx.conn, tenant.as_str(), &current.id)?;
-    let row = Row {
+    let mut row = Row {
         version: version + 1,
         created_at: current.created_at,
         updated_at: tx.stamp_after(current.updated_at),
         ..row(tx, &tenant, counterpart, &fields)
     };
+    if row.name == current.name {
+        // Beside one that an earlier program told apart, it keeps what it is recognised by.
+        row.sort_name.clone_from(&current.sort_name);
+    }
     refuse_twin(tx, &row)?;
     let guarded = counterparts::table
         .find((tenant.as_str(), counterpart.to_string()))

@@ -1,31 +1,61 @@
 //! What only the store can tell of a row of a file: that it says what was withdrawn as recorded in
-//! error, or has a number that stands in another inscription. Both are asked, not guessed.
+//! error, has a number that stands in another inscription, or may be an agreement on record with
+//! another date. All of this is asked, not guessed.
 
 use crate::failure::Outcome;
-use crate::stores::agreements::{PastAgreement, Recalled};
+use crate::stores::agreements::{PastAgreement, Recalled, alike_of_row};
 use crate::stores::consolidations;
 use crate::tx::WriteTx;
 use serde_json::{Value, json};
+use uuid::Uuid;
 use vinculo_domain::imports::{Choice, Question};
 use vinculo_domain::wording;
 
 /// What a person has to decide before a row is recorded, as the detail of its result; nothing if it
-/// can be recorded, or is on record.
+/// can be recorded, or is on record. `line` is an earlier line that the row resembles.
 pub(super) fn of(
     tx: &mut WriteTx<'_>,
     recalled: Option<Recalled>,
     past: &PastAgreement,
+    line: Option<u64>,
 ) -> Outcome<Option<Value>> {
-    let question = match recalled {
-        Some(Recalled::Standing { .. }) => None,
-        Some(Recalled::Withdrawn(_)) => Some(withdrawn(past)),
-        None => taken(tx, past)?,
+    let (questions, agreement) = match recalled {
+        Some(Recalled::Standing { .. }) => return Ok(None),
+        Some(Recalled::Withdrawn(id)) => (vec![withdrawn(past)], Some(id)),
+        None => {
+            let (question, agreement) = alike(tx, past, line)?.unzip();
+            let questions = taken(tx, past)?.into_iter().chain(question).collect();
+            (questions, agreement.flatten())
+        }
     };
-    let agreement = match recalled {
-        Some(Recalled::Withdrawn(id)) => Some(id),
-        _ => None,
-    };
-    Ok(question.map(|question| json!({ "questions": [question], "agreement_id": agreement })))
+    let asked = !questions.is_empty();
+    Ok(asked.then(|| json!({ "questions": questions, "agreement_id": agreement })))
+}
+
+/// Whether a row is the agreement of an earlier row that it resembles, or of a record in the
+/// importer's sight.
+fn alike(
+    tx: &mut WriteTx<'_>,
+    past: &PastAgreement,
+    line: Option<u64>,
+) -> Outcome<Option<(Question, Option<Uuid>)>> {
+    if past.another {
+        return Ok(None);
+    }
+    let found = alike_of_row(tx, past)?;
+    if found.is_none() && line.is_none() {
+        return Ok(None);
+    }
+    let id = found.as_ref().map(|found| found.id);
+    let on_record = found.map(|found| Choice {
+        code: found.id.to_string(),
+        name: match found.signed_on.as_str() {
+            "" => found.title,
+            day => format!("{} ({day})", found.title),
+        },
+    });
+    let question = Question::whether_another(past.signed_on.as_ref(), line, on_record);
+    Ok(Some((question, id)))
 }
 
 /// Whether what was withdrawn as recorded in error is to be on record after all.

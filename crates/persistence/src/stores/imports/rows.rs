@@ -10,14 +10,13 @@ use crate::stores::governments;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
-use vinculo_domain::Refusal;
 use vinculo_domain::agreements::{AgreementKind, CaseAction, Compliance};
 use vinculo_domain::counterparts::{CounterpartFields, CounterpartLevel, Visibility};
 use vinculo_domain::imports::{Candidate, ImportRow, QualityFlag, Reason, RowResult};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::wording;
+use vinculo_domain::{Refusal, TenantId, wording};
 
 /// What is to be done with a row.
 #[derive(Debug, Clone)]
@@ -60,6 +59,7 @@ pub fn record_rows(
         Some(batch) => done(tx, batch, planned)?,
         None => HashMap::new(),
     };
+    lock_owners(tx, planned)?;
     let mut told = Vec::with_capacity(planned.len());
     for row in planned {
         let line = stored_line(row.line)?;
@@ -74,6 +74,20 @@ pub fn record_rows(
         told.push(made.row);
     }
     Ok(told)
+}
+
+/// Makes others wait who record for the same governments; in one order, so that two imports do not
+/// wait for each other.
+fn lock_owners(tx: &mut WriteTx<'_>, planned: &[PlannedRow]) -> Outcome<()> {
+    let owner = |row: &PlannedRow| match &row.planned {
+        Planned::Record(candidate) => Some(candidate.government_id.clone()),
+        Planned::Said(..) => None,
+    };
+    let owners: BTreeSet<TenantId> = planned.iter().filter_map(owner).collect();
+    for owner in owners {
+        dialect::lock_government(tx.conn, owner.as_str())?;
+    }
+    Ok(())
 }
 
 fn stored_line(line: u64) -> Outcome<i32> {
@@ -144,7 +158,7 @@ fn carry_out(tx: &mut WriteTx<'_>, batch: Option<Uuid>, row: &PlannedRow) -> Out
     };
     let past = past(tx, batch, candidate, action);
     let recalled = recall(tx, &past)?;
-    if let Some(questions) = doubts::of(tx, recalled, &past)? {
+    if let Some(questions) = doubts::of(tx, recalled, &past, candidate.resembles)? {
         return Ok(made(RowResult::NeedsDecision, questions));
     }
     let (result, agreement) = match recalled {
@@ -293,6 +307,7 @@ fn past(
         batch: Some(batch.unwrap_or_default()),
         legacy_number: number.filter(|_number| vouched),
         external_ids: candidate.external_ids.clone(),
+        another: candidate.another_agreement,
     }
 }
 
