@@ -1,5 +1,5 @@
 //! What is stored folded, written anew when the program folds otherwise than before: names by which
-//! records are sorted and found again, fingerprints, words of searches (docs/adr/0026). It runs with
+//! records are sorted and found again, fingerprints, words of searches (docs/adr/0027). It runs with
 //! the migrations, in their role and transaction.
 
 mod cases;

@@ -1,6 +1,6 @@
 //! Records that may be the agreement that is about to be recorded: with the same counterparts, and a
 //! date that may be the same. Only records in the caller's own lists are looked at, so that nobody
-//! learns of another (docs/adr/0026).
+//! learns of another (docs/adr/0027).
 
 use super::recording::PastAgreement;
 use crate::barrier::tenant_eq;
