@@ -64,6 +64,9 @@ pub struct Rules {
     late: Vec<Line>,
     #[serde(default)]
     absent: Vec<Line>,
+    /// Whether it names people of the caller's own government to each other.
+    #[serde(default)]
+    pub colleagues: bool,
 }
 
 fn ok() -> u16 {
@@ -232,6 +235,12 @@ impl Table {
                 self.tenant_in(tenants, who.tenant)
                     && self.role_in(&self.objects[&canary.object].readers, who.role)
             })
+    }
+
+    /// Whether a canary is the name of somebody at this government.
+    pub fn is_colleague(&self, canary: &Canary, who: Option<Who>) -> bool {
+        let at = |who: Who| format!("@{}.example", who.tenant);
+        canary.object == PEOPLE && who.is_some_and(|who| canary.field.ends_with(&at(who)))
     }
 
     /// Every group of texts that the table names.

@@ -13,7 +13,9 @@ impl Matrix {
     /// sight, or another person's address.
     pub fn scan(&self, cell: Cell, answer: &Answer) {
         let person = cell.person.map(|at| &self.people[at]);
-        for line in self.given_away(person, answer) {
+        let operation = self.operations[cell.operation].id;
+        let colleagues = self.table.operations[operation].colleagues;
+        for line in self.given_away_among(person, answer, colleagues) {
             self.fault(cell, &line);
         }
         if answer.status == 403 && !self.one_barrier.get() {
@@ -69,12 +71,23 @@ impl Matrix {
 
     /// What an answer reveals to somebody who may not know it.
     pub fn given_away(&self, person: Option<&Person>, answer: &Answer) -> Vec<String> {
+        self.given_away_among(person, answer, false)
+    }
+
+    /// The same, where the operation may name `colleagues` to each other.
+    fn given_away_among(
+        &self,
+        person: Option<&Person>,
+        answer: &Answer,
+        colleagues: bool,
+    ) -> Vec<String> {
         let whole = with_cursor_opened(answer);
         let (who, email) = person.map_or((None, ""), |p| (Some(p.who), p.email.as_str()));
         let mut lines = Vec::new();
         for number in self.canaries.find(&whole) {
             let canary = self.canaries.get(number);
-            if self.table.meets(&canary, who, email) {
+            let is_known = self.table.meets(&canary, who, email);
+            if is_known || colleagues && self.table.is_colleague(&canary, who) {
                 self.canaries.meet(number);
             } else {
                 self.canaries.give_away(number);

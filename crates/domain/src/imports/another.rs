@@ -38,7 +38,10 @@ pub(super) fn said(cells: &Cells<'_>, doubts: &mut Doubts) -> bool {
 }
 
 fn answers() -> Vec<Choice> {
-    let (yes, no) = (wording::imports::yes_another(), wording::imports::no_the_same());
+    let (yes, no) = (
+        wording::imports::yes_another(),
+        wording::imports::no_the_same(),
+    );
     [("si", yes), ("no", no)]
         .map(|(code, said)| Choice {
             code: code.to_owned(),

@@ -9,9 +9,7 @@ use crate::stores::governments;
 use crate::tx::WriteTx;
 use uuid::Uuid;
 use vinculo_auth::Reach;
-use vinculo_domain::agreements::{
-    Compliance, PastAction, PastAgreementFields, Seat,
-};
+use vinculo_domain::agreements::{Compliance, PastAction, PastAgreementFields, Seat};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::imports::fingerprint;
