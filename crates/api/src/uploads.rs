@@ -1,5 +1,9 @@
 //! Receives files: a multipart form, accepted completely or not at all.
 
+mod imports;
+
+pub use imports::{ImportUpload, receive_import};
+
 use crate::context::Ctx;
 use crate::edge::deadlines::{form_problem, timed};
 use crate::entry::require_content_type;
@@ -14,17 +18,15 @@ use tokio::sync::OwnedSemaphorePermit;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vinculo_auth::seal::Digest;
-use vinculo_domain::charsets::Encoding;
 use vinculo_domain::documents::{
     Classification, DocumentFields, DocumentKind, MediaType, Rendition,
 };
-use vinculo_domain::imports::Reading;
 use vinculo_domain::legal_date::LegalDate;
 use vinculo_domain::limits::{
     MAX_DOCUMENT_BYTES, MAX_FORM_FRAME_BYTES, MAX_FORM_TEXT_BYTES, MAX_IMPORT_COLUMNS,
 };
 use vinculo_domain::problems::Problem;
-use vinculo_domain::refusal::{Admitted, Checks};
+use vinculo_domain::refusal::Admitted;
 use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, Result};
 
@@ -57,29 +59,6 @@ pub struct DocumentUpload {
     file: Vec<u8>,
 }
 
-/// The form of an import.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[expect(
-    dead_code,
-    reason = "the document's picture of the form; the form itself is read part by part"
-)]
-pub struct ImportUpload {
-    /// The CSV, up to 5 MB and 5,000 rows: UTF-8, UTF-16 with its mark or Windows-1252, separated
-    /// by commas, semicolons or tabs, with headings in Spanish or English.
-    #[schema(value_type = String, format = Binary, content_media_type = "text/csv")]
-    file: Vec<u8>,
-    /// The meaning of headings that the file does not say, each as `meaning=heading`, such as
-    /// `municipality=Mpio.`; `ignore=heading` leaves a column out. See `/v1/imports/columns`.
-    #[schema(example = json!(["municipality=Mpio."]))]
-    column: Option<Vec<String>>,
-    /// Columns with ids of the office's own systems, each as `heading=system`.
-    #[schema(example = json!(["folio=siga-jalisco"]))]
-    external_id: Option<Vec<String>>,
-    /// How the file is encoded, where its bytes do not say it.
-    encoding: Option<Encoding>,
-}
-
 /// A completely received file.
 pub struct Upload {
     /// Its description from the form.
@@ -100,8 +79,6 @@ impl Upload {
     }
 }
 
-/// The parts of a form with a file to import, besides the file.
-const IMPORT_PARTS: [&str; 4] = ["file", "column", "external_id", "encoding"];
 /// Parts that a form may have more than once.
 const REPEATED: [&str; 2] = ["column", "external_id"];
 const PARTS: [&str; 8] = [
@@ -130,36 +107,6 @@ pub async fn receive(ctx: &mut Ctx) -> Result<Upload> {
         sha256: form.sha256,
         _place: form.place,
     })
-}
-
-/// Receives a file to import, and what its sender says about it.
-pub async fn receive_import(ctx: &mut Ctx, max: usize) -> Result<SentFile> {
-    let mut form = read_form(ctx, &IMPORT_PARTS, max).await?;
-    let name = bare(&form.file_name);
-    let mut checks = Checks::default();
-    checks.text("/file", &name, 255);
-    checks.finish(Problem::ValidationFailed)?;
-    let mut all = |name: &str| form.texts.remove(name).unwrap_or_default();
-    let (columns, external_ids) = (all("column"), all("external_id"));
-    let encoding = all("encoding").pop();
-    Ok(SentFile {
-        name,
-        bytes: form.bytes,
-        sha256: form.sha256,
-        reading: Reading::of(&columns, &external_ids, encoding.as_deref())?,
-    })
-}
-
-/// A completely received file to import.
-pub struct SentFile {
-    /// The name that the sender gave it.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Bytes,
-    /// Their SHA-256 digest.
-    pub sha256: String,
-    /// How to read it.
-    pub reading: Reading,
 }
 
 /// The texts of a form, by the name of their part.

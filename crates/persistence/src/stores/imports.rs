@@ -1,6 +1,7 @@
 //! Batches of past agreements imported from files: by the foreign ministry for everybody, by a
 //! state for itself and its municipalities.
 
+mod candidates;
 mod doubts;
 mod rows;
 mod undoing;
