@@ -102,7 +102,7 @@ pub fn may_be_same(one: &str, other: &str) -> bool {
 /// Why a date of something that has happened cannot be right, if it is later than `today`, the day in
 /// Mexico City: nothing is signed, issued or inscribed in the future.
 pub fn in_the_future(date: &LegalDate, today: NaiveDate) -> Option<Said> {
-    (date.earliest() > today).then(|| wording::common::in_the_future())
+    (date.earliest() > today).then(wording::common::in_the_future)
 }
 
 /// Legal dates from one to another, both included.

@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 use vinculo_api::openapi;
 
-/// The size limit of the committed document, in bytes.
-const LARGEST: usize = 600_000;
+/// The size limit of the committed document, in bytes: 600 kB for the 113 operations that it had when
+/// its repeated parts became components, and as much for each one since.
+const LARGEST_PER_OPERATION: usize = 600_000 / 113;
 /// The sections of the components that hold the shared parts.
 const SECTIONS: [&str; 4] = ["parameters", "responses", "headers", "examples"];
 
@@ -240,6 +241,12 @@ fn what_is_shared_has_a_name_that_can_be_read() {
 
 #[test]
 fn the_committed_document_is_small() {
-    let bytes = COMMITTED.len();
-    assert!(bytes <= LARGEST, "{bytes} bytes: what is repeated in it?");
+    let document: Value = serde_json::from_str(COMMITTED).unwrap();
+    let paths = document["paths"].as_object().unwrap().values();
+    let operations: usize = paths.map(|path| path.as_object().unwrap().len()).sum();
+    let (bytes, largest) = (COMMITTED.len(), operations * LARGEST_PER_OPERATION);
+    assert!(
+        bytes <= largest,
+        "{bytes} of {largest} bytes: what is repeated in it?"
+    );
 }

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 /// The widest column for an object or list on one line.
-const WIDTH: usize = 100;
+const WIDTH: usize = 120;
 
 /// The parts of the document, in the order that readers expect.
 const PARTS: [&str; 6] = ["openapi", "info", "servers", "tags", "paths", "components"];

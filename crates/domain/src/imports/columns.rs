@@ -11,6 +11,7 @@ use crate::text::fold;
 use crate::wording;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
@@ -186,10 +187,11 @@ impl Columns {
     }
 
     fn put(&mut self, column: Column, at: usize, heading: &str) {
-        if self.at.contains_key(&column) {
-            self.repeated.push((column, shown(heading.trim())));
-        } else {
-            self.at.insert(column, at);
+        match self.at.entry(column) {
+            Entry::Vacant(free) => {
+                free.insert(at);
+            }
+            Entry::Occupied(_) => self.repeated.push((column, shown(heading.trim()))),
         }
     }
 

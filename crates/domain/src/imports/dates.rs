@@ -137,7 +137,7 @@ fn number_of(month: &str) -> Option<usize> {
     let named = |names: &&str| names.split(' ').any(|name| name == month);
     MONTHS
         .iter()
-        .position(|names| named(&names))
+        .position(named)
         .map(|at| at + 1)
 }
 

@@ -53,7 +53,7 @@ fn parts(cell: &str) -> Option<Vec<&str>> {
         let initials = part.len() <= 6 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
         (number && part.len() <= 8) || initials || is_joined(part)
     };
-    parts.iter().all(|part| is_part(&part)).then_some(parts)
+    parts.iter().all(is_part).then_some(parts)
 }
 
 /// Initials and number in one word: `RAI0031`, `31A`.

@@ -5,6 +5,10 @@ use std::fmt::Display;
 
 /// A text in the two languages of the interface. Only [`crate::wording`] makes one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::manual_non_exhaustive,
+    reason = "the attribute would still let this crate write a text of its own"
+)]
 pub struct Said {
     /// Mexican Spanish, the default.
     pub es: Cow<'static, str>,

@@ -1,6 +1,7 @@
 //! Every column that holds JSON, with the type that the service reads it as. A test looks for JSON
 //! in all other columns of a store filled with every kind of record.
 
+use crate::stores::agreements::ListedParty;
 use serde::de::DeserializeOwned;
 use serde_json::{Error, Value};
 use uuid::Uuid;
@@ -45,7 +46,9 @@ const fn column<T: DeserializeOwned>(table: &'static str, column: &'static str) 
 }
 
 /// All of them.
-pub static JSON_COLUMNS: [JsonColumn; 24] = [
+pub static JSON_COLUMNS: [JsonColumn; 26] = [
+    column::<Vec<ListedParty>>("agreement_access", "parties"),
+    column::<Vec<String>>("agreement_access", "themes"),
     column::<AgreementContent>("agreement_drafts", "content"),
     column::<Vec<Originals>>("agreements", "originals"),
     column::<OutOfScope>("agreements", "out_of_scope"),

@@ -252,10 +252,10 @@ pub(super) fn check_references(
     content: &AgreementContent,
 ) -> Outcome<()> {
     let mut checks = Checks::default();
-    if let Some(council) = &content.council_approval {
-        if let Some(error) = check_council(conn, case, council)? {
-            checks.push(error);
-        }
+    if let Some(council) = &content.council_approval
+        && let Some(error) = check_council(conn, case, council)?
+    {
+        checks.push(error);
     }
     if let Some(related) = content.relates_to {
         use crate::schema::agreement_access as access;

@@ -20,7 +20,7 @@ use vinculo_domain::external_ids::ExternalId;
 
 /// A party as an access row holds it.
 #[derive(Serialize, Deserialize)]
-struct Listed {
+pub(crate) struct ListedParty {
     government_id: TenantId,
     role: PartyRole,
 }
@@ -30,8 +30,8 @@ struct Listed {
 pub(super) fn parties_shown(content: &AgreementContent, level: Level) -> Outcome<String> {
     let parties = content.parties.iter();
     let parties = parties.filter(|party| level != Level::Summary || party.role == PartyRole::Lead);
-    let parties: Vec<Listed> = parties
-        .map(|party| Listed {
+    let parties: Vec<ListedParty> = parties
+        .map(|party| ListedParty {
             government_id: party.government_id.clone(),
             role: party.role,
         })
@@ -79,9 +79,9 @@ pub(super) fn of_rows(
     let cases: Vec<String> = rows.iter().map(|row| row.agreement_id.clone()).collect();
     let mut kept = Kept::of(conn, viewer, &cases)?;
     let inscribed = consolidations::of_cases(conn, &cases)?;
-    let mut listed: Vec<Vec<Listed>> = Vec::with_capacity(rows.len());
+    let mut listed: Vec<Vec<ListedParty>> = Vec::with_capacity(rows.len());
     for row in &rows {
-        let mut parties: Vec<Listed> = serde_json::from_str(&row.parties)?;
+        let mut parties: Vec<ListedParty> = serde_json::from_str(&row.parties)?;
         parties.sort_by_key(|party| party.role != PartyRole::Lead);
         listed.push(parties);
     }
@@ -93,7 +93,7 @@ pub(super) fn of_rows(
     named.sort();
     named.dedup();
     let names = governments::find_all(conn, &named)?;
-    let card = |party: Listed| PartyCard {
+    let card = |party: ListedParty| PartyCard {
         name: names.get(&party.government_id).map_or_else(
             || party.government_id.to_string(),
             |government| government.name.clone(),

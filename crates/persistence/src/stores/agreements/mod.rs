@@ -78,6 +78,7 @@ pub(crate) use circle::{CaseTies, each_case};
 pub(crate) use counted::Head;
 pub(crate) use following::{follow, follow_administration, follow_body, follow_counterpart};
 pub(crate) use likely::alike_of_row;
+pub(crate) use lines::ListedParty;
 pub(crate) use list::KIND as CASES;
 pub(crate) use opinions::is_opined;
 pub(crate) use recalling::{Recalled, recall};
