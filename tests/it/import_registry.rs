@@ -84,7 +84,7 @@ async fn what_an_older_registry_has_is_inscribed_under_its_number() {
             .await
             .unwrap();
         assert_eq!((undone.undone, undone.kept.len()), (1, 0));
-        assert_eq!(undone.cancelled, [number.clone()]);
+        assert_eq!(undone.cancelled, std::slice::from_ref(&number));
         let record = nobody.get(&format!("/v1/registry/{number}")).await;
         assert_eq!(record.expect(200).json()["standing"]["cancelled"], true);
     })

@@ -167,7 +167,10 @@ async fn an_announcement_reaches_the_workspaces_of_those_told() {
         assert_eq!(announced(Role::Liaison, SRE).await, Vec::<String>::new());
         let announce = json!({"action": "announce"});
         officer.transition(&case, &announce).await.expect(200);
-        assert_eq!(announced(Role::Liaison, SRE).await, [case.clone()]);
+        assert_eq!(
+            announced(Role::Liaison, SRE).await,
+            std::slice::from_ref(&case)
+        );
         // It is told, and has nothing to do: the case waits for its owner.
         let sre = open(&app.client(Role::Liaison, SRE).await).await;
         assert_eq!(waiting(&sre), BTreeSet::new());

@@ -1,4 +1,5 @@
 //! Files of past agreements, as government offices send them.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use vinculo_domain::Result;
 use vinculo_domain::agreements::AgreementKind::{self, Domestic, SpecificCooperation, Twinning};

@@ -1,4 +1,5 @@
 //! Rows of one file that may be one agreement, with dates that are known better or worse.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use chrono::NaiveDate;
 use vinculo_domain::imports::{Column, Parsed, Question, Reading, parse};

@@ -1,5 +1,10 @@
 //! Files as offices send them, with the mistakes that offices make: each is read as it was meant, or
 //! asked about, or refused; none is guessed.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 use chrono::NaiveDate;
 use vinculo_domain::counterparts::CounterpartLevel;

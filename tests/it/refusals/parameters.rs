@@ -26,10 +26,9 @@ enum Takes {
 }
 
 fn governments(address: &str) -> Vec<String> {
-    let tier = match address.split_once("tier=") {
-        Some((_, word)) => Some(word.parse::<Tier>().unwrap()),
-        None => None,
-    };
+    let tier = address
+        .split_once("tier=")
+        .map(|(_, word)| word.parse::<Tier>().unwrap());
     let all = seed_governments().iter();
     all.filter(|one| tier.is_none_or(|tier| one.tier == tier))
         .map(|one| one.id.clone())

@@ -121,7 +121,7 @@ async fn a_clock_that_is_put_back_does_not_put_a_record_back() {
         let card = officer.get(&path).await;
         let mut before = Vec::new();
         for (list, path) in &records {
-            before.push(Kept::of(&officer, *list, path).await);
+            before.push(Kept::of(&officer, list, path).await);
         }
         clock.set("2026-11-20T17:59:00Z".parse().unwrap());
         let officer = app.officer(GUADALAJARA).await;

@@ -135,10 +135,7 @@ const MONTHS: [&str; 12] = [
 
 fn number_of(month: &str) -> Option<usize> {
     let named = |names: &&str| names.split(' ').any(|name| name == month);
-    MONTHS
-        .iter()
-        .position(named)
-        .map(|at| at + 1)
+    MONTHS.iter().position(named).map(|at| at + 1)
 }
 
 /// Four digits for the year, one or two for the others; [`LegalDate`] checks whether the day
