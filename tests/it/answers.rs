@@ -57,7 +57,7 @@ async fn what_is_answered_fits_the_document() {
                 seen.insert(operation.id);
             }
         }
-        assert_eq!(seen.len(), 44, "{seen:?}");
+        assert_eq!(seen.len(), 46, "{seen:?}");
     })
     .await;
 }

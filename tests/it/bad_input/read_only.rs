@@ -7,7 +7,7 @@ use vinculo_domain::Role;
 use vinculo_tests::{Client, SRE, TestApp, on_both};
 
 /// Fields of the case as it is read that the owner may also write.
-const WRITTEN: [&str; 4] = ["kind", "title", "parties", "counterparts"];
+const WRITTEN: [&str; 5] = ["kind", "title", "parties", "counterparts", "external_ids"];
 
 fn changed(value: &Value) -> Value {
     match value {
