@@ -181,7 +181,7 @@ async fn the_same_agreement_spelled_otherwise_is_a_duplicate() {
             .map(|row| (row.line, row.detail["in_this_file"].clone()))
             .collect();
         assert_eq!(twice, [(30, json!(true))]);
-        let santo = "agreements WHERE fingerprint LIKE '%|santo domingo|%'";
+        let santo = "agreements WHERE fingerprint LIKE '%|santodomingo|%'";
         assert_eq!(app.scratch.count(santo), 1);
 
         let again = bring(&app.app, FILE, false).await;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use vinculo_api::fixtures::content_for;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::FixedClock;
-use vinculo_tests::{Answer, Client, Request, TestApp, engines};
+use vinculo_persistence::Engine;
+use vinculo_tests::{Answer, Client, Request, Scratch, TestApp, engines};
 
 /// The start instant of a test that sets its own clock.
 pub const NOON: &str = "2026-11-20T18:00:00Z";
@@ -101,4 +102,39 @@ pub async fn post_on(client: &Client, case: &str, part: &str, body: &Value) -> A
     let etag = client.get(&one(case)).await.etag();
     let request = post(&format!("{}/{part}", one(case)), body);
     client.send(request.if_match(&etag)).await
+}
+
+/// How the migrations after the tables of this installation are undone, the newest first.
+macro_rules! undone {
+    ($engine:literal) => {
+        [
+            include_str!(concat!(
+                "../../migrations/",
+                $engine,
+                "/0018_likely_duplicates/down.sql"
+            )),
+            include_str!(concat!(
+                "../../migrations/",
+                $engine,
+                "/0017_mended_records/down.sql"
+            )),
+            include_str!(concat!(
+                "../../migrations/",
+                $engine,
+                "/0016_lines/down.sql"
+            )),
+            include_str!(concat!("../../migrations/", $engine, "/0015_tags/down.sql")),
+        ]
+    };
+}
+
+/// Takes down the migrations that came after those of an installation's identity.
+pub fn undo_later_migrations(scratch: &Scratch) {
+    let later = match scratch.engine {
+        Engine::Sqlite => undone!("sqlite"),
+        Engine::Postgres => undone!("postgres"),
+    };
+    for sql in later {
+        scratch.execute(sql);
+    }
 }

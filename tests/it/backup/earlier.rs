@@ -1,50 +1,16 @@
 //! A backup of an installation made by an earlier version of the program.
 
 use super::{config, damage, of_backups, of_store, place, restored, shelf, taken};
+use crate::tools::undo_later_migrations;
 use vinculo_api::commands::open;
 use vinculo_domain::agreements::Stage;
-use vinculo_persistence::Engine;
 use vinculo_tests::{GUADALAJARA, TestApp, on_both};
-
-/// How the migrations after the tables of this installation are undone, the newest first.
-macro_rules! undone {
-    ($engine:literal) => {
-        [
-            include_str!(concat!(
-                "../../../migrations/",
-                $engine,
-                "/0018_likely_duplicates/down.sql"
-            )),
-            include_str!(concat!(
-                "../../../migrations/",
-                $engine,
-                "/0017_mended_records/down.sql"
-            )),
-            include_str!(concat!(
-                "../../../migrations/",
-                $engine,
-                "/0016_lines/down.sql"
-            )),
-            include_str!(concat!(
-                "../../../migrations/",
-                $engine,
-                "/0015_tags/down.sql"
-            )),
-        ]
-    };
-}
 
 #[actix_web::test]
 async fn a_backup_of_an_earlier_schema_is_whole_and_said_to_be_older() {
     on_both(|app: TestApp| async move {
         app.case_in(GUADALAJARA, Stage::Registered).await;
-        let later = match app.scratch.engine {
-            Engine::Sqlite => undone!("sqlite"),
-            Engine::Postgres => undone!("postgres"),
-        };
-        for sql in later {
-            app.scratch.execute(sql);
-        }
+        undo_later_migrations(&app.scratch);
         app.scratch
             .execute("DROP TABLE installation; DROP TABLE heartbeats; DROP TABLE storage_use; DROP TABLE row_sums");
         app.scratch

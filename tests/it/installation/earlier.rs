@@ -1,6 +1,7 @@
 //! Installations made before installations had an id.
 
 use super::{config, id_of, keys_of, opened, refused};
+use crate::tools::undo_later_migrations;
 use vinculo_api::commands::open_with;
 use vinculo_api::fixtures::pdf;
 use vinculo_api::installation::{Beginning, Missing};
@@ -10,6 +11,7 @@ use vinculo_tests::{GUADALAJARA, TestApp, on_both};
 
 /// Reverts the migrations since then: the installation is as the previous version left it.
 fn before_ids(app: &TestApp) {
+    undo_later_migrations(&app.scratch);
     app.scratch
         .execute("DROP TABLE installation; DROP TABLE heartbeats; DROP TABLE storage_use; DROP TABLE row_sums");
     app.scratch

@@ -27,8 +27,18 @@ pub(crate) fn recall(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Opti
     let mut found = own(tx, past)?;
     found.extend(brought_in(tx, past)?);
     let stands = |one: &Recalled| matches!(one, Recalled::Standing { .. });
-    let standing = found.iter().copied().find(stands);
-    Ok(standing.or_else(|| found.first().copied()))
+    if let Some(standing) = found.iter().copied().find(stands) {
+        return Ok(Some(standing));
+    }
+    let Some(withdrawn) = found.first().copied() else {
+        return Ok(None);
+    };
+    // Somebody may have recorded it by itself since it was withdrawn.
+    let since = listed(tx, past)?.map(|id| Recalled::Standing {
+        id,
+        corrected: false,
+    });
+    Ok(since.or(Some(withdrawn)))
 }
 
 /// The recorder's own records with this fingerprint.
@@ -111,6 +121,11 @@ pub(super) fn in_the_way(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<
     if let Some(Recalled::Standing { id, .. }) = recall(tx, past)? {
         return Ok(Some(id));
     }
+    listed(tx, past)
+}
+
+/// A record in the recorder's lists that says the same.
+fn listed(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Option<Uuid>> {
     let kind: &'static str = past.kind.into();
     let day = past.signed_on.as_ref().map_or("", |day| day.as_str());
     let rows: Vec<Seen> = access::table
