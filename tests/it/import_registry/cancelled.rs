@@ -190,9 +190,10 @@ async fn figures(app: &TestApp, reader: &Client, day: &str) -> Vec<String> {
 async fn the_figures_count_it_until_the_day_on_which_it_is_cancelled() {
     on_both_at_noon(|app, clock| async move {
         let liaison = app.client(Role::Liaison, SRE).await;
-        let owner = app.officer(GUADALAJARA).await;
         let report = bring(&liaison, PATH, SEVERAL).await.expect(201).json();
         noon(&clock, "2026-11-21");
+        let liaison = app.client(Role::Liaison, SRE).await;
+        let owner = app.officer(GUADALAJARA).await;
         let before = figures(&app, &owner, "2026-11-20").await;
         assert!(before[0].contains("\"ES\""), "{}", before[0]);
         undo(&liaison, &report, "").await.expect(200);
@@ -203,6 +204,7 @@ async fn the_figures_count_it_until_the_day_on_which_it_is_cancelled() {
             assert_eq!(today["rows"], json!([]), "{path}");
         }
         noon(&clock, "2026-11-22");
+        let owner = app.officer(GUADALAJARA).await;
         assert_eq!(figures(&app, &owner, "2026-11-20").await, before);
     })
     .await;

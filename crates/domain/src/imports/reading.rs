@@ -3,7 +3,7 @@
 use super::columns::Column;
 use crate::charsets::Encoding;
 use crate::problems::Problem;
-use crate::refusal::{Checks, Result};
+use crate::refusal::{Admitted, Checks, FieldError, Result};
 use crate::wording;
 use strum::VariantArray;
 
@@ -31,11 +31,11 @@ impl Reading {
         for (at, text) in columns.iter().enumerate() {
             match column(text) {
                 Some(named) => reading.columns.push(named),
-                None => checks.add(
-                    format!("/column/{at}"),
-                    "invalid_value",
-                    wording::imports::column_meaning(meanings()),
-                ),
+                None => {
+                    let said = wording::imports::column_meaning();
+                    let error = FieldError::new(format!("/column/{at}"), "invalid_value", said);
+                    checks.push(error.admitting(meanings()));
+                }
             }
         }
         for (at, text) in external_ids.iter().enumerate() {
@@ -48,7 +48,7 @@ impl Reading {
                 }
                 None => checks.add(
                     format!("/external_id/{at}"),
-                    "invalid_value",
+                    "malformed",
                     wording::imports::external_id_column(),
                 ),
             }
@@ -56,11 +56,11 @@ impl Reading {
         if let Some(text) = encoding {
             match text.parse() {
                 Ok(encoding) => reading.encoding = Some(encoding),
-                Err(_) => checks.add(
-                    "/encoding",
-                    "invalid_value",
-                    wording::imports::encodings(encodings()),
-                ),
+                Err(_) => {
+                    let said = wording::imports::encoding();
+                    let error = FieldError::new("/encoding", "invalid_value", said);
+                    checks.push(error.admitting(encodings()));
+                }
             }
         }
         checks.finish(Problem::ValidationFailed)?;
@@ -85,18 +85,13 @@ fn pair(text: &str) -> Option<(&str, &str)> {
     (!left.is_empty() && !right.is_empty()).then_some((left, right))
 }
 
-fn meanings() -> String {
-    let words: Vec<&str> = Column::VARIANTS
-        .iter()
-        .map(|column| column.name())
-        .chain([IGNORE])
-        .collect();
-    words.join(", ")
+fn meanings() -> Admitted {
+    let words = Column::VARIANTS.iter().map(|column| column.name());
+    Admitted::of(words.chain([IGNORE])).at("/v1/imports/columns")
 }
 
-fn encodings() -> String {
-    let words: Vec<&str> = Encoding::VARIANTS.iter().map(|one| (*one).into()).collect();
-    words.join(", ")
+fn encodings() -> Admitted {
+    Admitted::of(Encoding::VARIANTS.iter().map(<&str>::from))
 }
 
 #[cfg(test)]

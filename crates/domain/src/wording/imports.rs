@@ -45,15 +45,15 @@ texts! {
     same_number(line):
         "La línea {line} tiene el mismo número: ¿de cuál de los dos es?"
         / "Line {line} has the same number: to which of the two does it belong?";
-    column_meaning(meanings):
-        "Escriba significado=encabezado, por ejemplo municipality=Mpio.; el significado es uno de estos: {meanings}."
-        / "Write meaning=heading, such as municipality=Mpio.; the meaning is one of these: {meanings}.";
+    column_meaning:
+        "Escriba significado=encabezado, por ejemplo municipality=Mpio."
+        / "Write meaning=heading, such as municipality=Mpio.";
     external_id_column:
         "Escriba encabezado=sistema, por ejemplo folio=siga-jalisco."
         / "Write heading=system, such as folio=siga-jalisco.";
-    encodings(encodings):
-        "Escriba una de estas codificaciones: {encodings}."
-        / "Write one of these encodings: {encodings}.";
+    encoding:
+        "Escriba el nombre de una codificación."
+        / "Write the name of an encoding.";
     which_government:
         "¿De qué gobierno se trata? Escriba su clave del INEGI: la de un municipio en la columna del municipio; la de un estado, en la del estado."
         / "Which government is meant? Write its INEGI key: a municipality's in the column of the municipality, a state's in that of the state.";
