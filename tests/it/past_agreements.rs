@@ -184,7 +184,7 @@ async fn the_same_agreement_comes_on_record_once() {
         for (field, value) in [
             ("government_id", json!(ZAPOPAN)),
             ("kind", json!("specific_cooperation")),
-            ("signed_on", json!("1998")),
+            ("signed_on", json!("1999")),
         ] {
             liaison
                 .post(PATH, &with(report(), field, value))

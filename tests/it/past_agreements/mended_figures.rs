@@ -5,7 +5,7 @@ use super::{PATH, correct, record, reported, with, withdraw};
 use crate::tools::{noon, on_both_at_noon};
 use serde_json::{Value, json};
 use vinculo_domain::Role;
-use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE};
+use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE, TestApp};
 
 const FAMILIES: [&str; 6] = [
     "stock?by=country",

@@ -84,6 +84,7 @@ async fn five_facts_are_told_and_nothing_that_comes_after() {
             "owner",
             "planned_signing_on",
             "priority",
+            "recorded_in_error",
             "signed_on",
             "stage",
             "themes",
