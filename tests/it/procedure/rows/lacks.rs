@@ -186,7 +186,11 @@ async fn edit(scenes: &Scenes<'_>, case: Uuid, need: &str) {
     let officer = &scenes.cast.officer;
     let view = officer.view(case).await.unwrap();
     let content: AgreementContent = serde_json::from_value(view["draft"].clone()).unwrap();
-    let content = without(scenes, content, need).await;
+    let mut content = without(scenes, content, need).await;
+    if need == "parties_confirmed" {
+        // Only a draft that is changed asks the others again.
+        content.title.push_str(", corregido");
+    }
     let change = move |_before: &AgreementContent| content.clone();
     officer.edit(case, change).await.unwrap();
 }
