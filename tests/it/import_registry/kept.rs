@@ -37,21 +37,18 @@ async fn what_is_annotated_related_or_cited_is_kept() {
         let amendment = json!({"kind": "twinning", "title": "Modificatorio",
             "instrument": "amendment", "relates_to": related});
         owner.post("/v1/agreements", &amendment).await.expect(201);
-        // A third one is the instrument of an annotation, a fourth one took another's place.
-        let (instrument, number) = made_of(&liaison, &report, 4).await;
-        let body = json!({"effective_on": "2026-12-01", "instrument_number": number,
-            "changes": {"kind": "amendment", "text": "Cláusula quinta."}});
-        annotate(&registrar, &other, &body).await.expect(201);
-        let (successor, number) = made_of(&liaison, &report, 5).await;
+        // A third one took another's place.
+        let (successor, number) = made_of(&liaison, &report, 4).await;
         let paper = pdf("denuncia");
         let paper = registrar.attach(&citing, "annotation_instrument", None, &paper);
         let body = json!({"effective_on": "2026-12-02", "document_id": paper.await.expect(201).id(),
             "changes": {"kind": "termination", "superseded_by": number}});
         annotate(&registrar, &other, &body).await.expect(201);
 
-        let kept = [annotated, related, instrument, successor];
-        let (gone, number) = made_of(&liaison, &report, 6).await;
-        let wanted = json!({"undone": 1, "kept": kept, "cancelled": [number]});
+        let kept = [annotated, related, successor];
+        let (gone, first) = made_of(&liaison, &report, 5).await;
+        let (_gone, second) = made_of(&liaison, &report, 6).await;
+        let wanted = json!({"undone": 2, "kept": kept, "cancelled": [first, second]});
         let dry = undo(&liaison, &report, "?dry_run=true").await.expect(200);
         assert_eq!(dry.json(), wanted);
         let done = undo(&liaison, &report, "").await.expect(200);
@@ -93,11 +90,11 @@ async fn what_relates_to_it_no_longer_keeps_nothing() {
         let elsewhere = json!({"relates_to": third});
         let moved = owner.patch(&one(&moved), &etag, &elsewhere).await;
         moved.expect(200);
-        // A document of its government keeps an inscribed one too.
+        // An id of its government's own system keeps an inscribed one too.
         let (fourth, _number) = made_of(&liaison, &report, 5).await;
-        let copy = pdf("copia");
-        let attached = owner.attach(&fourth, "signed_copy", Some("es"), &copy);
-        attached.await.expect(201);
+        let etag = owner.get(&one(&fourth)).await.etag();
+        let own = json!({"external_ids": [{"system": "siga", "value": "A-4"}]});
+        owner.patch(&one(&fourth), &etag, &own).await.expect(200);
         let done = undo(&liaison, &report, "").await.expect(200).json();
         assert_eq!(done["kept"], json!([third, fourth]));
         assert_eq!(done["undone"], 3);
