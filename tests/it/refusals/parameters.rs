@@ -236,8 +236,8 @@ async fn what_cannot_be_listed_is_described() {
             "statistics/concentration?top=0",
             "top",
             "out_of_range",
-            "de 1 a 50",
-            "from 1 to 50",
+            "de 1 a 3000",
+            "from 1 to 3000",
         ),
     ] {
         for (language, part) in [("es", es), ("en", en)] {

@@ -26,21 +26,31 @@ fn sum(rows: &[Value]) -> i64 {
 }
 
 // row: 003-11
-// operations: get_own_stock_statistics, get_own_stock_statistics_csv, get_own_concentration_statistics
+// operations: get_own_stock_statistics, get_own_stock_statistics_csv, get_own_gap_statistics, get_own_gap_statistics_csv
+// operations: get_own_life_statistics, get_own_life_statistics_csv, get_own_concentration_statistics
 #[actix_web::test]
 async fn the_others_are_opened() {
     on_both(|app: TestApp| async move {
         bring(&app.app, FILE, false).await;
         let sre = app.client(Role::Viewer, SRE).await;
-        for by in ["country", "state", "state,country"] {
-            let whole = figures(&sre, &format!("mine/stock?by={by}&rows=10000")).await;
+        for (family, by) in [
+            ("stock", "country"),
+            ("stock", "state"),
+            ("stock", "state,country"),
+            ("gaps", "gap,state"),
+            ("life", "ending,state"),
+        ] {
+            let whole = figures(&sre, &format!("mine/{family}?by={by}&rows=10000")).await;
             let rows = whole["rows"].as_array().unwrap();
             assert!(rows.len() > 3, "{by}");
             assert!(!whole.to_string().contains("\"others\""), "{by}");
             // Fewer than 200, so they are all there without asking.
-            assert_eq!(figures(&sre, &format!("mine/stock?by={by}")).await, whole);
+            assert_eq!(
+                figures(&sre, &format!("mine/{family}?by={by}")).await,
+                whole
+            );
             for most in 1..rows.len() {
-                let query = format!("mine/stock?by={by}&rows={most}");
+                let query = format!("mine/{family}?by={by}&rows={most}");
                 let some = figures(&sre, &query).await;
                 let named = some["rows"].as_array().unwrap();
                 assert_eq!(named.len(), most + 1, "{query}");
@@ -56,12 +66,12 @@ async fn the_others_are_opened() {
                         (&same["keys"], &same["count"])
                     );
                 }
-                let path = format!("/v1/statistics/{}", query.replace("stock?", "stock.csv?"));
+                let path = format!("/v1/statistics/{}", query.replace('?', ".csv?"));
                 let table = sre.get(&path).await.expect(200).text();
                 // The head, the rows and their total.
                 assert_eq!(table.lines().count(), most + 3, "{query}");
             }
-            let all = format!("mine/stock?by={by}&rows={}", rows.len());
+            let all = format!("mine/{family}?by={by}&rows={}", rows.len());
             assert_eq!(figures(&sre, &all).await, whole);
         }
         // How many rows there are is not a filter.
@@ -253,7 +263,13 @@ async fn what_is_not_offered_is_refused() {
         ] {
             let path = format!("/v1/statistics/{query}");
             let refused = nobody.get(&path).await.refused(400, "invalid_parameter");
-            points_at(&refused, name, "invalid_parameter");
+            let code = match query {
+                // Neither is a parameter of that family, nor of an answer that is no table.
+                "concentration?rows=5" | "stock?top=5" | "stock?bom=true" => "unknown_parameter",
+                "stock?rows=0" | "stock?rows=10001" => "out_of_range",
+                _ => "invalid_value",
+            };
+            points_at(&refused, name, code);
         }
     })
     .await;

@@ -20,7 +20,7 @@ use vinculo_domain::wording;
 use vinculo_domain::{Refusal, TenantId};
 
 /// More months than legal dates can have.
-const ALL: i64 = 10_000;
+const ALL: i64 = 100_000;
 
 /// What happened up to the end of a day.
 pub fn flow(tx: &mut ReadTx<'_>, question: &Question) -> Outcome<Statistics> {

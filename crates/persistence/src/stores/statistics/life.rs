@@ -54,7 +54,7 @@ fn endings(conn: &mut Conn, moment: &Moment, question: &Question) -> Outcome<Vec
             keys: (other, other),
             other: Dimension::Standing,
             ends: Some((from, to)),
-            limit: question.enough(),
+            limit: ALL,
         };
         let found = groups(conn, moment, question, &wanted)?;
         tallies.extend(found.into_iter().map(|(key, _, count)| {

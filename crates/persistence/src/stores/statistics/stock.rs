@@ -33,6 +33,7 @@ pub(super) fn counted(
         // There are only a few kinds, and every unit has one.
         let kinds = Grouped {
             keys: (key(Dimension::Kind), key(Dimension::Kind)),
+            limit: i64::MAX,
             ..wanted
         };
         let kinds = groups(tx.conn, moment, question, &kinds)?;
