@@ -158,12 +158,18 @@ async fn corrected(app: &TestApp, officer: &Client) -> String {
     case
 }
 
+/// One test, because the cases cost more than the questions.
 #[actix_web::test]
-async fn every_table_shows_and_takes_what_the_seat_allows() {
+async fn every_table_shows_and_takes_what_the_seat_allows_and_every_fault_is_found() {
     let _turn = super::TURN.lock().await;
     let (app, places) = prepared().await;
     let mut asked = Asked::new(&app.scratch);
     let all = contexts(&mut asked, &places);
+    nothing_is_wrong(&mut asked, all.clone());
+    every_fault_is_found(&app, &mut asked, &that_differ(all));
+}
+
+fn nothing_is_wrong(asked: &mut Asked, all: Vec<Context>) {
     let contexts = if is_full() {
         all
     } else {
@@ -172,7 +178,7 @@ async fn every_table_shows_and_takes_what_the_seat_allows() {
         few
     };
     let start = Instant::now();
-    assert_eq!(first_breach(&mut asked, &contexts), None);
+    assert_eq!(first_breach(asked, &contexts), None);
     println!(
         "policies: {} contexts, {} questions, breaches 0; {:.1} s",
         contexts.len(),
@@ -189,14 +195,9 @@ fn that_differ(contexts: Vec<Context>) -> Vec<Context> {
     contexts.into_iter().filter(differs).collect()
 }
 
-// The faults injected into the policies: each is made in a scratch database and must be found
-// there.
-#[actix_web::test]
-async fn every_fault_of_a_policy_is_found() {
-    let _turn = super::TURN.lock().await;
-    let (app, places) = prepared().await;
-    let mut asked = Asked::new(&app.scratch);
-    let contexts = that_differ(contexts(&mut asked, &places));
+/// The faults injected into the policies: each is made in a scratch database and must be found
+/// there.
+fn every_fault_is_found(app: &TestApp, asked: &mut Asked, contexts: &[Context]) {
     let start = Instant::now();
     let mut lines = Vec::new();
     let faults: Vec<_> = mutations::faults()
@@ -207,9 +208,9 @@ async fn every_fault_of_a_policy_is_found() {
         fault.inject(&app.scratch);
         // Most faults show in their own table first. For a function, every table is checked.
         asked.ask_only(fault.table());
-        let in_its_table = first_breach(&mut asked, &contexts);
+        let in_its_table = first_breach(asked, contexts);
         asked.ask_only(None);
-        let caught = in_its_table.or_else(|| first_breach(&mut asked, &contexts));
+        let caught = in_its_table.or_else(|| first_breach(asked, contexts));
         fault.mend(&app.scratch);
         let by = caught.as_ref().map_or("nobody", |(_, what)| what.as_str());
         let by = by.split(':').next().unwrap_or_default();
@@ -217,7 +218,7 @@ async fn every_fault_of_a_policy_is_found() {
         // After the repair, the same place shows nothing wrong: so the finding was the fault.
         if let Some((context, _)) = caught {
             assert_eq!(
-                breach(&mut asked, context),
+                breach(asked, context),
                 None,
                 "{} in {context:?}",
                 fault.what

@@ -70,8 +70,10 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
         "barriers" => barriers::check(),
         "pg" => servers::run_beside(rest),
         "regenerate" => match rest {
-            [] => regenerate::run(regenerate::Mode::Write),
-            [flag] if flag == "--check" => regenerate::run(regenerate::Mode::Check),
+            [] => regenerate::run(regenerate::Mode::Write, tier::Tier::Short),
+            [flag] if flag == "--check" => {
+                regenerate::run(regenerate::Mode::Check, tier::Tier::Short)
+            }
             _ => Err(USAGE.to_owned()),
         },
         "schemathesis" => {

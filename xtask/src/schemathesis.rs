@@ -3,6 +3,7 @@
 
 mod answers;
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -15,9 +16,10 @@ use crate::test_command::PRODUCT;
 use crate::tier::Tier;
 use crate::{process, python};
 
-const SERVICE: &str = "target/debug/vinculo";
 const ASKED: &str = "xtask/schemathesis";
 const FOLDER: &str = "target/schemathesis";
+const SQLITE: &str = "SQLite";
+const POSTGRES: &str = "PostgreSQL";
 /// Examples for each operation in the short tier.
 const SHORT: u32 = 3;
 /// In the short tier, the phases for everyone after the first person. A request made up from a
@@ -28,14 +30,18 @@ const SHORT_PHASES: &str = "--phases=examples,fuzzing,stateful";
 /// A municipality's officer, a state's liaison and the ministry's administrator, the only one of
 /// the ministry's people who reaches the mechanisms and the register of reads; and the ministry's
 /// registrar, only for the registry, which nobody else annotates.
-const PEOPLE: [(&str, &str); 4] = [
+const PEOPLE: [Person; 4] = [
     ("officer@14039", "^/"),
+    ("registrar@00", "^/v1/registry"),
     ("liaison@14", "^/"),
     ("admin@00", "^/"),
-    ("registrar@00", "^/v1/registry"),
 ];
 
-/// One machine sends the requests of all callers, faster than the limits allow.
+/// Somebody, and the paths that are requested as them.
+type Person = (&'static str, &'static str);
+
+/// Requests come as fast as they are answered, all from one machine; the rate limits have their own
+/// tests.
 const UNHURRIED: [&str; 4] = [
     "VINCULO_ANONYMOUS_PER_MINUTE",
     "VINCULO_SIGN_INS_PER_MINUTE",
@@ -63,31 +69,37 @@ pub fn run(server: &Server, tier: Tier) -> Result<(), String> {
     let programs = python::environment(&folder.join("python"), &requirements)?;
     let mut build = Command::new("cargo");
     build.arg("build").args(PRODUCT);
+    tier.choose_profile(&mut build, "--profile");
     build.args(["--bin", "vinculo", "--locked", "--quiet"]);
     process::run(&mut build)?;
-    let schemathesis = programs.join("schemathesis");
-    let mut services = vec![Served::start("SQLite", &folder.join("sqlite"), None)?];
-    if tier.is_full() {
-        let database = server.create_database("schemathesis")?;
-        services.push(Served::start(
-            "PostgreSQL",
-            &folder.join("postgres"),
-            Some(&database),
-        )?);
-        server.analyze("schemathesis")?;
-    }
-    // One run for each engine: two at once on one service would remove each other's records.
     let asking = Asking {
-        program: schemathesis,
+        program: programs.join("schemathesis"),
         config: root.join(ASKED).join("schemathesis.toml"),
+        service: tier.programs().join("vinculo"),
         examples: if tier.is_full() { None } else { Some(SHORT) },
     };
-    let outcomes: Vec<Result<(), String>> = thread::scope(|scope| {
-        let ask = |served| {
+    // Two at once on one service would remove each other's records, so each has its own. In the
+    // short tier half of the people go to each.
+    let runs: Vec<(&str, &str, &[Person])> = if tier.is_full() {
+        vec![(SQLITE, "sqlite", &PEOPLE), (POSTGRES, "postgres", &PEOPLE)]
+    } else {
+        let (some, others) = PEOPLE.split_at(PEOPLE.len() / 2);
+        vec![(SQLITE, "sqlite", some), (SQLITE, "sqlite-2", others)]
+    };
+    let outcomes: Vec<Result<(&str, Answers), String>> = thread::scope(|scope| {
+        let ask = |(engine, name, people): &(&'static str, &str, &'static [Person])| {
+            let (engine, people, place) = (*engine, *people, folder.join(name));
             let asking = &asking;
-            scope.spawn(move || Served::ask_all(served, asking))
+            scope.spawn(move || {
+                let served = if engine == POSTGRES {
+                    Served::start_on_postgres(&asking.service, &place, server)
+                } else {
+                    Served::start(&asking.service, engine, &place, None)
+                };
+                Ok((engine, served?.ask_all(asking, people)?))
+            })
         };
-        let askers: Vec<_> = services.iter().map(ask).collect();
+        let askers: Vec<_> = runs.iter().map(ask).collect();
         let answers = askers.into_iter().map(|asker| {
             asker
                 .join()
@@ -95,16 +107,22 @@ pub fn run(server: &Server, tier: Tier) -> Result<(), String> {
         });
         answers.collect()
     });
+    let mut by_engine: BTreeMap<&str, Answers> = BTreeMap::new();
     for outcome in outcomes {
-        outcome?;
+        let (engine, answers) = outcome?;
+        by_engine.entry(engine).or_default().add(answers);
     }
-    Ok(())
+    by_engine
+        .iter()
+        .try_for_each(|(engine, answers)| answers.expect_all_done(engine))
 }
 
 /// The program that sends the requests, and how many.
 struct Asking {
     program: PathBuf,
     config: PathBuf,
+    /// The service that is asked.
+    service: PathBuf,
     /// Examples for each operation; if not set, the configuration decides.
     examples: Option<u32>,
 }
@@ -119,7 +137,15 @@ struct Served {
 }
 
 impl Served {
+    fn start_on_postgres(program: &Path, folder: &Path, server: &Server) -> Result<Self, String> {
+        let database = server.create_database("schemathesis")?;
+        let served = Self::start(program, POSTGRES, folder, Some(&database))?;
+        server.analyze("schemathesis")?;
+        Ok(served)
+    }
+
     fn start(
+        program: &Path,
         engine: &'static str,
         folder: &Path,
         database: Option<&[String; 2]>,
@@ -132,11 +158,8 @@ impl Served {
         let log = std::fs::File::create(folder.join("service.log")).map_err(said)?;
         let mut demo = Command::new("sh");
         process::forget_settings(&mut demo);
-        // Requests come as fast as they are answered; the rate limits have their own tests.
-        for callers in ["ANONYMOUS", "SIGN_INS", "PERSON", "GOVERNMENT"] {
-            demo.env(format!("VINCULO_{callers}_PER_MINUTE"), "1000000");
-        }
-        demo.args(["-c", KEEPER, "keeper", SERVICE])
+        demo.args(["-c", KEEPER, "keeper"])
+            .arg(program)
             .envs(UNHURRIED.map(|name| (name, "1000000")))
             .args(["demo", "--bind", "127.0.0.1:0", "--folder"])
             .arg(folder.join("world"));
@@ -148,7 +171,7 @@ impl Served {
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
-            .map_err(|error| format!("{SERVICE}: {error}"))?;
+            .map_err(|error| format!("{}: {error}", program.display()))?;
         let printed = service.stdout.take();
         let mut served = Self {
             engine,
@@ -176,15 +199,16 @@ impl Served {
         ))
     }
 
-    fn ask_all(&self, asking: &Asking) -> Result<(), String> {
+    fn ask_all(&self, asking: &Asking, people: &[Person]) -> Result<Answers, String> {
         let mut answers = Answers::default();
-        for (at, (person, paths)) in PEOPLE.into_iter().enumerate() {
-            let phases = (at > 0 && asking.examples.is_some()).then_some(SHORT_PHASES);
-            let summary = self.ask(asking, person, paths, phases)?;
+        for one in people {
+            let (person, paths) = *one;
+            let few = asking.examples.is_some() && *one != PEOPLE[0];
+            let summary = self.ask(asking, person, paths, few.then_some(SHORT_PHASES))?;
             println!("{}, {person}: {summary}", self.engine);
             answers.read(&self.answers(person))?;
         }
-        answers.expect_all_done(self.engine)
+        Ok(answers)
     }
 
     fn answers(&self, person: &str) -> PathBuf {
@@ -203,6 +227,7 @@ impl Served {
             program,
             config,
             examples,
+            ..
         } = asking;
         let examples = examples.map(|count| format!("--max-examples={count}"));
         let output = Command::new(program)

@@ -58,16 +58,7 @@ fn everything(steps: &mut Steps, tier: Tier, lint: bool) -> Result<(), String> {
         steps.run("barriers", barriers::check)?;
         steps.run("licences and bans", || licences::check(&metadata))?;
         steps.run("clippy", || {
-            let arguments = [
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--locked",
-                "--",
-                "-D",
-                "warnings",
-            ];
-            process::run(Command::new("cargo").args(arguments))
+            clippy(&PRODUCT).and_then(|()| clippy(&["-p", "xtask"]))
         })?;
     }
     with_server(steps, |steps, server| {
@@ -76,6 +67,7 @@ fn everything(steps: &mut Steps, tier: Tier, lint: bool) -> Result<(), String> {
         steps.run("documentation tests", || {
             let mut cargo = cargo_for_tests(server);
             cargo.args(["test", "--doc"]).args(PRODUCT);
+            tier.choose_profile(&mut cargo, "--profile");
             process::run(cargo.args(["--locked", "--quiet"]))
         })?;
         steps.run("tests of the chores", || {
@@ -87,8 +79,15 @@ fn everything(steps: &mut Steps, tier: Tier, lint: bool) -> Result<(), String> {
         })
     })?;
     steps.run("generated documents", || {
-        regenerate::run(regenerate::Mode::Check)
+        regenerate::run(regenerate::Mode::Check, tier)
     })
+}
+
+fn clippy(packages: &[&str]) -> Result<(), String> {
+    let mut cargo = Command::new("cargo");
+    cargo.arg("clippy").args(packages);
+    cargo.args(["--all-targets", "--locked", "--", "-D", "warnings"]);
+    process::run(&mut cargo)
 }
 
 fn with_server(
@@ -110,12 +109,14 @@ fn tests(server: &Servers, tier: Tier, filters: &[String]) -> Result<(), String>
             .args(["nextest", "run", "--locked"])
             .args(PRODUCT)
             .args(filters);
+        tier.choose_profile(&mut cargo, "--cargo-profile");
         if tier.is_full() {
             cargo.args(["--run-ignored", "all"]);
         }
     } else {
         println!("cargo nextest is not installed: using cargo test");
         cargo.args(["test", "--locked", "--lib", "--bins", "--tests"]);
+        tier.choose_profile(&mut cargo, "--profile");
         cargo.args(PRODUCT);
         cargo.arg("--").args(filters);
         if tier.is_full() {

@@ -157,7 +157,7 @@ mod switch {
 
     /// Whether the fault is injected.
     pub fn seeded(name: &str) -> bool {
-        debug_assert!(
+        assert!(
             FAULTS
                 .iter()
                 .chain(CARELESS)

@@ -31,6 +31,13 @@ impl Answers {
         Ok(())
     }
 
+    /// Adds the counts of another run.
+    pub fn add(&mut self, other: Self) {
+        for (what, count) in other.0 {
+            *self.0.entry(what).or_default() += count;
+        }
+    }
+
     /// Prints how much was tried. A run that reaches nothing also finds nothing, so every operation
     /// must have succeeded once.
     pub fn expect_all_done(&self, engine: &str) -> Result<(), String> {
