@@ -118,7 +118,9 @@ fn fold_as_before(app: &TestApp) {
             Some(before) => {
                 format!("UPDATE search_words SET word = '{before}' WHERE word = '{now}'; ")
             }
-            None => format!("DELETE FROM search_words WHERE word = '{now}'; "),
+            None => {
+                format!("DELETE FROM search_words WHERE word = '{now}' AND kind <> 'governments'; ")
+            }
         });
     }
     app.scratch.execute(&sql);

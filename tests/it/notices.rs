@@ -185,7 +185,7 @@ async fn queried(app: &TestApp) -> uuid::Uuid {
 #[actix_web::test]
 async fn what_others_did_is_noticed_for_a_month_or_until_the_case_moves_on() {
     on_both_at_noon(|app, clock| async move {
-        noon(&clock, "2026-11-04");
+        noon(&clock, "2026-11-12");
         let told = app.case_in(GUADALAJARA, Stage::Draft).await.to_string();
         let alone = app.case_in(GUADALAJARA, Stage::Draft).await.to_string();
         let officer = app.officer(GUADALAJARA).await;
@@ -217,7 +217,7 @@ async fn what_others_did_is_noticed_for_a_month_or_until_the_case_moves_on() {
             kinds
         };
         let owner = app.client(Role::Viewer, GUADALAJARA).await;
-        let day = "2026-11-04";
+        let day = "2026-11-12";
         let expected = [
             "observed",
             "opinion_issued",
@@ -241,7 +241,7 @@ async fn what_others_did_is_noticed_for_a_month_or_until_the_case_moves_on() {
         }
 
         // The notice goes when the owner has acted, and comes again with the next announcement.
-        noon(&clock, "2026-11-05");
+        noon(&clock, "2026-11-13");
         let cast = app.cast(GUADALAJARA).await;
         let view = cast.officer.view(returned).await.unwrap();
         let again = request_for(CaseAction::Resubmit, &view, None).unwrap();
@@ -264,7 +264,7 @@ async fn what_others_did_is_noticed_for_a_month_or_until_the_case_moves_on() {
             notices(&sre, 200).await,
             [("announced".to_owned(), day.to_owned())]
         );
-        noon(&clock, "2026-12-05");
+        noon(&clock, "2026-12-13");
         for tenant in [GUADALAJARA, SRE, JALISCO] {
             let reader = app.client(Role::Viewer, tenant).await;
             assert_eq!(notices(&reader, 200).await, [], "{tenant}");
@@ -273,7 +273,7 @@ async fn what_others_did_is_noticed_for_a_month_or_until_the_case_moves_on() {
         let announce = json!({"action": "announce"});
         officer.transition(&told, &announce).await.expect(200);
         let sre = app.client(Role::Viewer, SRE).await;
-        let anew = ("announced".to_owned(), "2026-12-05".to_owned());
+        let anew = ("announced".to_owned(), "2026-12-13".to_owned());
         assert_eq!(notices(&sre, 200).await, [anew]);
     })
     .await;

@@ -173,7 +173,7 @@ async fn figures(app: &TestApp, reader: &Client, day: &str) -> Vec<String> {
     let mut found = Vec::new();
     for family in [
         "stock?by=country",
-        "stock?by=kind,tier",
+        "stock?by=tier,kind",
         "flow?by=event,year",
     ] {
         for (client, path) in [(&app.nobody(), ""), (reader, "/mine")] {
