@@ -52,7 +52,8 @@ async fn a_government_finds_what_waits_for_it() {
             let cases = own["waiting"].as_array().unwrap().iter();
             cases.clone().find(|case| case["id"] == id).unwrap().clone()
         };
-        let due = json!([{"step": "state_review", "state": "missing", "missing": ["answers"]}]);
+        let due = json!([{"step": "state_review", "state": "missing", "missing": ["answers"],
+            "actors": [{"government_id": GUADALAJARA, "name": "Guadalajara", "seat": "owner"}]}]);
         assert_eq!(find(&returned)["due"], due);
         let steps = find(&draft)["due"].as_array().unwrap().clone();
         assert_eq!(steps.last().unwrap()["step"], "submission");
