@@ -148,7 +148,7 @@ async fn read_form(ctx: &mut Ctx, parts: &[&str], max_file: usize) -> Result<For
         }
         let again = texts.contains_key(&name) && !REPEATED.contains(&name.as_str());
         if again || (name == "file" && file.is_some()) {
-            return Err(wrong(&name, "repeated", Problem::UnknownField));
+            return Err(wrong(&name, "repeated", Problem::InvalidBody));
         }
         let limit = if name == "file" {
             max_file

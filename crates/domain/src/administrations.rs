@@ -30,13 +30,13 @@ pub struct Head {
     /// The post, such as `Presidenta municipal`.
     #[schema(min_length = 1, max_length = 200)]
     pub post: String,
-    /// In which capacity: constitutional, interim, substitute.
+    /// In which capacity: constitutional, interim, substitute, provisional.
     #[schema(min_length = 1, max_length = 200)]
     pub capacity: String,
 }
 
 /// Beginnings of words for a head who completes the term of another.
-const STANDING_IN: [&str; 7] = [
+const STANDING_IN: [&str; 8] = [
     "interin",
     "sustitut",
     "suplen",
@@ -44,6 +44,7 @@ const STANDING_IN: [&str; 7] = [
     "interim",
     "acting",
     "substitut",
+    "provisional",
 ];
 
 impl Head {

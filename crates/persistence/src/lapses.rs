@@ -143,7 +143,7 @@ fn cases(
             .count()
             .into_boxed();
         if let Some(before) = before {
-            query = query.filter(access::updated_at.lt(before));
+            query = query.filter(access::changed_at.lt(before));
         }
         found += query.get_result::<i64>(tx.conn)?;
     }

@@ -109,6 +109,11 @@ fn run_pending(conn: &mut Conn) -> Result<()> {
 
 fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
     conn.begin(Begin::Write).map_err(failed)?;
+    if let Conn::Pg(pg) = conn {
+        // What is filled back may be much, and what it waits for is still being served.
+        pg.batch_execute("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
+            .map_err(failed)?;
+    }
     let outcome: Outcome<()> = stores::folds::begin(conn)
         .and_then(|()| stores::governments::seed(conn, now))
         .and_then(|()| stores::consolidations::complete(conn))

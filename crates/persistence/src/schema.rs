@@ -340,6 +340,7 @@ diesel::table! {
         themes -> Text,
         parties -> Text,
         ends_on -> Text,
+        changed_at -> Timestamp,
         recorded_in_error -> Bool,
         known_version -> Integer,
     }

@@ -3,6 +3,8 @@ DROP INDEX consolidations_by_end;
 DROP INDEX consolidations_by_registration;
 DROP INDEX consolidations_by_update;
 ALTER TABLE consolidations DROP COLUMN ends_on;
+DROP INDEX agreement_access_by_change;
+ALTER TABLE agreement_access DROP COLUMN changed_at;
 ALTER TABLE agreement_access DROP COLUMN ends_on;
 ALTER TABLE agreement_access DROP COLUMN parties;
 ALTER TABLE agreement_access DROP COLUMN themes;

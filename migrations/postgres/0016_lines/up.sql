@@ -4,7 +4,10 @@
 ALTER TABLE agreement_access ADD COLUMN themes TEXT COLLATE "C" NOT NULL DEFAULT '[]';
 ALTER TABLE agreement_access ADD COLUMN parties TEXT COLLATE "C" NOT NULL DEFAULT '[]';
 ALTER TABLE agreement_access ADD COLUMN ends_on TEXT COLLATE "C" NOT NULL DEFAULT '';
+-- When the case itself last changed for the viewer. Who works on it changes `updated_at` alone.
+ALTER TABLE agreement_access ADD COLUMN changed_at TIMESTAMP NOT NULL DEFAULT (now() AT TIME ZONE 'utc');
 ALTER TABLE consolidations ADD COLUMN ends_on TEXT COLLATE "C" NOT NULL DEFAULT '';
+CREATE INDEX agreement_access_by_change ON agreement_access (viewer_tenant, stage, changed_at, agreement_id);
 CREATE INDEX consolidations_by_update ON consolidations (updated_at, number);
 CREATE INDEX consolidations_by_registration ON consolidations (registered_at, number);
 CREATE INDEX consolidations_by_end ON consolidations (ends_on, number);
@@ -36,11 +39,13 @@ FROM (SELECT a.viewer_tenant AS viewer, a.agreement_id AS agreement, a.level AS 
             WHERE y.viewer_tenant = a.viewer_tenant AND y.agreement_id = a.agreement_id)
     LEFT JOIN submissions s ON s.tenant_id = x.owner_tenant AND s.id = x.submission_id) c
 WHERE agreement_access.viewer_tenant = c.viewer AND agreement_access.agreement_id = c.agreement AND c.content IS NOT NULL;
+UPDATE agreement_access SET changed_at = updated_at;
 UPDATE consolidations SET ends_on = COALESCE(content::json #>> '{validity,ends_on}', '');
 DO $$
 BEGIN
     IF EXISTS (SELECT 1 FROM agreement_access a JOIN agreement_drafts d ON d.tenant_id = a.owner_tenant AND d.agreement_id = a.agreement_id
         WHERE a.level = 'full' AND json_array_length(a.parties::json) <> json_array_length(d.content::json -> 'parties'))
+        OR EXISTS (SELECT 1 FROM agreement_access a WHERE a.changed_at <> a.updated_at)
         OR EXISTS (SELECT 1 FROM consolidations c WHERE c.ends_on <> COALESCE(c.content::json #>> '{validity,ends_on}', '')) THEN
         RAISE EXCEPTION 'not every line was filled back';
     END IF;

@@ -4,7 +4,10 @@
 ALTER TABLE agreement_access ADD COLUMN themes TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE agreement_access ADD COLUMN parties TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE agreement_access ADD COLUMN ends_on TEXT NOT NULL DEFAULT '';
+-- When the case itself last changed for the viewer. Who works on it changes `updated_at` alone.
+ALTER TABLE agreement_access ADD COLUMN changed_at TEXT NOT NULL DEFAULT '0001-01-01 00:00:00';
 ALTER TABLE consolidations ADD COLUMN ends_on TEXT NOT NULL DEFAULT '';
+CREATE INDEX agreement_access_by_change ON agreement_access (viewer_tenant, stage, changed_at, agreement_id);
 CREATE INDEX consolidations_by_update ON consolidations (updated_at, number);
 CREATE INDEX consolidations_by_registration ON consolidations (registered_at, number);
 CREATE INDEX consolidations_by_end ON consolidations (ends_on, number);
@@ -29,4 +32,5 @@ FROM (SELECT a.viewer_tenant AS viewer, a.agreement_id AS agreement, a.level AS 
             WHERE y.viewer_tenant = a.viewer_tenant AND y.agreement_id = a.agreement_id)
     LEFT JOIN submissions s ON s.tenant_id = x.owner_tenant AND s.id = x.submission_id) c
 WHERE agreement_access.viewer_tenant = c.viewer AND agreement_access.agreement_id = c.agreement AND c.content IS NOT NULL;
+UPDATE agreement_access SET changed_at = updated_at;
 UPDATE consolidations SET ends_on = COALESCE(json_extract(content, '$.validity.ends_on'), '');

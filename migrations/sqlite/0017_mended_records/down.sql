@@ -2,6 +2,8 @@ UPDATE agreements SET fingerprint = NULL WHERE recorded_in_error = 1;
 DROP INDEX import_rows_by_agreement;
 DROP INDEX consolidations_legacy;
 DROP INDEX agreements_by_relation;
+DROP INDEX agreement_access_in_error;
+DROP INDEX agreements_by_fingerprint;
 DROP INDEX agreements_fingerprint;
 CREATE UNIQUE INDEX agreements_fingerprint ON agreements (tenant_id, fingerprint) WHERE retired_at IS NULL AND fingerprint IS NOT NULL;
 ALTER TABLE consolidations DROP COLUMN legacy_key;

@@ -17,6 +17,9 @@ ALTER TABLE consolidations ADD COLUMN legacy_key TEXT;
 
 DROP INDEX agreements_fingerprint;
 CREATE UNIQUE INDEX agreements_fingerprint ON agreements (tenant_id, fingerprint) WHERE retired_at IS NULL AND fingerprint IS NOT NULL AND recorded_in_error = 0;
+-- A recorder finds its own records by what they said, those in error too.
+CREATE INDEX agreements_by_fingerprint ON agreements (tenant_id, fingerprint) WHERE fingerprint IS NOT NULL;
+CREATE INDEX agreement_access_in_error ON agreement_access (viewer_tenant, updated_at, agreement_id) WHERE recorded_in_error;
 CREATE INDEX agreements_by_relation ON agreements (relates_to) WHERE relates_to IS NOT NULL;
 CREATE UNIQUE INDEX consolidations_legacy ON consolidations (legacy_key) WHERE legacy_key <> '';
 CREATE INDEX import_rows_by_agreement ON import_rows (tenant_id, agreement_id);

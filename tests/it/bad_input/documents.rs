@@ -127,8 +127,8 @@ async fn a_form_has_the_parts_that_it_needs_and_no_others() {
                 "/colour",
                 "unknown_field",
             ),
-            (&[KIND, KIND, file], "unknown_field", "/kind", "repeated"),
-            (&[KIND, file, file], "unknown_field", "/file", "repeated"),
+            (&[KIND, KIND, file], "invalid_body", "/kind", "repeated"),
+            (&[KIND, file, file], "invalid_body", "/file", "repeated"),
         ];
         for (parts, code, pointer, error) in wrong {
             let answer = bench.refuse(upload(&bench, parts), 400, code).await;

@@ -20,7 +20,7 @@ pub fn operations() -> Vec<Route> {
     let kind = Kind::Agreement;
     vec![
         Operation::new("confirm_agreement", Method::POST, "/v1/agreements/{id}/confirmations", (kind, Action::Confirm))
-            .says(TAG, "Confirm as a party", "Another Mexican party confirms what stands in the draft, with its own approval where it brings one; a municipality that signs needs its council's minutes with their vote (acta de cabildo) before the case is submitted. Any change of the draft undoes the confirmation; the approval stays on file.")
+            .says(TAG, "Confirm as a party", "Another Mexican party confirms what stands in the draft, with its own approval where it brings one; a municipality that signs needs its council's minutes with their vote (acta de cabildo) before the case is submitted. Any change of the draft but of its `external_ids` undoes the confirmation; the approval stays on file.")
             .may_take::<ConfirmationRequest>()
             .guarded()
             .writes()

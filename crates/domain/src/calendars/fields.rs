@@ -112,7 +112,9 @@ impl CalendarFields {
     /// Reports everything wrong with it.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
-        checks.name("/name", &self.name, 300);
+        // A calendar may be called by its year alone.
+        checks.text("/name", &self.name, 300);
+        checks.whole("/name", &self.name);
         let distinct: HashSet<_> = self.weekdays.iter().collect();
         if distinct.is_empty() || distinct.len() < self.weekdays.len() {
             checks.add(

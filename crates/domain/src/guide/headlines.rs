@@ -1,7 +1,17 @@
 //! One sentence for each stage.
 
-use crate::agreements::Stage as S;
+use crate::agreements::{AgreementSummary, Stage as S};
 use crate::wording::{self, Said};
+
+/// The state of this case. A record of something past that was withdrawn as an error ends like a
+/// procedure that was given up, but there was no procedure.
+pub(super) fn of_case(case: &AgreementSummary) -> Said {
+    if case.recorded_in_error {
+        wording::headlines::recorded_in_error()
+    } else {
+        headline(case.stage)
+    }
+}
 
 /// The state of a case in this stage and who must act.
 pub(super) fn headline(stage: S) -> Said {

@@ -1,6 +1,6 @@
 //! The state of each step of one case, computed from its stage, its history and its unmet needs.
 
-use super::headlines::headline;
+use super::headlines;
 use super::reasons::unasked_basis;
 use super::{
     ComplianceStatus, Guide, GuideActor, GuideStep, Law, Link, MissingNeed, NextAction, REASONS,
@@ -88,7 +88,7 @@ pub fn guide(known: &Known, spanish: bool) -> Guide {
         level: known.summary.level,
         kind: known.summary.kind,
         stage: known.summary.stage,
-        headline: headline(known.summary.stage).pick(spanish).to_owned(),
+        headline: headlines::of_case(&known.summary).pick(spanish).to_owned(),
         compliance: ComplianceStatus {
             status: known.summary.compliance,
             missing: steps.iter().filter(asked).map(|step| step.step).collect(),

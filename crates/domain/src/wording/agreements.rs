@@ -28,7 +28,7 @@ texts! {
         "La actuación «{action}» no procede en la etapa «{stage}»; vea en «available_transitions» las que proceden."
         / "The action “{action}” is not possible in the stage “{stage}”; see in “available_transitions” those that are.";
     body_ended:
-        "La autoridad que suscribe hoy no existe: señale a la que le sucede."
+        "La autoridad que suscribe ya no existe: señale a la que le sucede."
         / "The signing body does not exist today: name its successor.";
     body_of_another:
         "Esa autoridad no es de ese gobierno: señale una de las suyas."

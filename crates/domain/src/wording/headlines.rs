@@ -36,6 +36,9 @@ texts! {
     registered:
         "Inscrito y público."
         / "Inscribed and public.";
+    recorded_in_error:
+        "Registro retirado: se había asentado por error."
+        / "Record withdrawn: it had been recorded in error.";
     withdrawn:
         "Desistido: el procedimiento terminó."
         / "Given up: the procedure has ended.";

@@ -109,7 +109,7 @@ texts! {
         "La columna «{heading}» no se usó."
         / "The column “{heading}” was not used.";
     recorded_in_error:
-        "Este acuerdo ya constaba y se retiró por haberse registrado por error. Si debe constar, regístrelo de forma individual y señale el motivo."
+        "Este acuerdo ya constaba y se retiró por haberse registrado por error. Si debe constar, regístrelo de forma individual (POST /v1/past-agreements) y señale el motivo."
         / "This agreement was on record and was withdrawn as recorded in error. If it belongs on record, record it by itself (POST /v1/past-agreements) and say why.";
     number_on_record(code):
         "Ese número de registro ya consta en la inscripción {code}. Revise el número, o deje la celda vacía para registrar el acuerdo sin inscribirlo."
@@ -145,7 +145,7 @@ texts! {
         "No, es el mismo"
         / "No, it is the same";
     another_unclear:
-        "¿Es otro acuerdo que el que consta con la misma contraparte? Escriba «sí» o «no»."
+        "¿Es un acuerdo distinto del que consta con la misma contraparte? Escriba «sí» o «no»."
         / "Is it another agreement than the one with the same counterpart? Write “yes” or “no”.";
     another_of_line(line):
         "La línea {line} tiene un acuerdo del mismo tipo y con la misma contraparte, y la fecha puede ser la misma: ¿es este? Si es el mismo, deje una sola fila o corrija la fecha del que consta; si es otro, escriba «sí» en la columna «otro acuerdo»."

@@ -46,6 +46,6 @@ texts! {
         "Ya consta un acuerdo de ese gobierno, de ese tipo y con esa contraparte, cuya fecha puede ser la misma. Si es el mismo, corrija el que consta; si es otro, indíquelo expresamente."
         / "An agreement of that government, of this kind and with this counterpart is on record, and its date may be the same. If it is the same one, correct that record; if it is another, say so expressly.";
     another_agreement:
-        "Indique con el valor «true» que es otro acuerdo que el que consta."
+        "Indique con el valor «true» que se trata de un acuerdo distinto del que consta."
         / "Say with the value “true” that it is another agreement than the one on record.";
 }

@@ -73,8 +73,8 @@ fn left_alone(tx: &mut ReadTx<'_>, before: NaiveDateTime) -> Outcome<Vec<LeftAlo
                 .filter(tenant_eq(access::viewer_tenant, &owner))
                 .filter(access::owner_tenant.eq(&owner))
                 .filter(access::stage.eq(stage))
-                .filter(access::updated_at.lt(before))
-                .order((access::updated_at.asc(), access::agreement_id.asc()))
+                .filter(access::changed_at.lt(before))
+                .order((access::changed_at.asc(), access::agreement_id.asc()))
                 .limit(100)
                 .select(access::agreement_id)
                 .load(tx.conn)?;

@@ -86,7 +86,7 @@ fn seen(tx: &mut ReadTx<'_>, owners: &[String]) -> Outcome<HashMap<String, Seen>
             access::stage,
             access::compliance,
             count_star(),
-            min(access::updated_at),
+            min(access::changed_at),
         ))
         .load(tx.conn)?;
     let mut found: HashMap<String, Seen> = HashMap::new();

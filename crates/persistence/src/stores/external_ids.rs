@@ -44,19 +44,24 @@ pub(crate) fn replace(
     Ok(())
 }
 
-/// The place of the first of these ids that a record of the tenant has.
-pub(crate) fn taken(
+/// Takes these ids away from `subject`, and leaves it its others.
+pub(crate) fn release(
     conn: &mut Conn,
     tenant: &TenantId,
     kind: &str,
+    subject: &str,
     wanted: &[ExternalId],
-) -> Outcome<Option<usize>> {
-    for (place, external) in wanted.iter().enumerate() {
-        if holder(conn, tenant, kind, external)?.is_some() {
-            return Ok(Some(place));
-        }
+) -> Outcome<()> {
+    for external in wanted {
+        let key = (
+            tenant.as_str(),
+            kind,
+            external.system.as_str(),
+            external.value.as_str(),
+        );
+        diesel::delete(ids::table.find(key).filter(ids::subject_id.eq(subject))).execute(conn)?;
     }
-    Ok(None)
+    Ok(())
 }
 
 /// The records of the tenant that have one of these ids.

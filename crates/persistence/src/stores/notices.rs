@@ -207,27 +207,27 @@ fn stale(
         .filter(tenant_eq(access::viewer_tenant, own))
         .filter(access::owner_tenant.eq(own))
         .filter(access::stage.eq(stage))
-        .filter(access::updated_at.le((tx.now - patience).naive_utc()))
+        .filter(access::changed_at.le((tx.now - patience).naive_utc()))
         .into_boxed::<MultiBackend>();
     if let Some(After { key, id }) = page.after.clone() {
         let (at, whole_day) = instant(&key)?;
         let touched = at - patience;
-        query = query.filter(access::updated_at.ge(touched));
+        query = query.filter(access::changed_at.ge(touched));
         if !whole_day {
             query = query.filter(
-                access::updated_at
+                access::changed_at
                     .gt(touched)
                     .or(access::agreement_id.gt(id)),
             );
         }
     }
     let rows: Vec<Access> = query
-        .order((access::updated_at.asc(), access::agreement_id.asc()))
+        .order((access::changed_at.asc(), access::agreement_id.asc()))
         .limit(page.limit + 1)
         .select(Access::as_select())
         .load(tx.conn)?;
     let found = |access: Access| {
-        let at = access.updated_at.and_utc() + patience;
+        let at = access.changed_at.and_utc() + patience;
         Found {
             place: After {
                 key: at.to_rfc3339_opts(SecondsFormat::Micros, true),

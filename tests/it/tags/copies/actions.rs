@@ -1,6 +1,7 @@
 //! Random actions of all kinds, some of which are refused.
 
 mod cases;
+mod past;
 mod records;
 
 use crate::procedure::scenes::Scenes;
@@ -14,7 +15,7 @@ use vinculo_domain::agreements::{CaseAction as A, Stage};
 use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, ZAPOPAN};
 
 /// What is done; each at least once in a run.
-pub const KINDS: [&str; 17] = [
+pub const KINDS: [&str; 21] = [
     "open",
     "edit",
     "rename a counterpart",
@@ -32,6 +33,10 @@ pub const KINDS: [&str; 17] = [
     "leave",
     "delete",
     "report",
+    "correct a record",
+    "withdraw a record",
+    "import",
+    "undo an import",
 ];
 
 /// Who takes the steps of the procedure.
@@ -101,6 +106,10 @@ pub struct World<'a> {
     counterparts: Vec<Uuid>,
     body: Uuid,
     terms: Vec<String>,
+    /// Past agreements of the owner that nobody has inscribed or withdrawn.
+    past: Vec<String>,
+    /// What came from files and was not taken back.
+    batches: Vec<String>,
     turn: usize,
     pub taken: BTreeMap<&'static str, usize>,
     pub log: Vec<String>,
@@ -158,6 +167,8 @@ impl<'a> World<'a> {
             registrar: app.client(Role::Registrar, SRE).await,
             body: Uuid::parse_str(&body).unwrap(),
             turn: 0,
+            past: Vec::new(),
+            batches: Vec::new(),
             taken: BTreeMap::new(),
             log: Vec::new(),
             app,
@@ -198,6 +209,10 @@ impl<'a> World<'a> {
             "leave" => self.leave().await,
             "delete" => self.delete().await,
             "report" => self.report().await,
+            "correct a record" => self.correct_record().await,
+            "withdraw a record" => self.withdraw_record().await,
+            "import" => self.import().await,
+            "undo an import" => self.undo_import().await,
             _ => self.step(case).await,
         };
         self.log.push(format!("{kind} {case}: {done}"));

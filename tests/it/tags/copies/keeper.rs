@@ -13,7 +13,18 @@ const UNRECORDED: [&str; 2] = ["available_transitions", "standing"];
 
 struct Record {
     stamps: (i64, DateTime<Utc>),
+    line: Value,
     shown: Value,
+}
+
+/// A line, without what follows from the day.
+fn recorded(line: &Value) -> Value {
+    let mut line = line.clone();
+    let fields = line.as_object_mut().unwrap();
+    for name in UNRECORDED {
+        fields.remove(name);
+    }
+    line
 }
 
 pub struct Keeper {
@@ -112,7 +123,12 @@ impl Keeper {
                 continue;
             }
             let shown = self.read(&key).await;
-            self.kept.insert(key, Record { stamps: now, shown });
+            let record = Record {
+                stamps: now,
+                line: recorded(&line),
+                shown,
+            };
+            self.kept.insert(key, record);
             read += 1;
         }
         self.forget().await;
@@ -145,6 +161,13 @@ impl Keeper {
             };
             if known.stamps != stamps(&line) {
                 found.push(format!("{} has an earlier line of {key}", self.name));
+            }
+            let now = recorded(&line);
+            if known.line != now {
+                found.push(format!(
+                    "{} of {key}: the line is {now}, not {}",
+                    self.name, known.line
+                ));
             }
             let now = self.read(&key).await;
             for (field, value) in now.as_object().unwrap() {

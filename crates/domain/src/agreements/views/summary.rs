@@ -76,7 +76,8 @@ pub struct AgreementLine {
     pub themes: Vec<String>,
     /// The Mexican parties, the lead first; to whom the case was only announced, the lead alone.
     pub parties: Vec<PartyCard>,
-    /// The last day of its validity; of an inscribed agreement, with what was annotated since.
+    /// The last day of its validity; of an inscribed agreement, on the owner's
+    /// side, with what was annotated since.
     pub ends_on: Option<LegalDate>,
     /// The number in the registry.
     pub inscription: Option<String>,

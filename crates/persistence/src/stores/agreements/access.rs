@@ -2,6 +2,7 @@
 //! viewer may know.
 
 mod mended;
+mod stamps;
 
 use super::cases::{Access, Case};
 use super::counted::Head;
@@ -12,16 +13,17 @@ use crate::conn::Conn;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreement_access as access, agreement_grants as grants};
 use crate::stores::{counterparts, search, statistics};
-use crate::tx::{WriteTx, later};
+use crate::tx::WriteTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Compliance, Level, Seat};
 use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::urgencies::Priority;
 
 pub(super) use mended::{refresh_everybody, withdraw_everywhere};
+use stamps::{stamp, stamps};
 
 /// After an edit: those who read the draft see it at once; nobody else learns of it.
 pub(crate) fn refresh_full(
@@ -145,6 +147,7 @@ fn refresh_where(
             level,
             updated_at: at,
             known_version: 0,
+            compliance: None,
         };
         match sent {
             Some(sent) => {
@@ -154,29 +157,6 @@ fn refresh_where(
         }
     }
     Ok(())
-}
-
-/// When the row of each of these viewers last changed.
-fn stamps<'a>(
-    tx: &mut WriteTx<'_>,
-    case: &Case,
-    viewers: impl Iterator<Item = &'a String>,
-) -> Outcome<HashMap<String, NaiveDateTime>> {
-    let rows: Vec<(String, NaiveDateTime)> = access::table
-        .filter(access::viewer_tenant.eq_any(viewers.collect::<Vec<_>>()))
-        .filter(access::agreement_id.eq(&case.row.id))
-        .select((access::viewer_tenant, access::updated_at))
-        .load(tx.conn)?;
-    Ok(rows.into_iter().collect())
-}
-
-/// The stamp of a viewer's new row: that of the case, unless an assignment gave the row a later one.
-fn stamp(case: &Case, before: Option<NaiveDateTime>) -> NaiveDateTime {
-    let at = case.row.updated_at;
-    match before {
-        Some(before) if before > at => later(before, at),
-        _ => at,
-    }
 }
 
 /// The content from which the access row of a viewer is made.
@@ -204,6 +184,8 @@ struct Reader<'a> {
     updated_at: NaiveDateTime,
     /// The last version whose steps the viewer may know of; 0 if that is the case's own.
     known_version: i32,
+    /// What it may know of the compliance with the law, if that is not what the case says.
+    compliance: Option<&'a str>,
 }
 
 fn write_row(
@@ -228,7 +210,7 @@ fn write_row(
     let compliance = if told {
         compliance
     } else {
-        &case.row.compliance
+        reader.compliance.unwrap_or(&case.row.compliance)
     };
     let priority = if told { Priority::Normal } else { *priority };
     let head = Head {
@@ -288,6 +270,7 @@ fn write_row(
         themes: serde_json::to_string(&content.themes)?,
         parties,
         ends_on: lines::end_shown(content, told),
+        changed_at: case.row.updated_at,
         recorded_in_error: case.row.recorded_in_error,
         known_version: reader.known_version,
     };

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{
-    AgreementContent, AgreementLine, AgreementSummary, Level, PartyCard, PartyRole,
+    AgreementContent, AgreementLine, AgreementSummary, Level, PartyCard, PartyRole, Stage,
 };
 use vinculo_domain::external_ids::ExternalId;
 
@@ -103,10 +103,15 @@ pub(super) fn of_rows(
     };
     let mut lines = Vec::with_capacity(rows.len());
     for (row, parties) in rows.into_iter().zip(listed) {
-        // The inscription is public, but not that it is this case's to whom was only told of it.
-        let told = row.level()? == Level::Summary;
-        let inscribed = inscribed.get(&row.agreement_id).filter(|_| !told);
-        let ends_on = inscribed.map_or(row.ends_on.as_str(), |one| one.ends_on.as_str());
+        // The inscription is public. That it is this case's is not, for whoever was only told of the
+        // case or stopped following it before.
+        let level = row.level()?;
+        let knows = level > Level::Summary && row.stage()? == Stage::Registered;
+        let inscribed = inscribed.get(&row.agreement_id).filter(|_| knows);
+        // An annotation gives a new stamp to the owner's side alone.
+        let ends_on = inscribed
+            .filter(|_| level == Level::Full)
+            .map_or(row.ends_on.as_str(), |one| one.ends_on.as_str());
         let ends_on = Some(ends_on).filter(|day| !day.is_empty());
         let mut line = AgreementLine {
             themes: serde_json::from_str(&row.themes)?,

@@ -86,8 +86,13 @@ fn visible(scope: &Scope, filter: &AgreementFilter) -> Query {
     let viewer = scope.tenant().as_str().to_owned();
     let mut query = access::table
         .into_boxed()
-        .filter(tenant_eq(access::viewer_tenant, &viewer))
-        .filter(access::recorded_in_error.eq(filter.recorded_in_error));
+        .filter(tenant_eq(access::viewer_tenant, &viewer));
+    // They are few, and their index holds no others: it is used if the statement itself says so.
+    query = if filter.recorded_in_error {
+        query.filter(access::recorded_in_error)
+    } else {
+        query.filter(access::recorded_in_error.eq(false))
+    };
     query = among!(query, access::stage, words(&filter.stage));
     query = among!(query, access::kind, words(&filter.kind));
     query = among!(query, access::compliance, words(&filter.compliance));

@@ -50,19 +50,24 @@ pub(crate) fn held(
     limit: i64,
 ) -> Outcome<Vec<AgreementSummary>> {
     let me = tx.scope.tenant().as_str().to_owned();
-    let mut found: Vec<Access> = access::table
-        .filter(tenant_eq(access::viewer_tenant, &me))
-        .filter(access::owner_tenant.eq(&me))
-        .filter(access::stage.eq_any(for_role(tx.scope, role, Seat::Owner, &OWNERS)))
-        .order((
-            access::priority.desc(),
-            access::due_on.asc(),
-            access::updated_at.desc(),
-            access::agreement_id.desc(),
-        ))
-        .limit(limit)
-        .select(Access::as_select())
-        .load(tx.conn)?;
+    let mut found: Vec<Access> = Vec::new();
+    // Stage by stage, because the index gives the order within one.
+    for stage in for_role(tx.scope, role, Seat::Owner, &OWNERS) {
+        let own: Vec<Access> = access::table
+            .filter(tenant_eq(access::viewer_tenant, &me))
+            .filter(access::owner_tenant.eq(&me))
+            .filter(access::stage.eq(stage))
+            .order((
+                access::priority.desc(),
+                access::due_on.asc(),
+                access::updated_at.desc(),
+                access::agreement_id.desc(),
+            ))
+            .limit(limit)
+            .select(Access::as_select())
+            .load(tx.conn)?;
+        found.extend(own);
+    }
     let (seat, reviews): (Seat, &[Stage]) = match tx.scope.actor().map(|actor| actor.tier) {
         Some(Tier::State) => (Seat::StateReviewer, &[Stage::StateReview]),
         Some(Tier::Federal) => (

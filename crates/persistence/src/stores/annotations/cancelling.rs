@@ -30,6 +30,7 @@ pub(crate) fn is_cited(conn: &mut Conn, number: &str) -> Outcome<bool> {
     let later: Vec<String> = annotations::table
         .filter(annotations::kind.eq("termination"))
         .filter(annotations::created_at.ge(row.registered_at))
+        .filter(annotations::changes.like(format!("%{number}%")))
         .select(annotations::changes)
         .load(conn)?;
     for changes in later {

@@ -164,7 +164,7 @@ pub fn delete(tx: &mut WriteTx<'_>, counterpart: Uuid, version: i32) -> Outcome<
     let current = load_own(tx, counterpart, version)?;
     let in_error = access::table
         .filter(tenant_eq(access::viewer_tenant, &current.tenant_id))
-        .filter(access::recorded_in_error.eq(true))
+        .filter(access::recorded_in_error)
         .select(access::agreement_id);
     let used = agreement_counterparts::table
         .filter(agreement_counterparts::counterpart_tenant.eq(&current.tenant_id))

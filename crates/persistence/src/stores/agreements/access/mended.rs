@@ -4,9 +4,11 @@
 //! government still learns nothing.
 
 use super::super::cases::{Access, Case};
+use super::super::opinions;
 use super::super::sharing::current;
 use super::super::turns::{self, NEVER};
-use super::{Reader, content_shown, refresh_all, stamp, write_row};
+use super::stamps::stamp;
+use super::{Reader, content_shown, refresh_all, write_row};
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_access as access, agreement_grants as grants};
 use crate::stores::statistics;
@@ -22,6 +24,7 @@ pub(crate) fn refresh_everybody(
     content: &AgreementContent,
 ) -> Outcome<()> {
     refresh_all(tx, case, content)?;
+    let reviewed = opinions::newest(tx.conn, &case.row)?.is_some();
     for before in unfollowing(tx, case)? {
         let viewer = before.viewer_tenant.as_str();
         // It is told neither of a later urgency nor of whose turn it was meanwhile.
@@ -33,6 +36,8 @@ pub(crate) fn refresh_everybody(
             level: before.level()?,
             updated_at: at,
             known_version: before.step_limit(),
+            // An opinion came after it stopped following.
+            compliance: reviewed.then_some(before.compliance.as_str()),
         };
         write_row(tx, case, &reader, &clock, &shown, &cards)?;
     }
@@ -60,6 +65,7 @@ pub(crate) fn withdraw_everywhere(tx: &mut WriteTx<'_>, case: &Case) -> Outcome<
             stage: case.row.stage.clone(),
             version: case.row.version,
             updated_at: stamp(case, Some(row.updated_at)),
+            changed_at: case.row.updated_at,
             recorded_in_error: true,
             known_version,
             waiting_for: String::new(),

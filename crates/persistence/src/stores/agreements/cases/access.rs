@@ -42,6 +42,8 @@ pub(crate) struct Access {
     pub(crate) themes: String,
     pub(crate) parties: String,
     pub(crate) ends_on: String,
+    /// When the case itself last changed for the viewer, whoever works on it.
+    pub(crate) changed_at: NaiveDateTime,
     pub(crate) recorded_in_error: bool,
     /// The last version whose steps the viewer may know of; 0 if that is `version`.
     pub(crate) known_version: i32,

@@ -116,6 +116,7 @@ pub(in crate::stores::agreements) fn open(
         themes: "[]".into(),
         parties: "[]".into(),
         ends_on: String::new(),
+        changed_at: tx.stamp(),
         recorded_in_error: false,
         known_version: 0,
     };
