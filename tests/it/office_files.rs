@@ -117,6 +117,74 @@ async fn what_an_office_writes_is_read_asked_or_refused() {
     .await;
 }
 
+/// Whole files, and whose agreement comes of their row.
+const WHOSE: [(&str, &str); 8] = [
+    (
+        "Estado,Ciudad,Ciudad hermana,País,Tipo\nJalisco,Zapopan,Grenoble,Francia,hermanamiento\n",
+        "imported 14120",
+    ),
+    (
+        "Nombre del municipio,Entidad,Contraparte,País,Tipo,Nivel de la contraparte\nTonalá,Jalisco,Turín,Italia,hermanamiento,\n",
+        "imported 14101",
+    ),
+    (
+        "entidad,municipio,contraparte,pais,tipo\n9,9,Leipzig,Alemania,hermanamiento\n",
+        "imported 09009",
+    ),
+    (
+        "Clave de entidad,Clave de municipio,Contraparte,País,Tipo\n14,039,Odense,Dinamarca,hermanamiento\n",
+        "imported 14039",
+    ),
+    (
+        "municipio,contraparte,pais,tipo\n\"San Felipe, México\",Gante,Bélgica,hermanamiento\n",
+        "needs_decision government",
+    ),
+    (
+        "entidad,municipio,contraparte,pais,tipo\n,\"Guadalajara, México\",Faro,Portugal,hermanamiento\n",
+        "imported 14039",
+    ),
+    (
+        "entidad,municipio,contraparte,pais,tipo\nJalisco,La Manzanilla,Braga,Portugal,hermanamiento\n",
+        "needs_decision government",
+    ),
+    (
+        "Estado,Municipio,Contraparte,País,Tipo,Fecha de suscripción\nJalisco,Tlaquepaque,Évora,Portugal,hermanamiento,15/03/1998\n",
+        "imported 14098",
+    ),
+];
+
+// row: 003-07
+// operations: create_import
+#[actix_web::test]
+async fn a_row_goes_to_the_government_that_its_cells_name_or_asks() {
+    on_both(|app: TestApp| async move {
+        let sre = app.client(Role::Liaison, SRE).await;
+        for (text, expected) in WHOSE {
+            let path = "/v1/imports?dry_run=true";
+            let sent = send(&sre, path, text.as_bytes(), &[]).await;
+            let sent = sent.expect(200).json();
+            let row = &sent["rows"][0];
+            let whose = row["detail"]["government_id"].as_str();
+            let found = whose.map_or_else(
+                || results(&sent["rows"])[0].clone(),
+                |whose| format!("{} {whose}", row["result"].as_str().unwrap()),
+            );
+            assert_eq!(found, expected, "{text}");
+            let console = import(
+                &app.app,
+                "oficina.csv",
+                text.as_bytes(),
+                &Reading::default(),
+                true,
+                |_, _| {},
+            );
+            let console = serde_json::to_value(console.await.unwrap()).unwrap();
+            assert_eq!(console["rows"], sent["rows"], "{text}");
+        }
+    })
+    .await;
+}
+
 /// Nothing of a file is kept before its columns are understood.
 #[actix_web::test]
 async fn a_column_that_is_not_understood_is_named_by_hand() {

@@ -51,6 +51,32 @@ fn an_import_ends_well_when_every_row_is_in_the_report() {
     assert!(said.contains("absent.csv"), "{said}");
 }
 
+// row: 003-07
+#[test]
+fn a_file_of_an_office_is_read_as_the_command_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = b"Folio,Estado,Localidad,Contraparte,Pais,Tipo\nA-7,Jalisco,Guadalajara,P\xA2voa de Varzim,Portugal,hermanamiento\n";
+    std::fs::write(folder.path().join("oficina.csv"), file).unwrap();
+    let asked = vinculo(folder.path(), &[], &["import", "agreements", "oficina.csv"]);
+    assert!(!asked.status.success(), "{asked:?}");
+    let said = String::from_utf8(asked.stderr).unwrap();
+    assert!(said.contains("cp850"), "{said}");
+    let encoding = ["import", "agreements", "oficina.csv", "--encoding", "cp850"];
+    let asked = vinculo(folder.path(), &[], &encoding);
+    let said = String::from_utf8(asked.stderr).unwrap();
+    assert!(said.contains("municipality=Localidad"), "{said}");
+    let mut arguments = encoding.to_vec();
+    arguments.extend(["--column", "municipality=Localidad"]);
+    arguments.extend(["--external-id", "Folio=siga-jalisco"]);
+    arguments.extend(["--report", "report.json"]);
+    let text = printed(&vinculo(folder.path(), &[], &arguments));
+    assert!(text.contains("1 imported"), "{text}");
+    let report = std::fs::read(folder.path().join("report.json")).unwrap();
+    let report: Value = serde_json::from_slice(&report).unwrap();
+    let whose = report.pointer("/rows/0/detail/government_id");
+    assert_eq!(whose, Some(&json!("14039")));
+}
+
 #[test]
 fn the_document_is_printed_as_it_is_committed() {
     let folder = tempfile::tempdir().unwrap();
