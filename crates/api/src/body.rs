@@ -1,5 +1,8 @@
 //! Reads a request body as the type that an operation takes, and points at what is wrong in it.
 
+mod place;
+
+use self::place::innermost;
 use crate::params::INVALID_VALUE;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -40,12 +43,27 @@ pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T>
         });
     }
     if !value.is_object() {
-        return Err(Refusal::new(Problem::InvalidBody));
+        return Err(no_object());
     }
+    read(&value).map_err(|(place, cause)| complaint(place, &cause))
+}
+
+/// Reads a value as a type; otherwise, where it does not fit and the parser's complaint.
+fn read<T: DeserializeOwned>(value: &Value) -> std::result::Result<T, (String, String)> {
     serde_path_to_error::deserialize(value).map_err(|failure| {
-        let place = pointer(failure.path());
-        complaint(place, &failure.inner().to_string())
+        let cause = failure.inner().to_string();
+        let place = innermost::<T>(value, pointer(failure.path()), &cause);
+        (place, cause)
     })
+}
+
+/// The refusal of a body that is a list, a text or a number.
+fn no_object() -> Refusal {
+    let said = wording::requests::object();
+    Refusal {
+        errors: vec![error(String::new(), "wrong_type", said)],
+        ..Refusal::new(Problem::InvalidBody)
+    }
 }
 
 /// Rewrites the parser's complaint in the service's own words.
@@ -81,8 +99,8 @@ fn expected(cause: &str) -> Admitted {
     Admitted::of(names)
 }
 
-/// What a value of the wrong type should be, from the parser's complaint: its place may be lost, so
-/// the document cannot say it.
+/// What a value of the wrong type should be, from the parser's complaint: where variants have fields
+/// of the same name, the document has several types for one place.
 fn wanted(cause: &str) -> Said {
     let kind = cause
         .rsplit_once(", expected ")
@@ -94,18 +112,21 @@ fn wanted(cause: &str) -> Said {
         "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => {
             wording::requests::whole_number()
         }
-        _ if kind == "a map" || kind.starts_with("struct ") => wording::requests::object(),
+        _ if OBJECTS.iter().any(|object| kind.starts_with(object)) => wording::requests::object(),
         _ if cause.contains("UUID") => wording::requests::id(),
         _ if LegalDate::parse("").is_err_and(|said| said.en == cause) => wording::requests::date(),
         _ => wording::requests::other_type(),
     }
 }
 
+/// How the parser names what is written as an object.
+const OBJECTS: [&str; 3] = ["a map", "struct ", "internally tagged enum "];
+
 /// Refuses a patch with an unknown field or an impossible value, before the record is read. What
 /// the record as a whole lacks shows when the patch is merged.
 pub fn check_patch<T: DeserializeOwned>(patch: &Value, read_only: &[&str]) -> Result<()> {
     let Value::Object(fields) = patch else {
-        return Err(Refusal::new(Problem::InvalidBody));
+        return Err(no_object());
     };
     let mut wrong: Option<Refusal> = None;
     for (name, value) in fields {
@@ -142,15 +163,14 @@ fn check_value<T: DeserializeOwned>(name: &str, value: &Value) -> Result<()> {
 
 /// Checks one value of a patch by itself. Null removes, so it fits any field that exists.
 fn check_piece<T: DeserializeOwned>(alone: Value, removes: bool) -> Result<()> {
-    let Err(failure) = serde_path_to_error::deserialize::<_, T>(alone) else {
+    let Err((place, cause)) = read::<T>(&alone) else {
         return Ok(());
     };
-    let cause = failure.inner().to_string();
     let fits = missing(&cause).is_some() || (removes && !cause.starts_with("unknown field"));
     if fits {
         return Ok(());
     }
-    Err(complaint(pointer(failure.path()), &cause))
+    Err(complaint(place, &cause))
 }
 
 /// The field that a complaint reports as missing.
@@ -159,46 +179,8 @@ fn missing(cause: &str) -> Option<&str> {
     rest.split('`').next()
 }
 
-/// The same for a type chosen by the field `tag`. Its parser loses the path to the error, so the
-/// answer points at the field of the body.
-pub fn tagged<T: DeserializeOwned>(value: Value, tag: &str) -> Result<T> {
-    let sent = value.as_object().cloned().unwrap_or_default();
-    typed(value, &[]).map_err(|mut refusal| {
-        for error in &mut refusal.errors {
-            error.pointer = spoiler::<T>(&sent, tag)
-                .map(|key| format!("/{}", escaped(&key)))
-                .unwrap_or_default();
-        }
-        refusal
-    })
-}
-
-/// The missing field, or the field whose removal changes the complaint.
-fn spoiler<T: DeserializeOwned>(sent: &Map<String, Value>, tag: &str) -> Option<String> {
-    let complaint = |object: Map<String, Value>| {
-        let read = serde_json::from_value::<T>(Value::Object(object));
-        read.err().map(|error| error.to_string())
-    };
-    let said = complaint(sent.clone())?;
-    if let Some(name) = missing(&said) {
-        let mut with = sent.clone();
-        with.insert(name.to_owned(), Value::Null);
-        // A complaint about a nested part names a field that means nothing at the top.
-        let then = complaint(with).filter(|then| *then != said);
-        if then.is_some_and(|then| !then.starts_with("unknown field")) {
-            return Some(name.to_owned());
-        }
-    }
-    let others = sent.keys().map(String::as_str).filter(|key| *key != tag);
-    let found = others.chain([tag]).find(|key| {
-        let mut without = sent.clone();
-        without.remove(*key);
-        complaint(without).as_ref() != Some(&said)
-    });
-    found.map(str::to_owned)
-}
-
-fn escaped(key: &str) -> String {
+/// A key as a part of a pointer.
+pub fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
@@ -225,7 +207,7 @@ pub fn patched<T: DeserializeOwned>(
     read_only: &[&str],
 ) -> Result<T> {
     let Value::Object(patch) = patch else {
-        return Err(Refusal::new(Problem::InvalidBody));
+        return Err(no_object());
     };
     let mut wanted = patch.clone();
     let mut errors = Vec::new();

@@ -3,13 +3,16 @@
 use crate::app::App;
 use crate::edge::passing::Passing;
 use crate::operation::Operation;
-use crate::params;
+use crate::params::{self, INVALID_VALUE};
+use crate::problem::CONTENT_TYPE;
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap};
 use vinculo_auth::tokens::Claims;
 use vinculo_auth::{Action, Actor, Kind, policy};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, Result};
+use vinculo_domain::refusal::Admitted;
+use vinculo_domain::wording;
+use vinculo_domain::{FieldError, Refusal, Result};
 use vinculo_persistence::stores::sessions;
 
 pub async fn authenticate(
@@ -108,7 +111,9 @@ pub fn check_request(
     params::check_values(&pairs, &operation.query)?;
     // Compressed request bodies are refused, so a small body cannot expand into a large one.
     if request.headers().contains_key(header::CONTENT_ENCODING) {
-        return Err(Refusal::new(Problem::UnsupportedMediaType));
+        let said = wording::requests::content_encoding();
+        let error = FieldError::new("Content-Encoding", "unexpected", said);
+        return Err(unsupported(error));
     }
     if operation.if_match && !request.headers().contains_key(header::IF_MATCH) {
         return Err(Refusal::new(Problem::PreconditionRequired));
@@ -132,7 +137,18 @@ pub fn require_content_type(headers: &HeaderMap, kinds: &[&str]) -> Result<()> {
     if kinds.contains(&kind.as_str()) {
         Ok(())
     } else {
-        Err(Refusal::new(Problem::UnsupportedMediaType))
+        let said = wording::requests::content_type();
+        let error = FieldError::new(CONTENT_TYPE, INVALID_VALUE, said);
+        Err(unsupported(
+            error.admitting(Admitted::of(kinds.iter().copied())),
+        ))
+    }
+}
+
+fn unsupported(error: FieldError) -> Refusal {
+    Refusal {
+        errors: vec![error],
+        ..Refusal::new(Problem::UnsupportedMediaType)
     }
 }
 

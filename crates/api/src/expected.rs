@@ -4,6 +4,7 @@
 mod schemas;
 
 use self::schemas::{Form, at, form, known_fields, parameter, words};
+use crate::keys::{self, Keys};
 use crate::openapi;
 use crate::operation::Operation;
 use crate::params::INVALID_VALUE;
@@ -13,7 +14,7 @@ use vinculo_domain::catalogs::LIST;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Admitted;
 use vinculo_domain::wording;
-use vinculo_domain::{FieldError, Refusal, Said};
+use vinculo_domain::{FieldError, Refusal, Said, Tier};
 
 /// The document, built when the first refusal needs it.
 static DOCUMENT: LazyLock<Value> = LazyLock::new(openapi::document);
@@ -29,6 +30,11 @@ pub fn explain(operation: &Operation, mut refusal: Refusal) -> Refusal {
         Problem::InvalidBody | Problem::UnknownField => {
             let errors = std::mem::take(&mut refusal.errors).into_iter();
             refusal.errors = errors.map(|error| of_field(operation, error)).collect();
+        }
+        // A field that the record as a whole lacks, as after a patch that removes it.
+        Problem::ValidationFailed => {
+            let errors = std::mem::take(&mut refusal.errors).into_iter();
+            refusal.errors = errors.map(|error| required(operation, error)).collect();
         }
         Problem::NotFound if refusal.errors.is_empty() => {
             refusal.errors = of_path(operation);
@@ -48,7 +54,7 @@ fn of_parameter(operation: &Operation, error: FieldError) -> FieldError {
     };
     let schema = declared.get("schema").unwrap_or(&Value::Null);
     let example = declared.get("example");
-    let example = example.and_then(|example| example.as_str().or(example.get(0)?.as_str()));
+    let example = example.and_then(|one| one.as_str().or_else(|| one.get(0)?.as_str()));
     let Some(items) = schema.get("items") else {
         return taken(error, schema, example);
     };
@@ -59,9 +65,33 @@ fn of_parameter(operation: &Operation, error: FieldError) -> FieldError {
 
 /// What one value of a parameter may be.
 fn taken(error: FieldError, schema: &Value, example: Option<&str>) -> FieldError {
-    match words(&DOCUMENT, schema) {
-        Some(words) => error.admitting(listed(words)),
-        None => formed(error, form(&DOCUMENT, schema, example)),
+    if let Some(words) = words(&DOCUMENT, schema) {
+        return error.admitting(listed(words));
+    }
+    let keys = keys::of(&error.pointer);
+    let own = own_form(&error.pointer, keys).map(Form::Kind);
+    let said = formed(error, own.or_else(|| form(&DOCUMENT, schema, example)));
+    match keys {
+        Some(keys) => said.admitting(Admitted::only_at(keys.address())),
+        None => said,
+    }
+}
+
+/// The form of a parameter that its schema does not tell. A name means the same in every operation.
+fn own_form(name: &str, keys: Option<Keys>) -> Option<Said> {
+    match (name, keys) {
+        ("assigned_to", _) => Some(wording::requests::assignee()),
+        ("external_id", _) => Some(wording::requests::external_id()),
+        (_, Some(Keys::Governments(tier))) => {
+            let key = |key| Said::name(key).quoted();
+            let example = match tier {
+                Some(Tier::State) => key("14"),
+                Some(Tier::Municipality) => key("14039"),
+                _ => Said::one_of(&[key("14"), key("14039")]),
+            };
+            Some(wording::requests::government_key(example))
+        }
+        _ => None,
     }
 }
 
@@ -97,27 +127,57 @@ fn of_path(operation: &Operation) -> Vec<FieldError> {
 
 fn of_field(operation: &Operation, error: FieldError) -> FieldError {
     match error.code {
-        "unknown_field" if !error.admitted.is_empty() => unknown_field(operation, error),
+        "unknown_field" => unknown_field(operation, error),
         "wrong_type" => wrong_type(operation, error),
-        _ => error,
+        _ => required(operation, error),
     }
 }
 
-/// A value of another type. Where the values can be listed, they say more than the type.
+/// A field that is missing, with the values that it takes if they can be listed.
+fn required(operation: &Operation, error: FieldError) -> FieldError {
+    if error.code != "required" || !error.admitted.is_empty() {
+        return error;
+    }
+    let found = at(&DOCUMENT, operation, &error.pointer);
+    match every_word(&found) {
+        Some(words) => error.admitting(listed(words)),
+        None => error,
+    }
+}
+
+/// A value of another type. Where the values can be listed, they say more than the type; so does
+/// the form of a day or of an id.
 fn wrong_type(operation: &Operation, error: FieldError) -> FieldError {
-    let found = at(&DOCUMENT, operation, &error.pointer).into_iter();
-    let each: Option<Vec<Vec<String>>> = found.map(|schema| words(&DOCUMENT, schema)).collect();
+    let found = at(&DOCUMENT, operation, &error.pointer);
+    if let Some(words) = every_word(&found) {
+        let said = wording::requests::field_value();
+        return FieldError::new(error.pointer, INVALID_VALUE, said).admitting(listed(words));
+    }
+    let formats = found.iter().map(|schema| schema.get("format")?.as_str());
+    let each: Option<Vec<&str>> = formats.collect();
+    let said = match each.as_deref() {
+        Some(["date", rest @ ..]) if rest.iter().all(|format| *format == "date") => {
+            wording::requests::day()
+        }
+        Some(["uuid", rest @ ..]) if rest.iter().all(|format| *format == "uuid") => {
+            wording::requests::id()
+        }
+        _ => return error,
+    };
+    FieldError { said, ..error }
+}
+
+/// Every value that the schemas of one place take, if those of each can be listed.
+fn every_word(schemas: &[&Value]) -> Option<Vec<String>> {
+    let each = schemas.iter().map(|schema| words(&DOCUMENT, schema));
+    let each: Option<Vec<Vec<String>>> = each.collect();
     let mut every: Vec<String> = Vec::new();
     for word in each.into_iter().flatten().flatten() {
         if !every.contains(&word) {
             every.push(word);
         }
     }
-    if every.is_empty() {
-        return error;
-    }
-    let said = wording::requests::field_value();
-    FieldError::new(error.pointer, INVALID_VALUE, said).admitting(listed(every))
+    (!every.is_empty()).then_some(every)
 }
 
 /// The parser leaves out the field that tells the variants of a body apart: it is added here.

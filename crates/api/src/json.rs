@@ -1,23 +1,64 @@
 //! Parses incoming JSON strictly.
 
+use crate::body::escaped;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::fmt;
 use vinculo_domain::limits::MAX_JSON_DEPTH;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::refusal::Checks;
 use vinculo_domain::wording;
 use vinculo_domain::{Refusal, Result};
 
-/// Parses a document: no duplicate keys, at most 32 levels, nothing after the end.
+/// Parses a document: no duplicate keys, at most 32 levels, nothing after the end, no NUL in its
+/// texts.
 pub fn parse(bytes: &[u8]) -> Result<Value> {
+    if bytes.trim_ascii().is_empty() {
+        return Err(Refusal::new(Problem::MalformedJson).saying(wording::requests::empty_body()));
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = Strict(MAX_JSON_DEPTH)
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value));
-    value.map_err(|error| {
+    let value = value.map_err(|error| {
         let place = format!("{}:{}", error.line(), error.column());
         Refusal::new(Problem::MalformedJson).saying(wording::requests::json(place))
-    })
+    })?;
+    // JSON has NUL only in this spelling.
+    if bytes.windows(NUL.len()).any(|piece| piece == NUL) {
+        let mut checks = Checks::default();
+        refuse_nul(&value, "", &mut checks);
+        checks.finish(Problem::InvalidBody)?;
+    }
+    Ok(value)
+}
+
+const NUL: &[u8] = br"\u0000";
+
+/// Points at the texts with NUL, and at the objects with NUL in a key: it is valid JSON, but
+/// PostgreSQL cannot store it in text.
+fn refuse_nul(value: &Value, place: &str, checks: &mut Checks) {
+    let said = wording::common::control_characters;
+    match value {
+        Value::String(text) if text.contains('\0') => {
+            checks.add(place, "control_characters", said());
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                refuse_nul(item, &format!("{place}/{at}"), checks);
+            }
+        }
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                if key.contains('\0') {
+                    checks.add(place, "control_characters", said());
+                } else {
+                    refuse_nul(field, &format!("{place}/{}", escaped(key)), checks);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The integer value of a number without a fraction, within the range where doubles are exact.
@@ -81,13 +122,8 @@ impl<'de> Visitor<'de> for Strict {
             .ok_or_else(|| E::custom("no number"))
     }
 
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> std::result::Result<Value, E> {
-        // PostgreSQL cannot store NUL in text.
-        if value.contains('\0') {
-            Err(E::custom("NUL"))
-        } else {
-            Ok(Value::String(value.to_owned()))
-        }
+    fn visit_str<E>(self, value: &str) -> std::result::Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
     }
 
     fn visit_unit<E>(self) -> std::result::Result<Value, E> {
@@ -106,7 +142,7 @@ impl<'de> Visitor<'de> for Strict {
         let mut object = Map::new();
         while let Some(key) = map.next_key::<String>()? {
             let value = map.next_value_seed(self.deeper()?)?;
-            if key.contains('\0') || object.insert(key, value).is_some() {
+            if object.insert(key, value).is_some() {
                 return Err(serde::de::Error::custom("repeated key"));
             }
         }
@@ -131,7 +167,7 @@ mod tests {
         );
         for bad in [
             r#"{"a":1,"a":2}"#,
-            "{\"a\":\"\\u0000\"}",
+            "{\"a\":\"\0\"}",
             "[1] 2",
             "{\"a\":1e999}",
             "\"\\ud800\"",
@@ -149,5 +185,36 @@ mod tests {
         assert!(parse(format!("{}{}", "[".repeat(33), "]".repeat(33)).as_bytes()).is_err());
         assert!(parse(format!("{}{}", "[".repeat(32), "]".repeat(32)).as_bytes()).is_ok());
         assert!(parse(b"\"\xff\"").is_err());
+    }
+
+    #[test]
+    fn nul_is_pointed_at() {
+        for (body, places) in [
+            (r#"{"a":"\u0000"}"#, &["/a"][..]),
+            (
+                r#"{"a":["x","y\u0000z"],"b/c":{"d":"\u0000"}}"#,
+                &["/a/1", "/b~1c/d"],
+            ),
+            (r#"{"a":{"b\u0000":1}}"#, &["/a"]),
+            (r#""\u0000""#, &[""]),
+        ] {
+            let refusal = parse(body.as_bytes()).unwrap_err();
+            assert_eq!(refusal.problem, Problem::InvalidBody, "{body}");
+            let errors = refusal.errors.iter();
+            let found: Vec<&str> = errors.map(|error| error.pointer.as_str()).collect();
+            assert_eq!(found, places, "{body}");
+        }
+        // A backslash and the same letters are no NUL.
+        let text = parse(br#"{"a":"\\u0000"}"#).unwrap();
+        assert_eq!(text, json!({"a": "\\u0000"}));
+    }
+
+    #[test]
+    fn an_empty_body_is_said_to_be_empty() {
+        let said = |bytes: &[u8]| parse(bytes).unwrap_err().said.unwrap().en;
+        for empty in [&b""[..], b" ", b"\r\n\t"] {
+            assert!(said(empty).contains("empty"));
+        }
+        assert!(!said(b"{").contains("empty"));
     }
 }

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 use utoipa::openapi::path::Parameter;
 use vinculo_domain::catalogs;
+use vinculo_domain::legal_date::{DateRange, LegalDate};
 use vinculo_domain::limits::{MAX_PARAMETER_TEXT, MAX_PARAMETERS, MAX_SEARCH_TEXT};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::{Admitted, Checks};
@@ -107,8 +108,8 @@ fn unknown(name: &str, known: &[String]) -> FieldError {
     error.admitting(Admitted::of(known.iter().map(String::as_str)))
 }
 
-/// Refuses keys that are in no catalogue, and a search without a letter or digit: neither could
-/// find anything. Keys of governments are looked up in the store.
+/// Refuses keys that are in no catalogue, a search without a letter or digit, and a range that ends
+/// before it begins: none could find anything. Keys of governments are looked up in the store.
 pub fn check_values(pairs: &[(String, String)], declared: &[Parameter]) -> Result<()> {
     let mut checks = Checks::default();
     for (name, value) in pairs {
@@ -130,7 +131,28 @@ pub fn check_values(pairs: &[(String, String)], declared: &[Parameter]) -> Resul
             _ => {}
         }
     }
+    check_ranges(pairs, &mut checks);
     checks.finish(Problem::InvalidParameter)
+}
+
+/// Refuses a range that ends before it begins: it could find nothing. Its two parameters are told
+/// by their names: `signed_from` and `signed_to`.
+fn check_ranges(pairs: &[(String, String)], checks: &mut Checks) {
+    for (from, begins) in pairs {
+        let Some(stem) = from.strip_suffix("_from") else {
+            continue;
+        };
+        let to = format!("{stem}_to");
+        let end = pairs.iter().find(|(name, _)| *name == to);
+        let range = DateRange {
+            from: LegalDate::parse(begins).ok(),
+            to: end.and_then(|(_, ends)| LegalDate::parse(ends).ok()),
+        };
+        if range.is_reversed() {
+            let said = wording::requests::range(from, &to);
+            checks.add(to, "before_start", said);
+        }
+    }
 }
 
 /// Converts the pairs to the type that an operation takes. All its fields are optional, so each

@@ -9,6 +9,9 @@ use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::ExistingRecord;
 use vinculo_domain::{Refusal, Role, Tier};
 
+/// The header that a refusal of the type of a body points at.
+pub const CONTENT_TYPE: &str = "Content-Type";
+
 /// What a refusal says.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
@@ -131,6 +134,13 @@ pub fn response(refusal: &Refusal, request_id: &str, spanish: bool) -> HttpRespo
         }
         Problem::Unauthenticated => {
             builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        // RFC 9110, 15.5.16.
+        Problem::UnsupportedMediaType => {
+            let mut errors = refusal.errors.iter();
+            if let Some(error) = errors.find(|error| error.pointer == CONTENT_TYPE) {
+                builder.insert_header((header::ACCEPT, error.admitted.values().join(", ")));
+            }
         }
         _ => {}
     }

@@ -48,14 +48,12 @@ fn routes(config: &mut ServiceConfig) {
     for (path, routes) in by_path() {
         config.service(resource(path, routes));
     }
-    config.route(
-        "/openapi.json",
-        web::get().to(|| async {
-            HttpResponse::Ok()
-                .content_type("application/json")
-                .body(openapi::text())
-        }),
-    );
+    let document = web::resource("/openapi.json").route(web::get().to(|| async {
+        HttpResponse::Ok()
+            .content_type("application/json")
+            .body(openapi::text())
+    }));
+    config.service(only(document, "GET".to_owned()));
     config.service(
         utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}")
             .config(utoipa_swagger_ui::Config::from("/openapi.json")),
@@ -85,6 +83,11 @@ fn resource(path: &'static str, routes: Vec<&'static Route>) -> Resource {
             },
         ));
     }
+    only(resource, allow)
+}
+
+/// Refuses other methods than those that the resource allows.
+fn only(resource: Resource, allow: String) -> Resource {
     resource.default_service(web::to(move |request: HttpRequest| {
         let mut response = refuse(&request, Problem::MethodNotAllowed);
         if let Ok(value) = HeaderValue::from_str(&allow) {

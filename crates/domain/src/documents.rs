@@ -144,8 +144,9 @@ impl DocumentFields {
         let mut checks = Checks::default();
         checks.text("/file", &self.file_name, 255);
         let until = self.until.as_deref().map(LegalDate::parse);
-        if let Some(Err(said)) = &until {
-            checks.add("/until", "invalid_date", said.clone());
+        if let Some(Err(_)) = &until {
+            // A month or a year, which other dates may be, is no end of a reservation.
+            checks.add("/until", "invalid_date", wording::requests::day());
         } else {
             ClassificationFields {
                 classification: self.classification,

@@ -15,7 +15,7 @@ pub const MAX_EXTERNAL_ID: usize = 120;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExternalId {
-    /// Which system, such as `siga-jalisco`.
+    /// Which system, such as `siga-jalisco`; without a colon.
     #[schema(example = "siga-jalisco", max_length = 60)]
     pub system: String,
     /// The id there.
@@ -36,12 +36,22 @@ pub fn require(ids: &[ExternalId]) -> Result<()> {
     checks.finish(Problem::ValidationFailed)
 }
 
+/// Checks the name of a system. A search for `system:value` is split at the first colon, so a system
+/// with one in its name would never be found.
+pub fn check_system(pointer: &str, system: &str, checks: &mut Checks) {
+    checks.text(pointer, system, 60);
+    if system.contains(':') {
+        let said = wording::common::system_with_colon();
+        checks.add(pointer, "malformed", said);
+    }
+}
+
 /// Checks that there are at most 20, each complete and none twice.
 pub fn check(ids: &[ExternalId], checks: &mut Checks) {
     checks.at_most("/external_ids", ids.len(), 20);
     let mut seen = HashSet::new();
     for (i, id) in ids.iter().enumerate() {
-        checks.text(&format!("/external_ids/{i}/system"), &id.system, 60);
+        check_system(&format!("/external_ids/{i}/system"), &id.system, checks);
         checks.text(
             &format!("/external_ids/{i}/value"),
             &id.value,

@@ -120,6 +120,14 @@ impl DateRange {
         self.from.is_none() && self.to.is_none()
     }
 
+    /// Whether it ends before it begins, so that no date lies in it.
+    pub fn is_reversed(&self) -> bool {
+        match (self.lowest(), self.highest()) {
+            (Some(lowest), Some(highest)) => lowest > highest,
+            _ => false,
+        }
+    }
+
     /// The least text of a date in the range.
     pub fn lowest(&self) -> Option<String> {
         self.from.as_ref().map(|from| from.as_str().to_owned())
@@ -202,6 +210,32 @@ mod tests {
             assert_eq!(found, inside, "{text}");
         }
         assert!(!range.is_open() && DateRange::default().is_open());
+    }
+
+    #[test]
+    fn a_range_that_ends_before_it_begins_is_reversed() {
+        let date = |text: &str| Some(LegalDate::parse(text).unwrap());
+        for (from, to, reversed) in [
+            ("2024-05-01", "2024-04", true),
+            ("2024-05-01", "2024-04-30", true),
+            ("2024", "2023-12-31", true),
+            ("2024-02", "2023", true),
+            ("2024-05-01", "2024-05-01", false),
+            ("2024-05-31", "2024-05", false),
+            ("2024-05", "2024", false),
+            ("2024", "2024-01-01", false),
+        ] {
+            let range = DateRange {
+                from: date(from),
+                to: date(to),
+            };
+            assert_eq!(range.is_reversed(), reversed, "{from} {to}");
+        }
+        let open = DateRange {
+            from: date("2024"),
+            to: None,
+        };
+        assert!(!open.is_reversed() && !DateRange::default().is_reversed());
     }
 
     #[test]

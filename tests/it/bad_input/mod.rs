@@ -1,5 +1,6 @@
 //! What is refused, how, and that a refusal changes nothing.
 
+mod bytes;
 mod documents;
 mod fields;
 mod headers;

@@ -111,6 +111,7 @@ async fn a_path_or_method_that_does_not_exist_says_so_in_the_same_form() {
             (Method::POST, "/v1/registry", "GET"),
             (Method::GET, "/v1/sessions", "POST"),
             (Method::PATCH, "/v1/me", "GET"),
+            (Method::DELETE, "/openapi.json", "GET"),
         ] {
             let answer = bench
                 .refuse(Request::new(method, path), 405, "method_not_allowed")

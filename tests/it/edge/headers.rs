@@ -108,7 +108,7 @@ async fn so_does_every_refusal_of_the_edge_and_of_the_router() {
             (Request::new(Method::PUT, "/v1/agreements"), 405),
             (Request::new(Method::TRACE, "/v1/agreements"), 405),
             (Request::new(Method::OPTIONS, "/v1/agreements"), 405),
-            (Request::new(Method::DELETE, "/openapi.json"), 404),
+            (Request::new(Method::DELETE, "/openapi.json"), 405),
             (get(&format!("/v1/registry?q={}", "a".repeat(5000))), 414),
             (get("/v1/registry").header("x-large", &large), 431),
             (get("/v1/registry?x=1"), 400),

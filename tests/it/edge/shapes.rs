@@ -59,7 +59,7 @@ async fn no_body_brings_it_down() {
                 "an escaped NUL",
                 b"{\"name\":\"a\\u0000b\"}".to_vec(),
                 400,
-                "malformed_json",
+                "invalid_body",
             ),
             (
                 "a NUL",
@@ -71,7 +71,7 @@ async fn no_body_brings_it_down() {
                 "a NUL in a key",
                 b"{\"na\\u0000me\":1}".to_vec(),
                 400,
-                "malformed_json",
+                "invalid_body",
             ),
             (
                 "no UTF-8",

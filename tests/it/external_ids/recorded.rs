@@ -100,13 +100,14 @@ async fn an_id_that_another_record_has_is_refused_until_that_one_is_withdrawn() 
             "taken",
         );
         assert_eq!(app.scratch.count("agreements"), 1);
-        let wrong = json!([{"system": "", "value": "A"}]);
-        let mut body = second.clone();
-        body["external_ids"] = wrong;
-        state
-            .post(PATH, &body)
-            .await
-            .refused(422, "validation_failed");
+        // A colon separates the system from the id in a search.
+        for (system, code) in [("", "required"), ("a:b", "malformed"), (":", "malformed")] {
+            let mut body = second.clone();
+            body["external_ids"] = json!([{"system": system, "value": "A:1"}]);
+            let refused = state.post(PATH, &body).await;
+            let refused = refused.refused(422, "validation_failed");
+            points_at(&refused, "/external_ids/0/system", code);
+        }
 
         let withdraw = json!({"action": "withdraw", "reason": "Se reportó por error."});
         state.transition(&first, &withdraw).await.expect(200);

@@ -133,10 +133,13 @@ async fn five_facts_are_told_and_nothing_that_comes_after() {
             .refused(409, "wrong_stage");
         // Deleting the case does not undo an announcement.
         let tag = officer.get(&one(&id)).await.etag();
-        officer
-            .delete(&one(&id), &tag)
-            .await
-            .refused(409, "wrong_stage");
+        let refused = officer.delete(&one(&id), &tag).await;
+        let said = refused.refused(409, "wrong_stage").json()["detail"].clone();
+        let said = said.as_str().unwrap();
+        assert!(
+            said.starts_with("Solo puede eliminarse un borrador"),
+            "{said}"
+        );
 
         let before = everything(&sre, &id).await;
         let other = app.counterpart(&scenes.cast.officer, "Osaka").await;

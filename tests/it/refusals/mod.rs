@@ -4,7 +4,9 @@
 mod catalogs;
 mod duplicates;
 mod fields;
+mod forms;
 mod parameters;
+mod places;
 mod roles;
 mod searches;
 mod seats;

@@ -208,8 +208,8 @@ async fn what_cannot_be_listed_is_described() {
             "registry?signed_from=ayer",
             "signed_from",
             "malformed",
-            "1990-03-14",
-            "1990-03-14",
+            "AAAA, AAAA-MM o AAAA-MM-DD",
+            "YYYY, YYYY-MM or YYYY-MM-DD",
         ),
         (
             "registry/2026-000001?on=ayer",

@@ -134,10 +134,9 @@ async fn what_is_in_use_is_not_removed() {
             .refused(409, "duplicate");
         let draft = json!({"kind": "twinning", "title": "Acuerdo", "counterparts": [made.id()]});
         let draft = client.post("/v1/agreements", &draft).await.expect(201);
-        client
-            .delete(&path, &made.etag())
-            .await
-            .refused(409, "in_use");
+        let used = client.delete(&path, &made.etag()).await;
+        let said = used.refused(409, "in_use").json()["detail"].clone();
+        assert!(said.as_str().unwrap().contains("en la lista de acuerdos"));
         assert_eq!(client.get(&path).await.etag(), made.etag());
         client
             .delete(&one(draft.id()), &draft.etag())

@@ -7,6 +7,9 @@ use vinculo_domain::Said;
 use vinculo_domain::limits::MAX_ADMITTED;
 use vinculo_domain::wording;
 
+/// The schema of a day, a month or a year.
+const LEGAL_DATE: &str = "/components/schemas/LegalDate";
+
 /// The form of a value whose values cannot be listed.
 pub(super) enum Form {
     /// A whole number within bounds.
@@ -113,8 +116,12 @@ pub(super) fn form(document: &Value, schema: &Value, example: Option<&str>) -> O
     if is_kind(schema, "object") {
         return Some(Form::Kind(wording::requests::object()));
     }
+    if document.pointer(LEGAL_DATE) == Some(schema) {
+        return Some(Form::Kind(wording::common::date()));
+    }
     match format {
         Some("date") => Some(Form::Kind(wording::requests::day())),
+        Some("date-time") => Some(Form::Kind(wording::requests::instant())),
         Some("uuid") => Some(Form::Kind(wording::requests::lower_case_id())),
         _ => match example.or(own) {
             Some(example) => Some(Form::Like(example.to_owned())),

@@ -201,7 +201,7 @@ async fn delete(ctx: Ctx) -> Result<HttpResponse> {
 
 async fn transition(mut ctx: Ctx) -> Result<HttpResponse> {
     let (id, version) = (ctx.id("id")?, ctx.if_match()?);
-    let request: TransitionRequest = body::tagged(ctx.json().await?, "action")?;
+    let request: TransitionRequest = ctx.body(&[]).await?;
     let (kind, action) = permission_of(request.action());
     let scope = ctx.scope_for(kind, action);
     ctx.write_as(&scope, move |tx, render| {

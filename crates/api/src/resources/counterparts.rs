@@ -30,7 +30,7 @@ struct Filter {
     #[param(value_type = Option<Vec<String>>)]
     country: Option<Several<String>>,
     /// Known to another system under this id: `system:value`.
-    #[param(pattern = "^[^:]+:", example = "siga-jalisco:C-17")]
+    #[param(pattern = "^[^:]+:.", example = "siga-jalisco:C-17")]
     external_id: Option<String>,
     /// Beginnings of words of the name, without regard to accents and capitals.
     #[param(min_length = 1, max_length = 200)]
@@ -76,7 +76,7 @@ pub fn operations() -> Vec<Route> {
 pub(super) fn external_id(text: Option<String>) -> Result<Option<(String, String)>> {
     let Some(text) = text else { return Ok(None) };
     match text.split_once(':') {
-        Some((system, value)) if !system.is_empty() => {
+        Some((system, value)) if !system.is_empty() && !value.is_empty() => {
             Ok(Some((system.to_owned(), value.to_owned())))
         }
         _ => Err(crate::params::wrong("external_id")),

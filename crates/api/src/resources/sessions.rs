@@ -159,15 +159,23 @@ async fn refresh(mut ctx: Ctx) -> Result<HttpResponse> {
                 Refreshed::Reused => Ok(render.nothing()),
             },
         );
-    let response = response.await?;
+    let response = response.await.map_err(sign_in_again)?;
     if response.status() == actix_web::http::StatusCode::NO_CONTENT {
         tracing::warn!(
             token = fingerprint.get(..8),
             "a refresh token was used twice; its session has ended"
         );
-        return Err(Refusal::new(Problem::Unauthenticated));
+        return Err(sign_in_again(Refusal::new(Problem::Unauthenticated)));
     }
     Ok(response)
+}
+
+/// Whoever has no good refresh token has no access token to send either.
+fn sign_in_again(refusal: Refusal) -> Refusal {
+    match refusal.problem {
+        Problem::Unauthenticated => refusal.saying(wording::sign_in::again()),
+        _ => refusal,
+    }
 }
 
 async fn delete(ctx: Ctx) -> Result<HttpResponse> {

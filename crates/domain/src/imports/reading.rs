@@ -2,6 +2,7 @@
 
 use super::columns::Column;
 use crate::charsets::Encoding;
+use crate::external_ids::check_system;
 use crate::problems::Problem;
 use crate::refusal::{Admitted, Checks, FieldError, Result};
 use crate::wording;
@@ -41,7 +42,7 @@ impl Reading {
         for (at, text) in external_ids.iter().enumerate() {
             match pair(text) {
                 Some((heading, system)) => {
-                    checks.text(&format!("/external_id/{at}"), system, 60);
+                    check_system(&format!("/external_id/{at}"), system, &mut checks);
                     reading
                         .external_ids
                         .push((heading.to_owned(), system.to_owned()));

@@ -33,6 +33,9 @@ texts! {
     external_id_taken:
         "Otro registro del mismo gobierno ya tiene este identificador: use otro o corrija aquel registro."
         / "Another record of the same government has this id: use another one or correct that record.";
+    system_with_colon:
+        "Quite los dos puntos del nombre del sistema: separan el sistema del identificador al buscar."
+        / "Remove the colon from the name of the system: in a search it separates the system from the id.";
     end_before_start:
         "La fecha de término no puede ser anterior a la de inicio."
         / "The end date cannot be before the start date.";

@@ -12,6 +12,9 @@ texts! {
     domestic_country:
         "El país de un gobierno mexicano es México (MX)."
         / "The country of a Mexican government is Mexico (MX).";
+    in_use:
+        "Algún acuerdo, suyo o de otro gobierno, señala esta contraparte: busque los suyos por el nombre de la contraparte en la lista de acuerdos y señale otra en ellos antes de eliminarla."
+        / "An agreement, yours or another government's, names this counterpart: look for yours by its name in the list of agreements, and name another one in them before you remove it.";
     country_required:
         "Indique el país."
         / "Name the country.";

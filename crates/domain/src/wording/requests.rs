@@ -48,6 +48,21 @@ texts! {
     day:
         "Escriba un día que exista: AAAA-MM-DD."
         / "Write a day that exists: YYYY-MM-DD.";
+    instant:
+        "Escriba un instante con su huso horario (RFC 3339), como 2026-11-21T18:00:00Z."
+        / "Write an instant with its time zone (RFC 3339), such as 2026-11-21T18:00:00Z.";
+    assignee:
+        "Escriba «me», «none» o el identificador de una persona (UUID en minúsculas)."
+        / "Write “me”, “none” or the id of a person (a UUID in lower case).";
+    external_id:
+        "Escriba el sistema y el identificador, separados por dos puntos, como «siga-jalisco:C-17»."
+        / "Write the system and the id, separated by a colon, such as “siga-jalisco:C-17”.";
+    government_key(example):
+        "Escriba la clave de un gobierno, como {example}."
+        / "Write the key of a government, such as {example}.";
+    range(from, to):
+        "El final no puede ser anterior al principio: escriba en «{to}» la misma fecha que en «{from}» o una posterior."
+        / "The end cannot be before the beginning: write in “{to}” the same date as in “{from}”, or a later one.";
     lower_case_id:
         "Escriba un identificador (UUID en minúsculas)."
         / "Write an id (a UUID in lower case).";
@@ -75,6 +90,15 @@ texts! {
     json(place):
         "El JSON no es válido en {place}: cada clave una sola vez, 32 niveles como máximo, UTF-8."
         / "The JSON is not valid at {place}: each key once, at most 32 levels, UTF-8.";
+    empty_body:
+        "El cuerpo está vacío: envíe un objeto JSON."
+        / "The body is empty: send a JSON object.";
+    content_type:
+        "Señale en Content-Type el tipo del cuerpo."
+        / "Name the type of the body in Content-Type.";
+    content_encoding:
+        "Quite la cabecera Content-Encoding y envíe el cuerpo sin compresión."
+        / "Remove the header Content-Encoding and send the body without compression.";
     no_catalog:
         "No hay un catálogo con este nombre."
         / "No catalogue has this name.";

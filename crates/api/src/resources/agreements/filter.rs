@@ -70,7 +70,7 @@ pub(super) struct Filter {
     #[param(value_type = Option<String>, format = DateTime, example = "2026-11-20T18:00:00Z")]
     updated_since: Option<Instant>,
     /// Known to another system under this id: `system:value`.
-    #[param(pattern = "^[^:]+:", example = "siga-jalisco:C-17")]
+    #[param(pattern = "^[^:]+:.", example = "siga-jalisco:C-17")]
     external_id: Option<String>,
     /// Whether to list the past agreements that were withdrawn as recorded in error, instead of all
     /// others.

@@ -25,6 +25,7 @@ use vinculo_domain::agreements::{AgreementContent, FullView, Seat, Stage};
 use vinculo_domain::external_ids::require as require_ids;
 use vinculo_domain::history::HistoryAction;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::{Refusal, wording};
 
 /// Replaces the working content of a case.
 pub(super) fn replace(
@@ -163,7 +164,9 @@ pub fn delete(tx: &mut WriteTx<'_>, agreement: Uuid, version: i32) -> Outcome<()
     if case.access.stage()? != Stage::Draft
         || diesel::select(diesel::dsl::exists(sent)).get_result::<bool>(tx.conn)?
     {
-        return Err(Problem::WrongStage.into());
+        return Err(Refusal::new(Problem::WrongStage)
+            .saying(wording::agreements::only_drafts_removed())
+            .into());
     }
     case.step(tx, Stage::Draft)?;
     // Written while the caller still has its seat.

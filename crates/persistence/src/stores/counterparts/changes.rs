@@ -18,7 +18,7 @@ use vinculo_auth::Scope;
 use vinculo_domain::counterparts::{Counterpart, CounterpartFields, Visibility};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::ExistingRecord;
-use vinculo_domain::{Refusal, TenantId, text};
+use vinculo_domain::{Refusal, TenantId, text, wording};
 
 /// The first version of a row.
 fn row(tx: &WriteTx<'_>, tenant: &TenantId, counterpart: Uuid, fields: &CounterpartFields) -> Row {
@@ -171,7 +171,9 @@ pub fn delete(tx: &mut WriteTx<'_>, counterpart: Uuid, version: i32) -> Outcome<
         .filter(agreement_counterparts::counterpart_id.eq(&current.id))
         .filter(agreement_counterparts::agreement_id.ne_all(in_error));
     if diesel::select(diesel::dsl::exists(used)).get_result::<bool>(tx.conn)? {
-        return Err(Problem::InUse.into());
+        return Err(Refusal::new(Problem::InUse)
+            .saying(wording::counterparts::in_use())
+            .into());
     }
     let guarded = counterparts::table
         .find((&current.tenant_id, &current.id))
