@@ -65,6 +65,7 @@ fn body(wanted: &Wanted<'_>) -> Option<Value> {
         "create_past_agreement" => json!({
             "action": "record_unreviewed", "compliance": "unknown", "kind": "twinning",
             "title": "Hermanamiento de otro tiempo", "source": "Archivo", "reason": "Se encontró.",
+            "government_id": own,
             "counterparts": [{"fields": TestApp::counterpart_json("Ciudad de Lisboa")}],
         }),
         "create_agreement_correction" => {

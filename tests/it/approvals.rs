@@ -145,6 +145,22 @@ async fn a_borough_is_asked_for_no_minutes_and_nobody_attests_them() {
             body["not_applicable"] = list;
             points_at(&intake.transition(&case, &body).await, pointer, code);
         }
+        // Nobody is sent to look at minutes that there are not.
+        let mut open = accept(&[LANGUAGES, MINUTES]);
+        open["checklist"] = json!(["parties", "own_powers"]);
+        open["not_applicable"] = json!([]);
+        let open = intake.transition(&case, &open).await;
+        let asked = said(&open, "incomplete");
+        assert!(
+            asked.starts_with("Falta revisar: Texto en español."),
+            "{asked}"
+        );
+        let absent = "Señale como no aplicable, con su razón: Textos en otros idiomas, Acta de";
+        assert!(asked.contains(absent), "{asked}");
+        let mut twice = accept(&[LANGUAGES, MINUTES]);
+        twice["checklist"] = json!(["parties", "own_powers", "spanish_text", "parties"]);
+        let twice = intake.transition(&case, &twice).await;
+        points_at(&twice, "/checklist/3", "repeated");
         let passed_over = accept(&[LANGUAGES, MINUTES, ChecklistItem::Parties]);
         let passed_over = intake.transition(&case, &passed_over).await;
         points_at(&passed_over, "/not_applicable/2/item", "applies");

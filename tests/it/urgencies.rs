@@ -30,6 +30,9 @@ async fn whoever_follows_the_case_reads_how_urgent_it_is() {
         let before = intake.get(&one(&case)).await;
         assert_eq!(before.json()["priority"], "normal");
         assert_eq!(before.json()["urgency"], Value::Null);
+        let calm = json!({"urgent": false});
+        post_on(&officer, &case, "urgency", &calm).await.expect(200);
+        assert_eq!(intake.get(&one(&case)).await.etag(), before.etag());
         post_on(&officer, &case, "urgency", &urgent())
             .await
             .expect(200);
@@ -50,9 +53,16 @@ async fn whoever_follows_the_case_reads_how_urgent_it_is() {
             assert_eq!(lines["items"][0]["action"], "prioritize", "{tenant}");
         }
         assert_eq!(urgent_of(&app, Role::Viewer, ZAPOPAN).await, 0);
-        // Withdrawing the urgency sends a message too.
+        // Withdrawing the urgency sends a message too; saying the same again sends none.
         let calm = json!({"urgent": false});
-        post_on(&officer, &case, "urgency", &calm).await.expect(200);
+        for said in [urgent(), calm] {
+            let told = post_on(&officer, &case, "urgency", &said).await.expect(200);
+            let rows = app.scratch.count("agreement_urgencies");
+            let again = post_on(&officer, &case, "urgency", &said).await.expect(200);
+            assert_eq!((told.etag(), told.text()), (again.etag(), again.text()));
+            assert_eq!(app.scratch.count("agreement_urgencies"), rows);
+        }
+        assert_eq!(app.scratch.count("agreement_urgencies"), 2);
         let view = intake.get(&one(&case)).await.json();
         assert_eq!(view["priority"], "normal");
         assert_eq!(view["urgency"]["urgent"], false);

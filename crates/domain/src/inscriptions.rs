@@ -141,6 +141,18 @@ pub struct Inscription {
     pub legal_basis: Option<LegalBasis>,
 }
 
+impl Inscription {
+    /// The inscription as it was written, but for the documents that its consolidated form does not
+    /// open today, and with the day on which that form last changed.
+    #[must_use]
+    pub fn with_open(mut self, consolidated: &Self) -> Self {
+        let is_open = |id: Uuid| consolidated.documents.iter().any(|open| open.id == id);
+        self.documents.retain(|document| is_open(document.id));
+        self.updated_at = consolidated.updated_at;
+        self
+    }
+}
+
 /// A signed text that is withheld: said to be there, without a way to it. It opens by itself
 /// when its term has run out, and comes to the documents then.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -181,7 +193,7 @@ pub struct StandingView {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = InscriptionRecord)]
 pub struct InscriptionView {
-    /// The inscription, unchanged.
+    /// The inscription as it was written; of its documents, those that are open today.
     #[serde(flatten)]
     pub inscription: Inscription,
     /// The annotations, the newest 200, newest first.

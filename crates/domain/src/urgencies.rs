@@ -71,6 +71,15 @@ impl UrgencyFields {
         checks.finish(Problem::ValidationFailed)
     }
 
+    /// What stands where the owner has said nothing.
+    pub fn unsaid() -> Self {
+        Self {
+            urgent: false,
+            reason: None,
+            planned_signing_on: None,
+        }
+    }
+
     /// The resulting priority.
     pub fn priority(&self) -> Priority {
         if self.urgent {

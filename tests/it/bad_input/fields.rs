@@ -152,6 +152,7 @@ async fn an_agreement_does_not_contradict_itself() {
         }
         let fixed = |ends: Value| json!({"term": "fixed", "enters_into_force_on": "2027-01-01", "ends_on": ends});
         let council = |members: i32, votes: i32| json!({"session_on": "2026-09-01", "document_id": bench.case, "members": members, "votes_for": votes});
+        let lost = with(&council(19, 9), "votes_against", json!(9));
         for (field, value, pointer, code) in [
             ("title", json!("Tratado de amistad"), "/title", "treaty"),
             ("title", json!("a".repeat(501)), "/title", "too_long"),
@@ -167,6 +168,11 @@ async fn an_agreement_does_not_contradict_itself() {
             ("council_approval", council(19, 20), "/council_approval", "votes"),
             ("council_approval", council(0, 0), "/council_approval", "votes"),
             ("council_approval", council(19, -1), "/council_approval", "votes"),
+            ("council_approval", council(19, 0), "/council_approval", "not_carried"),
+            ("council_approval", with(&lost, "votes_for", json!(9)), "/council_approval", "not_carried"),
+            ("council_approval", with(&lost, "votes_for", json!(0)), "/council_approval", "not_carried"),
+            ("council_approval", with(&council(19, 15), "session_on", json!("2199")), "/council_approval/session_on", "in_the_future"),
+            ("council_approval", with(&council(19, 15), "session_on", json!("2199-01-01")), "/council_approval/session_on", "in_the_future"),
         ] {
             let request = post("/v1/agreements", &with(&base, field, value));
             let answer = bench.refuse(request, 422, FAILED).await;
@@ -188,6 +194,8 @@ async fn a_signature_is_of_the_past_and_of_the_parties() {
         let base = json!({"action": "record_signature", "signed_on": "2026-11-10", "place": "Kioto", "signatories": both, "originals": originals});
         let swapped = json!([signs("mexican", counterpart), signs("counterpart", json!("14039"))]);
         let count = |count: i32| json!([{"language": "es", "authenticity": "authentic", "count": count}]);
+        let spanish = json!({"language": "es", "authenticity": "authentic", "count": 2});
+        let translated = json!({"language": "es", "authenticity": "translation", "count": 2});
         let path = format!("{}/transitions", one(&bench.case));
         for (field, value, pointer, code) in [
             ("signed_on", json!("2100-01-01"), "/signed_on", "in_the_future"),
@@ -198,10 +206,26 @@ async fn a_signature_is_of_the_past_and_of_the_parties() {
             ("originals", json!([]), "/originals", "spanish_missing"),
             ("originals", count(0), "/originals", "count"),
             ("originals", count(21), "/originals", "count"),
+            ("originals", json!([spanish, spanish]), "/originals/1/language", "repeated"),
+            ("originals", json!([translated]), "/originals", "spanish_missing"),
         ] {
             let request = post(&path, &with(&base, field, value)).if_match(&bench.etag());
             let answer = bench.refuse(request, 422, FAILED).await;
             points_at(&answer, pointer, code);
+        }
+        // The side that is missing is named, and a party by its name.
+        let of = |at: usize| json!([base["signatories"][at]]);
+        for (signatories, said) in [
+            (json!([]), "ambas partes"),
+            (of(0), "de la contraparte"),
+            (of(1), "de la parte mexicana"),
+        ] {
+            let request = post(&path, &with(&base, "signatories", signatories)).if_match(&bench.etag());
+            let answer = bench.refuse(request, 422, FAILED).await;
+            let missing = ("/signatories".to_owned(), "both_sides".to_owned());
+            assert_eq!(crate::tools::errors(&answer), [missing]);
+            let detail = answer.json()["errors"][0]["detail"].to_string();
+            assert!(detail.contains(said), "{detail}");
         }
         bench.officer.transition(&bench.case, &base).await.expect(200);
     })

@@ -275,6 +275,9 @@ async fn answers_and_opinions_refer_to_what_is_there() {
         let stray = json!([{"remark_id": remark, "text": text}, {"remark_id": bench.case, "text": text}]);
         let answer = bench.refuse(send(stray), 422, "validation_failed").await;
         points_at(&answer, "/answers/1/remark_id", "unknown_key");
+        let twice = json!([{"remark_id": remark, "text": text}, {"remark_id": remark, "text": "Otra cosa."}]);
+        let answer = bench.refuse(send(twice), 422, "validation_failed").await;
+        points_at(&answer, "/answers/1/remark_id", "repeated");
         let empty = json!([{"remark_id": remark, "text": " "}]);
         let answer = bench.refuse(send(empty), 422, "validation_failed").await;
         points_at(&answer, "/answers/0/text", "required");

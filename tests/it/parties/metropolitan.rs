@@ -199,7 +199,13 @@ async fn a_confirmation_that_is_refused_leaves_nothing() {
         );
         assert_ne!(etag(&zapopan, &case).await, tag);
         // A second approval is added and does not overwrite the first.
-        confirm(&zapopan, &case, Some(&body)).await.expect(200);
+        let told = confirm(&zapopan, &case, Some(&body)).await.expect(200);
+        // The same again is no second approval and no new version.
+        for same in [Some(&body), None] {
+            let again = confirm(&zapopan, &case, same).await.expect(200);
+            assert_eq!(again.etag(), told.etag());
+        }
+        assert_eq!(app.scratch.count("party_approvals"), 1);
         let view = confirm(&zapopan, &case, Some(&with("votes_for", json!(10))))
             .await
             .expect(200)

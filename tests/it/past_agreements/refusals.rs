@@ -46,6 +46,27 @@ async fn who_may_record_and_who_may_report_what() {
             client.post(PATH, body).await.refused(403, "forbidden");
         }
         assert_eq!(app.scratch.count("agreements"), before);
+        // A municipality is reported by its own state or by the ministry, a state by the ministry alone.
+        let neighbour = app.client(Role::Liaison, JALISCO).await;
+        for (tenant, state) in [
+            (IRAPUATO, true),
+            ("11015", true),
+            (GUANAJUATO, false),
+            (JALISCO, false),
+        ] {
+            let refused = neighbour.post(PATH, &of(report(), tenant)).await;
+            let detail = refused.json()["detail"].as_str().unwrap().to_owned();
+            let named = detail.contains("el gobierno del estado al que pertenece el municipio");
+            assert_eq!(named, state, "{detail}");
+            assert!(
+                detail.contains("Secretaría de Relaciones Exteriores"),
+                "{detail}"
+            );
+            assert!(
+                !detail.contains("lo reportó") && detail.contains("enlace"),
+                "{detail}"
+            );
+        }
         for (role, tenant, body) in &may {
             let client = app.client(*role, tenant).await;
             client.post(PATH, body).await.expect(201);
@@ -80,12 +101,25 @@ async fn what_is_wrong_with_a_past_agreement_is_said_at_once() {
             ("counterparts", json!([unnamed]), "/counterparts/0/id", "unknown_key"),
             ("counterparts", json!([{"fields": {"kind": "foreign_government", "level": "local", "name": "", "country": "JP"}}]),
                 "/counterparts/0/fields/name", "required"),
-            ("compliance", json!(null), "/compliance", "action"),
+            ("compliance", json!(null), "/compliance", "required"),
         ] {
             let refused = owner.post(PATH, &with(record(), field, value)).await;
             points_at(&refused.expect(422), pointer, code);
         }
+        let silent = owner.post(PATH, &with(record(), "compliance", json!(null))).await;
+        let admitted = silent.json()["errors"][0]["admitted"].clone();
+        assert_eq!(admitted, json!(["non_compliant", "unknown"]), "{}", silent.text());
         let ministry = app.client(Role::Liaison, SRE).await;
+        // Who puts agreements of others on record says whose each is.
+        let state = app.client(Role::Liaison, JALISCO).await;
+        for (who, body) in [
+            (&ministry, record()),
+            (&ministry, with(report(), "government_id", json!(null))),
+            (&state, with(report(), "government_id", json!(null))),
+        ] {
+            let refused = who.post(PATH, &body).await;
+            points_at(&refused.expect(422), "/government_id", "required");
+        }
         let said = with(report(), "compliance", json!("unknown"));
         let refused = ministry.post(PATH, &said).await;
         points_at(&refused.expect(422), "/compliance", "action");

@@ -83,9 +83,15 @@ async fn a_record_belongs_to_the_government_that_wrote_it_down() {
         let answer = other.patch(&path, &made.etag(), &named).await;
         belongs_to(answer, &json!(["owner"]), &json!(["officer"]));
         let answer = other.delete(&path, &made.etag()).await;
+        assert!(!answer.text().contains("promovente"), "{}", answer.text());
         belongs_to(answer, &json!(["owner"]), &json!(["officer"]));
         let period = json!({"government_id": GUADALAJARA, "starts_on": "2021", "ends_on": "2022"});
         let answer = other.post("/v1/administrations", &period).await;
+        let said = answer.text();
+        assert!(
+            said.contains("de cuya administración se trata") && !said.contains("promovente"),
+            "{said}"
+        );
         belongs_to(answer, &json!(["owner"]), &json!(["admin", "officer"]));
         // A past agreement of another is recorded by its government or the ministry.
         let past = json!({

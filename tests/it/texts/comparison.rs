@@ -100,6 +100,10 @@ async fn a_counterpart_changes_a_clause_between_opinion_and_signature() {
         assert!(said.contains(&path(&case, "/text-comparison?from=2&to=3")), "{said}");
         assert_eq!(app.scratch.count("inscriptions"), inscriptions);
         assert_eq!(registrar.get(&path(&case, "")).await.json()["stage"], "pending_registration");
+        // A text that matches has no difference to explain.
+        let both = json!({"action": "register", "text_matches": true, "difference": "La contraparte amplió el plazo."});
+        let refused = registrar.transition(&case, &both).await.refused(422, "validation_failed").json();
+        assert_eq!(pointers(&refused), [("/difference".to_owned(), "text_matches".to_owned())]);
         let silent = json!({"action": "register", "text_matches": false});
         registrar.transition(&case, &silent).await.refused(422, "validation_failed");
         let explained = json!({"action": "register", "text_matches": false, "difference": "La contraparte amplió el plazo."});

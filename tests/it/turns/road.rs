@@ -72,8 +72,12 @@ pub async fn to_registry(app: &TestApp, clock: &FixedClock, cast: &Cast<'_>, cas
         let case = case.to_string();
         let view = post_on(&officer, &case, "waiting", &said).await.expect(200);
         assert_eq!(view.json()["waiting_for"], party);
-        let again = post_on(&officer, &case, "waiting", &said).await;
-        again.refused(409, "wrong_stage");
+        // The same again changes nothing; with another note it is no change of whom it waits for.
+        let again = post_on(&officer, &case, "waiting", &said).await.expect(200);
+        assert_eq!(again.etag(), view.etag());
+        let other = json!({"for": party, "note": "Otra nota."});
+        let other = post_on(&officer, &case, "waiting", &other).await;
+        other.refused(409, "wrong_stage");
     }
     noon(clock, "2027-01-14");
     act(&cast.officer, case, CaseAction::RecordSignature).await;

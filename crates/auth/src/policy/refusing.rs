@@ -6,7 +6,7 @@ use super::{Action, Kind, Reach, Scope, reach};
 use vinculo_domain::agreements::Seat;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::refusal::Whose;
-use vinculo_domain::{Refusal, Role, Tier};
+use vinculo_domain::{Refusal, Role, Said, Tier, wording};
 
 /// The roles, by order of government, that the table gives this permission to. What everybody has
 /// who is signed in, or anyone at all, needs no role.
@@ -58,7 +58,7 @@ impl Scope {
             Whose {
                 roles: distinct(held.iter().map(|(_, role)| *role)),
                 tiers: distinct(held.iter().map(|(tier, _)| *tier)),
-                seats: Vec::new(),
+                ..Whose::default()
             }
         } else {
             Whose {
@@ -78,19 +78,32 @@ impl Scope {
     /// Adds to a refusal which parts in the record may do this, and which roles there.
     #[must_use]
     pub fn seated(&self, refusal: Refusal, seats: &[Seat]) -> Refusal {
+        refusal.naming(self.whose(seats))
+    }
+
+    /// The refusal of a caller whose government does not have this part in a record that is no case;
+    /// `place` says who has it there.
+    pub fn not_seated_as(&self, seat: Seat, place: Said) -> Refusal {
+        Refusal::new(Problem::Forbidden).naming(Whose {
+            place: Some(place),
+            ..self.whose(&[seat])
+        })
+    }
+
+    fn whose(&self, seats: &[Seat]) -> Whose {
         let held = holders(self.kind, self.action);
         let sits = |tier: Tier| seats.iter().any(|seat| sits_at(*seat, tier));
         let roles = held.iter().filter(|(tier, _)| sits(*tier));
-        refusal.naming(Whose {
+        Whose {
             roles: distinct(roles.map(|(_, role)| *role)),
-            tiers: Vec::new(),
             seats: distinct(seats.iter().copied()),
-        })
+            ..Whose::default()
+        }
     }
 
     /// The refusal of a caller whose roles would do for the records of its own government.
     pub fn not_the_owner(&self) -> Refusal {
-        self.not_seated(&[Seat::Owner])
+        self.not_seated_as(Seat::Owner, wording::roles::of_record())
     }
 
     /// Whether somebody of the caller's government with this role alone has another permission on

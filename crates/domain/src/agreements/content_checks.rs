@@ -7,6 +7,7 @@ use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
 use crate::tenant::TenantId;
 use crate::wording;
+use chrono::NaiveDate;
 use std::collections::HashSet;
 
 impl AgreementContent {
@@ -36,7 +37,7 @@ impl AgreementContent {
 
     /// Reports everything wrong with the content that is there; [`super::Need`] covers what is
     /// missing.
-    pub fn check(&self, owner: &TenantId) -> Result<()> {
+    pub fn check(&self, owner: &TenantId, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         checks.name("/title", &self.title, 500);
         checks.optional_text("/objective", self.objective.as_deref(), 5000);
@@ -88,7 +89,7 @@ impl AgreementContent {
             check_validity(&mut checks, validity);
         }
         if let Some(council) = &self.council_approval {
-            council.check("/council_approval", &mut checks);
+            council.check("/council_approval", today, &mut checks);
         }
         external_ids::check(&self.external_ids, &mut checks);
         checks.finish(Problem::ValidationFailed)

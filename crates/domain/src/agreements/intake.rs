@@ -9,12 +9,21 @@ use crate::refusal::{Checks, Result, Said};
 use crate::texts::TextSet;
 use crate::wording;
 
-/// Adds what is wrong with the two lists by themselves: an item in neither or in both.
+/// Adds what is wrong with the two lists by themselves: an item that is named twice.
 pub(super) fn check_checklist(
     checks: &mut Checks,
     looked_at: &[ChecklistItem],
     exempt: &[NotApplicableItem],
 ) {
+    for (i, item) in looked_at.iter().enumerate() {
+        if looked_at.iter().take(i).any(|other| other == item) {
+            checks.add(
+                format!("/checklist/{i}"),
+                "repeated",
+                wording::review::each_item_once(),
+            );
+        }
+    }
     checks.at_most("/not_applicable", exempt.len(), CHECKLIST.len());
     for (i, one) in exempt.iter().enumerate() {
         checks.text(&format!("/not_applicable/{i}/reason"), &one.reason, 1000);
@@ -26,14 +35,6 @@ pub(super) fn check_checklist(
                 wording::review::each_item_once(),
             );
         }
-    }
-    let settled =
-        |item: &ChecklistItem| looked_at.contains(item) || exempt.iter().any(|e| e.item == *item);
-    let open = CHECKLIST.iter().filter(|item| !settled(item));
-    let open: Vec<Said> = open.map(|item| item.label()).collect();
-    if !open.is_empty() {
-        let items = wording::review::open_items(Said::listed(&open));
-        checks.add("/checklist", "incomplete", items);
     }
 }
 
@@ -98,9 +99,33 @@ impl IntakeCase {
         }
     }
 
-    /// Refuses to attest what the case does not have, and to pass over what it has.
+    /// What to do about the items that are in neither list: those that the case has are looked at,
+    /// the others are named as such.
+    fn unsettled(&self, looked_at: &[ChecklistItem], exempt: &[NotApplicableItem]) -> Option<Said> {
+        let settled = |item: &ChecklistItem| {
+            looked_at.contains(item) || exempt.iter().any(|one| one.item == *item)
+        };
+        let labels = |absent: bool| {
+            let open = CHECKLIST.iter().filter(|item| !settled(item));
+            let open = open.filter(|item| self.lacks(**item).is_some() == absent);
+            let labels: Vec<Said> = open.map(|item| item.label()).collect();
+            (!labels.is_empty()).then(|| Said::listed(&labels))
+        };
+        let open = labels(false).map(|items| wording::review::open_items(items));
+        let absent = labels(true).map(|items| wording::review::absent_items(items));
+        [open, absent]
+            .into_iter()
+            .flatten()
+            .reduce(|first, next| first.and(&next))
+    }
+
+    /// Refuses to leave an item out, to attest what the case does not have, and to pass over what it
+    /// has.
     pub fn check(&self, looked_at: &[ChecklistItem], exempt: &[NotApplicableItem]) -> Result<()> {
         let mut checks = Checks::default();
+        if let Some(said) = self.unsettled(looked_at, exempt) {
+            checks.add("/checklist", "incomplete", said);
+        }
         for (i, item) in looked_at.iter().enumerate() {
             if let Some(why) = self.lacks(*item) {
                 checks.add(
@@ -155,8 +180,10 @@ mod tests {
         assert_eq!(found(&CHECKLIST, &[]), []);
         assert_eq!(found(&CHECKLIST[..4], &exempt(&[I::CouncilMinutes])), []);
         assert_eq!(found(&[], &exempt(&CHECKLIST)), []);
-        let open = ("/checklist".to_owned(), "incomplete");
-        assert_eq!(found(&CHECKLIST[..4], &[]), [open]);
+        let twice = ("/checklist/1".to_owned(), "repeated");
+        assert_eq!(found(&[I::Parties, I::Parties], &[]), [twice]);
+        let all_twice = [CHECKLIST, CHECKLIST].concat();
+        assert_eq!(found(&all_twice, &[]).len(), CHECKLIST.len());
         let twice = ("/not_applicable/0/item".to_owned(), "repeated");
         assert_eq!(found(&CHECKLIST, &exempt(&[I::Parties])), [twice]);
         let twice = ("/not_applicable/1/item".to_owned(), "repeated");
@@ -168,6 +195,40 @@ mod tests {
         empty[0].reason = " ".into();
         let silent = ("/not_applicable/0/reason".to_owned(), "required");
         assert_eq!(found(&CHECKLIST[..4], &empty), [silent]);
+    }
+
+    #[test]
+    fn what_is_left_out_is_named_by_what_the_case_has() {
+        let borough = IntakeCase {
+            approval: InternalApproval::Concejo,
+            council_vote: false,
+            binds_in_others: true,
+            text_in_others: true,
+        };
+        let said = |case: IntakeCase, looked_at: &[ChecklistItem]| {
+            let refusal = case.check(looked_at, &[]).err();
+            let errors = refusal.map_or(Vec::new(), |refusal| refusal.errors);
+            let first = errors.into_iter().next();
+            first.map_or(String::new(), |error| error.said.es.into_owned())
+        };
+        // Of a borough without a vote no minutes are still to be looked at.
+        assert_eq!(
+            said(borough, &CHECKLIST[..4]),
+            "Señale como no aplicable, con su razón: Acta de cabildo o de concejo."
+        );
+        let both = said(borough, &CHECKLIST[..3]);
+        assert!(
+            both.starts_with("Falta revisar: Textos en otros idiomas."),
+            "{both}"
+        );
+        assert!(both.ends_with("Acta de cabildo o de concejo."), "{both}");
+        let voted = IntakeCase {
+            council_vote: true,
+            ..borough
+        };
+        let open = said(voted, &CHECKLIST[..4]);
+        assert!(open.starts_with("Falta revisar: Acta de cabildo"), "{open}");
+        assert_eq!(said(voted, &CHECKLIST), "");
     }
 
     #[test]

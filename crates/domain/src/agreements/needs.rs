@@ -121,6 +121,9 @@ impl CaseConditions {
         if names.is_empty() {
             return said;
         }
+        if need == Need::TextSet {
+            return wording::needs::texts_in(Said::listed(&names));
+        }
         wording::needs::of(said.unfinished(), Said::listed(&names))
     }
 }

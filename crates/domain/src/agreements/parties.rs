@@ -1,11 +1,12 @@
 //! The Mexican parties of a case: what each approved, and its state in the case.
 
+use super::request_checks::check_past;
 use super::{PartyRole, Renewal, SignatoryView, Term, Validity};
 use crate::legal_date::LegalDate;
 use crate::refusal::Checks;
 use crate::tenant::TenantId;
 use crate::wording;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -40,8 +41,15 @@ impl CouncilApproval {
         i64::from(self.votes_for) * 3 >= i64::from(self.members) * 2
     }
 
-    /// Reports impossible vote counts.
-    pub(super) fn check(&self, pointer: &str, checks: &mut Checks) {
+    /// Whether more voted for it than against it.
+    pub fn is_carried(&self) -> bool {
+        self.votes_for > self.votes_against
+    }
+
+    /// Reports a session that has not been held, impossible vote counts, and a vote that was lost.
+    pub(super) fn check(&self, pointer: &str, today: NaiveDate, checks: &mut Checks) {
+        let session = format!("{pointer}/session_on");
+        check_past(checks, &session, &self.session_on, today);
         let votes = [self.votes_for, self.votes_against, self.abstentions];
         let cast: i64 = votes.iter().map(|v| i64::from(*v)).sum();
         if !(1..=200).contains(&self.members)
@@ -49,6 +57,8 @@ impl CouncilApproval {
             || cast > i64::from(self.members)
         {
             checks.add(pointer, "votes", wording::agreements::votes());
+        } else if !self.is_carried() {
+            checks.add(pointer, "not_carried", wording::agreements::not_carried());
         }
     }
 

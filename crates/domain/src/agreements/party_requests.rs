@@ -30,17 +30,17 @@ pub struct ConfirmationRequest {
 }
 
 impl ConfirmationRequest {
+    /// The document of the approval that is sent with it.
+    pub fn document(&self) -> Option<Uuid> {
+        let voted = self.approval.as_ref().map(|vote| vote.document_id);
+        voted.or(self.document_id)
+    }
+
     /// Reports everything wrong with the request.
     pub fn check(&self, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         if let Some(approval) = &self.approval {
-            approval.check("/approval", &mut checks);
-            check_past(
-                &mut checks,
-                "/approval/session_on",
-                &approval.session_on,
-                today,
-            );
+            approval.check("/approval", today, &mut checks);
             if self.document_id.is_some() {
                 checks.add(
                     "/document_id",

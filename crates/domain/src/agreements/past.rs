@@ -10,7 +10,7 @@ use crate::external_ids::{self, ExternalId};
 use crate::imports::{QualityFlag, date_flag, source_flag};
 use crate::legal_date::LegalDate;
 use crate::problems::Problem;
-use crate::refusal::{Checks, Refusal, Result};
+use crate::refusal::{Admitted, Checks, FieldError, Refusal, Result};
 use crate::tenant::TenantId;
 use crate::wording;
 use serde::{Deserialize, Serialize};
@@ -88,7 +88,8 @@ pub struct PastCounterpart {
 pub struct PastAgreementFields {
     /// How it comes on record.
     pub action: PastAction,
-    /// Whose agreement it is; the caller's own government where none is named.
+    /// Whose agreement it is; the caller's own government where none is named. A report names it,
+    /// and so does SRE's liaison.
     #[serde(default)]
     pub government_id: Option<TenantId>,
     /// What is known of the procedure; of what is recorded, not of what is reported.
@@ -130,8 +131,26 @@ pub struct PastAgreementFields {
 }
 
 impl PastAgreementFields {
-    /// Reports everything wrong with the fields.
-    pub fn check(&self, today: chrono::NaiveDate) -> Result<()> {
+    /// What is known of the procedure is said of what is recorded, and of that alone.
+    fn check_compliance(&self, checks: &mut Checks) {
+        match (self.action, self.compliance) {
+            (PastAction::RecordUnreviewed, None) => {
+                let known = [Compliance::NonCompliant, Compliance::Unknown];
+                let said = wording::past::compliance_required();
+                let error = FieldError::new("/compliance", "required", said);
+                let known = known.map(<&'static str>::from);
+                checks.push(error.admitting(Admitted::of(known)));
+            }
+            (PastAction::Report, Some(_)) => {
+                checks.add("/compliance", "action", wording::past::compliance());
+            }
+            _ => {}
+        }
+    }
+
+    /// Reports everything wrong with the fields. Who puts agreements of others on record, `for_others`,
+    /// says whose it is.
+    pub fn check(&self, today: chrono::NaiveDate, for_others: bool) -> Result<()> {
         let mut checks = Checks::default();
         checks.name("/title", &self.title, 500);
         checks.text("/source", &self.source, 500);
@@ -148,8 +167,13 @@ impl PastAgreementFields {
         if let Some(signed_on) = &self.signed_on {
             check_past(&mut checks, "/signed_on", signed_on, today);
         }
-        if (self.action == PastAction::RecordUnreviewed) != self.compliance.is_some() {
-            checks.add("/compliance", "action", wording::past::compliance());
+        self.check_compliance(&mut checks);
+        if for_others && self.government_id.is_none() {
+            checks.add(
+                "/government_id",
+                "required",
+                wording::past::government_required(),
+            );
         }
         check_counterparts(&mut checks, &self.counterparts);
         external_ids::check(&self.external_ids, &mut checks);

@@ -8,6 +8,7 @@ use crate::legal_date::{LegalDate, in_the_future};
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
 use crate::wording;
+use std::collections::HashSet;
 
 impl TransitionRequest {
     /// Reports everything wrong with the request.
@@ -71,14 +72,7 @@ impl TransitionRequest {
                 text_matches,
                 difference,
             } => {
-                checks.optional_text("/difference", difference.as_deref(), 4000);
-                if !text_matches && difference.as_deref().unwrap_or_default().trim().is_empty() {
-                    checks.add(
-                        "/difference",
-                        "required",
-                        wording::signing::difference_required(),
-                    );
-                }
+                check_difference(&mut checks, *text_matches, difference.as_deref());
             }
             Self::Withdraw { reason }
             | Self::Escalate { reason }
@@ -90,6 +84,25 @@ impl TransitionRequest {
         }
         check_answers(&mut checks, self.answers().unwrap_or_default());
         checks.finish(Problem::ValidationFailed)
+    }
+}
+
+/// A difference is said of a text that differs, and of no other.
+fn check_difference(checks: &mut Checks, text_matches: bool, difference: Option<&str>) {
+    checks.optional_text("/difference", difference, 4000);
+    let explained = difference.is_some_and(|text| !text.trim().is_empty());
+    if text_matches && explained {
+        checks.add(
+            "/difference",
+            "text_matches",
+            wording::signing::difference_of_none(),
+        );
+    } else if !text_matches && !explained {
+        checks.add(
+            "/difference",
+            "required",
+            wording::signing::difference_required(),
+        );
     }
 }
 
@@ -115,8 +128,16 @@ fn check_remarks(checks: &mut Checks, pointer: &str, remarks: &[RemarkFields], r
 
 fn check_answers(checks: &mut Checks, answers: &[AnswerFields]) {
     checks.at_most("/answers", answers.len(), 200);
+    let mut answered = HashSet::new();
     for (i, answer) in answers.iter().enumerate() {
         checks.text(&format!("/answers/{i}/text"), &answer.text, 4000);
+        if !answered.insert(answer.remark_id) {
+            checks.add(
+                format!("/answers/{i}/remark_id"),
+                "repeated",
+                wording::review::each_remark_once(),
+            );
+        }
     }
 }
 
@@ -143,10 +164,15 @@ pub(crate) fn check_past(
 
 fn check_signatories(checks: &mut Checks, signatories: &[Signatory]) {
     checks.at_most("/signatories", signatories.len(), 60);
-    for side in [Side::Mexican, Side::Counterpart] {
-        if !signatories.iter().any(|signatory| signatory.side == side) {
-            checks.add("/signatories", "both_sides", wording::signing::both_sides());
-        }
+    let signs = |side: Side| signatories.iter().any(|signatory| signatory.side == side);
+    let missing = match (signs(Side::Mexican), signs(Side::Counterpart)) {
+        (true, true) => None,
+        (true, false) => Some(wording::signing::counterpart_signatory()),
+        (false, true) => Some(wording::signing::mexican_signatory()),
+        (false, false) => Some(wording::signing::both_sides()),
+    };
+    if let Some(said) = missing {
+        checks.add("/signatories", "both_sides", said);
     }
     for (i, signatory) in signatories.iter().enumerate() {
         checks.name(&format!("/signatories/{i}/name"), &signatory.name, 200);
@@ -161,12 +187,22 @@ fn check_signatories(checks: &mut Checks, signatories: &[Signatory]) {
 
 fn check_originals(checks: &mut Checks, originals: &[Originals]) {
     checks.at_most("/originals", originals.len(), 10);
-    if !originals.iter().any(|original| original.language == "es") {
+    if !originals.iter().any(|original| original.binds_in("es")) {
         checks.add(
             "/originals",
             "spanish_missing",
             wording::signing::spanish_originals(),
         );
+    }
+    let mut languages = HashSet::new();
+    for (i, original) in originals.iter().enumerate() {
+        if !languages.insert(&original.language) {
+            checks.add(
+                format!("/originals/{i}/language"),
+                "repeated",
+                wording::signing::each_language_once(),
+            );
+        }
     }
     if originals
         .iter()

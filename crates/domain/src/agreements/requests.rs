@@ -164,6 +164,13 @@ pub struct Originals {
     pub count: i32,
 }
 
+impl Originals {
+    /// Whether they bind in this language: those of a translation do not.
+    pub fn binds_in(&self, language: &str) -> bool {
+        self.language == language && self.authenticity == Authenticity::Authentic
+    }
+}
+
 /// Why the law on treaties does not apply.
 #[derive(
     Debug,

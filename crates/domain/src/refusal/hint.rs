@@ -39,6 +39,8 @@ pub struct Whose {
     /// The parts in the record that the caller's government would need one of, if its part is what
     /// is wrong.
     pub seats: Vec<Seat>,
+    /// What these parts are called in a record that is no case.
+    pub place: Option<Said>,
 }
 
 impl Whose {
@@ -51,7 +53,9 @@ impl Whose {
         let roles = Said::one_of(&named);
         if !self.seats.is_empty() {
             let named: Vec<Said> = self.seats.iter().map(|seat| seat_name(*seat)).collect();
-            return Some(wording::roles::by_seats(Said::one_of(&named), roles));
+            let seats = self.place.clone();
+            let seats = seats.unwrap_or_else(|| Said::one_of(&named));
+            return Some(wording::roles::by_seats(seats, roles));
         }
         if !self.tiers.is_empty() {
             let named: Vec<Said> = self.tiers.iter().map(|tier| tier_name(*tier)).collect();
@@ -123,6 +127,10 @@ mod tests {
             said.es
                 .contains("el gobierno promovente o el gobierno que lo reportó")
         );
+        whose.place = Some(wording::roles::of_record());
+        let said = whose.said().unwrap();
+        assert!(!said.es.contains("promovente"), "{}", said.es);
+        assert!(said.es.contains("el gobierno de quien es el registro"));
         assert_eq!(Whose::default().said(), None);
     }
 }

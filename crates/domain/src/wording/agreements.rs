@@ -21,6 +21,9 @@ texts! {
     votes:
         "Los votos no pueden superar el número de integrantes del cabildo o del concejo."
         / "The votes cannot exceed the number of members of the council.";
+    not_carried:
+        "La votación no aprueba el acuerdo: los votos a favor deben superar a los votos en contra."
+        / "The vote does not approve the agreement: the votes for must outnumber the votes against.";
     one_approval:
         "Envíe el acta con su votación o una aprobación sin votación, pero no ambas."
         / "Send the minutes with their vote, or an approval without one, but not both.";

@@ -58,8 +58,11 @@ texts! {
         "Solo se regulariza lo que se firmó sin dictamen."
         / "Only what was signed without an opinion is regularised.";
     received_letter(kind):
-        "Agregue el oficio del municipio como documento de tipo {kind}."
-        / "Add the municipality's letter as a document of the kind {kind}.";
+        "Agregue el oficio en que se pide llevar el expediente, como documento de tipo {kind}."
+        / "Add the letter that asks to carry the case, as a document of the kind {kind}.";
+    texts_in(languages):
+        "Agregue una versión de los textos: falta el texto auténtico en {languages}."
+        / "Add a version of the texts: the authentic text in {languages} is missing.";
     of(need, names):
         "{need} ({names})."
         / "{need} ({names}).";

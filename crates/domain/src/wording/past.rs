@@ -6,6 +6,12 @@ texts! {
     compliance:
         "Indíquelo solo de lo que registra; de lo que reporta lo indicará su gobierno."
         / "Say it only of what you record; of what you report, its government will say it.";
+    compliance_required:
+        "Indique si se firmó sin dictamen o si se desconoce."
+        / "Say whether it was signed without an opinion, or whether that is unknown.";
+    government_required:
+        "Señale el gobierno del que es el acuerdo."
+        / "Name the government whose agreement it is.";
     counterpart_required:
         "Señale al menos una contraparte."
         / "Name at least one counterpart.";
@@ -28,8 +34,8 @@ texts! {
         "Así se corrige o retira solo lo registrado como acuerdo anterior; un borrador se edita, y de un expediente en trámite se desiste."
         / "Only what was recorded as a past agreement is corrected or withdrawn in this way; a draft is edited, and a case under way is given up.";
     taken_up:
-        "Su gobierno ya se hizo cargo de este registro: pídale que lo corrija o lo retire."
-        / "Its government has taken this record up: ask it to correct or withdraw it.";
+        "El gobierno promovente ya se hizo cargo de este registro: pídale que lo corrija o lo retire."
+        / "The lead government has taken this record up: ask it to correct or withdraw it.";
     unconfirmed:
         "Es un reporte por confirmar: confírmelo para corregirlo, o impúgnelo para que lo corrija quien lo reportó."
         / "It is a report yet to be confirmed: confirm it to correct it, or dispute it so that its reporter corrects it.";

@@ -9,6 +9,9 @@ texts! {
     open_items(items):
         "Falta revisar: {items}. Si un punto no se cumple, devuelva el expediente; si no aplica, señálelo con su razón."
         / "Still to be looked at: {items}. If an item fails, return the case; if it does not apply, say so with the reason.";
+    absent_items(items):
+        "Señale como no aplicable, con su razón: {items}."
+        / "Name as not applicable, with the reason: {items}.";
     exempt(item, reason):
         "No aplica «{item}»: {reason}"
         / "Not applicable “{item}”: {reason}";
@@ -37,11 +40,14 @@ texts! {
         "Textos en otros idiomas"
         / "Texts in other languages";
     item_council_minutes:
-        "Acta de cabildo"
-        / "Council minutes";
+        "Acta de cabildo o de concejo"
+        / "Minutes of a council";
     remark_required:
         "Escriba al menos una observación."
         / "Write at least one remark.";
+    each_remark_once:
+        "Conteste cada observación una sola vez."
+        / "Answer each remark once.";
     no_open_remark:
         "No es una observación abierta de este expediente."
         / "It is no open remark of this case.";

@@ -75,6 +75,15 @@ texts! {
     seat_reporter:
         "el gobierno que lo reportó"
         / "the government that reported it";
+    of_record:
+        "el gobierno de quien es el registro"
+        / "the government whose record it is";
+    of_administration:
+        "el gobierno de cuya administración se trata"
+        / "the government whose administration it is";
+    own_state:
+        "el gobierno del estado al que pertenece el municipio"
+        / "the government of the state that the municipality belongs to";
     seat_agent:
         "quien actúa por ese gobierno"
         / "whoever acts for that government";

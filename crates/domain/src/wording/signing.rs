@@ -21,6 +21,9 @@ texts! {
     difference_required:
         "Explique en qué difiere el texto firmado."
         / "Explain how the signed text differs.";
+    difference_of_none:
+        "Indicó que el texto firmado coincide: quite la diferencia, o indique que no coincide."
+        / "You said that the signed text matches: remove the difference, or say that it does not match.";
     text_differs(place):
         "El texto firmado difiere del dictaminado: vea {place} y explique en qué difiere."
         / "The signed text differs from the one of the opinion: see {place} and explain how it differs.";
@@ -30,9 +33,18 @@ texts! {
     both_sides:
         "Señale a las personas firmantes de ambas partes."
         / "Name the signatories of both sides.";
+    mexican_signatory:
+        "Señale a la persona firmante de la parte mexicana."
+        / "Name the signatory of the Mexican side.";
+    counterpart_signatory:
+        "Señale a la persona firmante de la contraparte."
+        / "Name the signatory of the counterpart.";
     spanish_originals:
         "Indique cuántos originales hay en español."
         / "Say how many originals there are in Spanish.";
+    each_language_once:
+        "Señale cada idioma una sola vez, con el número de originales."
+        / "Name each language once, with the number of originals.";
     count_of_originals:
         "Indique de 1 a 20 originales por idioma."
         / "Name from 1 to 20 originals for each language.";

@@ -65,10 +65,7 @@ pub fn get(
             cancelled: standing::is_cancelled(&now.life, on),
             last_day: standing::last_day(&now.life, on),
         },
-        inscription: Inscription {
-            updated_at: consolidated.updated_at,
-            ..inscription
-        },
+        inscription: inscription.with_open(&consolidated),
         consolidated,
         withheld_documents,
     };

@@ -12,6 +12,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::Reach;
 use vinculo_domain::administrations::{Administration, AdministrationFields, Turnover};
+use vinculo_domain::agreements::Seat;
 use vinculo_domain::refusal::ExistingRecord;
 use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, TenantId, Tier};
@@ -61,7 +62,8 @@ fn overlap(other: &Administration) -> Refusal {
 pub fn create(tx: &mut WriteTx<'_>, fields: &AdministrationFields) -> Outcome<Administration> {
     tx.scope.require()?;
     if !keeps(tx, &fields.government_id) {
-        return Err(tx.scope.not_the_owner().into());
+        let theirs = wording::roles::of_administration();
+        return Err(tx.scope.not_seated_as(Seat::Owner, theirs).into());
     }
     tx.check_idempotency()?;
     let administration = Uuid::now_v7().to_string();

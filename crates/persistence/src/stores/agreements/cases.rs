@@ -3,7 +3,7 @@
 mod access;
 
 use super::history::{self, HistoryLine};
-use crate::audit::Change;
+use crate::audit::{Change, Unchanged};
 use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::{self, Opened};
@@ -210,6 +210,16 @@ impl Case {
             payload: json!({ "id": self.row.id, "stage": self.row.stage, "version": self.row.version }),
         });
         Ok(())
+    }
+
+    /// Notes that a request left the case as it was: it gets no new version, and nobody is told.
+    pub(crate) fn note_unchanged(&self, tx: &mut WriteTx<'_>) {
+        tx.record_unchanged(Unchanged {
+            owner: self.owner.clone(),
+            subject_kind: "agreement",
+            subject_id: self.row.id.clone(),
+            version: self.row.version,
+        });
     }
 
     /// A line of history that only those who read the draft see.

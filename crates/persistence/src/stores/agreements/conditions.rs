@@ -105,7 +105,7 @@ pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseC
         ),
         (
             Need::CouncilMinutes,
-            !asks_council || content.council_approval.is_some(),
+            !asks_council || approves(content.council_approval.as_ref(), asker.today()),
         ),
         (
             Need::SignedCopies,
@@ -145,6 +145,12 @@ pub(super) fn of(conn: &mut Conn, asker: &Asker<'_>, row: &Row) -> Outcome<CaseC
 }
 
 const SPANISH: &str = "es";
+
+/// Whether a council has approved; drafts written before this was checked may name a vote that was
+/// lost, or a session that has not been held.
+fn approves(council: Option<&CouncilApproval>, today: NaiveDate) -> bool {
+    council.is_some_and(|vote| vote.is_carried() && vote.session_on.earliest() <= today)
+}
 
 /// The languages in which the newest set has no authentic text: of Spanish and those named.
 fn languages_without_text(set: Option<&TextSet>, content: &AgreementContent) -> Vec<Said> {

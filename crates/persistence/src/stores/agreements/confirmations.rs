@@ -31,6 +31,13 @@ pub(super) struct Approval {
     pub(super) vote: Option<CouncilApproval>,
 }
 
+impl Approval {
+    /// Whether a council voted for it; a vote from before this was checked may have been lost.
+    pub(super) fn is_carried(&self) -> bool {
+        self.vote.as_ref().is_some_and(CouncilApproval::is_carried)
+    }
+}
+
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = approvals, check_for_backend(MultiBackend))]
 struct Row {
@@ -104,6 +111,10 @@ pub fn confirm(
     request.check(mexican_day(tx.now))?;
     check_council(tx, request)?;
     check_document(tx, &case, request)?;
+    if is_confirmed(tx, &case, request)? {
+        case.note_unchanged(tx);
+        return Ok(());
+    }
     case.step(tx, stage)?;
     file(tx, &case, request)?;
     let actor = tx.actor();
@@ -123,6 +134,26 @@ pub fn confirm(
     };
     case.note(tx, "confirm", Some(line))?;
     Ok(())
+}
+
+/// Whether the party has confirmed the draft as it stands, with this approval.
+fn is_confirmed(tx: &mut WriteTx<'_>, case: &Case, request: &ConfirmationRequest) -> Outcome<bool> {
+    let (owner, agreement) = (&case.row.tenant_id, &case.row.id);
+    let confirmed = parties::table
+        .find((owner, agreement, tx.actor()))
+        .select(parties::confirmed_at)
+        .first::<Option<NaiveDateTime>>(tx.conn)
+        .optional()?;
+    if confirmed.flatten().is_none() {
+        return Ok(false);
+    }
+    let Some(document) = request.document() else {
+        return Ok(true);
+    };
+    let party = TenantId::new(tx.actor());
+    let newest = newest_approvals(tx.conn, owner, agreement)?.remove(&party);
+    Ok(newest
+        .is_some_and(|on_file| on_file.document_id == document && on_file.vote == request.approval))
 }
 
 /// Refuses the vote of a council that the party does not have.
@@ -168,7 +199,7 @@ fn check_document(tx: &mut WriteTx<'_>, case: &Case, request: &ConfirmationReque
 /// Puts the approval on file.
 fn file(tx: &mut WriteTx<'_>, case: &Case, request: &ConfirmationRequest) -> Outcome<()> {
     let vote = request.approval.as_ref();
-    let Some(document) = vote.map(|vote| vote.document_id).or(request.document_id) else {
+    let Some(document) = request.document() else {
         return Ok(());
     };
     let row = Row {

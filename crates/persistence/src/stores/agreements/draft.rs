@@ -10,7 +10,6 @@ use super::conditions::Asker;
 use super::lines::Kept;
 use super::list::KIND;
 use super::{access, conditions, named_counterparts, on_behalf, parties, sharing, turns, view};
-use crate::audit::Unchanged;
 use crate::conn::Conn;
 use crate::dialect::Opened;
 use crate::failure::Outcome;
@@ -22,6 +21,7 @@ use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::agreements::{AgreementContent, FullView, Seat, Stage};
+use vinculo_domain::clock::mexican_day;
 use vinculo_domain::external_ids::require as require_ids;
 use vinculo_domain::history::HistoryAction;
 use vinculo_domain::problems::Problem;
@@ -70,12 +70,7 @@ pub fn update(
     let before = as_read(tx, &case, kept)?;
     let content = change(&before).map(|content| content.led_by(&case.owner));
     if matches!(&content, Ok(content) if *content == before.draft) {
-        tx.record_unchanged(Unchanged {
-            owner: case.owner.clone(),
-            subject_kind: "agreement",
-            subject_id: case.row.id.clone(),
-            version: case.row.version,
-        });
+        case.note_unchanged(tx);
         return Ok(());
     }
     let renamed = matches!(&content, Ok(content) if content.differs_in_ids_alone(&before.draft));
@@ -86,7 +81,7 @@ pub fn update(
     if renamed {
         require_ids(&content.external_ids)?;
     } else {
-        content.check(&case.owner)?;
+        content.check(&case.owner, mexican_day(tx.now))?;
     }
     if case.is_on_behalf() {
         on_behalf::require_mandate(tx, &case.owner, content.kind)?;

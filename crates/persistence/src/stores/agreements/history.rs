@@ -1,7 +1,7 @@
 //! The history of a case, as far as the caller may know it.
 
 use super::cases::{self, Case};
-use crate::conn::MultiBackend;
+use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};
 use crate::schema::history as lines;
 use crate::tx::{ReadTx, WriteTx};
@@ -47,6 +47,24 @@ pub(crate) struct HistoryLine {
     pub(crate) on_behalf: bool,
     /// What was corrected.
     pub(crate) changes: Vec<RecordChange>,
+}
+
+/// The note of the last line of an action; none where it has no note, or there is no such line.
+pub(super) fn last_note(
+    conn: &mut Conn,
+    case: &Case,
+    action: HistoryAction,
+) -> Outcome<Option<String>> {
+    let action: &'static str = action.into();
+    let last = lines::table
+        .filter(lines::tenant_id.eq(&case.row.tenant_id))
+        .filter(lines::agreement_id.eq(&case.row.id))
+        .filter(lines::action.eq(action))
+        .order(lines::id.desc())
+        .select(lines::note)
+        .first::<Option<String>>(conn)
+        .optional()?;
+    Ok(last.flatten())
 }
 
 /// Writes a line of a case's history. It runs at once, while the caller still has the case.

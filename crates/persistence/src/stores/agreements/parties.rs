@@ -141,7 +141,9 @@ pub(super) fn unapproved(
     let lacks = |id: &&TenantId| {
         let asked = |government: &Government| InternalApproval::of(government).is_asked();
         found.get(id).is_some_and(asked)
-            && approvals.get(id).is_none_or(|found| found.vote.is_none())
+            && !approvals
+                .get(id)
+                .is_some_and(confirmations::Approval::is_carried)
     };
     Ok(ids
         .iter()

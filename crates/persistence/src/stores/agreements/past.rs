@@ -12,18 +12,23 @@ use vinculo_auth::Reach;
 use vinculo_domain::agreements::{Compliance, PastAction, PastAgreementFields, Seat};
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::counterparts::CounterpartCard;
+use vinculo_domain::governments::Government;
 use vinculo_domain::imports::fingerprint;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{FieldError, Refusal, TenantId, Tier, wording};
+use vinculo_domain::{FieldError, Refusal, Said, TenantId, Tier, wording};
 
 /// Records or reports one agreement; gives the id of its case.
 pub fn create_past(tx: &mut WriteTx<'_>, fields: &PastAgreementFields) -> Outcome<Uuid> {
     tx.scope.require()?;
     let actor = tx.scope.tenant().clone();
+    let for_others = fields.action == PastAction::Report || tx.scope.reach() == Reach::All;
     let owner = fields.government_id.clone().unwrap_or(actor);
-    require_reach(tx, fields.action, &owner)?;
+    // Without its government nobody can say yet who may put it on record: the check refuses that.
+    if fields.government_id.is_some() || !for_others {
+        require_reach(tx, fields.action, &owner)?;
+    }
     tx.check_idempotency()?;
-    fields.check(mexican_day(tx.now))?;
+    fields.check(mexican_day(tx.now), for_others)?;
     let (cards, named) = named_counterparts::of_past(tx, &fields.counterparts, &[])?;
     let pairs: Vec<(&str, &str)> = cards
         .iter()
@@ -113,6 +118,15 @@ pub(super) fn refuse_alike(tx: &mut WriteTx<'_>, wanted: &Wanted<'_>) -> Outcome
     Err(refusal.existing(existing).into())
 }
 
+/// Who reports an agreement of this government.
+fn reporters(government: Option<Government>) -> Said {
+    let ministry = wording::roles::seat_federal();
+    match government.map(|government| government.tier) {
+        Some(Tier::Municipality) => Said::one_of(&[wording::roles::own_state(), ministry]),
+        _ => ministry,
+    }
+}
+
 /// Every government records its own, the ministry anybody's. A state reports those of its
 /// municipalities, the ministry those of any other government.
 fn require_reach(tx: &mut WriteTx<'_>, action: PastAction, owner: &TenantId) -> Outcome<()> {
@@ -128,11 +142,13 @@ fn require_reach(tx: &mut WriteTx<'_>, action: PastAction, owner: &TenantId) -> 
         }
     };
     if !holds {
-        let seats: &[Seat] = match action {
-            PastAction::RecordUnreviewed => &[Seat::Owner, Seat::Federal],
-            PastAction::Report => &[Seat::Reporter],
+        let refusal = match action {
+            PastAction::RecordUnreviewed => tx.scope.not_seated(&[Seat::Owner, Seat::Federal]),
+            PastAction::Report => tx
+                .scope
+                .not_seated_as(Seat::Reporter, reporters(government)),
         };
-        return Err(tx.scope.not_seated(seats).into());
+        return Err(refusal.into());
     }
     if government.is_none_or(|government| government.tier == Tier::Observer) {
         return governments::refuse_key(tx.conn, "/government_id", None);

@@ -6,7 +6,7 @@ use crate::conn::Conn;
 use crate::failure::{Outcome, id, known};
 use crate::schema::{agreements, people, signatories};
 use crate::stores::mechanisms::date;
-use crate::stores::{administrations, counterparts};
+use crate::stores::{administrations, counterparts, governments};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -134,18 +134,26 @@ pub(super) fn check_authority(
 }
 
 /// Notes the signing parties for which no signatory is named.
-fn check_complete(content: &AgreementContent, names: &[Signatory], checks: &mut Checks) {
+fn check_complete(
+    conn: &mut Conn,
+    content: &AgreementContent,
+    names: &[Signatory],
+    checks: &mut Checks,
+) -> Outcome<()> {
     for party in content.parties.iter().filter(|party| party.signs()) {
         let key = party.government_id.as_str();
         let signed = |one: &Signatory| one.side == Side::Mexican && one.party == key;
         if !names.iter().any(signed) {
+            let government = governments::find(conn, &party.government_id)?;
+            let name = government.map_or_else(|| key.to_owned(), |found| found.name);
             checks.add(
                 "/signatories",
                 "party_missing",
-                wording::signing::signatory_for(key),
+                wording::signing::signatory_for(name),
             );
         }
     }
+    Ok(())
 }
 
 /// Records the signature: each signatory for a party, in that party's own context.
@@ -182,15 +190,12 @@ pub(super) fn record(
             checks.push(FieldError::new(place, "unknown_key", said).admitting(parties));
         }
     }
-    check_complete(content, names, &mut checks);
+    check_complete(tx.conn, content, names, &mut checks)?;
     let authority = names.iter();
     let authority = authority.map(|signatory| signatory.authority_document_id);
     check_authority(tx.conn, case, authority, &mut checks)?;
     for language in &content.languages {
-        if !originals
-            .iter()
-            .any(|original| original.language == *language)
-        {
+        if !originals.iter().any(|original| original.binds_in(language)) {
             checks.add(
                 "/originals",
                 "language_missing",

@@ -3,8 +3,8 @@
 mod keeping;
 mod outside;
 
-use super::access;
 use super::cases::{self, Access, Case};
+use super::{access, history};
 use crate::conn::Conn;
 use crate::failure::{Outcome, known};
 use crate::schema::agreement_turns as turns;
@@ -149,7 +149,15 @@ pub fn wait(
     let wanted = WaitingFor::from(fields.party);
     let now = open(tx.conn, &case)?;
     let now = now.map(|turn| turn.waiting_for()).transpose()?;
-    if WaitingFor::in_stage(stage) != Some(WaitingFor::Owner) || now == Some(wanted) {
+    let in_hand = WaitingFor::in_stage(stage) == Some(WaitingFor::Owner);
+    if in_hand && now == Some(wanted) {
+        fields.check()?;
+        if history::last_note(tx.conn, &case, HistoryAction::Wait)? == fields.note {
+            case.note_unchanged(tx);
+            return Ok(());
+        }
+    }
+    if !in_hand || now == Some(wanted) {
         return Err(Refusal::new(Problem::WrongStage)
             .saying(wording::agreements::waiting_for())
             .into());

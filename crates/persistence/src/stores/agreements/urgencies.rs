@@ -35,6 +35,11 @@ pub fn prioritize(
         return Err(Problem::WrongStage.into());
     }
     fields.check(mexican_day(tx.now))?;
+    let last = newest(tx.conn, &case.row.tenant_id, &case.row.id, case.row.version)?;
+    if last.map_or_else(UrgencyFields::unsaid, |urgency| urgency.fields) == *fields {
+        case.note_unchanged(tx);
+        return Ok(());
+    }
     case.step(tx, stage)?;
     let planned = fields.planned_signing_on.as_ref();
     let row = (

@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::{AgreementContent, Compliance, Seat, Stage};
+use vinculo_domain::clock::mexican_day;
 use vinculo_domain::history::HistoryAction;
 
 /// Opens a case with its first draft.
@@ -30,7 +31,7 @@ pub(in crate::stores::agreements) fn start(
     seats: &[Seat],
 ) -> Outcome<Uuid> {
     let content = content.clone().led_by(owner);
-    content.check(owner)?;
+    content.check(owner, mexican_day(tx.now))?;
     let kind: &'static str = content.kind.into();
     let mut case = open(tx, owner, kind, Stage::Draft, Compliance::InProcess)?;
     tx.act_for(owner, Opened::Case(case.id))?;
