@@ -46,9 +46,9 @@ async fn a_number_on_record_is_asked_about() {
         // The row of the number itself is on record; nothing is to be asked about it.
         let again = bring(&liaison, PATH, REGISTERED).await.expect(201).json();
         assert_eq!(again["rows"][0]["result"], "duplicate");
-        // What no registry takes is not inscribed, whatever number its file has.
+        // What no registry takes is not inscribed, and its number is not dropped in silence.
         let contract = bring(&liaison, PATH, CONTRACT).await.expect(201).json();
-        assert_eq!(contract["rows"][0]["result"], "imported");
+        assert_eq!(contract["rows"][0]["result"], "needs_decision");
         assert_eq!(app.scratch.count("inscriptions"), 2);
     })
     .await;
