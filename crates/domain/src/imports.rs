@@ -18,6 +18,7 @@ mod fingerprints;
 mod headings;
 mod kinds;
 mod nothing;
+mod numbering;
 mod reading;
 mod records;
 mod registry_numbers;
@@ -174,7 +175,7 @@ pub enum QualityFlag {
 #[non_exhaustive]
 pub struct Question {
     /// What it is about: `government`, `country` or `kind`; `registry_number` where the number is on
-    /// record already, `record` where the agreement was withdrawn as recorded in error,
+    /// record already, or may be none, `record` where the agreement was withdrawn as recorded in error,
     /// `another_agreement` where it may be one of an earlier row or on record.
     pub field: String,
     /// What the row says.

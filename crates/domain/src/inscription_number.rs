@@ -1,6 +1,7 @@
 //! The number of an inscription in the registry: year and place, `2026-000001`. Numbers have no gap
 //! within a year and are never reused.
 
+use crate::text::fold;
 use crate::{Refusal, problems::Problem};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -19,6 +20,15 @@ impl InscriptionNumber {
     /// The number of the inscription at `place` in `year`; both start at 1.
     pub fn new(year: i32, place: i32) -> Self {
         Self(format!("{year:04}-{place:0PLACE_DIGITS$}"))
+    }
+
+    /// The number of this registry that a text names, whatever stands around it or between year and
+    /// place.
+    pub fn within(text: &str) -> Option<Self> {
+        let folded = fold(text);
+        let words: Vec<&str> = folded.split(' ').collect();
+        let mut pairs = words.windows(2);
+        pairs.find_map(|pair| pair.join("-").parse().ok())
     }
 
     /// The number as it is written.
@@ -90,6 +100,23 @@ mod tests {
             InscriptionNumber::new(2026, 1_000_000).to_string(),
             "2026-1000000"
         );
+    }
+
+    #[test]
+    fn a_number_is_found_however_it_is_written() {
+        let within = |text| InscriptionNumber::within(text);
+        let number = InscriptionNumber::new(2026, 1);
+        for text in [
+            "2026-000001",
+            "2026/000001",
+            "No. 2026-000001",
+            "RAI 2026 000001",
+        ] {
+            assert_eq!(within(text).as_ref(), Some(&number), "{text}");
+        }
+        for text in ["2026-001", "SRE/2026/044", "2026000001", ""] {
+            assert_eq!(within(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! The registry (Registro de Acuerdos Interinstitucionales): public by law (LGTAIP article 67-V-i),
 //! immutable, without gaps in each year.
 
+mod legacy_key;
+
+pub use legacy_key::legacy_key;
+
 use crate::agreements::{
     AgreementKind, CouncilVote, Instrument, PartyCard, PartyRole, Side, Validity,
 };
@@ -13,7 +17,6 @@ use crate::legal_bases::LegalBasis;
 use crate::legal_date::LegalDate;
 use crate::standing::Standing;
 use crate::tenant::{TenantId, Tier};
-use crate::text;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -245,17 +248,6 @@ pub struct InscriptionSummary {
     pub version: i32,
     /// When the record last changed.
     pub updated_at: DateTime<Utc>,
-}
-
-/// The form under which a number of an older registry is compared, so that `RAI-0031` and
-/// `rai 0031` are one number; never empty where the number has a visible character.
-pub fn legacy_key(number: &str) -> String {
-    let folded = text::fold(number);
-    if folded.is_empty() {
-        number.trim().to_owned()
-    } else {
-        folded
-    }
 }
 
 /// The licence of public records.

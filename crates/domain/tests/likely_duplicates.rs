@@ -101,3 +101,28 @@ fn only_rows_that_are_recorded_are_compared_with() {
     ]);
     assert_eq!(resembles(&found), [None, Some(2), None, None]);
 }
+
+#[test]
+fn a_name_that_may_be_the_same_partner_is_asked_about() {
+    for name in [
+        "Ciudad de Xi'an",
+        "Municipio de Xian",
+        "Xi’an, Shaanxi",
+        "Xi'an (China)",
+    ] {
+        for (one, other) in [("1998", "1998"), ("1998-03", "1998"), ("", "")] {
+            let found = outcomes(&[("Xi'an", one, ""), (name, other, "")]);
+            assert_eq!(resembles(&found), [None, Some(2)], "{name} {one} {other}");
+        }
+        let found = outcomes(&[("Xi'an", "1998", ""), (name, "1999", "")]);
+        assert_eq!(resembles(&found), [None, None], "{name}");
+        let found = outcomes(&[("Xi'an", "1998", ""), (name, "1998", "sí")]);
+        assert_eq!(resembles(&found), [None, None], "{name}");
+    }
+    let found = outcomes(&[
+        ("Taiping, Anhui", "1998", ""),
+        ("Taiping, Sichuan", "1998", ""),
+        ("Provincia de Taiping", "1998", ""),
+    ]);
+    assert_eq!(resembles(&found), [None, None, None]);
+}

@@ -32,6 +32,7 @@ ALTER TABLE agreements NO FORCE ROW LEVEL SECURITY;
 UPDATE agreements SET fingerprint = NULL WHERE recorded_in_error;
 ALTER TABLE agreements FORCE ROW LEVEL SECURITY;
 DROP INDEX import_rows_by_agreement;
+DROP INDEX consolidations_unfilled;
 DROP INDEX consolidations_legacy;
 DROP INDEX agreements_by_relation;
 DROP INDEX agreement_access_in_error;

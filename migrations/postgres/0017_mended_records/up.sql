@@ -22,6 +22,7 @@ CREATE INDEX agreements_by_fingerprint ON agreements (tenant_id, fingerprint) WH
 CREATE INDEX agreement_access_in_error ON agreement_access (viewer_tenant, updated_at, agreement_id) WHERE recorded_in_error;
 CREATE INDEX agreements_by_relation ON agreements (relates_to) WHERE relates_to IS NOT NULL;
 CREATE UNIQUE INDEX consolidations_legacy ON consolidations (legacy_key) WHERE legacy_key <> '';
+CREATE INDEX consolidations_unfilled ON consolidations (number) WHERE legacy_key IS NULL;
 CREATE INDEX import_rows_by_agreement ON import_rows (tenant_id, agreement_id);
 
 SET LOCAL row_security = off;

@@ -1,5 +1,6 @@
 UPDATE agreements SET fingerprint = NULL WHERE recorded_in_error = 1;
 DROP INDEX import_rows_by_agreement;
+DROP INDEX consolidations_unfilled;
 DROP INDEX consolidations_legacy;
 DROP INDEX agreements_by_relation;
 DROP INDEX agreement_access_in_error;

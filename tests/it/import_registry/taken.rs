@@ -46,9 +46,9 @@ async fn a_number_on_record_is_asked_about() {
         // The row of the number itself is on record; nothing is to be asked about it.
         let again = bring(&liaison, PATH, REGISTERED).await.expect(201).json();
         assert_eq!(again["rows"][0]["result"], "duplicate");
-        // What no registry takes is not inscribed, whatever number its file has.
+        // What no registry takes is not inscribed, and its number is not dropped in silence.
         let contract = bring(&liaison, PATH, CONTRACT).await.expect(201).json();
-        assert_eq!(contract["rows"][0]["result"], "imported");
+        assert_eq!(contract["rows"][0]["result"], "needs_decision");
         assert_eq!(app.scratch.count("inscriptions"), 2);
     })
     .await;
@@ -90,6 +90,38 @@ async fn numbers_inscribed_before_the_migration_are_known_after_it() {
         let told = bring(&liaison, PATH, OTHER).await.expect(201).json();
         assert_eq!(told["rows"][0]["result"], "needs_decision");
         assert_eq!(told["rows"][1]["result"], "imported");
+    })
+    .await;
+}
+
+// row: 003-07
+// operations: create_import
+#[actix_web::test]
+async fn the_number_of_an_agreement_on_record_is_asked_about_and_not_lost() {
+    on_both(|app: TestApp| async move {
+        let liaison = app.client(Role::Liaison, SRE).await;
+        let report = bring(&liaison, PATH, REGISTERED).await.expect(201).json();
+        let (_case, number) = made_of(&liaison, &report, 2).await;
+        let again = |written: &str| REGISTERED.replace("RAI-0031", written);
+        // The same number, or its own, is on record already.
+        for written in ["RAI-31", "No. 31", "31.0", number.as_str(), ""] {
+            let told = bring(&liaison, PATH, &again(written)).await.expect(201);
+            assert_eq!(told.json()["rows"][0]["result"], "duplicate", "{written}");
+        }
+        let told = bring(&liaison, PATH, &again("RAI-0039")).await.expect(201);
+        let row = told.json()["rows"][0].clone();
+        assert_eq!(row["result"], "needs_decision");
+        assert_eq!(row["detail"]["questions"][0]["field"], "registry_number");
+        // Another agreement has neither this registry's number nor the older one, however written.
+        for written in [number.as_str(), "RAI-00031", "31"] {
+            let other = OTHER.replace("rai-0031", written);
+            let told = bring(&liaison, "/v1/imports?dry_run=true", &other).await;
+            let row = told.expect(200).json()["rows"][0].clone();
+            assert_eq!(row["result"], "needs_decision", "{written}");
+            let candidates = &row["detail"]["questions"][0]["candidates"];
+            assert_eq!(candidates[0]["code"], json!(number), "{written}");
+        }
+        assert_eq!(app.scratch.count("inscriptions"), 1);
     })
     .await;
 }

@@ -1,9 +1,8 @@
-//! When two records of one government, of one kind, may be the same agreement: they name the same
-//! counterparts, and their dates do not exclude each other.
+//! When two records of one government, of one kind, may be the same agreement: they name counterparts
+//! that may be the same, and their dates do not exclude each other.
 
-use super::Stage;
+use super::{PartnerName, Stage};
 use crate::legal_date::may_be_same;
-use crate::text::compact;
 
 /// How many counterparts the line of a list names.
 const LISTED: usize = 3;
@@ -11,7 +10,7 @@ const LISTED: usize = 3;
 /// What a new record is compared by, beside its government and kind.
 #[derive(Debug, Clone)]
 pub struct Likeness {
-    names: Vec<String>,
+    names: Vec<PartnerName>,
     signed_on: String,
 }
 
@@ -20,10 +19,10 @@ pub struct Likeness {
 pub enum Likely {
     /// Another agreement.
     Other,
-    /// Perhaps the same: the counterparts are the same, and one date contains the other or is
-    /// missing.
+    /// Perhaps the same: the counterparts may be the same, and the date is the same, or one contains
+    /// the other or is missing.
     Perhaps,
-    /// The same, with the same date or both without one.
+    /// The same, with the same names and with the same date or both without one.
     Same,
 }
 
@@ -40,29 +39,40 @@ impl Likeness {
     /// draft without a date is no agreement yet.
     pub fn to(&self, counterparts: &str, signed_on: &str, stage: Stage) -> Likely {
         let listed = apart(counterparts);
-        let named = if self.names.len() > LISTED {
-            listed.len() == LISTED && listed.iter().all(|name| self.names.contains(name))
-        } else {
-            listed == self.names
-        };
         let made = !signed_on.is_empty()
             || matches!(
                 stage,
                 Stage::Signed | Stage::PendingRegistration | Stage::Registered | Stage::Reported
             );
-        match named && made {
-            true if signed_on == self.signed_on => Likely::Same,
-            true if may_be_same(signed_on, &self.signed_on) => Likely::Perhaps,
-            _ => Likely::Other,
+        let likely = made
+            && may_be_same(signed_on, &self.signed_on)
+            && self.names(&listed, PartnerName::may_be);
+        match likely {
+            true if signed_on == self.signed_on && self.names(&listed, PartnerName::is) => {
+                Likely::Same
+            }
+            true => Likely::Perhaps,
+            false => Likely::Other,
         }
+    }
+
+    /// Whether a list names the same counterparts, in any order.
+    fn names(&self, listed: &[PartnerName], same: fn(&PartnerName, &PartnerName) -> bool) -> bool {
+        let among =
+            |one: &PartnerName, all: &[PartnerName]| all.iter().any(|other| same(one, other));
+        let named = listed.iter().all(|one| among(one, &self.names));
+        named
+            && if self.names.len() > LISTED {
+                listed.len() == LISTED
+            } else {
+                listed.len() == self.names.len() && self.names.iter().all(|one| among(one, listed))
+            }
     }
 }
 
-/// The names of a list, in any order and however they are typed.
-fn apart(names: &str) -> Vec<String> {
-    let mut names: Vec<String> = names.split("; ").map(compact).collect();
-    names.sort();
-    names
+/// The names of a list.
+fn apart(names: &str) -> Vec<PartnerName> {
+    names.split("; ").map(PartnerName::new).collect()
 }
 
 #[cfg(test)]
@@ -91,6 +101,21 @@ mod tests {
         }
         assert_eq!(to("1998", "", Stage::Draft), Likely::Other);
         assert_eq!(to("", "1998", Stage::LegalReview), Likely::Perhaps);
+    }
+
+    #[test]
+    fn names_that_may_be_one_partner_may_be_the_same_agreement() {
+        let to = |mine: &str, listed: &str, day| {
+            Likeness::new(&[mine], "1998").to(listed, day, Stage::Signed)
+        };
+        for listed in ["Ciudad de Lyon", "Lyon, Ródano", "Lyon (Francia)"] {
+            assert_eq!(to("Lyon", listed, "1998"), Likely::Perhaps, "{listed}");
+            assert_eq!(to("Lyon", listed, "1998-03"), Likely::Perhaps, "{listed}");
+            assert_eq!(to("Lyon", listed, "1999"), Likely::Other, "{listed}");
+            assert_eq!(to(listed, listed, "1998"), Likely::Same, "{listed}");
+        }
+        let apart = to("San Antonio, Texas", "San Antonio, Florida", "1998");
+        assert_eq!(apart, Likely::Other);
     }
 
     #[test]

@@ -4,9 +4,9 @@
 use super::cells::{Cells, Doubts, shown};
 use super::columns::Column;
 use super::{Candidate, Choice, Parsed, Question, Row};
-use crate::agreements::AgreementKind;
+use crate::agreements::{AgreementKind, PartnerName};
 use crate::legal_date::{LegalDate, may_be_same};
-use crate::text::{compact, fold};
+use crate::text::fold;
 use crate::wording;
 use std::collections::HashMap;
 
@@ -73,15 +73,15 @@ impl Question {
     }
 }
 
-/// Government, kind, country, counterpart.
+/// Government, kind, country, place of the counterpart.
 type Partner = (String, AgreementKind, String, String);
 
-fn partner(candidate: &Candidate) -> Partner {
+fn partner(candidate: &Candidate, name: &PartnerName) -> Partner {
     (
         candidate.government_id.to_string(),
         candidate.kind,
         candidate.country.clone(),
-        compact(&candidate.counterpart_name),
+        name.place().to_owned(),
     )
 }
 
@@ -90,27 +90,29 @@ fn date(candidate: &Candidate) -> &str {
     date.map_or("", LegalDate::as_str)
 }
 
-/// Notes of each row which earlier one may be the same agreement. Where the dates are the same as
-/// well, it is a duplicate and no question.
+/// Notes of each row which earlier one may be the same agreement. Where the names and the dates are the
+/// same, it is a duplicate and no question.
 pub(super) fn note_resemblances(rows: &mut [Row]) {
-    let mut seen: HashMap<Partner, Vec<(u64, String)>> = HashMap::new();
+    let mut seen: HashMap<Partner, Vec<(u64, PartnerName, String)>> = HashMap::new();
     for row in rows {
         let Parsed::Ready(candidate) = &mut row.outcome else {
             continue;
         };
         let mine = date(candidate).to_owned();
-        let earlier = seen.entry(partner(candidate)).or_default();
-        if earlier.iter().any(|(_line, date)| *date == mine) {
+        let name = PartnerName::new(&candidate.counterpart_name);
+        let earlier = seen.entry(partner(candidate, &name)).or_default();
+        let same = |named: &PartnerName, date: &str| named.is(&name) && date == mine;
+        if earlier.iter().any(|(_line, named, date)| same(named, date)) {
             continue;
         }
         let like = earlier
             .iter()
-            .find(|(_line, date)| may_be_same(date, &mine));
+            .find(|(_line, named, date)| named.may_be(&name) && may_be_same(date, &mine));
         match like {
-            Some((line, _date)) if !candidate.another_agreement => {
+            Some((line, _name, _date)) if !candidate.another_agreement => {
                 candidate.resembles = Some(*line);
             }
-            _ => earlier.push((row.line, mine)),
+            _ => earlier.push((row.line, name, mine)),
         }
     }
 }

@@ -3,10 +3,10 @@
 use super::another::note_resemblances;
 use super::cells::{Cells, reason};
 use super::columns::{Column, Columns};
+use super::numbering::ask_about_numbers;
 use super::reading::Reading;
 use super::records::{Record, Records};
-use super::registry_numbers::folded;
-use super::{ImportFile, Parsed, Question, Row, encoding, row};
+use super::{ImportFile, Parsed, Row, encoding, row};
 use crate::limits::{
     MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, MAX_IMPORT_UPLOAD_BYTES, MAX_IMPORT_UPLOAD_ROWS,
 };
@@ -15,7 +15,6 @@ use crate::refusal::Said;
 use crate::refusal::{Refusal, Result};
 use crate::wording;
 use chrono::NaiveDate;
-use std::collections::HashMap;
 
 /// How many records above the headings may hold something else, such as a title.
 const MAX_ABOVE: usize = 20;
@@ -69,7 +68,7 @@ fn parse_within(
     let mut warnings = columns.warnings();
     warnings.extend(decoded.warning);
     warnings.extend((line > first_line).then(|| wording::imports::header_line(line).into()));
-    let mut rows = Vec::new();
+    let (mut rows, mut numbers) = (Vec::new(), Vec::new());
     let mut empty_rows = 0_usize;
     for record in records {
         if record.is_blank() {
@@ -79,12 +78,13 @@ fn parse_within(
         if rows.len() == max_rows {
             return Err(too_large(wording::imports::too_many_rows(max_rows)));
         }
+        numbers.push(number_of(&columns, &record));
         rows.push(Row {
             line: record.line,
             outcome: outcome(&columns, &record, today),
         });
     }
-    ask_about_repeated_numbers(&mut rows);
+    ask_about_numbers(&mut rows, &numbers);
     note_resemblances(&mut rows);
     if empty_rows > 0 {
         warnings.push(wording::imports::empty_rows(empty_rows).into());
@@ -115,27 +115,11 @@ fn outcome(columns: &Columns, record: &Record<'_>, today: NaiveDate) -> Parsed {
     row::read(&Cells::new(columns, cells), today)
 }
 
-/// A registry number belongs to one agreement: a row that repeats the number of an earlier row is
-/// asked about.
-fn ask_about_repeated_numbers(rows: &mut [Row]) {
-    let mut seen: HashMap<String, u64> = HashMap::new();
-    for row in rows {
-        let Parsed::Ready(candidate) = &row.outcome else {
-            continue;
-        };
-        let Some(number) = &candidate.registry_number else {
-            continue;
-        };
-        let line = *seen.entry(folded(number)).or_insert(row.line);
-        if line != row.line {
-            row.outcome = Parsed::NeedsDecision(vec![Question::new(
-                Column::RegistryNumber.name(),
-                number.clone(),
-                Vec::new(),
-                wording::imports::same_number(line),
-            )]);
-        }
-    }
+/// What the column of the registry number has in a row.
+fn number_of(columns: &Columns, record: &Record<'_>) -> Option<String> {
+    let cells = record.cells.as_ref()?;
+    let number = Cells::new(columns, cells).get(Column::RegistryNumber)?;
+    Some(number.to_owned())
 }
 
 /// Excel accepts a first line `sep=;` for itself. Returns the text after it and the number of the

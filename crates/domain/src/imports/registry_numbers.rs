@@ -1,136 +1,163 @@
 //! The form of a number in the ministry's older registry.
 //!
-//! Inscribing a row cannot be taken back silently, so a cell counts as a number only if it looks like
-//! one. No list of the older numbers was published; what is known is that they were given by year and
-//! order, with or without the registry's initials.
-
-use super::dates;
-use crate::text::fold;
+//! An inscription is public and cannot be taken back silently, so a cell counts as a number only if it
+//! certainly is one; all others are asked about. No list of the older numbers was published; what is
+//! known is that they were given by year and order, with or without the registry's initials.
 
 /// The most characters of a number.
 const MAX: usize = 40;
+/// The most digits of one group behind initials.
+const MAX_DIGITS: usize = 8;
+/// A bare number from here on is a spreadsheet's day, a postal code or a telephone number.
+const BARE: u32 = 20_000;
+/// Those of the registry and of the offices that number for it. Any other word before a number says
+/// what else the number counts: an official letter, a page, a day.
+const INITIALS: [&str; 5] = ["ai", "dgcp", "rai", "reg", "sre"];
+/// The initials behind which a year by itself is a number.
+const REGISTRY: &str = "rai";
+/// Signs for "number", before or behind initials.
+const SIGNS: [&str; 9] = [
+    "no.", "núm.", "num.", "n.º", "nº", "n°", "no ", "núm ", "num ",
+];
+const SEPARATORS: [char; 5] = ['-', '–', '/', '.', '_'];
 
-/// Whether a cell has the form of a registry number: at most three groups of initials and at least
-/// one number that is not zero, joined by `-`, `/`, `.`, `_` or a space; `No.` and `Núm.` may stand
-/// before it. Neither a whole date nor a year by itself is one.
-pub(super) fn is_registry_number(cell: &str) -> bool {
-    let cell = cell.trim();
-    let Some(parts) = parts(cell) else {
-        return false;
-    };
-    let digits = |part: &&&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let counts = |part: &&&str| part.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-    let initials = parts.iter().filter(|part| !digits(part)).count();
-    let bare_year = matches!(parts.as_slice(), [year] if is_year(year));
-    parts.iter().any(|part| counts(&part))
-        && initials <= 3
-        && parts.len() - initials <= 4
-        && !bare_year
-        && (dates::read(cell) == dates::Read::Nothing || is_own_form(&parts))
+/// A cell taken apart.
+#[derive(Default)]
+struct Parts<'a> {
+    /// The last initials.
+    initials: Option<String>,
+    /// Whether initials and number are one word: `RAI-31`, not `RAI 31`.
+    joined: bool,
+    /// The groups of digits.
+    groups: Vec<&'a str>,
+    /// What stands between the first two groups.
+    separator: Option<char>,
 }
 
-/// The parts of a number; None if something stands in it that is in none.
-fn parts(cell: &str) -> Option<Vec<&str>> {
+/// Whether a cell is a registry number: a number, or number and year, or year and an order of three
+/// digits or more; initials of the registry may stand before it, and a sign for "number"; one letter
+/// or `bis` may stand behind it. What may as well be a date, a period, a decimal or a mark is none.
+pub(super) fn is_registry_number(cell: &str) -> bool {
+    let Some(parts) = parts(cell.trim()) else {
+        return false;
+    };
+    let counts = |group: &&str| group.bytes().any(|byte| byte != b'0');
+    let of_registry = parts.joined && parts.initials.as_deref() == Some(REGISTRY);
+    parts.groups.iter().any(counts)
+        && match parts.groups.as_slice() {
+            [year] if is_year(year) => of_registry,
+            [number] => parts.joined || is_bare(number),
+            [from, to] if is_year(from) && is_year(to) => false,
+            [one, other] => parts.joined || is_pair(one, other, parts.separator),
+            _ => false,
+        }
+}
+
+/// The bare whole number that a cell is, as a spreadsheet also writes it (`31.0`). It may count rows
+/// as well.
+pub(super) fn whole(cell: &str) -> Option<u32> {
+    let parts = parts(cell.trim()).filter(|parts| parts.initials.is_none())?;
+    match (parts.groups.as_slice(), parts.separator) {
+        ([number], _) | ([number, "0"], Some('.')) => number.parse().ok(),
+        _ => None,
+    }
+}
+
+/// A `1` by itself also marks what is so.
+fn is_bare(number: &str) -> bool {
+    let short = number.len() <= 5 || number.starts_with("00");
+    short && number != "1" && value(number) < BARE
+}
+
+/// Number and year, year and order, or two short groups, without initials or apart from them.
+fn is_pair(one: &str, other: &str, separator: Option<char>) -> bool {
+    if is_year(one) {
+        return (3..=7).contains(&other.len());
+    }
+    if one.len() > 6 || value(one) >= BARE {
+        return false;
+    }
+    if is_year(other) {
+        // Not month and year.
+        return !(1..=12).contains(&value(one));
+    }
+    match separator {
+        // `12.5` is a decimal, `1.200` has thousands.
+        Some('.') => other.len() == 2 || (other == "0" && is_bare(one)),
+        // `31-32` is a period, or two numbers.
+        Some('-' | '–') => other.len() <= 3 && value(one) + 1 != value(other),
+        _ => other.len() <= 3,
+    }
+}
+
+/// None if something stands in the cell that is in no number.
+fn parts(cell: &str) -> Option<Parts<'_>> {
     if cell.is_empty() || cell.chars().count() > MAX {
         return None;
     }
-    let rest = [
-        "no.", "núm.", "num.", "n.º", "nº", "n°", "no ", "núm ", "num ",
-    ]
-    .iter()
-    .find_map(|start| {
-        let head = cell.get(..start.len())?;
-        (head.to_lowercase() == **start).then(|| cell.get(start.len()..))?
-    })
-    .unwrap_or(cell);
-    let parts: Vec<&str> = rest
-        .split(['-', '/', '.', '_', ' ', '–'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
-    let is_part = |part: &&str| {
-        let number = part.bytes().all(|byte| byte.is_ascii_digit());
-        let initials = part.len() <= 6 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
-        (number && part.len() <= 8) || initials || is_joined(part)
+    let mut parts = Parts::default();
+    let mut rest = without_sign(cell);
+    loop {
+        let end = rest.find(|one: char| !one.is_ascii_alphabetic());
+        let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        if word.is_empty() {
+            break;
+        }
+        let word = word.to_ascii_lowercase();
+        if !INITIALS.contains(&word.as_str()) {
+            return None;
+        }
+        let number = behind.trim_start_matches([' ', '-', '–', '/', '.', '_']);
+        let between = behind.strip_suffix(number).unwrap_or_default();
+        parts.joined = !between.contains(' ') || between.contains(['-', '–', '/', '_']);
+        parts.initials = Some(word);
+        rest = without_sign(number);
+    }
+    let number = without_suffix(rest);
+    parts.separator = number.chars().find(|one| SEPARATORS.contains(one));
+    parts.groups = number.split(SEPARATORS).map(str::trim).collect();
+    let is_group = |group: &&str| {
+        let digits = group.bytes().all(|byte| byte.is_ascii_digit());
+        digits && (1..=MAX_DIGITS).contains(&group.len())
     };
-    parts.iter().all(is_part).then_some(parts)
+    parts.groups.iter().all(is_group).then_some(parts)
 }
 
-/// Initials and number in one word: `RAI0031`, `31A`.
-fn is_joined(part: &str) -> bool {
-    let digits = part.bytes().filter(u8::is_ascii_digit).count();
-    let letters = part.bytes().filter(u8::is_ascii_alphabetic).count();
-    digits + letters == part.len() && digits > 0 && (1..=6).contains(&letters) && part.len() <= 12
+fn without_sign(cell: &str) -> &str {
+    let behind = |sign: &&str| {
+        let head = cell.get(..sign.len())?;
+        (head.to_lowercase() == **sign).then(|| cell.get(sign.len()..))?
+    };
+    SIGNS.iter().find_map(behind).unwrap_or(cell).trim()
 }
 
-fn is_year(part: &str) -> bool {
-    part.len() == 4 && (part.starts_with("18") || part.starts_with("19") || part.starts_with("20"))
+/// The number before its letter (`31-A`, `31A`) or its `bis`. Small letters and single digits with a
+/// letter may be ordinals: `2a`, `1o`.
+fn without_suffix(number: &str) -> &str {
+    let digits = number.trim_end_matches(|one: char| one.is_ascii_alphabetic());
+    let suffix = number.strip_prefix(digits).unwrap_or_default();
+    let before = digits.trim_end_matches(['-', '/', ' ']);
+    let between = digits.strip_prefix(before).unwrap_or_default();
+    let good = match suffix {
+        bis if bis.eq_ignore_ascii_case("bis") => true,
+        letter if letter.len() == 1 && between.contains(['-', '/']) => true,
+        letter if letter.len() == 1 && between.is_empty() => {
+            let capital = letter.bytes().all(|byte| byte.is_ascii_uppercase());
+            capital && letter != "O" && before.len() > 1
+        }
+        _ => false,
+    };
+    if good { before } else { number }
 }
 
-/// Year and order, as this registry itself writes them.
-fn is_own_form(parts: &[&str]) -> bool {
-    matches!(parts, [year, order] if is_year(year) && order.len() >= 3)
+fn is_year(group: &str) -> bool {
+    group.len() == 4 && (1800..2100).contains(&value(group))
 }
 
-/// The same number however it is written.
-pub(super) fn folded(cell: &str) -> String {
-    fold(cell).replace(' ', "")
+/// A group has no more digits than fit.
+fn value(group: &str) -> u32 {
+    group.parse().unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::is_registry_number;
-
-    #[test]
-    fn numbers_of_registries() {
-        for cell in [
-            "RAI-0031",
-            "RAI-5",
-            "RAI 31",
-            "RAI0031",
-            "12/80",
-            "0123",
-            "31",
-            "SRE/2019/044",
-            "2026-000001",
-            "No. 44",
-            "Núm. 12/98",
-            "DGCP-AI-2004-12",
-            "31-A",
-            "14.11",
-        ] {
-            assert!(is_registry_number(cell), "{cell}");
-        }
-    }
-
-    #[test]
-    fn whatever_is_no_number() {
-        for cell in [
-            "",
-            "No",
-            "S/N",
-            "En trámite",
-            "-",
-            "Sí",
-            "sí, en 1998",
-            "1998",
-            "15/03/1998",
-            "1998-03-15",
-            "marzo de 1998",
-            "0",
-            "000",
-            "RAI",
-            "RAI-000",
-            "registrado",
-            "Ver oficio DGCP 12 del 3 de marzo",
-            "x",
-            "?",
-            "123456789",
-            "1,200",
-            "RAI-31; RAI-32",
-            "pendiente 2",
-        ] {
-            assert!(!is_registry_number(cell), "{cell}");
-        }
-    }
-}
+mod tests;

@@ -27,7 +27,7 @@ pub(super) fn read(cells: &Cells<'_>, today: NaiveDate) -> Parsed {
     let counterpart = counterpart(cells, &mut doubts);
     let kind = kind(cells, country, &mut doubts);
     let signed_on = signed_on(cells, today, &mut doubts);
-    registry_number(cells, &mut doubts);
+    registry_number(cells, kind, &mut doubts);
     external_ids(cells, &mut doubts);
     let another_agreement = another::said(cells, &mut doubts);
     if !doubts.reasons.is_empty() {
@@ -250,19 +250,22 @@ fn which_date(days: [LegalDate; 2], said: Said) -> Question {
     Question::new(Column::SignedOn.name(), value, candidates, said)
 }
 
-/// A number that would inscribe the row must look like a number of a registry.
-fn registry_number(cells: &Cells<'_>, doubts: &mut Doubts) {
+/// A number that would inscribe the row must look like a number of a registry, and the agreement must
+/// be one that a registry takes.
+fn registry_number(cells: &Cells<'_>, kind: Option<AgreementKind>, doubts: &mut Doubts) {
     let Some(text) = cells.get(Column::RegistryNumber) else {
         return;
     };
-    if !is_registry_number(text) {
-        doubts.questions.push(Question::new(
-            Column::RegistryNumber.name(),
-            shown(text),
-            Vec::new(),
-            wording::imports::registry_number(),
-        ));
-    }
+    let said = if !is_registry_number(text) {
+        wording::imports::registry_number()
+    } else if kind.is_some_and(|kind| !kind.is_registrable()) {
+        wording::imports::not_inscribed()
+    } else {
+        return;
+    };
+    let field = Column::RegistryNumber.name();
+    let question = Question::new(field, shown(text), Vec::new(), said);
+    doubts.questions.push(question);
 }
 
 fn external_ids(cells: &Cells<'_>, doubts: &mut Doubts) {

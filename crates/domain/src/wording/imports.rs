@@ -45,6 +45,12 @@ texts! {
     same_number(line):
         "La línea {line} tiene el mismo número: ¿de cuál de los dos es?"
         / "Line {line} has the same number: to which of the two does it belong?";
+    other_number_of_line(line):
+        "La línea {line} tiene el mismo acuerdo con otro número o sin número: ¿cuál es su número de registro? Deje una sola fila, con el número correcto."
+        / "Line {line} has the same agreement with another number or without one: which is its registry number? Leave one row only, with the right number.";
+    row_counter:
+        "Los números de esta columna se repiten o van seguidos, como los de un renglón: ¿es el número de un registro anterior? Escríbalo con sus iniciales, como RAI-0031, o deje la celda vacía."
+        / "The numbers of this column are repeated or follow each other, like those of rows: is it the number of an earlier registry? Write it with its initials, such as RAI-0031, or leave the cell empty.";
     column_meaning:
         "Escriba significado=encabezado, por ejemplo municipality=Mpio."
         / "Write meaning=heading, such as municipality=Mpio.";
@@ -114,6 +120,12 @@ texts! {
     number_on_record(code):
         "Ese número de registro ya consta en la inscripción {code}. Revise el número, o deje la celda vacía para registrar el acuerdo sin inscribirlo."
         / "This registry number is on record in the inscription {code}. Check the number, or leave the cell empty to record the agreement without inscribing it.";
+    other_number_on_record:
+        "El acuerdo ya consta, pero no con este número de registro. Revise el número, o deje la celda vacía."
+        / "The agreement is on record, but not with this registry number. Check the number, or leave the cell empty.";
+    not_inscribed:
+        "Un acuerdo de este tipo no se inscribe, así que no puede tener número de registro. Corrija el tipo o el país, o deje la celda vacía para registrar el acuerdo."
+        / "An agreement of this kind is not inscribed, so it can have no registry number. Correct the kind or the country, or leave the cell empty to record the agreement.";
     undone:
         "La importación se deshizo: envíe el archivo de nuevo."
         / "The import was undone: send the file again.";

@@ -8,7 +8,7 @@ mod lookups;
 mod shown;
 
 pub(crate) use folds::renew_folds;
-pub(crate) use legacy::of_legacy_number;
+pub(crate) use legacy::{has_number, of_legacy_number, of_own_number};
 pub(crate) use lines::{Line, of_cases};
 pub(crate) use lookups::index;
 pub(crate) use shown::{open, shown};

@@ -1,6 +1,6 @@
 //! What only the store can tell of a row of a file: that it says what was withdrawn as recorded in
-//! error, has a number that stands in another inscription, or may be an agreement on record with
-//! another date. All of this is asked, not guessed.
+//! error, has a number that stands in another inscription or that its agreement has not on record, or
+//! may be an agreement on record with another date. All of this is asked, not guessed.
 
 use crate::failure::Outcome;
 use crate::stores::agreements::{PastAgreement, Recalled, alike_of_row};
@@ -20,7 +20,7 @@ pub(super) fn of(
     line: Option<u64>,
 ) -> Outcome<Option<Value>> {
     let (questions, agreement) = match recalled {
-        Some(Recalled::Standing { .. }) => return Ok(None),
+        Some(Recalled::Standing { id, .. }) => return lost(tx, past, Some(id)),
         Some(Recalled::Withdrawn(id)) => (vec![withdrawn(past)], Some(id)),
         None => {
             let (question, agreement) = alike(tx, past, line)?.unzip();
@@ -68,13 +68,38 @@ fn withdrawn(past: &PastAgreement) -> Question {
     )
 }
 
+/// Whether an agreement that is on record has the number of a row, which would be lost otherwise; one
+/// that the importer does not see has none.
+pub(super) fn lost(
+    tx: &mut WriteTx<'_>,
+    past: &PastAgreement,
+    agreement: Option<Uuid>,
+) -> Outcome<Option<Value>> {
+    let Some(number) = past.legacy_number.as_deref() else {
+        return Ok(None);
+    };
+    if let Some(id) = agreement
+        && consolidations::has_number(tx.conn, id, number)?
+    {
+        return Ok(None);
+    }
+    let said = wording::imports::other_number_on_record();
+    let question = Question::new("registry_number", number, Vec::new(), said);
+    Ok(Some(
+        json!({ "questions": [question], "agreement_id": agreement }),
+    ))
+}
+
 /// Which of two agreements has a number of the older registry.
 fn taken(tx: &mut WriteTx<'_>, past: &PastAgreement) -> Outcome<Option<Question>> {
     let number = past.legacy_number.as_deref();
     let Some(number) = number.filter(|_number| past.kind.is_registrable()) else {
         return Ok(None);
     };
-    let holder = consolidations::of_legacy_number(tx.conn, number)?;
+    let holder = match consolidations::of_legacy_number(tx.conn, number)? {
+        None => consolidations::of_own_number(tx.conn, number)?,
+        older => older,
+    };
     Ok(holder.map(|(code, name)| {
         let said = wording::imports::number_on_record(&code);
         let candidates = vec![Choice { code, name }];

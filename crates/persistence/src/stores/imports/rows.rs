@@ -163,7 +163,12 @@ fn carry_out(tx: &mut WriteTx<'_>, batch: Option<Uuid>, row: &PlannedRow) -> Out
         Some(Recalled::Standing { id, .. }) => (RowResult::Duplicate, Some(id)),
         _ => match record(tx, &past)? {
             Recorded::New(id) => (RowResult::Imported, Some(id)),
-            Recorded::Known(id) => (RowResult::Duplicate, id),
+            Recorded::Known(id) => {
+                if let Some(questions) = doubts::lost(tx, &past, id)? {
+                    return Ok(made(RowResult::NeedsDecision, questions));
+                }
+                (RowResult::Duplicate, id)
+            }
             Recorded::Taken(place) => {
                 let reasons = json!({ "reasons": [id_taken(candidate, place)] });
                 return Ok(made(RowResult::Refused, reasons));
