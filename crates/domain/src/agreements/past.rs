@@ -133,7 +133,7 @@ impl PastAgreementFields {
     /// Reports everything wrong with the fields.
     pub fn check(&self, today: chrono::NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
-        checks.name("/title", &self.title, 500);
+        checks.recorded_name("/title", &self.title, 500);
         checks.text("/source", &self.source, 500);
         checks.text("/reason", &self.reason, 4000);
         checks.optional_text("/place", self.place.as_deref(), 200);
