@@ -137,7 +137,7 @@ impl CounterpartFields {
     /// Reports everything wrong with it at once.
     pub fn check(&self) -> Result<()> {
         let mut checks = Checks::default();
-        checks.name("/name", &self.name, 300);
+        checks.recorded_name("/name", &self.name, 300);
         match self.country.as_deref() {
             Some(code) if !catalogs::contains(Catalog::Countries, code) => {
                 let said = wording::counterparts::country_code();

@@ -36,6 +36,7 @@ pub mod legal_date;
 pub mod limits;
 pub mod mechanisms;
 pub mod names;
+mod nothing;
 pub mod notices;
 pub mod page;
 pub mod problems;

@@ -8,7 +8,8 @@
 mod letters;
 
 use crate::limits::{MAX_SEARCH_WORD, MAX_SEARCH_WORDS};
-use letters::{base_letters, is_apostrophe, is_invisible, is_spacing_accent};
+pub(crate) use letters::is_invisible;
+use letters::{base_letters, is_apostrophe, is_spacing_accent};
 use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization;

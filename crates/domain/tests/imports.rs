@@ -286,14 +286,7 @@ fn dates_of_all_forms() {
         assert_eq!(it.signed_on.as_ref().unwrap().as_str(), read);
         assert_eq!(it.quality_flags, flag.into_iter().collect::<Vec<_>>());
     }
-    for wrong in [
-        "31/02/2001",
-        "3000",
-        "1990-13",
-        "03/14/1990",
-        "1/1/90",
-        "ayer",
-    ] {
+    for wrong in ["31/02/2001", "3000", "1990-13", "03/14/1990", "ayer"] {
         let row = outcome(&format!("Jalisco,,Kyoto,Japón,hermanamiento,{wrong},SRE"));
         assert_eq!(
             codes(&row),

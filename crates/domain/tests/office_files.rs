@@ -375,3 +375,186 @@ fn the_date_and_the_year_must_agree() {
     assert_eq!(said(&text("15/03/1998", "1999")), "signed_on?");
     assert_eq!(said(&text("35869", "")), "signed_on?");
 }
+
+/// The codes of the candidates of the first question.
+fn candidates(outcome: &Parsed) -> Vec<&str> {
+    match outcome {
+        Parsed::NeedsDecision(questions) => questions[0]
+            .candidates
+            .iter()
+            .map(|choice| choice.code.as_str())
+            .collect(),
+        other => panic!("no question: {other:?}"),
+    }
+}
+
+#[test]
+fn a_municipality_that_is_not_known_is_asked_about() {
+    for cell in [
+        "Pendiente",
+        "Por confirmar",
+        "Se desconoce",
+        "Pendiente de confirmar municipio",
+        "En proceso",
+        "S/D",
+        "Sin dato",
+        "#N/A",
+        "#¡REF!",
+        "#########",
+        "XXX",
+        "???",
+        "*",
+        "\u{3003}",
+        "''",
+        "↓",
+        "\"\"\"\"",
+        "ídem",
+        "Varios",
+    ] {
+        let row = outcome(&format!("Jalisco,{cell},Lyon,Francia,hermanamiento,1998,"));
+        assert_eq!(said(&row), "government?", "{cell}");
+        assert_eq!(candidates(&row), ["14"], "{cell}");
+    }
+    for cell in [
+        "",
+        "-",
+        "No aplica",
+        "Ninguno",
+        "Estado",
+        "Gobierno del Estado",
+        "Sin municipio",
+        "N/A",
+    ] {
+        let row = outcome(&format!("Jalisco,{cell},Lyon,Francia,hermanamiento,1998,"));
+        assert_eq!(ready(&row).government_id.as_str(), "14", "{cell}");
+    }
+}
+
+#[test]
+fn what_is_no_name_is_no_counterpart_title_or_source() {
+    let head = "entidad,contraparte,pais,tipo,fecha,titulo,fuente";
+    for word in [
+        "Varios",
+        "Sin contraparte",
+        "No especifica",
+        "Por determinar",
+        "Se ignora",
+        "(en blanco)",
+        "Total: 23",
+        "Sin título",
+        "Sin fuente",
+        "x",
+    ] {
+        let row = outcome(&format!("Jalisco,,{word},Francia,hermanamiento,1998,"));
+        assert_eq!(said(&row), "counterpart required", "{word}");
+        let read = file(&format!(
+            "{head}\nJalisco,Lyon,Francia,hermanamiento,{word},{word},{word}\n"
+        ));
+        let it = ready(&read.rows[0].outcome);
+        assert_eq!(
+            (&it.signed_on, &it.title, &it.source),
+            (&None, &None, &None),
+            "{word}"
+        );
+    }
+    for name in ["Nan", "Total Energies", "Sin el Fil"] {
+        let row = outcome(&format!("Jalisco,,{name},Tailandia,hermanamiento,1998,"));
+        assert_eq!(ready(&row).counterpart_name, name);
+    }
+    for name in ["L\u{200B}yon", "Lyon\u{202E}"] {
+        let row = outcome(&format!("Jalisco,,{name},Francia,hermanamiento,1998,"));
+        assert_eq!(said(&row), "counterpart control_characters", "{name:?}");
+    }
+}
+
+#[test]
+fn one_american_date_makes_its_column_doubtful() {
+    let read = |dates: &[&str]| {
+        let rows: String = dates
+            .iter()
+            .map(|date| format!("Jalisco,,Ciudad {date},Japón,hermanamiento,{date},\n"))
+            .collect();
+        results(&file(&format!("{HEADER}\n{rows}")).rows)
+            .into_iter()
+            .map(|(_, said)| said)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        read(&[
+            "3/15/1998",
+            "3/4/1998",
+            "5/5/1998",
+            "1997-02-01",
+            "20/4/1998"
+        ]),
+        [
+            "signed_on invalid_date",
+            "signed_on?",
+            "ready",
+            "ready",
+            "ready"
+        ]
+    );
+    assert_eq!(read(&["3/4/1998", "12-25-01"])[0], "signed_on?");
+    assert_eq!(read(&["3/4/1998", "15/3/1998"]), ["ready", "ready"]);
+}
+
+#[test]
+fn what_a_spreadsheet_adds_is_taken_away() {
+    for (cells, government) in [
+        ("'14,'039", "14039"),
+        ("\"=\"\"14\"\"\",", "14"),
+        ("14,\"=\"\"039\"\"\"", "14039"),
+        ("'14039,", "14039"),
+    ] {
+        let read = file(&format!(
+            "{HEADER}\n{cells},'s-Hertogenbosch,Países Bajos,hermanamiento,'15/03/1998,\n"
+        ));
+        match &read.rows[0].outcome {
+            Parsed::Ready(it) => {
+                assert_eq!(it.government_id.as_str(), government, "{cells}");
+                assert_eq!(it.signed_on.as_ref().unwrap().as_str(), "1998-03-15");
+                assert_eq!(it.counterpart_name, "'s-Hertogenbosch");
+            }
+            // A municipality's key in the column of states.
+            other => assert_eq!(candidates(other), [government], "{cells}"),
+        }
+    }
+}
+
+#[test]
+fn several_names_in_a_cell_are_asked_about() {
+    for name in [
+        "Lyon y Nantes",
+        "Lyon / Nantes",
+        "Lyon; Nantes",
+        "\"Kobe, Nara y Gifu\"",
+    ] {
+        let row = outcome(&format!("Jalisco,,{name},Francia,hermanamiento,1998,"));
+        assert_eq!(said(&row), "counterpart?", "{name}");
+    }
+    for name in ["Castilla y León", "Trinidad y Tobago", "Castilla-La Mancha"] {
+        let row = outcome(&format!("Jalisco,,{name},España,hermanamiento,1998,"));
+        assert_eq!(said(&row), "ready", "{name}");
+    }
+    for country in [
+        "Georgia",
+        "Francia y España",
+        "China (Taiwán)",
+        "\"Lyon, Francia\"",
+        "JAP",
+    ] {
+        let row = outcome(&format!("Jalisco,,Lyon,{country},hermanamiento,1998,"));
+        assert_eq!(said(&row), "country?", "{country}");
+    }
+    for (country, code) in [
+        ("Rep. de Corea", "KR"),
+        ("Rep. Fed. de Alemania", "DE"),
+        ("Ceilán", "LK"),
+        ("Swazilandia", "SZ"),
+        ("Trinidad y Tobago", "TT"),
+    ] {
+        let row = outcome(&format!("Jalisco,,Lyon,{country},hermanamiento,1998,"));
+        assert_eq!(ready(&row).country, code, "{country}");
+    }
+}

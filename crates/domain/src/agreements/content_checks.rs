@@ -40,6 +40,7 @@ impl AgreementContent {
     pub fn check(&self, owner: &TenantId, today: NaiveDate) -> Result<()> {
         let mut checks = Checks::default();
         checks.name("/title", &self.title, 500);
+        checks.one_line("/title", &self.title);
         checks.optional_text("/objective", self.objective.as_deref(), 5000);
         if crate::text::words(&self.title)
             .first()

@@ -152,7 +152,7 @@ impl PastAgreementFields {
     /// says whose it is.
     pub fn check(&self, today: chrono::NaiveDate, for_others: bool) -> Result<()> {
         let mut checks = Checks::default();
-        checks.name("/title", &self.title, 500);
+        checks.recorded_name("/title", &self.title, 500);
         checks.text("/source", &self.source, 500);
         checks.text("/reason", &self.reason, 4000);
         checks.optional_text("/place", self.place.as_deref(), 200);

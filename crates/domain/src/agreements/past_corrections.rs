@@ -95,7 +95,7 @@ impl RecordCorrection {
             checks.add("", "required", wording::past::correct_something());
         }
         if let Some(title) = &self.title {
-            checks.name("/title", title, 500);
+            checks.recorded_name("/title", title, 500);
         }
         if let Some(source) = &self.source {
             checks.text("/source", source, 500);

@@ -6,7 +6,12 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::names::compact;
+use super::states::MAX_NAME_BYTES;
 use crate::catalogs::{self, Catalog};
+use crate::text::fold;
+
+/// A part of a text that is not longer than a code may be anything.
+const MAX_CODE_BYTES: usize = 3;
 
 /// Codes of ISO 3166-1 that are also words: abbreviations of "no aplica", "no consta", "no
 /// especificado", "no registrado", "sin dato", "sin información", "sin número" and "sin registro"
@@ -83,9 +88,12 @@ static BY_CODE: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(||
 /// In names, accents, capitals and punctuation do not matter. A code counts only if the whole text
 /// is that code in capitals: `N/A` is not Namibia, and `No` is not Norway. A code that is also a
 /// word, such as `NA`, is [`CountryMatch::Ambiguous`].
+///
+/// A text that holds more than one name, such as `Francia y España` or `Lyon, Francia`, is
+/// [`CountryMatch::Ambiguous`] with the countries that it names.
 pub fn find_country(name: &str) -> CountryMatch {
     let written = name.trim();
-    if let Some(named) = BY_NAME.get(&compact(written)) {
+    if let Some(named) = named(written) {
         let mut codes = named.codes.iter().copied();
         return match (codes.next(), codes.next()) {
             (Some(code), None) if !named.doubtful => CountryMatch::One(code),
@@ -95,6 +103,53 @@ pub fn find_country(name: &str) -> CountryMatch {
     match BY_CODE.get(written) {
         Some(code) if ALSO_WORDS.contains(&written) => CountryMatch::Ambiguous(vec![code]),
         Some(code) => CountryMatch::ByCode(code),
-        None => CountryMatch::None,
+        None => in_parts(written),
+    }
+}
+
+/// The country of exactly this name, also with its usual abbreviations: `Rep. de Corea`.
+fn named(name: &str) -> Option<&'static Named> {
+    let whole = compact(name);
+    if whole.is_empty() {
+        return None;
+    }
+    BY_NAME.get(&whole).or_else(|| {
+        let folded = fold(name);
+        let words: Vec<&str> = folded.split(' ').map(written_out).collect();
+        BY_NAME.get(&words.concat())
+    })
+}
+
+fn written_out(word: &str) -> &str {
+    match word {
+        "dem" => "democratica",
+        "fed" => "federal",
+        "pop" => "popular",
+        "rep" => "republica",
+        other => other,
+    }
+}
+
+/// The countries that the parts of a text name.
+fn in_parts(text: &str) -> CountryMatch {
+    if text.len() > MAX_NAME_BYTES {
+        return CountryMatch::None;
+    }
+    let folded = text
+        .to_lowercase()
+        .replace([';', '/', '(', ')', '–', '—'], ",");
+    let parts = [" y ", " e ", " and ", " - "]
+        .iter()
+        .fold(folded, |text, word| text.replace(word, ","));
+    let codes: BTreeSet<&'static str> = parts
+        .split(',')
+        .filter(|part| part.trim().len() > MAX_CODE_BYTES)
+        .filter_map(named)
+        .flat_map(|named| named.codes.iter().copied())
+        .collect();
+    if codes.is_empty() {
+        CountryMatch::None
+    } else {
+        CountryMatch::Ambiguous(codes.into_iter().collect())
     }
 }

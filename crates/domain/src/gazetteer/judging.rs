@@ -2,7 +2,7 @@
 
 use super::SeedGovernment;
 use super::answer::Match;
-use super::found::{Found, towns};
+use super::found::{Found, exactly, towns};
 use super::names::{Office, Reading, readings};
 use super::resembling::{containing, resembling};
 use super::states::{MEXICO_CITY, means_mexico, states_of};
@@ -39,7 +39,8 @@ fn judged_inside(found: &Found, home: State) -> Match {
         (Office::Any, []) => return Match::One(home),
         (Office::Any, _) if is_home => return Match::doubtful([home], places),
         (_, []) if home.id == MEXICO_CITY => return Match::One(home),
-        (_, []) => return Match::doubtful([home], []),
+        // "Qro." beside "Querétaro": the state, or its municipality of that name.
+        (_, []) => return Match::doubtful([home], exactly(&home.name, Some(home))),
         (_, [_, _, ..]) => return Match::doubtful(places, []),
         (_, [_]) => {}
     }
@@ -111,6 +112,10 @@ pub(super) fn unnamed(name: &str, home: Option<State>) -> Match {
     }
     let mut candidates = resembling(name, home);
     candidates.extend(towns(&bare.name, home));
+    if bare.name.contains(" y ") {
+        // "Guadalajara y Zapopan": two of them.
+        candidates.extend(bare.name.split(" y ").flat_map(|name| exactly(name, home)));
+    }
     if home.is_none() && bare.office == Office::Municipality {
         // "Municipio de Jalisco": one of that state, or the state itself.
         candidates.extend(states_of(&Reading {

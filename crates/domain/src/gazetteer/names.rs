@@ -66,8 +66,8 @@ impl Office {
             "gobierno" | "gob" | "government" => Self::Any,
             "estado" | "edo" | "state" => Self::State,
             "ayuntamiento" | "ayto" | "municipio" | "mpio" | "mun" | "municipality"
-            | "presidencia" | "cabildo" | "concejo" | "alcaldia" | "delegacion" | "ciudad"
-            | "city" | "town" => Self::Municipality,
+            | "presidencia" | "cabildo" | "concejo" | "alcaldia" | "alc" | "delegacion"
+            | "ciudad" | "city" | "town" => Self::Municipality,
             _ => return None,
         };
         match (self, said) {

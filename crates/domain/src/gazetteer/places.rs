@@ -40,7 +40,11 @@ pub fn find_government(state: Option<&str>, municipality: Option<&str>) -> Match
     let municipality = municipality.filter(|name| !says_none(name));
     match (state.filter(|name| !fold(name).is_empty()), municipality) {
         (None, None) => Match::None,
-        (Some(state), None) => find_state(state),
+        (Some(state), None) => match find_state(state) {
+            // A municipality in the column of states: "Guadalajara, Jalisco".
+            Match::None => place(state, None).asked(),
+            found => found,
+        },
         (None, Some(municipality)) => place(municipality, None),
         (Some(state), Some(municipality)) => in_columns(state, municipality),
     }
@@ -59,6 +63,9 @@ fn says_none(municipality: &str) -> bool {
             | "estatal"
             | "gobierno del estado"
             | "gobierno estatal"
+            | "poder ejecutivo del estado"
+            | "poder ejecutivo estatal"
+            | "sin municipio"
     )
 }
 
@@ -77,7 +84,11 @@ fn in_columns(state: &str, municipality: &str) -> Match {
     {
         return Match::doubtful([home, place], []);
     }
-    place(municipality, Some(home))
+    match place(municipality, Some(home)) {
+        // "Durango" beside "Guadalajara": one of the two cells is wrong.
+        Match::None => contradicting(municipality, home, Match::None),
+        found => found,
+    }
 }
 
 /// "México" in the column of states is INEGI's name of the State of Mexico, so an exact name of one

@@ -2,6 +2,7 @@
 
 use super::cells::Cells;
 use super::columns::Column;
+use super::levels::level_of_name;
 use super::{Candidate, QualityFlag, fingerprint, kinds};
 use crate::agreements::AgreementKind;
 use crate::catalogs::{self, Catalog};
@@ -45,7 +46,8 @@ impl Resolved<'_> {
                 AgreementKind::PrivateContract => CounterpartKind::Private,
                 _ => CounterpartKind::ForeignGovernment,
             },
-            counterpart_level: level_known.or_else(|| kinds::level_of_name(self.counterpart)),
+            counterpart_level: level_known
+                .or_else(|| level_of_name(self.counterpart, self.country)),
             country: self.country.to_owned(),
             kind: self.kind,
             signed_on: self.signed_on,
@@ -87,15 +89,21 @@ impl Resolved<'_> {
             Tier::State => [Column::State, Column::Municipality],
             _ => [Column::Municipality, Column::State],
         };
-        let written = columns
-            .into_iter()
-            .find_map(|column| cells.get(column))
-            .map(fold);
-        [Some(&self.government.id), Some(&self.government.name)]
-            .into_iter()
-            .chain([self.government.official_name.as_ref()])
-            .flatten()
-            .any(|own| written.as_deref() == Some(fold(own).as_str()))
+        let Some(written) = columns.into_iter().find_map(|column| cells.get(column)) else {
+            return false;
+        };
+        let names = [
+            Some(&self.government.name),
+            self.government.official_name.as_ref(),
+        ];
+        let is_own = |part: &str| {
+            let part = fold(part);
+            names.into_iter().flatten().any(|own| fold(own) == part)
+        };
+        // A key, however it is written, is nobody else's; the state may stand beside the name.
+        !written.contains(char::is_alphabetic)
+            || is_own(written)
+            || written.split([',', '(', ')']).any(is_own)
     }
 
     fn fingerprint(&self) -> String {

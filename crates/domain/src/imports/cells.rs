@@ -1,10 +1,11 @@
 //! The cells of one row, addressed by the meaning of their columns.
 
 use super::columns::{Column, Columns};
-use super::nothing::says_nothing;
 use super::{Choice, Question, Reason};
 use crate::damage::{Damage, damage};
 use crate::external_ids::ExternalId;
+use crate::names::has_hidden_sign;
+use crate::nothing::{is_no_name, repeats, says_nothing};
 use crate::refusal::Said;
 use crate::wording;
 
@@ -22,9 +23,17 @@ impl<'a> Cells<'a> {
     }
 
     /// The trimmed text of a cell; absent if the column is missing, or the cell is empty or says that
-    /// there is nothing.
+    /// there is nothing. A sign for the cell above is something where the value differs from row to
+    /// row, and an x is one in a column of marks.
     pub(super) fn get(&self, column: Column) -> Option<&'a str> {
-        self.raw(column).filter(|text| !says_nothing(text))
+        self.raw(column).filter(|text| match column {
+            Column::RegistryNumber | Column::AnotherAgreement => {
+                repeats(text) || !says_nothing(text)
+            }
+            Column::SignedOn | Column::Year => repeats(text) || !is_no_name(text),
+            Column::Kind | Column::Level | Column::Theme | Column::Validity => !says_nothing(text),
+            _ => !is_no_name(text),
+        })
     }
 
     /// The trimmed text of a cell, even if it is a word for nothing.
@@ -32,7 +41,7 @@ impl<'a> Cells<'a> {
         let position = self.columns.position(column)?;
         self.record
             .get(position)
-            .map(|cell| cell.trim())
+            .map(|cell| written(cell))
             .filter(|text| !text.is_empty())
     }
 
@@ -40,7 +49,7 @@ impl<'a> Cells<'a> {
     pub(super) fn external_ids(&self) -> Vec<ExternalId> {
         let ids = self.columns.external_ids.iter();
         ids.filter_map(|(at, system)| {
-            let value = self.record.get(*at)?.trim();
+            let value = written(self.record.get(*at)?);
             (!says_nothing(value)).then(|| ExternalId {
                 system: system.clone(),
                 value: value.to_owned(),
@@ -71,7 +80,8 @@ impl<'a> Cells<'a> {
             let Some(text) = self.get(column) else {
                 continue;
             };
-            if text.chars().any(char::is_control) {
+            let is_name = matches!(column, Column::Counterpart | Column::Title);
+            if text.chars().any(char::is_control) || (is_name && has_hidden_sign(text)) {
                 reasons.push(reason(
                     "control_characters",
                     column.name(),
@@ -101,6 +111,19 @@ impl<'a> Cells<'a> {
             }
         }
     }
+}
+
+/// The trimmed text of a cell, without the signs by which a spreadsheet keeps a number as text:
+/// `'039`, `="039"`. An apostrophe before a letter is a name's: 's-Hertogenbosch.
+fn written(cell: &str) -> &str {
+    let cell = cell.trim();
+    let formula = cell.strip_prefix("=\"");
+    if let Some(text) = formula.and_then(|text| text.strip_suffix('"')) {
+        return text.trim();
+    }
+    cell.strip_prefix('\'')
+        .filter(|text| text.starts_with(|first: char| first.is_ascii_digit()))
+        .unwrap_or(cell)
 }
 
 /// The obstacles found in all cells of a row.

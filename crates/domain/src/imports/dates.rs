@@ -1,5 +1,6 @@
 //! Parses dates as offices write them into the three forms of [`LegalDate`].
 
+use super::doubtful_dates::{doubtful, zero};
 use crate::legal_date::LegalDate;
 use crate::text::fold;
 use chrono::{Days, NaiveDate};
@@ -11,15 +12,21 @@ pub(super) enum Read {
     Date(LegalDate),
     /// One of these: the number that a spreadsheet keeps instead of a date means two days, because
     /// old spreadsheets of Macintosh count from another day.
-    Either([LegalDate; 2]),
-    /// No date that exists, or one that may be read in two ways.
+    Serial([LegalDate; 2]),
+    /// One of these, or something near: a person decides.
+    Asked(Vec<LegalDate>),
+    /// The day from which a spreadsheet counts, which it shows for an empty cell.
+    Zero,
+    /// No date that exists.
     Nothing,
 }
 
 /// Parses `2001`, `2001-03`, `2001-03-14`, `14/03/2001`, `14-mar-2001`, `14 de marzo de 2001`,
-/// `marzo de 2001` and `March 14, 2001`, with a weekday before it or a time after it. Numbers
-/// between slashes are day, month, year, the Mexican order. No other order is tried, because a date
-/// read in the wrong order looks right; a year of two digits is not completed.
+/// `marzo de 2001` and `March 14, 2001`, with a weekday before it or a time after it; also
+/// `2001/03/14`, `20010314` and `14/III/2001`. Numbers between slashes are day, month, year, the
+/// Mexican order, unless the year of four digits is the first. No other order is tried, because a date
+/// read in the wrong order looks right; a year of two digits is not completed but asked about, and so
+/// is what is near a date.
 pub(super) fn read(text: &str) -> Read {
     let text = without_time(text.trim());
     // A spreadsheet writes a year that it took for a number as `1998.0`.
@@ -28,18 +35,37 @@ pub(super) fn read(text: &str) -> Read {
         .filter(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
         .unwrap_or(text);
     if let Some(days) = serial(text) {
-        return days.map_or(Read::Nothing, Read::Either);
+        return days.map_or(Read::Nothing, Read::Serial);
     }
-    let date = LegalDate::parse(text)
+    if let Some(zero) = zero(text) {
+        return zero;
+    }
+    if let Some(date) = exact(text) {
+        return Read::Date(date);
+    }
+    doubtful(text).map_or(Read::Nothing, Read::Asked)
+}
+
+/// A date that can be read in one way only.
+pub(super) fn exact(text: &str) -> Option<LegalDate> {
+    LegalDate::parse(text)
         .ok()
         .or_else(|| in_numbers(text))
-        .or_else(|| in_words(&fold(text)));
-    date.map_or(Read::Nothing, Read::Date)
+        .or_else(|| unseparated(text))
+        .or_else(|| in_words(&fold(text)))
+}
+
+/// `19980315`. Read from the other end it would be a year before 1320.
+fn unseparated(text: &str) -> Option<LegalDate> {
+    let year = text.get(..4).filter(|year| year.starts_with(['1', '2']))?;
+    let (month, day) = (text.get(4..6)?, text.get(6..)?);
+    let is_key = text.len() == 8 && year >= "1900";
+    is_key.then(|| numbers(year, month, Some(day))).flatten()
 }
 
 /// The text before a time of day: `1998-03-15 00:00:00`, `15/03/1998 12:00:00 a. m.`,
 /// `1998-03-15T00:00:00Z`.
-fn without_time(text: &str) -> &str {
+pub(super) fn without_time(text: &str) -> &str {
     let Some(colon) = text.find(':') else {
         return text;
     };
@@ -52,8 +78,13 @@ fn without_time(text: &str) -> &str {
 }
 
 /// The days that a spreadsheet's number means, counted from 30 December 1899 and from 1 January
-/// 1904: five digits, from 1954 to 2064. None if the text is no such number.
+/// 1904: five digits, from 1954 to 2064, with the time of day as a fraction. None if the text is no
+/// such number.
 fn serial(text: &str) -> Option<Option<[LegalDate; 2]>> {
+    let text = match text.split_once('.') {
+        Some((days, time)) if time.bytes().all(|byte| byte.is_ascii_digit()) => days,
+        _ => text,
+    };
     if text.len() != 5 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -76,6 +107,7 @@ fn in_numbers(text: &str) -> Option<LegalDate> {
     for separator in ['/', '.', '-'] {
         let parts: Vec<&str> = text.split(separator).map(str::trim).collect();
         let found = match parts.as_slice() {
+            [year, month, day] if year.len() == 4 => numbers(year, month, Some(day)),
             [day, month, year] => numbers(year, month, Some(day)),
             [month, year] if separator == '/' => numbers(year, month, None),
             _ => None,
@@ -87,7 +119,7 @@ fn in_numbers(text: &str) -> Option<LegalDate> {
     None
 }
 
-fn in_words(folded: &str) -> Option<LegalDate> {
+pub(super) fn in_words(folded: &str) -> Option<LegalDate> {
     let words: Vec<&str> = folded
         .split(' ')
         .filter(|word| !matches!(*word, "de" | "del" | "of" | "ano" | "el" | "dia" | "the"))
@@ -117,30 +149,30 @@ fn in_words(folded: &str) -> Option<LegalDate> {
 const WEEKDAYS: &str = "lunes martes miercoles jueves viernes sabado domingo monday tuesday \
     wednesday thursday friday saturday sunday";
 
-/// The names of each month, and their usual beginnings.
+/// The names of each month, their usual beginnings and Roman numbers.
 const MONTHS: [&str; 12] = [
-    "enero ene january jan",
-    "febrero feb february",
-    "marzo mar march",
-    "abril abr april apr",
-    "mayo may",
-    "junio jun june",
-    "julio jul july",
-    "agosto ago august aug",
-    "septiembre setiembre sep sept set september",
-    "octubre oct october",
-    "noviembre nov november",
-    "diciembre dic december dec",
+    "enero ene january jan i",
+    "febrero feb february ii",
+    "marzo mar march iii",
+    "abril abr april apr iv",
+    "mayo may v",
+    "junio jun june vi",
+    "julio jul july vii",
+    "agosto ago august aug viii",
+    "septiembre setiembre sep sept set september ix",
+    "octubre oct october x",
+    "noviembre nov november xi",
+    "diciembre dic december dec xii",
 ];
 
-fn number_of(month: &str) -> Option<usize> {
+pub(super) fn number_of(month: &str) -> Option<usize> {
     let named = |names: &&str| names.split(' ').any(|name| name == month);
     MONTHS.iter().position(named).map(|at| at + 1)
 }
 
 /// Four digits for the year, one or two for the others; [`LegalDate`] checks whether the day
 /// exists.
-fn numbers(year: &str, month: &str, day: Option<&str>) -> Option<LegalDate> {
+pub(super) fn numbers(year: &str, month: &str, day: Option<&str>) -> Option<LegalDate> {
     let padded = |part: &str| {
         let short = matches!(part.len(), 1 | 2);
         (short && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("{part:0>2}"))
@@ -154,78 +186,4 @@ fn numbers(year: &str, month: &str, day: Option<&str>) -> Option<LegalDate> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Read, read};
-    use crate::legal_date::LegalDate;
-
-    #[test]
-    fn reads_every_form() {
-        for (text, expected) in [
-            ("1990", "1990"),
-            ("1990.0", "1990"),
-            ("1990-03", "1990-03"),
-            ("1990-03-14", "1990-03-14"),
-            ("1990-03-14 00:00:00", "1990-03-14"),
-            ("1990-03-14T00:00:00", "1990-03-14"),
-            ("14/03/1990 12:00:00 a. m.", "1990-03-14"),
-            ("14/03/1990", "1990-03-14"),
-            ("4/3/1990", "1990-03-04"),
-            ("4-3-1990", "1990-03-04"),
-            ("14.03.1990", "1990-03-14"),
-            ("3/1990", "1990-03"),
-            ("14-mar-1990", "1990-03-14"),
-            ("14/MAR/1990", "1990-03-14"),
-            ("mar-1990", "1990-03"),
-            ("14 de marzo de 1990", "1990-03-14"),
-            ("14 de marzo del año 1990", "1990-03-14"),
-            ("miércoles, 14 de marzo de 1990", "1990-03-14"),
-            ("1º de septiembre de 1990", "1990-09-01"),
-            ("primero de setiembre de 1990", "1990-09-01"),
-            ("Marzo de 1990", "1990-03"),
-            ("March 14, 1990", "1990-03-14"),
-            ("March 2nd, 1990", "1990-03-02"),
-            ("14 March 1990", "1990-03-14"),
-            ("29/02/2000", "2000-02-29"),
-        ] {
-            assert_eq!(
-                read(text),
-                Read::Date(LegalDate::parse(expected).unwrap()),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_number_of_a_spreadsheet_means_one_of_two_days() {
-        let days = ["1998-03-15", "2002-03-16"].map(|day| LegalDate::parse(day).unwrap());
-        assert_eq!(read("35869"), Read::Either(days.clone()));
-        assert_eq!(read("35869.0"), Read::Either(days));
-    }
-
-    #[test]
-    fn refuses_what_never_was_or_may_mean_two_things() {
-        for text in [
-            "31/02/2001",
-            "2001-02-31",
-            "3000",
-            "31/12/3000",
-            "03/14/1990",
-            "29/02/1900",
-            "1/1/90",
-            "15-mar-98",
-            "0/1/1990",
-            "1990-3",
-            "14 de brumario de 1990",
-            "ayer",
-            "-1/2/1990",
-            "+1/2/1990",
-            "1990/03/14",
-            "12345",
-            "99999",
-            "358690",
-            "12:30",
-        ] {
-            assert_eq!(read(text), Read::Nothing, "{text}");
-        }
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 use super::another::note_resemblances;
 use super::cells::{Cells, reason};
 use super::columns::{Column, Columns};
+use super::date_order::DateOrder;
 use super::numbering::ask_about_numbers;
 use super::reading::Reading;
 use super::records::{Record, Records};
@@ -70,6 +71,7 @@ fn parse_within(
     warnings.extend((line > first_line).then(|| wording::imports::header_line(line).into()));
     let (mut rows, mut numbers) = (Vec::new(), Vec::new());
     let mut empty_rows = 0_usize;
+    let mut order = DateOrder::default();
     for record in records {
         if record.is_blank() {
             empty_rows += 1;
@@ -79,12 +81,16 @@ fn parse_within(
             return Err(too_large(wording::imports::too_many_rows(max_rows)));
         }
         numbers.push(number_of(&columns, &record));
+        if let Some(cells) = &record.cells {
+            order.note(rows.len(), &Cells::new(&columns, cells));
+        }
         rows.push(Row {
             line: record.line,
             outcome: outcome(&columns, &record, today),
         });
     }
     ask_about_numbers(&mut rows, &numbers);
+    order.ask(&mut rows);
     note_resemblances(&mut rows);
     if empty_rows > 0 {
         warnings.push(wording::imports::empty_rows(empty_rows).into());

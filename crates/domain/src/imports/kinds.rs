@@ -2,7 +2,6 @@
 
 use crate::agreements::AgreementKind;
 use crate::counterparts::CounterpartLevel;
-use crate::gazetteer::{CountryMatch, find_country};
 use crate::text::fold;
 
 /// The kind that a cell names.
@@ -49,71 +48,6 @@ pub(super) fn level(text: &str) -> Option<CounterpartLevel> {
         "ninguno" | "none" => CounterpartLevel::None,
         _ => return None,
     })
-}
-
-/// The level that a name shows by itself: "Downey, California" is a city, "Provincia de Buenos
-/// Aires" is not. Most names show none, so the result is usually empty.
-pub(super) fn level_of_name(name: &str) -> Option<CounterpartLevel> {
-    let folded = format!(" {} ", fold(name));
-    let holds = |words: &[&str]| {
-        words
-            .iter()
-            .any(|word| folded.contains(&format!(" {word} ")))
-    };
-    let begins = |words: &[&str]| {
-        words
-            .iter()
-            .any(|word| folded.starts_with(&format!(" {word} ")))
-    };
-    if holds(&[
-        "comunidad urbana",
-        "area metropolitana",
-        "metropolitan",
-        "metropole",
-        "metropoli",
-    ]) {
-        Some(CounterpartLevel::Metropolitan)
-    } else if begins(&[
-        "ciudad de",
-        "municipio de",
-        "ayuntamiento de",
-        "city of",
-        "alcaldia de",
-    ]) {
-        Some(CounterpartLevel::Local)
-    } else if begins(&[
-        "estado de",
-        "provincia de",
-        "region de",
-        "gobierno regional",
-        "prefectura de",
-        "departamento de",
-        "province of",
-        "state of",
-        "generalitat de",
-        "junta de",
-    ]) {
-        Some(CounterpartLevel::Regional)
-    } else if has_region(name) {
-        Some(CounterpartLevel::Local)
-    } else {
-        None
-    }
-}
-
-/// Whether a name has its region behind a comma, as cities do: "Downey, California". A country there
-/// says nothing: "Texas, EUA" is no city.
-fn has_region(name: &str) -> bool {
-    let parts: Vec<&str> = name
-        .split(',')
-        .map(str::trim)
-        .filter(|part| !fold(part).is_empty())
-        .collect();
-    let regions = match parts.as_slice() {
-        [_, .., last] if find_country(last) != CountryMatch::None => parts.len() - 2,
-        _ => parts.len().saturating_sub(1),
-    };
-    regions > 0
 }
 
 /// Whether a name suggests something other than a government. LCT article 1 admits only governments

@@ -3,17 +3,16 @@
 use super::candidate::Resolved;
 use super::cells::{Cells, Doubts, reason, shown};
 use super::columns::Column;
+use super::government::government;
+use super::partners::several;
 use super::registry_numbers::is_registry_number;
-use super::{Choice, Parsed, Question, another, dates, kinds};
+use super::signature::signed_on;
+use super::{Choice, Parsed, Question, another, kinds};
 use crate::agreements::AgreementKind;
 use crate::catalogs::{self, Catalog, Lang};
 use crate::external_ids::MAX_EXTERNAL_ID;
-use crate::gazetteer::{
-    CountryMatch, Match, SeedGovernment, find_country, find_government, seed_government,
-};
-use crate::legal_date::{LegalDate, in_the_future};
+use crate::gazetteer::{CountryMatch, find_country};
 use crate::names::{has_letter, letterless};
-use crate::refusal::Said;
 use crate::statistics::{Dimension, label};
 use crate::wording;
 use chrono::NaiveDate;
@@ -48,49 +47,6 @@ pub(super) fn read(cells: &Cells<'_>, today: NaiveDate) -> Parsed {
             Parsed::Ready(Box::new(row.into_candidate(cells)))
         }
         _ => Parsed::NeedsDecision(doubts.questions),
-    }
-}
-
-fn government(cells: &Cells<'_>, doubts: &mut Doubts) -> Option<&'static SeedGovernment> {
-    let (state, municipality) = (cells.get(Column::State), cells.get(Column::Municipality));
-    let value = [municipality, state]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ");
-    match find_government(state, municipality) {
-        Match::One(government) => return Some(government),
-        Match::Ambiguous(governments) => doubts.questions.push(Question::new(
-            "government",
-            shown(&value),
-            governments.into_iter().map(government_choice).collect(),
-            wording::imports::which_government(),
-        )),
-        Match::None if value.is_empty() => doubts.reasons.push(reason(
-            "required",
-            "government",
-            "",
-            wording::imports::government_required(),
-        )),
-        Match::None => doubts.reasons.push(reason(
-            "unknown_government",
-            "government",
-            &value,
-            wording::imports::unknown_government(),
-        )),
-    }
-    None
-}
-
-fn government_choice(government: &'static SeedGovernment) -> Choice {
-    let state = government.parent_id.as_deref().and_then(seed_government);
-    let name = match state {
-        Some(state) => format!("{}, {}", government.full_name(), state.name),
-        None => government.name.clone(),
-    };
-    Choice {
-        code: government.id.clone(),
-        name,
     }
 }
 
@@ -153,6 +109,11 @@ fn counterpart<'a>(cells: &Cells<'a>, doubts: &mut Doubts) -> Option<&'a str> {
         doubts.reasons.push(letterless);
         return None;
     }
+    if several(name) {
+        let said = wording::imports::several_counterparts();
+        let question = Question::new(field, shown(name), Vec::new(), said);
+        doubts.questions.push(question);
+    }
     Some(name)
 }
 
@@ -185,69 +146,6 @@ fn kind(cells: &Cells<'_>, country: Option<&str>, doubts: &mut Doubts) -> Option
         ));
     }
     named
-}
-
-/// The date of signature: that of its own column, or the year where there is no date.
-fn signed_on(cells: &Cells<'_>, today: NaiveDate, doubts: &mut Doubts) -> Option<LegalDate> {
-    let date = one_date(cells, Column::SignedOn, today, doubts);
-    let year = one_date(cells, Column::Year, today, doubts);
-    match (date, year) {
-        (Some(date), Some(year)) if !date.as_str().starts_with(year.as_str()) => {
-            doubts
-                .questions
-                .push(which_date([date, year], wording::imports::which_date()));
-            None
-        }
-        (date, year) => date.or(year),
-    }
-}
-
-fn one_date(
-    cells: &Cells<'_>,
-    column: Column,
-    today: NaiveDate,
-    doubts: &mut Doubts,
-) -> Option<LegalDate> {
-    let text = cells.get(column)?;
-    let date = match dates::read(text) {
-        dates::Read::Date(date) => date,
-        dates::Read::Either(days) => {
-            let said = wording::imports::which_date();
-            let question = which_date(days, said.and(&wording::imports::serial_date()));
-            doubts.questions.push(question);
-            return None;
-        }
-        dates::Read::Nothing => {
-            doubts.reasons.push(reason(
-                "invalid_date",
-                column.name(),
-                text,
-                wording::imports::date(),
-            ));
-            return None;
-        }
-    };
-    if let Some(said) = in_the_future(&date, today) {
-        doubts
-            .reasons
-            .push(reason("in_the_future", column.name(), text, said));
-    }
-    Some(date)
-}
-
-fn which_date(days: [LegalDate; 2], said: Said) -> Question {
-    let value = days
-        .each_ref()
-        .map(|day| day.as_str().to_owned())
-        .join(" / ");
-    let candidates = days
-        .into_iter()
-        .map(|day| Choice {
-            code: day.as_str().to_owned(),
-            name: day.as_str().to_owned(),
-        })
-        .collect();
-    Question::new(Column::SignedOn.name(), value, candidates, said)
 }
 
 /// A number that would inscribe the row must look like a number of a registry, and the agreement must

@@ -2,7 +2,7 @@
 
 /// Characters that people do not see and that copying from PDFs and web pages leaves inside a word:
 /// soft hyphens, joiners, marks of direction, fillers, tags.
-pub(super) fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     matches!(
         character,
         '\u{00AD}'

@@ -63,6 +63,9 @@ texts! {
     which_government:
         "¿De qué gobierno se trata? Escriba su clave del INEGI: la de un municipio en la columna del municipio; la de un estado, en la del estado."
         / "Which government is meant? Write its INEGI key: a municipality's in the column of the municipality, a state's in that of the state.";
+    which_municipality:
+        "La celda del municipio no dice cuál es: escriba su clave del INEGI, o deje la celda vacía si el acuerdo es del estado."
+        / "The municipality's cell does not say which one: write its INEGI key, or leave the cell empty if the agreement is the state's.";
     government_required:
         "Indique la entidad o el municipio."
         / "Name the state or the municipality.";
@@ -78,6 +81,9 @@ texts! {
     counterpart_required:
         "Indique la contraparte."
         / "Name the counterpart.";
+    several_counterparts:
+        "¿Son varias contrapartes? Escriba cada una en su propia fila; si es una sola, anteponga qué es: «Ciudad de…», «Provincia de…»."
+        / "Are these several counterparts? Write each one in a row of its own; if it is only one, put what it is before it: “Ciudad de…”, “Provincia de…”.";
     which_kind:
         "¿Qué tipo de acuerdo es?"
         / "What kind of agreement is it?";
@@ -87,6 +93,9 @@ texts! {
     serial_date:
         "La celda tiene el número de serie de una hoja de cálculo."
         / "The cell holds the serial number of a spreadsheet.";
+    month_first:
+        "Otra celda de la columna tiene el mes antes del día."
+        / "Another cell of the column has the month before the day.";
     date:
         "Escriba una fecha que exista: AAAA, AAAA-MM, AAAA-MM-DD o DD/MM/AAAA."
         / "Write a date that exists: YYYY, YYYY-MM, YYYY-MM-DD or DD/MM/YYYY.";

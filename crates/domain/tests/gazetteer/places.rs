@@ -145,7 +145,18 @@ fn a_row_that_contradicts_itself_is_asked_about() {
     asks("Guerrero", "Guerrero, Coahuila", &["05012", "12"]);
     asks("", "Monterrey, Jalisco", &["14", "19039"]);
     asks("Jalisco", "Gobierno del Estado de Puebla", &["14", "21"]);
-    unknown("Jalisco", "Monterrey");
+    asks("Jalisco", "Monterrey", &["14", "19039"]);
+    asks("Durango", "Guadalajara", &["10", "14039"]);
+    asks("Jalisco", "Tepic", &["14", "18017"]);
+    asks("Baja California", "Baja California Sur", &["02", "03"]);
+    asks("Querétaro", "Qro.", &["22", "22014"]);
+    asks("Aguascalientes", "Ags.", &["01", "01001"]);
+    asks("S.L.P.", "SLP", &["24", "24028"]);
+    asks("Jalisco", "Guadalajara y Zapopan", &["14039", "14120"]);
+    asks("Guadalajara, Jalisco", "", &["14039"]);
+    asks("Jalisco/Guadalajara", "", &["14039"]);
+    asks("Guadalajara", "", &["14039"]);
+    unknown("Jalisco", "Springfield");
 }
 
 /// Every word of these names is misspelled, so that none is found early: this would take minutes if
