@@ -94,6 +94,9 @@ pub async fn run(
 
 fn text(report: &ImportReport) -> String {
     let mut text = String::new();
+    for warning in &report.warnings {
+        text.push_str(&format!("warning: {} / {}\n", warning.es, warning.en));
+    }
     for row in &report.rows {
         let result: &str = row.result.into();
         text.push_str(&format!("{:>6}  {result:<14}  {}\n", row.line, row.detail));

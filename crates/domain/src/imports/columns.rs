@@ -1,17 +1,14 @@
 //! The columns of a file and where they stand.
 
 mod checks;
+mod naming;
+mod placing;
+mod unused;
 
-use super::cells::shown;
-use super::headings::{Heading, meaning};
-use super::reading::Reading;
-use crate::limits::MAX_IMPORT_COLUMNS;
 use crate::refusal::BilingualText;
-use crate::text::fold;
 use crate::wording;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
@@ -122,16 +119,6 @@ impl Column {
     }
 }
 
-/// Whether a heading is the one that a sender named. `#` and `No.` have no letters to compare.
-pub(super) fn same(named: &str, heading: &str) -> bool {
-    let (one, other) = (fold(named), fold(heading));
-    if one.is_empty() {
-        named.trim() == heading.trim()
-    } else {
-        one == other
-    }
-}
-
 /// Where the columns of one file stand.
 #[derive(Default)]
 pub(super) struct Columns {
@@ -139,80 +126,26 @@ pub(super) struct Columns {
     at: BTreeMap<Column, usize>,
     /// Positions of ids of the office, each with its system.
     pub(super) external_ids: Vec<(usize, String)>,
-    /// Headings that are not used.
-    unused: Vec<String>,
-    /// Headings that may mean a column that the file has nowhere else.
+    /// Columns that the sender named.
+    by_hand: Vec<Column>,
+    /// Columns that are not used.
+    unused: Vec<Unused>,
+    /// Headings that may mean a column, and the sender has not said whether they do.
     doubtful: Vec<(String, Vec<Column>)>,
-    /// Columns that two headings mean.
-    repeated: Vec<(Column, String)>,
+    /// Columns that two headings mean, with both.
+    repeated: Vec<(Column, String, String)>,
+}
+
+/// A column that is not used.
+struct Unused {
+    at: usize,
+    /// How it is named; empty if it has no heading.
+    heading: String,
+    /// Whether its heading is certainly about something that an import does not need.
+    certain: bool,
 }
 
 impl Columns {
-    /// Reads a header; what the sender says comes first.
-    pub(super) fn of_header(header: &[&str], reading: &Reading) -> Self {
-        let mut columns = Self {
-            len: header.len(),
-            ..Self::default()
-        };
-        // Whatever has so many columns is refused as a whole.
-        if header.len() > MAX_IMPORT_COLUMNS {
-            return columns;
-        }
-        let mut open: Vec<(usize, &str, Vec<Column>)> = Vec::new();
-        for (at, &heading) in header.iter().enumerate() {
-            let is_this = |named: &str| same(named, heading);
-            let by_hand = reading.columns.iter().find(|(named, _)| is_this(named));
-            let id = reading
-                .external_ids
-                .iter()
-                .find(|(named, _)| is_this(named));
-            if let Some((_, system)) = id {
-                columns.external_ids.push((at, system.clone()));
-            } else if let Some((_, column)) = by_hand {
-                if let Some(column) = column {
-                    columns.put(*column, at, heading);
-                }
-            } else {
-                match meaning(heading) {
-                    Heading::Means(column) => columns.put(column, at, heading),
-                    Heading::MayMean(choices) => open.push((at, heading, choices)),
-                    Heading::Other => columns.leave_out(heading),
-                }
-            }
-        }
-        for (at, heading, choices) in open {
-            columns.settle(at, heading, choices);
-        }
-        columns
-    }
-
-    fn put(&mut self, column: Column, at: usize, heading: &str) {
-        match self.at.entry(column) {
-            Entry::Vacant(free) => {
-                free.insert(at);
-            }
-            Entry::Occupied(_) => self.repeated.push((column, shown(heading.trim()))),
-        }
-    }
-
-    fn leave_out(&mut self, heading: &str) {
-        if !heading.trim().is_empty() {
-            self.unused.push(shown(heading.trim()));
-        }
-    }
-
-    /// A heading that may mean several columns means the one that no other heading means. `Ciudad`
-    /// beside `Ciudad hermana` is the municipality; beside `Municipio` it is the city abroad.
-    fn settle(&mut self, at: usize, heading: &str, mut choices: Vec<Column>) {
-        let is_city = choices == [Column::Municipality, Column::Counterpart];
-        choices.retain(|column| !self.has(*column));
-        match choices.as_slice() {
-            [] => self.leave_out(heading),
-            [column] if is_city => self.put(*column, at, heading),
-            _ => self.doubtful.push((shown(heading.trim()), choices)),
-        }
-    }
-
     pub(super) fn len(&self) -> usize {
         self.len
     }
@@ -231,7 +164,10 @@ impl Columns {
     }
 
     pub(super) fn warnings(&self) -> Vec<BilingualText> {
-        let said = |heading: &String| wording::imports::unused_column(heading).into();
-        self.unused.iter().map(said).collect()
+        let named = self.unused.iter().map(|unused| &unused.heading);
+        let named = named.filter(|heading| !heading.is_empty());
+        named
+            .map(|heading| wording::imports::unused_column(heading).into())
+            .collect()
     }
 }

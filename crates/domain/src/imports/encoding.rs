@@ -134,9 +134,21 @@ fn which(bytes: &[u8], better: Encoding, usual: Encoding) -> Refusal {
 /// Whether the bytes are not text in any encoding that offices use: a workbook (a ZIP archive or an
 /// older container), a PDF, or anything else with zero bytes, which only UTF-16 contains.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
+    is_no_text(bytes) || (!is_sixteen(bytes) && bytes.contains(&0))
+}
+
+/// Whether a file is no text that a row or two could be blamed for: it has the mark of a workbook or
+/// a PDF, or one byte in ten is zero, as in UTF-16 without its mark.
+pub(super) fn is_no_text(bytes: &[u8]) -> bool {
     let marks: [&[u8]; 3] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0", b"%PDF-"];
-    let sixteen = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
-    marks.iter().any(|mark| bytes.starts_with(mark)) || (!sixteen && bytes.contains(&0))
+    let start = bytes.get(..4096).unwrap_or(bytes);
+    let zeros = start.iter().filter(|byte| **byte == 0).count();
+    marks.iter().any(|mark| bytes.starts_with(mark))
+        || (!is_sixteen(bytes) && zeros > 0 && zeros * 10 >= start.len())
+}
+
+fn is_sixteen(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF")
 }
 
 fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {

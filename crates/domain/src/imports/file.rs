@@ -24,20 +24,21 @@ const MAX_ABOVE: usize = 20;
 /// separated by commas, semicolons or tabs; headings in Spanish or English, in any order
 /// ([`super::Column`]). `today` is the day in Mexico City.
 ///
-/// Only problems of the whole file are refused here: its size, an encoding or heading that only a
-/// person can tell, or a header without a required column. Everything else is reported per row.
+/// Only problems of the whole file are refused here: its size, that it is no text, such as the workbook
+/// that should have been saved as CSV, an encoding or heading that only a person can tell, or a header
+/// without a required column. Everything else is reported per row.
 pub fn parse(bytes: &[u8], reading: &Reading, today: NaiveDate) -> Result<ImportFile> {
+    if encoding::is_no_text(bytes) {
+        return Err(not_text());
+    }
     let limits = (MAX_IMPORT_BYTES, MAX_IMPORT_ROWS);
     parse_within(bytes, reading, today, limits)
 }
 
-/// The same for a file sent over the network: smaller, and refused if it is not text, such as the
-/// workbook that should have been saved as CSV.
+/// The same for a file sent over the network: smaller, and refused for any byte that is not of a text.
 pub fn parse_upload(bytes: &[u8], reading: &Reading, today: NaiveDate) -> Result<ImportFile> {
     if encoding::is_binary(bytes) {
-        return Err(
-            Refusal::new(Problem::UnsupportedMediaType).saying(wording::imports::not_text())
-        );
+        return Err(not_text());
     }
     let limits = (MAX_IMPORT_UPLOAD_BYTES, MAX_IMPORT_UPLOAD_ROWS);
     parse_within(bytes, reading, today, limits)
@@ -62,9 +63,10 @@ fn parse_within(
     let line = header.as_ref().map_or(first_line, |header| header.line);
     let header = header.and_then(|header| header.cells).unwrap_or_default();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let columns = Columns::of_header(&header, reading);
-    columns.check(&header, line, reading)?;
+    let mut columns = Columns::of_header(&header, reading);
     records.expect_width(columns.len());
+    columns.doubt_unused(&header, records.clone().take(max_rows));
+    columns.check(&header, line, reading)?;
 
     let mut warnings = columns.warnings();
     warnings.extend(decoded.warning);
@@ -175,16 +177,24 @@ fn delimiter(text: &str, reading: &Reading) -> u8 {
         .unwrap_or(b',')
 }
 
-/// How many records stand above the headings: blank ones, and a title. The headings are the first
-/// record of which two are understood, or else the first one that is not blank.
+/// How many records stand above the headings: blank ones, a title, and names of groups of columns.
+/// The headings are the record of which most are understood, at least two, and the first of such; or
+/// else the first one that is not blank.
 fn header_at(text: &str, delimiter: u8, reading: &Reading) -> usize {
     let first = Records::new(text, 1, delimiter)
         .take(MAX_ABOVE)
         .position(|record| !record.is_blank());
-    understood(text, delimiter, reading)
-        .position(|count| count > 1)
-        .or(first)
-        .unwrap_or_default()
+    let mut most = (1, None);
+    for (at, count) in understood(text, delimiter, reading).enumerate() {
+        if count > most.0 {
+            most = (count, Some(at));
+        }
+    }
+    most.1.or(first).unwrap_or_default()
+}
+
+fn not_text() -> Refusal {
+    Refusal::new(Problem::UnsupportedMediaType).saying(wording::imports::not_text())
 }
 
 fn too_large(said: Said) -> Refusal {

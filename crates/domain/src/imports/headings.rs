@@ -7,13 +7,14 @@
 
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 mod words;
+mod written;
 
 use super::columns::Column;
-use crate::text::fold;
-use std::collections::HashMap;
-use std::sync::LazyLock;
-use words::{ELSEWHERE, FILLERS, FOREIGN, HINTS, TABLE, WHOLE};
+use vocabulary::{Mark, columns_at, in_order, matters};
+use words::{AGREEMENT, TABLE, WHOLE};
+use written::Written;
 
 /// What a heading says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,98 +25,23 @@ pub(super) enum Heading {
     MayMean(Vec<Column>),
     /// Something that an import does not need.
     Other,
-}
-
-/// What a word is to each column: bits by the position in [`TABLE`] and [`HINTS`].
-#[derive(Debug, Clone, Copy, Default)]
-struct Word {
-    own: u32,
-    beside: u32,
-    hint: u32,
-    foreign: bool,
-    elsewhere: bool,
-}
-
-static VOCABULARY: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
-    let mut all: HashMap<&'static str, Word> = HashMap::new();
-    for (at, entry) in TABLE.iter().enumerate() {
-        for word in entry.own.split(' ') {
-            all.entry(word).or_default().own |= 1 << at;
-        }
-        for word in entry.beside.split(' ') {
-            all.entry(word).or_default().beside |= 1 << at;
-        }
-    }
-    for (at, (_, words)) in HINTS.iter().enumerate() {
-        for word in words.split(' ') {
-            all.entry(word).or_default().hint |= 1 << at;
-        }
-    }
-    for word in FOREIGN.split(' ') {
-        all.entry(word).or_default().foreign = true;
-    }
-    for word in ELSEWHERE.split(' ') {
-        all.entry(word).or_default().elsewhere = true;
-    }
-    all
-});
-
-/// A word in the singular or the plural.
-fn look_up(word: &str) -> Word {
-    let forms = [Some(word), word.strip_suffix('s'), word.strip_suffix("es")];
-    let known = forms.into_iter().flatten();
-    known
-        .filter_map(|form| VOCABULARY.get(form))
-        .next()
-        .copied()
-        .unwrap_or_default()
-}
-
-/// The columns at these positions of a table.
-fn columns_at(bits: u32, table: impl Iterator<Item = Column>) -> Vec<Column> {
-    let mut columns: Vec<Column> = table
-        .enumerate()
-        .filter(|(at, _)| bits & (1 << at) != 0)
-        .map(|(_, column)| column)
-        .collect();
-    columns.dedup();
-    columns
+    /// Nothing that is known.
+    Unknown,
 }
 
 /// The meaning of a heading by itself. What depends on the other headings is left open: `Ciudad` may
 /// be the municipality or the city abroad.
 pub(super) fn meaning(heading: &str) -> Heading {
-    let folded = fold(heading);
-    let is_filler = |word: &str| FILLERS.split(' ').any(|filler| filler == word);
-    let words: Vec<&str> = folded
-        .split(' ')
-        .filter(|word| !word.is_empty() && !is_filler(word))
-        .collect();
-    if words.is_empty() {
+    let written = Written::of(heading);
+    if written.words.is_empty() {
         return Heading::Other;
     }
-    let whole = words.join(" ");
+    let whole = written.words.join(" ");
     if let Some((_, column)) = WHOLE.iter().find(|(known, _)| *known == whole) {
         return Heading::Means(*column);
     }
-    let known: Vec<Word> = words.iter().map(|word| look_up(word)).collect();
-    let any = |bits: fn(&Word) -> u32| known.iter().fold(0, |all, word| all | bits(word));
-    let foreign = known.iter().any(|word| word.foreign);
-    // At least one word of its own, and no word that does not go with it.
-    let fits = known.iter().fold(any(|word| word.own), |all, word| {
-        all & (word.own | word.beside)
-    });
-    let mut means = columns_at(fits, TABLE.iter().map(|entry| entry.column));
-    if foreign {
-        means.retain(|column| !matches!(column, Column::State | Column::Municipality));
-    }
-    match means.as_slice() {
-        [column] => return Heading::Means(*column),
-        [_, ..] => return Heading::MayMean(means),
-        [] => {}
-    }
-    if foreign || known.iter().any(|word| word.elsewhere) {
-        return Heading::Other;
+    if let Some(certain) = certain(&written) {
+        return certain;
     }
     match whole.as_str() {
         "ciudad" | "city" => {
@@ -127,14 +53,138 @@ pub(super) fn meaning(heading: &str) -> Heading {
         }
         _ => {}
     }
-    let hinted = columns_at(
-        any(|word| word.hint),
-        HINTS.iter().map(|(column, _)| *column),
-    );
-    if hinted.is_empty() {
+    let hinted = hinted(&written);
+    if !hinted.is_empty() {
+        Heading::MayMean(hinted)
+    } else if is_certainly_other(&written) {
         Heading::Other
     } else {
-        Heading::MayMean(hinted)
+        Heading::Unknown
+    }
+}
+
+/// The meaning of a heading that has at least one word of a column's own, and none that does not go
+/// with it. One that also counts its columns (`Contraparte 2`) may be a further one.
+fn certain(written: &Written) -> Option<Heading> {
+    let is_ordinal = |marks: &[Mark]| marks.contains(&Mark::Ordinal);
+    let known = || written.known.iter().filter(|word| !is_ordinal(&word.marks));
+    let own = known().fold(0, |all, word| all | word.own);
+    let fits = known().fold(own, |all, word| all & (word.own | word.beside));
+    let mut means = columns_at(fits);
+    if written.is_abroad() {
+        means.retain(|column| !matches!(column, Column::State | Column::Municipality));
+    }
+    if means == [Column::Level] && written.has(Mark::Government) && !written.is_abroad() {
+        return Some(Heading::Other);
+    }
+    if written.has(Mark::Ordinal) && !means.is_empty() {
+        means.retain(|column| matters(*column));
+        let of_these = Heading::MayMean(means.clone());
+        return Some(if means.is_empty() {
+            Heading::Other
+        } else {
+            of_these
+        });
+    }
+    match means.as_slice() {
+        [column] => Some(Heading::Means(*column)),
+        [_, ..] => Some(Heading::MayMean(means)),
+        [] => None,
+    }
+}
+
+/// The columns at which a heading hints.
+fn hinted(written: &Written) -> Vec<Column> {
+    let hints = written.known.iter().flat_map(|word| word.hints.clone());
+    let mut may = in_order(hints.collect());
+    if written.has(Mark::Mexican) && may.is_empty() {
+        // `Contraparte mexicana`: the Mexican side, under whatever name.
+        may.push(Column::Municipality);
+    }
+    if written.has(Mark::Keeping) {
+        return Vec::new();
+    }
+    if written.is_abroad() {
+        // The other side has no municipality; a date or number may mention it.
+        may.retain(|column| {
+            matches!(column, Column::SignedOn | Column::RegistryNumber)
+                || (*column == Column::Counterpart && !written.names(Column::Counterpart))
+        });
+    }
+    if written.has(Mark::Elsewhere) {
+        may.retain(|column| match column {
+            Column::SignedOn => written.has(Mark::Signature),
+            Column::Municipality | Column::RegistryNumber => written.names(*column),
+            _ => false,
+        });
+    }
+    if written.is_only_date() {
+        may.retain(|column| *column != Column::RegistryNumber);
+    }
+    if written.has(Mark::Other) {
+        may.retain(|column| *column != Column::Kind);
+    }
+    may
+}
+
+/// Whether a heading that is not understood is nevertheless certainly not about a place.
+fn is_certainly_other(written: &Written) -> bool {
+    let is_place = |column: &Column| {
+        matches!(
+            column,
+            Column::State | Column::Municipality | Column::Counterpart
+        )
+    };
+    let names_other = || {
+        let mut names = written.known.iter().flat_map(|word| word.names());
+        names.any(|column| !is_place(&column))
+    };
+    let marks = [Mark::Elsewhere, Mark::Keeping, Mark::Other];
+    let is_agreement = || {
+        let is_one = |word: &str| AGREEMENT.split(' ').any(|known| known == word);
+        written.words.iter().all(|word| is_one(word))
+    };
+    written.is_abroad()
+        || is_agreement()
+        || marks.iter().any(|mark| written.has(*mark))
+        || names_other()
+}
+
+/// Whether a heading is about the other side.
+pub(super) fn is_abroad(heading: &str) -> bool {
+    Written::of(heading).is_abroad()
+}
+
+/// Whether a heading says a place and not only a party: `Ciudad hermana`.
+pub(super) fn is_place(heading: &str) -> bool {
+    Written::of(heading).has(Mark::City)
+}
+
+/// Whether a heading is nothing but `Ciudad`.
+pub(super) fn is_plain_city(heading: &str) -> bool {
+    let words = Written::of(heading).words;
+    matches!(words.as_slice(), [only] if only == "ciudad" || only == "city")
+}
+
+/// Whether a heading that may mean a column may do so although `holder`, another heading of the
+/// file, means it: then a person says which of the two is right.
+pub(super) fn vies(heading: &str, holder: &str, column: Column) -> bool {
+    let (it, holder) = (Written::of(heading), Written::of(holder));
+    let ordinal = it.has(Mark::Ordinal);
+    match column {
+        Column::SignedOn => {
+            let holder_signed = holder.has(Mark::Signature);
+            (ordinal && (it.has(Mark::Date) || !holder.has(Mark::Date)))
+                || if it.has(Mark::Signature) {
+                    !it.has(Mark::Elsewhere) || !holder_signed
+                } else {
+                    it.has(Mark::Date) && !it.has(Mark::Elsewhere) && !holder_signed
+                }
+        }
+        Column::Municipality | Column::RegistryNumber => {
+            it.names(column) && !it.has(Mark::Elsewhere) && !it.is_abroad()
+        }
+        _ => ordinal && it.names(column),
     }
 }
 

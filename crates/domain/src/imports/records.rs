@@ -28,6 +28,7 @@ impl Record<'_> {
 
 /// The records of a text whose first line has this number. `width` is the number of headings: a
 /// line with so many cells of its own does not belong to a quoted cell that began before it.
+#[derive(Clone)]
 pub(super) struct Records<'a> {
     lines: Vec<&'a str>,
     text: &'a str,

@@ -109,14 +109,14 @@ texts! {
         "El encabezado pasa de {most} columnas."
         / "The header has more than {most} columns.";
     missing_columns(line, wanted):
-        "Faltan columnas en el encabezado, que se leyó en la línea {line}: {wanted}."
-        / "Columns are missing from the header, which was read in line {line}: {wanted}.";
+        "Faltan columnas en el encabezado, que se leyó en la línea {line}: {wanted}. Si alguna lleva otro encabezado, por ejemplo «Mpio.», indíquelo con column=\"municipality=Mpio.\"."
+        / "Columns are missing from the header, which was read in line {line}: {wanted}. If one has another heading, such as “Mpio.”, say so with column=\"municipality=Mpio.\".";
     unknown_heading(named, known):
         "El archivo no tiene la columna «{named}»; tiene: {known}."
         / "The file has no column “{named}”; it has: {known}.";
-    repeated_column(name, heading):
-        "Dos columnas significan {name}, una de ellas «{heading}»: deje una sola, u omita la otra con column=\"ignore={heading}\"."
-        / "Two columns mean {name}, one of them “{heading}”: keep only one, or leave the other out with column=\"ignore={heading}\".";
+    repeated_column(label, first, second):
+        "Dos columnas significan «{label}»: «{first}» y «{second}». Deje una sola, u omita una con column=\"ignore={first}\" o column=\"ignore={second}\". Si los encabezados son iguales, # y un número los distinguen."
+        / "Two columns mean “{label}”: “{first}” and “{second}”. Keep only one, or leave one out with column=\"ignore={first}\" or column=\"ignore={second}\". If the headings are equal, # and a number tell them apart.";
     doubtful_column(heading, ways):
         "No se sabe qué significa la columna «{heading}»: indíquelo con {ways}."
         / "It is not clear what the column “{heading}” means: say so with {ways}.";

@@ -2,7 +2,9 @@
 
 use super::super::cells::shown;
 use super::super::reading::Reading;
-use super::{Column, Columns, same};
+use super::naming::is_named;
+use super::{Column, Columns};
+use crate::catalogs::{self, Catalog};
 use crate::limits::MAX_IMPORT_COLUMNS;
 use crate::problems::Problem;
 use crate::refusal::{FieldError, Refusal, Result, Said};
@@ -48,8 +50,7 @@ impl Columns {
         // A heading that may be the missing column is asked about, not missed.
         let may_be = |column: &Column| self.doubtful.iter().any(|(_, may)| may.contains(column));
         missing.retain(|columns| !columns.iter().any(may_be));
-        let wanted: Vec<String> = missing.iter().map(|columns| headings(columns)).collect();
-        let wanted = wanted.join("; ");
+        let wanted = headings(&missing);
         (!missing.is_empty()).then(|| {
             error(
                 "missing_column",
@@ -78,7 +79,7 @@ fn absent(header: &[&str], reading: &Reading) -> Vec<FieldError> {
     let known: Vec<String> = header.iter().map(|heading| shown(heading.trim())).collect();
     columns
         .chain(ids)
-        .filter(|named| !header.iter().any(|heading| same(named, heading)))
+        .filter(|named| !(0..header.len()).any(|at| is_named(named, header, at)))
         .map(|named| {
             let (named, known) = (shown(named), known.join(" | "));
             error(
@@ -89,12 +90,9 @@ fn absent(header: &[&str], reading: &Reading) -> Vec<FieldError> {
         .collect()
 }
 
-fn repeated((column, heading): &(Column, String)) -> FieldError {
-    let name = column.name();
-    error(
-        "repeated_column",
-        wording::imports::repeated_column(name, heading),
-    )
+fn repeated((column, first, second): &(Column, String, String)) -> FieldError {
+    let said = wording::imports::repeated_column(label(*column), first, second);
+    error("repeated_column", said)
 }
 
 fn doubtful((heading, may): &(String, Vec<Column>)) -> FieldError {
@@ -106,13 +104,24 @@ fn doubtful((heading, may): &(String, Vec<Column>)) -> FieldError {
     error("which_column", said)
 }
 
-/// For example `state (entidad | estado | state)`.
-fn headings(columns: &[Column]) -> String {
-    let names: Vec<String> = columns
+/// Each missing column with its usual headings, for example `Entidad federativa (entidad | estado)`;
+/// of some columns one is enough.
+fn headings(missing: &[Vec<Column>]) -> Said {
+    let one = |column: &Column| {
+        let (label, headings) = (label(*column), column.accepted().join(" | "));
+        let with = |label: &str| format!("{label} ({headings})");
+        Said::from_data(with(&label.es), with(&label.en))
+    };
+    let each: Vec<Said> = missing
         .iter()
-        .map(|column| format!("{} ({})", column.name(), column.accepted().join(" | ")))
+        .map(|columns| Said::one_of(&columns.iter().map(one).collect::<Vec<_>>()))
         .collect();
-    names.join(" / ")
+    Said::listed(&each)
+}
+
+/// What people call a column.
+fn label(column: Column) -> Said {
+    catalogs::said(Catalog::ImportColumns, column.name())
 }
 
 fn error(code: &'static str, said: Said) -> FieldError {

@@ -12,7 +12,7 @@ pub(super) struct Words {
 
 /// Words that say nothing by themselves.
 pub(super) const FILLERS: &str =
-    "a al con de del e el en for in la las lo los o of or para por que se the u y";
+    "a al ante con de del e el en for in la las lo los o of or para por que se the u y";
 
 /// Words of the other side; a heading with one of them is not about the Mexican side.
 pub(super) const FOREIGN: &str = "abroad contraparte counterpart exterior extranjera extranjero foreign \
@@ -27,9 +27,9 @@ pub(super) const TABLE: [Words; 13] = [
     },
     Words {
         column: Column::Municipality,
-        own: "municipio municipality mpio mun ayuntamiento alcaldia borough delegacion \
-            demarcacion",
-        beside: "nombre name clave cve codigo inegi mexicano mexicana mexican nom territorial \
+        own: "municipio municipality mpio mun munic mcpio mpo ayuntamiento ayto alcaldia borough \
+            delegacion demarcacion",
+        beside: "alc nombre name clave cve codigo inegi mexicano mexicana mexican nom territorial \
             ciudad city local gobierno promovente solicitante mexico",
     },
     Words {
@@ -52,14 +52,13 @@ pub(super) const TABLE: [Words; 13] = [
     },
     Words {
         column: Column::SignedOn,
-        own: "firma firmado suscripcion suscrito celebracion formalizacion signed signing \
-            signature",
-        beside: "fecha date dia on acuerdo convenio instrumento hermanamiento",
+        own: SIGNATURE,
+        beside: "fecha date dia on acuerdo convenio instrumento hermanamiento documento fec",
     },
     Words {
         column: Column::SignedOn,
-        own: "fecha date",
-        beside: "acuerdo convenio instrumento hermanamiento agreement",
+        own: DATE,
+        beside: "acuerdo convenio instrumento hermanamiento agreement documento",
     },
     Words {
         column: Column::Year,
@@ -75,8 +74,9 @@ pub(super) const TABLE: [Words; 13] = [
     },
     Words {
         column: Column::Level,
-        own: "nivel orden level",
-        beside: "gobierno government contraparte counterpart extranjero",
+        own: "nivel level orden",
+        beside: "gobierno government contraparte counterpart extranjera extranjero foreign \
+            partner socia socio",
     },
     Words {
         column: Column::Theme,
@@ -110,28 +110,87 @@ pub(super) const WHOLE: [(&str, Column); 10] = [
     ("is another agreement", Column::AnotherAgreement),
 ];
 
+/// Words of the Mexican side, whatever else a heading says.
+pub(super) const MEXICAN: &str = "mexican mexicana mexicano nacional";
+
+/// Words of a signature.
+pub(super) const SIGNATURE: &str = "firma firmado firmada suscripcion suscrito suscrita celebracion \
+            celebrado celebrada formalizacion formalizado signed signing signature";
+
+/// Words of a date; what has one of them and no word of [`NUMBER`] is no number.
+pub(super) const DATE: &str = "fecha date fec";
+
+/// Words of a number.
+pub(super) const NUMBER: &str = "numero number no num nro clave folio";
+
+/// Words that count columns of one kind: `Contraparte 2`, `Segunda contraparte`. Figures count too.
+pub(super) const ORDINALS: &str = "adicional additional bis first ii iii iv otra otro other primer primera \
+            primero second segunda segundo tercer tercera tercero third";
+
+/// Words that make a level of government the counterpart's only if a word of the other side stands
+/// beside them: in Mexican files the order of government is that of the Mexican side.
+pub(super) const GOVERNMENT: &str = "gobierno government orden";
+
+/// Words of a place: a counterpart with one of them is a city by itself.
+pub(super) const CITY: &str = "ciudad city municipio municipality town gobierno government";
+
 /// Words that show that a date or number is another one than the signature's or the registry's, or
 /// that a state is a state of affairs.
-pub(super) const ELSEWHERE: &str = "actual actualizacion alta baja cabildo captura conclusion consulta dictamen \
-            dof estatus expira expiracion fin gaceta modificacion nacimiento publicacion \
-            recepcion renovacion status termino terminacion tramite ultima ultimo vence \
-            vencimiento visita vigor";
+pub(super) const ELSEWHERE: &str = "actual alta baja cabildo conclusion consulta dictamen dof expira \
+            expiracion fin gaceta nacimiento publicacion recepcion renovacion termino terminacion \
+            tramite ultima ultimo vence vencimiento visita vigor";
+
+/// Words of the keeping of records, which show the same whatever stands beside them.
+pub(super) const KEEPING: &str = "actualizacion captura estatus modificacion status";
+
+/// Words of columns that certainly name no place and no date. A file without a municipality asks
+/// about a column that is filled and has none of these words.
+pub(super) const OTHER: &str = "anexo archivo avance cargo carpeta categoria clasificacion color colour \
+            comentario comment consecutivo contacto continente control correo costo descripcion \
+            detalle domicilio email enlace expediente fax file folio foto hipervinculo id idioma \
+            imagen importe indice item language lengua liga link mail minuta monto nota note num \
+            numero number no nro objetivo objeto observacion observation oficio pagina pdf poblacion \
+            presupuesto prioridad proposito puesto referencia region remark renglon responsable \
+            resultado resumen seguimiento semaforo serie sigla telefono texto titular total \
+            traduccion url version vigente web";
+
+/// Words of the agreement itself, if a heading has no others.
+pub(super) const AGREEMENT: &str = "acuerdo agreement convenio hermanamiento nombre name";
 
 /// Words that hint at a column whose loss would change the meaning of a row.
-pub(super) const HINTS: [(Column, &str); 4] = [
+pub(super) const HINTS: [(Column, &str); 5] = [
     (
         Column::Municipality,
-        "municipio municipal municipality mpio ayuntamiento alcaldia ciudad city \
-            localidad delegacion demarcacion town gobierno promovente solicitante \
-            poblado cabecera",
+        "municipio municipal municipality mpio mun ayuntamiento alcaldia alc ciudad city \
+            localidad delegacion demarcacion town gobierno government promovente solicitante \
+            poblado cabecera county cvegeo",
     ),
     (
         Column::SignedOn,
-        "fecha date ano anio year dia firma suscripcion celebracion",
+        "fecha fec date ano anio year dia day mes month firma firmado suscripcion suscrito \
+            celebracion celebrado formalizacion signed signature desde since established cuando \
+            when periodo period inicio start",
     ),
     (
         Column::RegistryNumber,
-        "registro registrado inscripcion inscrito rai registry registration",
+        "registro registrado inscripcion inscrito rai registry registration sre",
     ),
     (Column::State, "entidad estado state"),
+    (Column::Kind, "instrumento instrument"),
+];
+
+/// Beginnings of words that hint at a column, for words that are cut short or joined.
+pub(super) const BEGINNINGS: [(Column, &str); 12] = [
+    (Column::Municipality, "muni"),
+    (Column::Municipality, "mpio"),
+    (Column::Municipality, "mcpi"),
+    (Column::Municipality, "alcald"),
+    (Column::Municipality, "ayunt"),
+    (Column::Municipality, "delegac"),
+    (Column::SignedOn, "fech"),
+    (Column::SignedOn, "suscripc"),
+    (Column::SignedOn, "celebrac"),
+    (Column::SignedOn, "formalizac"),
+    (Column::RegistryNumber, "registr"),
+    (Column::RegistryNumber, "inscrip"),
 ];
