@@ -11,6 +11,7 @@ mod candidate;
 mod cells;
 mod column_help;
 mod columns;
+mod damaged;
 mod dates;
 mod encoding;
 mod file;
@@ -23,6 +24,7 @@ mod records;
 mod registry_numbers;
 mod report;
 mod row;
+mod understood;
 
 pub use candidate::{date_flag, source_flag};
 pub use column_help::{ColumnHelp, ImportColumns, import_columns};

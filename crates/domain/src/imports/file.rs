@@ -6,7 +6,7 @@ use super::columns::{Column, Columns};
 use super::reading::Reading;
 use super::records::{Record, Records};
 use super::registry_numbers::folded;
-use super::{ImportFile, Parsed, Question, Row, encoding, row};
+use super::{ImportFile, Parsed, Question, Row, encoding, row, understood};
 use crate::limits::{
     MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, MAX_IMPORT_UPLOAD_BYTES, MAX_IMPORT_UPLOAD_ROWS,
 };
@@ -64,7 +64,8 @@ fn parse_within(
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let columns = Columns::of_header(&header, reading);
     columns.check(&header, line, reading)?;
-    records.expect_width(columns.len());
+    let is_row = |cells: &[&str]| understood::is_row(&columns, cells);
+    let records = records.expecting(columns.len(), Box::new(is_row));
 
     let mut warnings = columns.warnings();
     warnings.extend(decoded.warning);
@@ -79,9 +80,10 @@ fn parse_within(
         if rows.len() == max_rows {
             return Err(too_large(wording::imports::too_many_rows(max_rows)));
         }
+        let better = record.better(&decoded.doubtful, delimiter);
         rows.push(Row {
             line: record.line,
-            outcome: outcome(&columns, &record, today),
+            outcome: outcome(&columns, &record, better.as_deref(), today),
         });
     }
     ask_about_repeated_numbers(&mut rows);
@@ -92,7 +94,12 @@ fn parse_within(
     Ok(ImportFile { rows, warnings })
 }
 
-fn outcome(columns: &Columns, record: &Record<'_>, today: NaiveDate) -> Parsed {
+fn outcome(
+    columns: &Columns,
+    record: &Record<'_>,
+    better: Option<&[String]>,
+    today: NaiveDate,
+) -> Parsed {
     let Some(cells) = &record.cells else {
         return Parsed::Refused(vec![reason(
             "unclosed_quote",
@@ -112,7 +119,12 @@ fn outcome(columns: &Columns, record: &Record<'_>, today: NaiveDate) -> Parsed {
             wording::imports::unequal_fields(found, wanted),
         )]);
     }
-    row::read(&Cells::new(columns, cells), today)
+    let cells = Cells::new(columns, cells);
+    let questions = better.map(|better| cells.in_another_encoding(better));
+    match questions {
+        Some(questions) if !questions.is_empty() => Parsed::NeedsDecision(questions),
+        _ => row::read(&cells, today),
+    }
 }
 
 /// A registry number belongs to one agreement: a row that repeats the number of an earlier row is

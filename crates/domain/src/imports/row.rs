@@ -4,7 +4,7 @@ use super::candidate::Resolved;
 use super::cells::{Cells, Doubts, reason, shown};
 use super::columns::Column;
 use super::registry_numbers::is_registry_number;
-use super::{Choice, Parsed, Question, another, dates, kinds};
+use super::{Choice, Parsed, Question, another, damaged, dates, kinds};
 use crate::agreements::AgreementKind;
 use crate::catalogs::{self, Catalog, Lang};
 use crate::external_ids::MAX_EXTERNAL_ID;
@@ -66,6 +66,7 @@ fn government(cells: &Cells<'_>, doubts: &mut Doubts) -> Option<&'static SeedGov
             governments.into_iter().map(government_choice).collect(),
             wording::imports::which_government(),
         )),
+        Match::None if damaged::is_government(cells) => {}
         Match::None if value.is_empty() => doubts.reasons.push(reason(
             "required",
             "government",
@@ -118,6 +119,7 @@ fn country(cells: &Cells<'_>, doubts: &mut Doubts) -> Option<&'static str> {
                 .collect(),
             wording::imports::which_country(),
         )),
+        CountryMatch::None if damaged::is_country(cells) => {}
         CountryMatch::None => doubts.reasons.push(reason(
             "unknown_country",
             Column::Country.name(),
