@@ -63,6 +63,21 @@ impl Encoding {
         table.chars().nth(at).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 
+    /// The byte of a character in an encoding of single bytes, if it has one. MS-DOS had several
+    /// tables; in that of the United States `⌐` stands where CP850 has `®`.
+    pub(crate) fn byte(self, character: char) -> Option<u8> {
+        let (table, character) = match self {
+            Self::Utf8 => return None,
+            Self::Windows1252 => return windows_1252_byte(character),
+            _ if character.is_ascii() => return u8::try_from(character).ok(),
+            Self::Cp850 if character == '⌐' => (CP850, '®'),
+            Self::Cp850 => (CP850, character),
+            Self::Macintosh => (MACINTOSH, character),
+        };
+        let at = table.chars().position(|one| one == character)?;
+        u8::try_from(at).ok().map(|at| at + 0x80)
+    }
+
     pub(crate) fn decode(self, bytes: &[u8]) -> String {
         match self {
             Self::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
@@ -131,6 +146,9 @@ mod tests {
             let character = Encoding::Windows1252.character(byte);
             if character != char::REPLACEMENT_CHARACTER {
                 assert_eq!(windows_1252_byte(character), Some(byte));
+            }
+            for encoding in [Encoding::Cp850, Encoding::Macintosh] {
+                assert_eq!(encoding.byte(encoding.character(byte)), Some(byte));
             }
         }
         assert_eq!(windows_1252_byte('ł'), None);

@@ -11,6 +11,7 @@ mod candidate;
 mod cells;
 mod column_help;
 mod columns;
+mod damaged;
 mod date_order;
 mod dates;
 mod doubtful_dates;
@@ -29,6 +30,7 @@ mod registry_numbers;
 mod report;
 mod row;
 mod signature;
+mod understood;
 
 pub use candidate::{date_flag, source_flag};
 pub use column_help::{ColumnHelp, ImportColumns, import_columns};

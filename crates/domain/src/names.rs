@@ -69,7 +69,7 @@ impl Checks {
     pub fn whole(&mut self, pointer: &str, value: &str) {
         match damage(value) {
             None => {}
-            Some(Damage::Lost) => self.add(
+            Some(Damage::Lost | Damage::Doubtful) => self.add(
                 pointer,
                 "unreadable_characters",
                 wording::common::unreadable_letters(),
@@ -137,6 +137,11 @@ mod tests {
             ("☺", &["letterless"]),
             ("M?laga", &["unreadable_characters"]),
             ("MÃ¡laga", &["unreadable_characters"]),
+            ("M√°laga", &["unreadable_characters"]),
+            ("Bogot?", &["unreadable_characters"]),
+            ("?vila", &["unreadable_characters"]),
+            ("Bogot=E1", &["unreadable_characters"]),
+            ("LYON*", &[]),
         ] {
             assert_eq!(codes(name), expected, "{name:?}");
         }

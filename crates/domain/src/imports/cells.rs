@@ -8,6 +8,7 @@ use crate::names::has_hidden_sign;
 use crate::nothing::{is_no_name, repeats, says_nothing};
 use crate::refusal::Said;
 use crate::wording;
+use strum::VariantArray;
 
 /// The longest value that a reason or question repeats.
 const MAX_SHOWN: usize = 120;
@@ -58,6 +59,30 @@ impl<'a> Cells<'a> {
         .collect()
     }
 
+    /// Asks about the cells that another encoding of the row's line reads otherwise.
+    pub(super) fn in_another_encoding(&self, better: &[String]) -> Vec<Question> {
+        let other = Cells::new(self.columns, better);
+        let asked = Column::VARIANTS.iter().filter_map(|&column| {
+            let right = other.raw(column)?;
+            let text = self.raw(column).unwrap_or_default();
+            (text != right).then(|| misread(column, text, right))
+        });
+        asked.collect()
+    }
+
+    /// What a damaged cell seems to have said; absent if the cell is whole or that cannot be told.
+    pub(super) fn mended(&self, column: Column) -> Option<String> {
+        match damage(self.get(column)?)? {
+            Damage::Repairable(right) => Some(right),
+            Damage::Lost | Damage::Doubtful => None,
+        }
+    }
+
+    /// Whether a letter of the cell seems to be lost, about which a person is asked.
+    pub(super) fn is_doubtful(&self, column: Column) -> bool {
+        self.get(column).and_then(damage) == Some(Damage::Doubtful)
+    }
+
     /// Reports forbidden and damaged characters, and texts too long for their field.
     pub(super) fn check(&self, doubts: &mut Doubts) {
         let reasons = &mut doubts.reasons;
@@ -95,6 +120,12 @@ impl<'a> Cells<'a> {
                     "unreadable_characters",
                     column.name(),
                     text,
+                    wording::imports::cell_unreadable(),
+                )),
+                Some(Damage::Doubtful) => doubts.questions.push(Question::new(
+                    column.name(),
+                    shown(text),
+                    Vec::new(),
                     wording::imports::cell_unreadable(),
                 )),
                 Some(Damage::Repairable(right)) => {

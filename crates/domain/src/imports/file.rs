@@ -7,7 +7,7 @@ use super::date_order::DateOrder;
 use super::numbering::ask_about_numbers;
 use super::reading::Reading;
 use super::records::{Record, Records};
-use super::{ImportFile, Parsed, Row, encoding, row};
+use super::{ImportFile, Parsed, Row, encoding, row, understood};
 use crate::limits::{
     MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, MAX_IMPORT_UPLOAD_BYTES, MAX_IMPORT_UPLOAD_ROWS,
 };
@@ -16,6 +16,7 @@ use crate::refusal::Said;
 use crate::refusal::{Refusal, Result};
 use crate::wording;
 use chrono::NaiveDate;
+use std::rc::Rc;
 
 /// How many records above the headings may hold something else, such as a title.
 const MAX_ABOVE: usize = 20;
@@ -64,9 +65,11 @@ fn parse_within(
     let header = header.and_then(|header| header.cells).unwrap_or_default();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut columns = Columns::of_header(&header, reading);
-    records.expect_width(columns.len());
+    let records = records.expecting(columns.len(), Rc::new(|_cells: &[&str]| false));
     columns.doubt_unused(&header, records.clone().take(max_rows));
     columns.check(&header, line, reading)?;
+    let is_row = |cells: &[&str]| understood::is_row(&columns, cells);
+    let records = records.expecting(columns.len(), Rc::new(is_row));
 
     let mut warnings = columns.warnings();
     warnings.extend(decoded.warning);
@@ -86,9 +89,10 @@ fn parse_within(
         if let Some(cells) = &record.cells {
             order.note(rows.len(), &Cells::new(&columns, cells));
         }
+        let better = record.better(&decoded.doubtful, delimiter);
         rows.push(Row {
             line: record.line,
-            outcome: outcome(&columns, &record, today),
+            outcome: outcome(&columns, &record, better.as_deref(), today),
         });
     }
     ask_about_numbers(&mut rows, &numbers);
@@ -100,7 +104,12 @@ fn parse_within(
     Ok(ImportFile { rows, warnings })
 }
 
-fn outcome(columns: &Columns, record: &Record<'_>, today: NaiveDate) -> Parsed {
+fn outcome(
+    columns: &Columns,
+    record: &Record<'_>,
+    better: Option<&[String]>,
+    today: NaiveDate,
+) -> Parsed {
     let Some(cells) = &record.cells else {
         return Parsed::Refused(vec![reason(
             "unclosed_quote",
@@ -120,7 +129,12 @@ fn outcome(columns: &Columns, record: &Record<'_>, today: NaiveDate) -> Parsed {
             wording::imports::unequal_fields(found, wanted),
         )]);
     }
-    row::read(&Cells::new(columns, cells), today)
+    let cells = Cells::new(columns, cells);
+    let questions = better.map(|better| cells.in_another_encoding(better));
+    match questions {
+        Some(questions) if !questions.is_empty() => Parsed::NeedsDecision(questions),
+        _ => row::read(&cells, today),
+    }
 }
 
 /// What the column of the registry number has in a row.

@@ -2,7 +2,7 @@
 
 use super::cells::{Cells, Doubts, reason, shown};
 use super::columns::Column;
-use super::{Choice, Question};
+use super::{Choice, Question, damaged};
 use crate::gazetteer::{Match, SeedGovernment, find_government, seed_government};
 use crate::nothing::{Nothing, nothing};
 use crate::refusal::Said;
@@ -36,6 +36,8 @@ pub(super) fn government(
             let said = wording::imports::which_government();
             doubts.questions.push(question(&value, governments, said));
         }
+        // What is unknown only because it is damaged is asked about elsewhere.
+        (Match::None, _) if damaged::is_government(cells) => {}
         (Match::None, _) if state.or(municipality).is_none() => doubts.reasons.push(reason(
             "required",
             "government",

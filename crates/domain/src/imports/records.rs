@@ -2,6 +2,9 @@
 //! that the report can name it: a quotation mark that nobody closed costs its own line and not the
 //! lines after it.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 /// How many lines one record may have; a cell with more line breaks than that is a quotation mark
 /// that was never closed.
 const MAX_LINES: usize = 50;
@@ -24,10 +27,32 @@ impl Record<'_> {
             .as_ref()
             .is_some_and(|cells| cells.iter().all(|cell| cell.trim().is_empty()))
     }
+
+    /// Its cells in another encoding, if any of its lines is doubtful.
+    pub(super) fn better(
+        &self,
+        doubtful: &BTreeMap<u64, String>,
+        delimiter: u8,
+    ) -> Option<Vec<String>> {
+        if doubtful.is_empty() {
+            return None;
+        }
+        let numbered = || (self.line..).zip(lines(self.raw));
+        if !numbered().any(|(line, _)| doubtful.contains_key(&line)) {
+            return None;
+        }
+        let read = |(number, line)| doubtful.get(&number).map_or(line, String::as_str);
+        let text = numbered().map(read).collect::<Vec<_>>().join("\n");
+        cells(&text, delimiter)
+    }
 }
 
-/// The records of a text whose first line has this number. `width` is the number of headings: a
-/// line with so many cells of its own does not belong to a quoted cell that began before it.
+/// Whether cells are understood as a row of the file.
+pub(super) type IsRow<'a> = Rc<dyn Fn(&[&str]) -> bool + 'a>;
+
+/// The records of a text whose first line has this number. A line that is a row by itself does not
+/// belong to a quoted cell that began before it: it has a cell for each of the headings, whose number
+/// is `width`, or its cells are understood.
 #[derive(Clone)]
 pub(super) struct Records<'a> {
     lines: Vec<&'a str>,
@@ -36,6 +61,7 @@ pub(super) struct Records<'a> {
     first: u64,
     delimiter: u8,
     width: usize,
+    is_row: IsRow<'a>,
 }
 
 impl<'a> Records<'a> {
@@ -47,12 +73,18 @@ impl<'a> Records<'a> {
             first,
             delimiter,
             width: 0,
+            is_row: Rc::new(|_| false),
         }
     }
 
-    /// From now on, lines with this many cells stand for themselves.
-    pub(super) fn expect_width(&mut self, width: usize) {
-        self.width = width;
+    /// From now on, lines with this many cells, or with cells that are understood, stand for
+    /// themselves.
+    pub(super) fn expecting(self, width: usize, is_row: IsRow<'a>) -> Self {
+        Self {
+            width,
+            is_row,
+            ..self
+        }
     }
 
     /// The record that begins at the current line, and how many lines it has.
@@ -67,7 +99,7 @@ impl<'a> Records<'a> {
             let Some(last) = self.lines.get(self.at + count - 1) else {
                 break;
             };
-            if self.stands_alone(last) {
+            if self.stands_alone(first, last) {
                 break;
             }
             let raw = span(self.text, first, last);
@@ -78,9 +110,30 @@ impl<'a> Records<'a> {
         Some((record(first, None), 1))
     }
 
-    /// Whether a line is a whole row by itself.
-    fn stands_alone(&self, line: &str) -> bool {
-        self.width > 1 && cells(line, self.delimiter).is_some_and(|cells| cells.len() == self.width)
+    /// Whether a line is a whole row by itself, and not the rest of a cell that `first` begins. A
+    /// mark that belongs to no cell of the line does not hide that its cells are understood.
+    fn stands_alone(&self, first: &str, line: &str) -> bool {
+        if self.width < 2 || self.ends_a_first_cell(first, line) {
+            return false;
+        }
+        let whole = |cells: Vec<String>| {
+            let beyond = cells.get(self.width..);
+            beyond.is_some_and(|cells| cells.iter().all(|cell| cell.trim().is_empty()))
+        };
+        if cells(line, self.delimiter).is_some_and(whole) {
+            return true;
+        }
+        let cells: Vec<&str> = line.split(char::from(self.delimiter)).collect();
+        cells.len() > 1 && (self.is_row)(&cells)
+    }
+
+    /// Whether the first line is nothing but the beginning of a row's first cell, and this one has the
+    /// mark that closes it before its first separator.
+    fn ends_a_first_cell(&self, first: &str, line: &str) -> bool {
+        let separator = char::from(self.delimiter);
+        let cell = line.split(separator).next().unwrap_or_default();
+        let marks = cell.matches('"').count();
+        !first.contains(separator) && marks % 2 == 1 && cell.trim_end().ends_with('"')
     }
 }
 
@@ -169,75 +222,4 @@ fn blank_until(bytes: &[u8], at: usize, delimiter: u8) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Records;
-
-    /// The line of each record, and its cells; no cells where a quotation mark is not closed.
-    fn read(text: &str, width: usize) -> Vec<(u64, Option<Vec<String>>)> {
-        let mut records = Records::new(text, 1, b',');
-        records.expect_width(width);
-        records.map(|record| (record.line, record.cells)).collect()
-    }
-
-    fn row(line: u64, cells: &[&str]) -> (u64, Option<Vec<String>>) {
-        (
-            line,
-            Some(cells.iter().map(|&cell| cell.to_owned()).collect()),
-        )
-    }
-
-    #[test]
-    fn lines_of_every_system() {
-        for text in ["a,b\nc,d\n", "a,b\r\nc,d", "a,b\rc,d\r"] {
-            assert_eq!(
-                read(text, 2),
-                [row(1, &["a", "b"]), row(2, &["c", "d"])],
-                "{text:?}"
-            );
-        }
-        assert_eq!(
-            read("a\n\nb\n", 1),
-            [row(1, &["a"]), row(2, &[""]), row(3, &["b"])]
-        );
-        assert_eq!(read("", 1), []);
-    }
-
-    #[test]
-    fn a_cell_may_have_line_breaks_and_doubled_marks() {
-        assert_eq!(
-            read("a,\"b\nc\"\nd,\"e \"\"f\"\"\"\n", 2),
-            [row(1, &["a", "b\nc"]), row(3, &["d", "e \"f\""])]
-        );
-        assert_eq!(
-            read("a,5\" de ancho\nb,c\n", 2),
-            [row(1, &["a", "5\" de ancho"]), row(2, &["b", "c"])]
-        );
-        assert_eq!(read("\"a\" ,b\n", 2)[0].0, 1);
-    }
-
-    #[test]
-    fn a_mark_never_closed_costs_its_own_line() {
-        let text = "a,\"b\nc,d\ne,\"f\"\ng,h\n";
-        assert_eq!(
-            read(text, 2),
-            [
-                (1, None),
-                row(2, &["c", "d"]),
-                row(3, &["e", "f"]),
-                row(4, &["g", "h"])
-            ]
-        );
-        let last = "a,b\nc,\"d\n";
-        assert_eq!(read(last, 2), [row(1, &["a", "b"]), (2, None)]);
-        let long = format!("a,\"b\n{}c\",d\n", "x\n".repeat(100));
-        let found = read(&long, 2);
-        assert_eq!(found.len(), 102);
-        assert_eq!(found[0], (1, None));
-    }
-
-    #[test]
-    fn many_marks_never_closed_cost_little() {
-        let text = "a,\"b\n".repeat(100_000);
-        assert_eq!(read(&text, 2).len(), 100_000);
-    }
-}
+mod tests;

@@ -7,7 +7,7 @@ use super::government::government;
 use super::partners::several;
 use super::registry_numbers::is_registry_number;
 use super::signature::signed_on;
-use super::{Choice, Parsed, Question, another, kinds};
+use super::{Choice, Parsed, Question, another, damaged, kinds};
 use crate::agreements::AgreementKind;
 use crate::catalogs::{self, Catalog, Lang};
 use crate::external_ids::MAX_EXTERNAL_ID;
@@ -74,6 +74,7 @@ fn country(cells: &Cells<'_>, doubts: &mut Doubts) -> Option<&'static str> {
                 .collect(),
             wording::imports::which_country(),
         )),
+        CountryMatch::None if damaged::is_country(cells) => {}
         CountryMatch::None => doubts.reasons.push(reason(
             "unknown_country",
             Column::Country.name(),

@@ -5,8 +5,8 @@ use super::naming::name;
 use super::{Column, Columns, Unused};
 use crate::gazetteer::{Match, find_government};
 use crate::imports::headings::is_abroad;
-use crate::imports::nothing::says_nothing;
 use crate::imports::records::Record;
+use crate::nothing::says_nothing;
 use crate::tenant::Tier;
 use crate::text::fold;
 

@@ -21,7 +21,7 @@ impl Written {
         let mended = match damage(heading) {
             None => heading.to_owned(),
             Some(Damage::Repairable(right)) => right,
-            Some(Damage::Lost) => with_gaps(heading),
+            Some(Damage::Lost | Damage::Doubtful) => with_gaps(heading),
         };
         let folded = fold(&split(&mended));
         let mut words: Vec<&str> = folded.split(' ').take(MAX_WORDS).collect();
