@@ -111,8 +111,8 @@ impl IntakeCase {
             let labels: Vec<Said> = open.map(|item| item.label()).collect();
             (!labels.is_empty()).then(|| Said::listed(&labels))
         };
-        let open = labels(false).map(|items| wording::review::open_items(items));
-        let absent = labels(true).map(|items| wording::review::absent_items(items));
+        let open = labels(false).map(wording::review::open_items);
+        let absent = labels(true).map(wording::review::absent_items);
         [open, absent]
             .into_iter()
             .flatten()
