@@ -25,8 +25,7 @@ pub(super) enum Read {
 /// `marzo de 2001` and `March 14, 2001`, with a weekday before it or a time after it; also
 /// `2001/03/14`, `20010314` and `14/III/2001`. Numbers between slashes are day, month, year, the
 /// Mexican order, unless the year of four digits is the first. No other order is tried, because a date
-/// read in the wrong order looks right; a year of two digits is not completed but asked about, and so
-/// is what is near a date.
+/// read in the wrong order looks right; a year of two digits is not completed.
 pub(super) fn read(text: &str) -> Read {
     let text = without_time(text.trim());
     // A spreadsheet writes a year that it took for a number as `1998.0`.
@@ -43,7 +42,18 @@ pub(super) fn read(text: &str) -> Read {
     if let Some(date) = exact(text) {
         return Read::Date(date);
     }
-    doubtful(text).map_or(Read::Nothing, Read::Asked)
+    Read::Nothing
+}
+
+/// The same for a column of dates, where what is near a date is asked about.
+pub(super) fn read_or_ask(text: &str) -> Read {
+    match read(text) {
+        Read::Nothing => {
+            let days = doubtful(without_time(text.trim()));
+            days.map_or(Read::Nothing, Read::Asked)
+        }
+        read => read,
+    }
 }
 
 /// A date that can be read in one way only.
@@ -143,26 +153,36 @@ pub(super) fn in_words(folded: &str) -> Option<LegalDate> {
             .or_else(|| other.strip_suffix("th"))
             .unwrap_or(other),
     });
-    numbers(year, &number_of(month)?.to_string(), day)
+    let roman = || ROMAN.iter().position(|roman| *roman == month);
+    let number = match day {
+        Some(_) => number_of(month).or_else(|| roman().map(|at| at + 1)),
+        None => number_of(month),
+    };
+    numbers(year, &number?.to_string(), day)
 }
 
 const WEEKDAYS: &str = "lunes martes miercoles jueves viernes sabado domingo monday tuesday \
     wednesday thursday friday saturday sunday";
 
-/// The names of each month, their usual beginnings and Roman numbers.
+/// The names of each month, and their usual beginnings.
 const MONTHS: [&str; 12] = [
-    "enero ene january jan i",
-    "febrero feb february ii",
-    "marzo mar march iii",
-    "abril abr april apr iv",
-    "mayo may v",
-    "junio jun june vi",
-    "julio jul july vii",
-    "agosto ago august aug viii",
-    "septiembre setiembre sep sept set september ix",
-    "octubre oct october x",
-    "noviembre nov november xi",
-    "diciembre dic december dec xii",
+    "enero ene january jan",
+    "febrero feb february",
+    "marzo mar march",
+    "abril abr april apr",
+    "mayo may",
+    "junio jun june",
+    "julio jul july",
+    "agosto ago august aug",
+    "septiembre setiembre sep sept set september",
+    "octubre oct october",
+    "noviembre nov november",
+    "diciembre dic december dec",
+];
+
+/// Roman numbers of the months, which stand between a day and a year only: `15/III/1998`.
+const ROMAN: [&str; 12] = [
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
 ];
 
 pub(super) fn number_of(month: &str) -> Option<usize> {

@@ -219,6 +219,11 @@ pub(super) fn level_of_name(name: &str, country: &str) -> Option<CounterpartLeve
     }
 }
 
+/// Whether a folded name is that of a state of the United States or a province of Canada.
+pub(super) fn is_known_region(folded: &str) -> bool {
+    US_STATES.contains(&folded) || CA_PROVINCES.contains(&folded)
+}
+
 /// Words that mean a region in some countries only, or before some names only: a state may be a
 /// country ("Estado de Israel"), a prefecture a city's government (in Brazil), and a department an
 /// office.

@@ -1,6 +1,7 @@
 //! Whether a cell names one counterpart or several. An agreement is made with the one that its row
 //! names, and two names in one record would be found as neither.
 
+use super::levels::is_known_region;
 use crate::gazetteer::{CountryMatch, find_country};
 use crate::text::fold;
 
@@ -150,8 +151,7 @@ const MAX_WORDS: usize = 3;
 /// Whether a cell seems to name several counterparts: names with a slash or semicolon between them,
 /// or plain names of places joined by "y". A body may have "y" in its name, and so have some places.
 pub(super) fn several(name: &str) -> bool {
-    let divided = name.split(['/', ';']).filter(|part| has_word(part)).count();
-    if divided > 1 {
+    if is_divided(name) {
         return true;
     }
     let folded = fold(name);
@@ -163,10 +163,31 @@ pub(super) fn several(name: &str) -> bool {
     if names.len() < 2 {
         return false;
     }
-    let begins_with_body = |name: &Vec<&str>| name.first().is_some_and(|word| is_body(word));
     PLURALS.iter().any(|start| folded.starts_with(start))
-        || names.iter().all(begins_with_body)
+        || begin_alike(&names)
         || names.iter().all(|name| is_plain(name))
+}
+
+/// Whether a slash or semicolon stands between names; a region behind it is that of the city before it
+/// ("Portland; Oregón").
+fn is_divided(name: &str) -> bool {
+    let mut parts = name.split(['/', ';']).filter(|part| has_word(part));
+    let first_is_region = parts.next().is_some_and(begins_with_region);
+    parts.any(|part| first_is_region || !begins_with_region(part))
+}
+
+fn begins_with_region(part: &str) -> bool {
+    let first = part.split(',').next().unwrap_or_default();
+    is_known_region(&fold(first))
+}
+
+/// Whether all names begin with the same word for a body: "Ciudad de Lyon y Ciudad de Nantes".
+fn begin_alike(names: &[Vec<&str>]) -> bool {
+    let mut words = names.iter().map(|name| name.first().map(|word| fold(word)));
+    let Some(Some(first)) = words.next() else {
+        return false;
+    };
+    is_body(&first) && words.all(|word| word.as_ref() == Some(&first))
 }
 
 /// The names that "y" joins, with commas between the first of them, as their words; one or none if
@@ -250,6 +271,8 @@ mod tests {
         for name in [
             "Lyon",
             "Downey, California",
+            "Portland; Oregón",
+            "Portland / Oregón, EUA",
             "Castilla y León",
             "Junta de Castilla y León",
             "Bosnia y Herzegovina",

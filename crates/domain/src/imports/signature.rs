@@ -35,7 +35,7 @@ fn one_date(
 ) -> Option<LegalDate> {
     let text = cells.get(column)?;
     let said = wording::imports::which_date();
-    let question = match dates::read(text) {
+    let question = match dates::read_or_ask(text) {
         dates::Read::Date(date) => {
             if let Some(said) = in_the_future(&date, today) {
                 doubts

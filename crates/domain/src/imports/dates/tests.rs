@@ -1,4 +1,4 @@
-use super::{Read, read};
+use super::{Read, read_or_ask as read};
 use crate::legal_date::LegalDate;
 
 #[test]
@@ -71,6 +71,7 @@ fn refuses_what_never_was_or_may_mean_two_things() {
         "99999",
         "358690",
         "19981503",
+        "V-1998",
         "15031998",
         "12:30",
     ] {
