@@ -227,14 +227,31 @@ fn reads_what_spreadsheets_write() {
 fn separators_are_found_in_the_header() {
     for separator in [";", "\t", ","] {
         let text = [
-            ["Entidad", "Municipio", "Ciudad hermana", "PAÍS", "Tipo"].join(separator),
-            ["Jalisco", "Guadalajara", "Kyoto", "Japón", "hermanamiento"].join(separator),
+            [
+                "Entidad",
+                "Municipio",
+                "Ciudad hermana",
+                "PAÍS",
+                "Tipo",
+                "Fuente",
+            ]
+            .join(separator),
             [
                 "Jalisco",
                 "Guadalajara",
-                "\"Portland; Oregón, X\"",
+                "Kyoto",
+                "Japón",
+                "hermanamiento",
+                "",
+            ]
+            .join(separator),
+            [
+                "Jalisco",
+                "Guadalajara",
+                "Portland",
                 "EUA",
                 "hermanamiento",
+                "\"DOF; tomo 3, X\"",
             ]
             .join(separator),
         ]
@@ -242,8 +259,8 @@ fn separators_are_found_in_the_header() {
         let file = read(&text);
         assert_eq!(ready(&file.rows[0].outcome).country, "JP");
         assert_eq!(
-            ready(&file.rows[1].outcome).counterpart_name,
-            "Portland; Oregón, X"
+            ready(&file.rows[1].outcome).source.as_deref(),
+            Some("DOF; tomo 3, X")
         );
     }
 }
