@@ -154,6 +154,7 @@ def recorded():
     counterpart = {"kind": "foreign_government", "level": "local", "name": name, "country": "JP"}
     body = {
         "action": "record_unreviewed",
+        "government_id": CREDENTIALS["email"].split("@")[1].split(".")[0],
         "compliance": "unknown",
         "kind": "twinning",
         "title": f"Hermanamiento con {name}",
