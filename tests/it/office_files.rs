@@ -170,15 +170,10 @@ async fn a_row_goes_to_the_government_that_its_cells_name_or_asks() {
                 |whose| format!("{} {whose}", row["result"].as_str().unwrap()),
             );
             assert_eq!(found, expected, "{text}");
-            let console = import(
-                &app.app,
-                "oficina.csv",
-                text.as_bytes(),
-                &Reading::default(),
-                true,
-                |_, _| {},
-            );
-            let console = serde_json::to_value(console.await.unwrap()).unwrap();
+            let reading = Reading::default();
+            let bytes = text.as_bytes();
+            let console = import(&app.app, "oficina.csv", bytes, &reading, true, |_, _| {}).await;
+            let console = serde_json::to_value(console.unwrap()).unwrap();
             assert_eq!(console["rows"], sent["rows"], "{text}");
         }
     })
