@@ -112,7 +112,7 @@ impl Disk {
     /// Simulates the return of power: only what reached the disk is there.
     pub fn return_of_power(&self) {
         let mut complaint = String::new();
-        for _ in 0..100 {
+        for _ in 0..600 {
             match works(Command::new("umount").arg(&self.folder)) {
                 Ok(()) => return self.mount().unwrap(),
                 Err(error) => complaint = error,

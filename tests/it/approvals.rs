@@ -152,7 +152,7 @@ async fn a_borough_is_asked_for_no_minutes_and_nobody_attests_them() {
         let open = intake.transition(&case, &open).await;
         let asked = said(&open, "incomplete");
         assert!(
-            asked.starts_with("Falta revisar: Texto en español."),
+            asked.starts_with("\"Falta revisar: Texto en español."),
             "{asked}"
         );
         let absent = "Señale como no aplicable, con su razón: Textos en otros idiomas, Acta de";

@@ -164,7 +164,7 @@ async fn the_light_says_its_rule() {
         for (days, light) in [(30, "green"), (31, "yellow")] {
             let at = app.app.db.now() - TimeDelta::days(days);
             app.scratch.execute(&format!(
-                "UPDATE agreement_access SET updated_at = '{}' WHERE owner_tenant = '{ZAPOPAN}' AND stage = 'legal_review'",
+                "UPDATE agreement_access SET changed_at = '{}' WHERE owner_tenant = '{ZAPOPAN}' AND stage = 'legal_review'",
                 at.format("%Y-%m-%d %H:%M:%S.%6f")
             ));
             let board = all(&sre, "/v1/compliance?state=14", 200).await;
