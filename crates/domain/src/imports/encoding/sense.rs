@@ -182,9 +182,9 @@ fn fits(read: char, [second, before, after]: [Option<char>; 3]) -> bool {
     let small = |one: Option<char>| one.is_some_and(char::is_lowercase);
     let capital = |one: Option<char>| one.is_some_and(char::is_uppercase);
     if read.is_uppercase() {
-        !small(before) && !(capital(before) && small(after))
+        !(small(before) || capital(before) && small(after))
     } else {
-        !capital(after) && !(capital(second) && capital(before))
+        !(capital(after) || capital(second) && capital(before))
     }
 }
 
