@@ -124,13 +124,27 @@ impl Cluster {
     pub fn kill(&self) {
         let pid = self.pid.load(Ordering::SeqCst).to_string();
         let pid = pid.as_str();
-        // A server whose disk is gone may have ended by itself.
-        let _ended = Command::new("kill").args(["-9", pid]).status();
-        // Its children end when they notice.
+        // All at once: a child that waits for a lock of another that is gone would never notice.
+        // A server whose disk is gone may have ended by itself, and have left children behind.
+        let _ended = Command::new("kill")
+            .args(["-9", pid])
+            .args(self.processes())
+            .status();
         let begun = Instant::now();
         while Path::new("/proc").join(pid).exists() && begun.elapsed() < Duration::from_secs(10) {
             std::thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    /// The processes that work in its folder.
+    fn processes(&self) -> Vec<String> {
+        let all = std::fs::read_dir("/proc").unwrap().flatten();
+        let works_here = |path: &Path| {
+            std::fs::read_link(path.join("cwd")).is_ok_and(|cwd| cwd.starts_with(&self.data))
+        };
+        let ours = all.filter(|one| works_here(&one.path()));
+        ours.filter_map(|one| one.file_name().into_string().ok())
+            .collect()
     }
 
     /// Pauses the process that writes commits which do not wait for the disk, until the server is
