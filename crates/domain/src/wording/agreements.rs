@@ -31,7 +31,7 @@ texts! {
         "La actuación «{action}» no procede en la etapa «{stage}»; vea en «available_transitions» las que proceden."
         / "The action “{action}” is not possible in the stage “{stage}”; see in “available_transitions” those that are.";
     only_drafts_removed:
-        "Solo puede eliminarse un borrador que nunca se haya enviado ni avisado; todo lo demás se conserva."
+        "Solo puede eliminarse un borrador que no se haya enviado y del que no se haya dado aviso; todo lo demás se conserva."
         / "Only a draft that was never sent or announced can be removed; everything else is kept.";
     body_ended:
         "La autoridad que suscribe ya no existe: señale a la que le sucede."

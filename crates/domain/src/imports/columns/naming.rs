@@ -48,7 +48,7 @@ pub(super) fn name(header: &[&str], at: usize) -> String {
     shown(heading)
 }
 
-/// The how manieth column with the same heading it is.
+/// Its place among the columns with the same heading, from 1.
 fn number_of(header: &[&str], at: usize) -> usize {
     let heading = header.get(at).copied().unwrap_or_default();
     let before = header.iter().take(at + 1);

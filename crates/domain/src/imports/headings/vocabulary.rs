@@ -192,8 +192,8 @@ pub(super) fn in_order(columns: Vec<Column>) -> Vec<Column> {
         .collect()
 }
 
-/// Whether a word is another one with one letter wrong, missing or too many, or two letters changed
-/// about. Short words resemble too many others.
+/// Whether a word is another one with one letter wrong, missing or too many, or with two neighbouring
+/// letters exchanged. Short words resemble too many others.
 fn is_typo(word: &str, right: &str) -> bool {
     let (word, right): (Vec<char>, Vec<char>) = (word.chars().collect(), right.chars().collect());
     if word.len().min(right.len()) < 5 || word.len().abs_diff(right.len()) > 1 {

@@ -23,6 +23,7 @@ use vinculo_domain::counterparts::CounterpartCard;
 use vinculo_domain::urgencies::Priority;
 
 pub(super) use mended::{refresh_everybody, withdraw_everywhere};
+pub(crate) use stamps::touch;
 use stamps::{stamp, stamps};
 
 /// After an edit: those who read the draft see it at once; nobody else learns of it.

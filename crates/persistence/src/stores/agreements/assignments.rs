@@ -2,16 +2,15 @@
 //! raise the version, because nobody else may learn of it; its own line of the case gets a new
 //! stamp, so that its systems notice.
 
+use super::access::touch;
 use super::cases::{Access, WORKING, seats};
 use crate::audit::Change;
 use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, id, known};
-use crate::schema::{
-    accounts, agreement_access, agreement_assignments as assignments, memberships,
-};
-use crate::tx::{ReadTx, WriteTx, next};
+use crate::schema::{accounts, agreement_assignments as assignments, memberships};
+use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::json;
@@ -87,6 +86,9 @@ pub fn assign(
     diesel::update(before)
         .set(assignments::until.eq(tx.stamp()))
         .execute(tx.conn)?;
+    if given != fields.person_id {
+        touch(tx, &access)?;
+    }
     let row = Row {
         viewer_tenant: access.viewer_tenant,
         id: Uuid::now_v7().to_string(),
@@ -101,14 +103,6 @@ pub fn assign(
     diesel::insert_into(assignments::table)
         .values(&row)
         .execute(tx.conn)?;
-    if given != fields.person_id {
-        // Without a version, the stamp alone tells.
-        let at = tx.stamp().max(next(access.updated_at));
-        let own = agreement_access::table.find((&row.viewer_tenant, &row.agreement_id));
-        diesel::update(own)
-            .set(agreement_access::updated_at.eq(at))
-            .execute(tx.conn)?;
-    }
     tx.record(Change {
         owner: tx.scope.tenant().clone(),
         subject_kind: "assignment",

@@ -12,7 +12,6 @@ use super::list::KIND;
 use super::recording::settle_counterparts;
 use super::sharing::current;
 use super::{access, draft, named_counterparts, opinions, past, sharing, submissions, turns};
-use crate::audit::Unchanged;
 use crate::failure::{Outcome, known};
 use crate::schema::{agreement_grants as grants, agreements};
 use crate::stores::external_ids;
@@ -69,12 +68,7 @@ pub fn correct_past(
     let next = before.corrected(by, cards);
     let changes = before.changes(&next);
     if changes.is_empty() {
-        tx.record_unchanged(Unchanged {
-            owner: case.owner.clone(),
-            subject_kind: "agreement",
-            subject_id: case.row.id.clone(),
-            version: case.row.version,
-        });
+        case.note_unchanged(tx);
         return Ok(());
     }
     if next.compliance != before.compliance && opinions::newest(tx.conn, &case.row)?.is_some() {

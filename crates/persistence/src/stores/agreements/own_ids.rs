@@ -1,6 +1,7 @@
 //! The ids by which a government finds, in its own systems, the case of another that it recorded.
 //! The transaction must be in that government's own context.
 
+use super::access::touch;
 use super::cases::{Access, Case};
 use super::list::KIND;
 use crate::barrier::tenant_eq;
@@ -8,7 +9,7 @@ use crate::dialect::Opened;
 use crate::failure::{Outcome, id};
 use crate::schema::agreement_access as access;
 use crate::stores::external_ids;
-use crate::tx::{WriteTx, next};
+use crate::tx::WriteTx;
 use diesel::prelude::*;
 use vinculo_domain::Refusal;
 use vinculo_domain::agreements::Stage;
@@ -77,9 +78,6 @@ fn stamp(tx: &mut WriteTx<'_>, case: &str) -> Outcome<()> {
         .optional()?;
     let Some(row) = row else { return Ok(()) };
     tx.act_for(&row.owner(), Opened::Shown(id(case)?))?;
-    let at = tx.stamp().max(next(row.updated_at));
-    diesel::update(access::table.find((actor.as_str(), case)))
-        .set(access::updated_at.eq(at))
-        .execute(tx.conn)?;
+    touch(tx, &row)?;
     tx.act_for(&actor, Opened::Nothing)
 }

@@ -28,6 +28,22 @@ const OWNERS: [Stage; 8] = [
 /// Stages in which a case may wait for another party's confirmation.
 const PARTIES: [Stage; 2] = [Stage::Draft, Stage::OpinionFavorable];
 
+/// The first rows of a query, in the order in which [`held`] lists them.
+macro_rules! pressing {
+    ($tx:expr, $query:expr, $limit:expr) => {
+        $query
+            .order((
+                access::priority.desc(),
+                access::due_on.asc(),
+                access::updated_at.desc(),
+                access::agreement_id.desc(),
+            ))
+            .limit($limit)
+            .select(Access::as_select())
+            .load::<Access>($tx.conn)?
+    };
+}
+
 fn words(stages: &[Stage]) -> Vec<&'static str> {
     stages.iter().map(Into::into).collect()
 }
@@ -53,20 +69,11 @@ pub(crate) fn held(
     let mut found: Vec<Access> = Vec::new();
     // Stage by stage, because the index gives the order within one.
     for stage in for_role(tx.scope, role, Seat::Owner, &OWNERS) {
-        let own: Vec<Access> = access::table
+        let own = access::table
             .filter(tenant_eq(access::viewer_tenant, &me))
             .filter(access::owner_tenant.eq(&me))
-            .filter(access::stage.eq(stage))
-            .order((
-                access::priority.desc(),
-                access::due_on.asc(),
-                access::updated_at.desc(),
-                access::agreement_id.desc(),
-            ))
-            .limit(limit)
-            .select(Access::as_select())
-            .load(tx.conn)?;
-        found.extend(own);
+            .filter(access::stage.eq(stage));
+        found.extend(pressing!(tx, own, limit));
     }
     let (seat, reviews): (Seat, &[Stage]) = match tx.scope.actor().map(|actor| actor.tier) {
         Some(Tier::State) => (Seat::StateReviewer, &[Stage::StateReview]),
@@ -81,20 +88,11 @@ pub(crate) fn held(
         _ => (Seat::Owner, &[]),
     };
     for stage in for_role(tx.scope, role, seat, reviews) {
-        let received: Vec<Access> = access::table
+        let received = access::table
             .filter(tenant_eq(access::viewer_tenant, &me))
             .filter(access::stage.eq(stage))
-            .filter(access::level.ne("summary"))
-            .order((
-                access::priority.desc(),
-                access::due_on.asc(),
-                access::updated_at.desc(),
-                access::agreement_id.desc(),
-            ))
-            .limit(limit)
-            .select(Access::as_select())
-            .load(tx.conn)?;
-        found.extend(received);
+            .filter(access::level.ne("summary"));
+        found.extend(pressing!(tx, received, limit));
     }
     summaries(tx, found, limit)
 }
@@ -139,19 +137,11 @@ pub(crate) fn joined(
         .filter(grants::reason.eq(party))
         .filter(grants::until.is_null())
         .select(grants::agreement_id);
-    let found: Vec<Access> = access::table
+    let theirs = access::table
         .filter(tenant_eq(access::viewer_tenant, &me))
         .filter(access::stage.eq_any(words(&PARTIES)))
-        .filter(access::agreement_id.eq_any(cases))
-        .order((
-            access::priority.desc(),
-            access::due_on.asc(),
-            access::updated_at.desc(),
-            access::agreement_id.desc(),
-        ))
-        .limit(limit)
-        .select(Access::as_select())
-        .load(tx.conn)?;
+        .filter(access::agreement_id.eq_any(cases));
+    let found = pressing!(tx, theirs, limit);
     summaries(tx, found, limit)
 }
 
