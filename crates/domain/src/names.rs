@@ -48,7 +48,7 @@ impl Checks {
         self.name(pointer, value, max);
         if has_letter(value) {
             if is_no_name(value) {
-                self.add(pointer, "required", wording::common::required_text());
+                self.add(pointer, "required", wording::common::no_name());
             }
             self.one_line(pointer, value);
         }

@@ -9,6 +9,9 @@ texts! {
     required_text:
         "Escriba un texto; no puede quedar vacío."
         / "Write a text; it cannot be empty.";
+    no_name:
+        "Escriba el nombre: estas palabras dicen que no hay ninguno o que no se conoce."
+        / "Write the name: these words say that there is none or that it is not known.";
     text_too_long(max):
         "Acorte el texto: se admiten {max} caracteres como máximo."
         / "Shorten the text: at most {max} characters are admitted.";
