@@ -179,7 +179,7 @@ async fn an_administration_that_is_refused_leaves_nothing() {
 #[actix_web::test]
 async fn of_periods_that_overlap_only_one_is_written_at_the_same_instant() {
     on_both(|app| async move {
-        let own = app.officer(GUADALAJARA).await;
+        let own = app.officer(GUADALAJARA).await.patient();
         for round in 0..5 {
             let period = |day: i32| {
                 let year = 1900 + round * 3;

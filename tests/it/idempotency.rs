@@ -38,7 +38,8 @@ async fn a_hundred_keys_raced_by_twenty_clients_make_a_hundred_records() {
         let person = app.official(Role::Officer, GUADALAJARA).await.actor.person;
         let mut clients = Vec::new();
         for _ in 0..CLIENTS {
-            clients.push(app.session(person.unwrap(), GUADALAJARA).await);
+            let client = app.session(person.unwrap(), GUADALAJARA).await;
+            clients.push(client.patient());
         }
         for number in 0..KEYS {
             let request = keyed(&format!("clave-{number}"), &format!("Ciudad {number}"));
@@ -247,7 +248,7 @@ async fn a_key_has_visible_characters_and_an_end() {
 async fn an_upload_is_kept_once_for_one_key() {
     on_both(|app| async move {
         let case = app.case_in(GUADALAJARA, Stage::Draft).await;
-        let client = app.officer(GUADALAJARA).await;
+        let client = app.officer(GUADALAJARA).await.patient();
         let file = vinculo_api::fixtures::pdf("Anexo");
         let upload = |bytes: &[u8]| {
             let parts: [(&str, Option<&str>, &[u8]); 2] =

@@ -114,7 +114,7 @@ async fn two_at_once_do_not_pass_it() {
         let file = pdf("anexo");
         let app = with_room(engine, 1_000_000).await;
         let case = app.case_in(GUADALAJARA, Stage::Draft).await.to_string();
-        let officer = app.officer(GUADALAJARA).await;
+        let officer = app.officer(GUADALAJARA).await.patient();
         officer
             .attach(&case, "other", None, &file)
             .await

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use futures_util::future::LocalBoxFuture;
 use serde_json::{Value, json};
 use std::rc::Rc;
+use std::time::Duration;
 use vinculo_api::app::App;
 use vinculo_api::fixtures::pdf;
 use vinculo_api::server;
@@ -95,10 +96,35 @@ impl Request {
 pub struct Client {
     pub service: Service,
     pub token: Option<String>,
+    pub patient: bool,
 }
 
 impl Client {
+    /// The same client, which repeats what the service was too busy for, after the time it names.
+    /// For tests in which many act at once and each must come through, on a slow machine too.
+    #[must_use]
+    pub fn patient(self) -> Self {
+        Self {
+            patient: true,
+            ..self
+        }
+    }
+
     pub async fn send(&self, request: Request) -> Answer {
+        const REPEATS: usize = 30;
+        for _ in 0..REPEATS {
+            let answer = self.send_once(request.clone()).await;
+            if !self.patient || answer.status != 503 || answer.code() != "too_busy" {
+                return answer;
+            }
+            let seconds = answer.header("retry-after").expect("a time to wait");
+            let wait = Duration::from_secs(seconds.parse().unwrap());
+            actix_web::rt::time::sleep(wait).await;
+        }
+        panic!("too busy {REPEATS} times");
+    }
+
+    async fn send_once(&self, request: Request) -> Answer {
         let mut built = TestRequest::with_uri(&request.path).method(request.method);
         if let Some(token) = &self.token {
             built = built.insert_header((header::AUTHORIZATION, format!("Bearer {token}")));

@@ -131,6 +131,7 @@ impl TestApp {
         Client {
             service: Rc::clone(&self.service),
             token: None,
+            patient: false,
         }
     }
 
@@ -200,6 +201,7 @@ impl TestApp {
         Client {
             service: Rc::clone(&self.service),
             token: Some(token),
+            patient: false,
         }
     }
 

@@ -26,7 +26,7 @@ pub async fn annotate(client: &Client, number: &str, body: &Value) -> Answer {
 }
 
 pub async fn registrar(app: &TestApp) -> Client {
-    app.client(Role::Registrar, SRE).await
+    app.client(Role::Registrar, SRE).await.patient()
 }
 
 /// The numbers that a search of the registry finds.

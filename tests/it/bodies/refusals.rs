@@ -12,7 +12,7 @@ use vinculo_tests::{GUADALAJARA, JALISCO, Request, ZAPOPAN, on_both};
 #[actix_web::test]
 async fn a_body_that_is_refused_leaves_nothing() {
     on_both(|app| async move {
-        let own = app.officer(GUADALAJARA).await;
+        let own = app.officer(GUADALAJARA).await.patient();
         let good = body(&[GUADALAJARA], "Relaciones", "dependency");
         app.nobody()
             .post(PATH, &good)

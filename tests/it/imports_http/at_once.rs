@@ -20,7 +20,7 @@ fn of_year(year: i32) -> String {
 #[actix_web::test]
 async fn files_at_once_share_their_new_counterparts() {
     on_both(|app| async move {
-        let liaison = app.client(Role::Liaison, JALISCO).await;
+        let liaison = app.client(Role::Liaison, JALISCO).await.patient();
         let files: Vec<String> = (1990..1994).map(of_year).collect();
         let answers = join_all(files.iter().map(|file| bring(&liaison, file))).await;
         for answer in answers {

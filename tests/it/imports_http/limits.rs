@@ -91,8 +91,8 @@ async fn a_file_has_its_bounds() {
 #[actix_web::test]
 async fn two_imports_of_one_file_at_once_make_no_duplicates() {
     on_both(|app: TestApp| async move {
-        let state = app.client(Role::Liaison, JALISCO).await;
-        let ministry = app.client(Role::Liaison, SRE).await;
+        let state = app.client(Role::Liaison, JALISCO).await.patient();
+        let ministry = app.client(Role::Liaison, SRE).await.patient();
         let text = long(60);
         let reports = join_all([
             bring(&state, &text),

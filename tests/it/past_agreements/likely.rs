@@ -116,7 +116,7 @@ async fn a_correction_does_not_make_a_second_record_of_one_agreement() {
 #[actix_web::test]
 async fn records_of_one_agreement_at_once_see_each_other() {
     on_both(|app| async move {
-        let owner = app.officer(GUADALAJARA).await;
+        let owner = app.officer(GUADALAJARA).await.patient();
         for year in 1980..1984 {
             let days = [
                 format!("{year}"),

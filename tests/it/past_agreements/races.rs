@@ -21,9 +21,9 @@ fn statuses(answers: &[Answer]) -> BTreeMap<u16, usize> {
 #[actix_web::test]
 async fn reports_of_one_agreement_at_once_make_one_case() {
     on_both(|app| async move {
-        let state = app.client(Role::Liaison, JALISCO).await;
-        let ministry = app.client(Role::Liaison, SRE).await;
-        let owner = app.officer(GUADALAJARA).await;
+        let state = app.client(Role::Liaison, JALISCO).await.patient();
+        let ministry = app.client(Role::Liaison, SRE).await.patient();
+        let owner = app.officer(GUADALAJARA).await.patient();
         for year in 1990..1996 {
             let dated = |body| with(body, "signed_on", json!(year.to_string()));
             let shots = (0..12).map(|shot| match shot % 3 {
@@ -46,7 +46,7 @@ async fn reports_of_one_agreement_at_once_make_one_case() {
 #[actix_web::test]
 async fn agreements_at_once_with_one_new_counterpart_share_it() {
     on_both(|app| async move {
-        let state = app.client(Role::Liaison, JALISCO).await;
+        let state = app.client(Role::Liaison, JALISCO).await.patient();
         for round in 0..6 {
             let fields = TestApp::counterpart_json(&format!("Ciudad {round}"));
             let report = with(report(), "counterparts", json!([{"fields": fields}]));
@@ -67,8 +67,8 @@ async fn agreements_at_once_with_one_new_counterpart_share_it() {
 #[actix_web::test]
 async fn of_confirming_disputing_and_taking_back_one_comes_first() {
     on_both(|app| async move {
-        let state = app.client(Role::Liaison, JALISCO).await;
-        let owner = app.officer(GUADALAJARA).await;
+        let state = app.client(Role::Liaison, JALISCO).await.patient();
+        let owner = app.officer(GUADALAJARA).await.patient();
         for year in 1980..1990 {
             let body = with(report(), "signed_on", json!(year.to_string()));
             let case = state.post(PATH, &body).await.expect(201).id();
@@ -101,8 +101,8 @@ async fn of_confirming_disputing_and_taking_back_one_comes_first() {
 #[actix_web::test]
 async fn of_correcting_withdrawing_and_confirming_one_comes_first() {
     on_both(|app| async move {
-        let state = app.client(Role::Liaison, JALISCO).await;
-        let owner = app.officer(GUADALAJARA).await;
+        let state = app.client(Role::Liaison, JALISCO).await.patient();
+        let owner = app.officer(GUADALAJARA).await.patient();
         for year in 1980..1990 {
             let body = with(report(), "signed_on", json!(year.to_string()));
             let case = state.post(PATH, &body).await.expect(201).id();

@@ -12,7 +12,10 @@ use vinculo_tests::{GUANAJUATO, TestApp, on_both};
 #[actix_web::test]
 async fn edits_and_steps_of_one_version_exclude_each_other() {
     on_both(|app| async move {
-        let (cast, client) = (app.cast(MUNICIPAL).await, app.officer(MUNICIPAL).await);
+        let (cast, client) = (
+            app.cast(MUNICIPAL).await,
+            app.officer(MUNICIPAL).await.patient(),
+        );
         let counterpart = app.counterpart(&cast.officer, "Kioto").await;
         for round in 0..rounds() {
             let content = content_for("twinning", "Antes", counterpart, "culture").unwrap();
@@ -58,7 +61,7 @@ async fn edits_and_steps_of_one_version_exclude_each_other() {
 #[actix_web::test]
 async fn edits_of_one_counterpart_exclude_each_other() {
     on_both(|app| async move {
-        let client = app.officer(MUNICIPAL).await;
+        let client = app.officer(MUNICIPAL).await.patient();
         for round in 0..rounds() {
             let wanted = TestApp::counterpart_json(&format!("Ciudad {round}"));
             let made = client.post("/v1/counterparts", &wanted).await.expect(201);
@@ -81,7 +84,7 @@ async fn edits_of_one_counterpart_exclude_each_other() {
 async fn documents_added_at_once_are_all_kept() {
     on_both(|app| async move {
         let case = app.case_in(MUNICIPAL, S::Draft).await.to_string();
-        let client = app.officer(MUNICIPAL).await;
+        let client = app.officer(MUNICIPAL).await.patient();
         let before = app.scratch.count("documents");
         let files: Vec<_> = (0..CLIENTS)
             .map(|number| vinculo_api::fixtures::pdf(&format!("Anexo {number}")))

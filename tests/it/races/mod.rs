@@ -32,13 +32,14 @@ enum By {
 
 impl By {
     async fn client(self, app: &TestApp, lead: &str) -> Client {
-        match self {
+        let client = match self {
             Self::Officer => app.officer(lead).await,
             Self::State => app.client(Role::Liaison, JALISCO).await,
             Self::Intake => app.client(Role::Liaison, SRE).await,
             Self::Legal => app.client(Role::LegalReviewer, SRE).await,
             Self::Registrar => app.client(Role::Registrar, SRE).await,
-        }
+        };
+        client.patient()
     }
 }
 

@@ -37,7 +37,8 @@ fn bearer(app: &TestApp, tokens: &Value) -> Client {
 
 async fn refresh(app: &TestApp, token: &Value) -> Answer {
     let body = json!({ "refresh_token": token });
-    app.nobody().post("/v1/sessions/refresh", &body).await
+    let nobody = app.nobody().patient();
+    nobody.post("/v1/sessions/refresh", &body).await
 }
 
 /// Whether an access token is still accepted.

@@ -121,6 +121,7 @@ impl Rider<'_> {
     async fn send(&mut self, government: &Government, request: Request) -> Luck {
         let client = Client {
             service: self.service.clone(),
+            patient: false,
             token: Some(government.token.clone()),
         };
         let patience = Duration::from_micros(self.dice.below(4000) as u64);

@@ -161,6 +161,7 @@ fn outlast(storm: &Storm, scratch: &Scratch) -> usize {
             let government = &storm.governments[number as usize];
             let client = Client {
                 service: service.clone(),
+                patient: false,
                 token: Some(government.token.clone()),
             };
             let city = json!(government.city(&format!("duerme {number}")));
