@@ -6,7 +6,7 @@ use uuid::Uuid;
 use vinculo_api::edge::rates::Figures;
 use vinculo_auth::tokens::{TokenKeys, generate_key};
 use vinculo_domain::TenantId;
-use vinculo_tests::{Client, GUADALAJARA, TestApp};
+use vinculo_tests::{Answer, Client, GUADALAJARA, TestApp};
 
 /// What anyone may read, each with something that exists.
 const OPEN: [&str; 6] = [
@@ -17,6 +17,13 @@ const OPEN: [&str; 6] = [
     "/v1/statistics/stock.csv",
     "/.well-known/jwks.json",
 ];
+
+/// What is answered, without the cursor, which says until which second it holds.
+fn answered(answer: &Answer) -> String {
+    let text = answer.text();
+    let cursor = text.split_once("\"next_cursor\"");
+    cursor.map_or_else(|| text.clone(), |(before, _)| before.to_owned())
+}
 
 #[actix_web::test]
 async fn whoever_reads_public_lists_with_a_token_has_figures_of_its_own() {
@@ -31,7 +38,7 @@ async fn whoever_reads_public_lists_with_a_token_has_figures_of_its_own() {
         let mut read_by_officer = Vec::new();
         for (read, path) in (1..).zip(OPEN) {
             let answer = officer.get(path).await.expect(200);
-            read_by_officer.push(answer.text());
+            read_by_officer.push(answered(&answer));
             let left = 13 - read;
             let limit = answer.header("ratelimit").unwrap();
             assert!(
@@ -44,7 +51,8 @@ async fn whoever_reads_public_lists_with_a_token_has_figures_of_its_own() {
         // The address has its whole figure left, and whoever uses it up stops nobody with a token.
         // A token does not change what is answered.
         for (path, same) in OPEN.into_iter().zip(read_by_officer) {
-            assert_eq!(nobody.get(path).await.expect(200).text(), same, "{path}");
+            let answer = nobody.get(path).await.expect(200);
+            assert_eq!(answered(&answer), same, "{path}");
         }
         for path in OPEN {
             nobody.get(path).await.refused(429, "too_many_requests");
