@@ -2,6 +2,7 @@
 
 use super::rates::each;
 use chrono::TimeDelta;
+use serde_json::Value;
 use uuid::Uuid;
 use vinculo_api::edge::rates::Figures;
 use vinculo_auth::tokens::{TokenKeys, generate_key};
@@ -18,11 +19,15 @@ const OPEN: [&str; 6] = [
     "/.well-known/jwks.json",
 ];
 
-/// What is answered, without the cursor, which says until which second it holds.
-fn answered(answer: &Answer) -> String {
+/// What is answered, without the value of the cursor, which says until which second it holds. What is
+/// no JSON has no cursor.
+fn answered(answer: &Answer) -> Value {
     let text = answer.text();
-    let cursor = text.split_once("\"next_cursor\"");
-    cursor.map_or_else(|| text.clone(), |(before, _)| before.to_owned())
+    let mut answered = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    if let Some(cursor) = answered.get_mut("next_cursor") {
+        *cursor = Value::Bool(cursor.is_string());
+    }
+    answered
 }
 
 #[actix_web::test]
