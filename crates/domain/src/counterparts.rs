@@ -186,6 +186,11 @@ impl CounterpartFields {
         (self.kind, self.level, &self.name, &self.country)
             == (other.kind, other.level, &other.name, &other.country)
     }
+
+    /// Whether the figures count an agreement that names it under the same values of both.
+    pub fn counts_the_same(&self, other: &Self) -> bool {
+        (self.kind, self.level, &self.country) == (other.kind, other.level, &other.country)
+    }
 }
 
 /// A counterpart as those who may see it read it.

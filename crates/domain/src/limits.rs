@@ -56,7 +56,7 @@ pub const MAX_ERRORS: usize = 100;
 // What one change may touch.
 
 /// The most cases that may show a record for it to be changed: all of them get a new version in the
-/// same unit of work, at some twenty statements each.
+/// same unit of work, at some fifteen statements each.
 pub const MAX_FOLLOWING_CASES: usize = 1000;
 
 // Files.

@@ -2,6 +2,7 @@
 //! was read and refused.
 
 use crate::conn::Conn;
+use crate::dialect::insert_batch;
 use crate::failure::Outcome;
 use crate::outbox;
 use crate::schema::{audit_log, audit_owners};
@@ -53,7 +54,7 @@ pub(crate) struct Disclosure {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = audit_log)]
+#[diesel(table_name = audit_log, treat_none_as_default_value = false)]
 struct AuditRow {
     id: String,
     at: NaiveDateTime,
@@ -100,7 +101,7 @@ impl AuditRow {
         }
     }
 
-    fn insert(self, conn: &mut Conn) -> Outcome<()> {
+    fn insert(&self, conn: &mut Conn) -> Outcome<()> {
         diesel::insert_into(audit_log::table)
             .values(self)
             .execute(conn)?;
@@ -111,42 +112,36 @@ impl AuditRow {
 /// Writes the audit log of everything that this transaction changed: one audit row and one event
 /// for each change, and an audit row alone for what it left as it was.
 pub(crate) fn done(tx: &mut WriteTx<'_>) -> Outcome<()> {
-    for same in std::mem::take(&mut tx.unchanged) {
-        let row = AuditRow {
-            tenant_id: same.owner.as_str().to_owned(),
-            subject_kind: same.subject_kind.to_owned(),
-            subject_id: Some(same.subject_id),
-            version: Some(same.version),
-            detail: json!({ "unchanged": true }).to_string(),
-            ..AuditRow::new(
-                tx.scope,
-                tx.intent.operation,
-                &tx.intent.request_id,
-                tx.now,
-                "done",
-            )
-        };
-        row.insert(tx.conn)?;
-    }
-    for change in std::mem::take(&mut tx.changes) {
-        let row = AuditRow {
-            tenant_id: change.owner.as_str().to_owned(),
-            subject_kind: change.subject_kind.to_owned(),
-            subject_id: Some(change.subject_id.clone()),
-            version: Some(change.version),
-            detail: json!({ "event": change.event, "payload": change.payload }).to_string(),
-            ..AuditRow::new(
-                tx.scope,
-                tx.intent.operation,
-                &tx.intent.request_id,
-                tx.now,
-                "done",
-            )
-        };
-        row.insert(tx.conn)?;
-        outbox::push(tx, &change)?;
-    }
-    Ok(())
+    let unchanged = std::mem::take(&mut tx.unchanged);
+    let changes = std::mem::take(&mut tx.changes);
+    let done = || {
+        AuditRow::new(
+            tx.scope,
+            tx.intent.operation,
+            &tx.intent.request_id,
+            tx.now,
+            "done",
+        )
+    };
+    let same = unchanged.into_iter().map(|same| AuditRow {
+        tenant_id: same.owner.as_str().to_owned(),
+        subject_kind: same.subject_kind.to_owned(),
+        subject_id: Some(same.subject_id),
+        version: Some(same.version),
+        detail: json!({ "unchanged": true }).to_string(),
+        ..done()
+    });
+    let changed = changes.iter().map(|change| AuditRow {
+        tenant_id: change.owner.as_str().to_owned(),
+        subject_kind: change.subject_kind.to_owned(),
+        subject_id: Some(change.subject_id.clone()),
+        version: Some(change.version),
+        detail: json!({ "event": change.event, "payload": change.payload }).to_string(),
+        ..done()
+    });
+    let rows: Vec<AuditRow> = same.chain(changed).collect();
+    insert_batch!(tx.conn, audit_log::table, &rows);
+    outbox::push(tx, &changes)
 }
 
 /// Writes one audit row for a request that showed others' records. Each owner can find it.

@@ -2,10 +2,11 @@
 
 use crate::conn::Conn;
 use crate::failure::Outcome;
+use crate::stores::agreements::CaseRow;
 use chrono::NaiveDateTime;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::{Array, Bool, Text};
 use uuid::Uuid;
 use vinculo_domain::TenantId;
 
@@ -22,6 +23,11 @@ diesel::define_sql_function! {
 diesel::define_sql_function! {
     /// The size of a PostgreSQL database in bytes.
     fn pg_database_size(name: Text) -> BigInt;
+}
+
+diesel::define_sql_function! {
+    /// The elements of an array as rows, of PostgreSQL.
+    fn unnest(texts: Array<Text>) -> Text;
 }
 
 /// The size of this database in bytes.
@@ -79,19 +85,16 @@ pub(crate) fn set_person_context(conn: &mut Conn, person: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Makes transactions that change one case wait for each other: the second reads what the first one
-/// wrote. SQLite has only one writer anyway.
-pub(crate) fn lock_case(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<()> {
+/// Makes transactions that change one case wait for each other, and gives its head: the second reads
+/// what the first one wrote. SQLite has only one writer anyway.
+pub(crate) fn lock_case(conn: &mut Conn, owner: &str, agreement: &str) -> Outcome<Option<CaseRow>> {
     use crate::schema::agreements;
-    if let Conn::Pg(conn) = conn {
-        agreements::table
-            .find((owner, agreement))
-            .select(agreements::id)
-            .for_update()
-            .first::<String>(conn)
-            .optional()?;
-    }
-    Ok(())
+    let head = agreements::table.find((owner, agreement));
+    let row = match conn {
+        Conn::Pg(conn) => head.select(CaseRow::as_select()).for_update().first(conn),
+        conn => head.select(CaseRow::as_select()).first(conn),
+    };
+    Ok(row.optional()?)
 }
 
 /// Makes a change of a counterpart wait for transactions that begin to name it in a case, and those
@@ -219,17 +222,19 @@ pub(crate) fn open_storage_use(conn: &mut Conn, tenant: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Inserts many rows in few statements. Batches do not compile on the common connection type.
+/// Inserts many rows in few statements; one row alone is a statement that the engine plans once.
+/// Batches do not compile on the common connection type.
 macro_rules! insert_batch {
     ($conn:expr, $table:path, $rows:expr) => {{
         let rows = $rows;
         for chunk in rows.chunks(200) {
-            match $conn {
-                $crate::conn::Conn::Pg(conn) => {
-                    diesel::insert_into($table).values(chunk).execute(conn)?
+            match (&mut *$conn, chunk) {
+                (conn, [one]) => diesel::insert_into($table).values(one).execute(conn)?,
+                ($crate::conn::Conn::Pg(conn), many) => {
+                    diesel::insert_into($table).values(many).execute(conn)?
                 }
-                $crate::conn::Conn::Sqlite(conn) => {
-                    diesel::insert_into($table).values(chunk).execute(conn)?
+                ($crate::conn::Conn::Sqlite(conn), many) => {
+                    diesel::insert_into($table).values(many).execute(conn)?
                 }
             };
         }

@@ -2,9 +2,11 @@
 
 use crate::audit::Change;
 use crate::db::Db;
+use crate::dialect::insert_batch;
 use crate::failure::Outcome;
 use crate::schema::{counters, outbox};
 use crate::tx::WriteTx;
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::Scope;
@@ -30,23 +32,42 @@ pub struct Event {
     pub version: i32,
 }
 
-pub(crate) fn push(tx: &mut WriteTx<'_>, change: &Change) -> Outcome<()> {
-    let row = (
-        outbox::id.eq(Uuid::now_v7().to_string()),
-        outbox::tenant_id.eq(change.owner.as_str()),
-        outbox::acting_tenant.eq(tx.actor()),
-        outbox::event_type.eq(&change.event),
-        outbox::subject_kind.eq(change.subject_kind),
-        outbox::subject_id.eq(&change.subject_id),
-        outbox::version.eq(change.version),
-        outbox::schema_version.eq(SCHEMA_VERSION),
-        outbox::payload.eq(change.payload.to_string()),
-        outbox::created_at.eq(tx.stamp()),
-    );
-    diesel::insert_into(outbox::table)
-        .values(row)
-        .execute(tx.conn)?;
+#[derive(Insertable)]
+#[diesel(table_name = outbox, treat_none_as_default_value = false)]
+struct Row<'a> {
+    id: String,
+    tenant_id: &'a str,
+    acting_tenant: String,
+    event_type: &'a str,
+    subject_kind: &'a str,
+    subject_id: &'a str,
+    version: i32,
+    schema_version: i32,
+    payload: String,
+    created_at: NaiveDateTime,
+}
+
+/// Writes an event for each change.
+pub(crate) fn push(tx: &mut WriteTx<'_>, changes: &[Change]) -> Outcome<()> {
+    let row = |change| row_of(tx, change);
+    let rows: Vec<Row<'_>> = changes.iter().map(row).collect();
+    insert_batch!(tx.conn, outbox::table, &rows);
     Ok(())
+}
+
+fn row_of<'a>(tx: &WriteTx<'_>, change: &'a Change) -> Row<'a> {
+    Row {
+        id: Uuid::now_v7().to_string(),
+        tenant_id: change.owner.as_str(),
+        acting_tenant: tx.actor(),
+        event_type: &change.event,
+        subject_kind: change.subject_kind,
+        subject_id: &change.subject_id,
+        version: change.version,
+        schema_version: SCHEMA_VERSION,
+        payload: change.payload.to_string(),
+        created_at: tx.stamp(),
+    }
 }
 
 /// Gives positions to committed events that have none, oldest first. The counter's row is the lock:

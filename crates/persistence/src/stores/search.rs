@@ -4,7 +4,7 @@
 
 use crate::barrier::{TenantEq, tenant_eq};
 use crate::conn::Conn;
-use crate::dialect::insert_batch;
+use crate::dialect::unnest;
 use crate::failure::Outcome;
 use crate::schema::search_words as words;
 use diesel::prelude::*;
@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use vinculo_domain::text;
 
 #[derive(Insertable, Clone)]
-#[diesel(table_name = words)]
+#[diesel(table_name = words, treat_none_as_default_value = false)]
 pub(crate) struct Word {
     viewer: String,
     kind: &'static str,
@@ -34,13 +34,33 @@ pub(crate) fn rows(viewer: &str, kind: &'static str, subject: &str, texts: &[&st
         .collect()
 }
 
-/// Adds rows that do not exist yet.
+/// Adds rows that do not exist yet. PostgreSQL plans the policies of this table for longer than it
+/// writes the rows; as columns, every number of rows is one statement, which it plans once.
 pub(crate) fn add(conn: &mut Conn, rows: &[Word]) -> Outcome<()> {
-    insert_batch!(conn, words::table, rows);
+    for rows in rows.chunks(200) {
+        match conn {
+            Conn::Pg(conn) => {
+                let column = |of: fn(&Word) -> &str| rows.iter().map(of).collect::<Vec<&str>>();
+                diesel::select((
+                    unnest(column(|row| &row.viewer)),
+                    unnest(column(|row| row.kind)),
+                    unnest(column(|row| &row.word)),
+                    unnest(column(|row| &row.subject_id)),
+                ))
+                .insert_into(words::table)
+                .into_columns((words::viewer, words::kind, words::word, words::subject_id))
+                .execute(conn)?
+            }
+            Conn::Sqlite(conn) => diesel::insert_into(words::table)
+                .values(rows)
+                .execute(conn)?,
+        };
+    }
     Ok(())
 }
 
-/// Lets `viewer` find `subject` by the words of `texts`, and by no others.
+/// Lets `viewer` find `subject` by the words of `texts`, and by no others. Most changes of a record
+/// change few of its words, and each row that is written costs a check of its policies.
 pub(crate) fn replace(
     conn: &mut Conn,
     viewer: &str,
@@ -48,8 +68,22 @@ pub(crate) fn replace(
     subject: &str,
     texts: &[&str],
 ) -> Outcome<()> {
-    remove(conn, viewer, kind, subject)?;
-    add(conn, &rows(viewer, kind, subject, texts))
+    let mine = words::table
+        .filter(words::viewer.eq(viewer))
+        .filter(words::kind.eq(kind))
+        .filter(words::subject_id.eq(subject));
+    let there: HashSet<String> = mine.select(words::word).load(conn)?.into_iter().collect();
+    let mut wanted = rows(viewer, kind, subject, texts);
+    let kept: HashSet<&str> = wanted.iter().map(|row| row.word.as_str()).collect();
+    let gone: Vec<&String> = there
+        .iter()
+        .filter(|word| !kept.contains(word.as_str()))
+        .collect();
+    if !gone.is_empty() {
+        diesel::delete(mine.filter(words::word.eq_any(gone))).execute(conn)?;
+    }
+    wanted.retain(|row| !there.contains(&row.word));
+    add(conn, &wanted)
 }
 
 /// Lets `viewer` find `subject` by the words of `texts` as well.

@@ -1,7 +1,7 @@
 //! A government takes over its own cases when its first officer comes. A government that acted for
 //! it keeps only the seats that it has for other reasons.
 
-use super::cases::{Access, Case, head, seats};
+use super::cases::{Access, Case, locked, seats};
 use super::history::HistoryLine;
 use super::{access, sharing};
 use crate::barrier::tenant_eq;
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use vinculo_domain::TenantId;
 use vinculo_domain::agreements::Seat;
 use vinculo_domain::history::HistoryAction;
+use vinculo_domain::problems::Problem;
 
 /// Ends the seats of all agents of `owner`, if it now has somebody who can handle its cases.
 pub(crate) fn activate(tx: &mut WriteTx<'_>, owner: &TenantId) -> Outcome<()> {
@@ -38,14 +39,16 @@ pub(crate) fn activate(tx: &mut WriteTx<'_>, owner: &TenantId) -> Outcome<()> {
     })
 }
 
-/// A case as `viewer` sees it, in whatever stage; none if the viewer has no access. The transaction
-/// must be in the owner's context.
-pub(super) fn case_of(
+/// Locks a case and loads it as `viewer` sees it, in whatever stage; none if the viewer has no
+/// access. From here on the transaction works in the owner's context.
+pub(super) fn locked_case_of(
     tx: &mut WriteTx<'_>,
     viewer: &TenantId,
     owner: &TenantId,
     agreement: Uuid,
 ) -> Outcome<Option<Case>> {
+    tx.act_for(owner, Opened::Case(agreement))?;
+    let row = locked(tx.conn, owner, agreement)?;
     let access: Option<Access> = agreement_access::table
         .filter(tenant_eq(agreement_access::viewer_tenant, viewer.as_str()))
         .filter(agreement_access::agreement_id.eq(agreement.to_string()))
@@ -58,7 +61,7 @@ pub(super) fn case_of(
     Ok(Some(Case {
         id: agreement,
         owner: owner.clone(),
-        row: head(tx.conn, &access)?,
+        row: row.ok_or(Problem::NotFound)?,
         seats: seats(tx.conn, &access)?,
         access,
     }))
@@ -70,9 +73,7 @@ fn take_up(
     agreement: Uuid,
     agent: &TenantId,
 ) -> Outcome<()> {
-    tx.act_for(owner, Opened::Case(agreement))?;
-    dialect::lock_case(tx.conn, owner.as_str(), &agreement.to_string())?;
-    let Some(mut case) = case_of(tx, owner, owner, agreement)? else {
+    let Some(mut case) = locked_case_of(tx, owner, owner, agreement)? else {
         return Ok(());
     };
     let stage = case.access.stage()?;

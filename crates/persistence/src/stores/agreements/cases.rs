@@ -108,20 +108,19 @@ pub(crate) struct Case {
 impl Case {
     /// Loads a case for a change: 404 without access, 403 if the caller's roles do not allow the
     /// action. From here on the transaction works in the owner's context and has the case locked.
-    /// Version and stage are read after the lock is taken; otherwise they could be older than the
+    /// Version and stage are read once the lock is taken; otherwise they could be older than the
     /// head.
     pub(crate) fn load(tx: &mut WriteTx<'_>, agreement: Uuid) -> Outcome<Self> {
         let owner = Access::of(tx.conn, tx.scope, agreement)?.owner();
         tx.scope.require()?;
         tx.act_for(&owner, Opened::Case(agreement))?;
-        dialect::lock_case(tx.conn, owner.as_str(), &agreement.to_string())?;
+        let row = locked(tx.conn, &owner, agreement)?;
         let access = Access::of(tx.conn, tx.scope, agreement)?;
         let seats = seats(tx.conn, &access)?;
-        let row = head(tx.conn, &access)?;
         Ok(Self {
+            row: row.ok_or(Problem::NotFound)?,
             id: agreement,
             owner,
-            row,
             access,
             seats,
         })
@@ -235,6 +234,12 @@ impl Case {
             changes: Vec::new(),
         }
     }
+}
+
+/// Locks a case and reads its head; none if it was retired. The transaction must be opened for it.
+pub(crate) fn locked(conn: &mut Conn, owner: &TenantId, agreement: Uuid) -> Outcome<Option<Row>> {
+    let row = dialect::lock_case(conn, owner.as_str(), &agreement.to_string())?;
+    Ok(row.filter(|row| row.retired_at.is_none()))
 }
 
 /// The head of a case. Access must have been checked.

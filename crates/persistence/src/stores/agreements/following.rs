@@ -10,10 +10,9 @@
 mod terms;
 
 use super::access;
-use super::activation::case_of;
+use super::activation::locked_case_of;
 use super::history::HistoryLine;
 use crate::barrier::tenant_eq;
-use crate::dialect::{self, Opened};
 use crate::failure::{Outcome, id};
 use crate::schema::{
     agreement_access, agreement_counterparts as links, agreement_parties as parties,
@@ -36,11 +35,20 @@ pub(crate) use terms::follow_administration;
 
 /// Who reads what changed in a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Shown {
+pub(super) enum Shown {
     /// The owner's side.
     ToOwnerSide,
     /// The owner's side, and the ministry where it was sent the signature and follows the case.
     WithSignature,
+}
+
+/// What changed in a case.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Followed {
+    action: HistoryAction,
+    pub(super) shown: Shown,
+    /// Whether figures count anything of it.
+    pub(super) counted: bool,
 }
 
 /// The cases of each owner in which something changed.
@@ -65,7 +73,14 @@ fn too_many() -> i64 {
 }
 
 /// After a counterpart was changed: the cases that name it, whosever they are.
-pub(crate) fn follow_counterpart(tx: &mut WriteTx<'_>, counterpart: &Counterpart) -> Outcome<()> {
+pub(crate) fn follow_counterpart(
+    tx: &mut WriteTx<'_>,
+    before: &Counterpart,
+    counterpart: &Counterpart,
+) -> Outcome<()> {
+    if before.fields.shows_the_same(&counterpart.fields) {
+        return Ok(());
+    }
     if faults::seeded("rename untold") {
         return Ok(());
     }
@@ -79,7 +94,8 @@ pub(crate) fn follow_counterpart(tx: &mut WriteTx<'_>, counterpart: &Counterpart
     for (owner, case) in named {
         cases.add(&TenantId::new(owner), case, Shown::ToOwnerSide);
     }
-    follow_all(tx, &cases, HistoryAction::CounterpartChanged)
+    let counted = !before.fields.counts_the_same(&counterpart.fields);
+    follow_all(tx, &cases, HistoryAction::CounterpartChanged, counted)
 }
 
 /// After a body was changed: the cases in which it signs for a party.
@@ -107,7 +123,8 @@ pub(crate) fn follow_body(tx: &mut WriteTx<'_>, before: &Body, after: &Body) -> 
             cases.add(owner, case, Shown::ToOwnerSide);
         }
     }
-    follow_all(tx, &cases, HistoryAction::BodyChanged)
+    let counted = before.fields.kind != after.fields.kind;
+    follow_all(tx, &cases, HistoryAction::BodyChanged, counted)
 }
 
 /// The governments whose cases `government` reads as a party to them; itself is one.
@@ -127,7 +144,12 @@ fn owners_read_by(tx: &mut WriteTx<'_>, government: &TenantId) -> Outcome<BTreeS
     Ok(owners)
 }
 
-fn follow_all(tx: &mut WriteTx<'_>, cases: &Cases, action: HistoryAction) -> Outcome<()> {
+fn follow_all(
+    tx: &mut WriteTx<'_>,
+    cases: &Cases,
+    action: HistoryAction,
+    counted: bool,
+) -> Outcome<()> {
     if cases.count() > MAX_FOLLOWING_CASES {
         return Err(Refusal::new(Problem::InUse)
             .saying(wording::agreements::too_many_cases(MAX_FOLLOWING_CASES))
@@ -136,7 +158,12 @@ fn follow_all(tx: &mut WriteTx<'_>, cases: &Cases, action: HistoryAction) -> Out
     for (owner, of_owner) in &cases.0 {
         tx.on_side_of(owner, |tx| {
             for (case, shown) in of_owner {
-                take_note(tx, owner, id(case)?, action, *shown)?;
+                let changed = Followed {
+                    action,
+                    shown: *shown,
+                    counted,
+                };
+                take_note(tx, owner, id(case)?, changed)?;
             }
             Ok(())
         })?;
@@ -151,9 +178,12 @@ pub(crate) fn follow(
     agreement: Uuid,
     action: HistoryAction,
 ) -> Outcome<()> {
-    tx.on_side_of(owner, |tx| {
-        take_note(tx, owner, agreement, action, Shown::ToOwnerSide)
-    })
+    let changed = Followed {
+        action,
+        shown: Shown::ToOwnerSide,
+        counted: true,
+    };
+    tx.on_side_of(owner, |tx| take_note(tx, owner, agreement, changed))
 }
 
 /// The case's next version, as a step of nobody. The transaction is on the owner's side.
@@ -161,23 +191,17 @@ fn take_note(
     tx: &mut WriteTx<'_>,
     owner: &TenantId,
     agreement: Uuid,
-    action: HistoryAction,
-    shown: Shown,
+    changed: Followed,
 ) -> Outcome<()> {
-    tx.act_for(owner, Opened::Case(agreement))?;
-    dialect::lock_case(tx.conn, owner.as_str(), &agreement.to_string())?;
-    let Some(mut case) = case_of(tx, owner, owner, agreement)? else {
+    let Some(mut case) = locked_case_of(tx, owner, owner, agreement)? else {
         return Ok(());
     };
     let stage = case.access.stage()?;
     case.step(tx, stage)?;
-    match shown {
-        Shown::ToOwnerSide => access::refresh_owner_side(tx, &case)?,
-        Shown::WithSignature => access::refresh_signed(tx, &case)?,
-    }
+    access::refresh_following(tx, &case, changed)?;
     let line = HistoryLine {
         on_behalf: false,
-        ..case.quiet_line(action)
+        ..case.quiet_line(changed.action)
     };
-    case.note(tx, action.into(), Some(line))
+    case.note(tx, changed.action.into(), Some(line))
 }

@@ -73,7 +73,7 @@ pub(crate) use abandonment::{LEFT_ALONE, abandon};
 pub(crate) use access::{content_shown, refresh_owner_side};
 pub(crate) use activation::activate;
 pub(crate) use assignments::of_cases;
-pub(crate) use cases::{Access, Case, WORKING, seats};
+pub(crate) use cases::{Access, Case, Row as CaseRow, WORKING, seats};
 pub(crate) use circle::{CaseTies, each_case};
 pub(crate) use counted::Head;
 pub(crate) use following::{follow, follow_administration, follow_body, follow_counterpart};

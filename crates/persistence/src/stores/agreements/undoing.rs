@@ -1,11 +1,11 @@
 //! Takes back what was recorded from a file, as long as nobody has worked on it. An inscription among
 //! it is cancelled as imported in error; its number stays used.
 
-use super::activation::case_of;
+use super::activation::locked_case_of;
 use super::cases::Case;
 use super::history::HistoryLine;
 use super::{draft, own_ids};
-use crate::dialect::{self, Opened};
+use crate::dialect::Opened;
 use crate::failure::Outcome;
 use crate::schema::{agreements, history};
 use crate::stores::{annotations, statistics};
@@ -29,10 +29,8 @@ pub(crate) enum TakenBack {
 /// Takes a recorded agreement back, unless somebody has worked on it since, related another one to
 /// it, or annotated or cited its inscription. The batch is closed and locked.
 pub(crate) fn undo(tx: &mut WriteTx<'_>, owner: &TenantId, agreement: Uuid) -> Outcome<TakenBack> {
-    tx.act_for(owner, Opened::Case(agreement))?;
-    dialect::lock_case(tx.conn, owner.as_str(), &agreement.to_string())?;
     let viewer = tx.scope.tenant().clone();
-    let Some(mut case) = case_of(tx, &viewer, owner, agreement)? else {
+    let Some(mut case) = locked_case_of(tx, &viewer, owner, agreement)? else {
         return Ok(TakenBack::Not);
     };
     if is_taken_up(tx, &case)? {

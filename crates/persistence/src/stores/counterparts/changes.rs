@@ -153,9 +153,7 @@ pub fn update(
     let changed = diesel::update(guarded).set(row.clone()).execute(tx.conn)?;
     require_changed(changed)?;
     let made = finish(tx, &tenant, row, &fields, "counterpart.update")?;
-    if !fields.shows_the_same(&before.fields) {
-        agreements::follow_counterpart(tx, &made)?;
-    }
+    agreements::follow_counterpart(tx, &before, &made)?;
     Ok(made)
 }
 

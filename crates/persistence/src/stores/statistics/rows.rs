@@ -19,7 +19,7 @@ pub(super) fn end_of_time() -> NaiveDateTime {
 }
 
 #[derive(Insertable, Clone)]
-#[diesel(table_name = facts)]
+#[diesel(table_name = facts, treat_none_as_default_value = false)]
 struct FactRow {
     viewer_tenant: String,
     id: String,
@@ -56,7 +56,7 @@ struct FactRow {
 }
 
 #[derive(Insertable, Clone)]
-#[diesel(table_name = values)]
+#[diesel(table_name = values, treat_none_as_default_value = false)]
 struct ValueRow {
     viewer_tenant: String,
     fact_id: String,

@@ -38,6 +38,7 @@ pub(crate) fn refresh_everybody(
             known_version: before.step_limit(),
             // An opinion came after it stopped following.
             compliance: reviewed.then_some(before.compliance.as_str()),
+            counted: true,
         };
         write_row(tx, case, &reader, &clock, &shown, &cards)?;
     }

@@ -20,6 +20,7 @@ use vinculo_domain::refusal::ExistingRecord;
 /// A case as far as one viewer may know it.
 #[derive(Queryable, Selectable, Insertable, Clone)]
 #[diesel(table_name = agreement_access, check_for_backend(MultiBackend))]
+#[diesel(treat_none_as_default_value = false)]
 pub(crate) struct Access {
     pub(crate) viewer_tenant: String,
     pub(crate) agreement_id: String,

@@ -44,7 +44,8 @@ pub(crate) fn follow_administration(
             Ok(())
         })?;
     }
-    follow_all(tx, &cases, HistoryAction::AdministrationChanged)
+    // A doubt is no figure.
+    follow_all(tx, &cases, HistoryAction::AdministrationChanged, false)
 }
 
 /// A government as a party in the cases of one owner.
