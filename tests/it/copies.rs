@@ -61,7 +61,7 @@ pub fn copies(app: &TestApp, first: Uuid, number: usize) -> Vec<Uuid> {
         ));
     }
     app.scratch.execute(&sql.join("; "));
-    // A server in use does so by itself; that of the tests is set not to.
+    // A server in production updates its statistics by itself; the tests switch that off.
     app.scratch.execute("ANALYZE");
     let tail = &first.to_string()[8..];
     let found = app.scratch.texts(&format!(

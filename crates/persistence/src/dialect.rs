@@ -222,7 +222,7 @@ pub(crate) fn open_storage_use(conn: &mut Conn, tenant: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Inserts many rows in few statements; one row alone is a statement that the engine plans once.
+/// Inserts many rows in few statements. A single row has a statement that the engine plans once.
 /// Batches do not compile on the common connection type.
 macro_rules! insert_batch {
     ($conn:expr, $table:path, $rows:expr) => {{

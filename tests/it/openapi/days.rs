@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use vinculo_api::openapi;
 
-/// The places of a schema whose field is a day of any year there is.
+/// Collects the places where a schema takes a date of any year.
 fn look(value: &Value, at: &str, wrong: &mut Vec<String>) {
     if value["format"] == "date" {
         wrong.push(at.to_owned());
@@ -18,7 +18,8 @@ fn look(value: &Value, at: &str, wrong: &mut Vec<String>) {
     }
 }
 
-/// A body takes days of the years that the service knows, and so says the schema of a plain date.
+/// The service takes dates of the years 1800 to 2200. The schema of a plain date says so; the format
+/// `date` alone would promise any year.
 #[test]
 fn every_day_of_a_body_is_a_plain_date() {
     let document = openapi::document();

@@ -34,8 +34,9 @@ pub(crate) fn rows(viewer: &str, kind: &'static str, subject: &str, texts: &[&st
         .collect()
 }
 
-/// Adds rows that do not exist yet. PostgreSQL plans the policies of this table for longer than it
-/// writes the rows; as columns, every number of rows is one statement, which it plans once.
+/// Adds rows that do not exist yet. PostgreSQL takes longer to plan the policies of this table than to
+/// write the rows. So it gets one array for each column: the statement is then the same for any
+/// number of rows, and PostgreSQL plans it once.
 pub(crate) fn add(conn: &mut Conn, rows: &[Word]) -> Outcome<()> {
     for rows in rows.chunks(200) {
         match conn {

@@ -44,7 +44,7 @@ pub(crate) fn follow_administration(
             Ok(())
         })?;
     }
-    // A doubt is no figure.
+    // No figure counts doubts about signatures or terms.
     follow_all(tx, &cases, HistoryAction::AdministrationChanged, false)
 }
 
