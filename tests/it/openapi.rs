@@ -1,6 +1,5 @@
 //! The OpenAPI document: the committed file is what the code generates, complete and correct.
 
-mod days;
 mod labels;
 mod parts;
 mod sharing;

@@ -50,6 +50,7 @@ pub struct DocumentUpload {
     ground: Option<String>,
     /// The last day withheld, to its end in Mexico City; obligatory for what is reserved, and for
     /// nothing else.
+    #[schema(value_type = Option<String>, format = Date)]
     until: Option<LegalDate>,
     /// The document of the case that this is the version for the public of.
     public_version_of: Option<Uuid>,

@@ -54,6 +54,7 @@ pub struct ClassificationFields {
     /// The last day withheld, to its end in Mexico City; obligatory for `reserved`, and for nothing
     /// else.
     #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date)]
     pub until: Option<LegalDate>,
 }
 
