@@ -1,5 +1,6 @@
 //! The OpenAPI document: the committed file is what the code generates, complete and correct.
 
+mod days;
 mod labels;
 mod parts;
 mod sharing;

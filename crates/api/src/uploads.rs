@@ -21,7 +21,7 @@ use vinculo_auth::seal::Digest;
 use vinculo_domain::documents::{
     Classification, DocumentFields, DocumentKind, MediaType, Rendition,
 };
-use vinculo_domain::legal_date::LegalDate;
+use vinculo_domain::legal_date::{LegalDate, WholeDay};
 use vinculo_domain::limits::{
     MAX_DOCUMENT_BYTES, MAX_FORM_FRAME_BYTES, MAX_FORM_TEXT_BYTES, MAX_IMPORT_COLUMNS,
 };
@@ -50,7 +50,7 @@ pub struct DocumentUpload {
     ground: Option<String>,
     /// The last day withheld, to its end in Mexico City; obligatory for what is reserved, and for
     /// nothing else.
-    #[schema(value_type = Option<String>, format = Date)]
+    #[schema(value_type = Option<WholeDay>)]
     until: Option<LegalDate>,
     /// The document of the case that this is the version for the public of.
     public_version_of: Option<Uuid>,

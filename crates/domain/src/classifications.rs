@@ -3,7 +3,7 @@
 //! end: the last day on which it is withheld, to its end in Mexico City. After that day it opens by
 //! itself. A confidential document has no end.
 
-use crate::legal_date::LegalDate;
+use crate::legal_date::{LegalDate, WholeDay};
 use crate::limits::MAX_RESERVED_YEARS;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
@@ -54,7 +54,7 @@ pub struct ClassificationFields {
     /// The last day withheld, to its end in Mexico City; obligatory for `reserved`, and for nothing
     /// else.
     #[serde(default)]
-    #[schema(value_type = Option<String>, format = Date)]
+    #[schema(value_type = Option<WholeDay>)]
     pub until: Option<LegalDate>,
 }
 

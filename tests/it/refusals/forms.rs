@@ -135,6 +135,7 @@ async fn a_day_and_an_id_are_asked_for_at_once() {
     for until in [
         json!("2027-01-01T00:00:00Z"),
         json!("2027-02-30"),
+        json!("9115-06-25"),
         json!("hoy"),
         json!(5),
     ] {
@@ -142,6 +143,15 @@ async fn a_day_and_an_id_are_asked_for_at_once() {
         let answer = client.send(request(classify, "").json(&body)).await;
         let error = error_at(&answer.refused(400, "invalid_body"), "/until");
         assert_eq!(error["code"], "wrong_type");
+        assert_eq!(error["detail"], "Escriba un día que exista: AAAA-MM-DD.");
+    }
+    let calendar = operation("create_calendar");
+    let client = permitted(&app, calendar).await;
+    for date in ["2027-02-30", "1799-12-31", "hoy"] {
+        let holidays = json!([{"date": date, "name": "Asueto"}]);
+        let body = json!({"name": "Días hábiles", "holidays": holidays});
+        let answer = client.send(request(calendar, "").json(&body)).await;
+        let error = error_at(&answer.refused(400, "invalid_body"), "/holidays/0/date");
         assert_eq!(error["detail"], "Escriba un día que exista: AAAA-MM-DD.");
     }
     let upload = operation("create_document");

@@ -1,6 +1,6 @@
 //! A calendar as a government writes it, and as callers read it.
 
-use crate::legal_date::LegalDate;
+use crate::legal_date::{LegalDate, WholeDay};
 use crate::limits::MAX_HOLIDAYS;
 use crate::problems::Problem;
 use crate::refusal::{Checks, Result};
@@ -62,7 +62,8 @@ impl WorkedDay {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Holiday {
-    /// The day, a whole date.
+    /// The day.
+    #[schema(value_type = WholeDay)]
     pub date: LegalDate,
     /// How it is called.
     #[schema(min_length = 1, max_length = 200)]
