@@ -157,7 +157,7 @@ fn wrong_type(operation: &Operation, error: FieldError) -> FieldError {
     let each: Option<Vec<&str>> = formats.collect();
     let said = match each.as_deref() {
         Some(["date", rest @ ..]) if rest.iter().all(|format| *format == "date") => {
-            wording::requests::day()
+            wording::common::day()
         }
         Some(["uuid", rest @ ..]) if rest.iter().all(|format| *format == "uuid") => {
             wording::requests::id()

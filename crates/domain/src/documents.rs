@@ -146,7 +146,7 @@ impl DocumentFields {
         let until = self.until.as_deref().map(LegalDate::parse);
         if let Some(Err(_)) = &until {
             // A month or a year, which other dates may be, is no end of a reservation.
-            checks.add("/until", "invalid_date", wording::requests::day());
+            checks.add("/until", "invalid_date", wording::common::day());
         } else {
             ClassificationFields {
                 classification: self.classification,

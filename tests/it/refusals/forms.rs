@@ -124,6 +124,9 @@ async fn a_body_of_another_type_is_told_which_are_taken() {
     }
 }
 
+/// What a field takes that holds a day.
+const DAY: &str = "Escriba un día que exista, de los años 1800 a 2200: AAAA-MM-DD.";
+
 /// The last day of a reservation is a day, whatever else stands there; an id is an id.
 #[actix_web::test]
 async fn a_day_and_an_id_are_asked_for_at_once() {
@@ -143,7 +146,7 @@ async fn a_day_and_an_id_are_asked_for_at_once() {
         let answer = client.send(request(classify, "").json(&body)).await;
         let error = error_at(&answer.refused(400, "invalid_body"), "/until");
         assert_eq!(error["code"], "wrong_type");
-        assert_eq!(error["detail"], "Escriba un día que exista: AAAA-MM-DD.");
+        assert_eq!(error["detail"], DAY);
     }
     let calendar = operation("create_calendar");
     let client = permitted(&app, calendar).await;
@@ -152,7 +155,7 @@ async fn a_day_and_an_id_are_asked_for_at_once() {
         let body = json!({"name": "Días hábiles", "holidays": holidays});
         let answer = client.send(request(calendar, "").json(&body)).await;
         let error = error_at(&answer.refused(400, "invalid_body"), "/holidays/0/date");
-        assert_eq!(error["detail"], "Escriba un día que exista: AAAA-MM-DD.");
+        assert_eq!(error["detail"], DAY);
     }
     let upload = operation("create_document");
     let client = permitted(&app, upload).await;

@@ -52,8 +52,11 @@ texts! {
         "El texto se dañó al cambiar de codificación; parece ser «{right}». Escríbalo de nuevo."
         / "The text was damaged when its encoding was changed; it seems to be “{right}”. Write it again.";
     date:
-        "Escriba una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD."
-        / "Write a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.";
+        "Escriba una fecha que exista, de los años 1800 a 2200: AAAA, AAAA-MM o AAAA-MM-DD."
+        / "Write a date that exists, of the years 1800 to 2200: YYYY, YYYY-MM or YYYY-MM-DD.";
+    day:
+        "Escriba un día que exista, de los años 1800 a 2200: AAAA-MM-DD."
+        / "Write a day that exists, of the years 1800 to 2200: YYYY-MM-DD.";
     whole_day:
         "Escriba el día completo: AAAA-MM-DD."
         / "Write the whole day: YYYY-MM-DD.";

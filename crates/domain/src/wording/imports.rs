@@ -97,8 +97,8 @@ texts! {
         "Otra celda de la columna tiene el mes antes del día."
         / "Another cell of the column has the month before the day.";
     date:
-        "Escriba una fecha que exista: AAAA, AAAA-MM, AAAA-MM-DD o DD/MM/AAAA."
-        / "Write a date that exists: YYYY, YYYY-MM, YYYY-MM-DD or DD/MM/YYYY.";
+        "Escriba una fecha que exista, de los años 1800 a 2200: AAAA, AAAA-MM, AAAA-MM-DD o DD/MM/AAAA."
+        / "Write a date that exists, of the years 1800 to 2200: YYYY, YYYY-MM, YYYY-MM-DD or DD/MM/YYYY.";
     registry_number:
         "¿Es el número de un registro anterior? Escríbalo como consta: iniciales, número y, si lo hay, año, unidos con guion, punto o diagonal: RAI-0031, 12/80, SRE/2019/044, 2026-000001; o deje la celda vacía."
         / "Is it the number of an earlier registry? Write it as it stands there: initials, number and, if there is one, year, joined by a hyphen, full stop or slash: RAI-0031, 12/80, SRE/2019/044, 2026-000001; or leave the cell empty.";

@@ -37,8 +37,8 @@ texts! {
         "Envíe un identificador (UUID)."
         / "Send an id (a UUID).";
     date:
-        "Envíe una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD."
-        / "Send a date that exists: YYYY, YYYY-MM or YYYY-MM-DD.";
+        "Envíe una fecha que exista, de los años 1800 a 2200: AAAA, AAAA-MM o AAAA-MM-DD."
+        / "Send a date that exists, of the years 1800 to 2200: YYYY, YYYY-MM or YYYY-MM-DD.";
     other_type:
         "El valor no es del tipo que señala el documento OpenAPI."
         / "The value is not of the type that the OpenAPI document names.";
