@@ -5,8 +5,10 @@
 //! in more than relations: a case in its stage, a document in the decisions made on it.
 
 use super::run::{Cell, Matrix};
+use super::table::records::of_operation;
 use super::table::{Table, Who};
 use std::collections::HashSet;
+use vinculo_domain::records::find;
 use vinculo_persistence::Engine;
 
 /// How the table distinguishes the people of one operation.
@@ -22,7 +24,7 @@ enum Class {
     },
     /// The government's relation to one object, what it sees it as, and the expected answer.
     Object {
-        object: Option<usize>,
+        object: Option<String>,
         stands: Vec<String>,
         seen: Option<String>,
         answer: u16,
@@ -56,11 +58,29 @@ pub fn one_of_each(matrix: &Matrix, cells: Vec<Cell>) -> Vec<Cell> {
     let mut is_new = |cell: &Cell| {
         let new = classes_of(matrix, *cell)
             .into_iter()
-            .map(|class| tried.insert((cell.operation, class)));
+            .map(|class| tried.insert((like(matrix.operations[cell.operation].id), class)));
         // Records every class, even when the first one is already new.
         new.fold(false, |any, new| any | new)
     };
     cells.into_iter().filter(|cell| is_new(cell)).collect()
+}
+
+/// What an operation is tried as. The kinds of records of one access class have the same code and the
+/// same rows in the table: an operation on one of them stands for all.
+fn like(operation: &str) -> String {
+    match of_operation(operation) {
+        Some((kind, verb)) => format!("{verb} {:?}", kind.spec.access),
+        None => operation.to_owned(),
+    }
+}
+
+/// What an object is tried as: the same for objects of alike kinds.
+fn like_object(object: &str) -> String {
+    let alike = object.rsplit_once('_').and_then(|(many, name)| {
+        let kind = find(many)?;
+        Some(format!("{:?} {name}", kind.spec.access))
+    });
+    alike.unwrap_or_else(|| object.to_owned())
 }
 
 fn classes_of(matrix: &Matrix, cell: Cell) -> Vec<Class> {
@@ -71,7 +91,7 @@ fn classes_of(matrix: &Matrix, cell: Cell) -> Vec<Class> {
     let answer = matrix.table.expected(operation, object, who);
     let table = &matrix.table;
     let of_object = Class::Object {
-        object: cell.object,
+        object: object.map(like_object),
         stands: who.map(|who| table.stands(object, who)).unwrap_or_default(),
         seen: who
             .zip(object)

@@ -2,11 +2,13 @@
 
 use super::canaries::Canary;
 use super::people::Person;
+use super::records;
 use super::run::Matrix;
 use super::table::Who;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use vinculo_tests::Client;
+use vinculo_domain::records::{find, kinds};
+use vinculo_tests::{Client, is_full};
 
 /// The lists of the table's objects, each with the kind of its items.
 pub const LISTS: [(&str, &str); 3] = [
@@ -26,14 +28,84 @@ pub async fn all(matrix: &Matrix) {
         for (path, kind) in LISTS {
             whole(matrix, person, path, kind).await;
         }
+        of_records(matrix, person).await;
         reads(matrix, person).await;
         figures(matrix, person).await;
     }
     public_figures(matrix).await;
     files(matrix).await;
     on_record(matrix).await;
+    records_by_word(matrix).await;
+    facets(matrix);
+    records::by_target(matrix).await;
+    records::sums(matrix).await;
+    records::links(matrix).await;
     index(matrix);
     searches(matrix).await;
+}
+
+/// The lists of every kind of record, by the roles that differ in what they see.
+pub async fn of_records(matrix: &Matrix, person: &Person) {
+    let differ = ["viewer", "statistics_reader", "trainer", "mission_officer"];
+    if !is_full() && !differ.contains(&person.who.role) {
+        return;
+    }
+    for kind in kinds() {
+        let path = kind.spec.address();
+        whole(matrix, person, &path, kind.spec.many).await;
+        let list = person.client.get(&format!("{path}?limit=200")).await;
+        for line in matrix.given_away(Some(person), &list) {
+            matrix.wrong(format!("{path} of {}: {line}", person.email));
+        }
+    }
+}
+
+/// A record is found by the words of its title by who sees it, in its list and once.
+async fn records_by_word(matrix: &Matrix) {
+    let mut found = BTreeSet::new();
+    for person in matrix.people.iter().filter(|one| one.who.role == "viewer") {
+        for (canary, word) in &matrix.canaries.all() {
+            let object = matrix.table.objects.get(&canary.object);
+            let kind = object.and_then(|object| find(&object.kind));
+            let Some(kind) = kind.filter(|_| canary.field == "title") else {
+                continue;
+            };
+            let path = format!("{}?q={word}", kind.spec.address());
+            if search(matrix, person, canary, &path, kind.spec.many).await {
+                found.insert(canary.object.clone());
+            }
+        }
+    }
+    for (object, one) in &matrix.table.objects {
+        if find(&one.kind).is_some() && !found.contains(object) {
+            matrix.wrong(format!("nobody finds {object}"));
+        }
+    }
+}
+
+/// No facet of a viewer holds a word that this viewer may not read, and none holds a person's name or
+/// an id of another system.
+fn facets(matrix: &Matrix) {
+    let rows =
+        "SELECT viewer_tenant || '|' || facet AS x FROM record_facets WHERE facet LIKE '%canario%'";
+    let rows = matrix.app.scratch.cells(rows);
+    assert!(!rows.is_empty());
+    for row in rows {
+        for number in matrix.canaries.find(&row[1]) {
+            let canary = matrix.canaries.get(number);
+            let viewers = matrix.people.iter().filter(|one| one.who.role == "viewer");
+            let reads =
+                |person: &Person| matrix.table.meets(&canary, Some(person.who), &person.email);
+            let fine = match row[0].strip_prefix("visibility:") {
+                Some("government") => viewers.filter(|one| one.who.tenant == "00").all(reads),
+                Some(_) => viewers.into_iter().all(reads),
+                None => viewers.filter(|one| one.who.tenant == row[0]).all(reads),
+            };
+            if !fine || canary.field != "title" {
+                matrix.wrong(format!("{} finds by {canary}", row[0]));
+            }
+        }
+    }
 }
 
 /// Every file, requested by a reader of each government: a reader who has the line in the list gets

@@ -12,6 +12,7 @@ mod mutations;
 mod objects;
 mod people;
 mod policies;
+mod records;
 mod renames;
 mod requests;
 mod reviewers;

@@ -8,7 +8,7 @@ use super::broken::{self, Broken};
 use super::identifiers::{self, Writer, headers, paths};
 use super::matrix::Slow;
 use super::run::{Cell, Counts, Matrix};
-use super::{duties, lists, renames, reviewers};
+use super::{duties, lists, records, renames, reviewers};
 use faults::{Check, FAULTS};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -105,6 +105,11 @@ impl<'a> Suite<'a> {
                 let lines = matrix.take_faults();
                 return lines.first().map(|line| broken_by(line));
             }
+            Check::RecordLists => self.record_lists().await,
+            Check::Targets => records::by_target(matrix).await,
+            Check::Sums => records::sums(matrix).await,
+            Check::Links => records::links(matrix).await,
+            Check::Spaces => records::spaces(matrix).await,
             Check::Paths | Check::Keys => self.identifiers(check).await,
         }
         let found = matrix.take_faults();
@@ -117,6 +122,13 @@ impl<'a> Suite<'a> {
             for (path, kind) in lists::LISTS {
                 lists::whole(self.matrix, person, path, kind).await;
             }
+        }
+    }
+
+    async fn record_lists(&self) {
+        let readers = |one: &&super::people::Person| one.who.role == "viewer";
+        for person in self.matrix.people.iter().filter(readers) {
+            lists::of_records(self.matrix, person).await;
         }
     }
 

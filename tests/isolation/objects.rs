@@ -3,6 +3,7 @@
 mod acting;
 mod cases;
 mod maker;
+pub mod records;
 mod steps;
 mod turns;
 
@@ -91,6 +92,7 @@ pub async fn build(app: &TestApp, canaries: &Canaries) -> Places {
     narrow(&mut maker).await;
     shared(&mut maker).await;
     signing(&mut maker).await;
+    records::all(&mut maker).await;
     let case = maker.places["registered"].id.clone();
     let officer = app.officer(GUADALAJARA).await;
     let case = officer.get(&format!("/v1/agreements/{case}")).await.json();

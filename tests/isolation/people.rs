@@ -95,10 +95,19 @@ async fn demoted(app: &TestApp) -> Person {
     person
 }
 
+/// The person with roles at two governments.
+const TWO: &str = "two@11.example";
+
+/// Whether the person with this address works at a government: its address says for which it was
+/// made, and one works for another one too.
+pub fn works_at(email: &str, tenant: &str) -> bool {
+    email.ends_with(&format!("@{tenant}.example")) || email == TWO && tenant == GUADALAJARA
+}
+
 /// Somebody with roles at two governments. A token is for one of them and grants nothing at the
 /// other.
 async fn of_two_governments(app: &TestApp) -> Person {
-    let (email, who) = ("two@11.example", viewer(GUANAJUATO));
+    let (email, who) = (TWO, viewer(GUANAJUATO));
     let person = hire(app, email, GUANAJUATO, Role::Viewer).await;
     hire(app, email, GUADALAJARA, Role::Officer).await;
     signed_in(app, who, email.to_owned(), person).await

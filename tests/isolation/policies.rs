@@ -39,6 +39,9 @@ fn first_breach<'c>(asked: &mut Asked, contexts: &'c [Context]) -> Option<(&'c C
     contexts.iter().find_map(wrong)
 }
 
+/// Kinds of records of which one is opened too: two that ask somebody, and one that is shared.
+const OPENED: &str = "'referrals', 'advisory-cases', 'budgets'";
+
 /// Every case of the matrix with everybody, both reading and acting, and everybody at home.
 fn contexts(asked: &mut Asked, places: &Places) -> Vec<Context> {
     let mut contexts = Vec::new();
@@ -46,8 +49,9 @@ fn contexts(asked: &mut Asked, places: &Places) -> Vec<Context> {
     for actor in actors {
         for place in places.by_name.values() {
             let owner = asked.one(&format!(
-                "SELECT tenant_id AS x FROM agreements WHERE id = '{}'",
-                place.id
+                "SELECT tenant_id AS x FROM agreements WHERE id = '{id}' UNION ALL \
+                 SELECT tenant_id FROM records WHERE id = '{id}' AND kind IN ({OPENED}) AND visibility = 'private'",
+                id = place.id
             ));
             for acts in [false, true] {
                 contexts.extend(owner.as_ref().map(|owner| Context {

@@ -1,7 +1,8 @@
 //! The request of each cell: valid in everything except, perhaps, its sender.
 
-use super::objects::{Place, Places, file};
+use super::objects::{Place, Places, file, records};
 use super::people::Person;
+use super::table::records::of_operation;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use vinculo_api::operation::Operation;
@@ -37,8 +38,12 @@ fn path(wanted: &Wanted<'_>, places: &Places) -> String {
         .replace("{text_set_id}", text_set)
         .replace("{number}", &places.number)
         .replace("{ordinal}", "1")
-        .replace("{catalog}", "themes");
-    if operation.repeatable {
+        .replace("{catalog}", "themes")
+        .replace("{system}", "sistema")
+        .replace("{value}", "nuevo");
+    if operation.id.contains("_record_") {
+        format!("{path}?kind=networks")
+    } else if operation.repeatable {
         format!("{path}?dry_run=true")
     } else if operation.query.iter().any(|query| query.name == "limit") {
         format!("{path}?limit=200")
@@ -48,7 +53,17 @@ fn path(wanted: &Wanted<'_>, places: &Places) -> String {
 }
 
 /// The body of an operation that takes JSON; None for an operation that this test does not know.
-fn body(wanted: &Wanted<'_>) -> Option<Value> {
+fn body(wanted: &Wanted<'_>, places: &Places) -> Option<Value> {
+    if let Some((kind, verb)) = of_operation(wanted.operation.id) {
+        let own = wanted.person.map_or("14039", |person| person.who.tenant);
+        let named = |object: &str| places.by_name[object].id.clone();
+        return match verb {
+            "create" | "put" => Some(records::body(kind, own, named)),
+            "update" => Some(json!({"description": "Otra descripción"})),
+            "transition" => Some(wanted.place?.action.clone()),
+            _ => None,
+        };
+    }
     let period = json!({"state_id": GUANAJUATO, "name": "Mecanismo", "starts_on": "2025-01-01"});
     let own = wanted.person.map_or("14039", |person| person.who.tenant);
     Some(match wanted.operation.id {
@@ -144,6 +159,6 @@ pub fn request(wanted: &Wanted<'_>, places: &Places) -> Option<Request> {
             Some(request.form(&[("file", Some("archivo.csv"), rows.as_bytes())]))
         }
         Some(Input::Form(_)) => None,
-        Some(Input::Json(_) | Input::Patch(_)) => Some(request.json(&body(wanted)?)),
+        Some(Input::Json(_) | Input::Patch(_)) => Some(request.json(&body(wanted, places)?)),
     }
 }

@@ -16,6 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use vinculo_api::operation::Operation;
 use vinculo_domain::Role;
+use vinculo_domain::records::find;
 use vinculo_tests::{Answer, Camera, Client, GUADALAJARA, Request, TestApp, is_full, leave};
 
 /// Operations that open, prolong or end sessions; they have no dry run.
@@ -286,7 +287,10 @@ async fn tags(table: &Table, places: &Places, people: &[Person]) -> Tags {
             "office" => "/v1/designated-offices",
             "calendar" => "/v1/calendars",
             "target" => "/v1/targets",
-            _ => continue,
+            many => match find(many) {
+                Some(kind) => &kind.spec.address(),
+                None => continue,
+            },
         };
         for reader in &readers {
             let answer = reader.client.get(&format!("{path}/{}", place.id)).await;

@@ -7,7 +7,7 @@ use vinculo_persistence::startup_checks::RIGHTS;
 use vinculo_tests::{GUADALAJARA, TestApp, on_both};
 
 /// The append-only tables.
-const GROWS: [&str; 24] = [
+const GROWS: [&str; 25] = [
     "adhesion_signatories",
     "adhesions",
     "agreement_fact_values",
@@ -27,6 +27,7 @@ const GROWS: [&str; 24] = [
     "opinions",
     "party_approvals",
     "party_departures",
+    "record_versions",
     "signatories",
     "submission_access",
     "submissions",
@@ -62,6 +63,13 @@ const CLOCKS: &str = "\
     INSERT INTO calendar_versions (tenant_id, calendar_id, version, fields, acting_tenant, created_at) \
     SELECT tenant_id, 'c', 1, '{}', tenant_id, registered_at FROM inscriptions";
 
+/// A record and its first version.
+const RECORDS: &str = "\
+    INSERT INTO records (tenant_id, id, kind, status, visibility, sort_key, schema_version, body, version, created_at, updated_at, confirmed_at, acting_tenant) \
+    SELECT tenant_id, 'r', 'networks', 'active', 'private', 'x', 1, '{}', 1, registered_at, registered_at, registered_at, tenant_id FROM inscriptions; \
+    INSERT INTO record_versions (tenant_id, record_id, version, status, schema_version, body, acting_tenant, created_at) \
+    SELECT tenant_id, 'r', 1, 'active', 1, '{}', tenant_id, registered_at FROM inscriptions";
+
 /// The table whose rows come and go but never change: access to a document ends with its seat.
 const ENDS: &str = "document_access";
 
@@ -82,6 +90,7 @@ async fn what_only_grows_is_never_changed() {
         );
         app.scratch.execute(PARTIES);
         app.scratch.execute(CLOCKS);
+        app.scratch.execute(RECORDS);
         for table in GROWS {
             let rows = app.scratch.count(table);
             assert!(rows > 0, "{table} has nothing to lose");

@@ -28,6 +28,25 @@ FRESH = {
     "/v1/counterparts": {"kind": "foreign_government", "level": "local", "name": "", "country": "JP"},
 }
 NUMBERS = itertools.count(1)
+# What a record of each kind needs besides its title.
+RECORDS = {
+    "international-offices": {},
+    "staff-members": {},
+    "budgets": {"fiscal_year": 2026, "currency": "MXN", "approved": 1},
+    "networks": {"scope": "world"},
+    "memberships": {"network_id": "/v1/networks", "type": "full"},
+    "missions": {"type": "consulate", "city": "Ciudad", "country": "FR"},
+    "referrals": {"mission_id": "/v1/missions", "sought": "Prueba."},
+    "committees": {},
+    "meetings": {"committee_id": "/v1/committees?owner=", "type": "ordinary"},
+    "commitments": {"source": "visit"},
+    "library-items": {"type": "guide"},
+    "advisory-cases": {"provider": "14", "question": "Prueba."},
+}
+# Fields that name what no schema can know, and fields that come with an action.
+UNKNOWN = ("agreement_ids", "counterpart_ids", "government_ids", "shared_with", "body_id", "responsible_person_id",
+    "office_id", "replaces_id", "focal_point_id", "person_id", "officer_ids", "members",
+    "answer", "diagnosis", "sessions", "deliverables", "satisfaction", "ends_on")
 # The store has the keys of governments; the document says only where they are listed.
 GOVERNMENTS = {
     "state": ["14", "09", "11"],
@@ -36,6 +55,8 @@ GOVERNMENTS = {
     "owner": ["14039", "14", "00"],
     "on_behalf_of": ["14098", "14039", "14"],
 }
+# By what records of every kind are counted.
+COUNTED_BY = ["status", "owner", "state", "theme", "country", "year"]
 
 
 def call(path, token=None, body=None):
@@ -133,9 +154,51 @@ def parts(path):
     return collection, name, rest
 
 
+def kind_of(path):
+    """The kind of record that a path is about, if it is about one."""
+    word = path.split("/")[2] if path.count("/") > 1 else ""
+    return word if word in RECORDS else None
+
+
+@functools.cache
+def named(place):
+    """The id of a record that may be named."""
+    own = CREDENTIALS["email"].split("@")[1].split(".")[0]
+    found = items(place + own if place.endswith("=") else place)
+    return found[0]["id"] if found else None
+
+
+def needed(kind):
+    """The own fields of a new record, with ids that exist and a word that no other one has."""
+    fields = {}
+    for name, value in RECORDS[kind].items():
+        fields[name] = named(value) if str(value).startswith("/v1/") else value
+        if name == "city":
+            fields[name] = f"Ciudad {next(NUMBERS)}"
+    return fields
+
+
+def write_record(case):
+    """Makes the body of a record one that can be kept: no schema knows which ids exist."""
+    kind = kind_of(case.path)
+    if kind is None or not isinstance(case.body, dict) or case.path.endswith("/transitions"):
+        return
+    if zlib.crc32(repr(case.body).encode()) % 4 == 0:
+        return
+    body = {name: value for name, value in case.body.items() if name not in UNKNOWN}
+    if case.method != "PATCH":
+        body.update(needed(kind))
+        body.pop("acronym", None)
+        body["title"] = f"Prueba {next(NUMBERS)}"
+    else:
+        body = {name: value for name, value in body.items() if not name.endswith("_id")}
+    case.body = body
+
+
 def fresh(collection):
     """A new record that nothing refers to: a record in use may not be deleted."""
-    body = dict(FRESH[collection])
+    kind = kind_of(collection)
+    body = {**needed(kind), "title": ""} if kind else dict(FRESH[collection])
     body["name" if "name" in body else "title"] = f"Prueba {next(NUMBERS)}"
     status, _, made = call(collection, SESSION.current(), body)
     return [{"id": json.loads(made)["id"]}] if status == 201 else []
@@ -182,8 +245,11 @@ def candidates(case):
     """The records on which this operation can succeed; if there are none, all visible ones."""
     collection, _, rest = parts(case.path)
     found = []
-    if case.method == "DELETE" and collection in FRESH:
+    if case.method == "DELETE" and (collection in FRESH or kind_of(collection)):
         found = fresh(collection)
+    elif rest == "/transitions" and kind_of(collection):
+        action = case.body.get("action") if isinstance(case.body, dict) else None
+        found = [{"id": item["id"]} for item in items(f"{collection}?limit=50") if action in item["available_actions"]]
     elif rest == "/transitions":
         found = open_to(str(case.body.get("action"))) if isinstance(case.body, dict) else []
     elif rest in ("/corrections", "/withdrawals"):
@@ -205,9 +271,13 @@ def is_sound(case, location):
 def before_call(_context, case, _kwargs):
     if is_sound(case, ParameterLocation.BODY) and not was_done(case.operation.label):
         lean_on_example(case)
+    if is_sound(case, ParameterLocation.BODY):
+        write_record(case)
     # The body decides on which records the operation can succeed, so this comes after it.
     aim(case)
-    if "If-Match" in case.headers and is_sound(case, ParameterLocation.HEADER):
+    if case.method == "PUT":
+        leave_tag_out(case)
+    elif "If-Match" in case.headers and is_sound(case, ParameterLocation.HEADER):
         carry_tag(case)
     if is_sound(case, ParameterLocation.QUERY) and case.query:
         # No schema can describe valid cursors: the service seals them.
@@ -219,6 +289,7 @@ def before_call(_context, case, _kwargs):
             # Few may act for others, and no schema can say for whom.
             case.query.pop("on_behalf_of", None)
         name_governments(case)
+        count_by_common(case)
         search_for_words(case)
         order_ranges(case)
     if case.path == "/v1/imports" and case.method == "POST" and is_sound(case, ParameterLocation.BODY):
@@ -233,6 +304,12 @@ def name_governments(case):
     for name, known in GOVERNMENTS.items():
         if name in case.query:
             case.query[name] = known[drawn % len(known)]
+
+
+def count_by_common(case):
+    """Counts records by what every kind has: no schema says what goes with the kind asked about."""
+    if case.path.endswith("/records") and "by" in case.query:
+        case.query["by"] = COUNTED_BY[zlib.crc32(repr(case.query).encode()) % len(COUNTED_BY)]
 
 
 def search_for_words(case):
@@ -265,7 +342,7 @@ def aim(case):
     # The same record in every run with this seed.
     drawn = zlib.crc32(repr((case.path_parameters, case.query, case.headers, case.body)).encode())
     found = candidates(case) if drawn % OWN_IDS else []
-    if case.path.endswith("/transitions") and drawn % 3 == 0 and is_sound(case, ParameterLocation.BODY):
+    if case.path == "/v1/agreements/{id}/transitions" and drawn % 3 == 0 and is_sound(case, ParameterLocation.BODY):
         found = give_up(case) or found
     if found:
         case.path_parameters.update(found[drawn // OWN_IDS % len(found)])
@@ -318,6 +395,14 @@ def carry_tag(case):
     tag = call(path, SESSION.current())[1].get("etag")
     if tag:
         case.headers["If-Match"] = tag
+
+
+def leave_tag_out(case):
+    """Sends no tag in a valid request: whether a record has this id of another system is not known, and
+    so neither is its tag."""
+    if case.meta is None or case.meta.generation.mode.is_positive:
+        for name in [name for name in case.headers if name.lower() == "if-match"]:
+            del case.headers[name]
 
 
 def know_secrets(case):

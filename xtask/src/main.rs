@@ -14,6 +14,7 @@ mod postgres;
 mod postgres_install;
 mod process;
 mod python;
+mod record_sizes;
 mod regenerate;
 mod reviewed;
 mod schemathesis;

@@ -6,8 +6,8 @@ use crate::servers::Servers;
 use crate::steps::Steps;
 use crate::tier::Tier;
 use crate::{
-    barriers, dependency_rule, faults, licences, metadata, process, regenerate, schemathesis,
-    slowest,
+    barriers, dependency_rule, faults, licences, metadata, process, record_sizes, regenerate,
+    schemathesis, slowest,
 };
 
 /// The xtask crate uses libraries with other features. Built together with the product, it would
@@ -56,6 +56,7 @@ fn everything(steps: &mut Steps, tier: Tier, lint: bool) -> Result<(), String> {
         let metadata = steps.run("metadata", metadata::load)?;
         steps.run("dependency rule", || dependency_rule::check(&metadata))?;
         steps.run("barriers", barriers::check)?;
+        steps.run("sizes of kinds", record_sizes::check)?;
         steps.run("licences and bans", || licences::check(&metadata))?;
         steps.run("clippy", || {
             clippy(&PRODUCT).and_then(|()| clippy(&["-p", "xtask"]))

@@ -16,6 +16,15 @@ use vinculo_domain::{FieldError, Refusal, Result, Said};
 /// Converts a value to the type that an operation takes, or says where it does not fit. `read_only`
 /// are fields that the system writes; unknown fields are refused with 400.
 pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T> {
+    refuse_read_only(&value, read_only)?;
+    if !value.is_object() {
+        return Err(no_object());
+    }
+    read(&value).map_err(|(place, cause)| complaint(place, &cause))
+}
+
+/// Refuses a body that has fields that the system writes.
+pub fn refuse_read_only(value: &Value, read_only: &[&str]) -> Result<()> {
     let sent: Vec<String> = value
         .as_object()
         .map(|object| {
@@ -26,26 +35,23 @@ pub fn typed<T: DeserializeOwned>(value: Value, read_only: &[&str]) -> Result<T>
                 .collect()
         })
         .unwrap_or_default();
-    if !sent.is_empty() {
-        let errors = sent
-            .into_iter()
-            .map(|key| {
-                error(
-                    format!("/{key}"),
-                    "read_only",
-                    wording::requests::read_only(),
-                )
-            })
-            .collect();
-        return Err(Refusal {
-            errors,
-            ..Refusal::new(Problem::ReadOnly)
-        });
+    if sent.is_empty() {
+        return Ok(());
     }
-    if !value.is_object() {
-        return Err(no_object());
-    }
-    read(&value).map_err(|(place, cause)| complaint(place, &cause))
+    let errors = sent
+        .into_iter()
+        .map(|key| {
+            error(
+                format!("/{key}"),
+                "read_only",
+                wording::requests::read_only(),
+            )
+        })
+        .collect();
+    Err(Refusal {
+        errors,
+        ..Refusal::new(Problem::ReadOnly)
+    })
 }
 
 /// Reads a value as a type; otherwise, where it does not fit and the parser's complaint.
@@ -58,7 +64,7 @@ fn read<T: DeserializeOwned>(value: &Value) -> std::result::Result<T, (String, S
 }
 
 /// The refusal of a body that is a list, a text or a number.
-fn no_object() -> Refusal {
+pub fn no_object() -> Refusal {
     let said = wording::requests::object();
     Refusal {
         errors: vec![error(String::new(), "wrong_type", said)],
@@ -206,6 +212,12 @@ pub fn patched<T: DeserializeOwned>(
     patch: &Value,
     read_only: &[&str],
 ) -> Result<T> {
+    let merged = merged(record, fields, patch, read_only)?;
+    typed(merged, &[]).map_err(incomplete)
+}
+
+/// The fields of a record with a merge patch applied; `record` is what the caller reads of it.
+pub fn merged(record: &Value, fields: Value, patch: &Value, read_only: &[&str]) -> Result<Value> {
     let Value::Object(patch) = patch else {
         return Err(no_object());
     };
@@ -232,12 +244,12 @@ pub fn patched<T: DeserializeOwned>(
     wanted.retain(|key, value| record.get(key) != Some(value));
     let mut merged = fields;
     json_patch::merge(&mut merged, &Value::Object(wanted));
-    typed(merged, &[]).map_err(incomplete)
+    Ok(merged)
 }
 
 /// A field missing after a patch depends on the record, so it is an error of content, not of
 /// syntax.
-fn incomplete(refusal: Refusal) -> Refusal {
+pub fn incomplete(refusal: Refusal) -> Refusal {
     let lacks = refusal.errors.iter().any(|error| error.code == "required");
     if lacks {
         Refusal {

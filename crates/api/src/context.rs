@@ -166,6 +166,12 @@ impl Ctx {
         })
     }
 
+    /// The version in `If-Match`, if the caller sent one.
+    pub fn optional_if_match(&self) -> Result<Option<i32>> {
+        let sent = self.request.headers().contains_key(header::IF_MATCH);
+        sent.then(|| self.if_match()).transpose()
+    }
+
     /// The request as its unit of work sees it.
     pub fn intent(&self) -> Result<Intent> {
         Ok(Intent {

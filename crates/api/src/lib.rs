@@ -20,6 +20,7 @@ pub mod inspection;
 pub mod installation;
 mod json;
 pub mod keys;
+pub mod labels;
 pub mod logging;
 pub mod maintenance;
 pub mod openapi;

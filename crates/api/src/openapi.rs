@@ -26,10 +26,11 @@ use utoipa::openapi::server::Server;
 use utoipa::openapi::tag::{Tag, TagBuilder};
 use utoipa::openapi::{Info, InfoBuilder, License, OpenApiBuilder, RefOr};
 use utoipa::{PartialSchema, ToSchema};
+use vinculo_domain::records;
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 23] = [
+const TAGS: [(&str, &str); 25] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -95,6 +96,14 @@ const TAGS: [(&str, &str); 23] = [
         "The business days that governments set themselves.",
     ),
     ("notices", "What wants attention in one's own government."),
+    (
+        "hand-overs",
+        "What an incoming administration receives, and when governments change hands.",
+    ),
+    (
+        "directory",
+        "The international-affairs offices, for anyone.",
+    ),
     ("reads", "Who else read one's records."),
     ("catalogs", "Closed lists of keys, with their labels."),
     ("health", "Whether the service is well."),
@@ -155,7 +164,10 @@ pub fn document() -> Value {
 }
 
 fn tags() -> Vec<Tag> {
+    let kinds = records::kinds().iter();
+    let kinds = kinds.map(|kind| (kind.spec.many, kind.spec.says));
     TAGS.into_iter()
+        .chain(kinds)
         .map(|(name, said)| TagBuilder::new().name(name).description(Some(said)).build())
         .collect()
 }
@@ -185,6 +197,7 @@ fn method(operation: &Operation) -> HttpMethod {
     match operation.method.as_str() {
         "POST" => HttpMethod::Post,
         "PATCH" => HttpMethod::Patch,
+        "PUT" => HttpMethod::Put,
         "DELETE" => HttpMethod::Delete,
         "HEAD" => HttpMethod::Head,
         _ => HttpMethod::Get,

@@ -62,6 +62,8 @@ pub enum Content {
     Pdf,
     /// A CSV table, with an example.
     Csv(Value),
+    /// A page for people.
+    Html,
     /// Nothing.
     None,
 }
@@ -192,6 +194,13 @@ impl Operation {
     #[must_use]
     pub fn answers_csv(mut self, example: Value) -> Self {
         self.content = Content::Csv(example);
+        self
+    }
+
+    /// Answers with a page for people.
+    #[must_use]
+    pub fn answers_html(mut self) -> Self {
+        self.content = Content::Html;
         self
     }
 

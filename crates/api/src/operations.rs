@@ -42,6 +42,8 @@ fn make() -> Vec<Route> {
         resources::offices::operations(),
         resources::calendars::operations(),
         resources::targets::operations(),
+        resources::records::operations(),
+        resources::hand_overs::operations(),
         resources::reads::operations(),
         resources::catalogs::operations(),
         resources::health::operations(),

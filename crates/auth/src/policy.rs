@@ -10,6 +10,7 @@ use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 use vinculo_domain::agreements::CaseAction;
+use vinculo_domain::records::Access;
 use vinculo_domain::{Result, Role, TenantId, Tier, faults};
 
 pub use actor::Actor;
@@ -40,6 +41,8 @@ pub enum Kind {
     Counterpart,
     /// The catalogue of governments.
     Government,
+    /// What a government hands over to its next administration.
+    HandOver,
     /// The public registry.
     Inscription,
     /// Collaboration mechanisms.
@@ -52,6 +55,35 @@ pub enum Kind {
     Statistic,
     /// Targets that a government sets itself for a stage.
     Target,
+    /// Records that officers of their owner write.
+    OfficerRecord,
+    /// Records that administrators of their owner write.
+    AdminRecord,
+    /// Records that the foreign ministry keeps for everybody.
+    CatalogRecord,
+    /// Records that the foreign ministry and the states keep for everybody.
+    LibraryRecord,
+    /// Records of committees, which their members write too.
+    CommitteeRecord,
+    /// What governments ask of missions abroad.
+    Referral,
+    /// Advice that governments ask for.
+    Advice,
+}
+
+impl Kind {
+    /// The permissions of a kind of record.
+    pub fn of_records(access: Access) -> Self {
+        match access {
+            Access::Officer => Self::OfficerRecord,
+            Access::Admin => Self::AdminRecord,
+            Access::Catalog => Self::CatalogRecord,
+            Access::Library => Self::LibraryRecord,
+            Access::Committee => Self::CommitteeRecord,
+            Access::Referral => Self::Referral,
+            Access::Advice => Self::Advice,
+        }
+    }
 }
 
 /// What is done to a record.
@@ -89,6 +121,8 @@ pub enum Action {
     CorrectRecord,
     /// Withdraw a past agreement that was recorded in error.
     WithdrawRecord,
+    /// Answer what another government asks in a record of its own.
+    Answer,
     /// An action of the procedure.
     Case(CaseAction),
 }
@@ -113,6 +147,7 @@ impl Action {
             Self::Import => "import",
             Self::CorrectRecord => "correct_record",
             Self::WithdrawRecord => "withdraw_record",
+            Self::Answer => "answer",
             Self::Case(action) => action.into(),
         }
     }

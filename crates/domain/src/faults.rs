@@ -70,6 +70,32 @@ pub const FAULTS: &[(&str, &str)] = &[
         "a read of another's record is not put on record",
     ),
     ("dry runs are kept", "what a dry run wrote is kept"),
+    ("any record", "a record is shown whoever asks"),
+    (
+        "everybody is the owner",
+        "what only the owner reads of a record is shown to everybody",
+    ),
+    (
+        "names of others",
+        "a record shows the ids of what its reader does not see",
+    ),
+    (
+        "any target",
+        "a list of records is filtered by what its reader does not see",
+    ),
+    (
+        "versions for everybody",
+        "the history of a record is shown to everybody who sees the record",
+    ),
+    (
+        "any member",
+        "who is named by no committee writes what belongs to one",
+    ),
+    (
+        "a private record in public",
+        "a private record is found by everybody",
+    ),
+    ("sums of all", "sums add up what is out of sight"),
 ];
 
 /// Injected faults of durability, which the fault suite must detect (`tests/faults`). They break a

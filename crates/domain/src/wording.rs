@@ -76,11 +76,13 @@ pub mod files;
 pub mod governments;
 pub mod guide_needs;
 pub mod guide_steps;
+pub mod hand_overs;
 pub mod headlines;
 pub mod import_columns;
 pub mod imports;
 pub mod needs;
 pub mod past;
+pub mod records;
 pub mod requests;
 pub mod review;
 pub mod roles;
@@ -185,6 +187,18 @@ pub const AREAS: &[Area] = &[
         es: "Contrapartes",
         en: "Counterparts",
         texts: counterparts::ALL,
+    },
+    Area {
+        key: "hand_overs",
+        es: "Entrega-recepción",
+        en: "Hand-over",
+        texts: hand_overs::ALL,
+    },
+    Area {
+        key: "records",
+        es: "Registros de los gobiernos",
+        en: "Records of governments",
+        texts: records::ALL,
     },
     Area {
         key: "governments",

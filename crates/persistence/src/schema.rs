@@ -917,6 +917,90 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    records (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        kind -> Text,
+        status -> Text,
+        visibility -> Text,
+        sort_key -> Text,
+        unique_key -> Nullable<Text>,
+        schema_version -> Integer,
+        body -> Text,
+        version -> Integer,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        confirmed_at -> Timestamp,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        retired_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    record_versions (tenant_id, record_id, version) {
+        tenant_id -> Text,
+        record_id -> Text,
+        version -> Integer,
+        status -> Text,
+        schema_version -> Integer,
+        body -> Text,
+        action -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    record_shares (tenant_id, record_id, viewer_tenant) {
+        tenant_id -> Text,
+        record_id -> Text,
+        viewer_tenant -> Text,
+        acts -> Bool,
+    }
+}
+
+diesel::table! {
+    record_facets (viewer_tenant, facet, sort_key, record_id) {
+        viewer_tenant -> Text,
+        facet -> Text,
+        sort_key -> Text,
+        record_id -> Text,
+        owner_tenant -> Text,
+    }
+}
+
+diesel::table! {
+    record_amounts (viewer_tenant, kind, name, unit, year, record_id) {
+        viewer_tenant -> Text,
+        kind -> Text,
+        name -> Text,
+        unit -> Text,
+        year -> Integer,
+        record_id -> Text,
+        owner_tenant -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    record_links (tenant_id, record_id, name, target) {
+        tenant_id -> Text,
+        record_id -> Text,
+        name -> Text,
+        target -> Text,
+        target_tenant -> Nullable<Text>,
+        agreement_id -> Nullable<Text>,
+        counterpart_id -> Nullable<Text>,
+        linked_id -> Nullable<Text>,
+        body_id -> Nullable<Text>,
+        person_id -> Nullable<Text>,
+        government_id -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     adhesion_signatories,
@@ -968,6 +1052,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     party_approvals,
     party_departures,
     people,
+    record_amounts,
+    record_facets,
+    record_links,
+    record_shares,
+    record_versions,
+    records,
     refresh_tokens,
     remarks,
     search_words,

@@ -16,6 +16,11 @@ pub enum Check {
     Paths,
     Keys,
     Renames,
+    RecordLists,
+    Targets,
+    Sums,
+    Links,
+    Spaces,
 }
 
 impl Check {
@@ -35,6 +40,11 @@ impl Check {
             Self::Paths => "documents under another case",
             Self::Keys => "keys of repetition of others",
             Self::Renames => "a renamed counterpart in the cases that name it",
+            Self::RecordLists => "lists of records against the table",
+            Self::Targets => "records by what is out of sight",
+            Self::Sums => "sums of records against the table",
+            Self::Links => "links to what is out of sight",
+            Self::Spaces => "a new private record in the lists of others",
         }
     }
 }
@@ -159,5 +169,31 @@ pub const FAULTS: &[Fault] = &[
     fault("silent refusals", Check::Cells(&["update_agreement"])),
     fault("silent reads", Check::OnRecord),
     fault("dry runs are kept", Check::Cells(&["create_counterpart"])),
+    filter(
+        "records::viewer",
+        "records of every viewer are listed",
+        Check::RecordLists,
+    ),
+    filter(
+        "record_shares::columns::viewer_tenant",
+        "what is shared with one government is shown to all",
+        Check::Cells(&["get_referral"]),
+    ),
+    filter(
+        "memberships::columns::tenant_id",
+        "a record names the people of other governments",
+        Check::Links,
+    ),
+    fault("any record", Check::Cells(&["get_budget"])),
+    fault("everybody is the owner", Check::Cells(&["get_committee"])),
+    fault("names of others", Check::Cells(&["get_budget"])),
+    fault("any target", Check::Targets),
+    fault(
+        "versions for everybody",
+        Check::Cells(&["list_budget_history"]),
+    ),
+    fault("any member", Check::Cells(&["create_meeting"])),
+    fault("sums of all", Check::Sums),
+    fault("a private record in public", Check::Spaces),
     fault("rename untold", Check::Renames),
 ];

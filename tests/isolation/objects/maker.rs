@@ -57,7 +57,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Ids of another system.
-    fn ids(&self, object: &str, group: &str) -> Value {
+    pub fn ids(&self, object: &str, group: &str) -> Value {
         let [system, value] = ["system", "value"].map(|field| self.plant(object, group, field));
         json!([{"system": system, "value": value}])
     }

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod reads;
+mod records;
 mod writes;
 
 use diesel::connection::SimpleConnection;
@@ -9,7 +10,8 @@ use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
 /// The newest first: the newest definition of a policy is the valid one.
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
+    include_str!("../../../migrations/postgres/0019_records/up.sql"),
     include_str!("../../../migrations/postgres/0017_mended_records/up.sql"),
     include_str!("../../../migrations/postgres/0015_tags/up.sql"),
     include_str!("../../../migrations/postgres/0013_storage/up.sql"),
@@ -47,6 +49,7 @@ pub fn faults() -> Vec<&'static Fault> {
         .iter()
         .chain(writes::FAULTS)
         .chain(clocks::FAULTS)
+        .chain(records::FAULTS)
         .collect()
 }
 

@@ -95,7 +95,42 @@ impl Known {
         let by = format!("{whole} OR (tenant_id = '{tenant}' AND acting_tenant = '{actor}')");
         let sent =
             format!("SELECT submission_id FROM submission_access WHERE viewer_tenant = '{actor}'");
+        let everybodys = |column: &str| {
+            format!(
+                "{column} = '{actor}' OR {column} = 'visibility:public' OR ({known} AND {column} = 'visibility:network') \
+                 OR ({ministry} AND {column} = 'visibility:government') OR owner_tenant = '{actor}'"
+            )
+        };
+        let answers = format!(
+            "({claims} AND EXISTS (SELECT 1 FROM record_shares s WHERE s.tenant_id = '{tenant}' AND s.record_id = '{case}' \
+             AND s.viewer_tenant = '{actor}' AND s.acts))"
+        );
         vec![
+            (
+                "records",
+                format!(
+                    "tenant_id = '{actor}' OR visibility = 'public' OR ({known} AND visibility = 'network') \
+                     OR ({ministry} AND visibility = 'government') \
+                     OR id IN (SELECT record_id FROM record_shares WHERE {viewer})"
+                ),
+            ),
+            ("record_versions", format!("tenant_id = '{actor}'")),
+            (
+                "record_shares",
+                format!("{viewer} OR tenant_id = '{actor}'"),
+            ),
+            (
+                "record_facets",
+                format!(
+                    "{} OR ({answers} AND owner_tenant = '{tenant}' AND record_id = '{case}')",
+                    everybodys("viewer_tenant")
+                ),
+            ),
+            ("record_amounts", everybodys("viewer_tenant")),
+            (
+                "record_links",
+                format!("tenant_id = '{actor}' OR target_tenant = '{actor}'"),
+            ),
             (
                 "agreements",
                 format!(

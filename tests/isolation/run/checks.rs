@@ -2,6 +2,7 @@
 
 use super::{Cell, Matrix, Place};
 use crate::people::Person;
+use crate::table::records::of_operation;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use uuid::Uuid;
@@ -64,6 +65,13 @@ impl Matrix {
         let word = match (operation.id, place) {
             ("transition_agreement", Some(place)) => place.action["action"].as_str().unwrap(),
             ("create_past_agreement", _) => "record_unreviewed",
+            (id, _)
+                if of_operation(id).is_some_and(|(kind, verb)| {
+                    verb == "transition" && kind.spec.access.is_exchange()
+                }) =>
+            {
+                return (operation.permission.0, Action::Answer);
+            }
             _ => return operation.permission,
         };
         (Kind::Agreement, Action::Case(word.parse().unwrap()))

@@ -155,7 +155,9 @@ async fn an_answer_with_a_credential_is_never_compressed() {
         let properties = schema["properties"].as_object();
         let tells = properties.into_iter().flatten().any(|(name, _)| {
             let words = ["token", "password", "secret", "credential"];
-            words.iter().any(|word| name.contains(word))
+            // As words of the name: a secretariat is no secret.
+            name.split('_')
+                .any(|part| words.contains(&part.trim_end_matches('s')))
         });
         assert_eq!(operation.credential, tells, "{}", operation.id);
         marked.extend(tells.then_some(operation.id));

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use vinculo_api::operations;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage;
+use vinculo_domain::records::kinds;
 use vinculo_tests::{Client, GUADALAJARA, JALISCO, SRE, TestApp, on_both};
 
 /// What a request that writes nothing else may change.
@@ -88,13 +89,20 @@ async fn records(app: &TestApp) -> Vec<Patched> {
 async fn a_patch_without_a_change_makes_no_version() {
     on_both(|app| async move {
         let records = records(&app).await;
-        let kinds: BTreeSet<String> = records
+        let tried: BTreeSet<String> = records
             .iter()
             .map(|one| format!("{}/{{id}}", one.kind))
             .collect();
         let all = operations::all();
-        let patched = all.iter().filter(|one| one.method == Method::PATCH);
-        assert_eq!(kinds, patched.map(|one| one.path.to_owned()).collect());
+        // The contract of records asks the same of each of their kinds.
+        let plain = |path: &str| {
+            let mut kinds = kinds().iter();
+            !kinds.any(|kind| path == format!("{}/{{id}}", kind.spec.address()))
+        };
+        let patched = all
+            .iter()
+            .filter(|one| one.method == Method::PATCH && plain(one.path));
+        assert_eq!(tried, patched.map(|one| one.path.to_owned()).collect());
         let camera = app.scratch.camera(&TRAIL);
         let noted = || {
             app.scratch

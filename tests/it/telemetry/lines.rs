@@ -93,12 +93,17 @@ async fn each_request_has_one_line_with_the_id_that_the_client_got() {
 async fn a_client_that_goes_before_the_answer_has_its_line() {
     on_both_logged(|app, written| async move {
         let service = service_of(&app.app).await;
-        let request = TestRequest::get().uri("/v1/registry").to_request();
-        // The request has started, and nobody waits for it any more.
-        let mut answer = service(request);
-        assert!((&mut answer).now_or_never().is_none());
-        drop(answer);
-        let told = lines(&app, &written).await;
+        // The request has started, and nobody waits for it any more. On a busy machine the answer may be
+        // there at once: then another request is begun.
+        loop {
+            let request = TestRequest::get().uri("/v1/registry").to_request();
+            let mut answer = service(request);
+            if (&mut answer).now_or_never().is_none() {
+                break;
+            }
+        }
+        let mut told = lines(&app, &written).await;
+        told.retain(|line| line["aborted"] == json!(true));
         assert_eq!(told.len(), 1);
         let line = &told[0];
         assert_eq!(

@@ -136,8 +136,9 @@ fn patch_example(used: &SchemaUse) -> Value {
 }
 
 /// Answers that are not a record with a version, or that contain many (an import).
-const UNVERSIONED: [&str; 5] = [
+const UNVERSIONED: [&str; 6] = [
     "create_import",
+    "get_hand_over_page",
     "get_jwks",
     "get_liveness",
     "get_readiness",
@@ -189,6 +190,13 @@ fn content(operation: &Operation, builder: ResponseBuilder) -> ResponseBuilder {
             ContentBuilder::new()
                 .schema(Some(text()))
                 .example(Some(example.clone()))
+                .build(),
+        ),
+        Answer::Html => builder.content(
+            "text/html",
+            ContentBuilder::new()
+                .schema(Some(text()))
+                .example(Some(json!("<!doctype html><html lang=\"es\">...</html>")))
                 .build(),
         ),
         Answer::None => builder,

@@ -87,6 +87,15 @@ pub fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<Problem>> {
             Problem::KindNotRegistrable,
         ]);
     }
+    if vinculo_domain::records::find(operation.tag).is_some() && operation.repeatable {
+        problems.extend([
+            Problem::WrongStage,
+            Problem::LockedInStage,
+            Problem::Incomplete,
+            Problem::InUse,
+            Problem::PreconditionFailed,
+        ]);
+    }
     if operation.tag == "statistics" || operation.id == "get_text_comparison" {
         problems.push(Problem::ValidationFailed);
     }

@@ -73,7 +73,7 @@ pub fn operations() -> Vec<Route> {
 }
 
 /// Splits `system:value` into its two parts.
-pub(super) fn external_id(text: Option<String>) -> Result<Option<(String, String)>> {
+pub(in crate::resources) fn external_id(text: Option<String>) -> Result<Option<(String, String)>> {
     let Some(text) = text else { return Ok(None) };
     match text.split_once(':') {
         Some((system, value)) if !system.is_empty() && !value.is_empty() => {

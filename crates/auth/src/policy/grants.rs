@@ -33,6 +33,9 @@ pub(super) const OWNERS: &[Tier] = &[
     Tier::State,
     Tier::Municipality,
 ];
+/// Governments that ask the foreign ministry, its missions or their state: all of these but the
+/// ministry itself.
+pub(super) const ASKERS: &[Tier] = &[Tier::FederalBody, Tier::State, Tier::Municipality];
 pub(super) const SRE: &[Tier] = &[Tier::Federal];
 pub(super) const STATE: &[Tier] = &[Tier::State];
 /// Roles that read the cases that their government can see.

@@ -1,7 +1,7 @@
 //! The permission table: who may do what, and how far. `vinculo matrix` prints it; permissions are
 //! defined nowhere else.
 
-use super::grants::{OWNERS, READERS, SRE, STATE};
+use super::grants::{ASKERS, OWNERS, READERS, SRE, STATE};
 use super::{Action, Kind, Reach};
 use vinculo_domain::agreements::CaseAction as Case;
 use vinculo_domain::{Role, Tier};
@@ -227,6 +227,16 @@ pub const TABLE: &[Row] = &[
         actions: &[A::Read],
         grants: &[Anyone(Public)],
     },
+    // It holds what only the government itself reads.
+    Row {
+        kind: Kind::HandOver,
+        actions: &[A::Read],
+        grants: &[Roles(
+            OWNERS,
+            &[R::Admin, R::Officer, R::Viewer, R::Auditor],
+            Own,
+        )],
+    },
     Row {
         kind: Kind::Inscription,
         actions: &[A::Read],
@@ -289,5 +299,125 @@ pub const TABLE: &[Row] = &[
         kind: Kind::Target,
         actions: &[A::Create, A::Update],
         grants: &[Roles(OWNERS, &[R::Admin], Own)],
+    },
+    // Records. What is public is for anyone; who sees more follows from the visibility of
+    // each record and from the people whom it names.
+    Row {
+        kind: Kind::OfficerRecord,
+        actions: &[A::Read],
+        grants: &[
+            Anyone(Public),
+            Roles(OWNERS, READERS, Received),
+            Roles(&[Tier::Observer], READERS, Received),
+        ],
+    },
+    Row {
+        kind: Kind::OfficerRecord,
+        actions: &[A::Create, A::Update, A::Delete],
+        grants: &[Roles(OWNERS, &[R::Officer], Own)],
+    },
+    Row {
+        kind: Kind::AdminRecord,
+        actions: &[A::Read],
+        grants: &[
+            Roles(OWNERS, READERS, Received),
+            Roles(&[Tier::Observer], READERS, Received),
+        ],
+    },
+    Row {
+        kind: Kind::AdminRecord,
+        actions: &[A::Create, A::Update, A::Delete],
+        grants: &[Roles(OWNERS, &[R::Admin], Own)],
+    },
+    Row {
+        kind: Kind::CatalogRecord,
+        actions: &[A::Read],
+        grants: &[
+            Anyone(Public),
+            Roles(OWNERS, READERS, Received),
+            Roles(&[Tier::Observer], READERS, Received),
+        ],
+    },
+    Row {
+        kind: Kind::CatalogRecord,
+        actions: &[A::Create, A::Update, A::Delete],
+        grants: &[Roles(SRE, &[R::Admin, R::Liaison], Own)],
+    },
+    Row {
+        kind: Kind::LibraryRecord,
+        actions: &[A::Read],
+        grants: &[
+            Anyone(Public),
+            Roles(OWNERS, READERS, Received),
+            Roles(&[Tier::Observer], READERS, Received),
+        ],
+    },
+    Row {
+        kind: Kind::LibraryRecord,
+        actions: &[A::Create, A::Update, A::Delete],
+        grants: &[
+            Roles(SRE, &[R::Admin, R::Liaison], Own),
+            Roles(STATE, &[R::Officer], Own),
+        ],
+    },
+    Row {
+        kind: Kind::CommitteeRecord,
+        actions: &[A::Read],
+        grants: &[
+            Anyone(Public),
+            Roles(OWNERS, READERS, Received),
+            Roles(&[Tier::Observer], READERS, Received),
+        ],
+    },
+    // A member writes only what belongs to a committee that names the person.
+    Row {
+        kind: Kind::CommitteeRecord,
+        actions: &[A::Create, A::Update],
+        grants: &[Roles(OWNERS, &[R::Officer, R::CommitteeMember], Own)],
+    },
+    Row {
+        kind: Kind::CommitteeRecord,
+        actions: &[A::Delete],
+        grants: &[Roles(OWNERS, &[R::Officer], Own)],
+    },
+    Row {
+        kind: Kind::Referral,
+        actions: &[A::Read],
+        grants: &[
+            Roles(OWNERS, READERS, Received),
+            Roles(SRE, &[R::MissionOfficer], Public),
+        ],
+    },
+    Row {
+        kind: Kind::Referral,
+        actions: &[A::Create, A::Update, A::Delete],
+        grants: &[Roles(ASKERS, &[R::Officer], Own)],
+    },
+    // An officer of a mission answers only what is asked of a mission that names the person.
+    Row {
+        kind: Kind::Referral,
+        actions: &[A::Answer],
+        grants: &[Roles(SRE, &[R::Liaison, R::MissionOfficer], Received)],
+    },
+    Row {
+        kind: Kind::Advice,
+        actions: &[A::Read],
+        grants: &[
+            Roles(OWNERS, READERS, Received),
+            Roles(OWNERS, &[R::Trainer], Received),
+        ],
+    },
+    Row {
+        kind: Kind::Advice,
+        actions: &[A::Create, A::Update, A::Delete],
+        grants: &[Roles(ASKERS, &[R::Officer], Own)],
+    },
+    Row {
+        kind: Kind::Advice,
+        actions: &[A::Answer],
+        grants: &[
+            Roles(SRE, &[R::Liaison, R::Trainer], Received),
+            Roles(STATE, &[R::Liaison, R::Trainer], Received),
+        ],
     },
 ];

@@ -159,6 +159,26 @@ pub enum Catalog {
     StatisticsScopes,
     /// What one unit of a count is.
     CountingUnits,
+    /// How records stand; each kind takes some of them.
+    RecordStatuses,
+    /// What is done to records; each kind takes some of them.
+    RecordActions,
+    /// How far networks reach.
+    NetworkScopes,
+    /// What members are in their networks.
+    MembershipTypes,
+    /// What missions abroad are.
+    MissionTypes,
+    /// What offices were created by.
+    OfficeInstruments,
+    /// What members of committees are.
+    CommitteeSeats,
+    /// Whether sessions were due.
+    MeetingTypes,
+    /// Where commitments were made.
+    CommitmentSources,
+    /// What items of the library are.
+    LibraryItemTypes,
 }
 
 impl Catalog {

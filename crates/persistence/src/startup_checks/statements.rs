@@ -44,7 +44,7 @@ pub const READ_BY_ALL: [&str; 14] = [
 ];
 
 /// Append-only tables.
-pub const GROWS: [&str; 21] = [
+pub const GROWS: [&str; 22] = [
     "adhesion_signatories",
     "adhesions",
     "agreement_fact_values",
@@ -61,6 +61,7 @@ pub const GROWS: [&str; 21] = [
     "opinions",
     "party_approvals",
     "party_departures",
+    "record_versions",
     "signatories",
     "submission_access",
     "submissions",

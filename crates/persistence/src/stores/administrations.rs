@@ -149,6 +149,23 @@ pub(crate) fn periods_of(
     Ok(found.map(|administration| administration.fields).collect())
 }
 
+/// The administrations of these governments.
+pub(crate) fn periods_of_all(
+    conn: &mut Conn,
+    governments: &[&str],
+) -> Outcome<HashMap<String, Vec<AdministrationFields>>> {
+    let rows: Vec<Row> = administrations::table
+        .filter(administrations::tenant_id.eq_any(governments))
+        .select(Row::as_select())
+        .load(conn)?;
+    let mut periods: HashMap<String, Vec<AdministrationFields>> = HashMap::new();
+    for one in entities(conn, rows)? {
+        let government = one.fields.government_id.to_string();
+        periods.entry(government).or_default().push(one.fields);
+    }
+    Ok(periods)
+}
+
 /// For each government with an administration in office on a day: the last day of the term, if it
 /// is known.
 pub(crate) fn term_ends_on(conn: &mut Conn, day: NaiveDate) -> Outcome<HashMap<String, String>> {

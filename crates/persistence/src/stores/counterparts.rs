@@ -14,6 +14,7 @@ use crate::stores::narrow::{among, words};
 use crate::tx::ReadTx;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use std::collections::HashSet;
 use uuid::Uuid;
 use vinculo_auth::{Reach, Scope};
 use vinculo_domain::TenantId;
@@ -205,6 +206,36 @@ fn visible(conn: &mut Conn, scope: &Scope, counterpart: Uuid) -> Outcome<Row> {
         })
     };
     row.filter(sees).ok_or_else(|| Problem::NotFound.into())
+}
+
+/// Of these counterparts, those that the caller sees.
+pub(crate) fn seen_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    wanted: &HashSet<String>,
+) -> Outcome<Vec<String>> {
+    let mut found = Vec::new();
+    for space in spaces(scope) {
+        let mine = space
+            .query(scope, &CounterpartFilter::default())
+            .filter(counterparts::id.eq_any(wanted.clone()))
+            .select(counterparts::id);
+        found.extend(mine.load::<String>(conn)?);
+    }
+    Ok(found)
+}
+
+/// The owner of a counterpart that the caller sees.
+pub(crate) fn owner_if_seen(
+    conn: &mut Conn,
+    scope: &Scope,
+    counterpart: Uuid,
+) -> Outcome<Option<String>> {
+    match visible(conn, scope, counterpart) {
+        Ok(row) => Ok(Some(row.tenant_id)),
+        Err(crate::Failure::Refused(refusal)) if refusal.problem == Problem::NotFound => Ok(None),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// What an agreement says of the counterparts that its owner named, in its order. The caller needs

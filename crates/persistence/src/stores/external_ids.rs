@@ -6,7 +6,7 @@ use crate::dialect::insert_unless_there;
 use crate::failure::Outcome;
 use crate::schema::external_ids as ids;
 use crate::stores::agreements::Access;
-use crate::stores::counterparts;
+use crate::stores::{counterparts, records};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -114,6 +114,7 @@ pub(crate) fn refusal(
     let existing = match (kind, holder) {
         ("counterparts", Some(holder)) => counterparts::in_sight(tx.conn, tx.scope, &holder)?,
         ("agreements", Some(holder)) => Access::in_sight(tx.conn, tx.scope, &holder)?,
+        (kind, Some(holder)) => records::existing(tx.conn, tx.scope, kind, &holder)?,
         _ => None,
     };
     let error = FieldError::new(

@@ -2,6 +2,7 @@
 //! in all other columns of a store filled with every kind of record.
 
 use crate::stores::agreements::ListedParty;
+use crate::stores::records;
 use serde::de::DeserializeOwned;
 use serde_json::{Error, Value};
 use uuid::Uuid;
@@ -46,7 +47,7 @@ const fn column<T: DeserializeOwned>(table: &'static str, column: &'static str) 
 }
 
 /// All of them.
-pub static JSON_COLUMNS: [JsonColumn; 26] = [
+pub static JSON_COLUMNS: [JsonColumn; 28] = [
     column::<Vec<ListedParty>>("agreement_access", "parties"),
     column::<Vec<String>>("agreement_access", "themes"),
     column::<AgreementContent>("agreement_drafts", "content"),
@@ -71,6 +72,14 @@ pub static JSON_COLUMNS: [JsonColumn; 26] = [
     column::<Vec<AgreementKind>>("mechanisms", "kinds"),
     column::<LegalBasis>("opinions", "legal_basis"),
     column::<Value>("outbox", "payload"),
+    JsonColumn {
+        read: records::read_body,
+        ..column::<Value>("record_versions", "body")
+    },
+    JsonColumn {
+        read: records::read_body,
+        ..column::<Value>("records", "body")
+    },
     column::<AgreementContent>("submissions", "content"),
     column::<Vec<CounterpartCard>>("submissions", "counterparts"),
     column::<Vec<PartyStanding>>("submissions", "parties"),

@@ -6,7 +6,7 @@ use super::engine::direct;
 use super::{Finding, Findings, RESTORE, Weight};
 use crate::snapshot::Snapshot;
 
-const RELATIONS: [(&str, &str, &str); 16] = [
+const RELATIONS: [(&str, &str, &str); 19] = [
     // Every number that was given exists, and none was skipped.
     (
         "inscription_numbers",
@@ -116,6 +116,27 @@ const RELATIONS: [(&str, &str, &str); 16] = [
         "SELECT 'agreement_facts ' || viewer_tenant || ' ' || agreement_id || ' ' || stage AS subject FROM agreement_access \
          WHERE NOT recorded_in_error EXCEPT SELECT 'agreement_facts ' || viewer_tenant || ' ' || agreement_id || ' ' || stage FROM agreement_facts \
          WHERE valid_to >= '9999-01-01 00:00:00'",
+    ),
+    // The newest version of a record is the last of its versions; its owner finds it, and others
+    // only under the visibility that it has.
+    (
+        "record_version",
+        "0019",
+        "SELECT 'record ' || id || ' version ' || version || ' ' || body AS subject FROM records \
+         EXCEPT SELECT 'record ' || record_id || ' version ' || version || ' ' || body FROM record_versions",
+    ),
+    (
+        "record_not_found",
+        "0019",
+        "SELECT 'record ' || id AS subject FROM records WHERE retired_at IS NULL \
+         EXCEPT SELECT 'record ' || record_id FROM record_facets WHERE viewer_tenant = owner_tenant AND facet LIKE '%:all='",
+    ),
+    (
+        "record_found_elsewhere",
+        "0019",
+        "SELECT DISTINCT 'record_facets ' || f.viewer_tenant || ' ' || f.record_id AS subject FROM record_facets f JOIN records r \
+         ON r.tenant_id = f.owner_tenant AND r.id = f.record_id \
+         WHERE f.viewer_tenant LIKE 'visibility:%' AND f.viewer_tenant <> 'visibility:' || r.visibility",
     ),
 ];
 

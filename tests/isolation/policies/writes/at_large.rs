@@ -58,7 +58,7 @@ pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
             context.case
         )
     };
-    let tries = [
+    let tries = records(asked, context, others).into_iter().chain([
         (format!("UPDATE counterparts SET acting_tenant = '{actor}' WHERE tenant_id = '{tenant}'"), None),
         ("UPDATE mechanisms SET name = name".to_owned(), Some(ministry)),
         ("UPDATE mechanism_facts SET valid_to = valid_to".to_owned(), Some(ministry)),
@@ -92,9 +92,8 @@ pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         (id, Some(context.own() && owned)),
         ("INSERT INTO audit_owners SELECT '11', id, '[]' FROM audit_log WHERE acting_tenant <> app_actor() LIMIT 1".to_owned(), None),
         (format!("UPDATE memberships SET role = role WHERE tenant_id = '{others}'"), Some(false)),
-    ];
+    ]);
     let asked_about = tries
-        .into_iter()
         .filter(|(sql, _)| asked.asks(table_of(sql)))
         .collect::<Vec<_>>();
     asked_about
@@ -105,4 +104,100 @@ pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
             None if context.own() && !sql.contains("audit_owners") => None,
             None => changed(asked, &sql, false),
         })
+}
+
+/// Writes to the tables of records: by the owner, by the government that a record asks, by others.
+fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, Option<bool>)> {
+    let Context {
+        tenant,
+        actor,
+        case,
+        acts,
+    } = context;
+    let is_record = asked.holds(&format!(
+        "EXISTS (SELECT 1 FROM records WHERE tenant_id = '{tenant}' AND id = '{case}')"
+    ));
+    let answers = *acts
+        && asked.holds(&format!(
+            "EXISTS (SELECT 1 FROM record_shares WHERE tenant_id = '{tenant}' AND record_id = '{case}' \
+             AND viewer_tenant = '{actor}' AND acts)"
+        ));
+    let own = context.own();
+    let facet = |owner: &str| {
+        format!(
+            "INSERT INTO record_facets VALUES ('visibility:public', 'x', 'x', '{case}', '{owner}')"
+        )
+    };
+    let amount = |owner: &str| {
+        format!(
+            "INSERT INTO record_amounts VALUES ('{owner}', 'x', 'x', 'x', 1, '{case}', '{owner}', 1)"
+        )
+    };
+    let link = |owner: &str| {
+        format!(
+            "INSERT INTO record_links VALUES ('{owner}', '{case}', 'x', '11', NULL, NULL, NULL, NULL, NULL, NULL, '11')"
+        )
+    };
+    let share = |owner: &str| {
+        format!("INSERT INTO record_shares VALUES ('{owner}', '{case}', '31', false)")
+    };
+    let version = |owner: &str| {
+        format!(
+            "INSERT INTO record_versions VALUES ('{owner}', '{case}', 99, 'x', 1, '{{}}', NULL, NULL, '{actor}', now())"
+        )
+    };
+    let of_others = |table: &str, column: &str| {
+        (
+            format!("DELETE FROM {table} WHERE {column} = '{others}'"),
+            Some(false),
+        )
+    };
+    let mut tries = vec![
+        (
+            format!("UPDATE records SET acting_tenant = '{actor}' WHERE tenant_id = '{others}'"),
+            Some(false),
+        ),
+        (
+            format!(
+                "UPDATE records SET acting_tenant = '{actor}' WHERE tenant_id = '{tenant}' AND id = '{case}'"
+            ),
+            Some(is_record && (own || answers)),
+        ),
+        (facet(others), Some(false)),
+        (facet(tenant), Some(own || answers)),
+        (amount(others), Some(false)),
+        (amount(tenant), Some(own)),
+        (link(others), Some(false)),
+        (share(others), Some(false)),
+        (version(others), Some(false)),
+        // Rows that whoever acts may read, of records that it neither owns nor answers.
+        (
+            format!(
+                "DELETE FROM record_facets WHERE viewer_tenant IN ('{actor}', 'visibility:public') AND owner_tenant <> '{actor}' AND record_id <> '{case}'"
+            ),
+            Some(false),
+        ),
+        (
+            format!(
+                "DELETE FROM record_shares WHERE viewer_tenant = '{actor}' AND tenant_id <> '{actor}'"
+            ),
+            Some(false),
+        ),
+        (
+            format!(
+                "DELETE FROM record_amounts WHERE viewer_tenant = 'visibility:public' AND owner_tenant <> '{actor}'"
+            ),
+            Some(false),
+        ),
+        of_others("record_facets", "owner_tenant"),
+        of_others("record_amounts", "owner_tenant"),
+        of_others("record_links", "tenant_id"),
+        of_others("record_shares", "tenant_id"),
+    ];
+    if is_record {
+        tries.push((link(tenant), Some(own)));
+        tries.push((share(tenant), Some(own)));
+        tries.push((version(tenant), Some(own || answers)));
+    }
+    tries
 }

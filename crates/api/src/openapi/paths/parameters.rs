@@ -33,6 +33,22 @@ pub(super) fn path_parameter(path: &str, name: &'static str) -> Parameter {
                 .maximum(Some(i32::MAX))
                 .into(),
         ),
+        "system" => (
+            "The other system, as in `external_ids`.",
+            text()
+                .min_length(Some(1))
+                .max_length(Some(60))
+                .examples(["siga-jalisco"])
+                .into(),
+        ),
+        "value" => (
+            "The id in the other system.",
+            text()
+                .min_length(Some(1))
+                .max_length(Some(120))
+                .examples(["R-17"])
+                .into(),
+        ),
         "document_id" => ("The document's id.", uuid.into()),
         "text_set_id" => ("The id of the version of the texts.", uuid.into()),
         _ if path.starts_with("/v1/governments/") => (
@@ -69,6 +85,14 @@ pub(super) fn request_headers(operation: &Operation) -> Vec<Parameter> {
             text()
                 .pattern(Some(TAG_PATTERN))
                 .examples(["\"3.5d1c3f0a9b7e\""]),
+        ));
+    }
+    if operation.method == Method::PUT {
+        headers.push(parameter(
+            "If-Match",
+            Required::False,
+            "Optional: the ETag of your last read; then only that version is written over.",
+            text().pattern(Some(TAG_PATTERN)),
         ));
     }
     if conditional(operation) {

@@ -20,7 +20,8 @@ const WORDS: [(&[&str], &str); 8] = [
     ),
 ];
 
-/// A parameter's own name; the longer name adds the words that all its operations share.
+/// A parameter's own name; the longer name adds the words that all its operations share, or the first
+/// words of what it says.
 pub(super) fn parameter(parameter: &Value, operations: &[String]) -> [String; 2] {
     let name = parameter
         .get("name")
@@ -39,7 +40,22 @@ pub(super) fn parameter(parameter: &Value, operations: &[String]) -> [String; 2]
         .map(pascal)
         .collect();
     let name = pascal(name);
-    [name.clone(), common + &name]
+    let told = if common.is_empty() {
+        described(parameter)
+    } else {
+        common
+    };
+    [name.clone(), told + &name]
+}
+
+/// The first words of a description: where operations share no word, it tells their parameters apart.
+fn described(parameter: &Value) -> String {
+    let said = parameter.get("description").and_then(Value::as_str);
+    let words = said
+        .unwrap_or_default()
+        .split(|c: char| !c.is_ascii_alphabetic());
+    let words = words.filter(|word| !word.is_empty()).take(3);
+    words.map(pascal).collect()
 }
 
 /// A refusal is named by its codes (its description); an answer without codes by its status.

@@ -21,6 +21,10 @@ use crate::guide::{Law, Step, StepState};
 use crate::history::HistoryAction;
 use crate::imports::{Column, QualityFlag, RowResult};
 use crate::notices::NoticeKind;
+use crate::records::{
+    CommitmentSource, CommitteeSeat, LibraryItemType, MeetingType, MembershipType, MissionType,
+    NetworkScope, OfficeInstrument, RecordAction, RecordStatus,
+};
 use crate::relations::{RelationKind, RelationSource};
 use crate::standing::Standing;
 use crate::statistics::{Audience, CountBy, Dimension, Family};
@@ -110,6 +114,16 @@ fn enumerations() -> Vec<(Catalog, Vec<String>)> {
         (Catalog::StatisticsDimensions, words::<Dimension>()),
         (Catalog::StatisticsScopes, words::<Audience>()),
         (Catalog::CountingUnits, words::<CountBy>()),
+        (Catalog::RecordStatuses, words::<RecordStatus>()),
+        (Catalog::RecordActions, words::<RecordAction>()),
+        (Catalog::NetworkScopes, words::<NetworkScope>()),
+        (Catalog::MembershipTypes, words::<MembershipType>()),
+        (Catalog::MissionTypes, words::<MissionType>()),
+        (Catalog::OfficeInstruments, words::<OfficeInstrument>()),
+        (Catalog::CommitteeSeats, words::<CommitteeSeat>()),
+        (Catalog::MeetingTypes, words::<MeetingType>()),
+        (Catalog::CommitmentSources, words::<CommitmentSource>()),
+        (Catalog::LibraryItemTypes, words::<LibraryItemType>()),
         (Catalog::AnnotationKinds, tags::<AnnotationChanges>("kind")),
         (Catalog::CorrectionFields, tags::<Correction>("field")),
     ]

@@ -87,6 +87,19 @@ impl Access {
         }
     }
 
+    /// The owner of a case that the caller sees.
+    pub(crate) fn owner_if_seen(
+        conn: &mut Conn,
+        scope: &Scope,
+        agreement: Uuid,
+    ) -> Outcome<Option<String>> {
+        match Self::of(conn, scope, agreement) {
+            Ok(seen) => Ok(Some(seen.owner_tenant)),
+            Err(Failure::Refused(refusal)) if refusal.problem == Problem::NotFound => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
     /// The owner's access row, if the caller is its state; used only by an injected fault.
     fn of_child(conn: &mut Conn, scope: &Scope, agreement: Uuid) -> Outcome<Self> {
         let own: Option<Self> = agreement_access::table

@@ -1,0 +1,180 @@
+//! The filters of the lists of records: those of every kind, and what a kind declares.
+
+use crate::keys;
+use crate::labels::schema_of;
+use crate::params::wrong;
+use serde_json::json;
+use utoipa::ToSchema;
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{
+    ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type,
+};
+use utoipa::openapi::{Ref, RefOr, Required};
+use uuid::Uuid;
+use vinculo_domain::Result;
+use vinculo_domain::catalogs::{self, Catalog};
+use vinculo_domain::limits::{MAX_PARAMETER_VALUE, MAX_PARAMETER_VALUES};
+use vinculo_domain::records::{Kind, RecordStatus, Values};
+use vinculo_persistence::stores::records::RecordFilter;
+
+/// What a filter takes, and how the document says it.
+enum Takes {
+    Status,
+    /// Keys of a parameter whose name says which.
+    Key,
+    Id,
+    Words(Catalog),
+    Truth,
+    Year,
+}
+
+/// The filters that every list of records has.
+const COMMON: [(&str, &str, Takes); 9] = [
+    ("status", "In one of these statuses.", Takes::Status),
+    ("owner", "Of one of these governments.", Takes::Key),
+    (
+        "state",
+        "Of governments of one of these states, and of the states themselves.",
+        Takes::Key,
+    ),
+    (
+        "government",
+        "Concerning one of these governments, besides their owners.",
+        Takes::Key,
+    ),
+    ("theme", "With one of these themes.", Takes::Key),
+    (
+        "country",
+        "Concerning one of these countries, ISO 3166-1 alpha-2.",
+        Takes::Key,
+    ),
+    ("year", "Beginning in one of these years.", Takes::Year),
+    (
+        "agreement_id",
+        "Belonging to one of these agreements.",
+        Takes::Id,
+    ),
+    (
+        "counterpart_id",
+        "Concerning one of these counterparts.",
+        Takes::Id,
+    ),
+];
+
+fn of_kind(kind: &Kind) -> impl Iterator<Item = (&'static str, &'static str, Takes)> {
+    let own = kind.spec.filters.iter().map(|filter| {
+        let takes = match filter.values {
+            Values::Catalog(_) if keys::of(filter.name).is_some() => Takes::Key,
+            Values::Catalog(catalog) => Takes::Words(catalog),
+            Values::Record(_) => Takes::Id,
+            Values::Truth => Takes::Truth,
+            Values::Year => Takes::Year,
+        };
+        (filter.name, filter.says, takes)
+    });
+    COMMON.into_iter().chain(own)
+}
+
+fn text() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+fn schema(takes: &Takes) -> RefOr<Schema> {
+    match takes {
+        Takes::Status => Ref::from_schema_name(RecordStatus::name()).into(),
+        Takes::Key => text().into(),
+        Takes::Id => text()
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
+            .into(),
+        Takes::Words(catalog) => {
+            if let Some(name) = schema_of(*catalog) {
+                return Ref::from_schema_name(name).into();
+            }
+            let codes = catalogs::entries(*catalog).iter().map(|entry| &*entry.code);
+            text().enum_values(Some(codes)).into()
+        }
+        Takes::Truth => ObjectBuilder::new().schema_type(Type::Boolean).into(),
+        Takes::Year => ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .minimum(Some(1800))
+            .maximum(Some(2200))
+            .into(),
+    }
+}
+
+fn parameter(name: &str, says: &str, schema: RefOr<Schema>) -> Parameter {
+    let built = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some(says))
+        .schema(Some(schema))
+        .build();
+    keys::described(built)
+}
+
+/// The parameters of the list of a kind, besides those of every list.
+pub(super) fn parameters(kind: &Kind) -> Vec<Parameter> {
+    let several = |takes: &Takes| match takes {
+        Takes::Truth => schema(takes),
+        takes => ArrayBuilder::new().items(schema(takes)).into(),
+    };
+    let mut found: Vec<Parameter> = of_kind(kind)
+        .map(|(name, says, takes)| parameter(name, says, several(&takes)))
+        .collect();
+    let says = "Known elsewhere under this id: `system:value`.";
+    let of_system = text()
+        .pattern(Some("^[^:]+:."))
+        .examples([json!("siga-jalisco:R-17")]);
+    found.push(parameter("external_id", says, of_system.into()));
+    let says = "Beginnings of words of the title, without regard to accents and capitals.";
+    let words = text().min_length(Some(1)).max_length(Some(200));
+    found.push(parameter("q", says, words.into()));
+    found
+}
+
+/// The filter that the parameters ask for.
+pub(super) fn read(kind: &Kind, pairs: &[(String, String)]) -> Result<RecordFilter> {
+    let mut filter = RecordFilter::default();
+    for (name, value) in pairs {
+        match name.as_str() {
+            "q" => filter.q = Some(value.clone()),
+            "external_id" => {
+                filter.external_id =
+                    crate::resources::counterparts::external_id(Some(value.clone()))?;
+            }
+            _ => {
+                let declared = of_kind(kind).find(|(known, ..)| known == name);
+                if let Some((name, _, takes)) = declared {
+                    filter.facets.push((name, values(name, value, &takes)?));
+                }
+            }
+        }
+    }
+    Ok(filter)
+}
+
+fn values(name: &str, value: &str, takes: &Takes) -> Result<Vec<String>> {
+    let parts: Vec<&str> = match takes {
+        Takes::Truth => vec![value],
+        _ => value.split(',').collect(),
+    };
+    let fits = |part: &&str| match takes {
+        Takes::Status => part.parse::<RecordStatus>().is_ok(),
+        Takes::Key => true,
+        Takes::Id => Uuid::try_parse(part).is_ok_and(|id| id.to_string() == **part),
+        Takes::Words(catalog) => catalogs::contains(*catalog, part),
+        Takes::Truth => matches!(*part, "true" | "false"),
+        Takes::Year => part
+            .parse::<u32>()
+            .is_ok_and(|year| (1800..=2200).contains(&year) && part.len() == 4),
+    };
+    let short = |part: &&str| !part.is_empty() && part.chars().count() <= MAX_PARAMETER_VALUE;
+    if parts.len() > MAX_PARAMETER_VALUES || !parts.iter().all(|part| short(part) && fits(part)) {
+        return Err(wrong(name));
+    }
+    let mut values: Vec<String> = parts.into_iter().map(str::to_owned).collect();
+    values.sort();
+    values.dedup();
+    Ok(values)
+}

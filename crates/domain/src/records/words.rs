@@ -1,0 +1,36 @@
+//! Declares the enumerations of the kinds.
+
+/// An enumeration whose words are spelt alike in JSON, in facets and in its catalogue of labels.
+macro_rules! words {
+    ($(#[$says:meta])* $name:ident { $($(#[$one:meta])* $variant:ident),+ $(,)? }) => {
+        $(#[$says])*
+        #[derive(
+            Debug,
+            Clone,
+            Copy,
+            PartialEq,
+            Eq,
+            Hash,
+            PartialOrd,
+            Ord,
+            serde::Serialize,
+            serde::Deserialize,
+            strum::EnumString,
+            strum::IntoStaticStr,
+            strum::VariantArray,
+            utoipa::ToSchema,
+        )]
+        #[serde(rename_all = "snake_case")]
+        #[strum(serialize_all = "snake_case")]
+        pub enum $name {
+            $($(#[$one])* $variant),+
+        }
+
+        impl $name {
+            /// The word, as stored and shown.
+            pub fn word(self) -> &'static str {
+                self.into()
+            }
+        }
+    };
+}

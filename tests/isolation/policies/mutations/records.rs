@@ -1,0 +1,114 @@
+//! Faults in what belongs to records.
+
+use super::{Fault, fault};
+
+const ANSWERED: &str = "OR tenant_id = (SELECT app_tenant()) AND id = (SELECT acted_record())";
+
+pub const FAULTS: &[Fault] = &[
+    fault(
+        "reads ON records",
+        "private records of others",
+        &[("visibility = 'public'", "true")],
+    ),
+    fault(
+        "reads ON records",
+        "what is meant for the ministry",
+        &[("AND (SELECT is_ministry())", "")],
+    ),
+    fault(
+        "reads ON records",
+        "every record of who shared one",
+        &[("AND s.record_id = records.id", "")],
+    ),
+    fault(
+        "changes ON records",
+        "whoever sees a record changes it",
+        &[("tenant_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "changes ON records",
+        "whoever is asked cannot answer",
+        &[(ANSWERED, "")],
+    ),
+    fault(
+        "reads ON record_versions",
+        "versions of when it was not shared",
+        &[("tenant_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "adds ON record_versions",
+        "a version of another's record",
+        &[("tenant_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "reads ON record_shares",
+        "with whom others share",
+        &[("viewer_tenant = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "adds ON record_shares",
+        "a share of another's record",
+        &[("tenant_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "removes ON record_shares",
+        "another's share ends",
+        &[("tenant_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "reads ON record_facets",
+        "what others find",
+        &[(
+            "viewer_tenant = ANY ((SELECT app_viewers())::text[])",
+            "true",
+        )],
+    ),
+    fault(
+        "adds ON record_facets",
+        "another's record in a list",
+        &[("owner_tenant = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "removes ON record_facets",
+        "another's record out of a list",
+        &[("owner_tenant = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "reads ON record_amounts",
+        "sums of what others have",
+        &[(
+            "viewer_tenant = ANY ((SELECT app_viewers())::text[])",
+            "true",
+        )],
+    ),
+    fault(
+        "reads ON record_links",
+        "what others name",
+        &[("target_tenant = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "adds ON record_links",
+        "a link of another's record",
+        &[("tenant_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "app_viewers()",
+        "everybody finds what is meant for the ministry",
+        &[("WHEN public.is_ministry()", "WHEN true")],
+    ),
+    fault(
+        "app_viewers()",
+        "nobody in particular finds what is meant for governments",
+        &[("public.app_actor() <> 'public'", "true")],
+    ),
+    fault(
+        "acted_record()",
+        "whoever a record is shared with answers in it",
+        &[("AND s.acts", "")],
+    ),
+    fault(
+        "acted_record()",
+        "whoever is asked once answers everywhere",
+        &[("AND s.record_id = public.app_case()", "")],
+    ),
+];
