@@ -10,12 +10,12 @@ use chrono::NaiveDateTime;
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use std::collections::HashMap;
+use vinculo_domain::TenantId;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::compliance::{ComplianceCounts, ComplianceLine, StageGroup};
 use vinculo_domain::governments::Government;
 use vinculo_domain::page::{Page, PageRequest};
-use vinculo_domain::{TenantId, Tier};
 
 /// What the caller sees of one municipality.
 #[derive(Default)]
@@ -31,22 +31,7 @@ pub fn list(
     states: &[TenantId],
     page: &PageRequest,
 ) -> Outcome<Page<ComplianceLine>> {
-    let me = tx.scope.tenant().clone();
-    let (states, only) = match tx.scope.actor().map(|actor| actor.tier) {
-        Some(Tier::Federal) => (states.to_vec(), None),
-        Some(Tier::State) if states.is_empty() || states.contains(&me) => (vec![me], None),
-        Some(Tier::Municipality) => (states.to_vec(), Some(me)),
-        // A state's board has nothing of other states.
-        Some(Tier::State) => {
-            return Ok(Page {
-                items: Vec::new(),
-                next: None,
-                total: page.count.then_some(0),
-            });
-        }
-        _ => return Err(tx.scope.forbidden().into()),
-    };
-    let found = governments::municipalities(tx, &states, only.as_ref(), page)?;
+    let found = governments::municipalities(tx, states, page)?;
     let ids: Vec<String> = found.items.iter().map(|one| one.id.to_string()).collect();
     let mut seen = seen(tx, &ids)?;
     let inscribed = inscribed(tx, &ids)?;

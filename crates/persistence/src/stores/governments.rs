@@ -136,21 +136,36 @@ fn page_of(
     })
 }
 
-/// One page, by name: the municipalities of some states, all municipalities, or a single one.
+/// One page, by name, of the municipalities on the caller's boards: all for the ministry, its own for
+/// a state, only itself for a municipality; `states`, if any are named, narrow it.
 pub(crate) fn municipalities(
     tx: &mut ReadTx<'_>,
     states: &[TenantId],
-    only: Option<&TenantId>,
     page: &PageRequest,
 ) -> Outcome<Page<Government>> {
+    let me = tx.scope.tenant().clone();
+    let (states, only) = match tx.scope.actor().map(|actor| actor.tier) {
+        Some(Tier::Federal) => (states.to_vec(), None),
+        Some(Tier::State) if states.is_empty() || states.contains(&me) => (vec![me], None),
+        Some(Tier::Municipality) => (states.to_vec(), Some(me)),
+        // A state's board has nothing of other states.
+        Some(Tier::State) => {
+            return Ok(Page {
+                items: Vec::new(),
+                next: None,
+                total: page.count.then_some(0),
+            });
+        }
+        _ => return Err(tx.scope.forbidden().into()),
+    };
     let tier: &'static str = Tier::Municipality.into();
     let wanted = || {
         let mut query = governments::table
             .into_boxed()
             .filter(governments::valid_to.is_null())
             .filter(governments::tier.eq(tier));
-        query = among!(query, governments::parent_id, keys(states));
-        if let Some(only) = only {
+        query = among!(query, governments::parent_id, keys(&states));
+        if let Some(only) = &only {
             query = query.filter(governments::id.eq(only.as_str().to_owned()));
         }
         query

@@ -9,6 +9,7 @@ use crate::schema::memberships;
 use crate::tx::ReadTx;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
+use vinculo_domain::TenantId;
 use vinculo_domain::administrations::{in_office, term_end};
 use vinculo_domain::agreements::AgreementLine;
 use vinculo_domain::clock::mexican_day;
@@ -19,7 +20,6 @@ use vinculo_domain::limits::MAX_LIMIT;
 use vinculo_domain::page::{Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::records::find;
-use vinculo_domain::{TenantId, Tier};
 
 /// The hand-over of the caller's own government. Nobody else's is put together: it holds what only the
 /// government itself reads.
@@ -129,21 +129,7 @@ pub fn board(
     states: &[TenantId],
     page: &PageRequest,
 ) -> Outcome<Page<HandOverLine>> {
-    let me = tx.scope.tenant().clone();
-    let (states, only) = match tx.scope.actor().map(|actor| actor.tier) {
-        Some(Tier::Federal) => (states.to_vec(), None),
-        Some(Tier::State) if states.is_empty() || states.contains(&me) => (vec![me], None),
-        Some(Tier::Municipality) => (states.to_vec(), Some(me)),
-        Some(Tier::State) => {
-            return Ok(Page {
-                items: Vec::new(),
-                next: None,
-                total: page.count.then_some(0),
-            });
-        }
-        _ => return Err(tx.scope.forbidden().into()),
-    };
-    let found = governments::municipalities(tx, &states, only.as_ref(), page)?;
+    let found = governments::municipalities(tx, states, page)?;
     let ids: Vec<&str> = found.items.iter().map(|one| one.id.as_str()).collect();
     let periods = administrations::periods_of_all(tx.conn, &ids)?;
     let today = mexican_day(tx.now());
