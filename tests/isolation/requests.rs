@@ -158,7 +158,13 @@ pub fn request(wanted: &Wanted<'_>, places: &Places) -> Option<Request> {
             let rows = "entidad,municipio,contraparte,país,tipo\nJalisco,Guadalajara,Lisboa,Portugal,hermanamiento\n";
             Some(request.form(&[("file", Some("archivo.csv"), rows.as_bytes())]))
         }
-        Some(Input::Form(_)) => None,
+        Some(Input::Form(_)) => {
+            let (kind, _) = of_operation(operation.id)?;
+            let own = wanted.person.map_or("14039", |person| person.who.tenant);
+            let named = |name: &str| places.by_name[name].id.clone();
+            let row = records::body(kind, own, named).to_string();
+            Some(request.form(&[("file", Some("filas.ndjson"), row.as_bytes())]))
+        }
         Some(Input::Json(_) | Input::Patch(_)) => Some(request.json(&body(wanted, places)?)),
     }
 }

@@ -2,6 +2,8 @@
 //! from the example of each.
 
 mod bad_input;
+mod changes;
+mod files;
 mod sight;
 mod size;
 mod statements;

@@ -12,6 +12,7 @@ mod memberships;
 mod missions;
 mod named;
 mod networks;
+mod of_agreements;
 mod referrals;
 mod staff_members;
 

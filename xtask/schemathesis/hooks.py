@@ -294,6 +294,8 @@ def before_call(_context, case, _kwargs):
         order_ranges(case)
     if case.path == "/v1/imports" and case.method == "POST" and is_sound(case, ParameterLocation.BODY):
         carry_text(case)
+    if case.path.endswith("/import") and is_sound(case, ParameterLocation.BODY):
+        carry_rows(case)
     if case.path.startswith("/v1/sessions") and is_sound(case, ParameterLocation.BODY):
         know_secrets(case)
 
@@ -385,6 +387,13 @@ def carry_text(case):
     if isinstance(case.body, dict) and not isinstance(case.body.get("file"), str):
         line = f"Jalisco,Guadalajara,Ciudad {next(NUMBERS)},Japón,hermanamiento"
         case.body = {**case.body, "file": f"entidad,municipio,contraparte,país,tipo\n{line}\n"}
+
+
+def carry_rows(case):
+    """Makes the file one of this kind of record, with a row that can be kept and one that cannot."""
+    if isinstance(case.body, dict):
+        row = {**needed(kind_of(case.path)), "title": f"Prueba {next(NUMBERS)}"}
+        case.body = {**case.body, "file": json.dumps(row) + "\n{}\n"}
 
 
 def carry_tag(case):

@@ -268,6 +268,8 @@ pub fn problem_catalog() -> Value {
 pub fn form(name: &str) -> Value {
     if name == "ImportUpload" {
         json!({ "file": "entidad,municipio,contraparte,país,tipo\nJalisco,Guadalajara,Kioto,Japón,hermanamiento\n" })
+    } else if name == "RecordUpload" {
+        json!({ "file": "title,themes\nUna prueba,culture\n" })
     } else {
         upload()
     }

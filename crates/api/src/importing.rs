@@ -157,36 +157,61 @@ impl Importing<'_> {
         Ok((read(&made)?, made.replayed))
     }
 
-    /// One of the later units of work, retried when another one is in the way.
+    /// One of the later units of work.
     async fn write<T: Serialize + DeserializeOwned>(
         &self,
         work: impl Fn(&mut WriteTx<'_>) -> Outcome<T> + Send + Clone + 'static,
     ) -> Result<T> {
-        let intent = Intent {
-            idempotency: None,
-            ..self.intent.clone()
+        let part = Part {
+            db: self.db,
+            scope: &self.scope,
+            intent: Intent {
+                idempotency: None,
+                ..self.intent.clone()
+            },
+            begun: true,
         };
-        let mut tries = 1;
-        loop {
-            let work = work.clone();
-            let work = move |tx: &mut WriteTx<'_>| Ok(reply(200, &work(tx)?)?);
-            match self.db.write(&self.scope, &intent, work).await {
-                Err(refusal) if refusal.problem == Problem::TooBusy && tries < TRIES => {
-                    tries += 1;
-                    tokio::time::sleep(PAUSE).await;
-                }
-                // Earlier units of work are kept, so the whole import cannot be reported as not
-                // done.
-                Err(refusal)
-                    if !intent.dry_run && matches!(refusal.problem.status(), 503 | 507) =>
-                {
-                    return Err(Refusal {
-                        problem: Problem::OutcomeUnknown,
-                        ..refusal
-                    });
-                }
-                made => return read(&made?),
+        let work = move |tx: &mut WriteTx<'_>| Ok(reply(200, &work(tx)?)?);
+        read(&one_of_several(&part, work).await?)
+    }
+}
+
+/// One of several units of work of a request.
+pub struct Part<'a> {
+    /// The store.
+    pub db: &'a Db,
+    /// In whose name it acts.
+    pub scope: &'a Scope,
+    /// The request.
+    pub intent: Intent,
+    /// Whether one before it was kept.
+    pub begun: bool,
+}
+
+/// Does one of several units of work, again when another one is in the way.
+pub async fn one_of_several(
+    part: &Part<'_>,
+    work: impl Fn(&mut WriteTx<'_>) -> Outcome<Reply> + Send + Clone + 'static,
+) -> Result<Reply> {
+    let mut tries = 1;
+    loop {
+        match part.db.write(part.scope, &part.intent, work.clone()).await {
+            Err(refusal) if refusal.problem == Problem::TooBusy && tries < TRIES => {
+                tries += 1;
+                tokio::time::sleep(PAUSE).await;
             }
+            // Earlier units of work are kept, so the whole cannot be reported as not done.
+            Err(refusal)
+                if part.begun
+                    && !part.intent.dry_run
+                    && matches!(refusal.problem.status(), 503 | 507) =>
+            {
+                return Err(Refusal {
+                    problem: Problem::OutcomeUnknown,
+                    ..refusal
+                });
+            }
+            made => return made,
         }
     }
 }

@@ -210,7 +210,7 @@ fn schema_uses(operation: &Operation) -> Vec<&SchemaUse> {
         None => None,
     };
     let answer = match &operation.content {
-        Answer::Json(used, _) => Some(used),
+        Answer::Json(used, _) | Answer::Lines(used, ..) => Some(used),
         _ => None,
     };
     input.into_iter().chain(answer).collect()

@@ -58,6 +58,9 @@ fn list_name<T: ToSchema>() -> String {
 pub enum Content {
     /// JSON of this schema, with an example.
     Json(SchemaUse, Value),
+    /// JSON of this schema, with an example; or, if the caller accepts that, the lines of a CSV table,
+    /// with an example, or one JSON object in each line.
+    Lines(SchemaUse, Value, Value),
     /// A file.
     Pdf,
     /// A CSV table, with an example.

@@ -2,7 +2,7 @@
 
 mod imports;
 
-pub use imports::{ImportUpload, receive_import};
+pub use imports::{ImportMode, ImportUpload, RecordUpload, receive_import, receive_records};
 
 use crate::context::Ctx;
 use crate::edge::deadlines::{form_problem, timed};

@@ -35,7 +35,7 @@ mod understood;
 pub use candidate::{date_flag, source_flag};
 pub use column_help::{ColumnHelp, ImportColumns, import_columns};
 pub use columns::Column;
-pub use file::{parse, parse_upload};
+pub use file::{parse, parse_upload, text};
 pub use fingerprints::{fingerprint, renewed_fingerprint};
 pub use reading::Reading;
 pub use report::{ImportBatch, ImportReport, ImportRow, ImportSummary, RowResult, Undone};

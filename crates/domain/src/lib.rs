@@ -44,6 +44,7 @@ pub mod problems;
 pub mod records;
 pub mod refusal;
 pub mod relations;
+pub mod spreadsheets;
 pub mod standing;
 pub mod statistics;
 pub mod storage;

@@ -75,6 +75,10 @@ pub const MAX_IMPORT_ROWS: usize = 100_000;
 pub const MAX_IMPORT_UPLOAD_BYTES: usize = 5 * 1024 * 1024;
 /// The most rows of one file sent over the network, without the header.
 pub const MAX_IMPORT_UPLOAD_ROWS: usize = 5_000;
+/// The largest file with records to import, in bytes.
+pub const MAX_RECORD_FILE_BYTES: usize = 10 * 1024 * 1024;
+/// The most rows of a file with records, without the header.
+pub const MAX_RECORD_ROWS: usize = 10_000;
 /// The most columns of a file to import; each one that is not understood becomes a warning.
 pub const MAX_IMPORT_COLUMNS: usize = 200;
 

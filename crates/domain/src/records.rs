@@ -34,7 +34,7 @@ mod staff_members;
 
 pub use access::Access;
 pub use content::Content;
-pub use facets::{Facet, Facets, Space, month, sort_key};
+pub use facets::{Facet, FacetRow, Facets, Space, change_key, month, sort_key};
 pub use fields::Fields;
 pub use history::{Change, HistoryLine, changes};
 pub use index::{Amount, Index, Link, Links, Sum, Target};

@@ -201,6 +201,22 @@ impl Conn {
         }
     }
 
+    /// Begins a part of a transaction, which can be taken back by itself. Diesel does not know of it:
+    /// it would take back only the part when the whole is to be taken back.
+    pub(crate) fn begin_part(&mut self) -> QueryResult<()> {
+        self.batch_execute("SAVEPOINT part")
+    }
+
+    /// Keeps the part, as far as the transaction is kept.
+    pub(crate) fn keep_part(&mut self) -> QueryResult<()> {
+        self.batch_execute("RELEASE SAVEPOINT part")
+    }
+
+    /// Takes the part back.
+    pub(crate) fn forget_part(&mut self) -> QueryResult<()> {
+        self.batch_execute("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")
+    }
+
     pub(crate) fn rollback(&mut self) -> QueryResult<()> {
         match self {
             Self::Pg(conn) => AnsiTransactionManager::rollback_transaction(conn),

@@ -13,6 +13,17 @@ pub struct Intent {
     pub dry_run: bool,
 }
 
+impl Intent {
+    /// The intent of one of the units of work that a request is done in. A key of a request has no space,
+    /// so that those of its parts are nobody else's.
+    #[must_use]
+    pub fn of_part(mut self, part: usize) -> Self {
+        let key = self.idempotency.take();
+        self.idempotency = key.map(|(key, digest)| (format!("{key} {part}"), digest));
+        self
+    }
+}
+
 /// An answer, as kept for a repeated request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {

@@ -950,6 +950,7 @@ diesel::table! {
         person_id -> Nullable<Text>,
         acting_tenant -> Text,
         created_at -> Timestamp,
+        erased_at -> Nullable<Timestamp>,
     }
 }
 
@@ -998,6 +999,7 @@ diesel::table! {
         body_id -> Nullable<Text>,
         person_id -> Nullable<Text>,
         government_id -> Nullable<Text>,
+        document_id -> Nullable<Text>,
     }
 }
 

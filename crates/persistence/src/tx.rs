@@ -3,7 +3,7 @@
 use crate::audit::{Change, Disclosure, Unchanged};
 use crate::conn::Conn;
 use crate::dialect::{self, Opened};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::idempotency;
 use crate::request::Intent;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
@@ -118,12 +118,41 @@ impl WriteTx<'_> {
     /// Answers a repeated request from the stored answer, or marks this one as the first. Comes
     /// after 404 and 403 and before the version is compared: the order of refusals everywhere.
     pub(crate) fn check_idempotency(&mut self) -> Outcome<()> {
-        self.idempotency_checked = true;
-        idempotency::check(self)?;
+        // A unit of work of several parts is one request, with one key.
+        if !self.idempotency_checked {
+            self.idempotency_checked = true;
+            idempotency::check(self)?;
+        }
         if self.short {
             return Err(Problem::StorageFull.into());
         }
         Ok(())
+    }
+
+    /// Does `work` as a part of this transaction: where it is refused, what it did is taken back, and
+    /// nothing else is.
+    pub(crate) fn part<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Outcome<T>,
+    ) -> Outcome<vinculo_domain::Result<T>> {
+        let (changes, unchanged) = (self.changes.len(), self.unchanged.len());
+        let side = self.side.clone();
+        self.conn.begin_part()?;
+        match work(self) {
+            Ok(done) => {
+                self.conn.keep_part()?;
+                Ok(Ok(done))
+            }
+            // Where the store itself fails, the whole transaction does.
+            Err(Failure::Refused(refusal)) if refusal.problem.status() < 500 => {
+                self.conn.forget_part()?;
+                self.changes.truncate(changes);
+                self.unchanged.truncate(unchanged);
+                self.side = side;
+                Ok(Err(refusal))
+            }
+            Err(failure) => Err(failure),
+        }
     }
 
     /// From here on the transaction works in the owner's context, on what it is opened for.

@@ -14,9 +14,10 @@ const READERS: &str = "readers";
 const SIGNERS: &str = "signers";
 
 /// What every kind's operation is called.
-pub const VERBS: [&str; 8] = [
+pub const VERBS: [&str; 9] = [
     "list",
     "create",
+    "import",
     "put",
     "get",
     "update",
@@ -29,7 +30,7 @@ pub const VERBS: [&str; 8] = [
 pub fn operation(kind: &Kind, verb: &str) -> String {
     let one = kind.spec.one;
     match verb {
-        "list" => format!("list_{}", kind.spec.many.replace('-', "_")),
+        "list" | "import" => format!("{verb}_{}", kind.spec.many.replace('-', "_")),
         "history" => format!("list_{one}_history"),
         verb => format!("{verb}_{one}"),
     }
@@ -261,7 +262,15 @@ fn allowed(kind: &Kind, verb: &str) -> Vec<Line> {
         ],
         ("list", Access::Advice) => vec![line(None, Some(&[SIGNERS]), &[READERS, "trainer"])],
         ("list" | "get", _) => vec![line(None, None, &[EVERYONE])],
-        ("create" | "put", _) => written(None),
+        // A member of a committee may send a file: each row is refused by itself.
+        ("import", Access::Committee) => {
+            vec![line(
+                None,
+                Some(&[SIGNERS]),
+                &["officer", "committee_member"],
+            )]
+        }
+        ("create" | "put" | "import", _) => written(None),
         ("transition", Access::Referral) => vec![line(Some("asked"), None, &["liaison"])],
         ("transition", Access::Advice) => vec![line(Some("asked"), None, &["liaison", "trainer"])],
         ("history", Access::Advice) => vec![line(Some("owner"), None, &[READERS, "trainer"])],
@@ -290,7 +299,7 @@ fn rules(kind: &'static Kind, verb: &str) -> Rules {
             allow = on(allow, &free);
         }
     }
-    let takes_one = !matches!(verb, "list" | "create" | "put");
+    let takes_one = !matches!(verb, "list" | "create" | "import" | "put");
     Rules {
         rule: format!("what the access class of {} says of {verb}", kind.spec.many),
         object: takes_one.then(|| kind.spec.many.to_owned()),

@@ -19,7 +19,7 @@ fn dressed(answer: &Answer, what: &str) {
         ("cross-origin-resource-policy", Some("same-origin")),
         (
             "vary",
-            Some("Accept-Encoding, Accept-Language, Authorization, Origin"),
+            Some("Accept, Accept-Encoding, Accept-Language, Authorization, Origin"),
         ),
         ("content-security-policy", (!page).then_some(NOTHING_RUNS)),
         ("cache-control", None),

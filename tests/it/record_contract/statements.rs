@@ -54,7 +54,7 @@ async fn cost(request: impl Future<Output = Answer>) -> (Answer, Vec<String>) {
 /// The most statements of a transaction, its beginning, its settings and its end included.
 const READ: usize = 4;
 const LIST: usize = 4;
-const WRITE: usize = 14;
+const WRITE: usize = 12;
 
 #[actix_web::test]
 async fn a_request_costs_few_statements() {

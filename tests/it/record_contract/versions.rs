@@ -4,7 +4,6 @@ use super::{Subject, subjects};
 use serde_json::{Value, json};
 use vinculo_tests::{TestApp, on_both};
 
-// row: 000-06
 #[actix_web::test]
 async fn every_version_is_kept_with_what_it_changed() {
     on_both(|app: TestApp| async move {
@@ -88,4 +87,102 @@ fn changed(line: &Value) -> Vec<&str> {
     changes
         .map(|change| change["field"].as_str().unwrap())
         .collect()
+}
+
+/// What a record said of people is taken out of its history, for good, and nothing else is.
+#[actix_web::test]
+async fn what_was_said_of_people_is_erased_from_earlier_versions() {
+    on_both(|app: TestApp| async move {
+        for subject in subjects(&app).await {
+            erased(&app, &subject).await;
+        }
+    })
+    .await;
+}
+
+async fn erased(app: &TestApp, subject: &Subject) {
+    let what = subject.kind.spec.many;
+    let (id, etag) = subject.made(&subject.body("Suprimir")).await;
+    let one = subject.one(&id);
+    let erase = json!({"action": "erase"});
+    if subject.kind.spec.personal.is_empty() {
+        let told = subject.act(&id, &etag, erase).await;
+        let told = told.refused(422, "validation_failed").json();
+        assert_eq!(
+            told["errors"][0]["code"], "unknown_action",
+            "{what}: {told}"
+        );
+        return;
+    }
+    let before = subject.writer.get(&one).await.json();
+    let offered = before["available_actions"].as_array().unwrap();
+    assert!(offered.contains(&json!("erase")), "{what}: {before}");
+    let mut emptied = json!({"description": "Sin personas."});
+    for name in subject.kind.spec.personal {
+        emptied[*name] = match before[*name] {
+            Value::Array(_) => json!([]),
+            _ => Value::Null,
+        };
+    }
+    let emptied = subject
+        .writer
+        .patch(&one, &etag, &emptied)
+        .await
+        .expect(200);
+    let told = |people: &str| {
+        let like = format!("record_id = '{id}' AND body LIKE '%{people}%'");
+        app.scratch.count(&format!("record_versions WHERE {like}"))
+    };
+    let people = told("Persona Titular");
+    let named = matches!(what, "staff-members" | "committees");
+    assert_eq!(people > 0, named, "{what}");
+    let versions = app
+        .scratch
+        .count(&format!("record_versions WHERE record_id = '{id}'"));
+    let stale = subject.act(&id, &etag, erase.clone()).await;
+    stale.refused(412, "precondition_failed");
+    let done = subject
+        .act(&id, &emptied.etag(), erase)
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(done["status"], before["status"], "{what}");
+    assert_eq!(done["description"], "Sin personas.", "{what}");
+    assert_eq!(
+        (told("Persona Titular"), told("Perfil reservado")),
+        (0, 0),
+        "{what}"
+    );
+    let now = app
+        .scratch
+        .count(&format!("record_versions WHERE record_id = '{id}'"));
+    assert_eq!(now, versions + 1, "{what}");
+    let history = subject
+        .writer
+        .get(&format!("{one}/history"))
+        .await
+        .expect(200);
+    assert!(!history.text().contains("Persona Titular"), "{what}");
+    let lines = history.json()["items"].as_array().unwrap().clone();
+    assert_eq!(lines[0]["action"], "erase", "{what}");
+    assert_eq!(lines[0]["erased_at"], Value::Null, "{what}");
+    let first = lines.last().unwrap();
+    assert_eq!(
+        first["erased_at"].is_string(),
+        !first["erased_at"].is_null(),
+        "{what}"
+    );
+    // As it was then, but for the people.
+    let at = first["at"].as_str().unwrap();
+    let then = subject
+        .writer
+        .get(&format!("{one}?as_of={at}"))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(then["title"], before["title"], "{what}");
+    for name in subject.kind.spec.personal {
+        let gone = then[*name].is_null() || then[*name] == json!([]);
+        assert!(gone, "{what} {name}: {then}");
+    }
 }

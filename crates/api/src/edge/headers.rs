@@ -51,7 +51,7 @@ pub fn add_headers(response: &mut HttpResponse, request_id: &str, nature: Nature
     }
     put(
         header::VARY,
-        "Accept-Encoding, Accept-Language, Authorization, Origin",
+        "Accept, Accept-Encoding, Accept-Language, Authorization, Origin",
     );
     if let Ok(value) = HeaderValue::from_str(request_id) {
         headers.insert(HeaderName::from_static("x-request-id"), value);

@@ -184,6 +184,24 @@ fn content(operation: &Operation, builder: ResponseBuilder) -> ResponseBuilder {
                 .example(Some(example.clone()))
                 .build(),
         ),
+        Answer::Lines(used, example, sheet) => {
+            let lines = |example: Value| {
+                let lines = ContentBuilder::new().schema(Some(text()));
+                lines.example(Some(example)).build()
+            };
+            let line = example.pointer("/items/0").map(Value::to_string);
+            let json = ContentBuilder::new().schema(Some(reference(&used.name)));
+            builder
+                .content(
+                    "application/json",
+                    json.example(Some(example.clone())).build(),
+                )
+                .content("text/csv", lines(sheet.clone()))
+                .content(
+                    "application/x-ndjson",
+                    lines(json!(line.unwrap_or_default())),
+                )
+        }
         Answer::Pdf => pdf(builder),
         Answer::Csv(example) => builder.content(
             "text/csv",

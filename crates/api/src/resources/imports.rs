@@ -104,7 +104,7 @@ async fn list_rows(ctx: Ctx) -> Result<HttpResponse> {
 }
 
 /// A place among the imports; it limits the memory of all of them together.
-async fn place(ctx: &Ctx) -> Result<OwnedSemaphorePermit> {
+pub(super) async fn place(ctx: &Ctx) -> Result<OwnedSemaphorePermit> {
     let place = Arc::clone(&ctx.app.import_places).acquire_owned();
     tokio::time::timeout(ctx.app.edge.deadlines.handler, place)
         .await

@@ -1,9 +1,10 @@
 //! Receives files of past agreements.
 
-use super::{bare, read_form};
+use super::{bare, read_form, word};
 use crate::context::Ctx;
 use actix_web::web::Bytes;
 use serde::Deserialize;
+use strum::EnumString;
 use utoipa::ToSchema;
 use vinculo_domain::Result;
 use vinculo_domain::charsets::Encoding;
@@ -65,4 +66,39 @@ pub async fn receive_import(ctx: &mut Ctx, max: usize) -> Result<SentFile> {
         sha256: form.sha256,
         reading: Reading::of(&columns, &external_ids, encoding.as_deref())?,
     })
+}
+
+/// A file with records.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    dead_code,
+    reason = "the document's picture of the form; the form itself is read part by part"
+)]
+pub struct RecordUpload {
+    /// The file, up to 10 MB and 10,000 rows: CSV in UTF-8, UTF-16 with its mark or Windows-1252,
+    /// separated by commas, semicolons or tabs, or NDJSON.
+    #[schema(value_type = String, format = Binary, content_media_type = "text/csv")]
+    file: Vec<u8>,
+    /// What becomes of a row whose record is there already.
+    mode: Option<ImportMode>,
+}
+
+/// What becomes of a row whose record is there already.
+#[derive(Debug, Clone, Copy, Default, Deserialize, EnumString, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ImportMode {
+    /// It changes that record.
+    #[default]
+    Upsert,
+    /// It is a new one: ids in the file say nothing.
+    Create,
+}
+
+/// Receives a file with records, and what becomes of those that are there already.
+pub async fn receive_records(ctx: &mut Ctx, max: usize) -> Result<(Bytes, ImportMode)> {
+    let mut form = read_form(ctx, &["file", "mode"], max).await?;
+    let mode = word(&mut form.texts, "mode")?.unwrap_or_default();
+    Ok((form.bytes, mode))
 }

@@ -45,6 +45,15 @@ pub fn parse_upload(bytes: &[u8], reading: &Reading, today: NaiveDate) -> Result
     parse_within(bytes, reading, today, limits)
 }
 
+/// The text of a file that was sent over the network, whatever spreadsheet saved it; refused where it
+/// is no text, or where only a person can tell its encoding.
+pub fn text(bytes: &[u8]) -> Result<String> {
+    if encoding::is_binary(bytes) {
+        return Err(not_text());
+    }
+    Ok(encoding::decode(bytes, None)?.text)
+}
+
 fn parse_within(
     bytes: &[u8],
     reading: &Reading,

@@ -111,6 +111,11 @@ fn name_links(fields: &Fields, links: &mut Links) {
         Target::Counterpart,
     );
     links.many(
+        ("document_ids", "document_id"),
+        &fields.document_ids,
+        Target::Document,
+    );
+    links.many(
         ("government_ids", "government"),
         &fields.government_ids,
         Target::Government,

@@ -8,7 +8,7 @@ use super::{Content, Index, RecordStatus};
 use crate::counterparts::Visibility;
 use crate::tenant::TenantId;
 use crate::text;
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -23,6 +23,22 @@ pub fn sort_key(title: &str) -> String {
 /// The month of an instant, as the facet of freshness has it.
 pub fn month(at: DateTime<Utc>) -> String {
     format!("{:04}-{:02}", at.year(), at.month())
+}
+
+/// By what a list is sorted that follows changes: the instant of the last one, as text of one length.
+pub fn change_key(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+/// One row of the index: a viewer finds a record under a facet, at a place in the order of its lists.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FacetRow {
+    /// A government, or everybody for whom a visibility is meant.
+    pub viewer: String,
+    /// The facet.
+    pub facet: String,
+    /// The title folded, or the instant of the last change.
+    pub sort_key: String,
 }
 
 /// Who finds a record: a viewer, or of a viewer's people those of one group.
@@ -78,6 +94,11 @@ impl Facet {
         Self::of(kind, group, "all", "")
     }
 
+    /// All records of a kind, in the order of their last changes.
+    pub fn changed(kind: &str, group: Option<Uuid>) -> Self {
+        Self::of(kind, group, "changed", "")
+    }
+
     /// That a person is named by the record, whatever its visibility.
     pub fn named(kind: &str, person: Uuid) -> Self {
         Self::of(kind, Some(person), "named", "")
@@ -116,6 +137,8 @@ pub struct Facets<'c> {
     pub status: RecordStatus,
     /// When it was last said to be right.
     pub confirmed_at: DateTime<Utc>,
+    /// When it last changed.
+    pub changed_at: DateTime<Utc>,
 }
 
 impl Facets<'_> {
@@ -210,13 +233,20 @@ impl Facets<'_> {
         text::words(&text)
     }
 
-    /// Every row: a viewer and a facet.
-    pub fn rows(&self) -> BTreeSet<(String, String)> {
+    /// Every row.
+    pub fn rows(&self) -> BTreeSet<FacetRow> {
         let kind = self.content.kind.spec.many;
+        let title = sort_key(&self.content.fields.title);
+        let changed = change_key(self.changed_at);
+        let row = |viewer: &str, facet: Facet, sort_key: &str| FacetRow {
+            viewer: viewer.to_owned(),
+            facet: facet.0,
+            sort_key: sort_key.to_owned(),
+        };
         let mut rows = BTreeSet::new();
         for person in &self.content.index.members {
             let named = Facet::named(kind, *person);
-            rows.insert((self.owner.to_string(), named.0));
+            rows.insert(row(self.owner.as_str(), named, &title));
         }
         let mut spaces = self.spaces();
         // Whoever is no reader sees what is public anyway.
@@ -228,8 +258,10 @@ impl Facets<'_> {
         for space in spaces {
             for (name, value) in &values {
                 let facet = Facet::of(kind, space.group, name, value);
-                rows.insert((space.viewer.clone(), facet.0));
+                rows.insert(row(&space.viewer, facet, &title));
             }
+            let facet = Facet::changed(kind, space.group);
+            rows.insert(row(&space.viewer, facet, &changed));
         }
         rows
     }

@@ -62,6 +62,10 @@ pub struct Fields {
     #[serde(default)]
     #[schema(max_items = 50)]
     pub counterpart_ids: Vec<Uuid>,
+    /// Documents of agreements that show what is said here.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    pub document_ids: Vec<Uuid>,
     /// Ids in other systems; only the owner reads them.
     #[serde(default)]
     pub external_ids: Vec<ExternalId>,
@@ -90,6 +94,7 @@ impl Fields {
         "countries",
         "agreement_ids",
         "counterpart_ids",
+        "document_ids",
         "external_ids",
         "visibility",
         "shared_with",
@@ -116,6 +121,7 @@ impl Fields {
         let said = wording::common::repeated_key;
         checks.distinct("/agreement_ids", &self.agreement_ids, 50, said);
         checks.distinct("/counterpart_ids", &self.counterpart_ids, 50, said);
+        checks.distinct("/document_ids", &self.document_ids, 50, said);
         external_ids::check(&self.external_ids, checks);
         if spec.access.is_exchange() && !self.shared_with.is_empty() {
             let said = wording::records::two_sides();

@@ -25,6 +25,8 @@ pub struct HistoryLine {
     pub acting_tenant: TenantId,
     /// The person who acted, by id; shown inside the acting government only.
     pub person_id: Option<Uuid>,
+    /// When what it said of people was erased; absent where nothing was.
+    pub erased_at: Option<DateTime<Utc>>,
     /// What changed against the version before; empty for the first.
     pub changes: Vec<Change>,
 }

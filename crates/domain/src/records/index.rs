@@ -75,6 +75,8 @@ pub enum Target {
     Agreement(Uuid),
     /// A counterpart to which the writer has access.
     Counterpart(Uuid),
+    /// A document of an agreement to which the writer has access.
+    Document(Uuid),
     /// A government.
     Government(TenantId),
     /// A body of a government.
@@ -94,6 +96,7 @@ impl Target {
             Self::Government(tenant) => tenant.to_string(),
             Self::Agreement(id)
             | Self::Counterpart(id)
+            | Self::Document(id)
             | Self::Body(id)
             | Self::Person(id)
             | Self::Record(_, id)

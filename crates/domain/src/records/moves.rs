@@ -142,9 +142,20 @@ pub struct Transition {
 }
 
 impl Kind {
-    /// The move of this action; confirming is none, because it leads nowhere.
+    /// The move of this action; confirming and erasing are none, because they lead nowhere.
     pub fn find_move(&self, action: RecordAction) -> Option<&'static Move> {
         self.spec.moves.iter().find(|one| one.action == action)
+    }
+
+    /// Whether it has own fields about people.
+    fn has_people(&self) -> bool {
+        !self.spec.personal.is_empty()
+    }
+
+    /// The actions that lead to no other status.
+    fn common_actions(&self) -> impl Iterator<Item = RecordAction> {
+        let erase = self.has_people().then_some(RecordAction::Erase);
+        std::iter::once(RecordAction::Confirm).chain(erase)
     }
 
     /// The actions that are open in a status to one side.
@@ -155,17 +166,21 @@ impl Kind {
         if by == By::Owner && !self.spec.closed.contains(&status) {
             actions.insert(0, RecordAction::Confirm);
         }
+        if by == By::Owner && self.has_people() {
+            actions.push(RecordAction::Erase);
+        }
         actions
     }
 
     /// Who takes this action; refuses one that the kind does not have (422), with those that it has.
     pub fn side_of(&self, action: RecordAction) -> Result<By> {
-        if action == RecordAction::Confirm {
+        if self.common_actions().any(|one| one == action) {
             return Ok(By::Owner);
         }
         self.find_move(action).map(|one| one.by).ok_or_else(|| {
             let known = self.spec.moves.iter().map(|one| one.action.word());
-            let known = std::iter::once(RecordAction::Confirm.word()).chain(known);
+            let common = self.common_actions().map(RecordAction::word);
+            let known = common.chain(known);
             let said = wording::records::no_such_action();
             FieldError::new("/action", "unknown_action", said)
                 .admitting(Admitted::of(known))

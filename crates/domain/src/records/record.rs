@@ -59,6 +59,9 @@ pub struct Shown {
 pub struct Envelope {
     /// Its id.
     id: Uuid,
+    /// The word for several of its kind, as in the address.
+    #[schema(example = "commitments")]
+    kind: String,
     /// The government that owns it.
     tenant_id: TenantId,
     /// How it stands.
@@ -83,6 +86,7 @@ impl Record {
     /// The names of the fields that the system writes.
     pub const NAMES: &[&str] = &[
         "id",
+        "kind",
         "tenant_id",
         "status",
         "available_actions",
@@ -111,6 +115,7 @@ impl Record {
         let actions: Vec<&str> = shown.actions.iter().map(|one| one.word()).collect();
         let written = json!({
             "id": self.id,
+            "kind": self.kind.spec.many,
             "tenant_id": self.tenant_id,
             "status": self.status,
             "available_actions": actions,
@@ -143,7 +148,7 @@ impl Record {
         for name in spec
             .links
             .iter()
-            .chain(&["agreement_ids", "counterpart_ids"])
+            .chain(&["agreement_ids", "counterpart_ids", "document_ids"])
         {
             match view.get_mut(*name) {
                 Some(Value::Array(ids)) => ids.retain(|id| !is_hidden(id)),

@@ -56,10 +56,13 @@ words! {
 }
 
 words! {
-    /// What is done to a record. Each kind takes some of them; every kind takes `confirm`.
+    /// What is done to a record. Each kind takes some of them; every kind takes `confirm`, and those
+    /// that have fields about people take `erase`.
     RecordAction {
         /// Say that everything in it is still right.
         Confirm,
+        /// Take what is said of people out of its earlier versions (cancelación, LGPDPPSO).
+        Erase,
         /// Begin to set it up.
         Prepare,
         /// Put it to work.

@@ -102,7 +102,7 @@ fn every_status_and_action_belongs_to_a_kind() {
     assert_eq!(statuses, RecordStatus::VARIANTS.iter().collect());
     let moves = kinds().iter().flat_map(|kind| kind.spec.moves);
     let mut actions: BTreeSet<_> = moves.map(|one| one.action).collect();
-    actions.insert(RecordAction::Confirm);
+    actions.extend([RecordAction::Confirm, RecordAction::Erase]);
     assert_eq!(actions, RecordAction::VARIANTS.iter().copied().collect());
 }
 
@@ -177,6 +177,7 @@ fn what_is_personal_is_in_no_facet_and_in_no_view_of_others() {
             state: &state,
             status: kind.spec.first_status(),
             confirmed_at: chrono::DateTime::UNIX_EPOCH,
+            changed_at: chrono::DateTime::UNIX_EPOCH,
         };
         let rows = format!("{:?}", facets.rows());
         assert!(!rows.to_lowercase().contains("zutano"), "{kind:?}");
@@ -221,6 +222,7 @@ fn a_shared_record_is_found_once_in_each_place() {
             state: &state,
             status: RecordStatus::Open,
             confirmed_at: chrono::DateTime::UNIX_EPOCH,
+            changed_at: chrono::DateTime::UNIX_EPOCH,
         };
         let spaces = facets.spaces().into_iter().map(|space| space.viewer);
         spaces.collect::<Vec<_>>()
@@ -247,6 +249,7 @@ fn a_draft_is_found_by_its_owner_alone() {
         state: &owner,
         status,
         confirmed_at: chrono::DateTime::UNIX_EPOCH,
+        changed_at: chrono::DateTime::UNIX_EPOCH,
     };
     assert_eq!(of(RecordStatus::Draft).spaces().len(), 1);
     assert_eq!(of(RecordStatus::Current).spaces().len(), 2);

@@ -2,6 +2,7 @@
 
 use super::{Measures, Point, Quality, Statistics, StatisticsRow};
 use crate::refusal::{Refusal, Result};
+use crate::spreadsheets::guarded;
 
 const MEASURES: [&str; 6] = [
     "median_days",
@@ -139,7 +140,7 @@ pub fn sheet(figures: &Statistics) -> Result<String> {
     let points = figures.over_time.iter();
     let points = points.map(|point| Line::of_point(figures, point));
     for line in rows.chain([Line::total(figures)]).chain(points) {
-        let cells = line.cells(figures).into_iter().map(safe);
+        let cells = line.cells(figures).into_iter().map(|cell| guarded(&cell));
         writer
             .write_record(cells.collect::<Vec<_>>())
             .map_err(|error| wrong(&error))?;
@@ -150,15 +151,6 @@ pub fn sheet(figures: &Statistics) -> Result<String> {
 
 fn shown<T: std::fmt::Display>(value: Option<T>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-/// Puts an apostrophe before a cell that a spreadsheet would take for a formula.
-fn safe(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
 }
 
 #[cfg(test)]

@@ -27,6 +27,27 @@ texts! {
     written_by_action:
         "Este campo se escribe con una actuación: envíelo en «fields» de la que corresponda."
         / "This field is written with an action: send it in “fields” of the one that it belongs to.";
+    row_id:
+        "Escriba la clave del registro tal como la da la lista, o deje la celda vacía si el registro es nuevo."
+        / "Write the id of the record as the list gives it, or leave the cell empty if the record is new.";
+    row_version:
+        "Escriba la versión como número entero, tal como la da la lista, o déjela vacía."
+        / "Write the version as a whole number, as the list gives it, or leave it empty.";
+    row_kind:
+        "La fila es de otro tipo de registro: envíela con los de su tipo."
+        / "The row is of another kind of record: send it with those of its kind.";
+    no_rows:
+        "El archivo no tiene filas debajo de los encabezados."
+        / "The file has no rows below its headings.";
+    heading:
+        "Este encabezado no es un campo del registro: use los nombres de los campos, o quite la columna."
+        / "This heading is no field of the record: use the names of the fields, or take the column out.";
+    heading_twice:
+        "Este encabezado está dos veces: deje una sola columna."
+        / "This heading stands twice: leave one column.";
+    open_quote(line):
+        "Cierre las comillas que se abren en la línea {line}, o escríbalas dobles si son parte del texto."
+        / "Close the quotation mark that is opened in line {line}, or double it if it is part of the text.";
     email:
         "Escriba una dirección de correo como nombre@dominio.mx."
         / "Write an e-mail address such as name@example.org.";

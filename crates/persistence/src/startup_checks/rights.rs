@@ -64,7 +64,7 @@ pub const RIGHTS: &[&str] = &[
     "record_facets SID",
     "record_links SID",
     "record_shares SID",
-    "record_versions SI",
+    "record_versions SI body,erased_at",
     "records SIU",
     "refresh_tokens SIU",
     "remarks SIU",

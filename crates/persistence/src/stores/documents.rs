@@ -19,7 +19,9 @@ use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use rules::{require_kind, require_original, require_turn};
+use std::collections::HashSet;
 use uuid::Uuid;
+use vinculo_auth::Scope;
 use vinculo_domain::TenantId;
 use vinculo_domain::classifications::last_day;
 use vinculo_domain::clock::mexican_day;
@@ -245,6 +247,30 @@ pub(crate) fn in_sight(
         .filter(|row| row.agreement_id == access.agreement_id)
         .ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
     Ok((known(&row.kind)?, row.acting_tenant))
+}
+
+/// The owner of a document that the caller sees.
+pub(crate) fn owner_if_seen(
+    conn: &mut Conn,
+    scope: &Scope,
+    document: Uuid,
+) -> Outcome<Option<String>> {
+    let found = find(conn, scope.tenant().as_str(), document)?;
+    let Some(row) = found else { return Ok(None) };
+    Access::owner_if_seen(conn, scope, id(&row.agreement_id)?)
+}
+
+/// Of these documents, those that the caller's government sees.
+pub(crate) fn seen_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    wanted: &HashSet<String>,
+) -> Outcome<Vec<String>> {
+    Ok(access::table
+        .filter(tenant_eq(access::viewer_tenant, scope.tenant().as_str()))
+        .filter(access::document_id.eq_any(wanted))
+        .select(access::document_id)
+        .load(conn)?)
 }
 
 fn find(conn: &mut Conn, viewer: &str, document: Uuid) -> Outcome<Option<Row>> {

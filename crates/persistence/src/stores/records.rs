@@ -4,10 +4,13 @@
 //! [`delete`], [`transition`]. Every change goes through `rows::write`, which keeps the newest version,
 //! all versions, and the rows by which each viewer finds and sums the record.
 
+mod bringing_in;
+mod erasing;
 mod figures;
 mod history;
 mod links;
 mod moving;
+mod of_agreements;
 mod page;
 mod reading;
 mod rights;
@@ -16,10 +19,12 @@ mod sight;
 mod spaces;
 mod writing;
 
+pub use bringing_in::{Bringing, Brought, ReadsRows, RecordRow, bring_in};
 pub use figures::{RecordFigures, figures, freshness};
 pub use history::{as_of, history};
 pub use moving::transition;
-pub use reading::{RecordFilter, get, list};
+pub use of_agreements::of_agreement;
+pub use reading::{RecordFilter, RecordSort, get, list};
 pub use writing::{create, delete, update, upsert};
 
 use crate::conn::{Conn, MultiBackend};

@@ -6,7 +6,7 @@ use super::engine::direct;
 use super::{Finding, Findings, RESTORE, Weight};
 use crate::snapshot::Snapshot;
 
-const RELATIONS: [(&str, &str, &str); 19] = [
+const RELATIONS: [(&str, &str, &str); 20] = [
     // Every number that was given exists, and none was skipped.
     (
         "inscription_numbers",
@@ -130,6 +130,12 @@ const RELATIONS: [(&str, &str, &str); 19] = [
         "0019",
         "SELECT 'record ' || id AS subject FROM records WHERE retired_at IS NULL \
          EXCEPT SELECT 'record ' || record_id FROM record_facets WHERE viewer_tenant = owner_tenant AND facet LIKE '%:all='",
+    ),
+    (
+        "record_not_in_order",
+        "0020",
+        "SELECT 'record ' || id AS subject FROM records WHERE retired_at IS NULL \
+         EXCEPT SELECT 'record ' || record_id FROM record_facets WHERE viewer_tenant = owner_tenant AND facet LIKE '%:changed='",
     ),
     (
         "record_found_elsewhere",

@@ -41,6 +41,14 @@ pub const FAULTS: &[Fault] = &[
         &[("tenant_id = (SELECT app_actor())", "true")],
     ),
     fault(
+        "erases ON record_versions",
+        "whoever likes erases another's history",
+        &[
+            ("USING (tenant_id = (SELECT app_actor()))", "USING (true)"),
+            ("CHECK (tenant_id = (SELECT app_actor()) AND", "CHECK ("),
+        ],
+    ),
+    fault(
         "reads ON record_shares",
         "with whom others share",
         &[("viewer_tenant = (SELECT app_actor())", "true")],

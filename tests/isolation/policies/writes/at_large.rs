@@ -146,6 +146,11 @@ fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, O
             "INSERT INTO record_versions VALUES ('{owner}', '{case}', 99, 'x', 1, '{{}}', NULL, NULL, '{actor}', now())"
         )
     };
+    let erased = |owner: &str| {
+        format!(
+            "UPDATE record_versions SET body = '{{}}', erased_at = now() WHERE tenant_id = '{owner}'"
+        )
+    };
     let of_others = |table: &str, column: &str| {
         (
             format!("DELETE FROM {table} WHERE {column} = '{others}'"),
@@ -170,6 +175,7 @@ fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, O
         (link(others), Some(false)),
         (share(others), Some(false)),
         (version(others), Some(false)),
+        (erased(others), Some(false)),
         // Rows that whoever acts may read, of records that it neither owns nor answers.
         (
             format!(

@@ -1,6 +1,8 @@
 //! Reads the bodies of records: each is one flat object, whose fields belong to every record or to its
 //! kind.
 
+use super::schemas;
+use super::sheets::{self, Column};
 use crate::body;
 use crate::context::Ctx;
 use crate::resources::to_json;
@@ -9,6 +11,7 @@ use vinculo_domain::problems::Problem;
 use vinculo_domain::records::{Content, Fields, Kind, Record, RecordKind};
 use vinculo_domain::refusal::Admitted;
 use vinculo_domain::{FieldError, Refusal, Result, wording};
+use vinculo_persistence::stores::records::ReadsRows;
 
 /// A kind, and how its own fields are read: the only thing that the compiler makes for each kind.
 #[derive(Clone, Copy)]
@@ -16,6 +19,7 @@ pub(super) struct Face {
     pub(super) kind: &'static Kind,
     own: fn(Value) -> Result<Value>,
     own_patch: fn(&Value) -> Result<()>,
+    columns: fn() -> Vec<Column>,
 }
 
 impl Face {
@@ -24,7 +28,13 @@ impl Face {
             kind,
             own: |value| to_json(&body::typed::<K>(value, &[]).map_err(with_common)?),
             own_patch: |patch| body::check_patch::<K>(patch, &[]).map_err(with_common),
+            columns: || sheets::columns(&(schemas::answer::<K>().schemas)()),
         }
+    }
+
+    /// The columns of a table of its records.
+    pub(super) fn columns(&self) -> Vec<Column> {
+        (self.columns)()
     }
 
     /// The body of a request that writes a whole record.
@@ -86,6 +96,28 @@ impl Face {
         let view = Value::Object(view.clone());
         let merged = body::merged(&view, Value::Object(stored), patch, read_only)?;
         self.content(merged).map_err(body::incomplete)
+    }
+}
+
+impl ReadsRows for Face {
+    fn whole(&self, row: &Map<String, Value>) -> Result<Content> {
+        let mut body = row.clone();
+        body.retain(|_, value| !value.is_null());
+        self.content(Value::Object(body))
+    }
+
+    fn over(
+        &self,
+        view: &Map<String, Value>,
+        stored: Map<String, Value>,
+        row: &Map<String, Value>,
+    ) -> Result<Content> {
+        let (mut row, moved) = (row.clone(), self.kind.spec.moved);
+        // An empty cell empties nothing that only an action writes.
+        row.retain(|name, value| !(value.is_null() && moved.contains(&name.as_str())));
+        let patch = Value::Object(row);
+        self.check_patch(&patch, moved)?;
+        self.patched(view, stored, &patch, moved)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::keys;
 use crate::labels::schema_of;
-use crate::params::wrong;
+use crate::params::{Instant, typed, wrong};
+use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
@@ -15,7 +16,7 @@ use vinculo_domain::Result;
 use vinculo_domain::catalogs::{self, Catalog};
 use vinculo_domain::limits::{MAX_PARAMETER_VALUE, MAX_PARAMETER_VALUES};
 use vinculo_domain::records::{Kind, RecordStatus, Values};
-use vinculo_persistence::stores::records::RecordFilter;
+use vinculo_persistence::stores::records::{RecordFilter, RecordSort};
 
 /// What a filter takes, and how the document says it.
 enum Takes {
@@ -26,6 +27,18 @@ enum Takes {
     Words(Catalog),
     Truth,
     Year,
+}
+
+/// The orders of a list.
+const SORTS: [(&str, RecordSort); 3] = [
+    ("title", RecordSort::Title),
+    ("-updated_at", RecordSort::Newest),
+    ("updated_at", RecordSort::Oldest),
+];
+
+#[derive(Deserialize)]
+struct Since {
+    updated_since: Option<Instant>,
 }
 
 /// The filters that every list of records has.
@@ -130,15 +143,33 @@ pub(super) fn parameters(kind: &Kind) -> Vec<Parameter> {
     let says = "Beginnings of words of the title, without regard to accents and capitals.";
     let words = text().min_length(Some(1)).max_length(Some(200));
     found.push(parameter("q", says, words.into()));
+    let says = "Changed at this instant or later.";
+    let instant = text()
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+        .examples([json!("2026-11-20T18:00:00Z")]);
+    found.push(parameter("updated_since", says, instant.into()));
+    let says = "The order: by title, or by the last change.";
+    let order = text()
+        .enum_values(Some(SORTS.map(|(word, _)| word)))
+        .default(Some(json!("title")));
+    found.push(parameter("sort", says, order.into()));
     found
 }
 
 /// The filter that the parameters ask for.
 pub(super) fn read(kind: &Kind, pairs: &[(String, String)]) -> Result<RecordFilter> {
-    let mut filter = RecordFilter::default();
+    let mut filter = RecordFilter {
+        updated_since: typed::<Since>(pairs)?.updated_since.map(|Instant(at)| at),
+        ..RecordFilter::default()
+    };
     for (name, value) in pairs {
         match name.as_str() {
             "q" => filter.q = Some(value.clone()),
+            "sort" => {
+                let known = SORTS.into_iter().find(|(word, _)| word == value);
+                let (_, sort) = known.ok_or_else(|| wrong(name))?;
+                filter.sort = sort;
+            }
             "external_id" => {
                 filter.external_id =
                     crate::resources::counterparts::external_id(Some(value.clone()))?;

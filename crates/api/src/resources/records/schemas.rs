@@ -159,7 +159,39 @@ pub(super) fn example<K: RecordKind>(kind: &'static Kind) -> Value {
 /// A line of a history.
 pub(super) fn history_example() -> Value {
     json!({
-        "version": 2, "at": "2026-11-20T18:00:00Z", "status": "active", "action": null, "acting_tenant": "14039", "person_id": null,
+        "version": 2, "at": "2026-11-20T18:00:00Z", "status": "active", "action": null, "acting_tenant": "14039", "person_id": null, "erased_at": null,
         "changes": [{"field": "title", "old": "Comité", "new": "Comité de Ciudades Hermanas"}],
     })
+}
+
+/// A record of any kind: what every one has, and what its kind has of its own.
+#[derive(serde::Serialize)]
+pub(super) struct AnyRecord;
+
+impl PartialSchema for AnyRecord {
+    fn schema() -> RefOr<Schema> {
+        let mut whole = merged([object(Envelope::schema()), object(Fields::schema())]);
+        whole.description =
+            Some("What every record has; `kind` says which fields come on top.".to_owned());
+        whole.additional_properties = Some(Box::new(
+            utoipa::openapi::schema::AdditionalProperties::FreeForm(true),
+        ));
+        Schema::Object(whole).into()
+    }
+}
+
+impl ToSchema for AnyRecord {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "AnyRecord".into()
+    }
+
+    fn schemas(schemas: &mut Schemas) {
+        Fields::schemas(schemas);
+        Envelope::schemas(schemas);
+    }
+}
+
+/// A record of an agreement, for the document.
+pub(super) fn any_example() -> Value {
+    find("commitments").map_or(Value::Null, example::<vinculo_domain::records::Commitment>)
 }

@@ -23,6 +23,7 @@ type VersionRow = (
     Option<String>,
     String,
     NaiveDateTime,
+    Option<NaiveDateTime>,
 );
 
 fn of(row: &Row) -> versions::BoxedQuery<'static, crate::conn::MultiBackend> {
@@ -42,6 +43,7 @@ macro_rules! columns {
             versions::person_id,
             versions::acting_tenant,
             versions::created_at,
+            versions::erased_at,
         )
     };
 }
@@ -97,7 +99,7 @@ fn own(tx: &mut ReadTx<'_>, kind: &'static Kind, record: Uuid) -> Outcome<Row> {
 
 fn line(
     row: &Row,
-    (number, status, body, action, person, acting, at): &VersionRow,
+    (number, status, body, action, person, acting, at, erased): &VersionRow,
     before: Option<&VersionRow>,
 ) -> Outcome<HistoryLine> {
     let read = |text: &str| -> Outcome<Map<String, Value>> { Ok(serde_json::from_str(text)?) };
@@ -113,6 +115,7 @@ fn line(
         action: action.as_deref().map(known).transpose()?,
         acting_tenant: TenantId::new(acting),
         person_id: person.filter(|_| *acting == row.tenant_id),
+        erased_at: erased.map(|at| at.and_utc()),
         changes: changed,
     })
 }
@@ -131,7 +134,7 @@ pub fn as_of(
         .select(columns!())
         .first(tx.conn)
         .optional()?;
-    let Some((number, status, body, _, person, acting, changed_at)) = found else {
+    let Some((number, status, body, _, person, acting, changed_at, _)) = found else {
         let first = row.created_at.and_utc().to_rfc3339();
         let said = wording::records::before_first(first);
         return Err(Refusal::new(Problem::NotFound).saying(said).into());

@@ -1,6 +1,7 @@
 //! Moves records from one status to another: by their owner, or by the government that is asked.
 
 use super::RecordView;
+use super::erasing::erase_earlier;
 use super::links::renewed;
 use super::rights::require_member;
 use super::rows::{Version, write};
@@ -12,7 +13,7 @@ use crate::tx::WriteTx;
 use serde_json::Value;
 use uuid::Uuid;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::records::{By, Content, Kind, RecordStatus, Transition};
+use vinculo_domain::records::{By, Content, Kind, RecordAction, RecordStatus, Transition};
 use vinculo_domain::{FieldError, Refusal};
 
 /// Takes an action, if `version` is still the current one. The scope's action is that of the side that
@@ -50,7 +51,7 @@ pub fn transition(
     if !seen.own {
         tx.act_for(&owner, Opened::Case(record))?;
     }
-    let row = seen.row;
+    let (row, seen_own) = (seen.row, seen.own);
     // Whoever answers names nothing new.
     let links = if owner == *tx.scope.tenant() {
         let links = renewed(tx, &row, &before, &content);
@@ -68,8 +69,13 @@ pub fn transition(
         links,
     };
     let row = write(tx, Some(&row), (&owner, row.id.clone()), &version)?;
-    let home = tx.scope.tenant().clone();
-    tx.act_for(&home, Opened::Nothing)?;
+    if *action == RecordAction::Erase {
+        erase_earlier(tx, kind, &row)?;
+    }
+    if !seen_own {
+        let home = tx.scope.tenant().clone();
+        tx.act_for(&home, Opened::Nothing)?;
+    }
     finish(tx, kind, row, event_of(*action))
 }
 

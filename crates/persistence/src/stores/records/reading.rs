@@ -8,13 +8,26 @@ use crate::failure::{Outcome, id};
 use crate::stores::agreements::Access;
 use crate::stores::counterparts;
 use crate::tx::ReadTx;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::TenantId;
 use vinculo_domain::page::{After, Page, PageRequest};
-use vinculo_domain::records::{Kind, Values, find};
+use vinculo_domain::records::{Kind, Values, change_key, find};
 
-/// Which records a list shows. An empty filter narrows nothing.
+/// In which order a list shows records; those that stand alike are in the order of their ids.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RecordSort {
+    /// By title.
+    #[default]
+    Title,
+    /// The latest change first.
+    Newest,
+    /// The earliest change first: what changes meanwhile comes after what was read.
+    Oldest,
+}
+
+/// Which records a list shows, and in which order. An empty filter narrows nothing.
 #[derive(Debug, Clone, Default)]
 pub struct RecordFilter {
     /// Facets by name, each with the values of which one must hold.
@@ -23,9 +36,13 @@ pub struct RecordFilter {
     pub q: Option<String>,
     /// With this id in another system.
     pub external_id: Option<(String, String)>,
+    /// Changed at this instant or later.
+    pub updated_since: Option<DateTime<Utc>>,
+    /// The order.
+    pub sort: RecordSort,
 }
 
-/// One page of the records of a kind, by title.
+/// One page of the records of a kind.
 pub fn list(
     tx: &mut ReadTx<'_>,
     kind: &'static Kind,
@@ -39,7 +56,10 @@ pub fn list(
     let place = (&*spaces, wanted.after.as_ref(), wanted.limit + 1);
     let rows = page::page(tx.conn, tx.scope, kind, filter, place)?;
     let cut = Page::cut(rows, wanted.limit, |row| After {
-        key: row.sort_key.clone(),
+        key: match filter.sort {
+            RecordSort::Title => row.sort_key.clone(),
+            RecordSort::Newest | RecordSort::Oldest => change_key(row.updated_at.and_utc()),
+        },
         id: row.id.clone(),
     });
     let total = if wanted.count {
@@ -112,7 +132,7 @@ pub fn get(tx: &mut ReadTx<'_>, kind: &'static Kind, record: Uuid) -> Outcome<Re
 pub(super) fn one(
     conn: &mut Conn,
     scope: &Scope,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
     seen: Seen,
 ) -> Outcome<RecordView> {
     let mut shown = shown(conn, scope, now, vec![seen])?;

@@ -20,7 +20,9 @@ use diesel::prelude::*;
 use vinculo_domain::TenantId;
 use vinculo_domain::counterparts::Visibility;
 use vinculo_domain::faults;
-use vinculo_domain::records::{Content, Facets, RecordAction, RecordStatus, Space, sort_key};
+use vinculo_domain::records::{
+    Content, FacetRow, Facets, RecordAction, RecordStatus, Space, sort_key,
+};
 
 /// A version to be written.
 pub(super) struct Version<'v> {
@@ -45,6 +47,7 @@ pub(super) struct LinkRow {
     pub(super) body_id: Option<String>,
     pub(super) person_id: Option<String>,
     pub(super) government_id: Option<String>,
+    pub(super) document_id: Option<String>,
 }
 
 /// Writes a version: the first if `before` is absent, otherwise the one after it.
@@ -69,6 +72,7 @@ pub(super) fn write(
         state: &state,
         status: version.status,
         confirmed_at: confirmed.and_utc(),
+        changed_at: stamp.and_utc(),
     };
     let row = row(tx, before, &facets, (id, stamp))?;
     match before {
@@ -164,7 +168,10 @@ fn derive(
         let public = Space::visible(Visibility::Public).viewer;
         let everywhere: Vec<_> = wanted
             .iter()
-            .map(|(_, facet)| (public.clone(), facet.clone()))
+            .map(|one| FacetRow {
+                viewer: public.clone(),
+                ..one.clone()
+            })
             .collect();
         wanted.extend(everywhere);
     }

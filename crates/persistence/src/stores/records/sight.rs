@@ -9,7 +9,7 @@ use crate::failure::Outcome;
 use crate::schema::{
     agreement_access, record_facets as facets, record_links as links, record_shares, records,
 };
-use crate::stores::counterparts;
+use crate::stores::{counterparts, documents};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashSet};
@@ -153,7 +153,7 @@ fn actions(
 }
 
 /// Records as the caller reads them. Ids to which it has no access are hidden from everybody but the
-/// owner, in at most two statements for all of them.
+/// owner, in at most four statements for all of them.
 pub(super) fn shown(
     conn: &mut Conn,
     scope: &Scope,
@@ -187,7 +187,8 @@ fn hidden<'r>(
     known: &BTreeSet<Uuid>,
     rows: impl Iterator<Item = &'r Row>,
 ) -> Outcome<HashSet<String>> {
-    let (mut agreements, mut others, mut linked) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let (mut agreements, mut others) = (HashSet::new(), HashSet::new());
+    let (mut papers, mut linked) = (HashSet::new(), HashSet::new());
     for row in rows {
         let content = row.content()?;
         // Who sees a record because of the one it belongs to knows that one.
@@ -197,6 +198,7 @@ fn hidden<'r>(
             match link.target {
                 T::Agreement(id) => _ = agreements.insert(id.to_string()),
                 T::Counterpart(id) => _ = others.insert(id.to_string()),
+                T::Document(id) => _ = papers.insert(id.to_string()),
                 T::Record(_, id) | T::OwnRecord(_, id) if parent == Some(id) => {}
                 T::Record(_, id) | T::OwnRecord(_, id) => _ = linked.insert(id.to_string()),
                 T::Government(_) | T::Body(_) | T::Person(_) => {}
@@ -221,10 +223,14 @@ fn hidden<'r>(
     if !others.is_empty() && reads(scope, vinculo_auth::Kind::Counterpart) {
         seen.extend(counterparts::seen_of(conn, scope, &others)?);
     }
+    if !papers.is_empty() && reads(scope, vinculo_auth::Kind::Agreement) {
+        seen.extend(documents::seen_of(conn, scope, &papers)?);
+    }
     if !linked.is_empty() {
         seen.extend(seen_records(conn, scope, &linked)?);
     }
-    let all = agreements.into_iter().chain(others).chain(linked);
+    let all = agreements.into_iter().chain(others);
+    let all = all.chain(papers).chain(linked);
     Ok(all.filter(|id| !seen.contains(id)).collect())
 }
 

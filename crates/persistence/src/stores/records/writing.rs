@@ -34,7 +34,9 @@ pub fn create(tx: &mut WriteTx<'_>, content: &Content) -> Outcome<RecordView> {
 /// is seen by whoever sees that one.
 fn like_its_parent(tx: &mut WriteTx<'_>, content: &Content) -> Outcome<Content> {
     let mut content = content.clone();
-    if let (false, Some(parent)) = (content.says_visibility, content.index.within) {
+    let of_own = !content.kind.spec.access.is_exchange();
+    let within = content.index.within.filter(|_| of_own);
+    if let (false, Some(parent)) = (content.says_visibility, within) {
         let found: Option<String> = records::table
             .find((tx.scope.tenant().as_str(), parent.to_string()))
             .select(records::visibility)
@@ -105,7 +107,7 @@ pub fn update(
 
 /// The checks before a change by the owner's side, in the order of all refusals. Gives the content as
 /// it stands.
-fn admit(tx: &mut WriteTx<'_>, seen: &Seen, version: i32) -> Outcome<Content> {
+pub(super) fn admit(tx: &mut WriteTx<'_>, seen: &Seen, version: i32) -> Outcome<Content> {
     let before = seen.row.content()?;
     if seen.own {
         require(tx, &before)?;
@@ -115,7 +117,7 @@ fn admit(tx: &mut WriteTx<'_>, seen: &Seen, version: i32) -> Outcome<Content> {
 }
 
 /// Writes another content over a stored one.
-fn replace(
+pub(super) fn replace(
     tx: &mut WriteTx<'_>,
     kind: &'static Kind,
     row: Row,
@@ -136,7 +138,9 @@ fn replace(
     require_member(tx, content)?;
     refuse_moved(content, Some(before))?;
     content.check()?;
-    refuse_twin(tx, content, &row.id)?;
+    if content.index.unique != before.index.unique {
+        refuse_twin(tx, content, &row.id)?;
+    }
     let links = renewed(tx, &row, before, content)?;
     let version = Version {
         content,

@@ -8,7 +8,7 @@ use crate::failure::Outcome;
 use crate::schema::{record_amounts as amounts, record_facets as facets, record_shares as shares};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use vinculo_domain::records::Facets;
+use vinculo_domain::records::{FacetRow as Wanted, Facets};
 
 #[derive(Insertable)]
 #[diesel(table_name = facets)]
@@ -37,42 +37,41 @@ pub(super) fn replace_facets(
     conn: &mut Conn,
     is_new: bool,
     row: &Row,
-    wanted: &BTreeSet<(String, String)>,
+    wanted: &BTreeSet<Wanted>,
 ) -> Outcome<()> {
     let mine = || {
         facets::table
             .filter(facets::owner_tenant.eq(&row.tenant_id))
             .filter(facets::record_id.eq(&row.id))
     };
-    let mut kept: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut kept: BTreeSet<Wanted> = BTreeSet::new();
     if !is_new {
         let there: Vec<(String, String, String)> = mine()
             .select((facets::viewer_tenant, facets::facet, facets::sort_key))
             .load(conn)?;
-        let stays = |(viewer, facet, key): &(String, String, String)| {
-            *key == row.sort_key && wanted.contains(&(viewer.clone(), facet.clone()))
-        };
-        let (stay, gone): (Vec<_>, Vec<_>) = there.into_iter().partition(stays);
-        let viewers: HashSet<&String> = gone.iter().map(|(viewer, ..)| viewer).collect();
-        let names: HashSet<&String> = gone.iter().map(|(_, facet, _)| facet).collect();
+        let there = there.into_iter().map(|(viewer, facet, sort_key)| Wanted {
+            viewer,
+            facet,
+            sort_key,
+        });
+        let (stay, gone): (Vec<_>, Vec<_>) = there.partition(|one| wanted.contains(one));
+        let viewers: HashSet<&String> = gone.iter().map(|one| &one.viewer).collect();
+        let names: HashSet<&String> = gone.iter().map(|one| &one.facet).collect();
         if !gone.is_empty() {
             let gone = mine()
                 .filter(facets::viewer_tenant.eq_any(&viewers))
                 .filter(facets::facet.eq_any(&names));
             diesel::delete(gone).execute(conn)?;
         }
-        let stay = stay.into_iter().map(|(viewer, facet, _)| (viewer, facet));
-        kept.extend(
-            stay.filter(|(viewer, facet)| !(viewers.contains(viewer) && names.contains(facet))),
-        );
+        let is_gone = |one: &Wanted| viewers.contains(&one.viewer) && names.contains(&one.facet);
+        kept.extend(stay.into_iter().filter(|one| !is_gone(one)));
     }
     let rows: Vec<FacetRow<'_>> = wanted
-        .iter()
-        .filter(|pair| !kept.contains(*pair))
-        .map(|(viewer, facet)| FacetRow {
-            viewer_tenant: viewer,
-            facet,
-            sort_key: &row.sort_key,
+        .difference(&kept)
+        .map(|one| FacetRow {
+            viewer_tenant: &one.viewer,
+            facet: &one.facet,
+            sort_key: &one.sort_key,
             record_id: &row.id,
             owner_tenant: &row.tenant_id,
         })
