@@ -18,6 +18,7 @@ mod compliance;
 mod copies;
 mod demo;
 mod edge;
+mod exchanges;
 mod external_ids;
 mod folds;
 mod governments;

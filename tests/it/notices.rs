@@ -154,9 +154,18 @@ async fn who_works_on_cases_reads_what_lies_before_the_government() {
         for path in ["/v1/notices", "/v1/workload"] {
             let nobody = app.nobody().get(path).await;
             nobody.refused(401, "unauthenticated");
-            for role in [Role::Auditor, Role::Trainer, Role::StatisticsReader] {
+            for role in [Role::Auditor, Role::CommitteeMember, Role::StatisticsReader] {
                 let refused = app.client(role, SRE).await.get(path).await;
                 refused.refused(403, "forbidden");
+            }
+            // Who answers what other governments ask is told of that, and has no cases in hand.
+            for role in [Role::Trainer, Role::MissionOfficer] {
+                let answer = app.client(role, SRE).await.get(path).await;
+                if path == "/v1/notices" {
+                    answer.expect(200);
+                } else {
+                    answer.refused(403, "forbidden");
+                }
             }
             let observer = app.client(Role::Viewer, "obs-senado").await;
             observer.get(path).await.refused(403, "forbidden");

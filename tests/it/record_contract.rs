@@ -6,7 +6,7 @@ mod changes;
 mod files;
 mod sight;
 mod size;
-mod statements;
+pub mod statements;
 mod versions;
 
 use actix_web::http::Method;

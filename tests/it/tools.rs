@@ -111,6 +111,11 @@ macro_rules! undone {
             include_str!(concat!(
                 "../../migrations/",
                 $engine,
+                "/0023_exchanges/down.sql"
+            )),
+            include_str!(concat!(
+                "../../migrations/",
+                $engine,
                 "/0020_record_changes/down.sql"
             )),
             include_str!(concat!(

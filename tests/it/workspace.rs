@@ -137,8 +137,10 @@ async fn a_workspace_is_small_and_its_tools_are_the_callers() {
         assert_eq!(waiting(&open(&party).await), BTreeSet::new());
 
         app.nobody().get("/v1/workspace").await.refused(401, "unauthenticated");
-        let trainer = app.client(Role::Trainer, GUADALAJARA).await;
-        trainer.get("/v1/workspace").await.refused(403, "forbidden");
+        for role in [Role::StatisticsReader, Role::MissionOfficer, Role::CommitteeMember] {
+            let other = app.client(role, GUADALAJARA).await;
+            other.get("/v1/workspace").await.refused(403, "forbidden");
+        }
     })
     .await;
 }

@@ -47,6 +47,8 @@ pub enum Kind {
     Inscription,
     /// Collaboration mechanisms.
     Mechanism,
+    /// Notices of what wants attention.
+    Notice,
     /// Designated offices.
     Office,
     /// The caller's own session and person.
@@ -69,6 +71,8 @@ pub enum Kind {
     Referral,
     /// Advice that governments ask for.
     Advice,
+    /// What a person finds first at its government.
+    Workspace,
 }
 
 impl Kind {

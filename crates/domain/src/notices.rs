@@ -4,6 +4,7 @@
 
 use crate::agreements::{CaseAction, Stage};
 use crate::legal_date::LegalDate;
+use crate::records::RecordStatus;
 use crate::tenant::TenantId;
 use crate::urgencies::Priority;
 use serde::Serialize;
@@ -43,6 +44,18 @@ pub enum NoticeKind {
     Registered,
     /// The ministry found that the law on treaties does not apply to your case.
     OutOfScope,
+    /// Another government asks something of yours.
+    Asked,
+    /// The government that you asked took it up.
+    Accepted,
+    /// The government that you asked answered.
+    Answered,
+    /// The government that you asked does not take it up.
+    Declined,
+    /// Another government took back what it asked of yours.
+    Withdrawn,
+    /// Another government closed what yours had answered.
+    Closed,
 }
 
 impl NoticeKind {
@@ -72,7 +85,21 @@ pub const REVIEWED_STAGES: [Stage; 7] = [
     Stage::OutOfScope,
 ];
 
-/// A case in the government's sight that wants attention.
+/// The record of an exchange that is noticed. What is asked and answered is read there.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct NoticedRecord {
+    /// The kind, by its word in the address.
+    #[schema(example = "referrals")]
+    pub kind: String,
+    /// The record.
+    pub id: Uuid,
+    /// How it stands.
+    pub status: RecordStatus,
+    /// The government that is asked.
+    pub asked: TenantId,
+}
+
+/// A case in the government's sight that wants attention, or a move of the other side of an exchange.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Notice {
     /// Why.
@@ -80,14 +107,16 @@ pub struct Notice {
     /// The day that counts: the due date, the day since which it is stale, or the day on which the
     /// other government acted.
     pub on: LegalDate,
-    /// The case.
-    pub agreement_id: Uuid,
-    /// The lead government.
+    /// The case; `null` where the notice is of an exchange.
+    pub agreement_id: Option<Uuid>,
+    /// The exchange; `null` where the notice is of a case.
+    pub record: Option<NoticedRecord>,
+    /// The lead government, or the one that asks.
     pub owner: TenantId,
-    /// How the case is called.
+    /// How it is called.
     pub title: String,
-    /// Where it stands.
-    pub stage: Stage,
+    /// Where the case stands.
+    pub stage: Option<Stage>,
     /// How pressing it is.
     pub priority: Priority,
     /// Who has it in your government.

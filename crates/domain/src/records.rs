@@ -9,6 +9,7 @@
 mod words;
 mod access;
 mod content;
+mod exchanges;
 mod facets;
 mod fields;
 mod history;
@@ -34,6 +35,7 @@ mod staff_members;
 
 pub use access::Access;
 pub use content::Content;
+pub use exchanges::{ExchangeLine, ExchangeTurn, Waits, order, told};
 pub use facets::{Facet, FacetRow, Facets, Space, change_key, month, sort_key};
 pub use fields::Fields;
 pub use history::{Change, HistoryLine, changes};

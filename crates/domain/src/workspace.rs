@@ -5,6 +5,7 @@ use crate::agreements::{AgreementSummary, Need, Stage};
 use crate::governments::Government;
 use crate::guide::{GuideActor, Link, Step, StepState};
 use crate::mechanisms::{Mechanism, Office};
+use crate::records::ExchangeLine;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -61,6 +62,20 @@ pub struct Routing {
     pub offices: Vec<Office>,
 }
 
+/// What governments ask of each other and have not finished, of the kinds that the caller reads: in
+/// each list what is due first, then what has waited longest; 20 at most.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct Exchanges {
+    /// Those in which it is the government's turn: to answer, or to close what was answered.
+    pub waiting: Vec<ExchangeLine>,
+    /// Whether more wait.
+    pub waiting_more: bool,
+    /// Those in which the government waits for the other side.
+    pub awaited: Vec<ExchangeLine>,
+    /// Whether there are more.
+    pub awaited_more: bool,
+}
+
 /// What a signed-in person finds at its government.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Workspace {
@@ -76,6 +91,9 @@ pub struct Workspace {
     pub announced: Vec<AgreementSummary>,
     /// Whether there are more.
     pub announced_more: bool,
+    /// What it is asked, and what it asked of others. With `role`, of what waits for the government
+    /// only what that role may do.
+    pub exchanges: Exchanges,
     /// The cases in sight by stage; stages without any are left out.
     pub stages: Vec<StageCount>,
     /// The designated office of its state; absent for federal bodies and observers.

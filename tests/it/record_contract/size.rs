@@ -9,8 +9,9 @@ use vinculo_domain::Role;
 use vinculo_persistence::Engine;
 use vinculo_tests::{GUADALAJARA, SRE, Scratch, TestApp, is_full, on_both, pick};
 
-/// What is asked of many records: no filter, one, three, a word, a later page, a figure.
-const ASKED: [(&str, &str); 7] = [
+/// What is asked of many records: no filter, one, three, a word, a later page, a figure, and what of
+/// exchanges waits or was done.
+const ASKED: [(&str, &str); 9] = [
     ("all", "/v1/commitments?limit=20"),
     ("one filter", "/v1/commitments?limit=20&theme=culture"),
     (
@@ -27,6 +28,8 @@ const ASKED: [(&str, &str); 7] = [
         "a figure",
         "/v1/statistics/mine/records?kind=commitments&by=status",
     ),
+    ("what waits", "/v1/workspace"),
+    ("what was done", "/v1/notices"),
 ];
 
 /// Fills the tables outside the application with commitments of Guadalajara that SRE sees.

@@ -116,7 +116,7 @@ async fn the_roles_stand_in_the_refusal_and_in_its_text() {
             (Role::Trainer, JALISCO, "/v1/counterparts"),
             (Role::Viewer, GUADALAJARA, "/v1/reads"),
             (Role::Trainer, SRE, "/v1/compliance"),
-            (Role::Trainer, "obs-senado", "/v1/notices"),
+            (Role::StatisticsReader, "obs-senado", "/v1/notices"),
             (Role::Viewer, SRE, "/v1/imports"),
             (Role::Trainer, SRE, "/v1/statistics/mine/stock"),
         ] {

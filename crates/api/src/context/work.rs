@@ -28,9 +28,18 @@ impl Ctx {
         named
     }
 
-    /// Runs a reading unit of work.
+    /// Runs a reading unit of work in the scope of the operation.
     pub async fn read<T: Send + 'static>(
         &self,
+        work: impl FnOnce(&mut ReadTx<'_>) -> Outcome<T> + Send + 'static,
+    ) -> Result<T> {
+        self.read_as(&self.scope(), work).await
+    }
+
+    /// Runs a reading unit of work in the scope of another permission of the caller's.
+    pub async fn read_as<T: Send + 'static>(
+        &self,
+        scope: &Scope,
         work: impl FnOnce(&mut ReadTx<'_>) -> Outcome<T> + Send + 'static,
     ) -> Result<T> {
         let named = self.named_governments();
@@ -40,7 +49,7 @@ impl Ctx {
         };
         self.app
             .db
-            .read(&self.scope(), self.operation.id, &self.request_id, work)
+            .read(scope, self.operation.id, &self.request_id, work)
             .await
     }
 

@@ -69,9 +69,18 @@ pub fn workspace() -> Value {
     );
     json!({
         "government": government(), "waiting": [waiting], "waiting_more": false, "announced": [], "announced_more": false,
+        "exchanges": {"waiting": [], "waiting_more": false, "awaited": [exchange()], "awaited_more": false},
         "stages": [{"stage": "draft", "cases": 3, "more": false, "list": link("list_agreements", "GET", "/v1/agreements?stage=draft")}],
         "routing": {"state": state, "mechanisms": [mechanism()], "offices": [office()]},
         "notices": null, "tools": [link("create_agreement", "POST", "/v1/agreements")],
+    })
+}
+
+fn exchange() -> Value {
+    json!({
+        "kind": "referrals", "id": ID, "title": "Ciudades con industria aeroespacial", "status": "accepted", "owner": "14039", "asked": "00",
+        "turn": {"government_id": "00", "since": AT, "business_days": 4, "due_on": "2027-03-31", "state": "on_time"},
+        "path": format!("/v1/referrals/{ID}"),
     })
 }
 
@@ -140,7 +149,7 @@ pub fn assignment() -> Value {
 
 pub fn notice() -> Value {
     json!({
-        "kind": "due_soon", "on": "2026-11-24", "agreement_id": ID, "owner": "14039", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto",
+        "kind": "due_soon", "on": "2026-11-24", "agreement_id": ID, "record": null, "owner": "14039", "title": "Acuerdo de hermanamiento entre Guadalajara y Kioto",
         "stage": "state_review", "priority": "normal", "assigned_to": null,
     })
 }

@@ -1,5 +1,6 @@
 //! Workload and notices of the caller's government.
 
+use super::records::exchanges;
 use crate::context::Ctx;
 use crate::operation::Operation;
 use crate::route::Route;
@@ -16,8 +17,8 @@ const TAG: &str = "notices";
 pub fn operations() -> Vec<Route> {
     let permission = (Kind::Agreement, Action::Workload);
     vec![
-        Operation::new("list_notices", Method::GET, "/v1/notices", permission)
-            .says(TAG, "List notices", "The cases in your government's hands that are overdue or due within three business days, its drafts and returned cases that nobody touched for long, and what others did in the last 30 days: who announced to you that it negotiates (LCT article 7), and which of your own cases were returned, observed, opined on, queried, found out of scope or inscribed. By day, the earliest first.")
+        Operation::new("list_notices", Method::GET, "/v1/notices", (Kind::Notice, Action::Read))
+            .says(TAG, "List notices", "The cases in your government's hands that are overdue or due within three business days, its drafts and returned cases that nobody touched for long, and what others did in the last 30 days: who announced to you that it negotiates (LCT article 7), and which of your own cases were returned, observed, opined on, queried, found out of scope or inscribed; and the last move of the other side in each exchange, such as a referral or advice: that it asked, took up, answered, declined, took back or closed. By day, the earliest first.")
             .query::<params::PageParams>()
             .lists::<Notice>(examples::notice())
             .handled_by(list),
@@ -32,8 +33,14 @@ async fn list(ctx: Ctx) -> Result<HttpResponse> {
     let page = ctx.page()?;
     ctx.scope().require()?;
     let stale_after = ctx.app.draft_expiry.stale_after_days;
+    let (cases, kinds) = (
+        ctx.scope_for(Kind::Agreement, Action::Workload),
+        exchanges(&ctx),
+    );
     let found = ctx
-        .read(move |tx| notices::list(tx, stale_after, &page))
+        .read_as(&cases, move |tx| {
+            notices::list(tx, stale_after, &kinds, &page)
+        })
         .await?;
     ctx.list(found)
 }

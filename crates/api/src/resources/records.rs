@@ -3,6 +3,7 @@
 mod bodies;
 mod directory;
 mod exporting;
+mod exchanges;
 mod figures;
 mod filters;
 mod importing;
@@ -15,6 +16,7 @@ pub use operations::operations;
 
 use self::bodies::Face;
 use self::operations::Moment;
+pub(super) use self::exchanges::exchanges;
 use super::to_json;
 use crate::context::Ctx;
 use crate::params::Instant;

@@ -1,6 +1,7 @@
 //! The workspace of a government.
 
 use super::links::{link, tools};
+use super::records::exchanges;
 use crate::context::Ctx;
 use crate::examples;
 use crate::operation::Operation;
@@ -24,8 +25,8 @@ struct Asked {
 
 pub fn operations() -> Vec<Route> {
     vec![
-        Operation::new("get_workspace", Method::GET, "/v1/workspace", (Kind::Agreement, Action::Read))
-            .says("workspace", "Open one's workspace", "What a signed-in person finds at its government, a municipal one first of all: the cases that wait for it, the urgent and those due first, with who has each, whose turn it is, and what is due and missing in it; the negotiations announced to it; the cases in sight by stage, the designated office of its state and the mechanism in force, and the tools of the platform that its roles hold. At most 20 cases; the full lists are linked.")
+        Operation::new("get_workspace", Method::GET, "/v1/workspace", (Kind::Workspace, Action::Read))
+            .says("workspace", "Open one's workspace", "What a signed-in person finds at its government, a municipal one first of all: the cases that wait for it, the urgent and those due first, with who has each, whose turn it is, and what is due and missing in it; the negotiations announced to it; what governments ask of each other, such as referrals and advice, where it is its turn or it waits for the other side; the cases in sight by stage, the designated office of its state and the mechanism in force, and the tools of the platform that its roles hold. At most 20 of each; the full lists are linked.")
             .query::<Asked>()
             .answers::<Workspace>(200, examples::workspace())
             .handled_by(get),
@@ -36,8 +37,14 @@ async fn get(ctx: Ctx) -> Result<HttpResponse> {
     let Asked { role } = ctx.params()?;
     ctx.scope().require()?;
     let spanish = ctx.spanish;
+    let (cases, kinds) = (
+        ctx.scope_for(Kind::Agreement, Action::Read),
+        exchanges(&ctx),
+    );
     let mut found = ctx
-        .read(move |tx| workspace::get(tx, role, spanish))
+        .read_as(&cases, move |tx| {
+            workspace::get(tx, (role, spanish), &kinds)
+        })
         .await?;
     for case in &mut found.waiting {
         let id = case.summary.id.to_string();

@@ -257,6 +257,27 @@ pub const TABLE: &[Row] = &[
         actions: &[A::Create, A::Update],
         grants: &[Roles(SRE, &[R::Admin, R::Liaison], All)],
     },
+    // Of cases for who works on them; of what other governments ask, for who answers too.
+    Row {
+        kind: Kind::Notice,
+        actions: &[A::Read],
+        grants: &[
+            Roles(
+                OWNERS,
+                &[
+                    R::Admin,
+                    R::Officer,
+                    R::Liaison,
+                    R::LegalReviewer,
+                    R::Registrar,
+                    R::Viewer,
+                    R::Trainer,
+                ],
+                Received,
+            ),
+            Roles(SRE, &[R::MissionOfficer], Received),
+        ],
+    },
     Row {
         kind: Kind::Office,
         actions: &[A::Read],
@@ -418,6 +439,17 @@ pub const TABLE: &[Row] = &[
         grants: &[
             Roles(SRE, &[R::Liaison, R::Trainer], Received),
             Roles(STATE, &[R::Liaison, R::Trainer], Received),
+        ],
+    },
+    // Who answers what other governments ask finds that there, and nothing of cases.
+    Row {
+        kind: Kind::Workspace,
+        actions: &[A::Read],
+        grants: &[
+            Roles(OWNERS, READERS, Received),
+            Roles(&[Tier::Observer], READERS, Received),
+            Roles(OWNERS, &[R::Trainer], Received),
+            Roles(SRE, &[R::MissionOfficer], Received),
         ],
     },
 ];

@@ -4,7 +4,7 @@
 //! which the record is shared) or everybody for whom its visibility is meant. A list is one equality
 //! on viewer and facet, in the order of the sort key: no list compares the owners of records.
 
-use super::{Content, Index, RecordStatus};
+use super::{By, Content, Index, RecordStatus, exchanges};
 use crate::counterparts::Visibility;
 use crate::tenant::TenantId;
 use crate::text;
@@ -118,6 +118,12 @@ impl Facet {
         (first, Self(end))
     }
 
+    /// The facets of a name from this value on, in the order of the values.
+    pub fn from(kind: &str, group: Option<Uuid>, name: &str, value: &str) -> (Self, Self) {
+        let (_, end) = Self::values(kind, group, name);
+        (Self::of(kind, group, name, value), end)
+    }
+
     /// The value of a facet.
     pub fn value(&self) -> &str {
         self.0.split_once('=').map_or("", |(_, value)| value)
@@ -139,6 +145,8 @@ pub struct Facets<'c> {
     pub confirmed_at: DateTime<Utc>,
     /// When it last changed.
     pub changed_at: DateTime<Utc>,
+    /// Since when it has the status.
+    pub since: DateTime<Utc>,
 }
 
 impl Facets<'_> {
@@ -224,6 +232,17 @@ impl Facets<'_> {
         values
     }
 
+    /// What only one side of an exchange finds it by.
+    fn turns(&self, viewer: &str) -> Vec<(&'static str, String)> {
+        let index = &self.content.index;
+        if index.asks.is_none() {
+            return Vec::new();
+        }
+        let own = viewer == self.owner.as_str();
+        let side = if own { By::Owner } else { By::Asked };
+        exchanges::facets(self.status, index, self.since, side)
+    }
+
     fn words(&self) -> Vec<String> {
         let mut text = self.content.fields.title.clone();
         for more in &self.content.index.texts {
@@ -256,7 +275,7 @@ impl Facets<'_> {
         }
         let values = self.values();
         for space in spaces {
-            for (name, value) in &values {
+            for (name, value) in values.iter().chain(&self.turns(&space.viewer)) {
                 let facet = Facet::of(kind, space.group, name, value);
                 rows.insert(row(&space.viewer, facet, &title));
             }

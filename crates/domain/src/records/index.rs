@@ -1,6 +1,7 @@
 //! What a kind says of one of its records: by what it is found, summed, recognised and shared, and
 //! what else it names.
 
+use crate::legal_date::LegalDate;
 use crate::tenant::TenantId;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -24,6 +25,8 @@ pub struct Index {
     pub within: Option<Uuid>,
     /// The government that is asked, and the field that names it.
     pub asks: Option<(&'static str, TenantId)>,
+    /// Until which day an answer is of use, where one is asked for.
+    pub due_on: Option<LegalDate>,
 }
 
 impl Index {

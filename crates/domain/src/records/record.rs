@@ -1,6 +1,6 @@
 //! A record as it is read.
 
-use super::{Fields, Kind, RecordAction, RecordStatus};
+use super::{ExchangeTurn, Fields, Kind, RecordAction, RecordStatus};
 use crate::tenant::TenantId;
 use chrono::{DateTime, Months, Utc};
 use serde_json::{Map, Value, json};
@@ -47,6 +47,8 @@ pub struct Shown {
     pub hidden: HashSet<String>,
     /// The instant of the answer.
     pub now: DateTime<Utc>,
+    /// Whose turn it is, in an exchange that is not over.
+    pub turn: Option<ExchangeTurn>,
 }
 
 /// The fields that the system writes of every record; the document adds those of the owner.
@@ -80,6 +82,9 @@ pub struct Envelope {
     confirmed_at: DateTime<Utc>,
     /// Whether nobody has said so for a year.
     stale: bool,
+    /// Of what one government asks another: whose turn it is; `null` once it is over, and in all other
+    /// records.
+    turn: Option<ExchangeTurn>,
 }
 
 impl Record {
@@ -96,6 +101,7 @@ impl Record {
         "updated_by",
         "confirmed_at",
         "stale",
+        "turn",
     ];
 
     /// Whether nobody has said for a year that it is right.
@@ -125,6 +131,7 @@ impl Record {
             "updated_by": self.updated_by.filter(|_| shown.own),
             "confirmed_at": self.confirmed_at,
             "stale": self.is_stale(shown.now),
+            "turn": shown.turn,
         });
         if let Value::Object(written) = written {
             view.extend(written);

@@ -73,6 +73,7 @@ impl RecordKind for Referral {
         index.text(Some(&self.sought));
         index.within = Some(self.mission_id);
         index.asks = Some(("mission_id", TenantId::sre()));
+        index.due_on.clone_from(&self.deadline);
     }
 
     fn links(&self, links: &mut Links) {

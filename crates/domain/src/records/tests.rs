@@ -178,6 +178,7 @@ fn what_is_personal_is_in_no_facet_and_in_no_view_of_others() {
             status: kind.spec.first_status(),
             confirmed_at: chrono::DateTime::UNIX_EPOCH,
             changed_at: chrono::DateTime::UNIX_EPOCH,
+            since: chrono::DateTime::UNIX_EPOCH,
         };
         let rows = format!("{:?}", facets.rows());
         assert!(!rows.to_lowercase().contains("zutano"), "{kind:?}");
@@ -223,6 +224,7 @@ fn a_shared_record_is_found_once_in_each_place() {
             status: RecordStatus::Open,
             confirmed_at: chrono::DateTime::UNIX_EPOCH,
             changed_at: chrono::DateTime::UNIX_EPOCH,
+            since: chrono::DateTime::UNIX_EPOCH,
         };
         let spaces = facets.spaces().into_iter().map(|space| space.viewer);
         spaces.collect::<Vec<_>>()
@@ -250,6 +252,7 @@ fn a_draft_is_found_by_its_owner_alone() {
         status,
         confirmed_at: chrono::DateTime::UNIX_EPOCH,
         changed_at: chrono::DateTime::UNIX_EPOCH,
+        since: chrono::DateTime::UNIX_EPOCH,
     };
     assert_eq!(of(RecordStatus::Draft).spaces().len(), 1);
     assert_eq!(of(RecordStatus::Current).spaces().len(), 2);

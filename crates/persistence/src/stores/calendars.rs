@@ -9,6 +9,7 @@ use crate::stores::narrow::{among, keys};
 use crate::tx::{ReadTx, WriteTx};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use vinculo_domain::calendars::{Calendar, CalendarFields, CalendarView};
 use vinculo_domain::page::{Page, PageRequest};
@@ -224,6 +225,34 @@ pub(crate) fn current(conn: &mut Conn, tenant: &TenantId) -> Outcome<(Calendar, 
     let (fields, _at) = fields(conn, &row.tenant_id, &row.id, row.version)?;
     (used.id, used.version) = (Some(id(&row.id)?), row.version);
     Ok((Calendar::of(&fields), used))
+}
+
+/// The calendars that governments count by today, in one statement.
+pub(crate) fn current_of(
+    conn: &mut Conn,
+    tenants: &BTreeSet<TenantId>,
+) -> Outcome<BTreeMap<TenantId, Calendar>> {
+    let mut found: BTreeMap<TenantId, Calendar> = tenants
+        .iter()
+        .map(|tenant| (tenant.clone(), Calendar::default_for_mexico()))
+        .collect();
+    if tenants.is_empty() {
+        return Ok(found);
+    }
+    let current = versions::tenant_id
+        .eq(calendars::tenant_id)
+        .and(versions::calendar_id.eq(calendars::id))
+        .and(versions::version.eq(calendars::version));
+    let rows: Vec<(String, String)> = calendars::table
+        .inner_join(versions::table.on(current))
+        .filter(calendars::tenant_id.eq_any(tenants.iter().map(TenantId::as_str)))
+        .select((calendars::tenant_id, versions::fields))
+        .load(conn)?;
+    for (tenant, fields) in rows {
+        let fields: CalendarFields = serde_json::from_str(&fields)?;
+        found.insert(TenantId::new(tenant), Calendar::of(&fields));
+    }
+    Ok(found)
 }
 
 /// The calendar in the version that something is counted by.

@@ -1,10 +1,12 @@
-//! The cases in a government's sight that need attention, from its own access rows.
+//! The cases in a government's sight that need attention, from its own access rows, and the moves of
+//! others in exchanges.
 
 mod news;
 
 use super::agreements::{Access, LEFT_ALONE, of_cases};
 use super::calendars;
 use super::mechanisms::date;
+use super::records::{Moved, ReadKind};
 use crate::barrier::tenant_eq;
 use crate::conn::MultiBackend;
 use crate::failure::{Outcome, id, known};
@@ -15,6 +17,7 @@ use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 use uuid::Uuid;
+use vinculo_auth::Reach;
 use vinculo_domain::TenantId;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::legal_date::LegalDate;
@@ -22,6 +25,7 @@ use vinculo_domain::notices::{Notice, NoticeKind, Workload, WorkloadLine};
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::turns::soon;
+use vinculo_domain::urgencies::Priority;
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(access::stage, assignments::person_id);
 
@@ -101,31 +105,40 @@ pub fn workload(tx: &mut ReadTx<'_>) -> Outcome<Workload> {
     })
 }
 
-/// A case to report, with its sort position.
+/// What to report, with its sort position.
 struct Found {
     place: After,
     kind: NoticeKind,
     on: NaiveDate,
-    access: Access,
+    of: Of,
+}
+
+/// Of what a notice is.
+enum Of {
+    Case(Box<Access>),
+    Exchange(Box<Moved>),
 }
 
 /// One page of the cases in the caller's hands that are due soon or overdue, or untouched for
-/// `stale_after` days (0 for never), and of what others did that it should know of, by day: merged
-/// from the pages of each.
-pub fn list(tx: &mut ReadTx<'_>, stale_after: u32, page: &PageRequest) -> Outcome<Page<Notice>> {
-    let mut found = due(tx, page)?;
-    found.extend(news::announced(tx, page)?);
-    found.extend(news::reviewed(tx, page)?);
-    if stale_after > 0 {
-        for stage in LEFT_ALONE {
-            found.extend(stale(tx, stage, Duration::days(stale_after.into()), page)?);
-        }
+/// `stale_after` days (0 for never), and of what others did that it should know of, in cases and in
+/// exchanges, by day: merged from the pages of each. Who does not work on cases, such as an officer of
+/// a mission, gets the notices of exchanges alone.
+pub fn list(
+    tx: &mut ReadTx<'_>,
+    stale_after: u32,
+    kinds: &[ReadKind],
+    page: &PageRequest,
+) -> Outcome<Page<Notice>> {
+    let mut found = news::exchanged(tx, kinds, page)?;
+    if tx.scope.reach() > Reach::None {
+        found.extend(cases(tx, stale_after, page)?);
     }
     found.sort_by(|one, other| {
         (&one.place.key, &one.place.id).cmp(&(&other.place.key, &other.place.id))
     });
     let cut = Page::cut(found, page.limit, |one| one.place.clone());
-    let cases: Vec<String> = cut.items.iter().map(|one| one.place.id.clone()).collect();
+    let cases = cut.items.iter().filter(|one| matches!(one.of, Of::Case(_)));
+    let cases: Vec<String> = cases.map(|one| one.place.id.clone()).collect();
     let given = of_cases(tx.conn, tx.scope.tenant().as_str(), &cases)?;
     let mut items = Vec::with_capacity(cut.items.len());
     for one in cut.items {
@@ -139,20 +152,48 @@ pub fn list(tx: &mut ReadTx<'_>, stale_after: u32, page: &PageRequest) -> Outcom
     })
 }
 
+/// Everything that is noticed of cases.
+fn cases(tx: &mut ReadTx<'_>, stale_after: u32, page: &PageRequest) -> Outcome<Vec<Found>> {
+    let mut found = due(tx, page)?;
+    found.extend(news::announced(tx, page)?);
+    found.extend(news::reviewed(tx, page)?);
+    if stale_after > 0 {
+        for stage in LEFT_ALONE {
+            found.extend(stale(tx, stage, Duration::days(stale_after.into()), page)?);
+        }
+    }
+    Ok(found)
+}
+
 fn notice(tx: &mut ReadTx<'_>, found: Found, assigned_to: Option<Uuid>) -> Outcome<Notice> {
-    let owner = found.access.owner();
-    let agreement_id = id(&found.access.agreement_id)?;
-    tx.disclose(&owner, Some(agreement_id));
-    Ok(Notice {
-        kind: found.kind,
-        on: LegalDate::day(found.on),
-        agreement_id,
-        owner,
-        stage: found.access.stage()?,
-        priority: known(&found.access.priority)?,
-        title: found.access.title,
-        assigned_to,
-    })
+    let subject = id(&found.place.id)?;
+    let (kind, on) = (found.kind, LegalDate::day(found.on));
+    let notice = match found.of {
+        Of::Case(access) => Notice {
+            kind,
+            on,
+            agreement_id: Some(subject),
+            record: None,
+            owner: access.owner(),
+            stage: Some(access.stage()?),
+            priority: known(&access.priority)?,
+            title: access.title,
+            assigned_to,
+        },
+        Of::Exchange(moved) => Notice {
+            kind,
+            on,
+            agreement_id: None,
+            record: Some(moved.record),
+            owner: moved.owner,
+            stage: None,
+            priority: Priority::Normal,
+            title: moved.title,
+            assigned_to: None,
+        },
+    };
+    tx.disclose(&notice.owner, Some(subject));
+    Ok(notice)
 }
 
 /// Cases due by the last day that counts as soon, by due day.
@@ -188,7 +229,7 @@ fn due(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Vec<Found>> {
                 NoticeKind::DueSoon
             },
             on,
-            access,
+            of: Of::Case(Box::new(access)),
         })
     };
     rows.into_iter().map(found).collect()
@@ -235,7 +276,7 @@ fn stale(
             },
             kind: NoticeKind::Stale,
             on: mexican_day(at),
-            access,
+            of: Of::Case(Box::new(access)),
         }
     };
     Ok(rows.into_iter().map(found).collect())

@@ -6,6 +6,7 @@
 
 mod bringing_in;
 mod erasing;
+mod exchanges;
 mod figures;
 mod history;
 mod links;
@@ -20,6 +21,8 @@ mod spaces;
 mod writing;
 
 pub use bringing_in::{Bringing, Brought, ReadsRows, RecordRow, bring_in};
+pub(crate) use exchanges::{Moved, moved};
+pub use exchanges::{ReadKind, waiting};
 pub use figures::{RecordFigures, figures, freshness};
 pub use history::{as_of, history};
 pub use moving::transition;

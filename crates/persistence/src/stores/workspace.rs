@@ -1,10 +1,12 @@
 //! What a signed-in person sees first at their government.
 
-use super::{agreements, governments, mechanisms, offices, people};
+use super::records::ReadKind;
+use super::{agreements, governments, mechanisms, offices, people, records};
 use crate::dialect::{self, Opened};
 use crate::failure::Outcome;
 use crate::tx::ReadTx;
 use std::cmp::Reverse;
+use vinculo_auth::Reach;
 use vinculo_domain::agreements::AgreementSummary;
 use vinculo_domain::clock::mexican_day;
 use vinculo_domain::governments::Government;
@@ -15,36 +17,60 @@ use vinculo_domain::workspace::{DueStep, Routing, StageCount, WaitingCase, Works
 use vinculo_domain::{Refusal, Role, TenantId, Tier};
 
 /// The workspace of the caller's government, with what waits for it or for one role of it; the
-/// service adds the tools.
-pub fn get(tx: &mut ReadTx<'_>, role: Option<Role>, spanish: bool) -> Outcome<Workspace> {
+/// service adds the tools. Who reads no cases, such as an officer of a mission, finds the exchanges
+/// alone.
+pub fn get(
+    tx: &mut ReadTx<'_>,
+    (role, spanish): (Option<Role>, bool),
+    kinds: &[ReadKind],
+) -> Outcome<Workspace> {
     let me = tx.scope.tenant().clone();
     let government = governments::find(tx.conn, &me)?
         .ok_or_else(|| Refusal::internal("the caller's government is not in the catalogue"))?;
+    let mut found = Workspace {
+        waiting: Vec::new(),
+        waiting_more: false,
+        announced: Vec::new(),
+        announced_more: false,
+        exchanges: records::waiting(tx, kinds, role)?,
+        stages: Vec::new(),
+        routing: routing(tx, &government)?,
+        notices: None,
+        tools: Vec::new(),
+        government,
+    };
+    if tx.scope.reach() > Reach::None {
+        cases(tx, (role, spanish), &mut found)?;
+        // After reading cases of others, the transaction returns to the caller's context.
+        dialect::set_tenant_context(tx.conn, me.as_str(), me.as_str(), Opened::Nothing)?;
+        found.stages = stages(tx)?;
+    }
+    Ok(found)
+}
+
+/// The cases that wait, and the negotiations that others announced.
+fn cases(
+    tx: &mut ReadTx<'_>,
+    (role, spanish): (Option<Role>, bool),
+    found: &mut Workspace,
+) -> Outcome<()> {
     let shown = usize::try_from(MAX_WORKSPACE_CASES).unwrap_or(0);
-    let mut announced = agreements::announced(tx, MAX_WORKSPACE_CASES + 1)?;
-    let announced_more = announced.len() > shown;
-    announced.truncate(shown);
-    let (waiting, waiting_more) = waiting(tx, role, spanish)?;
-    // After reading cases of others, the transaction returns to the caller's context.
-    dialect::set_tenant_context(tx.conn, me.as_str(), me.as_str(), Opened::Nothing)?;
+    found.announced = agreements::announced(tx, MAX_WORKSPACE_CASES + 1)?;
+    found.announced_more = found.announced.len() > shown;
+    found.announced.truncate(shown);
+    (found.waiting, found.waiting_more) = waiting(tx, role, spanish)?;
+    Ok(())
+}
+
+fn stages(tx: &mut ReadTx<'_>) -> Outcome<Vec<StageCount>> {
     let counts = agreements::by_stage(tx, MAX_WORKSPACE_COUNT)?;
-    let stages = counts.into_iter().map(|(stage, cases)| StageCount {
+    let counts = counts.into_iter().map(|(stage, cases)| StageCount {
         stage,
         cases: cases.min(MAX_WORKSPACE_COUNT),
         more: cases > MAX_WORKSPACE_COUNT,
         list: Link::to("list_agreements"),
     });
-    Ok(Workspace {
-        waiting,
-        waiting_more,
-        announced,
-        announced_more,
-        stages: stages.collect(),
-        routing: routing(tx, &government)?,
-        notices: None,
-        tools: Vec::new(),
-        government,
-    })
+    Ok(counts.collect())
 }
 
 fn waiting(

@@ -2,12 +2,13 @@
 //! and what reviewers did with its own cases. All of it comes from its own access rows and the
 //! history of its own cases.
 
-use super::{Found, instant};
+use super::{Found, Of, instant};
 use crate::barrier::tenant_eq;
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::Outcome;
 use crate::schema::{agreement_access as access, history};
 use crate::stores::agreements::Access;
+use crate::stores::records::{self, Moved, ReadKind};
 use crate::tx::ReadTx;
 use chrono::{DateTime, Duration, NaiveDateTime, SecondsFormat, Utc};
 use diesel::dsl::max;
@@ -37,7 +38,7 @@ fn found(access: Access, kind: NoticeKind, at: NaiveDateTime) -> Found {
         },
         kind,
         on: mexican_day(at),
-        access,
+        of: Of::Case(Box::new(access)),
     }
 }
 
@@ -70,6 +71,30 @@ pub(super) fn announced(tx: &mut ReadTx<'_>, page: &PageRequest) -> Outcome<Vec<
         found(row, NoticeKind::Announced, at)
     };
     Ok(rows.into_iter().map(notice).collect())
+}
+
+/// What the other sides of exchanges did last, oldest first.
+pub(super) fn exchanged(
+    tx: &mut ReadTx<'_>,
+    kinds: &[ReadKind],
+    page: &PageRequest,
+) -> Outcome<Vec<Found>> {
+    let since = since(tx.now).and_utc();
+    let place = (page.after.as_ref(), page.limit);
+    let moves = records::moved(tx, kinds, since, place)?;
+    let found = |moved: Moved| {
+        let (at, _) = instant(&moved.at)?;
+        Ok(Found {
+            place: After {
+                key: moved.at.clone(),
+                id: moved.record.id.to_string(),
+            },
+            kind: moved.notice,
+            on: mexican_day(at.and_utc()),
+            of: Of::Exchange(Box::new(moved)),
+        })
+    };
+    moves.into_iter().map(found).collect()
 }
 
 /// What reviewers did with the caller's own cases, while each is where that left it, oldest first.

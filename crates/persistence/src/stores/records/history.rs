@@ -1,5 +1,6 @@
 //! The history of a record, newest first, with what each version changed.
 
+use super::exchanges::turns;
 use super::sight::seen;
 use super::{RecordView, Row};
 use crate::barrier::tenant_eq;
@@ -150,9 +151,11 @@ pub fn as_of(
         ..row
     };
     let record = then.record()?;
+    let turn = turns(tx.conn, at, std::iter::once(&then))?.remove(&record.id);
     let shown = Shown {
         own: true,
         now: at,
+        turn,
         ..Shown::default()
     };
     Ok(RecordView {

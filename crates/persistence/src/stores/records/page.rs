@@ -3,6 +3,9 @@
 //! put together, so this is plain SQL; it is the same on both engines, and every value is bound.
 
 mod statement;
+mod stretches;
+
+pub(super) use stretches::{Placed, Stretch, in_order};
 
 use self::statement::{Statement, run};
 use super::{RecordFilter, RecordSort, Row};

@@ -66,6 +66,10 @@ pub(super) fn write(
     let confirmed = before
         .filter(|_| answers)
         .map_or(stamp, |row| row.confirmed_at);
+    // A question that is changed before it is taken up was asked when it was written down.
+    let since = before
+        .filter(|_| version.status == RecordStatus::Asked)
+        .map_or(stamp, |row| row.created_at);
     let facets = Facets {
         content,
         owner,
@@ -73,6 +77,7 @@ pub(super) fn write(
         status: version.status,
         confirmed_at: confirmed.and_utc(),
         changed_at: stamp.and_utc(),
+        since: since.and_utc(),
     };
     let row = row(tx, before, &facets, (id, stamp))?;
     match before {

@@ -1,5 +1,6 @@
 //! Which record a caller sees, as what, and what in it is hidden.
 
+use super::exchanges::turns;
 use super::rights::writes_unnamed;
 use super::spaces::{groups, is_reader, named};
 use super::{RecordView, Row};
@@ -163,6 +164,7 @@ pub(super) fn shown(
     let foreign = found.iter().filter(|seen| !(seen.own && is_reader(scope)));
     let named = named_by(conn, scope, &found)?;
     let hidden = hidden(conn, scope, &named, foreign.map(|seen| &seen.row))?;
+    let mut turns = turns(conn, now, found.iter().map(|seen| &seen.row))?;
     let view = |seen: Seen| {
         let record = seen.row.record()?;
         let shown = Shown {
@@ -170,6 +172,7 @@ pub(super) fn shown(
             actions: actions(scope, record.kind, &seen, (record.status, &named))?,
             hidden: hidden.clone(),
             now,
+            turn: turns.remove(&record.id),
         };
         Ok(RecordView {
             id: record.id,

@@ -34,9 +34,10 @@ pub fn create(tx: &mut WriteTx<'_>, content: &Content) -> Outcome<RecordView> {
 /// is seen by whoever sees that one.
 fn like_its_parent(tx: &mut WriteTx<'_>, content: &Content) -> Outcome<Content> {
     let mut content = content.clone();
-    let of_own = !content.kind.spec.access.is_exchange();
-    let within = content.index.within.filter(|_| of_own);
-    if let (false, Some(parent)) = (content.says_visibility, within) {
+    if content.kind.spec.visibilities.len() < 2 {
+        return Ok(content);
+    }
+    if let (false, Some(parent)) = (content.says_visibility, content.index.within) {
         let found: Option<String> = records::table
             .find((tx.scope.tenant().as_str(), parent.to_string()))
             .select(records::visibility)
