@@ -1,6 +1,9 @@
 //! An administration ends: the next one reads what it receives, takes over what is pending, and loses
 //! nothing.
 
+mod printed;
+
+use crate::tools::on_both_at_noon;
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use vinculo_domain::Role;
@@ -10,6 +13,8 @@ use vinculo_tests::{
 };
 
 const FILE: &str = "/v1/governments/14039/hand-over";
+const PAGE: &str = "/v1/governments/14039/hand-over.html";
+const PDF: &str = "/v1/governments/14039/hand-over.pdf";
 
 async fn made(client: &Client, path: &str, body: Value) -> String {
     let made = client.post(path, &body).await.expect(201);
@@ -107,6 +112,90 @@ async fn a_state_sees_when_its_municipalities_change_hands() {
         let board = state.get("/v1/hand-overs?limit=200&count=true").await.expect(200).json();
         let lines = board["items"].as_array().unwrap();
         assert_eq!(board["total"], lines.len());
+// row: 000-01, 000-02, 002-10
+// operations: get_hand_over_pdf, get_hand_over_page
+#[actix_web::test]
+async fn a_hand_over_is_a_file_to_print_and_sign() {
+    on_both(|app: TestApp| async move {
+        let officer = app.officer(GUADALAJARA).await;
+        let long = "Instalar la mesa de trabajo con la Ciudad de Łódź. ".repeat(150);
+        for n in 0..70 {
+            let about = if n == 40 { long.as_str() } else { "Se hará." };
+            let title = format!("Donación número {n} a Peñíscola");
+            let promise = json!({"title": title, "source": "visit", "due_on": "2030-06-30", "description": about});
+            made(&officer, "/v1/commitments", promise).await;
+        }
+        let file = officer.get(PDF).await.expect(200);
+        assert_eq!(file.header("content-type").unwrap(), "application/pdf");
+        let name = file.header("content-disposition").unwrap();
+        assert!(name.ends_with("Entrega-recepci%C3%B3n%20Guadalajara.pdf"), "{name}");
+        let pages = printed::pages(file.body.to_vec());
+        let total = pages.len();
+        assert!(total >= 4, "{total}");
+        for (at, lines) in pages.iter().enumerate() {
+            let number = format!("Página {} de {total}", at + 1);
+            assert!(lines.contains(&number), "{lines:?}");
+        }
+        let text = pages.concat().join(" ");
+        let page = officer.get(PAGE).await.expect(200).text();
+        for n in 0..70 {
+            let title = format!("Donación número {n} a Peñíscola");
+            assert!(text.contains(&title) && page.contains(&title), "{title}");
+        }
+        assert_eq!(text.matches("Łódź").count(), 150);
+        for heading in [
+            "Entrega-recepción de la acción internacional: Guadalajara",
+            "Compromisos por cumplir",
+            "Personas con acceso a la plataforma",
+            "Nada registrado.",
+            "2030-06-30",
+            "Entrega",
+            "Recibe",
+        ] {
+            assert!(text.contains(heading) && page.contains(heading), "{heading}");
+        }
+        let english = Request::new(Method::GET, PDF).header("accept-language", "en");
+        let english = officer.send(english).await.expect(200);
+        let text = printed::pages(english.body.to_vec()).concat().join(" ");
+        assert!(text.contains("Commitments to keep") && text.contains("Page 1 of"));
+        app.nobody().get(PDF).await.refused(401, "unauthenticated");
+        officer.get("/v1/governments/99999/hand-over.pdf").await.refused(404, "not_found");
+    })
+    .await;
+}
+
+// row: 000-01
+// operations: get_hand_over, get_hand_over_page, get_hand_over_pdf
+#[actix_web::test]
+async fn a_hand_over_has_the_same_tag_until_it_says_something_else() {
+    on_both_at_noon(|app, clock| async move {
+        let officer = app.officer(GUADALAJARA).await;
+        let mut tags = std::collections::HashSet::new();
+        for path in [FILE, PAGE, PDF] {
+            let first = officer.get(path).await.expect(200);
+            clock.set("2026-11-20T18:01:00Z".parse().unwrap());
+            let second = officer.get(path).await.expect(200);
+            assert_eq!(first.etag(), second.etag(), "{path}");
+            assert_ne!(first.text(), second.text(), "{path}");
+            let again = Request::new(Method::GET, path).header("if-none-match", &first.etag());
+            let again = officer.send(again).await.expect(304);
+            assert_eq!((again.etag(), again.text()), (first.etag(), String::new()));
+            tags.insert(first.etag());
+            clock.set("2026-11-20T18:00:00Z".parse().unwrap());
+        }
+        assert_eq!(tags.len(), 3);
+        let promise = json!({"title": "Donar libros", "source": "visit"});
+        made(&officer, "/v1/commitments", promise).await;
+        for path in [FILE, PAGE, PDF] {
+            assert!(
+                tags.insert(officer.get(path).await.expect(200).etag()),
+                "{path}"
+            );
+        }
+    })
+    .await;
+}
+
         let line = lines.iter().find(|line| line["government_id"] == GUADALAJARA).unwrap();
         assert_eq!(line["ends_on"], "2199-09-30");
         assert!(line["days_left"].as_i64().unwrap() > 60_000);

@@ -57,11 +57,16 @@ impl Ctx {
     /// Answers 304 if `If-None-Match` contains the tag of the answer.
     pub fn unless_unchanged(&self, reply: Reply) -> HttpResponse {
         match &reply.etag {
-            Some(etag) if self.has_already(etag) => HttpResponse::NotModified()
-                .insert_header((header::ETAG, etag.as_str()))
-                .finish(),
+            Some(etag) if self.has_already(etag) => self.not_modified(etag),
             _ => self.answer(reply),
         }
+    }
+
+    /// Answers that the caller has what stands under this tag.
+    pub fn not_modified(&self, etag: &str) -> HttpResponse {
+        HttpResponse::NotModified()
+            .insert_header((header::ETAG, etag))
+            .finish()
     }
 
     /// Whether `If-None-Match` contains this tag, weak or strong, alone or in a list.

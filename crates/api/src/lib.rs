@@ -27,6 +27,7 @@ pub mod openapi;
 pub mod operation;
 pub mod operations;
 mod params;
+mod printing;
 mod problem;
 mod render;
 mod resources;

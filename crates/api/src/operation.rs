@@ -65,6 +65,8 @@ pub enum Content {
     Pdf,
     /// A CSV table, with an example.
     Csv(Value),
+    /// A PDF that is made for the answer: it has no stored bytes, so no ranges of them.
+    Print,
     /// A page for people.
     Html,
     /// Nothing.
@@ -190,6 +192,13 @@ impl Operation {
     #[must_use]
     pub fn answers_pdf(mut self) -> Self {
         self.content = Content::Pdf;
+        self
+    }
+
+    /// Answers with a PDF that is made for the answer.
+    #[must_use]
+    pub fn answers_print(mut self) -> Self {
+        self.content = Content::Print;
         self
     }
 

@@ -82,6 +82,7 @@ pub mod import_columns;
 pub mod imports;
 pub mod needs;
 pub mod past;
+pub mod printing;
 pub mod records;
 pub mod requests;
 pub mod review;
@@ -193,6 +194,12 @@ pub const AREAS: &[Area] = &[
         es: "Entrega-recepción",
         en: "Hand-over",
         texts: hand_overs::ALL,
+    },
+    Area {
+        key: "printing",
+        es: "Documentos impresos",
+        en: "Printed documents",
+        texts: printing::ALL,
     },
     Area {
         key: "records",

@@ -152,7 +152,8 @@ impl Coding {
 /// Never compress document bytes: ranges refer to the bytes as stored, and `HEAD` only asks for
 /// documents.
 fn may_be_compressed(operation: &Operation) -> bool {
-    let bytes = matches!(operation.content, Content::Pdf) || operation.method == Method::HEAD;
+    let bytes = matches!(operation.content, Content::Pdf | Content::Print)
+        || operation.method == Method::HEAD;
     !(operation.credential || bytes)
 }
 

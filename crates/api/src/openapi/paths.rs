@@ -136,9 +136,8 @@ fn patch_example(used: &SchemaUse) -> Value {
 }
 
 /// Answers that are not a record with a version, or that contain many (an import).
-const UNVERSIONED: [&str; 6] = [
+const UNVERSIONED: [&str; 5] = [
     "create_import",
-    "get_hand_over_page",
     "get_jwks",
     "get_liveness",
     "get_readiness",
@@ -159,6 +158,10 @@ pub(super) fn header(said: &str) -> Header {
         .build()
 }
 
+fn bytes() -> ObjectBuilder {
+    text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+}
+
 /// The bytes of a document: a PDF, or a scan as an image.
 fn pdf(builder: ResponseBuilder) -> ResponseBuilder {
     let types = [
@@ -167,9 +170,8 @@ fn pdf(builder: ResponseBuilder) -> ResponseBuilder {
         ("image/png", "\u{89}PNG ..."),
     ];
     types.into_iter().fold(builder, |builder, (name, example)| {
-        let bytes = text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)));
         let content = ContentBuilder::new()
-            .schema(Some(bytes))
+            .schema(Some(bytes()))
             .example(Some(json!(example)));
         builder.content(name, content.build())
     })
@@ -208,6 +210,13 @@ fn content(operation: &Operation, builder: ResponseBuilder) -> ResponseBuilder {
             ContentBuilder::new()
                 .schema(Some(text()))
                 .example(Some(example.clone()))
+                .build(),
+        ),
+        Answer::Print => builder.content(
+            "application/pdf",
+            ContentBuilder::new()
+                .schema(Some(bytes()))
+                .example(Some(json!("%PDF-1.7 ...")))
                 .build(),
         ),
         Answer::Html => builder.content(
@@ -253,7 +262,10 @@ fn success(operation: &Operation) -> Response {
     if versioned || made || changed {
         builder = builder.header("ETag", header("The version as the caller sees it."));
     }
-    if matches!(operation.content, Answer::Pdf | Answer::Csv(_)) {
+    if matches!(
+        operation.content,
+        Answer::Pdf | Answer::Print | Answer::Csv(_)
+    ) {
         let said = "The name of the file, in plain letters and as it is (RFC 6266).";
         builder = builder.header("Content-Disposition", header(said));
     }

@@ -1,20 +1,24 @@
-//! Hand-overs of governments: the file for the incoming administration, as data and as a page to
-//! print, and the board of those that are due.
+//! Hand-overs of governments: the file for the incoming administration, as data, as a page and as a
+//! PDF to print, and the board of those that are due.
 
-mod page;
+mod contents;
 
+use crate::attachment::attachment;
 use crate::context::Ctx;
 use crate::operation::Operation;
 use crate::params::{ListParams, Several, several};
+use crate::printing::{html, pdf};
 use crate::route::Route;
-use actix_web::HttpResponse;
 use actix_web::http::{Method, header};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
+use vinculo_auth::seal::sha256;
 use vinculo_auth::{Action, Kind};
 use vinculo_domain::hand_overs::{HandOver, HandOverLine};
-use vinculo_domain::{Result, TenantId};
+use vinculo_domain::{Refusal, Result, TenantId};
+use vinculo_persistence::Reply;
 use vinculo_persistence::stores::hand_overs;
 
 const TAG: &str = "hand-overs";
@@ -47,6 +51,10 @@ pub fn operations() -> Vec<Route> {
             .says(TAG, "Print one's hand-over", "The same as a page to print and sign, in the caller's language.")
             .answers_html()
             .handled_by(page),
+        Operation::new("get_hand_over_pdf", Method::GET, "/v1/governments/{id}/hand-over.pdf", own)
+            .says(TAG, "Save one's hand-over as a file", "The same as a PDF to print and sign, with page numbers, in the caller's language. Letters of other scripts than the Latin one appear as □.")
+            .answers_print()
+            .handled_by(file),
     ]
 }
 
@@ -78,15 +86,57 @@ async fn read(ctx: &Ctx) -> Result<HandOver> {
     ctx.read(move |tx| hand_overs::get(tx, &government)).await
 }
 
+fn written(found: &HandOver) -> Result<String> {
+    serde_json::to_string(found).map_err(|error| Refusal::internal(error.to_string()))
+}
+
+/// A tag of what a hand-over says in one form, whenever it is put together.
+fn tag(found: &mut HandOver, form: &str) -> Result<String> {
+    let made_at = std::mem::take(&mut found.made_at);
+    let body = written(found)?;
+    found.made_at = made_at;
+    let digest = sha256(format!("{form} {body}").as_bytes());
+    Ok(format!("\"{digest}\""))
+}
+
 async fn get(ctx: Ctx) -> Result<HttpResponse> {
-    let found = read(&ctx).await?;
-    ctx.gathered(&found)
+    let mut found = read(&ctx).await?;
+    let etag = tag(&mut found, "json")?;
+    Ok(ctx.unless_unchanged(Reply {
+        status: 200,
+        etag: Some(etag),
+        location: None,
+        body: written(&found)?,
+        replayed: false,
+    }))
 }
 
 async fn page(ctx: Ctx) -> Result<HttpResponse> {
-    let found = read(&ctx).await?;
+    let mut found = read(&ctx).await?;
+    let etag = tag(&mut found, if ctx.spanish { "html es" } else { "html en" })?;
+    if ctx.has_already(&etag) {
+        return Ok(ctx.not_modified(&etag));
+    }
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
+        .insert_header((header::ETAG, etag))
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
-        .body(page::html(&found, ctx.spanish)))
+        .body(html(&contents::document(&found, ctx.spanish))))
+}
+
+async fn file(ctx: Ctx) -> Result<HttpResponse> {
+    let (mut found, spanish) = (read(&ctx).await?, ctx.spanish);
+    let etag = tag(&mut found, if spanish { "pdf es" } else { "pdf en" })?;
+    if ctx.has_already(&etag) {
+        return Ok(ctx.not_modified(&etag));
+    }
+    let name = format!("{}.pdf", contents::file_name(&found, spanish));
+    // Hundreds of pages take a while, in which this thread serves others.
+    let made = web::block(move || pdf(&contents::document(&found, spanish))).await;
+    let made = made.map_err(|error| Refusal::internal(error.to_string()))??;
+    Ok(HttpResponse::Ok()
+        .content_type("application/pdf")
+        .insert_header((header::ETAG, etag))
+        .insert_header((header::CONTENT_DISPOSITION, attachment(&name)))
+        .body(made))
 }

@@ -6,6 +6,9 @@ texts! {
     title(government):
         "Entrega-recepción de la acción internacional: {government}"
         / "Hand-over of the action abroad: {government}";
+    file(government):
+        "Entrega-recepción {government}"
+        / "Hand-over {government}";
     made_at(instant):
         "Integrada el {instant} (UTC) con lo registrado en la plataforma."
         / "Put together on {instant} (UTC) from what is on record on the platform.";
