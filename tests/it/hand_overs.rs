@@ -67,16 +67,28 @@ async fn the_next_administration_takes_over_what_is_pending() {
         assert!(people.clone().any(|one| one["roles"] == json!(["admin"])));
         assert_eq!(titles(&officer, "commitments").await, ["Donar <libros>"]);
         assert_eq!(titles(&officer, "staff-members").await, ["Coordinación"]);
-        for tenant in [ZAPOPAN, JALISCO, SRE, "obs-senado"] {
-            let reader = app.client(Role::Admin, tenant).await;
-            for path in [FILE, "/v1/governments/14039/hand-over.html"] {
-                reader.get(path).await.refused(403, "forbidden");
+        for (role, tenant) in [
+            (Role::Admin, ZAPOPAN),
+            (Role::Admin, JALISCO),
+            (Role::Liaison, JALISCO),
+            (Role::Admin, SRE),
+            (Role::Viewer, "obs-senado"),
+        ] {
+            let reader = app.client(role, tenant).await;
+            for path in [FILE, PAGE, PDF] {
+                // The roles of its own government would not help: only the government itself reads it.
+                let problem = reader.get(path).await.refused(403, "forbidden").json();
+                assert_eq!(problem["seats"], json!(["owner"]), "{problem}");
+                let detail = problem["detail"].as_str().unwrap();
+                assert!(detail.contains("Solo el propio gobierno"), "{detail}");
             }
         }
         app.nobody().get(FILE).await.refused(401, "unauthenticated");
         officer.get("/v1/governments/99999/hand-over").await.refused(404, "not_found");
         let member = app.client(Role::CommitteeMember, GUADALAJARA).await;
-        member.get(FILE).await.refused(403, "forbidden");
+        let problem = member.get(FILE).await.refused(403, "forbidden").json();
+        assert_eq!(problem["roles"], json!(["admin", "officer", "viewer", "auditor"]));
+        assert_eq!(problem.get("seats"), None, "{problem}");
 
         let page = officer.get("/v1/governments/14039/hand-over.html").await.expect(200);
         let (kind, text) = (page.header("content-type").unwrap(), page.text());
@@ -100,18 +112,6 @@ async fn the_next_administration_takes_over_what_is_pending() {
     .await;
 }
 
-// row: 000-02
-// operations: list_hand_overs
-#[actix_web::test]
-async fn a_state_sees_when_its_municipalities_change_hands() {
-    on_both(|app: TestApp| async move {
-        let officer = app.officer(GUADALAJARA).await;
-        let term = json!({"government_id": GUADALAJARA, "starts_on": "2024-10-01", "ends_on": "2199-09-30"});
-        officer.post("/v1/administrations", &term).await.expect(201);
-        let state = app.client(Role::Viewer, JALISCO).await;
-        let board = state.get("/v1/hand-overs?limit=200&count=true").await.expect(200).json();
-        let lines = board["items"].as_array().unwrap();
-        assert_eq!(board["total"], lines.len());
 // row: 000-01, 000-02, 002-10
 // operations: get_hand_over_pdf, get_hand_over_page
 #[actix_web::test]
@@ -196,6 +196,18 @@ async fn a_hand_over_has_the_same_tag_until_it_says_something_else() {
     .await;
 }
 
+// row: 000-02
+// operations: list_hand_overs
+#[actix_web::test]
+async fn a_state_sees_when_its_municipalities_change_hands() {
+    on_both(|app: TestApp| async move {
+        let officer = app.officer(GUADALAJARA).await;
+        let term = json!({"government_id": GUADALAJARA, "starts_on": "2024-10-01", "ends_on": "2199-09-30"});
+        officer.post("/v1/administrations", &term).await.expect(201);
+        let state = app.client(Role::Viewer, JALISCO).await;
+        let board = state.get("/v1/hand-overs?limit=200&count=true").await.expect(200).json();
+        let lines = board["items"].as_array().unwrap();
+        assert_eq!(board["total"], lines.len());
         let line = lines.iter().find(|line| line["government_id"] == GUADALAJARA).unwrap();
         assert_eq!(line["ends_on"], "2199-09-30");
         assert!(line["days_left"].as_i64().unwrap() > 60_000);

@@ -15,9 +15,10 @@ async fn a_government_joins_a_network_and_leaves_it() {
         let body = json!({"title": "Guadalajara en CGLU", "network_id": united, "type": "full",
             "focal_point_id": me(&own).await, "fee": {"minor_units": 250_000, "currency": "EUR"}});
         written_by(&app, PATH, &body, &["officer"]).await;
-        let bad = json!({"fee": {"minor_units": -1, "currency": "EUR"},
+        let bad = json!({"fee": {"minor_units": -1, "currency": "MXX"},
             "posts": [{"name": "Copresidencia", "since": "2025", "until": "2024"}]});
-        let places = "/fee/minor_units out_of_range, /posts/0/until before_start";
+        let places =
+            "/fee/minor_units out_of_range, /fee/currency unknown_key, /posts/0/until before_start";
         wrong_with(&own, PATH, &body, bad, places).await;
         // Neither a network that is not there nor a person of another government.
         let bad = json!({"network_id": me(&own).await, "focal_point_id": me(&other).await});

@@ -26,6 +26,9 @@ use utoipa::ToSchema;
 pub enum Catalog {
     /// Countries and territories: ISO 3166-1 alpha-2.
     Countries,
+    /// Currencies in use: ISO 4217. The attribute `decimals` says how many digits of the currency its
+    /// minor unit is: 2 for the centavos of a peso, 0 for the yen.
+    Currencies,
     /// Languages of texts: BCP 47 (RFC 5646), among them Mexico's main indigenous languages.
     Languages,
     /// Themes of cooperation; the attribute `priority` marks those of the national strategy's

@@ -16,6 +16,7 @@ pub(super) const TITLES: &str = "catalogs";
 pub(super) fn file(catalog: Catalog) -> Option<&'static str> {
     Some(match catalog {
         Catalog::Countries => include_str!("../../data/countries.csv"),
+        Catalog::Currencies => include_str!("../../data/currencies.csv"),
         Catalog::Languages => include_str!("../../data/languages.csv"),
         Catalog::Themes => include_str!("../../data/themes.csv"),
         Catalog::SdgTargets => include_str!("../../data/sdg_targets.csv"),

@@ -56,6 +56,13 @@ fn the_lists_are_whole() {
     for kind in DocumentKind::VARIANTS {
         assert!(contains(Catalog::DocumentKinds, kind.into()));
     }
+    assert_eq!(entries(Catalog::Currencies).len(), 155);
+    for currency in entries(Catalog::Currencies) {
+        let capitals = currency.code.bytes().all(|one| one.is_ascii_uppercase());
+        assert!(currency.code.len() == 3 && capitals, "{}", currency.code);
+        let decimals = currency.attributes["decimals"].as_str();
+        assert!(["0", "2", "3"].contains(&decimals), "{}", currency.code);
+    }
     for code in ["es", "en", "fr", "nah", "yua", "mix", "zap"] {
         assert!(contains(Catalog::Languages, code));
     }

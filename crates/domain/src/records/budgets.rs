@@ -16,7 +16,7 @@ pub struct Budget {
     /// The fiscal year.
     #[schema(minimum = 1900, maximum = 2200)]
     pub fiscal_year: i64,
-    /// ISO 4217.
+    /// ISO 4217: a key of `/v1/catalogs/currencies`.
     #[schema(pattern = "^[A-Z]{3}$")]
     pub currency: String,
     /// What was approved, in the minor unit of the currency: centavos of a peso.

@@ -1,5 +1,6 @@
 //! Parts that several kinds have.
 
+use crate::catalogs::Catalog;
 use crate::refusal::Checks;
 use crate::wording;
 use serde::{Deserialize, Serialize};
@@ -35,7 +36,7 @@ pub struct Money {
     /// How much, in the minor unit of the currency: centavos of a peso.
     #[schema(minimum = 0, maximum = 1_000_000_000_000_000_i64)]
     pub minor_units: i64,
-    /// ISO 4217.
+    /// ISO 4217: a key of `/v1/catalogs/currencies`.
     #[schema(pattern = "^[A-Z]{3}$", example = "MXN")]
     pub currency: String,
 }
@@ -94,11 +95,9 @@ impl Checks {
         }
     }
 
-    /// Requires the form of an ISO 4217 code.
+    /// Requires a currency in use.
     pub(super) fn currency(&mut self, pointer: &str, code: &str) {
-        if code.len() != 3 || !code.bytes().all(|letter| letter.is_ascii_uppercase()) {
-            self.add(pointer, "malformed", wording::records::currency());
-        }
+        self.key(pointer, Catalog::Currencies, code);
     }
 
     /// Requires a number in a range.

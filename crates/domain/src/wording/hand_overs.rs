@@ -15,6 +15,9 @@ texts! {
     term(day, days):
         "El periodo concluye el {day}; días restantes: {days}."
         / "The term ends on {day}; days left: {days}.";
+    own_only:
+        "Solo el propio gobierno consulta su entrega-recepción."
+        / "Only the government itself reads its hand-over.";
     nothing:
         "Nada registrado."
         / "Nothing on record.";

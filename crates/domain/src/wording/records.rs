@@ -54,12 +54,12 @@ texts! {
     url:
         "Escriba una dirección completa, que empiece con https:// o con http://."
         / "Write a whole address that begins with https:// or http://.";
-    currency:
-        "Escriba la clave de la moneda en tres mayúsculas (ISO 4217): MXN, USD, EUR."
-        / "Write the code of the currency in three capitals (ISO 4217): MXN, USD, EUR.";
     nobody_answers:
         "Señale a su propio estado o a la Secretaría de Relaciones Exteriores (00)."
         / "Name your own state or the foreign ministry (00).";
+    asked_is_closed:
+        "La representación está cerrada: dirija la solicitud a una que esté abierta."
+        / "The mission is closed: ask one that is open.";
     two_sides:
         "Solo las dos partes consultan este registro: no se comparte con otros gobiernos."
         / "Only the two sides read this record: it is not shared with other governments.";

@@ -9,7 +9,6 @@ use crate::schema::memberships;
 use crate::tx::ReadTx;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
-use vinculo_domain::TenantId;
 use vinculo_domain::administrations::{in_office, term_end};
 use vinculo_domain::agreements::AgreementLine;
 use vinculo_domain::clock::mexican_day;
@@ -20,16 +19,21 @@ use vinculo_domain::limits::MAX_LIMIT;
 use vinculo_domain::page::{Page, PageRequest};
 use vinculo_domain::problems::Problem;
 use vinculo_domain::records::find;
+use vinculo_domain::{Refusal, TenantId, wording};
 
 /// The hand-over of the caller's own government. Nobody else's is put together: it holds what only the
 /// government itself reads.
 pub fn get(tx: &mut ReadTx<'_>, government: &TenantId) -> Outcome<HandOver> {
     let found = governments::find(tx.conn, government)?;
     let found = found.ok_or_else(|| crate::Failure::from(Problem::NotFound))?;
-    tx.scope.require()?;
     if government != tx.scope.tenant() {
-        return Err(tx.scope.not_the_owner().into());
+        return Err(Refusal {
+            said: Some(wording::hand_overs::own_only()),
+            ..tx.scope.not_the_owner()
+        }
+        .into());
     }
+    tx.scope.require()?;
     Ok(HandOver {
         government_id: found.id,
         government_name: found.name,

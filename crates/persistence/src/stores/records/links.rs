@@ -6,7 +6,7 @@ use super::sight::{owner_if_seen, reads};
 use crate::barrier::tenant_eq;
 use crate::conn::Conn;
 use crate::failure::Outcome;
-use crate::schema::memberships;
+use crate::schema::{memberships, records};
 use crate::stores::agreements::Access;
 use crate::stores::{bodies, counterparts, documents, governments};
 use crate::tx::WriteTx;
@@ -14,7 +14,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 use vinculo_auth::{Kind, Scope};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::records::{Content, Link, Target, find};
+use vinculo_domain::records::{Content, Link, RecordStatus, Target, find};
 use vinculo_domain::refusal::Checks;
 use vinculo_domain::{FieldError, Refusal, TenantId, wording};
 
@@ -62,6 +62,7 @@ pub(super) fn checked(
         }
     }
     check_asked(tx.conn, tx.scope, content, &mut wrong)?;
+    check_open(tx.conn, content, before, &mut wrong)?;
     wrong.finish(Problem::ValidationFailed)?;
     rows.sort();
     rows.dedup();
@@ -164,6 +165,37 @@ fn check_asked(
     if !near || asked == scope.tenant() {
         let said = wording::records::nobody_answers();
         wrong.push(FieldError::new(format!("/{field}"), "not_taken", said));
+    }
+    Ok(())
+}
+
+/// What is newly asked of a record of the asked government, such as a mission, is not asked of a closed
+/// one. Where one closes later, what was asked of it stays.
+fn check_open(
+    conn: &mut Conn,
+    content: &Content,
+    before: &[LinkRow],
+    wrong: &mut Checks,
+) -> Outcome<()> {
+    let index = &content.index;
+    let (Some((field, asked)), Some(within)) = (&index.asks, index.within) else {
+        return Ok(());
+    };
+    let within = within.to_string();
+    if before
+        .iter()
+        .any(|row| row.name == *field && row.target == within)
+    {
+        return Ok(());
+    }
+    let status: Option<String> = records::table
+        .find((asked.as_str(), &within))
+        .select(records::status)
+        .first(conn)
+        .optional()?;
+    if status.as_deref() == Some(RecordStatus::Closed.word()) {
+        let said = wording::records::asked_is_closed();
+        wrong.push(FieldError::new(format!("/{field}"), "closed", said));
     }
     Ok(())
 }
