@@ -218,6 +218,15 @@ async fn clocks(maker: &mut Maker<'_>) {
         let target = admin.post("/v1/targets", &target).await.expect(201);
         maker.put(object, &target.id(), "");
     }
+    let ministry = maker.app.client(Role::Admin, SRE).await;
+    let method = json!({"holds_from": "2150-01-01", "weights": {
+        "legal_basis": 100, "budget": 0, "position": 0, "participation": 0, "compliance": 0,
+        "activity": 0, "continuity": 0, "transparency": 0,
+    }});
+    ministry
+        .post("/v1/score-methods", &method)
+        .await
+        .expect(201);
 }
 
 /// The bytes of a file to send.

@@ -21,6 +21,15 @@ pub struct Wanted<'a> {
     pub refresh_token: &'a str,
 }
 
+/// The id in a path that is about no object of the table.
+fn of_no_object(operation: &Operation) -> &'static str {
+    if operation.id == "get_score_method" {
+        "01938a5c-7c00-7a00-8000-000000000001"
+    } else {
+        "14039"
+    }
+}
+
 fn path(wanted: &Wanted<'_>, places: &Places) -> String {
     let operation = wanted.operation;
     let (id, document, text_set) = match wanted.place {
@@ -29,7 +38,7 @@ fn path(wanted: &Wanted<'_>, places: &Places) -> String {
             place.document.as_str(),
             place.text_set.as_str(),
         ),
-        None => ("14039", places.public_document.as_str(), ""),
+        None => (of_no_object(operation), places.public_document.as_str(), ""),
     };
     let path = operation
         .path
@@ -120,6 +129,10 @@ fn body(wanted: &Wanted<'_>, places: &Places) -> Option<Value> {
         "create_agreement_urgency" => json!({"urgent": true, "reason": "Visita oficial"}),
         "create_agreement_assignment" => json!({ "person_id": null }),
         "create_calendar" => json!({"name": "Días hábiles"}),
+        "create_score_method" => json!({"holds_from": "2100-01-01", "weights": {
+            "legal_basis": 100, "budget": 0, "position": 0, "participation": 0, "compliance": 0,
+            "activity": 0, "continuity": 0, "transparency": 0,
+        }}),
         "create_target" => json!({"stage": "signed", "business_days": 10}),
         "update_target" => json!({"business_days": 7}),
         "create_mechanism" => period,

@@ -1,6 +1,7 @@
 //! The behaviour of the service; each test runs on both engines.
 
 mod abandonment;
+mod activity;
 mod administrations;
 mod annotations;
 mod answers;
@@ -21,6 +22,7 @@ mod edge;
 mod exchanges;
 mod external_ids;
 mod folds;
+mod gaps;
 mod governments;
 mod guide;
 mod hand_overs;
@@ -56,6 +58,7 @@ mod relations;
 mod remarks;
 mod rights;
 mod schema;
+mod scores;
 mod sessions;
 mod signing;
 mod spellings;

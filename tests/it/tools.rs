@@ -116,6 +116,11 @@ macro_rules! undone {
             include_str!(concat!(
                 "../../migrations/",
                 $engine,
+                "/0021_scores/down.sql"
+            )),
+            include_str!(concat!(
+                "../../migrations/",
+                $engine,
                 "/0020_record_changes/down.sql"
             )),
             include_str!(concat!(

@@ -4,7 +4,8 @@ use vinculo_domain::catalogs::Catalog;
 
 /// The schemas of words and the catalogue that has their labels. Where a field tells the variants of
 /// a schema apart, the words are its values. Some schemas take only a part of a catalogue.
-pub const LABELLED: [(&str, Catalog); 70] = [
+pub const LABELLED: [(&str, Catalog); 75] = [
+    ("ActivityFamily", Catalog::ActivityFamilies),
     ("Agreement", Catalog::AccessLevels),
     ("AgreementKind", Catalog::AgreementKinds),
     ("AnnotationChanges", Catalog::AnnotationKinds),
@@ -27,6 +28,7 @@ pub const LABELLED: [(&str, Catalog); 70] = [
     ("DocumentKind", Catalog::DocumentKinds),
     ("Encoding", Catalog::Encodings),
     ("Family", Catalog::StatisticsFamilies),
+    ("GovernmentGap", Catalog::GovernmentGaps),
     ("GuideStepKey", Catalog::GuideSteps),
     ("GuideStepState", Catalog::GuideStepStates),
     ("HistoryAction", Catalog::HistoryActions),
@@ -60,6 +62,9 @@ pub const LABELLED: [(&str, Catalog); 70] = [
     ("Role", Catalog::Roles),
     ("RowResult", Catalog::RowResults),
     ("ScopeGround", Catalog::ScopeGrounds),
+    ("ScoreDimension", Catalog::ScoreDimensions),
+    ("ScoreItem", Catalog::ScoreItems),
+    ("ScoreLevel", Catalog::ScoreLevels),
     ("Seat", Catalog::Seats),
     ("Side", Catalog::Sides),
     ("SignatoryFlag", Catalog::SignatoryFlags),

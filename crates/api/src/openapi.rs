@@ -30,7 +30,7 @@ use vinculo_domain::records;
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 25] = [
+const TAGS: [(&str, &str); 26] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -99,6 +99,10 @@ const TAGS: [(&str, &str); 25] = [
     (
         "hand-overs",
         "What an incoming administration receives, and when governments change hands.",
+    ),
+    (
+        "scores",
+        "How far governments have made their action abroad a matter of their institutions.",
     ),
     (
         "directory",

@@ -51,6 +51,10 @@ pub enum Kind {
     Notice,
     /// Designated offices.
     Office,
+    /// The institutionalisation score of governments.
+    Score,
+    /// The versions of the method of that score.
+    ScoreMethod,
     /// The caller's own session and person.
     Session,
     /// Statistics.

@@ -4,6 +4,7 @@
 //! Nothing here reads a clock, a file or a database. Every rule is a plain function over values, so
 //! that thousands of cases can be tested.
 
+pub mod activity;
 pub mod administrations;
 pub mod agreements;
 pub mod annotations;
@@ -23,6 +24,7 @@ pub mod damage;
 pub mod documents;
 pub mod external_ids;
 pub mod faults;
+pub mod gaps;
 pub mod gazetteer;
 pub mod governments;
 pub mod guide;
@@ -44,6 +46,7 @@ pub mod problems;
 pub mod records;
 pub mod refusal;
 pub mod relations;
+pub mod scores;
 pub mod spreadsheets;
 pub mod standing;
 pub mod statistics;

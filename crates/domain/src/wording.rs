@@ -87,6 +87,7 @@ pub mod records;
 pub mod requests;
 pub mod review;
 pub mod roles;
+pub mod scores;
 pub mod sign_in;
 pub mod signing;
 pub mod statistics;
@@ -206,6 +207,12 @@ pub const AREAS: &[Area] = &[
         es: "Registros de los gobiernos",
         en: "Records of governments",
         texts: records::ALL,
+    },
+    Area {
+        key: "scores",
+        es: "Índice de institucionalización y cobertura",
+        en: "Institutionalisation score and gaps",
+        texts: scores::ALL,
     },
     Area {
         key: "governments",

@@ -27,6 +27,7 @@ mod row_sums;
 mod schema;
 mod slots;
 mod snapshot;
+mod statement;
 mod sweep;
 mod transaction;
 mod tx;

@@ -918,6 +918,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    score_methods (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        version -> Integer,
+        holds_from -> Text,
+        weights -> Text,
+        created_at -> Timestamp,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+    }
+}
+
+diesel::table! {
     records (tenant_id, id) {
         tenant_id -> Text,
         id -> Text,
@@ -1062,6 +1075,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     records,
     refresh_tokens,
     remarks,
+    score_methods,
     search_words,
     sessions,
     row_sums,

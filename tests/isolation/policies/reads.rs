@@ -276,6 +276,7 @@ impl Known {
                     self.acts && !case.is_empty()
                 ),
             ),
+            ("score_methods", format!("{known} AND tenant_id = '00'")),
             ("calendars", "true".into()),
             ("calendar_versions", "true".into()),
             ("mechanisms", "true".into()),

@@ -1,5 +1,6 @@
 //! One file per resource, with its operations and handlers.
 
+pub mod activity;
 pub mod administrations;
 pub mod agreements;
 pub mod annotations;
@@ -12,6 +13,7 @@ pub mod clauses;
 pub mod compliance;
 pub mod counterparts;
 pub mod documents;
+pub mod gaps;
 pub mod governments;
 pub mod guide;
 pub mod hand_overs;
@@ -28,6 +30,8 @@ pub mod records;
 pub mod registry;
 pub mod relations;
 pub mod remarks;
+pub mod score_methods;
+pub mod scores;
 pub mod sessions;
 pub mod statistics;
 pub mod targets;

@@ -288,6 +288,23 @@ pub const TABLE: &[Row] = &[
         actions: &[A::Create, A::Update],
         grants: &[Roles(SRE, &[R::Admin, R::Liaison], All)],
     },
+    // A score is made of what anyone may see, so that it is the same for every reader: the caller's own
+    // sight has no part in it.
+    Row {
+        kind: Kind::Score,
+        actions: &[A::Read],
+        grants: &[SignedIn(Public)],
+    },
+    Row {
+        kind: Kind::ScoreMethod,
+        actions: &[A::Read],
+        grants: &[SignedIn(All)],
+    },
+    Row {
+        kind: Kind::ScoreMethod,
+        actions: &[A::Create],
+        grants: &[Roles(SRE, &[R::Admin, R::Registrar], All)],
+    },
     Row {
         kind: Kind::Session,
         actions: &[A::Create],

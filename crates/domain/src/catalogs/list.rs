@@ -182,6 +182,16 @@ pub enum Catalog {
     CommitmentSources,
     /// What items of the library are.
     LibraryItemTypes,
+    /// The dimensions of the institutionalisation score.
+    ScoreDimensions,
+    /// What earns points in it.
+    ScoreItems,
+    /// Its levels.
+    ScoreLevels,
+    /// What governments may lack.
+    GovernmentGaps,
+    /// What is counted as activity abroad.
+    ActivityFamilies,
 }
 
 impl Catalog {

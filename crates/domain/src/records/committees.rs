@@ -74,6 +74,14 @@ pub struct Committee {
     pub members: Vec<CommitteeMember>,
 }
 
+impl Committee {
+    /// Whether it has rules on record.
+    pub fn has_rules(&self) -> bool {
+        let rules = self.rules.as_deref().unwrap_or_default();
+        !rules.trim().is_empty()
+    }
+}
+
 impl RecordKind for Committee {
     const SPEC: Spec = Spec {
         one: "committee",
@@ -99,6 +107,8 @@ impl RecordKind for Committee {
     }
 
     fn index(&self, index: &mut Index) {
+        index.facet("has_rules", Some(self.has_rules()));
+        index.since.clone_from(&self.installed_on);
         let people = self.members.iter().filter_map(|member| member.person_id);
         index.members = people.collect();
     }

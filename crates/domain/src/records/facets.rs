@@ -214,7 +214,9 @@ impl Facets<'_> {
             ("state", self.state.to_string()),
             ("confirmed", format!("{}/{month}", self.state)),
         ];
-        let year = fields.starts_on.as_ref().map(|date| date.earliest().year());
+        let own = self.content.index.since.as_ref();
+        let since = own.or(fields.starts_on.as_ref());
+        let year = since.map(|date| date.earliest().year());
         values.extend(year.map(|year| ("year", year.to_string())));
         values.extend(fields.themes.iter().map(|key| ("theme", key.clone())));
         values.extend(fields.countries.iter().map(|key| ("country", key.clone())));

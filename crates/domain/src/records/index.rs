@@ -15,6 +15,8 @@ pub struct Index {
     pub facets: Vec<(&'static str, String)>,
     /// What is summed.
     pub amounts: Vec<Amount>,
+    /// Since when it is, where a field of its own says so better than `starts_on`.
+    pub since: Option<LegalDate>,
     /// Texts by whose words it is found, besides its title.
     pub texts: Vec<String>,
     /// What only one record of its owner and kind may have.

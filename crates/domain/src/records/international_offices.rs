@@ -137,9 +137,10 @@ impl RecordKind for InternationalOffice {
     fn index(&self, index: &mut Index) {
         index.facet("instrument", self.instrument.map(OfficeInstrument::word));
         index.facet("legal_personality", Some(self.legal_personality));
-        for area in &self.areas {
-            index.text(Some(&area.name));
-        }
+        let is_direct = self.levels_to_executive.map(|levels| levels <= 1);
+        index.facet("direct_link", is_direct);
+        index.since.clone_from(&self.created_on);
+        index.texts = self.areas.iter().map(|area| area.name.clone()).collect();
     }
 
     fn links(&self, _links: &mut Links) {}

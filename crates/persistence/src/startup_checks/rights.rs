@@ -68,6 +68,7 @@ pub const RIGHTS: &[&str] = &[
     "records SIU",
     "refresh_tokens SIU",
     "remarks SIU",
+    "score_methods SI",
     "search_words SID",
     "sessions SIU",
     "signatories SI",

@@ -139,14 +139,19 @@ pub(crate) fn periods_of(
     conn: &mut Conn,
     government: &TenantId,
 ) -> Outcome<Vec<AdministrationFields>> {
+    let found = all_of(conn, government)?.into_iter();
+    Ok(found.map(|administration| administration.fields).collect())
+}
+
+/// The same with their ids.
+pub(crate) fn all_of(conn: &mut Conn, government: &TenantId) -> Outcome<Vec<Administration>> {
     let rows: Vec<Row> = administrations::table
         .filter(administrations::tenant_id.eq(government.as_str()))
         .order(administrations::starts_on.desc())
         .limit(MOST)
         .select(Row::as_select())
         .load(conn)?;
-    let found = entities(conn, rows)?.into_iter();
-    Ok(found.map(|administration| administration.fields).collect())
+    entities(conn, rows)
 }
 
 /// The administrations of these governments.
@@ -169,6 +174,21 @@ pub(crate) fn periods_of_all(
 /// For each government with an administration in office on a day: the last day of the term, if it
 /// is known.
 pub(crate) fn term_ends_on(conn: &mut Conn, day: NaiveDate) -> Outcome<HashMap<String, String>> {
+    let ends = in_course(conn, day)?
+        .into_iter()
+        .filter_map(|(government, all)| {
+            let end = term_end(&all, day)?;
+            Some((government, end.latest().to_string()))
+        });
+    Ok(ends.collect())
+}
+
+/// The administrations of every government that end in the year of a day or later, or of which no end
+/// is known: those in course are among them. The heads have no names.
+pub(crate) fn in_course(
+    conn: &mut Conn,
+    day: NaiveDate,
+) -> Outcome<HashMap<String, Vec<AdministrationFields>>> {
     // As text, a year or a month sorts before each of its days; those that are over are removed
     // below. Later ones may complete the same term.
     let rows: Vec<Row> = administrations::table
@@ -195,11 +215,7 @@ pub(crate) fn term_ends_on(conn: &mut Conn, day: NaiveDate) -> Outcome<HashMap<S
         };
         periods.entry(row.tenant_id).or_default().push(fields);
     }
-    let ends = periods.into_iter().filter_map(|(government, all)| {
-        let end = term_end(&all, day)?;
-        Some((government, end.latest().to_string()))
-    });
-    Ok(ends.collect())
+    Ok(periods)
 }
 
 fn find(conn: &mut Conn, administration: Uuid) -> Outcome<Row> {

@@ -1,6 +1,7 @@
 //! One file for each resource. Each function needs a transaction, which only a unit of work
 //! creates.
 
+pub mod activity;
 pub mod administrations;
 pub mod agreements;
 pub mod annotations;
@@ -13,6 +14,7 @@ pub mod counterparts;
 pub mod documents;
 pub mod external_ids;
 pub(crate) mod folds;
+pub mod gaps;
 pub mod governments;
 pub mod hand_overs;
 pub mod imports;
@@ -26,6 +28,8 @@ mod plain;
 pub mod reads;
 pub mod records;
 pub mod relations;
+pub mod score_methods;
+pub mod scores;
 mod search;
 pub mod sessions;
 pub mod statistics;

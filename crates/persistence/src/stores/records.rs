@@ -13,12 +13,14 @@ mod links;
 mod moving;
 mod of_agreements;
 mod page;
+mod public;
 mod reading;
 mod rights;
 mod rows;
 mod sight;
 mod spaces;
 mod writing;
+mod years;
 
 pub use bringing_in::{Bringing, Brought, ReadsRows, RecordRow, bring_in};
 pub(crate) use exchanges::{Moved, moved};
@@ -28,7 +30,9 @@ pub use history::{as_of, history};
 pub use moving::transition;
 pub use of_agreements::of_agreement;
 pub use reading::{RecordFilter, RecordSort, get, list};
+pub(crate) use public::{probed, public_of, sessions_of};
 pub use writing::{create, delete, update, upsert};
+pub(crate) use years::{Counted, by_year};
 
 use crate::conn::{Conn, MultiBackend};
 use crate::failure::{Outcome, id, known};

@@ -7,6 +7,7 @@ mod flow;
 mod keys;
 mod life;
 mod mechanisms;
+mod places;
 mod question;
 mod record;
 mod rows;
@@ -24,5 +25,6 @@ pub use time::time;
 
 pub(crate) use backfill::backfill;
 pub(crate) use mechanisms::{MechanismFact, record_mechanism};
+pub(crate) use places::{agreements_by_year, agreements_of, items_of_all};
 pub(crate) use record::{Seen, SeenTurn, record, record_annotated, record_public, record_texts};
 pub(crate) use rows::{end, end_for_all};

@@ -17,6 +17,7 @@ use vinculo_domain::history::RecordChange;
 use vinculo_domain::imports::{ImportSummary, QualityFlag};
 use vinculo_domain::inscriptions::Inscription;
 use vinculo_domain::legal_bases::LegalBasis;
+use vinculo_domain::scores::Weights;
 use vinculo_domain::standing::Life;
 use vinculo_domain::texts::Text;
 
@@ -47,7 +48,7 @@ const fn column<T: DeserializeOwned>(table: &'static str, column: &'static str) 
 }
 
 /// All of them.
-pub static JSON_COLUMNS: [JsonColumn; 28] = [
+pub static JSON_COLUMNS: [JsonColumn; 29] = [
     column::<Vec<ListedParty>>("agreement_access", "parties"),
     column::<Vec<String>>("agreement_access", "themes"),
     column::<AgreementContent>("agreement_drafts", "content"),
@@ -80,6 +81,7 @@ pub static JSON_COLUMNS: [JsonColumn; 28] = [
         read: records::read_body,
         ..column::<Value>("records", "body")
     },
+    column::<Weights>("score_methods", "weights"),
     column::<AgreementContent>("submissions", "content"),
     column::<Vec<CounterpartCard>>("submissions", "counterparts"),
     column::<Vec<PartyStanding>>("submissions", "parties"),

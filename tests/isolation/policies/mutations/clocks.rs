@@ -1,4 +1,4 @@
-//! Faults in what belongs to the clocks of cases.
+//! Faults in what belongs to the clocks of cases, and in what is set for them and for scores.
 
 use super::{Fault, fault};
 
@@ -30,6 +30,11 @@ pub const FAULTS: &[Fault] = &[
         "reads ON targets",
         "an owner's own targets",
         &[("promise AND (SELECT app_actor()) <> 'public'", "true")],
+    ),
+    fault(
+        "reads ON score_methods",
+        "who has not signed in",
+        &[("AND (SELECT app_actor()) <> 'public'", "")],
     ),
     fault(
         "changes ON calendars",

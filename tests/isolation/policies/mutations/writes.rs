@@ -38,6 +38,11 @@ pub const FAULTS: &[Fault] = &[
         &[("AND (SELECT is_ministry())", "")],
     ),
     fault(
+        "adds ON score_methods",
+        "every government adds a version",
+        &[("AND (SELECT is_ministry())", "")],
+    ),
+    fault(
         "adds ON audit_log",
         "in another's name",
         &[("acting_tenant = (SELECT app_actor())", "true")],

@@ -51,6 +51,11 @@ pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
             "INSERT INTO targets VALUES ('{owner}', 'x', 'signed', 1, false, 1, now(), now(), '{owner}')"
         )
     };
+    let method = |owner: &str| {
+        format!(
+            "INSERT INTO score_methods VALUES ('{owner}', 'x', 99, '2050-01-01', '{{}}', now(), NULL, '{owner}')"
+        )
+    };
     let seen = asked.sees(context);
     let assignment = |owner: &str| {
         format!(
@@ -74,6 +79,8 @@ pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         (format!("INSERT INTO inscription_standings SELECT number, 'x', 'x', 'unknown' FROM inscriptions WHERE agreement_id <> '{case}' LIMIT 1"), Some(false)),
         (format!("DELETE FROM inscription_standings WHERE number NOT IN (SELECT number FROM inscriptions WHERE agreement_id = '{case}')"), Some(false)),
         (calendar(others), Some(false)),
+        (method(actor), Some(ministry)),
+        (method(others), Some(false)),
         (target(actor), Some(owned)),
         (target(others), Some(false)),
         (format!("UPDATE agreement_access SET updated_at = updated_at WHERE viewer_tenant <> '{actor}'"), Some(false)),

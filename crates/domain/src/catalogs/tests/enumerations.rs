@@ -3,6 +3,7 @@
 
 use super::super::tables::{ENUMERATIONS, TITLES};
 use super::super::{Catalog, Lang, entries, entry, is_enumeration, title};
+use crate::activity::ActivityFamily;
 use crate::agreements::{
     AgreementKind, CaseAction, ChecklistItem, Compliance, Instrument, Level, Need, Obstacle,
     OpinionResult, PROCEDURE, PartyRole, RemarkKind, Renewal, ScopeGround, Seat, Side,
@@ -17,6 +18,7 @@ use crate::clauses::{ClauseState, ClauseWeight};
 use crate::compliance::Light;
 use crate::counterparts::{CounterpartKind, CounterpartLevel, Visibility};
 use crate::documents::{Authenticity, DocumentKind, Rendition};
+use crate::gaps::GovernmentGap;
 use crate::guide::{Law, Step, StepState};
 use crate::history::HistoryAction;
 use crate::imports::{Column, QualityFlag, RowResult};
@@ -26,6 +28,7 @@ use crate::records::{
     NetworkScope, OfficeInstrument, RecordAction, RecordStatus,
 };
 use crate::relations::{RelationKind, RelationSource};
+use crate::scores::{ScoreDimension, ScoreItem, ScoreLevel};
 use crate::standing::Standing;
 use crate::statistics::{Audience, CountBy, Dimension, Family};
 use crate::tenant::{Role, Tier};
@@ -124,6 +127,11 @@ fn enumerations() -> Vec<(Catalog, Vec<String>)> {
         (Catalog::MeetingTypes, words::<MeetingType>()),
         (Catalog::CommitmentSources, words::<CommitmentSource>()),
         (Catalog::LibraryItemTypes, words::<LibraryItemType>()),
+        (Catalog::ScoreDimensions, words::<ScoreDimension>()),
+        (Catalog::ScoreItems, words::<ScoreItem>()),
+        (Catalog::ScoreLevels, words::<ScoreLevel>()),
+        (Catalog::GovernmentGaps, words::<GovernmentGap>()),
+        (Catalog::ActivityFamilies, words::<ActivityFamily>()),
         (Catalog::AnnotationKinds, tags::<AnnotationChanges>("kind")),
         (Catalog::CorrectionFields, tags::<Correction>("field")),
     ]

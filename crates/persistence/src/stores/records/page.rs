@@ -2,15 +2,15 @@
 //! of the page by their keys. The query builder cannot say that each part is sorted and cut before they are
 //! put together, so this is plain SQL; it is the same on both engines, and every value is bound.
 
-mod statement;
+mod of_space;
 mod stretches;
 
 pub(super) use stretches::{Placed, Stretch, in_order};
 
-use self::statement::{Statement, run};
 use super::{RecordFilter, RecordSort, Row};
 use crate::conn::Conn;
 use crate::failure::Outcome;
+use crate::statement::Statement;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Text};
 use vinculo_auth::Scope;
@@ -41,7 +41,7 @@ pub(super) fn page(
     };
     let order = format!("sort_key{direction}, record_id{direction}");
     let cut = format!(" ORDER BY {order} LIMIT {limit}");
-    let mut statement = Statement::new();
+    let mut statement = Statement::default();
     statement.push("SELECT r.* FROM (SELECT * FROM (");
     for (i, space) in spaces.iter().enumerate() {
         statement.push(if i == 0 { "" } else { " UNION ALL " });
@@ -57,7 +57,7 @@ pub(super) fn page(
     statement.push(&format!(
         " ORDER BY l.sort_key{direction}, l.record_id{direction}"
     ));
-    Ok(run!(conn, statement))
+    statement.load(conn)
 }
 
 /// The records of one page, by title, of several kinds that name the same thing.
@@ -72,19 +72,16 @@ pub(super) fn linked(
         return Ok(Vec::new());
     }
     let cut = format!(" ORDER BY sort_key, record_id LIMIT {limit}");
-    let mut statement = Statement::new();
+    let mut statement = Statement::default();
     statement.push("SELECT r.* FROM (SELECT * FROM (");
     for (i, space) in spaces.iter().enumerate() {
         statement.push(if i == 0 { "" } else { " UNION ALL " });
         statement.push("SELECT * FROM (SELECT f.owner_tenant, f.sort_key, f.record_id");
         statement.push(" FROM record_facets f");
         statement.viewed(scope, "f", space);
-        statement.push(" AND f.facet IN (");
-        for (i, kind) in kinds.iter().enumerate() {
-            statement.push(if i == 0 { "" } else { ", " });
-            statement.bind(Facet::of(kind.spec.many, space.group, name, value).0);
-        }
-        statement.push(")");
+        let named = kinds.iter();
+        let named = named.map(|kind| Facet::of(kind.spec.many, space.group, name, value).0);
+        statement.one_of(" AND f.facet", named);
         statement.beyond(after, "> (");
         statement.push(&cut);
         statement.push(") p");
@@ -93,7 +90,7 @@ pub(super) fn linked(
     statement.push(&cut);
     statement.push(") l JOIN records r ON r.tenant_id = l.owner_tenant AND r.id = l.record_id");
     statement.push(" ORDER BY l.sort_key, l.record_id");
-    Ok(run!(conn, statement))
+    statement.load(conn)
 }
 
 /// How many records the whole list has.
@@ -106,10 +103,10 @@ pub(super) fn count(
 ) -> Outcome<i64> {
     let mut total = 0;
     for space in spaces {
-        let mut statement = Statement::new();
+        let mut statement = Statement::default();
         statement.push("SELECT count(*) AS n");
         statement.space(scope, kind, filter, space);
-        let found: Vec<Count> = run!(&mut *conn, statement);
+        let found: Vec<Count> = statement.load(conn)?;
         total += found.first().map_or(0, |count| count.n);
     }
     Ok(total)
@@ -131,13 +128,13 @@ pub(super) fn counts(
     (space, by): (&Space, &str),
 ) -> Outcome<Vec<(Facet, i64)>> {
     let (from, to) = Facet::values(kind.spec.many, space.group, by);
-    let mut statement = Statement::new();
+    let mut statement = Statement::default();
     statement.push("SELECT f.facet, count(*) AS n FROM record_facets f");
     statement.viewed(scope, "f", space);
     statement.is(" AND f.facet >= ", from.0);
     statement.is(" AND f.facet < ", to.0);
     statement.push(" GROUP BY f.facet");
-    let found: Vec<ValueCount> = run!(conn, statement);
+    let found: Vec<ValueCount> = statement.load(conn)?;
     let found = found.into_iter();
     Ok(found.map(|row| (Facet(row.facet), row.n)).collect())
 }
@@ -161,7 +158,7 @@ pub(super) fn sums(
     kind: &Kind,
     space: &Space,
 ) -> Outcome<Vec<Sum>> {
-    let mut statement = Statement::new();
+    let mut statement = Statement::default();
     // The engines give a sum types of their own.
     statement.push("SELECT a.name, a.unit, a.year, CAST(sum(a.value) AS BIGINT) AS value FROM record_amounts a");
     if faults::seeded("sums of all") {
@@ -171,7 +168,7 @@ pub(super) fn sums(
     }
     statement.is(" AND a.kind = ", kind.spec.many);
     statement.push(" GROUP BY a.name, a.unit, a.year");
-    let found: Vec<SumRow> = run!(conn, statement);
+    let found: Vec<SumRow> = statement.load(conn)?;
     let sum = |row: SumRow| Sum {
         name: row.name,
         unit: row.unit,

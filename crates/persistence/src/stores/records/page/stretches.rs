@@ -2,13 +2,11 @@
 //! done in them.
 
 use super::super::Row;
-use super::Statement;
 use crate::conn::Conn;
 use crate::failure::Outcome;
-use diesel::pg::Pg;
+use crate::statement::Statement;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use diesel::sqlite::Sqlite;
 use vinculo_auth::Scope;
 use vinculo_domain::page::After;
 use vinculo_domain::records::{Facet, Kind, Space};
@@ -68,12 +66,12 @@ pub(in super::super) fn in_order(
     if stretches.is_empty() {
         return Ok(Vec::new());
     }
-    let mut statement = Statement::new();
+    let mut statement = Statement::default();
     statement.push("SELECT r.*, l.value FROM (SELECT * FROM (");
     for (i, stretch) in stretches.iter().enumerate() {
         statement.push(if i == 0 { "" } else { " UNION ALL " });
         stretch.page(&mut statement, scope, (after, limit));
     }
     statement.push(&format!(") a ORDER BY value, record_id LIMIT {limit}) l JOIN records r ON r.tenant_id = l.owner_tenant AND r.id = l.record_id ORDER BY l.value, l.record_id"));
-    Ok(run!(conn, statement))
+    statement.load(conn)
 }

@@ -1,5 +1,6 @@
-//! A statement put together from parts, and what a space has of a list.
+//! What a space has of a list, as a part of a statement.
 
+use crate::statement::Statement;
 use crate::stores::records::spaces::is_reader;
 use crate::stores::records::{RecordFilter, RecordSort};
 use vinculo_auth::Scope;
@@ -8,38 +9,9 @@ use vinculo_domain::page::After;
 use vinculo_domain::records::{Facet, Kind, Space, change_key};
 use vinculo_domain::text;
 
-/// A statement with its values, in the order in which they stand in it.
-pub(super) struct Statement {
-    pub(super) sql: String,
-    pub(super) values: Vec<String>,
-}
-
 impl Statement {
-    pub(super) fn new() -> Self {
-        Self {
-            sql: String::new(),
-            values: Vec::new(),
-        }
-    }
-
-    pub(super) fn push(&mut self, sql: &str) {
-        self.sql.push_str(sql);
-    }
-
-    /// A place for a value.
-    pub(super) fn bind(&mut self, value: impl Into<String>) {
-        self.values.push(value.into());
-        self.sql.push_str(&format!("${}", self.values.len()));
-    }
-
-    /// A condition on a column.
-    pub(super) fn is(&mut self, column: &str, value: impl Into<String>) {
-        self.push(column);
-        self.bind(value);
-    }
-
     /// The rows of one viewer. What a reader's own government shares is in its own space already.
-    pub(super) fn viewed(&mut self, scope: &Scope, table: &str, space: &Space) {
+    pub(in crate::stores::records) fn viewed(&mut self, scope: &Scope, table: &str, space: &Space) {
         let own = scope.tenant().as_str();
         if faults::drops("records::viewer") {
             self.push(" WHERE 1 = 1");
@@ -113,12 +85,7 @@ impl Statement {
                 continue;
             }
             self.under(space, |statement| {
-                statement.push("IN (");
-                for (i, value) in values.iter().enumerate() {
-                    statement.push(if i == 0 { "" } else { ", " });
-                    statement.bind(facet(name, value));
-                }
-                statement.push(")");
+                statement.one_of("", values.iter().map(|value| facet(name, value)));
             });
         }
         for word in text::sought(filter.q.as_deref().unwrap_or_default()) {
@@ -141,27 +108,3 @@ impl Statement {
         }
     }
 }
-
-macro_rules! run {
-    ($conn:expr, $statement:expr) => {{
-        let Statement { sql, values } = $statement;
-        match $conn {
-            Conn::Pg(conn) => {
-                let mut query = diesel::sql_query(sql).into_boxed::<diesel::pg::Pg>();
-                for value in values {
-                    query = query.bind::<Text, String>(value);
-                }
-                query.load(conn)?
-            }
-            Conn::Sqlite(conn) => {
-                let mut query = diesel::sql_query(sql).into_boxed::<diesel::sqlite::Sqlite>();
-                for value in values {
-                    query = query.bind::<Text, String>(value);
-                }
-                query.load(conn)?
-            }
-        }
-    }};
-}
-
-pub(super) use run;
