@@ -89,6 +89,7 @@ pub async fn build(app: &TestApp, canaries: &Canaries) -> Places {
     counterparts(&mut maker).await;
     clocks(&mut maker).await;
     let former = cases::all(&mut maker).await;
+    overlap(&mut maker).await;
     narrow(&mut maker).await;
     shared(&mut maker).await;
     signing(&mut maker).await;
@@ -127,6 +128,40 @@ async fn counterparts(maker: &mut Maker<'_>) {
         .counterpart(&officer, object, "name", "ids", "network")
         .await;
     maker.put(object, &id, "");
+}
+
+/// Two cases of Guadalajara come to name one more counterpart, and its officer decides on the overlap.
+async fn overlap(maker: &mut Maker<'_>) {
+    let officer = maker.app.officer(GUADALAJARA).await;
+    let nagoya = TestApp::counterpart_json("Ciudad de Nagoya");
+    let nagoya = officer
+        .post("/v1/counterparts", &nagoya)
+        .await
+        .expect(201)
+        .id();
+    maker
+        .counterparts
+        .push((GUADALAJARA.to_owned(), nagoya.clone()));
+    let [one, other] = ["draft", "returned"].map(|name| maker.places[name].id.clone());
+    for case in [&one, &other] {
+        let path = format!("/v1/agreements/{case}");
+        let read = officer.get(&path).await.expect(200);
+        let mut named = read.json()["draft"]["counterparts"]
+            .as_array()
+            .unwrap()
+            .clone();
+        named.push(json!(nagoya));
+        let named = json!({"counterparts": named});
+        officer.patch(&path, &read.etag(), &named).await.expect(200);
+    }
+    let path = format!("/v1/overlaps/{one}/{other}/resolution");
+    let etag = officer.get(&path).await.expect(200).etag();
+    let [reason, responsible] =
+        ["reason", "responsible"].map(|field| maker.plant("overlap", "decision", field));
+    let body = json!({"decision": "end_one", "reason": reason, "responsible": responsible});
+    let request = Request::new(Method::PUT, &path).json(&body);
+    officer.send(request.if_match(&etag)).await.expect(200);
+    maker.put("overlap", &one, &other);
 }
 
 /// The registrar corrects an inscription, with a reason that anybody can read.

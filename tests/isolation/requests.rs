@@ -43,6 +43,8 @@ fn path(wanted: &Wanted<'_>, places: &Places) -> String {
     let path = operation
         .path
         .replace("{id}", id)
+        .replace("{agreement_id}", id)
+        .replace("{other_id}", document)
         .replace("{document_id}", document)
         .replace("{text_set_id}", text_set)
         .replace("{number}", &places.number)
@@ -104,6 +106,7 @@ fn body(wanted: &Wanted<'_>, places: &Places) -> Option<Value> {
                 json!({"language": "es", "authenticity": "authentic", "document_id": document});
             json!({"texts": [text]})
         }
+        "put_overlap_resolution" => json!({"decision": "merge", "reason": "Mismo objeto."}),
         "create_counterpart" => TestApp::counterpart_json("Ciudad de Burdeos"),
         "confirm_agreement" => json!({}),
         "create_departure" => json!({"reason": "Otra prioridad"}),

@@ -278,22 +278,24 @@ async fn tags(table: &Table, places: &Places, people: &[Person]) -> Tags {
     let mut tags = Tags::new();
     let readers: Vec<_> = people.iter().filter(|p| p.who.role == "viewer").collect();
     for (object, place) in &places.by_name {
+        let (id, document) = (&place.id, &place.document);
         let path = match table.objects[object].kind.as_str() {
-            "case" => "/v1/agreements",
-            "counterpart" => "/v1/counterparts",
-            "body" => "/v1/bodies",
-            "administration" => "/v1/administrations",
-            "mechanism" => "/v1/mechanisms",
-            "office" => "/v1/designated-offices",
-            "calendar" => "/v1/calendars",
-            "target" => "/v1/targets",
+            "overlap" => format!("/v1/overlaps/{id}/{document}/resolution"),
+            "case" => format!("/v1/agreements/{id}"),
+            "counterpart" => format!("/v1/counterparts/{id}"),
+            "body" => format!("/v1/bodies/{id}"),
+            "administration" => format!("/v1/administrations/{id}"),
+            "mechanism" => format!("/v1/mechanisms/{id}"),
+            "office" => format!("/v1/designated-offices/{id}"),
+            "calendar" => format!("/v1/calendars/{id}"),
+            "target" => format!("/v1/targets/{id}"),
             many => match find(many) {
-                Some(kind) => &kind.spec.address(),
+                Some(kind) => format!("{}/{id}", kind.spec.address()),
                 None => continue,
             },
         };
         for reader in &readers {
-            let answer = reader.client.get(&format!("{path}/{}", place.id)).await;
+            let answer = reader.client.get(&path).await;
             if let Some(etag) = answer.header("etag") {
                 tags.insert((object.clone(), reader.who.tenant), etag);
             }

@@ -44,6 +44,7 @@ mod offices;
 mod on_behalf;
 mod openapi;
 mod outcome;
+mod overlaps;
 mod parties;
 mod past_agreements;
 mod plans;

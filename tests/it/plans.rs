@@ -110,6 +110,11 @@ fn fill(scratch: &Scratch) {
         "INSERT INTO agreement_assignments (viewer_tenant, id, agreement_id, owner_tenant, person_id, since) \
          SELECT '14039', 's' || n, 'a' || n, {owner}, 'p' || (n % 500 + 1), {at} {from}"
     ));
+    // Decisions on pairs of one owner's agreements.
+    sql.push(format!(
+        "INSERT INTO overlap_resolutions (tenant_id, agreement_id, other_id, version, decision, reason, shared, acting_tenant, created_at) \
+         SELECT {owner}, 'a' || n, 'a' || (n + 4), 1, 'merge', 'x', '{{}}', {owner}, {at} {from} WHERE n + 4 <= {ROWS} AND 'a' || n < 'a' || (n + 4)"
+    ));
     sql.push("ANALYZE".into());
     scratch.execute(&sql.join("; "));
 }

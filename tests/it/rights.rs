@@ -7,7 +7,7 @@ use vinculo_persistence::startup_checks::RIGHTS;
 use vinculo_tests::{GUADALAJARA, TestApp, on_both};
 
 /// The append-only tables.
-const GROWS: [&str; 25] = [
+const GROWS: [&str; 26] = [
     "adhesion_signatories",
     "adhesions",
     "agreement_fact_values",
@@ -25,6 +25,7 @@ const GROWS: [&str; 25] = [
     "inscriptions",
     "mechanism_facts",
     "opinions",
+    "overlap_resolutions",
     "party_approvals",
     "party_departures",
     "record_versions",
@@ -70,6 +71,13 @@ const RECORDS: &str = "\
     INSERT INTO record_versions (tenant_id, record_id, version, status, schema_version, body, acting_tenant, created_at) \
     SELECT tenant_id, 'r', 1, 'active', 1, '{}', tenant_id, registered_at FROM inscriptions";
 
+/// A decision on the inscribed case and another one.
+const OVERLAPS: &str = "\
+    INSERT INTO agreements (tenant_id, id, version, stage, kind, compliance, quality_flags, created_at, updated_at, acting_tenant) \
+    SELECT tenant_id, 'z', 1, 'withdrawn', 'twinning', 'unknown', '[]', registered_at, registered_at, tenant_id FROM inscriptions; \
+    INSERT INTO overlap_resolutions (tenant_id, agreement_id, other_id, version, decision, reason, shared, acting_tenant, created_at) \
+    SELECT tenant_id, agreement_id, 'z', 1, 'keep_both', 'x', '{}', tenant_id, registered_at FROM inscriptions";
+
 /// The table whose rows come and go but never change: access to a document ends with its seat.
 const ENDS: &str = "document_access";
 
@@ -91,6 +99,7 @@ async fn what_only_grows_is_never_changed() {
         app.scratch.execute(PARTIES);
         app.scratch.execute(CLOCKS);
         app.scratch.execute(RECORDS);
+        app.scratch.execute(OVERLAPS);
         for table in GROWS {
             let rows = app.scratch.count(table);
             assert!(rows > 0, "{table} has nothing to lose");

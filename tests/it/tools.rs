@@ -116,6 +116,11 @@ macro_rules! undone {
             include_str!(concat!(
                 "../../migrations/",
                 $engine,
+                "/0022_overlaps/down.sql"
+            )),
+            include_str!(concat!(
+                "../../migrations/",
+                $engine,
                 "/0021_scores/down.sql"
             )),
             include_str!(concat!(

@@ -30,7 +30,7 @@ use vinculo_domain::records;
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 26] = [
+const TAGS: [(&str, &str); 27] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",
@@ -103,6 +103,10 @@ const TAGS: [(&str, &str); 26] = [
     (
         "scores",
         "How far governments have made their action abroad a matter of their institutions.",
+    ),
+    (
+        "overlaps",
+        "Agreements of one government that duplicate one another, and what was decided on them.",
     ),
     (
         "directory",

@@ -48,6 +48,7 @@ fn make() -> Vec<Route> {
         resources::score_methods::operations(),
         resources::gaps::operations(),
         resources::activity::operations(),
+        resources::overlaps::operations(),
         resources::reads::operations(),
         resources::catalogs::operations(),
         resources::health::operations(),

@@ -55,6 +55,8 @@ pub enum Kind {
     Score,
     /// The versions of the method of that score.
     ScoreMethod,
+    /// Agreements of one government that overlap, and the decisions on them.
+    Overlap,
     /// The caller's own session and person.
     Session,
     /// Statistics.

@@ -41,6 +41,7 @@ pub mod mechanisms;
 pub mod names;
 mod nothing;
 pub mod notices;
+pub mod overlaps;
 pub mod page;
 pub mod problems;
 pub mod records;

@@ -81,6 +81,7 @@ pub mod headlines;
 pub mod import_columns;
 pub mod imports;
 pub mod needs;
+pub mod overlaps;
 pub mod past;
 pub mod printing;
 pub mod records;
@@ -189,6 +190,12 @@ pub const AREAS: &[Area] = &[
         es: "Contrapartes",
         en: "Counterparts",
         texts: counterparts::ALL,
+    },
+    Area {
+        key: "overlaps",
+        es: "Duplicidades entre acuerdos",
+        en: "Overlaps of agreements",
+        texts: overlaps::ALL,
     },
     Area {
         key: "hand_overs",

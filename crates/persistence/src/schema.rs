@@ -1016,6 +1016,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    overlap_resolutions (tenant_id, agreement_id, other_id, version) {
+        tenant_id -> Text,
+        agreement_id -> Text,
+        other_id -> Text,
+        version -> Integer,
+        decision -> Text,
+        reason -> Text,
+        responsible -> Nullable<Text>,
+        shared -> Text,
+        person_id -> Nullable<Text>,
+        acting_tenant -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     adhesion_signatories,
@@ -1064,6 +1080,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     offices,
     opinions,
     outbox,
+    overlap_resolutions,
     party_approvals,
     party_departures,
     people,

@@ -115,6 +115,7 @@ impl Known {
                 ),
             ),
             ("record_versions", format!("tenant_id = '{actor}'")),
+            ("overlap_resolutions", format!("tenant_id = '{actor}'")),
             (
                 "record_shares",
                 format!("{viewer} OR tenant_id = '{actor}'"),

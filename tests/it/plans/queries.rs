@@ -5,6 +5,15 @@ const SOONEST: &str = "ORDER BY due_on, agreement_id LIMIT 51";
 const NEWEST: &str = "ORDER BY updated_at DESC, agreement_id DESC LIMIT 51";
 const OLDEST: &str = "ORDER BY updated_at, agreement_id LIMIT 51";
 
+fn overlapping(filter: &str) -> String {
+    format!(
+        "SELECT a.agreement_id, b.agreement_id FROM agreement_counterparts a JOIN agreement_counterparts b \
+         ON b.tenant_id = a.tenant_id AND b.counterpart_tenant = a.counterpart_tenant \
+         AND b.counterpart_id = a.counterpart_id AND b.agreement_id > a.agreement_id \
+         WHERE a.tenant_id = '14039' {filter} ORDER BY a.agreement_id, b.agreement_id LIMIT 200"
+    )
+}
+
 /// Lists whose index also gives the order.
 pub fn ordered() -> Vec<(&'static str, String)> {
     let list = |filter: &str, order: &str| format!("SELECT * FROM {CASES} {filter} {order}");
@@ -116,6 +125,16 @@ pub fn ordered() -> Vec<(&'static str, String)> {
 /// Lists that start from the rows of a second index.
 pub fn found() -> Vec<(&'static str, String)> {
     vec![
+        // Pairs of one's own agreements that name one counterpart, and the next ones.
+        ("agreement_counterparts_by_owner", overlapping("")),
+        (
+            "agreement_counterparts_by_owner",
+            overlapping("AND a.agreement_id >= 'a1800' AND (a.agreement_id > 'a1800' OR b.agreement_id > 'a2000')"),
+        ),
+        (
+            "overlap_resolutions",
+            overlapping("AND EXISTS (SELECT 1 FROM overlap_resolutions r WHERE r.tenant_id = a.tenant_id AND r.agreement_id = a.agreement_id AND r.other_id = b.agreement_id)"),
+        ),
         (
             "consolidation_facets",
             "SELECT * FROM consolidations WHERE number IN (SELECT number FROM consolidation_facets WHERE facet = 'country' AND value = 'JP') ORDER BY number DESC LIMIT 51".into(),

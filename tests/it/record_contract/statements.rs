@@ -31,7 +31,7 @@ pub async fn since(request: impl Future<Output = Answer>) -> (Answer, Vec<String
 }
 
 /// The statements of a request without those of its first transaction, which tells who calls.
-async fn cost(request: impl Future<Output = Answer>) -> (Answer, Vec<String>) {
+pub async fn cost(request: impl Future<Output = Answer>) -> (Answer, Vec<String>) {
     let (answer, seen) = since(request).await;
     let begins = seen.iter().enumerate();
     let begins: Vec<usize> = begins

@@ -77,6 +77,8 @@ fn path(operation: &Operation) -> String {
     operation
         .path
         .replace("{id}", id)
+        .replace("{agreement_id}", &random)
+        .replace("{other_id}", &random)
         .replace("{document_id}", &random)
         .replace("{text_set_id}", &random)
         .replace("{number}", "2026-000001")

@@ -23,6 +23,7 @@ mod links;
 pub mod mechanisms;
 pub mod notices;
 pub mod offices;
+pub mod overlaps;
 pub mod parties;
 pub mod past_agreements;
 pub mod reads;

@@ -305,6 +305,17 @@ pub const TABLE: &[Row] = &[
         actions: &[A::Create],
         grants: &[Roles(SRE, &[R::Admin, R::Registrar], All)],
     },
+    // What a government makes of its own agreements is its own.
+    Row {
+        kind: Kind::Overlap,
+        actions: &[A::Read],
+        grants: &[Roles(OWNERS, READERS, Own)],
+    },
+    Row {
+        kind: Kind::Overlap,
+        actions: &[A::Update],
+        grants: &[Roles(OWNERS, &[R::Admin, R::Officer], Own)],
+    },
     Row {
         kind: Kind::Session,
         actions: &[A::Create],

@@ -162,6 +162,8 @@ pub enum Catalog {
     StatisticsScopes,
     /// What one unit of a count is.
     CountingUnits,
+    /// What is decided on agreements that overlap.
+    OverlapDecisions,
     /// How records stand; each kind takes some of them.
     RecordStatuses,
     /// What is done to records; each kind takes some of them.

@@ -57,6 +57,7 @@ pub const RIGHTS: &[&str] = &[
     "offices SIU",
     "opinions SI",
     "outbox SIU",
+    "overlap_resolutions SI",
     "party_approvals SI",
     "party_departures SI",
     "people SIU",

@@ -44,7 +44,7 @@ pub const READ_BY_ALL: [&str; 14] = [
 ];
 
 /// Append-only tables.
-pub const GROWS: [&str; 22] = [
+pub const GROWS: [&str; 23] = [
     "adhesion_signatories",
     "adhesions",
     "agreement_fact_values",
@@ -59,6 +59,7 @@ pub const GROWS: [&str; 22] = [
     "inscription_facets",
     "inscriptions",
     "opinions",
+    "overlap_resolutions",
     "party_approvals",
     "party_departures",
     "record_versions",

@@ -23,6 +23,7 @@ pub mod mechanisms;
 mod narrow;
 pub mod notices;
 pub mod offices;
+pub mod overlaps;
 pub mod people;
 mod plain;
 pub mod reads;

@@ -18,6 +18,7 @@ use vinculo_domain::imports::{ImportSummary, QualityFlag};
 use vinculo_domain::inscriptions::Inscription;
 use vinculo_domain::legal_bases::LegalBasis;
 use vinculo_domain::scores::Weights;
+use vinculo_domain::overlaps::OverlapShared;
 use vinculo_domain::standing::Life;
 use vinculo_domain::texts::Text;
 
@@ -73,6 +74,7 @@ pub static JSON_COLUMNS: [JsonColumn; 29] = [
     column::<Vec<AgreementKind>>("mechanisms", "kinds"),
     column::<LegalBasis>("opinions", "legal_basis"),
     column::<Value>("outbox", "payload"),
+    column::<OverlapShared>("overlap_resolutions", "shared"),
     JsonColumn {
         read: records::read_body,
         ..column::<Value>("record_versions", "body")

@@ -49,6 +49,16 @@ pub const FAULTS: &[Fault] = &[
         ],
     ),
     fault(
+        "reads ON overlap_resolutions",
+        "what others decided",
+        &[("tenant_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "adds ON overlap_resolutions",
+        "a decision in the name of another",
+        &[("tenant_id = (SELECT app_actor())", "true")],
+    ),
+    fault(
         "reads ON record_shares",
         "with whom others share",
         &[("viewer_tenant = (SELECT app_actor())", "true")],

@@ -56,6 +56,12 @@ pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
             "INSERT INTO score_methods VALUES ('{owner}', 'x', 99, '2050-01-01', '{{}}', now(), NULL, '{owner}')"
         )
     };
+    // One more decision of Guadalajara's, on agreements that exist.
+    let decided = "SELECT concat_ws(''', ''', tenant_id, agreement_id, other_id) AS x FROM overlap_resolutions LIMIT 1";
+    let decided = asked.one(decided).unwrap_or_default();
+    let decision = format!(
+        "INSERT INTO overlap_resolutions VALUES ('{decided}', 99, 'merge', 'x', NULL, '{{}}', NULL, '{actor}', now())"
+    );
     let seen = asked.sees(context);
     let assignment = |owner: &str| {
         format!(
@@ -83,6 +89,7 @@ pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         (method(others), Some(false)),
         (target(actor), Some(owned)),
         (target(others), Some(false)),
+        (decision, Some(actor == "14039")),
         (format!("UPDATE agreement_access SET updated_at = updated_at WHERE viewer_tenant <> '{actor}'"), Some(false)),
         (assignment(others), Some(false)),
         (assignment(actor), Some(seen)),

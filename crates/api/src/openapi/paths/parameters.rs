@@ -50,6 +50,8 @@ pub(super) fn path_parameter(path: &str, name: &'static str) -> Parameter {
                 .into(),
         ),
         "document_id" => ("The document's id.", uuid.into()),
+        "agreement_id" => ("The id of one agreement.", uuid.into()),
+        "other_id" => ("The id of the other agreement.", uuid.into()),
         "text_set_id" => ("The id of the version of the texts.", uuid.into()),
         _ if path.starts_with("/v1/governments/") => (
             "The government's key.",
@@ -87,7 +89,7 @@ pub(super) fn request_headers(operation: &Operation) -> Vec<Parameter> {
                 .examples(["\"3.5d1c3f0a9b7e\""]),
         ));
     }
-    if operation.method == Method::PUT {
+    if operation.method == Method::PUT && !operation.if_match {
         headers.push(parameter(
             "If-Match",
             Required::False,

@@ -23,6 +23,7 @@ use crate::guide::{Law, Step, StepState};
 use crate::history::HistoryAction;
 use crate::imports::{Column, QualityFlag, RowResult};
 use crate::notices::NoticeKind;
+use crate::overlaps::OverlapDecision;
 use crate::records::{
     CommitmentSource, CommitteeSeat, LibraryItemType, MeetingType, MembershipType, MissionType,
     NetworkScope, OfficeInstrument, RecordAction, RecordStatus,
@@ -117,6 +118,7 @@ fn enumerations() -> Vec<(Catalog, Vec<String>)> {
         (Catalog::StatisticsDimensions, words::<Dimension>()),
         (Catalog::StatisticsScopes, words::<Audience>()),
         (Catalog::CountingUnits, words::<CountBy>()),
+        (Catalog::OverlapDecisions, words::<OverlapDecision>()),
         (Catalog::RecordStatuses, words::<RecordStatus>()),
         (Catalog::RecordActions, words::<RecordAction>()),
         (Catalog::NetworkScopes, words::<NetworkScope>()),

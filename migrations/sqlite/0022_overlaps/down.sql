@@ -1,0 +1,2 @@
+DROP INDEX agreement_counterparts_by_owner;
+DROP TABLE overlap_resolutions;
