@@ -71,6 +71,7 @@ impl Subject {
             "budgets" => json!({"fiscal_year": 2026, "currency": "MXN", "approved": 100}),
             "commitments" => json!({"source": "visit"}),
             "library-items" => json!({"type": "guide"}),
+            "territory-profiles" => json!({"vocations": ["border"], "seeks": ["culture"]}),
             "staff-members" => json!({"name": "Persona Titular", "profile": "Perfil reservado"}),
             "committees" => json!({"members": [{"seat": "citizen", "name": "Persona Titular"}]}),
             _ => json!({}),

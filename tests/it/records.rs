@@ -15,6 +15,7 @@ mod networks;
 mod of_agreements;
 mod referrals;
 mod staff_members;
+mod territory_profiles;
 
 // The stories take all of these from here.
 use self::named::{body_of, mission, network, office, seats, session};

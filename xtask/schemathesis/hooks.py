@@ -42,6 +42,7 @@ RECORDS = {
     "commitments": {"source": "visit"},
     "library-items": {"type": "guide"},
     "advisory-cases": {"provider": "14", "question": "Prueba."},
+    "territory-profiles": {},
 }
 # Fields that name what no schema can know, and fields that come with an action.
 UNKNOWN = ("agreement_ids", "counterpart_ids", "government_ids", "shared_with", "body_id", "responsible_person_id",

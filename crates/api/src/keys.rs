@@ -18,11 +18,13 @@ pub enum Keys {
     Governments(Option<Tier>),
 }
 
-const KEYED: [(&str, Keys); 9] = [
+const KEYED: [(&str, Keys); 11] = [
     ("country", Keys::Catalog(Catalog::Countries)),
     ("language", Keys::Catalog(Catalog::Languages)),
     ("sdg", Keys::Catalog(Catalog::SdgTargets)),
     ("theme", Keys::Catalog(Catalog::Themes)),
+    ("seeks", Keys::Catalog(Catalog::Themes)),
+    ("offers", Keys::Catalog(Catalog::Themes)),
     ("state", Keys::Governments(Some(Tier::State))),
     ("municipality", Keys::Governments(Some(Tier::Municipality))),
     ("government", Keys::Governments(None)),

@@ -4,7 +4,7 @@ use vinculo_domain::catalogs::Catalog;
 
 /// The schemas of words and the catalogue that has their labels. Where a field tells the variants of
 /// a schema apart, the words are its values. Some schemas take only a part of a catalogue.
-pub const LABELLED: [(&str, Catalog); 76] = [
+pub const LABELLED: [(&str, Catalog); 77] = [
     ("ActivityFamily", Catalog::ActivityFamilies),
     ("Agreement", Catalog::AccessLevels),
     ("AgreementKind", Catalog::AgreementKinds),
@@ -75,6 +75,7 @@ pub const LABELLED: [(&str, Catalog); 76] = [
     ("StatisticsScope", Catalog::StatisticsScopes),
     ("Term", Catalog::Terms),
     ("Tier", Catalog::Tiers),
+    ("TerritoryVocation", Catalog::TerritoryVocations),
     ("TransitionRequest", Catalog::CaseActions),
     ("TurnState", Catalog::TurnStates),
     ("Visibility", Catalog::Visibilities),

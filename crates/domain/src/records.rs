@@ -32,6 +32,7 @@ mod missions;
 mod networks;
 mod referrals;
 mod staff_members;
+mod territory_profiles;
 
 pub use access::Access;
 pub use content::Content;
@@ -58,6 +59,7 @@ pub use missions::{Mission, MissionType};
 pub use networks::{Network, NetworkScope};
 pub use referrals::Referral;
 pub use staff_members::StaffMember;
+pub use territory_profiles::{TerritoryProfile, TerritoryVocation};
 
 use crate::catalogs::Catalog;
 use crate::counterparts::Visibility;
@@ -73,6 +75,7 @@ macro_rules! for_every_kind {
         $then! {
             InternationalOffice, StaffMember, Budget, Network, Membership, Mission, Referral,
             Committee, Meeting, Commitment, LibraryItem, AdvisoryCase,
+            TerritoryProfile,
         }
     };
 }

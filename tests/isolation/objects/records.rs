@@ -40,6 +40,7 @@ pub fn own_fields(kind: &Kind, word: &str, own: &str, named: impl Fn(&str) -> St
         "budgets" => json!({"fiscal_year": 2026, "currency": "MXN", "approved": 100}),
         "commitments" => json!({"source": "visit"}),
         "library-items" => json!({"type": "guide"}),
+        "territory-profiles" => json!({"seeks": ["culture"], "offers": ["culture"]}),
         "international-offices" | "staff-members" | "committees" => json!({}),
         other => panic!("{other}: this test does not know what it has"),
     }

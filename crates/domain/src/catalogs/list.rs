@@ -194,6 +194,8 @@ pub enum Catalog {
     GovernmentGaps,
     /// What is counted as activity abroad.
     ActivityFamilies,
+    /// What territories live from or are known for.
+    TerritoryVocations,
 }
 
 impl Catalog {

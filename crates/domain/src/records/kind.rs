@@ -2,7 +2,7 @@
 
 use super::{
     AdvisoryCase, Budget, Commitment, Committee, InternationalOffice, LibraryItem, Meeting,
-    Membership, Mission, Network, Referral, StaffMember,
+    Membership, Mission, Network, Referral, StaffMember, TerritoryProfile,
 };
 use super::{Index, Links, RecordKind, Spec};
 use crate::refusal::Checks;
@@ -85,7 +85,7 @@ macro_rules! list {
     };
 }
 
-static KINDS: [Kind; 12] = crate::for_every_kind!(list);
+static KINDS: [Kind; 13] = crate::for_every_kind!(list);
 
 /// All kinds.
 pub fn kinds() -> &'static [Kind] {

@@ -44,7 +44,7 @@ words! {
         Called,
         /// It took place.
         Held,
-        /// Its minutes are published.
+        /// It is published; of a session, its minutes are.
         Published,
         /// It was kept.
         Fulfilled,

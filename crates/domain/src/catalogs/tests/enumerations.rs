@@ -26,7 +26,7 @@ use crate::notices::NoticeKind;
 use crate::overlaps::OverlapDecision;
 use crate::records::{
     CommitmentSource, CommitteeSeat, LibraryItemType, MeetingType, MembershipType, MissionType,
-    NetworkScope, OfficeInstrument, RecordAction, RecordStatus,
+    NetworkScope, OfficeInstrument, RecordAction, RecordStatus, TerritoryVocation,
 };
 use crate::relations::{RelationKind, RelationSource};
 use crate::scores::{ScoreDimension, ScoreItem, ScoreLevel};
@@ -134,6 +134,7 @@ fn enumerations() -> Vec<(Catalog, Vec<String>)> {
         (Catalog::ScoreLevels, words::<ScoreLevel>()),
         (Catalog::GovernmentGaps, words::<GovernmentGap>()),
         (Catalog::ActivityFamilies, words::<ActivityFamily>()),
+        (Catalog::TerritoryVocations, words::<TerritoryVocation>()),
         (Catalog::AnnotationKinds, tags::<AnnotationChanges>("kind")),
         (Catalog::CorrectionFields, tags::<Correction>("field")),
     ]
