@@ -109,9 +109,14 @@ async fn the_demonstration_has_a_case_in_every_stage_and_its_sign_ins_work() {
         let view = officer.get(&format!("/v1/agreements/{case}")).await.json();
         assert_eq!(view["seats"], json!(["party"]));
         assert_eq!(view["parties"].as_array().unwrap().len(), 3);
-        // Two drafts overlap.
+        // Two drafts overlap, and profiles make partners.
         let overlaps = officer.get("/v1/overlaps").await.expect(200).json();
         assert_eq!(overlaps["items"].as_array().unwrap().len(), 1, "{overlaps}");
+        let partners = officer.get("/v1/partners").await.expect(200).json();
+        assert!(
+            partners["items"].as_array().unwrap().len() > 5,
+            "{partners}"
+        );
         // Past agreements were imported too: those of the file, and those added as filling.
         let past = "agreements WHERE import_batch_id IS NOT NULL AND inscription IS NULL";
         assert_eq!(app.scratch.count(past), 62);

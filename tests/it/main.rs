@@ -46,6 +46,7 @@ mod openapi;
 mod outcome;
 mod overlaps;
 mod parties;
+mod partners;
 mod past_agreements;
 mod plans;
 mod procedure;

@@ -55,6 +55,7 @@ GOVERNMENTS = {
     "government": ["14039", "14", "00"],
     "owner": ["14039", "14", "00"],
     "on_behalf_of": ["14098", "14039", "14"],
+    "for": ["14039", "14", "00"],
 }
 # By what records of every kind are counted.
 COUNTED_BY = ["status", "owner", "state", "theme", "country", "year"]

@@ -18,7 +18,7 @@ pub enum Keys {
     Governments(Option<Tier>),
 }
 
-const KEYED: [(&str, Keys); 11] = [
+const KEYED: [(&str, Keys); 12] = [
     ("country", Keys::Catalog(Catalog::Countries)),
     ("language", Keys::Catalog(Catalog::Languages)),
     ("sdg", Keys::Catalog(Catalog::SdgTargets)),
@@ -28,6 +28,7 @@ const KEYED: [(&str, Keys); 11] = [
     ("state", Keys::Governments(Some(Tier::State))),
     ("municipality", Keys::Governments(Some(Tier::Municipality))),
     ("government", Keys::Governments(None)),
+    ("for", Keys::Governments(None)),
     ("owner", Keys::Governments(None)),
     ("on_behalf_of", Keys::Governments(None)),
 ];

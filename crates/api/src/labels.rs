@@ -4,7 +4,7 @@ use vinculo_domain::catalogs::Catalog;
 
 /// The schemas of words and the catalogue that has their labels. Where a field tells the variants of
 /// a schema apart, the words are its values. Some schemas take only a part of a catalogue.
-pub const LABELLED: [(&str, Catalog); 77] = [
+pub const LABELLED: [(&str, Catalog); 78] = [
     ("ActivityFamily", Catalog::ActivityFamilies),
     ("Agreement", Catalog::AccessLevels),
     ("AgreementKind", Catalog::AgreementKinds),
@@ -47,6 +47,7 @@ pub const LABELLED: [(&str, Catalog); 77] = [
     ("OfficeInstrument", Catalog::OfficeInstruments),
     ("OpinionResult", Catalog::OpinionResults),
     ("OverlapDecision", Catalog::OverlapDecisions),
+    ("PartnerReason", Catalog::PartnerReasons),
     ("PartyRole", Catalog::PartyRoles),
     ("PastAction", Catalog::CaseActions),
     ("PastCompliance", Catalog::Compliance),

@@ -109,6 +109,10 @@ const TAGS: [(&str, &str); 27] = [
         "Agreements of one government that duplicate one another, and what was decided on them.",
     ),
     (
+        "partners",
+        "Which governments fit to what one seeks and offers, and why.",
+    ),
+    (
         "directory",
         "The international-affairs offices, for anyone.",
     ),

@@ -49,6 +49,7 @@ fn make() -> Vec<Route> {
         resources::gaps::operations(),
         resources::activity::operations(),
         resources::overlaps::operations(),
+        resources::partners::operations(),
         resources::reads::operations(),
         resources::catalogs::operations(),
         resources::health::operations(),

@@ -57,6 +57,8 @@ pub enum Kind {
     ScoreMethod,
     /// Agreements of one government that overlap, and the decisions on them.
     Overlap,
+    /// Governments that fit as partners.
+    Partner,
     /// The caller's own session and person.
     Session,
     /// Statistics.

@@ -43,6 +43,7 @@ mod nothing;
 pub mod notices;
 pub mod overlaps;
 pub mod page;
+pub mod partners;
 pub mod problems;
 pub mod records;
 pub mod refusal;

@@ -82,6 +82,7 @@ pub mod import_columns;
 pub mod imports;
 pub mod needs;
 pub mod overlaps;
+pub mod partners;
 pub mod past;
 pub mod printing;
 pub mod records;
@@ -196,6 +197,12 @@ pub const AREAS: &[Area] = &[
         es: "Duplicidades entre acuerdos",
         en: "Overlaps of agreements",
         texts: overlaps::ALL,
+    },
+    Area {
+        key: "partners",
+        es: "Búsqueda de socios",
+        en: "Partner search",
+        texts: partners::ALL,
     },
     Area {
         key: "hand_overs",

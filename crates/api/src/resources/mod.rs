@@ -25,6 +25,7 @@ pub mod notices;
 pub mod offices;
 pub mod overlaps;
 pub mod parties;
+pub mod partners;
 pub mod past_agreements;
 pub mod reads;
 pub mod records;

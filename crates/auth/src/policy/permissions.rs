@@ -316,6 +316,15 @@ pub const TABLE: &[Row] = &[
         actions: &[A::Update],
         grants: &[Roles(OWNERS, &[R::Admin, R::Officer], Own)],
     },
+    // It compares what is public with one's own records.
+    Row {
+        kind: Kind::Partner,
+        actions: &[A::Read],
+        grants: &[
+            Roles(OWNERS, READERS, Own),
+            Roles(&[Tier::Observer], READERS, Own),
+        ],
+    },
     Row {
         kind: Kind::Session,
         actions: &[A::Create],

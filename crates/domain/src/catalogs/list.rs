@@ -164,6 +164,8 @@ pub enum Catalog {
     CountingUnits,
     /// What is decided on agreements that overlap.
     OverlapDecisions,
+    /// Why governments fit as partners.
+    PartnerReasons,
     /// How records stand; each kind takes some of them.
     RecordStatuses,
     /// What is done to records; each kind takes some of them.

@@ -24,6 +24,7 @@ mod narrow;
 pub mod notices;
 pub mod offices;
 pub mod overlaps;
+pub mod partners;
 pub mod people;
 mod plain;
 pub mod reads;

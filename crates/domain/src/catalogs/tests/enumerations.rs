@@ -24,6 +24,7 @@ use crate::history::HistoryAction;
 use crate::imports::{Column, QualityFlag, RowResult};
 use crate::notices::NoticeKind;
 use crate::overlaps::OverlapDecision;
+use crate::partners::PartnerReason;
 use crate::records::{
     CommitmentSource, CommitteeSeat, LibraryItemType, MeetingType, MembershipType, MissionType,
     NetworkScope, OfficeInstrument, RecordAction, RecordStatus, TerritoryVocation,
@@ -119,6 +120,7 @@ fn enumerations() -> Vec<(Catalog, Vec<String>)> {
         (Catalog::StatisticsScopes, words::<Audience>()),
         (Catalog::CountingUnits, words::<CountBy>()),
         (Catalog::OverlapDecisions, words::<OverlapDecision>()),
+        (Catalog::PartnerReasons, words::<PartnerReason>()),
         (Catalog::RecordStatuses, words::<RecordStatus>()),
         (Catalog::RecordActions, words::<RecordAction>()),
         (Catalog::NetworkScopes, words::<NetworkScope>()),
