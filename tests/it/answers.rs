@@ -62,7 +62,7 @@ async fn what_is_answered_fits_the_document() {
                 seen.insert(operation.id);
             }
         }
-        assert_eq!(seen.len(), 67, "{seen:?}");
+        assert_eq!(seen.len(), 71, "{seen:?}");
     })
     .await;
 }

@@ -61,6 +61,7 @@ fn every_operation_says_what_it_is() {
         "delete",
         "transition",
         "put",
+        "import",
         "confirm",
         "refresh",
         "undo",

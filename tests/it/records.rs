@@ -3,8 +3,10 @@
 
 mod advisory_cases;
 mod budgets;
+mod closed_missions;
 mod commitments;
 mod committees;
+mod currencies;
 mod international_offices;
 mod library_items;
 mod meetings;

@@ -7,7 +7,7 @@ use vinculo_persistence::startup_checks::RIGHTS;
 use vinculo_tests::{GUADALAJARA, TestApp, on_both};
 
 /// The append-only tables.
-const GROWS: [&str; 26] = [
+const GROWS: [&str; 27] = [
     "adhesion_signatories",
     "adhesions",
     "agreement_fact_values",
@@ -29,6 +29,7 @@ const GROWS: [&str; 26] = [
     "party_approvals",
     "party_departures",
     "record_versions",
+    "score_methods",
     "signatories",
     "submission_access",
     "submissions",
@@ -69,7 +70,9 @@ const RECORDS: &str = "\
     INSERT INTO records (tenant_id, id, kind, status, visibility, sort_key, schema_version, body, version, created_at, updated_at, confirmed_at, acting_tenant) \
     SELECT tenant_id, 'r', 'networks', 'active', 'private', 'x', 1, '{}', 1, registered_at, registered_at, registered_at, tenant_id FROM inscriptions; \
     INSERT INTO record_versions (tenant_id, record_id, version, status, schema_version, body, acting_tenant, created_at) \
-    SELECT tenant_id, 'r', 1, 'active', 1, '{}', tenant_id, registered_at FROM inscriptions";
+    SELECT tenant_id, 'r', 1, 'active', 1, '{}', tenant_id, registered_at FROM inscriptions; \
+    INSERT INTO score_methods (tenant_id, id, version, holds_from, weights, created_at, acting_tenant) \
+    SELECT '00', 's', 2, '2050-01-01', '{}', registered_at, '00' FROM inscriptions";
 
 /// A decision on the inscribed case and another one.
 const OVERLAPS: &str = "\

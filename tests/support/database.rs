@@ -138,15 +138,18 @@ impl Scratch {
 
     /// Runs SQL outside the application: to look, and to break things on purpose.
     pub fn execute(&self, sql: &str) {
+        self.try_execute(sql).unwrap();
+    }
+
+    /// The same where the engine may refuse it.
+    pub fn try_execute(&self, sql: &str) -> QueryResult<()> {
         match self.engine {
             Engine::Sqlite => SqliteConnection::establish(&self.owner_url)
                 .unwrap()
-                .batch_execute(&format!("PRAGMA busy_timeout = 10000; {sql}"))
-                .unwrap(),
+                .batch_execute(&format!("PRAGMA busy_timeout = 10000; {sql}")),
             Engine::Postgres => PgConnection::establish(&self.owner_url)
                 .unwrap()
-                .batch_execute(sql)
-                .unwrap(),
+                .batch_execute(sql),
         }
     }
 

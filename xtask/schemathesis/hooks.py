@@ -187,7 +187,7 @@ def needed(kind):
 def write_record(case):
     """Makes the body of a record one that can be kept: no schema knows which ids exist."""
     kind = kind_of(case.path)
-    if kind is None or not isinstance(case.body, dict) or case.path.endswith("/transitions"):
+    if kind is None or not isinstance(case.body, dict) or case.path.endswith(("/transitions", "/import")):
         return
     if zlib.crc32(repr(case.body).encode()) % 4 == 0:
         return
@@ -249,10 +249,13 @@ def open_to(action):
 
 def candidates(case):
     """The records on which this operation can succeed; if there are none, all visible ones."""
-    collection, _, rest = parts(case.path)
+    collection, name, rest = parts(case.path)
     found = []
     if case.method == "DELETE" and (collection in FRESH or kind_of(collection)):
         found = fresh(collection)
+    elif rest.startswith("/hand-over"):
+        # Only a government itself reads its own.
+        found = [{name: CREDENTIALS["email"].split("@")[1].split(".")[0]}]
     elif rest == "/transitions" and kind_of(collection):
         action = case.body.get("action") if isinstance(case.body, dict) else None
         found = [{"id": item["id"]} for item in items(f"{collection}?limit=50") if action in item["available_actions"]]

@@ -4,7 +4,7 @@ use vinculo_domain::catalogs::Catalog;
 
 /// The schemas of words and the catalogue that has their labels. Where a field tells the variants of
 /// a schema apart, the words are its values. Some schemas take only a part of a catalogue.
-pub const LABELLED: [(&str, Catalog); 78] = [
+pub const LABELLED: [(&str, Catalog); 80] = [
     ("ActivityFamily", Catalog::ActivityFamilies),
     ("Agreement", Catalog::AccessLevels),
     ("AgreementKind", Catalog::AgreementKinds),
@@ -63,6 +63,8 @@ pub const LABELLED: [(&str, Catalog); 78] = [
     ("Renewal", Catalog::Renewals),
     ("Role", Catalog::Roles),
     ("RowResult", Catalog::RowResults),
+    ("ImportMode", Catalog::ImportModes),
+    ("RecordRowResult", Catalog::RecordRowResults),
     ("ScopeGround", Catalog::ScopeGrounds),
     ("ScoreDimension", Catalog::ScoreDimensions),
     ("ScoreItem", Catalog::ScoreItems),

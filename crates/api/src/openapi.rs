@@ -30,7 +30,7 @@ use vinculo_domain::records;
 
 const SECURITY: &str = "bearer";
 /// The groups of operations.
-const TAGS: [(&str, &str); 27] = [
+const TAGS: [(&str, &str); 28] = [
     (
         "sessions",
         "Signing in and out, fresh tokens, their keys, oneself.",

@@ -2,7 +2,7 @@
 
 mod imports;
 
-pub use imports::{ImportMode, ImportUpload, RecordUpload, receive_import, receive_records};
+pub use imports::{ImportUpload, RecordUpload, receive_import, receive_records};
 
 use crate::context::Ctx;
 use crate::edge::deadlines::{form_problem, timed};

@@ -10,6 +10,8 @@ use utoipa::ToSchema;
 
 /// The most characters of an id.
 pub const MAX_EXTERNAL_ID: usize = 120;
+/// The most ids in other systems of one record.
+pub const MAX_EXTERNAL_IDS: usize = 20;
 
 /// One id of another system; unique per tenant and system.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -48,7 +50,7 @@ pub fn check_system(pointer: &str, system: &str, checks: &mut Checks) {
 
 /// Checks that there are at most 20, each complete and none twice.
 pub fn check(ids: &[ExternalId], checks: &mut Checks) {
-    checks.at_most("/external_ids", ids.len(), 20);
+    checks.at_most("/external_ids", ids.len(), MAX_EXTERNAL_IDS);
     let mut seen = HashSet::new();
     for (i, id) in ids.iter().enumerate() {
         check_system(&format!("/external_ids/{i}/system"), &id.system, checks);

@@ -1,3 +1,5 @@
+DROP TRIGGER record_versions_only_erases ON record_versions;
+DROP FUNCTION only_erases();
 DROP POLICY erases ON record_versions;
 REVOKE UPDATE (body, erased_at) ON record_versions FROM vinculo_app;
 ALTER TABLE record_versions DROP COLUMN erased_at;

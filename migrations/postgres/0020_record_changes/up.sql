@@ -32,3 +32,14 @@ GRANT UPDATE (body, erased_at) ON record_versions TO vinculo_app;
 CREATE POLICY erases ON record_versions FOR UPDATE TO vinculo_app
     USING (tenant_id = (SELECT app_actor()))
     WITH CHECK (tenant_id = (SELECT app_actor()) AND erased_at IS NOT NULL);
+-- Of a version before the newest, fields may be taken out; nothing is added or changed.
+CREATE FUNCTION only_erases() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.erased_at IS NULL
+        OR NEW.version >= (SELECT r.version FROM public.records r WHERE r.tenant_id = NEW.tenant_id AND r.id = NEW.record_id)
+        OR EXISTS (SELECT 1 FROM jsonb_each(NEW.body::jsonb) n WHERE (OLD.body::jsonb -> n.key) IS DISTINCT FROM n.value) THEN
+        RAISE EXCEPTION 'record_versions only grows';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER record_versions_only_erases BEFORE UPDATE ON record_versions FOR EACH ROW EXECUTE FUNCTION only_erases();

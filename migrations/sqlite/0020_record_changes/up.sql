@@ -48,5 +48,7 @@ CREATE TRIGGER record_versions_no_update BEFORE UPDATE ON record_versions
     WHEN NEW.erased_at IS NULL OR NEW.tenant_id <> OLD.tenant_id OR NEW.record_id <> OLD.record_id OR NEW.version <> OLD.version
         OR NEW.status <> OLD.status OR NEW.schema_version <> OLD.schema_version OR NEW.action IS NOT OLD.action
         OR NEW.person_id IS NOT OLD.person_id OR NEW.acting_tenant <> OLD.acting_tenant OR NEW.created_at <> OLD.created_at
-        OR length(NEW.body) > length(OLD.body)
+        OR NEW.version >= (SELECT r.version FROM records r WHERE r.tenant_id = NEW.tenant_id AND r.id = NEW.record_id)
+        OR EXISTS (SELECT 1 FROM json_each(NEW.body) n WHERE NOT EXISTS (SELECT 1 FROM json_each(OLD.body) o
+            WHERE o.key = n.key AND o.type = n.type AND o.value IS n.value))
     BEGIN SELECT RAISE(ABORT, 'record_versions only grows'); END;

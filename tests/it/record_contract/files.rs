@@ -8,6 +8,15 @@ use vinculo_domain::Role;
 use vinculo_domain::records::Fields;
 use vinculo_tests::{Answer, Client, GUADALAJARA, JALISCO, Request, TestApp, on_both};
 
+/// A heading with more columns than any file has.
+const COMMAS: &str = const {
+    const MANY: [u8; 1000] = [b','; 1000];
+    match std::str::from_utf8(&MANY) {
+        Ok(text) => text,
+        Err(_) => "",
+    }
+};
+
 async fn file(client: &Client, path: &str, form: &str) -> String {
     let request = Request::new(Method::GET, path).header("accept", form);
     let answer = client.send(request).await.expect(200);
@@ -204,6 +213,7 @@ async fn a_file_that_is_wrong_is_told_what_would_be_right() {
             "{told}"
         );
         refused("%PDF-1.7\u{0}\u{1}", 415, "unsupported_media_type").await;
+        refused(COMMAS, 413, "payload_too_large").await;
         // Each bad row by itself.
         let table = "title,fiscal_year,currency,approved,id,kind\n\
             Bien,2026,MXN,100,,\n\
@@ -299,6 +309,49 @@ async fn every_row_of_a_large_file_is_told() {
         }
         let out = file(&subject.writer, &subject.path, "text/csv").await;
         assert_eq!(out.lines().count(), rows + 1);
+    })
+    .await;
+}
+
+/// What a file leaves empty because its sender does not see it stays as it is.
+#[actix_web::test]
+async fn a_member_takes_nothing_away_that_it_does_not_see() {
+    on_both(|app: TestApp| async move {
+        let officer = app.officer(GUADALAJARA).await;
+        let member = app.client(Role::CommitteeMember, GUADALAJARA).await;
+        let me = member.get("/v1/me").await.expect(200).json()["id"].clone();
+        let seat = json!([{"seat": "citizen", "name": "Persona", "person_id": me}]);
+        let committee = json!({"title": "Comité", "members": seat});
+        let committee = officer
+            .post("/v1/committees", &committee)
+            .await
+            .expect(201)
+            .id();
+        let session = json!({"title": "Sesión", "committee_id": committee, "type": "ordinary",
+            "visibility": "private", "shared_with": [JALISCO],
+            "external_ids": [{"system": "siga", "value": "S-1"}]});
+        let made = officer.post("/v1/meetings", &session).await.expect(201);
+        let one = format!("/v1/meetings/{}", made.id());
+        let out = file(&member, "/v1/meetings", "text/csv").await;
+        assert!(out.contains(&made.id()) && !out.contains("S-1"), "{out}");
+        let form = Request::new(Method::POST, "/v1/meetings/import");
+        let form = form.form(&[("file", Some("sesiones.csv"), out.as_bytes())]);
+        let report = member.send(form).await.expect(200).json();
+        assert_eq!(counts(&report), [0, 0, 1, 0], "{report}");
+        let now = officer.get(&one).await.expect(200).json();
+        assert_eq!(now["external_ids"], session["external_ids"]);
+        assert_eq!(now["shared_with"], session["shared_with"]);
+        // Rows about what the sender may not change are told, and written to the audit log.
+        let foreign = r#"{"id": "01938a5c-7c00-7a00-8000-000000000001", "title": "x"}"#;
+        let form = Request::new(Method::POST, "/v1/meetings/import");
+        let form = form.form(&[("file", Some("filas.ndjson"), foreign.as_bytes())]);
+        let report = member.send(form).await.expect(200).json();
+        assert_eq!(
+            report["rows"][0]["problem"]["code"], "not_found",
+            "{report}"
+        );
+        let noted = "audit_log WHERE operation = 'import_meetings' AND outcome = 'refused'";
+        assert_eq!(app.scratch.count(noted), 1);
     })
     .await;
 }

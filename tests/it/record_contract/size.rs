@@ -168,8 +168,13 @@ async fn measured(app: &TestApp) -> Vec<f64> {
         let mut times = Vec::new();
         for _ in 0..41 {
             let start = Instant::now();
-            reader.get(path).await.expect(200);
-            times.push(start.elapsed().as_secs_f64() * 1000.0);
+            let status = reader.get(path).await.status;
+            let taken = start.elapsed().as_secs_f64() * 1000.0;
+            // What takes longer than a request may is told as endless.
+            times.push(if status == 200 { taken } else { f64::INFINITY });
+            if taken > 1000.0 && times.len() > 2 {
+                break;
+            }
         }
         times.sort_by(f64::total_cmp);
         medians.push(times[times.len() / 2]);

@@ -92,7 +92,8 @@ async fn a_request_costs_few_statements() {
             let patch = json!({"description": "Otra."});
             let (answer, seen) = cost(subject.writer.patch(&one, &etag, &patch)).await;
             let etag = answer.expect(200).etag();
-            held("change", WRITE, &seen);
+            // A change shows the turn as it was and as it is.
+            held("change", WRITE + calendar, &seen);
             let confirm = json!({"action": "confirm"});
             let (answer, seen) = cost(subject.act(&id, &etag, confirm)).await;
             answer.expect(200);

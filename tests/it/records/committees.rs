@@ -50,7 +50,7 @@ async fn a_committee_is_installed_renewed_and_dissolved() {
         moved(&officer, &one, "renew → renewed", next).await;
         unseen(&member, &one).await;
         walk(&officer, &one, "renew → renewed, dissolve → dissolved").await;
-        out_of_order(step(&officer, &one, "renew").await, "confirm");
+        out_of_order(step(&officer, &one, "renew").await, "confirm, erase");
         remove(&officer, &one).await.expect(204);
     })
     .await;

@@ -43,7 +43,7 @@ async fn a_government_joins_a_network_and_leaves_it() {
         not_counted(&own, "kind=memberships&by=network_id").await;
 
         walk(&own, &one, "join → active").await;
-        out_of_order(step(&own, &one, "join").await, "confirm, leave");
+        out_of_order(step(&own, &one, "join").await, "confirm, leave, erase");
         only_for(step(&other, &one, "leave").await, &["officer"]);
         changed(&own, &one, json!({"type": "associate"})).await;
         walk(&own, &one, "leave → left, join → active").await;

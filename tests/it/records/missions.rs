@@ -43,7 +43,7 @@ async fn governments_find_the_mission_and_not_its_people() {
             only_for(step(other, &one, "close").await, &WRITERS);
         }
         walk(&sre, &one, "close → closed").await;
-        out_of_order(step(&sre, &one, "close").await, "confirm, open");
+        out_of_order(step(&sre, &one, "close").await, "confirm, open, erase");
         walk(&sre, &one, "open → open").await;
         remove(&sre, &consulate).await.expect(204);
         unseen(&reader, &consulate).await;

@@ -30,7 +30,7 @@ async fn a_post_is_filled_left_and_filled_again() {
         walk(&admin, &one, "leave → left").await;
         let person = json!({"name": null, "person_id": null, "email": null, "profile": null});
         shows(&admin, &one, with(&person, json!({"training": []}))).await;
-        out_of_order(step(&admin, &one, "leave").await, "confirm, join");
+        out_of_order(step(&admin, &one, "leave").await, "confirm, join, erase");
         moved(&admin, &one, "join → active", next).await;
         let left = seen(&admin, &format!("{one}/history")).await["items"][1].clone();
         assert_eq!(left["changes"][1]["old"], "Persona Reservada");

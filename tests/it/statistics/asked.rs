@@ -54,7 +54,7 @@ async fn what_is_no_question_is_refused() {
         let sre = app.client(Role::Viewer, SRE).await;
         let path = "/v1/statistics/mine/time?target_days=1001";
         sre.get(path).await.refused(400, "invalid_parameter");
-        for absent in ["time", "gaps", "stocks", "mine"] {
+        for absent in ["time", "lapses", "stocks", "mine"] {
             let path = format!("/v1/statistics/{absent}");
             nobody.get(&path).await.refused(404, "not_found");
         }

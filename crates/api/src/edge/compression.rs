@@ -246,6 +246,7 @@ mod tests {
                 "head_document_content",
                 "get_registry_document",
                 "head_registry_document",
+                "get_hand_over_pdf",
             ]
             .contains(&operation.id);
             let coding = agreed(&operation);

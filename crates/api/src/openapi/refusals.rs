@@ -96,7 +96,8 @@ pub fn refusals(operation: &Operation) -> BTreeMap<u16, Vec<Problem>> {
             Problem::PreconditionFailed,
         ]);
     }
-    if operation.tag == "statistics" || operation.id == "get_text_comparison" {
+    let asks = ["get_text_comparison", "get_score"].contains(&operation.id);
+    if operation.tag == "statistics" || asks {
         problems.push(Problem::ValidationFailed);
     }
     if operation.permission.0 == vinculo_auth::Kind::Inscription && operation.repeatable {

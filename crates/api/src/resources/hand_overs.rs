@@ -8,6 +8,7 @@ use crate::context::Ctx;
 use crate::operation::Operation;
 use crate::params::{ListParams, Several, several};
 use crate::printing::{html, pdf};
+use crate::resources::imports::place;
 use crate::route::Route;
 use actix_web::http::{Method, header};
 use actix_web::{HttpResponse, web};
@@ -112,19 +113,24 @@ async fn get(ctx: Ctx) -> Result<HttpResponse> {
 }
 
 async fn page(ctx: Ctx) -> Result<HttpResponse> {
-    let mut found = read(&ctx).await?;
-    let etag = tag(&mut found, if ctx.spanish { "html es" } else { "html en" })?;
+    // Whole hand-overs are made one or two at a time, so that memory is bounded.
+    let _place = place(&ctx).await?;
+    let (mut found, spanish) = (read(&ctx).await?, ctx.spanish);
+    let etag = tag(&mut found, if spanish { "html es" } else { "html en" })?;
     if ctx.has_already(&etag) {
         return Ok(ctx.not_modified(&etag));
     }
+    let made = web::block(move || html(&contents::document(&found, spanish))).await;
+    let made = made.map_err(|error| Refusal::internal(error.to_string()))?;
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((header::ETAG, etag))
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
-        .body(html(&contents::document(&found, ctx.spanish))))
+        .body(made))
 }
 
 async fn file(ctx: Ctx) -> Result<HttpResponse> {
+    let _place = place(&ctx).await?;
     let (mut found, spanish) = (read(&ctx).await?, ctx.spanish);
     let etag = tag(&mut found, if spanish { "pdf es" } else { "pdf en" })?;
     if ctx.has_already(&etag) {

@@ -25,7 +25,7 @@ struct Filter {
     /// In these themes, whatever the profiles say.
     #[param(value_type = Option<Vec<String>>)]
     theme: Option<Several<String>>,
-    /// Among governments with an inscribed agreement with one of these countries.
+    /// Among governments of the fifty newest inscribed agreements with each of these countries.
     #[param(value_type = Option<Vec<String>>)]
     country: Option<Several<String>>,
     /// Among governments of these states, and these states themselves.

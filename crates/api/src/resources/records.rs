@@ -2,8 +2,8 @@
 
 mod bodies;
 mod directory;
-mod exporting;
 mod exchanges;
+mod exporting;
 mod figures;
 mod filters;
 mod importing;
@@ -15,8 +15,8 @@ mod sheets;
 pub use operations::operations;
 
 use self::bodies::Face;
-use self::operations::Moment;
 pub(super) use self::exchanges::exchanges;
+use self::operations::Moment;
 use super::to_json;
 use crate::context::Ctx;
 use crate::params::Instant;

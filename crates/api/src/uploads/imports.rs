@@ -4,12 +4,12 @@ use super::{bare, read_form, word};
 use crate::context::Ctx;
 use actix_web::web::Bytes;
 use serde::Deserialize;
-use strum::EnumString;
 use utoipa::ToSchema;
 use vinculo_domain::Result;
 use vinculo_domain::charsets::Encoding;
 use vinculo_domain::imports::Reading;
 use vinculo_domain::problems::Problem;
+use vinculo_domain::records::ImportMode;
 use vinculo_domain::refusal::Checks;
 
 /// The form of an import.
@@ -84,21 +84,9 @@ pub struct RecordUpload {
     mode: Option<ImportMode>,
 }
 
-/// What becomes of a row whose record is there already.
-#[derive(Debug, Clone, Copy, Default, Deserialize, EnumString, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum ImportMode {
-    /// It changes that record.
-    #[default]
-    Upsert,
-    /// It is a new one: ids in the file say nothing.
-    Create,
-}
-
 /// Receives a file with records, and what becomes of those that are there already.
 pub async fn receive_records(ctx: &mut Ctx, max: usize) -> Result<(Bytes, ImportMode)> {
     let mut form = read_form(ctx, &["file", "mode"], max).await?;
-    let mode = word(&mut form.texts, "mode")?.unwrap_or_default();
+    let mode = word(&mut form.texts, "mode")?.unwrap_or(ImportMode::Upsert);
     Ok((form.bytes, mode))
 }

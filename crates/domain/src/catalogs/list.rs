@@ -140,6 +140,10 @@ pub enum Catalog {
     QualityFlags,
     /// How an imported row ended.
     RowResults,
+    /// What becomes of rows whose records are there already.
+    ImportModes,
+    /// How rows of a file of records ended.
+    RecordRowResults,
     /// Columns that an import understands.
     ImportColumns,
     /// How an imported file turns letters into bytes.

@@ -44,7 +44,7 @@ pub const READ_BY_ALL: [&str; 14] = [
 ];
 
 /// Append-only tables.
-pub const GROWS: [&str; 23] = [
+pub const GROWS: [&str; 24] = [
     "adhesion_signatories",
     "adhesions",
     "agreement_fact_values",
@@ -63,6 +63,7 @@ pub const GROWS: [&str; 23] = [
     "party_approvals",
     "party_departures",
     "record_versions",
+    "score_methods",
     "signatories",
     "submission_access",
     "submissions",

@@ -40,7 +40,7 @@ pub struct PartnerQuestion {
     pub profile: Option<Uuid>,
     /// In these themes, whatever the profiles say.
     pub theme: Vec<String>,
-    /// Among governments with an inscribed agreement with one of these countries.
+    /// Among governments of the fifty newest inscribed agreements with each of these countries.
     pub country: Vec<String>,
     /// Among governments of these states.
     pub state: Vec<TenantId>,

@@ -4,11 +4,11 @@
 //! [`delete`], [`transition`]. Every change goes through `rows::write`, which keeps the newest version,
 //! all versions, and the rows by which each viewer finds and sums the record.
 
-mod bringing_in;
 mod erasing;
 mod exchanges;
 mod figures;
 mod history;
+mod importing;
 mod links;
 mod moving;
 mod of_agreements;
@@ -22,15 +22,15 @@ mod spaces;
 mod writing;
 mod years;
 
-pub use bringing_in::{Bringing, Brought, ReadsRows, RecordRow, bring_in};
 pub(crate) use exchanges::{Moved, moved};
 pub use exchanges::{ReadKind, waiting};
 pub use figures::{RecordFigures, figures, freshness};
 pub use history::{as_of, history};
+pub use importing::{RecordRow, RowReading, bring_in};
 pub use moving::transition;
 pub use of_agreements::of_agreement;
-pub use reading::{RecordFilter, RecordSort, get, list};
 pub(crate) use public::{probed, public_of, sessions_of};
+pub use reading::{RecordFilter, RecordSort, get, list};
 pub use writing::{create, delete, update, upsert};
 pub(crate) use years::{Counted, by_year};
 

@@ -17,8 +17,8 @@ use vinculo_domain::history::RecordChange;
 use vinculo_domain::imports::{ImportSummary, QualityFlag};
 use vinculo_domain::inscriptions::Inscription;
 use vinculo_domain::legal_bases::LegalBasis;
-use vinculo_domain::scores::Weights;
 use vinculo_domain::overlaps::OverlapShared;
+use vinculo_domain::scores::Weights;
 use vinculo_domain::standing::Life;
 use vinculo_domain::texts::Text;
 
@@ -49,7 +49,7 @@ const fn column<T: DeserializeOwned>(table: &'static str, column: &'static str) 
 }
 
 /// All of them.
-pub static JSON_COLUMNS: [JsonColumn; 29] = [
+pub static JSON_COLUMNS: [JsonColumn; 30] = [
     column::<Vec<ListedParty>>("agreement_access", "parties"),
     column::<Vec<String>>("agreement_access", "themes"),
     column::<AgreementContent>("agreement_drafts", "content"),

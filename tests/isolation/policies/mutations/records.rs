@@ -42,11 +42,8 @@ pub const FAULTS: &[Fault] = &[
     ),
     fault(
         "erases ON record_versions",
-        "whoever likes erases another's history",
-        &[
-            ("USING (tenant_id = (SELECT app_actor()))", "USING (true)"),
-            ("CHECK (tenant_id = (SELECT app_actor()) AND", "CHECK ("),
-        ],
+        "a government cannot erase its own history",
+        &[("USING (tenant_id = (SELECT app_actor()))", "USING (false)")],
     ),
     fault(
         "reads ON overlap_resolutions",

@@ -120,6 +120,9 @@ pub fn at_large(asked: &mut Asked, context: &Context) -> Option<String> {
         })
 }
 
+/// Versions before the newest of their record.
+const EARLIER: &str = "version < (SELECT r.version FROM records r WHERE r.tenant_id = record_versions.tenant_id AND r.id = record_versions.record_id)";
+
 /// Writes to the tables of records: by the owner, by the government that a record asks, by others.
 fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, Option<bool>)> {
     let Context {
@@ -190,6 +193,7 @@ fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, O
         (share(others), Some(false)),
         (version(others), Some(false)),
         (erased(others), Some(false)),
+        (format!("{} AND {EARLIER}", erased(actor)), Some(true)),
         // Rows that whoever acts may read, of records that it neither owns nor answers.
         (
             format!(

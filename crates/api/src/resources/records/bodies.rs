@@ -11,7 +11,6 @@ use vinculo_domain::problems::Problem;
 use vinculo_domain::records::{Content, Fields, Kind, Record, RecordKind};
 use vinculo_domain::refusal::Admitted;
 use vinculo_domain::{FieldError, Refusal, Result, wording};
-use vinculo_persistence::stores::records::ReadsRows;
 
 /// A kind, and how its own fields are read: the only thing that the compiler makes for each kind.
 #[derive(Clone, Copy)]
@@ -99,22 +98,30 @@ impl Face {
     }
 }
 
-impl ReadsRows for Face {
-    fn whole(&self, row: &Map<String, Value>) -> Result<Content> {
+impl Face {
+    /// The content of a new record that is a row of a file.
+    pub(super) fn whole(&self, row: &Map<String, Value>) -> Result<Content> {
         let mut body = row.clone();
         body.retain(|_, value| !value.is_null());
         self.content(Value::Object(body))
     }
 
-    fn over(
+    /// The content of a record with the fields of a row written over it.
+    pub(super) fn over(
         &self,
         view: &Map<String, Value>,
         stored: Map<String, Value>,
         row: &Map<String, Value>,
     ) -> Result<Content> {
         let (mut row, moved) = (row.clone(), self.kind.spec.moved);
-        // An empty cell empties nothing that only an action writes.
-        row.retain(|name, value| !(value.is_null() && moved.contains(&name.as_str())));
+        // An empty cell empties what the caller sees: not what is empty already, and nothing that is
+        // hidden from it.
+        let is_empty = |name: &str| match view.get(name) {
+            None | Some(Value::Null) => true,
+            Some(Value::Array(items)) => items.is_empty(),
+            Some(_) => false,
+        };
+        row.retain(|name, value| !(value.is_null() && is_empty(name)));
         let patch = Value::Object(row);
         self.check_patch(&patch, moved)?;
         self.patched(view, stored, &patch, moved)

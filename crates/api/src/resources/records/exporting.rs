@@ -8,12 +8,13 @@ use crate::context::Ctx;
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, Accept, Header};
 use actix_web::web::Bytes;
+use chrono::{DateTime, Utc};
 use futures_util::stream;
 use serde_json::{Value, json};
 use vinculo_domain::limits::MAX_LIMIT;
 use vinculo_domain::page::{After, Page, PageRequest};
 use vinculo_domain::{Refusal, Result};
-use vinculo_persistence::stores::records::{self as store, RecordFilter, RecordView};
+use vinculo_persistence::stores::records::{self as store, RecordFilter, RecordSort, RecordView};
 
 /// The form of a list that is given out whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +64,8 @@ struct Sending {
     next: Next,
     /// How many records may still be sent.
     left: i64,
+    /// What changes after this instant is not sent: a list in the order of changes would not end.
+    begun: DateTime<Utc>,
 }
 
 enum Next {
@@ -81,6 +84,7 @@ pub(super) async fn whole(
     let asked = ctx.page()?;
     let is_limited = ctx.pairs.iter().any(|(name, _)| name == "limit");
     let mut sending = Sending {
+        begun: ctx.app.db.now(),
         left: if is_limited { asked.limit } else { i64::MAX },
         columns: face.columns(),
         next: Next::Nothing,
@@ -132,10 +136,18 @@ impl Sending {
         };
         self.left -= i64::try_from(page.items.len()).unwrap_or(i64::MAX);
         let lines = self.lines(&page.items)?;
-        if let (Some(after), true) = (page.next, self.left > 0) {
+        let past = page.items.last().is_some_and(|last| self.is_past(last));
+        if let (Some(after), true) = (page.next, self.left > 0 && !past) {
             self.next = Next::After(after);
         }
         Ok(Some(lines))
+    }
+
+    /// Whether a list in the order of changes has come to what changed after it was begun.
+    fn is_past(&self, last: &RecordView) -> bool {
+        let changed = last.body.get("updated_at").and_then(Value::as_str);
+        let changed = changed.and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+        self.filter.sort == RecordSort::Oldest && changed.is_some_and(|at| at > self.begun)
     }
 
     fn heading(&self) -> Result<Bytes> {

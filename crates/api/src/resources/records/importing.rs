@@ -8,7 +8,7 @@ use crate::operation::Operation;
 use crate::problem;
 use crate::resources::imports::place;
 use crate::resources::to_json;
-use crate::uploads::{ImportMode, receive_records};
+use crate::uploads::receive_records;
 use crate::{expected, json};
 use actix_web::{HttpResponse, web};
 use serde_json::{Map, Value};
@@ -16,19 +16,23 @@ use std::sync::Arc;
 use uuid::Uuid;
 use vinculo_auth::Scope;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::records::{Kind, Record};
+use vinculo_domain::records::{ImportMode, Kind, Record, RecordRowResult};
 use vinculo_domain::{FieldError, Refusal, Result, limits, wording};
 use vinculo_persistence::Reply;
-use vinculo_persistence::stores::records::{self as store, Bringing, Brought, RecordRow};
+use vinculo_persistence::stores::records::{self as store, RecordRow, RowReading};
 
 mod report;
 mod rows;
 
 pub(super) use report::{RecordImport, example};
-use report::{RecordImportRow, RecordRowProblem, RecordRowResult};
+use report::{RecordImportRow, RecordRowProblem};
 
 /// How many rows are brought in by one unit of work; other writers wait no longer than one takes.
 const CHUNK: usize = 25;
+/// The most errors that the report names of one row.
+const MAX_ROW_ERRORS: usize = 10;
+/// The most values that it names for one error.
+const MAX_ROW_ADMITTED: usize = 10;
 
 /// The operation whose body a row is, for what a refusal says would be right.
 pub(super) fn reads(create: &Operation) -> Operation {
@@ -52,18 +56,17 @@ struct Telling {
 }
 
 impl Telling {
-    fn told(&self, line: u64, outcome: Result<(Brought, store::RecordView)>) -> RecordImportRow {
-        let (brought, made) = match outcome {
+    fn told(
+        &self,
+        line: u64,
+        outcome: Result<(RecordRowResult, store::RecordView)>,
+    ) -> RecordImportRow {
+        let (result, made) = match outcome {
             Ok(done) => done,
             Err(refusal) => return self.refused(line, refusal),
         };
-        let result = match brought {
-            Brought::Created => RecordRowResult::Created,
-            Brought::Updated => RecordRowResult::Updated,
-            Brought::Unchanged => RecordRowResult::Unchanged,
-        };
         // The id of what a dry run made does not exist.
-        let there = !(self.dry_run && brought == Brought::Created);
+        let there = !(self.dry_run && result == RecordRowResult::Created);
         RecordImportRow {
             line,
             result,
@@ -75,7 +78,17 @@ impl Telling {
 
     fn refused(&self, line: u64, refusal: Refusal) -> RecordImportRow {
         let explained = expected::explain(&self.reads, refusal);
-        let body = problem::body(&explained, "", self.spanish);
+        let mut body = problem::body(&explained, "", self.spanish);
+        // A report has thousands of rows: each says enough to be mended.
+        body.errors.truncate(MAX_ROW_ERRORS);
+        for error in &mut body.errors {
+            let most = if error.admitted_at.is_some() {
+                0
+            } else {
+                MAX_ROW_ADMITTED
+            };
+            error.admitted.truncate(most);
+        }
         RecordImportRow {
             line,
             result: RecordRowResult::Refused,
@@ -96,9 +109,10 @@ pub(super) async fn import(
     face: Face,
     reads: Arc<Operation>,
 ) -> Result<HttpResponse> {
-    let _place = place(&ctx).await?;
     let (bytes, mode) = receive_records(&mut ctx, limits::MAX_RECORD_FILE_BYTES).await?;
     ctx.scope().require()?;
+    // It limits the memory of all imports together.
+    let _place = place(&ctx).await?;
     let rows = web::block(move || rows::read(&face, &bytes))
         .await
         .map_err(|error| Refusal::internal(error.to_string()))??;
@@ -108,10 +122,6 @@ pub(super) async fn import(
         spanish: ctx.spanish,
         dry_run: ctx.dry_run,
     };
-    let bringing = match mode {
-        ImportMode::Upsert => Bringing::Upsert,
-        ImportMode::Create => Bringing::Create,
-    };
     let mut report = RecordImport {
         kind: face.kind.spec.many.to_owned(),
         dry_run: ctx.dry_run,
@@ -119,9 +129,13 @@ pub(super) async fn import(
     };
     let (scope, mut replayed) = (ctx.scope(), false);
     for (i, rows) in rows.chunks(CHUNK).enumerate() {
-        let reply = bring(&ctx, &scope, i, (&telling, bringing, rows)).await?;
+        let reply = bring(&ctx, &scope, i, (&telling, mode, rows)).await?;
         replayed |= reply.replayed;
-        report.add(serde_json::from_str(&reply.body).map_err(unreadable)?);
+        let told: Vec<Value> = serde_json::from_str(&reply.body).map_err(unreadable)?;
+        if !reply.replayed {
+            note_probes(&ctx, &scope, rows.iter().zip(&told)).await?;
+        }
+        report.add(told);
         ctx.due.restart(ctx.app.edge.deadlines.upload_handler);
     }
     Ok(ctx.answer(Reply {
@@ -131,6 +145,27 @@ pub(super) async fn import(
         body: to_json(&report)?.to_string(),
         replayed,
     }))
+}
+
+/// Writes to the audit log that rows named what the caller may not see or change: the first of them, as
+/// the log has any such request.
+async fn note_probes<'r>(
+    ctx: &Ctx,
+    scope: &Scope,
+    mut rows: impl Iterator<Item = (&'r RecordRow, &'r Value)>,
+) -> Result<()> {
+    let probe = |told: &Value| match told.pointer("/problem/code").and_then(Value::as_str) {
+        Some("not_found") => Some(Problem::NotFound),
+        Some("forbidden") => Some(Problem::Forbidden),
+        _ => None,
+    };
+    let found = rows.find_map(|(row, told)| Some((row, probe(told)?)));
+    let Some((row, problem)) = found else {
+        return Ok(());
+    };
+    let (db, subject) = (&ctx.app.db, row.id.map(|id| id.to_string()));
+    db.refused(scope, ctx.operation.id, &ctx.request_id, problem, subject)
+        .await
 }
 
 fn unreadable(error: serde_json::Error) -> Refusal {
@@ -143,7 +178,7 @@ async fn bring(
     ctx: &Ctx,
     scope: &Scope,
     part: usize,
-    (telling, bringing, rows): (&Telling, Bringing, &[RecordRow]),
+    (telling, mode, rows): (&Telling, ImportMode, &[RecordRow]),
 ) -> Result<Reply> {
     let (telling, rows) = (telling.clone(), rows.to_vec());
     let part = Part {
@@ -154,7 +189,11 @@ async fn bring(
     };
     one_of_several(&part, move |tx| {
         let face = telling.face;
-        let done = store::bring_in(tx, face.kind, &face, (bringing, &rows))?;
+        let reading = RowReading {
+            whole: &|row| face.whole(row),
+            over: &|view, stored, row| face.over(view, stored, row),
+        };
+        let done = store::bring_in(tx, face.kind, &reading, (mode, &rows))?;
         let told = rows.iter().zip(done);
         let told = told.map(|(row, outcome)| telling.told(row.line, outcome));
         let body = to_json(&told.collect::<Vec<_>>())?.to_string();

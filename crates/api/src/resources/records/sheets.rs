@@ -127,7 +127,7 @@ impl Column {
         if trimmed.is_empty() {
             return Value::Null;
         }
-        let as_json = || serde_json::from_str(trimmed).unwrap_or_else(|_| json!(trimmed));
+        let as_json = || crate::json::parse(trimmed.as_bytes()).unwrap_or_else(|_| json!(trimmed));
         let texts = || {
             let parts = unguarded(trimmed).split(BETWEEN.trim()).map(str::trim);
             parts.filter(|part| !part.is_empty())

@@ -26,8 +26,9 @@ use crate::notices::NoticeKind;
 use crate::overlaps::OverlapDecision;
 use crate::partners::PartnerReason;
 use crate::records::{
-    CommitmentSource, CommitteeSeat, LibraryItemType, MeetingType, MembershipType, MissionType,
-    NetworkScope, OfficeInstrument, RecordAction, RecordStatus, TerritoryVocation,
+    CommitmentSource, CommitteeSeat, ImportMode, LibraryItemType, MeetingType, MembershipType,
+    MissionType, NetworkScope, OfficeInstrument, RecordAction, RecordRowResult, RecordStatus,
+    TerritoryVocation,
 };
 use crate::relations::{RelationKind, RelationSource};
 use crate::scores::{ScoreDimension, ScoreItem, ScoreLevel};
@@ -108,6 +109,8 @@ fn enumerations() -> Vec<(Catalog, Vec<String>)> {
         (Catalog::PieceChanges, words::<PieceChange>()),
         (Catalog::QualityFlags, words::<QualityFlag>()),
         (Catalog::RowResults, words::<RowResult>()),
+        (Catalog::ImportModes, words::<ImportMode>()),
+        (Catalog::RecordRowResults, words::<RecordRowResult>()),
         (Catalog::ImportColumns, words::<Column>()),
         (Catalog::Encodings, words::<Encoding>()),
         (Catalog::GuideSteps, words::<Step>()),

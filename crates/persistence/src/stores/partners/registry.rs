@@ -90,15 +90,24 @@ fn own(conn: &mut Conn, middle: &Government) -> Outcome<Vec<Made>> {
             ("tier", word.to_owned())
         }
     };
-    let numbers: Vec<String> = facets::table
+    let mut query = facets::table
         .filter(facets::facet.eq(facet))
         .filter(facets::value.eq(value))
         .order(facets::number.desc())
         .limit(OWN)
         .select(facets::number)
-        .load(conn)?;
+        .into_boxed::<MultiBackend>();
+    if middle.tier == Tier::State {
+        // A state is also found by what its municipalities have made.
+        let word: &'static str = Tier::State.into();
+        let of_states = WITHIN
+            .filter(WITHIN.field(facets::facet).eq("tier"))
+            .filter(WITHIN.field(facets::value).eq(word))
+            .select(WITHIN.field(facets::number));
+        query = query.filter(facets::number.eq_any(of_states));
+    }
+    let numbers: Vec<String> = query.load(conn)?;
     let mut made = read(conn, &numbers.into_iter().collect())?;
-    // A state is also found by what its municipalities have made.
     made.retain(|one| one.parties.contains(&middle.id));
     Ok(made)
 }

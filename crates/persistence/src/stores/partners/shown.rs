@@ -6,10 +6,9 @@ use super::VALUES;
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::schema::records;
-use diesel::pg::Pg;
+use crate::statement::Statement;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use diesel::sqlite::Sqlite;
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 use vinculo_domain::TenantId;
@@ -103,59 +102,43 @@ fn titles(conn: &mut Conn, networks: &BTreeSet<String>) -> Outcome<HashMap<Strin
 
 /// The public records under each value: which value, whose, and which record.
 fn hits(conn: &mut Conn, sought: &[Sought], states: &[TenantId]) -> Outcome<Vec<Hit>> {
-    let public = Space::visible(Visibility::Public);
-    let mut values: Vec<String> = Vec::new();
-    let mut parts: Vec<String> = Vec::new();
-    for (at, one) in sought.iter().enumerate() {
-        let facet = |name: &str, value: &str| Facet::of(one.kind, None, name, value).0;
-        let mut bind = |value: String| {
-            values.push(value);
-            format!("${}", values.len())
-        };
-        let (number, viewer) = (bind(at.to_string()), bind(public.viewer.clone()));
-        let here = bind(facet(one.facet, &one.value));
-        let mut part = format!(
-            "SELECT CAST({number} AS TEXT) AS at, f.owner_tenant AS owner, f.record_id AS record FROM record_facets f \
-             WHERE f.viewer_tenant = {viewer} AND f.facet = {here}"
-        );
-        let mut narrowed: Vec<Vec<String>> = Vec::new();
-        if one.kind == "memberships" {
-            narrowed.push(vec![facet("status", "active")]);
-        }
-        if !states.is_empty() {
-            let states = states.iter().map(|state| facet("state", state.as_str()));
-            narrowed.push(states.collect());
-        }
-        for facets in narrowed {
-            let viewer = bind(public.viewer.clone());
-            let facets: Vec<String> = facets.into_iter().map(&mut bind).collect();
-            let facets = facets.join(", ");
-            part.push_str(&format!(
-                " AND f.record_id IN (SELECT o.record_id FROM record_facets o WHERE o.viewer_tenant = {viewer} AND o.facet IN ({facets}))"
-            ));
-        }
-        parts.push(format!(
-            "SELECT * FROM ({part} ORDER BY f.sort_key, f.record_id LIMIT {EACH}) p{at}"
-        ));
-    }
-    if parts.is_empty() {
+    if sought.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = parts.join(" UNION ALL ");
-    Ok(match conn {
-        Conn::Pg(conn) => {
-            let mut query = diesel::sql_query(sql).into_boxed::<Pg>();
-            for value in values {
-                query = query.bind::<Text, String>(value);
-            }
-            query.load(conn)?
+    let mut statement = Statement::default();
+    for (at, one) in sought.iter().enumerate() {
+        statement.push(if at == 0 { "" } else { " UNION ALL " });
+        statement.is("SELECT * FROM (SELECT CAST(", at.to_string());
+        statement.push(" AS TEXT) AS at, f.owner_tenant AS owner, f.record_id AS record");
+        statement.push(" FROM record_facets f WHERE f.viewer_tenant = ");
+        statement.bind(Space::visible(Visibility::Public).viewer);
+        statement.is(" AND f.facet = ", one.key(one.facet, &one.value));
+        if one.kind == "memberships" {
+            under(&mut statement, [one.key("status", "active")]);
         }
-        Conn::Sqlite(conn) => {
-            let mut query = diesel::sql_query(sql).into_boxed::<Sqlite>();
-            for value in values {
-                query = query.bind::<Text, String>(value);
-            }
-            query.load(conn)?
+        if !states.is_empty() {
+            let states = states.iter().map(|state| one.key("state", state.as_str()));
+            under(&mut statement, states);
         }
-    })
+        statement.push(&format!(
+            " ORDER BY f.sort_key, f.record_id LIMIT {EACH}) p{at}"
+        ));
+    }
+    statement.load(conn)
+}
+
+/// Narrows to records that are public under one of these facets too.
+fn under(statement: &mut Statement, facets: impl IntoIterator<Item = String>) {
+    statement.push(" AND f.record_id IN (SELECT o.record_id FROM record_facets o");
+    let public = Space::visible(Visibility::Public);
+    statement.is(" WHERE o.viewer_tenant = ", public.viewer);
+    statement.one_of(" AND o.facet", facets);
+    statement.push(")");
+}
+
+impl Sought {
+    /// The key of a facet of its kind.
+    fn key(&self, name: &str, value: &str) -> String {
+        Facet::of(self.kind, None, name, value).0
+    }
 }

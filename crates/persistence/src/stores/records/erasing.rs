@@ -9,16 +9,32 @@ use diesel::prelude::*;
 use serde_json::{Map, Value};
 use vinculo_domain::records::{Fields, Kind};
 
+/// How many versions are read at once.
+const SOME: i64 = 50;
+
 /// Erases the fields about people from every version before the newest, for good.
 pub(super) fn erase_earlier(tx: &mut WriteTx<'_>, kind: &Kind, row: &Row) -> Outcome<()> {
-    let earlier = versions::table
-        .filter(versions::tenant_id.eq(&row.tenant_id))
-        .filter(versions::record_id.eq(&row.id))
-        .filter(versions::version.lt(row.version))
-        .order(versions::version)
-        .select((versions::version, versions::body));
-    let found: Vec<(i32, String)> = earlier.load(tx.conn)?;
-    for (version, body) in found {
+    let mut done = 0;
+    loop {
+        let some: Vec<(i32, String)> = versions::table
+            .filter(versions::tenant_id.eq(&row.tenant_id))
+            .filter(versions::record_id.eq(&row.id))
+            .filter(versions::version.gt(done))
+            .filter(versions::version.lt(row.version))
+            .order(versions::version)
+            .limit(SOME)
+            .select((versions::version, versions::body))
+            .load(tx.conn)?;
+        let Some((last, _)) = some.last() else {
+            return Ok(());
+        };
+        done = *last;
+        erase(tx, kind, row, some)?;
+    }
+}
+
+fn erase(tx: &mut WriteTx<'_>, kind: &Kind, row: &Row, some: Vec<(i32, String)>) -> Outcome<()> {
+    for (version, body) in some {
         let mut kept: Map<String, Value> = serde_json::from_str(&body)?;
         let people = kind.spec.personal.iter().chain(Fields::PERSONAL);
         let erased = people.filter(|name| kept.remove(**name).is_some()).count();

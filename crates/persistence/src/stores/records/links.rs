@@ -2,15 +2,16 @@
 
 use super::Row;
 use super::rows::{LinkRow, links_of};
-use super::sight::{owner_if_seen, reads};
+use super::sight::{owner_if_seen, reads, row_if_seen};
 use crate::barrier::tenant_eq;
 use crate::conn::Conn;
 use crate::failure::Outcome;
-use crate::schema::{memberships, records};
+use crate::schema::memberships;
 use crate::stores::agreements::Access;
 use crate::stores::{bodies, counterparts, documents, governments};
 use crate::tx::WriteTx;
 use diesel::prelude::*;
+use std::collections::HashMap;
 use uuid::Uuid;
 use vinculo_auth::{Kind, Scope};
 use vinculo_domain::problems::Problem;
@@ -42,13 +43,14 @@ pub(super) fn checked(
 ) -> Outcome<Vec<LinkRow>> {
     let mut wrong = Checks::default();
     let mut rows: Vec<LinkRow> = Vec::new();
+    let mut statuses = Statuses::new();
     for link in &content.links {
         let known = before
             .iter()
             .find(|row| row.name == link.name && row.target == link.target.id());
         let row = match known {
             Some(row) => Some(row.clone()),
-            None => resolved(tx, id, link)?,
+            None => resolved(tx, id, link, &mut statuses)?,
         };
         match row {
             Some(row) => rows.push(row),
@@ -62,15 +64,23 @@ pub(super) fn checked(
         }
     }
     check_asked(tx.conn, tx.scope, content, &mut wrong)?;
-    check_open(tx.conn, content, before, &mut wrong)?;
+    check_open(content, &statuses, &mut wrong);
     wrong.finish(Problem::ValidationFailed)?;
     rows.sort();
     rows.dedup();
     Ok(rows)
 }
 
+/// How the records stand that are newly named, by their ids.
+type Statuses = HashMap<String, String>;
+
 /// A link to something that the caller sees.
-fn resolved(tx: &mut WriteTx<'_>, id: &str, link: &Link) -> Outcome<Option<LinkRow>> {
+fn resolved(
+    tx: &mut WriteTx<'_>,
+    id: &str,
+    link: &Link,
+    statuses: &mut Statuses,
+) -> Outcome<Option<LinkRow>> {
     let scope = tx.scope;
     let mut row = LinkRow {
         tenant_id: scope.tenant().to_string(),
@@ -105,10 +115,14 @@ fn resolved(tx: &mut WriteTx<'_>, id: &str, link: &Link) -> Outcome<Option<LinkR
         }
         Target::Record(many, id) => {
             row.linked_id = target;
-            match find(many) {
-                Some(kind) => owner_if_seen(tx.conn, scope, kind, *id)?,
+            let found = match find(many) {
+                Some(kind) => row_if_seen(tx.conn, scope, kind, *id)?,
                 None => None,
-            }
+            };
+            found.map(|found| {
+                statuses.insert(found.id, found.status);
+                found.tenant_id
+            })
         }
         Target::OwnRecord(many, id) => {
             row.linked_id = target;
@@ -171,33 +185,16 @@ fn check_asked(
 
 /// What is newly asked of a record of the asked government, such as a mission, is not asked of a closed
 /// one. Where one closes later, what was asked of it stays.
-fn check_open(
-    conn: &mut Conn,
-    content: &Content,
-    before: &[LinkRow],
-    wrong: &mut Checks,
-) -> Outcome<()> {
+fn check_open(content: &Content, statuses: &Statuses, wrong: &mut Checks) {
     let index = &content.index;
-    let (Some((field, asked)), Some(within)) = (&index.asks, index.within) else {
-        return Ok(());
+    let (Some((field, _)), Some(within)) = (&index.asks, index.within) else {
+        return;
     };
-    let within = within.to_string();
-    if before
-        .iter()
-        .any(|row| row.name == *field && row.target == within)
-    {
-        return Ok(());
-    }
-    let status: Option<String> = records::table
-        .find((asked.as_str(), &within))
-        .select(records::status)
-        .first(conn)
-        .optional()?;
-    if status.as_deref() == Some(RecordStatus::Closed.word()) {
+    let status = statuses.get(&within.to_string());
+    if status.is_some_and(|status| status == RecordStatus::Closed.word()) {
         let said = wording::records::asked_is_closed();
         wrong.push(FieldError::new(format!("/{field}"), "closed", said));
     }
-    Ok(())
 }
 
 /// The refusal of a field that only a move writes, with the place where it is sent.

@@ -102,8 +102,18 @@ pub(super) fn owner_if_seen(
     kind: &Kind,
     record: Uuid,
 ) -> Outcome<Option<String>> {
+    Ok(row_if_seen(conn, scope, kind, record)?.map(|row| row.tenant_id))
+}
+
+/// A record, if the caller sees it.
+pub(super) fn row_if_seen(
+    conn: &mut Conn,
+    scope: &Scope,
+    kind: &Kind,
+    record: Uuid,
+) -> Outcome<Option<Row>> {
     match seen(conn, scope, kind, record) {
-        Ok(seen) => Ok(Some(seen.row.tenant_id)),
+        Ok(seen) => Ok(Some(seen.row)),
         Err(crate::Failure::Refused(refusal)) if refusal.problem == Problem::NotFound => Ok(None),
         Err(failure) => Err(failure),
     }

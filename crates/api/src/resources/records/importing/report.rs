@@ -6,21 +6,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::records::Kind;
-
-/// How a row ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordRowResult {
-    /// It is a new record.
-    Created,
-    /// It changed a record.
-    Updated,
-    /// It says what is on record.
-    Unchanged,
-    /// It is refused, and nothing of it is kept.
-    Refused,
-}
+use vinculo_domain::records::{Kind, RecordRowResult};
 
 /// What came of a row.
 #[derive(Debug, Serialize, ToSchema)]

@@ -7,14 +7,20 @@ use crate::resources::records::sheets::Column;
 use csv::{ReaderBuilder, StringRecord, Trim};
 use serde_json::Map;
 use std::collections::HashSet;
-use vinculo_domain::limits::{MAX_JSON_BYTES, MAX_RECORD_ROWS};
+use vinculo_domain::limits::{MAX_IMPORT_COLUMNS, MAX_JSON_BYTES, MAX_RECORD_ROWS};
 use vinculo_domain::problems::Problem;
-use vinculo_domain::refusal::Admitted;
+use vinculo_domain::refusal::{Admitted, Checks};
 use vinculo_domain::{FieldError, Refusal, Result, imports, wording};
 use vinculo_persistence::stores::records::RecordRow;
 
 pub(super) fn read(face: &Face, bytes: &[u8]) -> Result<Vec<RecordRow>> {
     let text = imports::text(bytes)?;
+    // PostgreSQL cannot store it in text.
+    if text.contains('\0') {
+        return Err(
+            Refusal::new(Problem::UnsupportedMediaType).saying(wording::imports::not_text())
+        );
+    }
     let first = text.trim_start();
     let rows = if first.starts_with('{') {
         lines(face, &text)?
@@ -140,7 +146,10 @@ fn broken(error: &csv::Error) -> Refusal {
 
 /// The columns of the headings; each must be a field of the kind, and only one.
 fn checked<'c>(headings: &StringRecord, known: &'c [Column]) -> Result<Vec<&'c Column>> {
-    let (mut columns, mut wrong, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+    let (mut columns, mut wrong, mut seen) = (Vec::new(), Checks::default(), HashSet::new());
+    if headings.len() > MAX_IMPORT_COLUMNS {
+        return Err(Refusal::new(Problem::PayloadTooLarge));
+    }
     for heading in headings {
         let pointer = format!("/{}", crate::body::escaped(heading));
         match column(known, heading) {
@@ -157,11 +166,6 @@ fn checked<'c>(headings: &StringRecord, known: &'c [Column]) -> Result<Vec<&'c C
             }
         }
     }
-    if wrong.is_empty() {
-        return Ok(columns);
-    }
-    Err(Refusal {
-        errors: wrong,
-        ..Refusal::new(Problem::ValidationFailed)
-    })
+    wrong.finish(Problem::ValidationFailed)?;
+    Ok(columns)
 }

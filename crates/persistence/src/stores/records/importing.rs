@@ -5,25 +5,15 @@ use super::sight::seen;
 use super::writing::{admit, create, replace};
 use super::{RecordView, Row};
 use crate::barrier::tenant_eq;
-use crate::failure::{Outcome, id};
+use crate::failure::{Failure, Outcome, id};
 use crate::schema::external_ids as ids;
 use crate::tx::WriteTx;
 use diesel::prelude::*;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 use vinculo_domain::Refusal;
-use vinculo_domain::external_ids::ExternalId;
-use vinculo_domain::records::{Content, Kind};
-
-/// What becomes of a row whose record is there already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bringing {
-    /// Every row is a new record.
-    Create,
-    /// A row changes the record with its id or, without one, the first that has one of its ids of
-    /// other systems; otherwise it is a new record.
-    Upsert,
-}
+use vinculo_domain::external_ids::{ExternalId, MAX_EXTERNAL_IDS};
+use vinculo_domain::records::{Content, ImportMode, Kind, RecordRowResult};
 
 /// A row of a file.
 #[derive(Debug, Clone)]
@@ -38,30 +28,15 @@ pub struct RecordRow {
     pub body: vinculo_domain::Result<Map<String, Value>>,
 }
 
-/// What became of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Brought {
-    /// It is a new record.
-    Created,
-    /// It changed a record.
-    Updated,
-    /// It says what is on record.
-    Unchanged,
-}
+type Body = Map<String, Value>;
 
-/// How the bodies of a kind are read, from the whole or as a patch.
-pub trait ReadsRows {
+/// How the bodies of a kind are read, from the whole or over what is there.
+pub struct RowReading<'r> {
     /// The content of a new record.
-    fn whole(&self, body: &Map<String, Value>) -> vinculo_domain::Result<Content>;
-
+    pub whole: &'r dyn Fn(&Body) -> vinculo_domain::Result<Content>,
     /// The content of a record that is on file, as its owner reads it and as it is stored, with the
     /// fields of a row written over it.
-    fn over(
-        &self,
-        view: &Map<String, Value>,
-        stored: Map<String, Value>,
-        body: &Map<String, Value>,
-    ) -> vinculo_domain::Result<Content>;
+    pub over: &'r dyn Fn(&Body, Body, &Body) -> vinculo_domain::Result<Content>,
 }
 
 /// Brings rows in, in their order. Each is refused by itself (4xx); a failure of the store is one of
@@ -69,14 +44,14 @@ pub trait ReadsRows {
 pub fn bring_in(
     tx: &mut WriteTx<'_>,
     kind: &'static Kind,
-    reads: &impl ReadsRows,
-    (bringing, rows): (Bringing, &[RecordRow]),
-) -> Outcome<Vec<vinculo_domain::Result<(Brought, RecordView)>>> {
+    reads: &RowReading<'_>,
+    (mode, rows): (ImportMode, &[RecordRow]),
+) -> Outcome<Vec<vinculo_domain::Result<(RecordRowResult, RecordView)>>> {
     tx.scope.require()?;
     tx.check_idempotency()?;
     let mut told = Vec::with_capacity(rows.len());
     for row in rows {
-        told.push(tx.part(|tx| bring(tx, kind, reads, (bringing, row)))?);
+        told.push(tx.part(|tx| bring(tx, kind, reads, (mode, row)))?);
     }
     Ok(told)
 }
@@ -84,34 +59,50 @@ pub fn bring_in(
 fn bring(
     tx: &mut WriteTx<'_>,
     kind: &'static Kind,
-    reads: &impl ReadsRows,
-    (bringing, row): (Bringing, &RecordRow),
-) -> Outcome<(Brought, RecordView)> {
+    reads: &RowReading<'_>,
+    (mode, row): (ImportMode, &RecordRow),
+) -> Outcome<(RecordRowResult, RecordView)> {
     let body = row.body.as_ref().map_err(Refusal::clone)?;
-    let known = match bringing {
-        Bringing::Create => None,
-        Bringing::Upsert => match row.id {
+    let known = match mode {
+        ImportMode::Create => None,
+        ImportMode::Upsert => match row.id {
             Some(id) => Some(id),
             None => holder(tx, kind, body)?,
         },
     };
     let Some(record) = known else {
-        let content = reads.whole(body)?;
-        return Ok((Brought::Created, create(tx, &content)?));
+        let content = (reads.whole)(body)?;
+        let made = create(tx, &content).map_err(|failure| match mode {
+            ImportMode::Create => failure,
+            // None of its ids was taken when they were looked up.
+            ImportMode::Upsert => again_if_taken(failure),
+        })?;
+        return Ok((RecordRowResult::Created, made));
     };
     let found = seen(tx.conn, tx.scope, kind, record)?;
     let present = found.row.version;
     let before = admit(tx, &found, row.version.unwrap_or(present))?;
     let stored: Row = found.row.clone();
     let view = one(tx.conn, tx.scope, tx.now(), found)?;
-    let content = reads.over(&view.body, before.body()?, body)?;
+    let content = (reads.over)(&view.body, before.body()?, body)?;
     let made = replace(tx, kind, stored, &before, &content, "update")?;
-    let brought = if made.version == present {
-        Brought::Unchanged
+    let ended = if made.version == present {
+        RecordRowResult::Unchanged
     } else {
-        Brought::Updated
+        RecordRowResult::Updated
     };
-    Ok((brought, made))
+    Ok((ended, made))
+}
+
+/// Another transaction took an id of another system meanwhile: this one runs again, and finds the record
+/// that has it.
+fn again_if_taken(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(refusal) if refusal.errors.iter().any(|one| one.code == "taken") => {
+            Failure::Again("an id of another system was taken meanwhile".to_owned())
+        }
+        other => other,
+    }
 }
 
 /// The record of the caller's government that has one of the ids of other systems that a row names.
@@ -119,7 +110,8 @@ fn holder(tx: &mut WriteTx<'_>, kind: &Kind, body: &Map<String, Value>) -> Outco
     let named = body.get("external_ids").cloned().unwrap_or_default();
     // What is no list of ids is refused where the whole is read.
     let named: Vec<ExternalId> = serde_json::from_value(named).unwrap_or_default();
-    for one in named {
+    // More are refused where the whole is read.
+    for one in named.into_iter().take(MAX_EXTERNAL_IDS) {
         let found: Option<String> = ids::table
             .filter(tenant_eq(ids::tenant_id, tx.scope.tenant().as_str()))
             .filter(ids::subject_kind.eq(kind.spec.many))
