@@ -3,10 +3,10 @@
 use crate::tenant::TenantId;
 use crate::wording;
 use crate::{FieldError, Refusal, Result};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use strum::{EnumString, IntoStaticStr, VariantArray};
+use strum::VariantArray;
 use utoipa::ToSchema;
 
 /// The most years of one answer.
@@ -14,40 +14,24 @@ pub const MAX_YEARS: i32 = 60;
 /// How many years are shown if nothing else is asked for.
 const USUAL_YEARS: i32 = 10;
 
-/// A kind of thing that happens.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum ActivityFamily {
-    /// Agreements of the registry were signed.
-    AgreementsSigned,
-    /// Agreements were inscribed.
-    AgreementsInscribed,
-    /// Memberships in networks began.
-    MembershipsBegun,
-    /// Sister-city committees were installed.
-    CommitteesInstalled,
-    /// Sessions of committees were held.
-    SessionsHeld,
-    /// International-affairs offices opened.
-    OfficesOpened,
-    /// Commitments were made.
-    CommitmentsMade,
+words! {
+    /// A kind of thing that happens.
+    ActivityFamily {
+        /// Agreements of the registry were signed.
+        AgreementsSigned,
+        /// Agreements were inscribed.
+        AgreementsInscribed,
+        /// Memberships in networks began.
+        MembershipsBegun,
+        /// Sister-city committees were installed.
+        CommitteesInstalled,
+        /// Sessions of committees were held.
+        SessionsHeld,
+        /// International-affairs offices opened.
+        OfficesOpened,
+        /// Commitments were made.
+        CommitmentsMade,
+    }
 }
 
 impl ActivityFamily {

@@ -2,38 +2,21 @@
 //! agreement of the registry names. From public data alone, so that everybody reads the same.
 
 use crate::tenant::{TenantId, Tier};
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What a government may lack.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum GovernmentGap {
-    /// It is a party to no agreement of the registry.
-    Agreement,
-    /// It has no international-affairs office that is open.
-    Office,
-    /// It belongs to no network.
-    Membership,
-    /// It has no sister-city committee in office.
-    Committee,
+words! {
+    /// What a government may lack.
+    GovernmentGap {
+        /// It is a party to no agreement of the registry.
+        Agreement,
+        /// It has no international-affairs office that is open.
+        Office,
+        /// It belongs to no network.
+        Membership,
+        /// It has no sister-city committee in office.
+        Committee,
+    }
 }
 
 impl GovernmentGap {
@@ -102,6 +85,7 @@ pub struct Gaps {
 mod tests {
     use super::*;
     use crate::records::find;
+    use strum::VariantArray;
 
     #[test]
     fn what_closes_a_gap_is_a_kind_with_these_statuses() {

@@ -4,6 +4,9 @@
 //! Nothing here reads a clock, a file or a database. Every rule is a plain function over values, so
 //! that thousands of cases can be tested.
 
+#[macro_use]
+mod words;
+
 pub mod activity;
 pub mod administrations;
 pub mod agreements;

@@ -11,35 +11,21 @@ use crate::standing::{Life, phases};
 use crate::wording;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// What is to become of two agreements that overlap.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum OverlapDecision {
-    /// Both go on as they are.
-    KeepBoth,
-    /// One takes in the other.
-    Merge,
-    /// One of them is ended or given up.
-    EndOne,
-    /// They only look alike.
-    NotAnOverlap,
+words! {
+    /// What is to become of two agreements that overlap.
+    OverlapDecision {
+        /// Both go on as they are.
+        KeepBoth,
+        /// One takes in the other.
+        Merge,
+        /// One of them is ended or given up.
+        EndOne,
+        /// They only look alike.
+        NotAnOverlap,
+    }
 }
 
 /// What an officer writes of an overlap.

@@ -16,50 +16,34 @@ use crate::text;
 use crate::wording::partners as say;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use strum::{EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
-/// Why a government fits, or does not.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum PartnerReason {
-    /// Its profile offers a theme that is sought.
-    Offers,
-    /// Its profile seeks a theme that is offered.
-    Seeks,
-    /// It has an inscribed agreement in a theme that is sought.
-    Experience,
-    /// Both have inscribed agreements in a theme.
-    CommonTheme,
-    /// Both belong to a network.
-    CommonNetwork,
-    /// Both have agreements with one counterpart: they may act together, or stand in each other's way.
-    CommonCounterpart,
-    /// It has agreements with the same country.
-    CommonCountry,
-    /// Both profiles have a vocation.
-    CommonVocation,
-    /// Both offices work in a language besides Spanish.
-    CommonLanguage,
-    /// It is of the same state.
-    SameState,
-    /// Both are parties to one agreement already.
-    AlreadyPartners,
+words! {
+    /// Why a government fits, or does not.
+    PartnerReason {
+        /// Its profile offers a theme that is sought.
+        Offers,
+        /// Its profile seeks a theme that is offered.
+        Seeks,
+        /// It has an inscribed agreement in a theme that is sought.
+        Experience,
+        /// Both have inscribed agreements in a theme.
+        CommonTheme,
+        /// Both belong to a network.
+        CommonNetwork,
+        /// Both have agreements with one counterpart: they may act together, or duplicate efforts.
+        CommonCounterpart,
+        /// It has agreements with the same country.
+        CommonCountry,
+        /// Both profiles have a vocation.
+        CommonVocation,
+        /// Both offices work in a language besides Spanish.
+        CommonLanguage,
+        /// It is of the same state.
+        SameState,
+        /// Both are parties to one agreement already.
+        AlreadyPartners,
+    }
 }
 
 /// The version of [`WEIGHTS`]: another number if any of them changes.

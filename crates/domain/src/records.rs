@@ -5,8 +5,6 @@
 //! record has, who may see it and under which [facets](facets) it is listed, its [moves](Move), its
 //! links, its history. `docs/adding-a-kind.md` says how to add one.
 
-#[macro_use]
-mod words;
 mod access;
 mod content;
 mod exchanges;

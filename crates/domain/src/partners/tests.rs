@@ -1,4 +1,5 @@
 use super::*;
+use strum::VariantArray;
 
 fn government(id: &str, name: &str) -> Government {
     Government {

@@ -1,107 +1,71 @@
 //! What is scored: dimensions, the items of each, and levels.
 
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
-use utoipa::ToSchema;
-
-/// A side of how a government's action abroad is institutionalised.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum ScoreDimension {
-    /// An office with a legal instrument that created it.
-    LegalBasis,
-    /// Money of its own for the action abroad.
-    Budget,
-    /// How far the office is from the head of the government.
-    Position,
-    /// A committee of citizens that meets.
-    Participation,
-    /// Agreements in the registry, with what the law asks of them.
-    Compliance,
-    /// Agreements in force and networks.
-    Activity,
-    /// What outlived a change of administration.
-    Continuity,
-    /// Texts and minutes that anybody reads.
-    Transparency,
+words! {
+    /// A side of how a government's action abroad is institutionalised.
+    ScoreDimension {
+        /// An office with a legal instrument that created it.
+        LegalBasis,
+        /// Money of its own for the action abroad.
+        Budget,
+        /// How far the office is from the head of the government.
+        Position,
+        /// A committee of citizens that meets.
+        Participation,
+        /// Agreements in the registry, with what the law asks of them.
+        Compliance,
+        /// Agreements in force and networks.
+        Activity,
+        /// What outlived a change of administration.
+        Continuity,
+        /// Texts and minutes that anybody reads.
+        Transparency,
+    }
 }
 
-/// Something that earns points.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum ScoreItem {
-    /// An international-affairs office is open.
-    Office,
-    /// A law, rules or a decree created it.
-    Instrument,
-    /// It is a legal person of its own.
-    LegalPersonality,
-    /// A budget of the year is public.
-    BudgetOfYear,
-    /// What was spent of the budget of the year or the one before is public.
-    BudgetSpent,
-    /// At most one level lies between the office and the head of the government.
-    DirectLink,
-    /// A sister-city committee is in office.
-    Committee,
-    /// The committee has rules.
-    CommitteeRules,
-    /// A session was held in the year or the one before.
-    Session,
-    /// An agreement stands in the registry.
-    RegisteredAgreement,
-    /// One stands there with the day of signature and the validity.
-    CompleteInscription,
-    /// An agreement is in force.
-    AgreementInForce,
-    /// Three agreements are in force.
-    SeveralAgreements,
-    /// The government belongs to a network.
-    Membership,
-    /// The administration in office is on file.
-    TermOnFile,
-    /// The office is of a year before the present term.
-    OfficeOutlived,
-    /// The committee is of a year before the present term.
-    CommitteeOutlived,
-    /// The membership is of a year before the present term.
-    MembershipOutlived,
-    /// Anybody reads the text of an agreement.
-    PublishedText,
-    /// The minutes of a session of the year or the one before are public.
-    PublishedMinutes,
+words! {
+    /// Something that earns points.
+    ScoreItem {
+        /// An international-affairs office is open.
+        Office,
+        /// A law, rules or a decree created it.
+        Instrument,
+        /// It is a legal person of its own.
+        LegalPersonality,
+        /// A budget of the year is public.
+        BudgetOfYear,
+        /// What was spent of the budget of the year or the one before is public.
+        BudgetSpent,
+        /// At most one level lies between the office and the head of the government.
+        DirectLink,
+        /// A sister-city committee is in office.
+        Committee,
+        /// The committee has rules.
+        CommitteeRules,
+        /// A session was held in the year or the one before.
+        Session,
+        /// An agreement stands in the registry.
+        RegisteredAgreement,
+        /// One stands there with the day of signature and the validity.
+        CompleteInscription,
+        /// An agreement is in force.
+        AgreementInForce,
+        /// Three agreements are in force.
+        SeveralAgreements,
+        /// The government belongs to a network.
+        Membership,
+        /// The administration in office is on file.
+        TermOnFile,
+        /// The office is of a year before the present term.
+        OfficeOutlived,
+        /// The committee is of a year before the present term.
+        CommitteeOutlived,
+        /// The membership is of a year before the present term.
+        MembershipOutlived,
+        /// Anybody reads the text of an agreement.
+        PublishedText,
+        /// The minutes of a session of the year or the one before are public.
+        PublishedMinutes,
+    }
 }
 
 /// What an item is worth.
@@ -163,37 +127,21 @@ impl ScoreItem {
     }
 }
 
-/// How institutionalised the action abroad is, in five steps that published indexes of sub-state
-/// diplomacy use.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum ScoreLevel {
-    /// Nothing (nula): 0.
-    None,
-    /// Low (baja): above 0 and below 25.
-    Low,
-    /// Medium (media): from 25 and below 50.
-    Medium,
-    /// High (alta): from 50 and below 75.
-    High,
-    /// Very high (muy alta): from 75.
-    VeryHigh,
+words! {
+    /// How institutionalised the action abroad is, in five steps that published indexes of sub-state
+    /// diplomacy use.
+    ScoreLevel {
+        /// Nothing (nula): 0.
+        None,
+        /// Low (baja): above 0 and below 25.
+        Low,
+        /// Medium (media): from 25 and below 50.
+        Medium,
+        /// High (alta): from 50 and below 75.
+        High,
+        /// Very high (muy alta): from 75.
+        VeryHigh,
+    }
 }
 
 impl ScoreLevel {

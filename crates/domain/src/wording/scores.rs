@@ -20,8 +20,8 @@ texts! {
         "Señale un año que ya haya terminado, a más tardar {last}; sin año se muestra el día de hoy."
         / "Name a year that is over, {last} at the latest; without a year today is shown.";
     not_scored:
-        "Solo se valoran estados y municipios."
-        / "Only states and municipalities are scored.";
+        "Señale un estado o un municipio: los demás gobiernos no se valoran."
+        / "Name a state or a municipality: other governments are not scored.";
     years(most):
         "Señale años en orden y un periodo de {most} años como máximo."
         / "Name years in their order, and a period of at most {most} years.";

@@ -133,7 +133,8 @@ pub(super) async fn import(
         replayed |= reply.replayed;
         let told: Vec<Value> = serde_json::from_str(&reply.body).map_err(unreadable)?;
         if !reply.replayed {
-            note_probes(&ctx, &scope, rows.iter().zip(&told)).await?;
+            let noted = note_probes(&ctx, &scope, rows.iter().zip(&told)).await;
+            noted.map_err(|refusal| unless_kept(&ctx, refusal))?;
         }
         report.add(told);
         ctx.due.restart(ctx.app.edge.deadlines.upload_handler);
@@ -166,6 +167,17 @@ async fn note_probes<'r>(
     let (db, subject) = (&ctx.app.db, row.id.map(|id| id.to_string()));
     db.refused(scope, ctx.operation.id, &ctx.request_id, problem, subject)
         .await
+}
+
+/// The rows are kept already: that they were not must not be said.
+fn unless_kept(ctx: &Ctx, refusal: Refusal) -> Refusal {
+    if ctx.dry_run {
+        return refusal;
+    }
+    Refusal {
+        problem: Problem::OutcomeUnknown,
+        ..refusal
+    }
 }
 
 fn unreadable(error: serde_json::Error) -> Refusal {

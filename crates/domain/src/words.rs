@@ -1,6 +1,6 @@
-//! Declares the enumerations of the kinds.
+//! Declares enumerations whose words have labels in a catalogue.
 
-/// An enumeration whose words are spelt alike in JSON, in facets and in its catalogue of labels.
+/// An enumeration whose words are spelt alike in JSON, where they are stored, and in their catalogue.
 macro_rules! words {
     ($(#[$says:meta])* $name:ident { $($(#[$one:meta])* $variant:ident),+ $(,)? }) => {
         $(#[$says])*
