@@ -3,6 +3,7 @@
 mod barriers;
 mod bench;
 mod catalog;
+mod compiler;
 mod dependency_rule;
 mod faults;
 mod import_circles;
@@ -29,8 +30,12 @@ mod store_functions;
 mod test_command;
 mod tier;
 mod traceability;
+mod unrun_tests;
 
 use std::process::ExitCode;
+
+use compiler::Compiler;
+use tier::Tier;
 
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
@@ -71,19 +76,20 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
         "barriers" => barriers::check(),
         "pg" => servers::run_beside(rest),
         "regenerate" => match rest {
-            [] => regenerate::run(regenerate::Mode::Write, tier::Tier::Short),
+            [] => regenerate::run(regenerate::Mode::Write, &Compiler::plain(Tier::Short)),
             [flag] if flag == "--check" => {
-                regenerate::run(regenerate::Mode::Check, tier::Tier::Short)
+                regenerate::run(regenerate::Mode::Check, &Compiler::plain(Tier::Short))
             }
             _ => Err(USAGE.to_owned()),
         },
         "schemathesis" => {
             let tier = match rest {
-                [] => tier::Tier::Short,
-                [flag] if flag == "--full" => tier::Tier::Full,
+                [] => Tier::Short,
+                [flag] if flag == "--full" => Tier::Full,
                 _ => return Err(USAGE.to_owned()),
             };
-            postgres::Server::start().and_then(|server| schemathesis::run(&server, tier))
+            let compiler = Compiler::plain(tier);
+            postgres::Server::start().and_then(|server| schemathesis::run(&server, &compiler))
         }
         "catalog" => catalog::run(),
         "bench" => bench::run(),

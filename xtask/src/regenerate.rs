@@ -5,8 +5,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::compiler::Compiler;
 use crate::test_command::PRODUCT;
-use crate::tier::Tier;
 use crate::{process, traceability};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,8 +15,8 @@ pub enum Mode {
     Check,
 }
 
-pub fn run(mode: Mode, tier: Tier) -> Result<(), String> {
-    let binary = build_binary(tier)?;
+pub fn run(mode: Mode, compiler: &Compiler) -> Result<(), String> {
+    let binary = build_binary(compiler)?;
     let documents = [
         ("openapi/openapi.json", print(&binary, "openapi")?),
         (
@@ -56,10 +56,10 @@ pub fn run(mode: Mode, tier: Tier) -> Result<(), String> {
 
 /// Built with the whole workspace, as the tests are: `cargo run` would choose other features for
 /// shared libraries and compile them a second time.
-fn build_binary(tier: Tier) -> Result<PathBuf, String> {
-    let mut cargo = Command::new("cargo");
+fn build_binary(compiler: &Compiler) -> Result<PathBuf, String> {
+    let mut cargo = compiler.cargo();
     cargo.arg("build").args(PRODUCT);
-    tier.choose_profile(&mut cargo, "--profile");
+    compiler.choose_profile(&mut cargo, "--profile");
     cargo.args(["--bins", "--locked", "--quiet"]);
     let messages = process::capture(cargo.args(["--message-format", "json-render-diagnostics"]))?;
     messages

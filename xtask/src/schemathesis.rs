@@ -2,6 +2,7 @@
 //! as people of three tiers. Its configuration is in `xtask/schemathesis`.
 
 mod answers;
+mod people;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -10,10 +11,11 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use answers::Answers;
+use people::{ALIKE, PEOPLE, Person, SHORT_PEOPLE};
 
+use crate::compiler::Compiler;
 use crate::postgres::Server;
 use crate::test_command::PRODUCT;
-use crate::tier::Tier;
 use crate::{process, python};
 
 const ASKED: &str = "xtask/schemathesis";
@@ -22,39 +24,6 @@ const SQLITE: &str = "SQLite";
 const POSTGRES: &str = "PostgreSQL";
 /// Examples for each operation in the short tier.
 const SHORT: u32 = 3;
-/// In the short tier, the phases for everyone after the first person. A request made up from a
-/// schema alone is refused before the service checks who sends it, so the first person's requests
-/// are enough for that.
-const SHORT_PHASES: &str = "--phases=examples,fuzzing,stateful";
-
-/// A municipality's officer, a state's liaison and the ministry's administrator, the only one of
-/// the ministry's people who reaches the mechanisms and the register of reads; and the ministry's
-/// registrar, only for the registry, which nobody else annotates.
-const PEOPLE: [Person; 4] = [
-    ("officer@14039", "^/"),
-    ("registrar@00", "^/v1/registry"),
-    ("liaison@14", "^/"),
-    ("admin@00", "^/"),
-];
-
-/// Kinds of records that the short tier leaves out: all kinds have the same operations, made by the same
-/// code. It asks for one that an officer writes, one that is answered by another government, and one
-/// that the ministry keeps.
-const ALIKE: [&str; 9] = [
-    "advisory-cases",
-    "budgets",
-    "committees",
-    "international-offices",
-    "library-items",
-    "meetings",
-    "memberships",
-    "missions",
-    "staff-members",
-];
-
-/// Somebody, and the paths that are requested as them.
-type Person = (&'static str, &'static str);
-
 /// Requests come as fast as they are answered, all from one machine; the rate limits have their own
 /// tests.
 const UNHURRIED: [&str; 4] = [
@@ -77,28 +46,28 @@ wait "$service"
 "#;
 
 /// The short tier tests less, and only on SQLite: Schemathesis uses nothing but HTTP.
-pub fn run(server: &Server, tier: Tier) -> Result<(), String> {
+pub fn run(server: &Server, compiler: &Compiler) -> Result<(), String> {
+    let tier = compiler.tier;
     let root = std::env::current_dir().map_err(|error| error.to_string())?;
     let folder = root.join(FOLDER);
     let requirements = root.join(ASKED).join("requirements.txt");
     let programs = python::environment(&folder.join("python"), &requirements)?;
-    let mut build = Command::new("cargo");
+    let mut build = compiler.cargo();
     build.arg("build").args(PRODUCT);
-    tier.choose_profile(&mut build, "--profile");
+    compiler.choose_profile(&mut build, "--profile");
     build.args(["--bin", "vinculo", "--locked", "--quiet"]);
     process::run(&mut build)?;
     let asking = Asking {
         program: programs.join("schemathesis"),
         config: root.join(ASKED).join("schemathesis.toml"),
-        service: tier.programs().join("vinculo"),
+        service: compiler.programs().join("vinculo"),
         examples: if tier.is_full() { None } else { Some(SHORT) },
     };
-    // Two at once on one service would remove each other's records, so each has its own. In the
-    // short tier half of the people go to each.
+    // Two at once on one service would remove each other's records, so each has its own.
     let runs: Vec<(&str, &str, &[Person])> = if tier.is_full() {
         vec![(SQLITE, "sqlite", &PEOPLE), (POSTGRES, "postgres", &PEOPLE)]
     } else {
-        let (some, others) = PEOPLE.split_at(PEOPLE.len() / 2);
+        let [some, others] = SHORT_PEOPLE;
         vec![(SQLITE, "sqlite", some), (SQLITE, "sqlite-2", others)]
     };
     let outcomes: Vec<Result<(&str, Answers), String>> = thread::scope(|scope| {
@@ -217,28 +186,20 @@ impl Served {
 
     fn ask_all(&self, asking: &Asking, people: &[Person]) -> Result<Answers, String> {
         let mut answers = Answers::default();
-        for one in people {
-            let (person, paths) = *one;
-            let few = asking.examples.is_some() && *one != PEOPLE[0];
-            let summary = self.ask(asking, person, paths, few.then_some(SHORT_PHASES))?;
-            println!("{}, {person}: {summary}", self.engine);
-            answers.read(&self.answers(person))?;
+        for (at, person) in people.iter().enumerate() {
+            let told = self.folder.join(format!("{at}.answers"));
+            let summary = self.ask(asking, person, &told)?;
+            println!(
+                "{}, {} on {}: {summary}",
+                self.engine, person.name, person.paths
+            );
+            answers.read(&told)?;
         }
         Ok(answers)
     }
 
-    fn answers(&self, person: &str) -> PathBuf {
-        self.folder.join(format!("{person}.answers"))
-    }
-
     /// The summary line, or everything that was printed.
-    fn ask(
-        &self,
-        asking: &Asking,
-        person: &str,
-        paths: &str,
-        phases: Option<&str>,
-    ) -> Result<String, String> {
+    fn ask(&self, asking: &Asking, person: &Person, told: &Path) -> Result<String, String> {
         let Asking {
             program,
             config,
@@ -252,21 +213,21 @@ impl Served {
             .arg("--config-file")
             .arg(config)
             .args(["run", &format!("{}/openapi.json", self.url), "--no-color"])
-            .args(["--include-path-regex", paths])
+            .args(["--include-path-regex", person.paths])
             .args(
                 short
                     .iter()
                     .flat_map(|_count| ["--exclude-path-regex", left_out.as_str()]),
             )
             .args(examples)
-            .args(phases)
+            .args(person.phases)
             .current_dir(&self.folder)
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .env("SCHEMATHESIS_HOOKS", config.with_file_name("hooks.py"))
             .env("SERVICE_URL", &self.url)
-            .env("SERVICE_EMAIL", format!("{person}.vinculo.example"))
+            .env("SERVICE_EMAIL", format!("{}.vinculo.example", person.name))
             .env("SERVICE_PASSWORD", &self.password)
-            .env("SERVICE_ANSWERS", self.answers(person))
+            .env("SERVICE_ANSWERS", told)
             .stdin(Stdio::null())
             .output()
             .map_err(|error| format!("{}: {error}", program.display()))?;
@@ -281,8 +242,8 @@ impl Served {
         let complaint = String::from_utf8_lossy(&output.stderr);
         println!("{printed}{complaint}");
         Err(format!(
-            "{}, as {person}: the service does not keep to its document; Schemathesis's own words stand above",
-            self.engine
+            "{}, as {}: the service does not keep to its document; Schemathesis's own words stand above",
+            self.engine, person.name
         ))
     }
 }

@@ -2,12 +2,13 @@
 
 use std::process::Command;
 
+use crate::compiler::Compiler;
 use crate::servers::Servers;
 use crate::steps::Steps;
 use crate::tier::Tier;
 use crate::{
     barriers, dependency_rule, faults, licences, metadata, process, record_sizes, regenerate,
-    schemathesis, slowest,
+    schemathesis, slowest, unrun_tests,
 };
 
 /// The xtask crate uses libraries with other features. Built together with the product, it would
@@ -35,10 +36,16 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     slowest::forget();
     let mut steps = Steps::default();
     let outcome = if filters.is_empty() {
-        everything(&mut steps, tier, !has("--no-lint"))
+        let lint = !has("--no-lint");
+        let compiler = if lint {
+            Compiler::with_clippy(tier)?
+        } else {
+            Compiler::plain(tier)
+        };
+        everything(&mut steps, &compiler, lint)
     } else {
         with_server(&mut steps, |steps, server| {
-            steps.run("tests", || tests(server, tier, &filters))
+            steps.run("tests", || tests(server, &Compiler::plain(tier), &filters))
         })
     };
     slowest::print();
@@ -47,7 +54,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     outcome
 }
 
-fn everything(steps: &mut Steps, tier: Tier, lint: bool) -> Result<(), String> {
+fn everything(steps: &mut Steps, compiler: &Compiler, lint: bool) -> Result<(), String> {
     if lint {
         steps.run("format", || {
             process::run(Command::new("cargo").args(["fmt", "--all", "--", "--check"]))
@@ -57,38 +64,52 @@ fn everything(steps: &mut Steps, tier: Tier, lint: bool) -> Result<(), String> {
         steps.run("dependency rule", || dependency_rule::check(&metadata))?;
         steps.run("barriers", barriers::check)?;
         steps.run("sizes of kinds", record_sizes::check)?;
-        steps.run("licences and bans", || licences::check(&metadata))?;
-        steps.run("clippy", || {
-            clippy(&PRODUCT).and_then(|()| clippy(&["-p", "xtask"]))
+        steps.run("unit tests that never run", || {
+            unrun_tests::check(&metadata)
         })?;
+        steps.run("licences and bans", || licences::check(&metadata))?;
     }
+    let what = if lint { "compile and lint" } else { "compile" };
+    steps.run(what, || compile(compiler))?;
+    steps.run("chores, and their tests", || {
+        let mut cargo = compiler.cargo();
+        cargo.args([
+            "test",
+            "-p",
+            "xtask",
+            "--all-targets",
+            "--locked",
+            "--quiet",
+        ]);
+        process::run(&mut cargo)
+    })?;
     with_server(steps, |steps, server| {
         // Documentation examples come first, so that the output ends with the count of the main
         // tests.
         steps.run("documentation tests", || {
-            let mut cargo = cargo_for_tests(server);
+            let mut cargo = beside(server, compiler);
             cargo.args(["test", "--doc"]).args(PRODUCT);
-            tier.choose_profile(&mut cargo, "--profile");
+            compiler.choose_profile(&mut cargo, "--profile");
             process::run(cargo.args(["--locked", "--quiet"]))
         })?;
-        steps.run("tests of the chores", || {
-            process::run(Command::new("cargo").args(["test", "-p", "xtask", "--locked", "--quiet"]))
-        })?;
-        steps.run("tests", || tests(server, tier, &[]))?;
+        steps.run("tests", || tests(server, compiler, &[]))?;
         steps.run("Schemathesis", || {
-            schemathesis::run(server.postgres(), tier)
+            schemathesis::run(server.postgres(), compiler)
         })
     })?;
     steps.run("generated documents", || {
-        regenerate::run(regenerate::Mode::Check, tier)
+        regenerate::run(regenerate::Mode::Check, compiler)
     })
 }
 
-fn clippy(packages: &[&str]) -> Result<(), String> {
-    let mut cargo = Command::new("cargo");
-    cargo.arg("clippy").args(packages);
-    cargo.args(["--all-targets", "--locked", "--", "-D", "warnings"]);
-    process::run(&mut cargo)
+/// Everything that the later steps run, at once.
+fn compile(compiler: &Compiler) -> Result<(), String> {
+    let mut cargo = compiler.cargo();
+    cargo
+        .args(["test", "--no-run", "--all-targets"])
+        .args(PRODUCT);
+    compiler.choose_profile(&mut cargo, "--profile");
+    process::run(cargo.args(["--locked", "--quiet"]))
 }
 
 fn with_server(
@@ -102,22 +123,23 @@ fn with_server(
     action(steps, &server)
 }
 
-fn tests(server: &Servers, tier: Tier, filters: &[String]) -> Result<(), String> {
-    let mut cargo = cargo_for_tests(server);
+fn tests(server: &Servers, compiler: &Compiler, filters: &[String]) -> Result<(), String> {
+    let mut cargo = beside(server, compiler);
+    let tier = compiler.tier;
     tier.tell(&mut cargo)?;
     if process::succeeds("cargo", &["nextest", "--version"]) {
         cargo
             .args(["nextest", "run", "--locked"])
             .args(PRODUCT)
             .args(filters);
-        tier.choose_profile(&mut cargo, "--cargo-profile");
+        compiler.choose_profile(&mut cargo, "--cargo-profile");
         if tier.is_full() {
             cargo.args(["--run-ignored", "all"]);
         }
     } else {
         println!("cargo nextest is not installed: using cargo test");
         cargo.args(["test", "--locked", "--lib", "--bins", "--tests"]);
-        tier.choose_profile(&mut cargo, "--profile");
+        compiler.choose_profile(&mut cargo, "--profile");
         cargo.args(PRODUCT);
         cargo.arg("--").args(filters);
         if tier.is_full() {
@@ -127,9 +149,9 @@ fn tests(server: &Servers, tier: Tier, filters: &[String]) -> Result<(), String>
     process::run(&mut cargo)
 }
 
-fn cargo_for_tests(server: &Servers) -> Command {
-    let mut cargo = Command::new("cargo");
-    process::forget_settings(&mut cargo);
+/// cargo beside the servers that the tests use.
+fn beside(server: &Servers, compiler: &Compiler) -> Command {
+    let mut cargo = compiler.cargo();
     cargo.envs(server.environment());
     cargo
 }

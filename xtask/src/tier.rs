@@ -7,8 +7,6 @@ use crate::sources;
 
 /// The file in which the tests record what they left out.
 const LEFT: &str = "target/left-to-full.txt";
-/// The profile of the full tier.
-const FULL: &str = "full";
 
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tier {
@@ -20,19 +18,6 @@ pub enum Tier {
 impl Tier {
     pub fn is_full(self) -> bool {
         self == Self::Full
-    }
-
-    /// Names the profile of `Cargo.toml` with which everything is built, by this flag. The full tier
-    /// sends so many requests that optimised tests save far more time than it takes to build them.
-    pub fn choose_profile(self, command: &mut Command, flag: &str) {
-        if self.is_full() {
-            command.args([flag, FULL]);
-        }
-    }
-
-    /// The folder of the programs that were built.
-    pub fn programs(self) -> PathBuf {
-        PathBuf::from("target").join(if self.is_full() { FULL } else { "debug" })
     }
 
     /// Tells the tests how much to run.

@@ -264,6 +264,3 @@ fn newest(conn: &mut Conn) -> Outcome<Vec<(String, String)>> {
         .select((documents::tenant_id, documents::sha256))
         .load(conn)?)
 }
-
-#[cfg(test)]
-mod tests;

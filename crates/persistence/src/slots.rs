@@ -13,7 +13,7 @@ use vinculo_domain::{Refusal, Result};
 /// How long a request waits for a place, and then for a connection.
 pub(crate) const MAX_WAIT: Duration = Duration::from_secs(2);
 /// How many requests without a token may wait for a place; more are refused at once.
-const GUESTS_WAITING: usize = 64;
+pub(crate) const GUESTS_WAITING: usize = 64;
 
 /// The caller that asks for a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,46 +150,5 @@ impl<'a> Waiting<'a> {
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use futures_util::FutureExt;
-
-    #[tokio::test]
-    async fn guests_never_take_the_last_places() {
-        let slots = Slots::new(4);
-        let now = |caller| slots.take(caller).now_or_never();
-        let guest = now(Caller::Guest).unwrap().unwrap();
-        let figures = now(Caller::GuestForFigures).unwrap().unwrap();
-        // Two of four are taken: a guest waits, a signed-in caller still gets two.
-        assert!(now(Caller::Guest).is_none());
-        let known = now(Caller::Known).unwrap().unwrap();
-        let other = now(Caller::Known).unwrap().unwrap();
-        assert_eq!(slots.figures(0).in_use, 4);
-        assert!(now(Caller::Known).is_none());
-        drop((guest, known));
-        assert!(now(Caller::GuestForFigures).is_none(), "a quarter is one");
-        assert!(now(Caller::Guest).is_some());
-        drop((figures, other));
-        assert_eq!((slots.figures(0).in_use, slots.figures(0).waiting), (0, 0));
-    }
-
-    #[tokio::test]
-    async fn only_so_many_guests_wait() {
-        let slots = Slots::new(2);
-        let _held = slots.take(Caller::Guest).await;
-        let mut asked: Vec<_> = (0..GUESTS_WAITING + 10)
-            .map(|_| Box::pin(slots.take(Caller::Guest)))
-            .collect();
-        let answered = asked.iter_mut().filter_map(|ask| ask.now_or_never());
-        assert_eq!(answered.filter(Result::is_err).count(), 10);
-        assert_eq!(slots.figures(0).waiting, GUESTS_WAITING);
-        assert_eq!(slots.figures(0).refused, 10);
-        assert!(slots.take(Caller::Known).now_or_never().is_some());
-        drop(asked);
-        assert_eq!(slots.figures(0).waiting, 0);
     }
 }

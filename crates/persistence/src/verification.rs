@@ -210,19 +210,3 @@ fn key(table: &Table, row: &Map<String, Value>) -> String {
     });
     parts.collect::<Vec<_>>().join(" ")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_not_told_is_counted() {
-        let mut findings = Findings::default();
-        for number in 0..TOLD + 5 {
-            findings.damage("files", number.to_string(), "lost", RESTORE);
-        }
-        assert_eq!(findings.all().0.len(), TOLD);
-        assert_eq!(findings.count("files"), TOLD + 5);
-        assert_eq!(findings.count("rows"), 0);
-    }
-}

@@ -1,5 +1,9 @@
-use super::*;
+//! What stands where a database should be.
+
+use std::path::Path;
+use uuid::Uuid;
 use vinculo_domain::clock::{Clock, SystemClock};
+use vinculo_persistence::{Database, look, migrate, settle};
 
 fn seen(folder: &Path, name: &str, bytes: &[u8]) -> Database {
     let file = folder.join(name);
@@ -19,7 +23,7 @@ fn what_is_no_whole_database_is_seen_before_it_is_opened() {
     assert!(broken(seen(&folder, "short", b"SQLite format 3\0")));
     assert!(broken(seen(&folder, "text", &[b'x'; 4096])));
     let made = format!("sqlite://{}", folder.join("a").display());
-    migrate::migrate(&made, SystemClock.now()).unwrap();
+    migrate(&made, SystemClock.now()).unwrap();
     let known = Database::Known {
         id: None,
         unknown: Vec::new(),
