@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use vinculo_auth::tokens::generate_key;
 use vinculo_domain::Role;
-use vinculo_tests::{Client, GUADALAJARA, Request, TestApp, ZAPOPAN};
+use vinculo_persistence::Engine;
+use vinculo_tests::{Client, GUADALAJARA, Request, TestApp, ZAPOPAN, is_full, leave};
 
 /// A government that stays suspended in this world.
 const SUSPENDED: &str = "15";
@@ -23,10 +24,25 @@ pub struct Broken {
     refresh_token: Option<String>,
 }
 
+/// Operations that stand for all on PostgreSQL: who calls is found out before an operation begins, by
+/// the same statements for each.
+const STAND_FOR_ALL: [&str; 4] = [
+    "get_me",
+    "list_agreements",
+    "create_agreement",
+    "list_registry",
+];
+
 /// Tries every operation as each broken principal; returns how many cells that was.
 pub async fn all(matrix: &Matrix) -> usize {
     let broken = principals(&matrix.app).await;
-    try_each(matrix, &broken, |_operation| true).await
+    let few = matrix.app.scratch.engine == Engine::Postgres && !is_full();
+    if few {
+        let what = "isolation: operations of broken principals on PostgreSQL";
+        leave(what, STAND_FOR_ALL.len(), matrix.operations.len());
+    }
+    let is_tried = |operation: &str| !few || STAND_FOR_ALL.contains(&operation);
+    try_each(matrix, &broken, is_tried).await
 }
 
 /// Tries the operations that `wanted` picks.

@@ -1,8 +1,8 @@
 //! Which cells the short tier tries. People form one class for an operation if the table gives them
 //! the same row and they have the same relation to its object: the table then gives them the same
 //! answer for the same reasons, so one of them stands for all. In addition, each object is tried
-//! with each operation, with every relation to it and every expected answer, because objects differ
-//! in more than relations: a case in its stage, a document in the decisions made on it.
+//! with each operation, with every relation that sees it and every expected answer, because objects
+//! differ in more than relations: a case in its stage, a document in the decisions made on it.
 
 use super::run::{Cell, Matrix};
 use super::table::records::of_operation;
@@ -29,8 +29,26 @@ enum Class {
         seen: Option<String>,
         answer: u16,
     },
+    /// The government's relation to one object that it does not see, whatever the operation.
+    Unseen {
+        object: Option<String>,
+        stands: Vec<String>,
+    },
+    /// The government's relation to an object, whichever it is, what it sees it as, and the refusal.
+    Refused {
+        stands: Vec<String>,
+        seen: Option<String>,
+        answer: u16,
+    },
     /// People with unusual rights are each a class of their own.
     Special { email: String, answer: u16 },
+}
+
+impl Class {
+    /// Whether each operation has this class; otherwise one operation stands for all.
+    fn is_of_operation(&self) -> bool {
+        !matches!(self, Self::Unseen { .. })
+    }
 }
 
 impl Table {
@@ -56,9 +74,11 @@ impl Table {
 pub fn one_of_each(matrix: &Matrix, cells: Vec<Cell>) -> Vec<Cell> {
     let mut tried = HashSet::new();
     let mut is_new = |cell: &Cell| {
-        let new = classes_of(matrix, *cell)
-            .into_iter()
-            .map(|class| tried.insert((like(matrix.operations[cell.operation].id), class)));
+        let operation = like(matrix.operations[cell.operation].id);
+        let new = classes_of(matrix, *cell).into_iter().map(|class| {
+            let operation = class.is_of_operation().then(|| operation.clone());
+            tried.insert((operation, class))
+        });
         // Records every class, even when the first one is already new.
         new.fold(false, |any, new| any | new)
     };
@@ -106,10 +126,33 @@ fn classes_of(matrix: &Matrix, cell: Cell) -> Vec<Class> {
         let email = person.email.clone();
         return vec![Class::Special { email, answer }];
     }
+    // What is out of sight is so for each operation by the same look-up: each operation is tried with
+    // each relation, and each object too.
+    let is_unseen = object.is_some_and(|object| table.seen_as(object, person.who).is_none());
+    let of_object = if is_unseen {
+        Class::Unseen {
+            object: object.map(like_object),
+            stands: table.stands(object, person.who),
+        }
+    } else {
+        of_object
+    };
+    if matrix.app.scratch.engine == Engine::Sqlite {
+        return vec![table.class(operation, object, person.who), of_object];
+    }
     // PostgreSQL knows governments and who acts, not roles: those are compared before the store is
-    // asked, by code that SQLite has tried.
-    if matrix.app.scratch.engine == Engine::Postgres {
+    // asked, by code that SQLite has tried. What its policies show of each object to each government
+    // is asked of them table by table (`policies.rs`), so a refusal is tried once for each relation.
+    if answer < 400 {
         return vec![of_object];
     }
-    vec![table.class(operation, object, person.who), of_object]
+    let refused = Class::Refused {
+        stands: table.stands(object, person.who),
+        seen: object.and_then(|object| table.seen_as(object, person.who)),
+        answer,
+    };
+    if is_unseen {
+        return vec![refused, of_object];
+    }
+    vec![refused]
 }

@@ -12,7 +12,8 @@ use actix_web::http::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use vinculo_api::fixtures::pdf;
-use vinculo_tests::{Client, Request};
+use vinculo_persistence::Engine;
+use vinculo_tests::{Client, GUADALAJARA, JALISCO, Request, SRE, ZAPOPAN, is_full, leave};
 
 /// An officer with a draft of its own; the tests write the identifiers of others into it.
 pub struct Writer<'a> {
@@ -37,8 +38,20 @@ pub async fn writers(matrix: &Matrix) -> Vec<Writer<'_>> {
     writers
 }
 
+/// The officers who stand for the others on PostgreSQL, which knows governments by their relations.
+const STAND_FOR_ALL: [&str; 4] = [GUADALAJARA, ZAPOPAN, JALISCO, SRE];
+
 pub async fn all(matrix: &Matrix) {
-    let writers = writers(matrix).await;
+    let mut writers = writers(matrix).await;
+    if matrix.app.scratch.engine == Engine::Postgres && !is_full() {
+        let all = writers.len();
+        writers.retain(|writer| STAND_FOR_ALL.contains(&writer.person.who.tenant));
+        leave(
+            "isolation: officers who write identifiers of others, Postgres",
+            writers.len(),
+            all,
+        );
+    }
     let before = matrix.digest();
     for writer in &writers {
         paths::all(writer).await;

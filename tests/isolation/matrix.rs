@@ -32,6 +32,30 @@ impl Clock for Slow {
     }
 }
 
+/// How long each step took.
+struct Steps(Instant, String);
+
+impl Steps {
+    /// The fixtures were the first step.
+    fn since(start: Instant) -> Self {
+        let mut steps = Self(start, String::new());
+        steps.done("fixtures");
+        steps
+    }
+
+    fn done(&mut self, what: &str) {
+        let spent = self.0.elapsed().as_secs_f32();
+        self.1 += &format!(" {what} {spent:.1} s;");
+        self.0 = Instant::now();
+    }
+}
+
+impl std::fmt::Display for Steps {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.1.trim())
+    }
+}
+
 // row: 002-14
 #[test]
 fn the_table_names_every_operation_and_no_other() {
@@ -77,28 +101,33 @@ pub async fn every_cell(engine: Engine, change: impl Fn(&TestApp)) {
     let matrix = Matrix::prepare(&app).await;
     change(&app);
     let counts = RefCell::new(Counts::default());
+    let mut steps = Steps::since(start);
     let cells = matrix.cells(|id| !SESSIONS.contains(&id));
     matrix.run_all(&cells, &counts).await;
+    steps.done("cells");
     lists::all(&matrix).await;
     versions::all(&matrix).await;
+    steps.done("lists");
     identifiers::all(&matrix).await;
+    steps.done("identifiers");
     let broken = broken::all(&matrix).await;
+    steps.done("broken principals");
     matrix.run_sessions(&counts).await;
     after_leaving(&matrix).await;
     duties::one_person_for_both(&matrix).await;
     every_canary_counts(&matrix);
     no_canary_in_the_trail(&matrix);
+    steps.done("the rest");
     let counts = counts.into_inner();
     println!(
         "{engine:?}: cells {}, allowed {}, denied {}, skipped {}; by broken principals {broken}; \
-         canaries {} of {} given away; {:.1} s",
+         canaries {} of {} given away; {steps}",
         counts.cells,
         counts.allowed,
         counts.denied,
         counts.skipped,
         matrix.canaries.count_given_away(),
-        matrix.canaries.all().len(),
-        start.elapsed().as_secs_f32()
+        matrix.canaries.all().len()
     );
     matrix.leave(&format!("{engine:?}"), counts.cells);
     matrix.expect_no_faults();

@@ -45,7 +45,7 @@ async fn inscriptions_at_once_leave_no_gap() {
     on_both(|app: TestApp| async move {
         let start = Instant::now();
         let what = format!("inscription numbers: racing, {:?}", app.scratch.engine);
-        let count = pick(&what, 250, 1_000);
+        let count = pick(&what, 150, 1_000);
         let cases = waiting(&app, count).await;
         let official = Official {
             registrar: app.client(Role::Registrar, SRE).await,

@@ -17,7 +17,7 @@ mod walks;
 
 use scenes::{SCENES, Scenes};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use table::{MOVES, expected, is_told};
 use uuid::Uuid;
 use vinculo_api::fixtures::request_for;
@@ -91,10 +91,17 @@ async fn people(app: &TestApp) -> Vec<(&'static str, Role, Client)> {
     who.push((GUANAJUATO, Role::Liaison));
     who.push(("00-amexcid", Role::Officer));
     let everybody = who.len();
-    if app.scratch.engine == Engine::Postgres && !is_full() {
-        who.retain(|(tenant, role)| moves_or_is_outside(tenant, role.into()));
-        let what = "procedure: people who try every action on PostgreSQL";
-        leave(what, who.len(), everybody);
+    if !is_full() {
+        let mut idle = BTreeSet::new();
+        let is_sqlite = app.scratch.engine == Engine::Sqlite;
+        who.retain(|(tenant, role)| {
+            moves_or_is_outside(tenant, role.into()) || is_sqlite && idle.insert(*tenant)
+        });
+        let what = format!(
+            "procedure: people who try every action, {:?}",
+            app.scratch.engine
+        );
+        leave(&what, who.len(), everybody);
     }
     let mut people = Vec::new();
     for (tenant, role) in who {
@@ -103,8 +110,9 @@ async fn people(app: &TestApp) -> Vec<(&'static str, Role, Client)> {
     people
 }
 
-/// Roles are compared in memory, before the store is asked, and SQLite has tried all of them. On
-/// PostgreSQL the short tier tries those who move a case, and those who have no part in it.
+/// The short tier tries those who move a case, those who have no part in it, and on SQLite one of each
+/// government's others: they have the same row in the table. Roles are compared in memory, before the
+/// store is asked.
 fn moves_or_is_outside(tenant: &str, role: &str) -> bool {
     let inside = [GUADALAJARA, JALISCO, SRE].contains(&tenant);
     !inside

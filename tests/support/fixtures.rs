@@ -59,7 +59,12 @@ pub struct TestApp {
 
 /// Runs a test on both engines, one after the other.
 pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
-    for engine in engines() {
+    on_engines(&engines(), test).await;
+}
+
+/// Runs a test on these engines, one after the other.
+pub async fn on_engines<F: Future<Output = ()>>(engines: &[Engine], test: impl Fn(TestApp) -> F) {
+    for engine in engines.iter().copied() {
         eprintln!("--- {engine:?}");
         let app = TestApp::start(engine).await;
         // A test may take only some parts; the folder must outlive them all.
@@ -71,7 +76,15 @@ pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
 
 /// Runs a test on both engines with an empty folder, for what comes before a service.
 pub async fn on_each<F: Future<Output = ()>>(test: impl Fn(Engine, Rc<TempDir>) -> F) {
-    for engine in engines() {
+    on_each_of(&engines(), test).await;
+}
+
+/// The same on these engines.
+pub async fn on_each_of<F: Future<Output = ()>>(
+    engines: &[Engine],
+    test: impl Fn(Engine, Rc<TempDir>) -> F,
+) {
+    for engine in engines.iter().copied() {
         eprintln!("--- {engine:?}");
         let folder = Rc::new(tempfile::tempdir().unwrap());
         test(engine, Rc::clone(&folder)).await;

@@ -19,9 +19,10 @@ pub use database::{Probe, Scratch, engines};
 pub use digest::{Camera, Digest};
 pub use fixtures::{
     GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TENANTS, TestApp, ZAPOPAN, on_both, on_each,
+    on_each_of, on_engines,
 };
 pub use json_schema::violations;
 pub use program::program;
 pub use setup::{SETUPS, Setup, on_all};
 pub use structure::{Column, Table};
-pub use tier::{is_full, leave, pick};
+pub use tier::{engines_of_tier, is_full, leave, pick};

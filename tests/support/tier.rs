@@ -1,5 +1,8 @@
 //! How much is tested: what a change needs, or everything (`cargo xtask test --full`).
 
+use crate::database::engines;
+use vinculo_persistence::Engine;
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the test command says how much is tried"
@@ -20,6 +23,15 @@ pub fn pick(what: &str, short: usize, full: usize) -> usize {
     }
     leave(what, short, full);
     short
+}
+
+/// The engines of the tier, for a test whose parts are tried on PostgreSQL elsewhere.
+pub fn engines_of_tier(what: &str) -> Vec<Engine> {
+    if is_full() {
+        return engines().to_vec();
+    }
+    leave(&format!("{what}: engines"), 1, engines().len());
+    vec![Engine::Sqlite]
 }
 
 /// Notes that only part was tested.

@@ -5,7 +5,6 @@ mod drill;
 mod earlier;
 mod flips;
 mod folders;
-mod json;
 mod refusals;
 mod sound;
 mod sums;

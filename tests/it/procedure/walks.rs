@@ -51,8 +51,8 @@ const BEGINNINGS: [(&str, &[&str]); 13] = [
 fn sequences(engine: Engine) -> usize {
     let what = format!("procedure: random sequences, {engine:?}");
     match engine {
-        Engine::Sqlite => pick(&what, 650, 10_000),
-        Engine::Postgres => pick(&what, 195, 10_000),
+        Engine::Sqlite => pick(&what, 325, 10_000),
+        Engine::Postgres => pick(&what, 91, 10_000),
     }
 }
 

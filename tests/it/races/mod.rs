@@ -16,7 +16,7 @@ use vinculo_tests::{
 
 /// How often each race is run on each engine.
 fn rounds() -> i64 {
-    pick("races: rounds of each action, each engine", 8, 20) as i64
+    pick("races: rounds of each action, each engine", 5, 20) as i64
 }
 
 const CLIENTS: usize = 16;

@@ -40,7 +40,7 @@ async fn keepers(app: &TestApp) -> Vec<Keeper> {
 async fn a_copy_kept_by_the_instant_of_the_last_change_misses_nothing() {
     on_both(|app: TestApp| async move {
         let engine = app.scratch.engine;
-        let actions = pick(&format!("tags: random actions, {engine:?}"), 500, 1500);
+        let actions = pick(&format!("tags: random actions, {engine:?}"), 250, 1500);
         let start = Instant::now();
         let mut world = World::new(&app, Dice::new(SEED, 0)).await;
         let mut keepers = keepers(&app).await;
