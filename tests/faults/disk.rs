@@ -126,7 +126,11 @@ impl Disk {
     pub fn fill(&self) -> PathBuf {
         use std::io::Write;
         let ballast = self.folder.join("ballast");
-        let mut file = std::fs::File::create(&ballast).unwrap();
+        let file = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&ballast);
+        let mut file = file.unwrap();
         for size in [1 << 20, 1 << 12, 1] {
             let piece = vec![0_u8; size];
             while file.write_all(&piece).is_ok() {}
