@@ -1,6 +1,7 @@
 //! Lists in the order of changes: whoever reads on from what it has read last misses nothing.
 
 use super::{Subject, subjects};
+use crate::tools::errors;
 use serde_json::{Value, json};
 use vinculo_domain::Role;
 use vinculo_tests::{SRE, TestApp, ZAPOPAN, on_both};
@@ -108,6 +109,10 @@ async fn a_list_of_changes_has_what_its_reader_sees() {
             let told = told.refused(400, "invalid_parameter").json();
             assert_eq!(told["errors"][0]["pointer"], name, "{told}");
         }
+        let several = "/v1/commitments?sort=recent&status=nada&updated_since=ayer";
+        let told = officer.get(several).await.refused(400, "invalid_parameter");
+        let named: Vec<String> = errors(&told).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(named, ["sort", "status", "updated_since"]);
         let told = officer.get("/v1/commitments?sort=recent").await.json();
         let admitted = json!(["title", "-updated_at", "updated_at"]);
         assert_eq!(told["errors"][0]["admitted"], admitted, "{told}");

@@ -12,10 +12,10 @@ use utoipa::openapi::schema::{
 };
 use utoipa::openapi::{Ref, RefOr, Required};
 use uuid::Uuid;
-use vinculo_domain::Result;
 use vinculo_domain::catalogs::{self, Catalog};
 use vinculo_domain::limits::{MAX_PARAMETER_VALUE, MAX_PARAMETER_VALUES};
 use vinculo_domain::records::{Kind, RecordStatus, Values};
+use vinculo_domain::{Refusal, Result};
 use vinculo_persistence::stores::records::{RecordFilter, RecordSort};
 
 /// What a filter takes, and how the document says it.
@@ -156,33 +156,47 @@ pub(super) fn parameters(kind: &Kind) -> Vec<Parameter> {
     found
 }
 
-/// The filter that the parameters ask for.
+/// The filter that the parameters ask for. Every parameter that is wrong is named.
 pub(super) fn read(kind: &Kind, pairs: &[(String, String)]) -> Result<RecordFilter> {
-    let mut filter = RecordFilter {
-        updated_since: typed::<Since>(pairs)?.updated_since.map(|Instant(at)| at),
-        ..RecordFilter::default()
-    };
-    for (name, value) in pairs {
-        match name.as_str() {
-            "q" => filter.q = Some(value.clone()),
-            "sort" => {
-                let known = SORTS.into_iter().find(|(word, _)| word == value);
-                let (_, sort) = known.ok_or_else(|| wrong(name))?;
-                filter.sort = sort;
-            }
-            "external_id" => {
-                filter.external_id =
-                    crate::resources::counterparts::external_id(Some(value.clone()))?;
-            }
-            _ => {
-                let declared = of_kind(kind).find(|(known, ..)| known == name);
-                if let Some((name, _, takes)) = declared {
-                    filter.facets.push((name, values(name, value, &takes)?));
-                }
+    let mut filter = RecordFilter::default();
+    let mut refused: Option<Refusal> = None;
+    for pair in pairs {
+        let Err(refusal) = take(kind, pair, &mut filter) else {
+            continue;
+        };
+        match &mut refused {
+            Some(refused) => refused.errors.extend(refusal.errors),
+            None => refused = Some(refusal),
+        }
+    }
+    refused.map_or(Ok(filter), Err)
+}
+
+/// Takes one parameter into the filter.
+fn take(kind: &Kind, pair: &(String, String), filter: &mut RecordFilter) -> Result<()> {
+    let (name, value) = pair;
+    match name.as_str() {
+        "q" => filter.q = Some(value.clone()),
+        "updated_since" => {
+            let since = typed::<Since>(std::slice::from_ref(pair))?.updated_since;
+            filter.updated_since = since.map(|Instant(at)| at);
+        }
+        "sort" => {
+            let known = SORTS.into_iter().find(|(word, _)| word == value);
+            let (_, sort) = known.ok_or_else(|| wrong(name))?;
+            filter.sort = sort;
+        }
+        "external_id" => {
+            filter.external_id = crate::resources::counterparts::external_id(Some(value.clone()))?;
+        }
+        _ => {
+            let declared = of_kind(kind).find(|(known, ..)| known == name);
+            if let Some((name, _, takes)) = declared {
+                filter.facets.push((name, values(name, value, &takes)?));
             }
         }
     }
-    Ok(filter)
+    Ok(())
 }
 
 fn values(name: &str, value: &str, takes: &Takes) -> Result<Vec<String>> {
