@@ -109,7 +109,7 @@ fn compile(compiler: &Compiler) -> Result<(), String> {
         .args(["test", "--no-run", "--all-targets"])
         .args(PRODUCT);
     compiler.choose_profile(&mut cargo, "--profile");
-    process::run(cargo.args(["--locked", "--quiet"]))
+    process::run(cargo.arg("--locked"))
 }
 
 fn with_server(
