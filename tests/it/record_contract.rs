@@ -8,6 +8,7 @@ mod sight;
 mod size;
 pub mod statements;
 mod versions;
+mod ways;
 
 use actix_web::http::Method;
 use serde_json::{Value, json};

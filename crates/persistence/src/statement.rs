@@ -7,6 +7,9 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel::sqlite::Sqlite;
 
+/// The most parts of one compound select; SQLite takes 500.
+const PARTS: usize = 200;
+
 /// A statement with its values, in the order in which they stand in it.
 #[derive(Default)]
 pub(crate) struct Statement {
@@ -47,6 +50,28 @@ impl Statement {
         self.push(")");
     }
 
+    /// A table of the rows of many selects; of each group of them only those before the cut.
+    pub(crate) fn union<P>(
+        &mut self,
+        parts: &[P],
+        cut: &str,
+        mut select: impl FnMut(&mut Self, &P),
+    ) {
+        self.push("(");
+        for (i, group) in parts.chunks(PARTS).enumerate() {
+            self.push(if i == 0 { "" } else { " UNION ALL " });
+            self.push("SELECT * FROM (SELECT * FROM (");
+            for (i, part) in group.iter().enumerate() {
+                self.push(if i == 0 { "" } else { " UNION ALL " });
+                self.push("SELECT * FROM (");
+                select(self, part);
+                self.push(") p");
+            }
+            self.push(&format!(") q{cut}) a"));
+        }
+        self.push(")");
+    }
+
     /// Joins other facets of the record of a row of facets, which the same viewer finds.
     pub(crate) fn join_facets(&mut self, name: &str, of: &str) {
         self.push(&format!(
@@ -69,7 +94,9 @@ impl Statement {
                 Ok(query.load(conn)?)
             }
             Conn::Sqlite(conn) => {
-                let mut query = diesel::sql_query(self.sql).into_boxed::<Sqlite>();
+                // SQLite looks a named place up among all others, and finds a numbered one at once.
+                let numbered = self.sql.replace('$', "?");
+                let mut query = diesel::sql_query(numbered).into_boxed::<Sqlite>();
                 for value in self.values {
                     query = query.bind::<Text, String>(value);
                 }

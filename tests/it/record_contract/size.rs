@@ -33,7 +33,7 @@ const ASKED: [(&str, &str); 9] = [
 ];
 
 /// Fills the tables outside the application with commitments of Guadalajara that SRE sees.
-fn fill(scratch: &Scratch, from: usize, to: usize) {
+pub fn fill(scratch: &Scratch, from: usize, to: usize) {
     let series = match scratch.engine {
         Engine::Sqlite => format!(
             "(WITH RECURSIVE s(n) AS (SELECT {from} UNION ALL SELECT n + 1 FROM s WHERE n < {to}) SELECT n FROM s) AS q"
@@ -92,7 +92,9 @@ fn written_out(seen: &str) -> String {
         let text = value
             .as_str()
             .map_or_else(|| value.to_string(), |text| format!("'{text}'"));
-        sql = sql.replace(&format!("${}", at + 1), &text);
+        for sign in ['$', '?'] {
+            sql = sql.replace(&format!("{sign}{}", at + 1), &text);
+        }
     }
     sql
 }

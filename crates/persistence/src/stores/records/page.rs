@@ -4,7 +4,9 @@
 
 mod of_space;
 mod stretches;
+mod ways;
 
+use of_space::{List, Needs};
 pub(super) use stretches::{Placed, Stretch, in_order};
 
 use super::{RecordFilter, RecordSort, Row};
@@ -32,9 +34,11 @@ pub(super) fn page(
     filter: &RecordFilter,
     (spaces, after, limit): (&[Space], Option<&After>, i64),
 ) -> Outcome<Vec<Row>> {
-    if spaces.is_empty() {
-        return Ok(Vec::new());
-    }
+    let list = List {
+        scope,
+        kind,
+        filter,
+    };
     let (direction, beyond) = match filter.sort {
         RecordSort::Title | RecordSort::Oldest => ("", "> ("),
         RecordSort::Newest => (" DESC", "< ("),
@@ -42,17 +46,18 @@ pub(super) fn page(
     let order = format!("sort_key{direction}, record_id{direction}");
     let cut = format!(" ORDER BY {order} LIMIT {limit}");
     let mut statement = Statement::default();
-    statement.push("SELECT r.* FROM (SELECT * FROM (");
-    for (i, space) in spaces.iter().enumerate() {
-        statement.push(if i == 0 { "" } else { " UNION ALL " });
-        statement.push("SELECT * FROM (SELECT f.owner_tenant, f.sort_key, f.record_id");
-        statement.space(scope, kind, filter, space);
+    let parts = statement.parts(list, spaces);
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    statement.push("SELECT r.* FROM (SELECT * FROM ");
+    statement.union(&parts, &cut, |statement, part| {
+        statement.push("SELECT f.owner_tenant, f.sort_key, f.record_id");
+        statement.part(list, part, Needs::Page);
         statement.beyond(after, beyond);
         statement.push(&cut);
-        statement.push(") p");
-    }
-    statement.push(") a");
-    statement.push(&cut);
+    });
+    statement.push(&format!(" b{cut}"));
     statement.push(") l JOIN records r ON r.tenant_id = l.owner_tenant AND r.id = l.record_id");
     statement.push(&format!(
         " ORDER BY l.sort_key{direction}, l.record_id{direction}"
@@ -73,10 +78,9 @@ pub(super) fn linked(
     }
     let cut = format!(" ORDER BY sort_key, record_id LIMIT {limit}");
     let mut statement = Statement::default();
-    statement.push("SELECT r.* FROM (SELECT * FROM (");
-    for (i, space) in spaces.iter().enumerate() {
-        statement.push(if i == 0 { "" } else { " UNION ALL " });
-        statement.push("SELECT * FROM (SELECT f.owner_tenant, f.sort_key, f.record_id");
+    statement.push("SELECT r.* FROM (SELECT * FROM ");
+    statement.union(spaces, &cut, |statement, space| {
+        statement.push("SELECT f.owner_tenant, f.sort_key, f.record_id");
         statement.push(" FROM record_facets f");
         statement.viewed(scope, "f", space);
         let named = kinds.iter();
@@ -84,10 +88,8 @@ pub(super) fn linked(
         statement.one_of(" AND f.facet", named);
         statement.beyond(after, "> (");
         statement.push(&cut);
-        statement.push(") p");
-    }
-    statement.push(") a");
-    statement.push(&cut);
+    });
+    statement.push(&format!(" b{cut}"));
     statement.push(") l JOIN records r ON r.tenant_id = l.owner_tenant AND r.id = l.record_id");
     statement.push(" ORDER BY l.sort_key, l.record_id");
     statement.load(conn)
@@ -101,15 +103,24 @@ pub(super) fn count(
     filter: &RecordFilter,
     spaces: &[Space],
 ) -> Outcome<i64> {
-    let mut total = 0;
-    for space in spaces {
-        let mut statement = Statement::default();
-        statement.push("SELECT count(*) AS n");
-        statement.space(scope, kind, filter, space);
-        let found: Vec<Count> = statement.load(conn)?;
-        total += found.first().map_or(0, |count| count.n);
+    let list = List {
+        scope,
+        kind,
+        filter,
+    };
+    let mut statement = Statement::default();
+    let parts = statement.parts(list, spaces);
+    if parts.is_empty() {
+        return Ok(0);
     }
-    Ok(total)
+    statement.push("SELECT count(*) AS n FROM ");
+    statement.union(&parts, "", |statement, part| {
+        statement.push("SELECT f.record_id");
+        statement.part(list, part, Needs::All);
+    });
+    statement.push(" b");
+    let found: Vec<Count> = statement.load(conn)?;
+    Ok(found.first().map_or(0, |count| count.n))
 }
 
 #[derive(QueryableByName)]

@@ -1,5 +1,6 @@
 //! What a space has of a list, as a part of a statement.
 
+use super::ways::{Condition, RARE, Way, conditions, ways};
 use crate::statement::Statement;
 use crate::stores::records::spaces::is_reader;
 use crate::stores::records::{RecordFilter, RecordSort};
@@ -7,14 +8,106 @@ use vinculo_auth::Scope;
 use vinculo_domain::faults;
 use vinculo_domain::page::After;
 use vinculo_domain::records::{Facet, Kind, Space, change_key};
-use vinculo_domain::text;
+
+/// A list: who asks for which records of a kind.
+#[derive(Clone, Copy)]
+pub(super) struct List<'l> {
+    pub(super) scope: &'l Scope,
+    pub(super) kind: &'l Kind,
+    pub(super) filter: &'l RecordFilter,
+}
+
+/// How much of a list is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Needs {
+    Page,
+    All,
+}
+
+/// A part of a list: what a space has of it, found in one of so many ways.
+pub(super) struct Part<'l> {
+    space: &'l Space,
+    way: Way,
+    /// When it is taken, if not always.
+    gate: Option<String>,
+    /// Whether none of the conditions is rare.
+    common: bool,
+}
+
+impl List<'_> {
+    /// The facet under which everything of a list stands, in its order.
+    fn base(self, space: &Space) -> Facet {
+        let many = self.kind.spec.many;
+        match self.filter.sort {
+            RecordSort::Title => Facet::all(many, space.group),
+            RecordSort::Newest | RecordSort::Oldest => Facet::changed(many, space.group),
+        }
+    }
+}
 
 impl Statement {
+    /// The parts of a list. Where they depend on how rare a condition is, this counts first.
+    pub(super) fn parts<'l>(&mut self, list: List<'_>, spaces: &'l [Space]) -> Vec<Part<'l>> {
+        let ways = ways(list.filter, spaces.len());
+        let all = ways.len();
+        if all > 1 {
+            self.rarities(list, spaces, all - 1);
+        }
+        let parts = spaces.iter().enumerate().flat_map(|(i, space)| {
+            ways.iter().enumerate().map(move |(number, way)| Part {
+                space,
+                way: *way,
+                gate: (all > 1).then(|| Way::gate(i, number, all)),
+                common: all > 1 && number + 1 == all,
+            })
+        });
+        parts.collect()
+    }
+
+    /// What stands behind the columns of a part, without order. A page needs a few records and looks each
+    /// of them up; whoever needs all of a common condition reads them at once.
+    pub(super) fn part(&mut self, list: List<'_>, part: &Part<'_>, needs: Needs) {
+        let conditions = conditions(list.kind, list.filter, part.space);
+        let met = part.way.condition().and_then(|at| conditions.get(at));
+        match part.way {
+            Way::Gather(_) => self.gather(list, part, met),
+            Way::Walk(_) => self.walk(list, part, met),
+            Way::ExternalId => self.of_external_id(list, part.space),
+        }
+        if list.filter.sort != RecordSort::Title
+            && let Some(since) = list.filter.updated_since
+        {
+            self.is(" AND f.sort_key >= ", change_key(since));
+        }
+        for (at, condition) in conditions.iter().enumerate() {
+            if Some(at) == part.way.condition() {
+                continue;
+            }
+            if part.common && needs == Needs::All {
+                self.under(part.space, condition);
+            } else {
+                self.look_up(part.space, condition);
+            }
+        }
+    }
+
     /// The rows of one viewer. What a reader's own government shares is in its own space already.
     pub(in crate::stores::records) fn viewed(&mut self, scope: &Scope, table: &str, space: &Space) {
+        self.viewed_if(None, (scope, table, space));
+    }
+
+    /// The rows of one viewer, and none if a gate is shut. The gate is part of the key: beside it, SQLite
+    /// would try it on each row.
+    fn viewed_if(&mut self, gate: Option<&str>, (scope, table, space): (&Scope, &str, &Space)) {
         let own = scope.tenant().as_str();
         if faults::drops("records::viewer") {
             self.push(" WHERE 1 = 1");
+        } else if let Some(gate) = gate {
+            self.push(&format!(
+                " WHERE {table}.viewer_tenant = (SELECT CASE WHEN {gate} THEN "
+            ));
+            self.bind(space.viewer.clone());
+            self.push(" END FROM rarity)");
         } else {
             self.is(
                 &format!(" WHERE {table}.viewer_tenant = "),
@@ -36,75 +129,96 @@ impl Statement {
         }
     }
 
-    /// The records that a space has under these facets.
-    pub(super) fn under(&mut self, space: &Space, condition: impl FnOnce(&mut Self)) {
-        self.push(" AND f.record_id IN (SELECT o.record_id FROM record_facets o WHERE ");
-        self.is("o.viewer_tenant = ", space.viewer.clone());
-        self.push(" AND o.facet ");
-        condition(self);
+    /// The records under one facet, or all, in the order of the list.
+    fn walk(&mut self, list: List<'_>, part: &Part<'_>, met: Option<&Condition>) {
+        self.push(" FROM record_facets f");
+        self.viewed_if(part.gate.as_deref(), (list.scope, "f", part.space));
+        match met {
+            Some(condition) => self.holds("f", condition),
+            None => self.is(" AND f.facet = ", list.base(part.space).0),
+        }
+    }
+
+    /// The records that meet a condition, each with its place in the order of the list.
+    fn gather(&mut self, list: List<'_>, part: &Part<'_>, met: Option<&Condition>) {
+        self.push(
+            " FROM (SELECT DISTINCT g.owner_tenant AS owner, g.record_id AS record FROM record_facets g",
+        );
+        self.viewed_if(part.gate.as_deref(), (list.scope, "g", part.space));
+        if let Some(condition) = met {
+            self.holds("g", condition);
+        }
+        // SQLite reads what a cross join names first before what it names then.
+        self.push(") s CROSS JOIN record_facets f");
+        self.viewed(list.scope, "f", part.space);
+        self.push(" AND f.owner_tenant = s.owner AND f.record_id = s.record");
+        self.is(" AND f.facet = ", list.base(part.space).0);
+    }
+
+    /// The record with an id of another system, which only its owner finds by it.
+    fn of_external_id(&mut self, list: List<'_>, space: &Space) {
+        self.push(" FROM external_ids x CROSS JOIN record_facets f");
+        self.viewed(list.scope, "f", space);
+        self.push(" AND f.owner_tenant = x.tenant_id AND f.record_id = x.subject_id");
+        self.is(" AND f.facet = ", list.base(space).0);
+        self.is(" AND x.tenant_id = ", list.scope.tenant().as_str());
+        self.is(" AND x.subject_kind = ", list.kind.spec.many);
+        if let Some((system, value)) = &list.filter.external_id {
+            self.is(" AND x.system = ", system.clone());
+            self.is(" AND x.value = ", value.clone());
+        }
+    }
+
+    /// That a row of facets meets a condition.
+    fn holds(&mut self, table: &str, condition: &Condition) {
+        match condition {
+            Condition::OneOf(facets) => {
+                self.one_of(&format!(" AND {table}.facet"), facets.iter().cloned());
+            }
+            Condition::Between(from, to) => {
+                self.is(&format!(" AND {table}.facet >= "), from.clone());
+                self.is(&format!(" AND {table}.facet < "), to.clone());
+            }
+            Condition::Since(facet, key) => {
+                self.is(&format!(" AND {table}.facet = "), facet.clone());
+                self.is(&format!(" AND {table}.sort_key >= "), key.clone());
+            }
+        }
+    }
+
+    /// That the record of a row is among all that meet a condition.
+    fn under(&mut self, space: &Space, condition: &Condition) {
+        self.push(" AND f.record_id IN (SELECT o.record_id FROM record_facets o");
+        self.is(" WHERE o.viewer_tenant = ", space.viewer.clone());
+        self.holds("o", condition);
         self.push(")");
     }
 
-    /// What a space has of the list, without order.
-    pub(super) fn space(
-        &mut self,
-        scope: &Scope,
-        kind: &Kind,
-        filter: &RecordFilter,
-        space: &Space,
-    ) {
-        let many = kind.spec.many;
-        let facet = |name: &str, value: &str| Facet::of(many, space.group, name, value).0;
-        let one = filter
-            .facets
-            .iter()
-            .position(|(_, values)| values.len() == 1);
-        // Only one facet has the order of changes.
-        let by_title = filter.sort == RecordSort::Title;
-        let one = one.filter(|_| by_title);
-        let first = one.and_then(|at| filter.facets.get(at));
-        let changed = Facet::changed(many, space.group).0;
-        let driving = match first.and_then(|(name, values)| Some((name, values.first()?))) {
-            Some((name, value)) => facet(name, value),
-            None if by_title => Facet::all(many, space.group).0,
-            None => changed.clone(),
-        };
-        self.push(" FROM record_facets f");
-        self.viewed(scope, "f", space);
-        self.is(" AND f.facet = ", driving);
-        match filter.updated_since.map(change_key) {
-            Some(since) if by_title => self.under(space, |statement| {
-                statement.is("= ", changed);
-                statement.is(" AND o.sort_key >= ", since);
-            }),
-            Some(since) => self.is(" AND f.sort_key >= ", since),
-            None => {}
-        }
-        for (at, (name, values)) in filter.facets.iter().enumerate() {
-            if Some(at) == one {
-                continue;
+    /// That the record of a row meets a condition, found by its own rows. The offset keeps PostgreSQL
+    /// from reading all that meet it.
+    fn look_up(&mut self, space: &Space, condition: &Condition) {
+        self.push(
+            " AND EXISTS (SELECT 1 FROM record_facets o WHERE o.owner_tenant = f.owner_tenant \
+             AND o.record_id = f.record_id",
+        );
+        self.is(" AND o.viewer_tenant = ", space.viewer.clone());
+        self.holds("o", condition);
+        self.push(" LIMIT 1 OFFSET 0)");
+    }
+
+    /// How many rows of a space meet each condition that decides, counted up to where a condition is no
+    /// longer rare: columns of one row, for [`Way::gate`].
+    fn rarities(&mut self, list: List<'_>, spaces: &[Space], deciding: usize) {
+        self.push("WITH rarity AS MATERIALIZED (SELECT 0 AS zero");
+        for (i, space) in spaces.iter().enumerate() {
+            let conditions = conditions(list.kind, list.filter, space);
+            for (at, condition) in conditions.iter().take(deciding).enumerate() {
+                self.push(", (SELECT count(*) FROM (SELECT 1 FROM record_facets g");
+                self.viewed(list.scope, "g", space);
+                self.holds("g", condition);
+                self.push(&format!(" LIMIT {RARE}) c) AS s{i}_{at}"));
             }
-            self.under(space, |statement| {
-                statement.one_of("", values.iter().map(|value| facet(name, value)));
-            });
         }
-        for word in text::sought(filter.q.as_deref().unwrap_or_default()) {
-            let (from, to) = Facet::words(many, space.group, &word);
-            self.under(space, |statement| {
-                statement.is(">= ", from.0);
-                statement.is(" AND o.facet < ", to.0);
-            });
-        }
-        if let Some((system, value)) = &filter.external_id {
-            let own = scope.tenant().as_str();
-            self.is(
-                " AND f.record_id IN (SELECT x.subject_id FROM external_ids x WHERE x.tenant_id = ",
-                own,
-            );
-            self.is(" AND x.subject_kind = ", many);
-            self.is(" AND x.system = ", system.clone());
-            self.is(" AND x.value = ", value.clone());
-            self.push(")");
-        }
+        self.push(") ");
     }
 }

@@ -42,7 +42,7 @@ impl Stretch<'_> {
         let (from, to) = self.facets(self.from);
         // The value is what stands behind the name.
         let behind = self.facets("").0.chars().count() + 1;
-        statement.push(&format!("SELECT * FROM (SELECT f.owner_tenant, f.record_id, substr(f.facet, {behind}) AS value FROM record_facets f"));
+        statement.push(&format!("SELECT f.owner_tenant, f.record_id, substr(f.facet, {behind}) AS value FROM record_facets f"));
         statement.viewed(scope, "f", self.space);
         statement.is(" AND f.facet >= ", from);
         statement.is(" AND f.facet < ", to);
@@ -51,7 +51,7 @@ impl Stretch<'_> {
             statement.is(", ", id.clone());
             statement.push(")");
         }
-        statement.push(&format!(" ORDER BY f.facet, f.record_id LIMIT {limit}) p"));
+        statement.push(&format!(" ORDER BY f.facet, f.record_id LIMIT {limit}"));
     }
 }
 
@@ -67,11 +67,11 @@ pub(in super::super) fn in_order(
         return Ok(Vec::new());
     }
     let mut statement = Statement::default();
-    statement.push("SELECT r.*, l.value FROM (SELECT * FROM (");
-    for (i, stretch) in stretches.iter().enumerate() {
-        statement.push(if i == 0 { "" } else { " UNION ALL " });
-        stretch.page(&mut statement, scope, (after, limit));
-    }
-    statement.push(&format!(") a ORDER BY value, record_id LIMIT {limit}) l JOIN records r ON r.tenant_id = l.owner_tenant AND r.id = l.record_id ORDER BY l.value, l.record_id"));
+    let cut = format!(" ORDER BY value, record_id LIMIT {limit}");
+    statement.push("SELECT r.*, l.value FROM (SELECT * FROM ");
+    statement.union(stretches, &cut, |statement, stretch| {
+        stretch.page(statement, scope, (after, limit));
+    });
+    statement.push(&format!(" b{cut}) l JOIN records r ON r.tenant_id = l.owner_tenant AND r.id = l.record_id ORDER BY l.value, l.record_id"));
     statement.load(conn)
 }
