@@ -4,6 +4,7 @@ use crate::client::{Client, Request, Service, service_of};
 use crate::database::{Scratch, engines};
 use crate::setup::Setup;
 use crate::template::{fill, open};
+use crate::tier::engines_of_tier;
 use actix_web::http::Method;
 use actix_web::web::Data;
 use serde_json::{Value, json};
@@ -62,8 +63,13 @@ pub async fn on_both<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
     on_engines(&engines(), test).await;
 }
 
-/// Runs a test on these engines, one after the other.
-pub async fn on_engines<F: Future<Output = ()>>(engines: &[Engine], test: impl Fn(TestApp) -> F) {
+/// Runs a test on the engines of the tier: in the short one on SQLite alone, because other tests try on
+/// PostgreSQL each statement that this one leads to.
+pub async fn on_tier<F: Future<Output = ()>>(what: &str, test: impl Fn(TestApp) -> F) {
+    on_engines(&engines_of_tier(what), test).await;
+}
+
+async fn on_engines<F: Future<Output = ()>>(engines: &[Engine], test: impl Fn(TestApp) -> F) {
     for engine in engines.iter().copied() {
         eprintln!("--- {engine:?}");
         let app = TestApp::start(engine).await;

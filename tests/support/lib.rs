@@ -19,7 +19,7 @@ pub use database::{Probe, Scratch, engines};
 pub use digest::{Camera, Digest};
 pub use fixtures::{
     GUADALAJARA, GUANAJUATO, IRAPUATO, JALISCO, SRE, TENANTS, TestApp, ZAPOPAN, on_both, on_each,
-    on_each_of, on_engines,
+    on_each_of, on_tier,
 };
 pub use json_schema::violations;
 pub use program::program;

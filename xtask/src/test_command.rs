@@ -102,12 +102,11 @@ fn everything(steps: &mut Steps, compiler: &Compiler, lint: bool) -> Result<(), 
     })
 }
 
-/// Everything that the later steps run, at once.
+/// Everything that the later steps run, at once. `--all-targets` would also compile unit tests that a
+/// manifest switches off.
 fn compile(compiler: &Compiler) -> Result<(), String> {
     let mut cargo = compiler.cargo();
-    cargo
-        .args(["test", "--no-run", "--all-targets"])
-        .args(PRODUCT);
+    cargo.args(["test", "--no-run", "--tests"]).args(PRODUCT);
     compiler.choose_profile(&mut cargo, "--profile");
     process::run(cargo.arg("--locked"))
 }
@@ -131,6 +130,7 @@ fn tests(server: &Servers, compiler: &Compiler, filters: &[String]) -> Result<()
         cargo
             .args(["nextest", "run", "--locked"])
             .args(PRODUCT)
+            .args(["--test-threads", &slots()])
             .args(filters);
         compiler.choose_profile(&mut cargo, "--cargo-profile");
         if tier.is_full() {
@@ -154,4 +154,10 @@ fn beside(server: &Servers, compiler: &Compiler) -> Command {
     let mut cargo = compiler.cargo();
     cargo.envs(server.environment());
     cargo
+}
+
+/// Two for each core: a test that works takes both, one that waits takes one (`.config/nextest.toml`).
+fn slots() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    (2 * cores).to_string()
 }

@@ -6,11 +6,11 @@ use actix_web::http::Method;
 use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
-use vinculo_tests::{Request, on_both};
+use vinculo_tests::{Request, on_both, on_tier};
 
 #[actix_web::test]
 async fn an_id_that_is_none_is_like_an_id_that_does_not_exist() {
-    on_both(|app| async move {
+    on_tier("refusals: ids that are none", |app| async move {
         let bench = Bench::new(app).await;
         let real = Uuid::parse_str(&bench.case).unwrap();
         let random = Uuid::now_v7().to_string();

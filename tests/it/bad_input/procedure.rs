@@ -8,7 +8,7 @@ use vinculo_api::fixtures::{content_for, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{AgreementContent, CaseAction as A, Stage as S};
 use vinculo_domain::counterparts::{CounterpartFields, CounterpartKind};
-use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, on_both};
+use vinculo_tests::{GUADALAJARA, GUANAJUATO, JALISCO, SRE, TestApp, on_both, on_tier};
 
 /// Who may take which action in which stage, written a second time by hand.
 const RIGHT: [(A, Role, &str, &[S]); 24] = [
@@ -91,7 +91,7 @@ fn body_of(action: A) -> Value {
 // operations: transition_agreement
 #[actix_web::test]
 async fn an_action_out_of_order_is_refused_in_every_stage() {
-    on_both(|app| async move {
+    on_tier("refusals: an action out of order", |app| async move {
         let mut refused = 0;
         for stage in S::VARIANTS.iter().copied() {
             let bench = Bench::at(app.clone(), stage).await;
@@ -123,7 +123,7 @@ async fn an_action_out_of_order_is_refused_in_every_stage() {
 
 #[actix_web::test]
 async fn what_is_with_a_reviewer_or_done_is_not_edited() {
-    on_both(|app| async move {
+    on_tier("refusals: an edit out of order", |app| async move {
         for stage in S::VARIANTS.iter().filter(|stage| !stage.is_editable()) {
             let bench = Bench::at(app.clone(), *stage).await;
             let edit = patch(&one(&bench.case), &bench.etag(), &json!({"title": "Otro"}));

@@ -5,13 +5,13 @@ use crate::tools::{one, points_at, post};
 use serde_json::json;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::Stage as S;
-use vinculo_tests::{GUADALAJARA, SRE, on_both};
+use vinculo_tests::{GUADALAJARA, SRE, on_tier};
 
 // row: 003-05
 // operations: transition_agreement
 #[actix_web::test]
 async fn every_action_says_why_where_it_has_to() {
-    on_both(|app| async move {
+    on_tier("refusals: actions without their reason", |app| async move {
         let long = "a".repeat(4001);
         let officer = (Role::Officer, GUADALAJARA);
         let intake = (Role::Liaison, SRE);

@@ -9,7 +9,7 @@ use vinculo_api::fixtures::{Official, request_for};
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{AgreementContent, PROCEDURE, Seat, Stage};
 use vinculo_tests::{
-    Client, GUADALAJARA, GUANAJUATO, JALISCO, Request, SRE, TestApp, ZAPOPAN, on_both,
+    Client, GUADALAJARA, GUANAJUATO, JALISCO, Request, SRE, TestApp, ZAPOPAN, on_both, on_tier,
 };
 
 /// What an action would be refused for, tried without any answers to remarks.
@@ -86,42 +86,45 @@ async fn compare(official: &Official<'_>, client: &Client, case: Uuid) -> usize 
 // operations: get_agreement_guide, transition_agreement
 #[actix_web::test]
 async fn what_is_missing_is_what_the_action_is_refused_for() {
-    on_both(|app: TestApp| async move {
-        let cast = app.cast(GUADALAJARA).await;
-        let officer = app.officer(GUADALAJARA).await;
-        let mut tried = 0;
-        for stage in [
-            Stage::Draft,
-            Stage::StateReview,
-            Stage::Returned,
-            Stage::FederalIntake,
-            Stage::LegalReview,
-            Stage::Observed,
-            Stage::OpinionFavorable,
-            Stage::OpinionUnfavorable,
-            Stage::Signed,
-            Stage::PendingRegistration,
-            Stage::Registered,
-            Stage::Withdrawn,
-        ] {
-            let case = app.case_in(GUADALAJARA, stage).await;
-            tried += compare(&cast.officer, &officer, case).await;
-            if stage.is_editable() {
-                // A draft with nothing but its title.
-                let bare = |content: &AgreementContent| {
-                    let bare = json!({"kind": "statement_of_intent", "title": content.title});
-                    serde_json::from_value(bare).unwrap()
-                };
-                cast.officer.edit(case, bare).await.unwrap();
+    on_tier(
+        "refusals: what the guide says is missing",
+        |app: TestApp| async move {
+            let cast = app.cast(GUADALAJARA).await;
+            let officer = app.officer(GUADALAJARA).await;
+            let mut tried = 0;
+            for stage in [
+                Stage::Draft,
+                Stage::StateReview,
+                Stage::Returned,
+                Stage::FederalIntake,
+                Stage::LegalReview,
+                Stage::Observed,
+                Stage::OpinionFavorable,
+                Stage::OpinionUnfavorable,
+                Stage::Signed,
+                Stage::PendingRegistration,
+                Stage::Registered,
+                Stage::Withdrawn,
+            ] {
+                let case = app.case_in(GUADALAJARA, stage).await;
                 tried += compare(&cast.officer, &officer, case).await;
+                if stage.is_editable() {
+                    // A draft with nothing but its title.
+                    let bare = |content: &AgreementContent| {
+                        let bare = json!({"kind": "statement_of_intent", "title": content.title});
+                        serde_json::from_value(bare).unwrap()
+                    };
+                    cast.officer.edit(case, bare).await.unwrap();
+                    tried += compare(&cast.officer, &officer, case).await;
+                }
+                if matches!(stage, Stage::OpinionFavorable | Stage::Observed) {
+                    cast.officer.texts(case, &["es"]).await.unwrap();
+                    tried += compare(&cast.officer, &officer, case).await;
+                }
             }
-            if matches!(stage, Stage::OpinionFavorable | Stage::Observed) {
-                cast.officer.texts(case, &["es"]).await.unwrap();
-                tried += compare(&cast.officer, &officer, case).await;
-            }
-        }
-        assert!(tried > 30, "{tried}");
-    })
+            assert!(tried > 30, "{tried}");
+        },
+    )
     .await;
 }
 

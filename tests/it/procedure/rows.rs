@@ -18,9 +18,7 @@ use uuid::Uuid;
 use vinculo_api::fixtures::Official;
 use vinculo_domain::Role;
 use vinculo_domain::agreements::{AgreementContent, PROCEDURE, Rule, Seat, Stage};
-use vinculo_tests::{
-    Client, GUADALAJARA, GUANAJUATO, JALISCO, engines_of_tier, on_both, on_engines,
-};
+use vinculo_tests::{Client, GUADALAJARA, GUANAJUATO, JALISCO, on_both, on_tier};
 
 impl Scenes<'_> {
     fn official(&self, row: &Row) -> &Official<'_> {
@@ -203,8 +201,7 @@ async fn everybody_sees_of_each_row_what_is_theirs() {
 // operations: transition_agreement, get_agreement
 #[actix_web::test]
 async fn each_need_that_is_lacking_alone_is_named_and_nothing_is_written() {
-    let engines = engines_of_tier("procedure: each need that is lacking");
-    on_engines(&engines, |app| async move {
+    on_tier("procedure: each need that is lacking", |app| async move {
         let scenes = Scenes::new(&app, true).await;
         let officer = app.officer(GUADALAJARA).await;
         let mut faults = Vec::new();

@@ -90,8 +90,8 @@ async fn a_leak_would_be_seen() {
 fn requests_of_each(setup: Setup) -> usize {
     let what = format!("storm: requests of each of {THREADS} threads, {setup:?}");
     match setup {
-        Setup::Pooled => pick(&what, 60, 2_000),
-        Setup::Sqlite | Setup::Postgres => pick(&what, 200, 10_000),
+        Setup::Pooled => pick(&what, 50, 2_000),
+        Setup::Sqlite | Setup::Postgres => pick(&what, 120, 10_000),
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 use vinculo_auth::seal::SealKey;
 use vinculo_domain::agreements::Stage;
 use vinculo_domain::clock::Clock;
-use vinculo_tests::{Answer, Client, GUADALAJARA, TestApp, ZAPOPAN, on_both};
+use vinculo_tests::{Answer, Client, GUADALAJARA, TestApp, ZAPOPAN, on_both, on_tier};
 
 /// Requests a list at `cursor`, whatever its characters.
 async fn at(client: &Client, list: &str, cursor: &str) -> Answer {
@@ -35,7 +35,7 @@ async fn counterparts(client: &Client) {
 
 #[actix_web::test]
 async fn no_altered_cursor_of_five_thousand_is_accepted() {
-    on_both(|app| async move {
+    on_tier("refusals: altered cursors", |app| async move {
         let (start, client) = (Instant::now(), app.officer(GUADALAJARA).await);
         counterparts(&client).await;
         let list = "/v1/counterparts?q=ciudad";

@@ -14,16 +14,23 @@ pub const PEOPLE: [Person; 4] = [
     Person::all("admin@00", "^/"),
 ];
 
-/// The same people in the short tier, for two services, each with about half of the requests. A table of
-/// figures as CSV takes the parameters of the same figures as JSON, by the same code.
+/// The same people in the short tier, for two services, each with about half of the requests. The other
+/// families of figures, one's own, and tables as CSV take the same parameters by the same code; so do
+/// networks and commitments.
 pub const SHORT_PEOPLE: [&[Person]; 2] = [
     &[
-        Person::all("officer@14039", "^/(?!v1/statistics)"),
+        Person::all("officer@14039", "^/(?!v1/(networks|referrals|statistics))"),
         Person::few("registrar@00", "^/v1/registry"),
     ],
     &[
-        Person::all("officer@14039", r"^/v1/statistics(?!.*\.csv$)"),
-        Person::few("officer@14039", r"^/v1/statistics.*\.csv$"),
+        Person::all(
+            "officer@14039",
+            "^/v1/(referrals|statistics/(stock$|flow$|records))",
+        ),
+        Person::few(
+            "officer@14039",
+            "^/v1/(networks|statistics/(?!stock$|flow$|records))",
+        ),
         Person::few("liaison@14", "^/"),
         Person::few("admin@00", "^/"),
     ],

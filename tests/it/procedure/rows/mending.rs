@@ -4,7 +4,7 @@ use super::super::scenes::Scenes;
 use super::lacks::{LACKS, NOT_MENDED, lacking, mend};
 use crate::tools::one;
 use serde_json::{Value, json};
-use vinculo_tests::{GUADALAJARA, engines_of_tier, on_both, on_engines};
+use vinculo_tests::{GUADALAJARA, on_both, on_tier};
 
 /// The reasons for which the case says that an action is closed.
 fn reasons(view: &Value, action: &str) -> Vec<String> {
@@ -20,8 +20,7 @@ fn reasons(view: &Value, action: &str) -> Vec<String> {
 // operations: transition_agreement, get_agreement
 #[actix_web::test]
 async fn each_need_is_met_by_mending_what_it_points_to() {
-    let engines = engines_of_tier("procedure: each need that is mended");
-    on_engines(&engines, |app| async move {
+    on_tier("procedure: each need that is mended", |app| async move {
         let scenes = Scenes::new(&app, true).await;
         let officer = app.officer(GUADALAJARA).await;
         let (mut faults, mut mended) = (Vec::new(), 0);
