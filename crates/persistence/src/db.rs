@@ -6,7 +6,7 @@ use crate::conn::{Begin, Conn, Engine};
 use crate::failure::{Failure, Outcome};
 use crate::files::FileStore;
 use crate::metrics::Tallies;
-use crate::pool::{Lease, Pool, Pooler, Purpose};
+use crate::pool::{Given, Lease, Pool, Pooler, Purpose, given};
 use crate::readiness::Readiness;
 use crate::request::{Intent, Reply};
 use crate::room::Room;
@@ -22,6 +22,11 @@ use vinculo_domain::clock::Clock;
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
+
+/// Work of any type, so that a unit of work is compiled once and not for each closure.
+type Reading = Box<dyn FnOnce(&mut ReadTx<'_>) -> Outcome<Given> + Send>;
+type Writing = Box<dyn Fn(&mut WriteTx<'_>) -> Outcome<Reply> + Send>;
+type Appending = Arc<dyn Fn(&mut Conn) -> Outcome<()> + Send + Sync>;
 
 /// What a store needs to open.
 #[derive(Debug, Clone)]
@@ -111,6 +116,18 @@ impl Db {
         request_id: &str,
         work: impl FnOnce(&mut ReadTx<'_>) -> Outcome<T> + Send + 'static,
     ) -> Result<T> {
+        let work = move |tx: &mut ReadTx<'_>| Ok(Box::new(work(tx)?) as Given);
+        let read = self.read_any(scope, operation, request_id, Box::new(work));
+        given(read.await?)
+    }
+
+    async fn read_any(
+        &self,
+        scope: &Scope,
+        operation: &'static str,
+        request_id: &str,
+        work: Reading,
+    ) -> Result<Given> {
         let now = self.clock.now();
         let believed = self.guard().believed(now);
         let own = scope.clone();
@@ -151,6 +168,10 @@ impl Db {
         intent: &Intent,
         work: impl Fn(&mut WriteTx<'_>) -> Outcome<Reply> + Send + 'static,
     ) -> Result<Reply> {
+        self.write_any(scope, intent, Box::new(work)).await
+    }
+
+    async fn write_any(&self, scope: &Scope, intent: &Intent, work: Writing) -> Result<Reply> {
         let short = scope.kind() != Kind::Session && self.room.is_short();
         let caller = scope.clone();
         let (scope, intent, clock) = (scope.clone(), intent.clone(), Arc::clone(&self.clock));
@@ -205,7 +226,10 @@ impl Db {
         scope: &Scope,
         work: impl Fn(&mut Conn) -> Outcome<()> + Send + Sync + 'static,
     ) -> Result<()> {
-        let work = Arc::new(work);
+        self.append_any(scope, Arc::new(work)).await
+    }
+
+    async fn append_any(&self, scope: &Scope, work: Appending) -> Result<()> {
         loop {
             let was_short = self.room.is_short();
             let (scope, work) = (scope.clone(), Arc::clone(&work));
@@ -250,7 +274,7 @@ fn attempt(
     scope: &Scope,
     intent: &Intent,
     ((now, believed), short): ((DateTime<Utc>, DateTime<Utc>), bool),
-    work: &impl Fn(&mut WriteTx<'_>) -> Outcome<Reply>,
+    work: &Writing,
 ) -> Outcome<Reply> {
     let key = intent.idempotency.as_ref().map(|(key, _)| key.as_str());
     transaction(lease, Begin::Write, scope, key, |conn| {

@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, PooledConnection};
 use diesel::{PgConnection, SqliteConnection};
 use serde::{Deserialize, Serialize};
+use std::any::Any;
 use std::sync::Arc;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::{Refusal, Result};
@@ -166,13 +167,19 @@ impl Pool {
         self.run_for(Caller::Known, work).await
     }
 
-    /// Runs `work` with a connection on a blocking thread. The place moves into the thread, because
-    /// the work goes on when the request that asked for it is dropped.
+    /// The same for this caller.
     pub(crate) async fn run_for<T: Send + 'static>(
         &self,
         caller: Caller,
         work: impl FnOnce(&mut Lease) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let work = move |lease: &mut Lease| Ok(Box::new(work(lease)?) as Given);
+        given(self.run_any(caller, Box::new(work)).await?)
+    }
+
+    /// Runs `work` with a connection on a blocking thread. The place moves into the thread, because
+    /// the work goes on when the request that asked for it is dropped.
+    async fn run_any(&self, caller: Caller, work: Work) -> Result<Given> {
         let slot = self.slots.take(caller).await?;
         let connections = self.connections.clone();
         let span = tracing::Span::current();
@@ -187,6 +194,20 @@ impl Pool {
         task.await
             .map_err(|error| Refusal::internal(format!("store task: {error}")))?
     }
+}
+
+/// What a piece of work gives, whatever its type. Hundreds of closures are run; for each type of
+/// closure the compiler would make all that a task needs anew, which was a quarter of the code of the
+/// handlers.
+pub(crate) type Given = Box<dyn Any + Send>;
+type Work = Box<dyn FnOnce(&mut Lease) -> Result<Given> + Send>;
+
+/// What was given, as the type that the caller knows it has.
+pub(crate) fn given<T: 'static>(given: Given) -> Result<T> {
+    let known = given.downcast::<T>();
+    known
+        .map(|known| *known)
+        .map_err(|_other| Refusal::internal("work gave another type than its own"))
 }
 
 /// A connection for one piece of work, taken from the pool when it is first needed.

@@ -7,6 +7,7 @@ use actix_web::http::Method;
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 use std::io::Read;
+use vinculo_api::edge::compression::may_be_compressed;
 use vinculo_api::openapi;
 use vinculo_api::operation::Content;
 use vinculo_api::operations;
@@ -143,6 +144,23 @@ async fn a_refusal_is_compressed_where_it_is_long() {
 }
 
 /// The list of marked operations is compared with what the document says of their answers.
+#[test]
+fn what_carries_a_credential_or_a_document_may_not_be_compressed() {
+    for operation in operations::all() {
+        let plain = [
+            "create_session",
+            "refresh_session",
+            "get_document_content",
+            "head_document_content",
+            "get_registry_document",
+            "head_registry_document",
+            "get_hand_over_pdf",
+        ]
+        .contains(&operation.id);
+        assert_eq!(may_be_compressed(&operation), !plain, "{}", operation.id);
+    }
+}
+
 #[actix_web::test]
 async fn an_answer_with_a_credential_is_never_compressed() {
     let document = openapi::document();

@@ -10,6 +10,8 @@ use vinculo_domain::{Result, TenantId};
 use vinculo_persistence::stores::governments::{self, NamedGovernment};
 use vinculo_persistence::{Intent, Outcome, ReadTx, Reply, WriteTx};
 
+type Writing = Box<dyn Fn(&mut WriteTx<'_>, &Render) -> Outcome<Reply> + Send>;
+
 impl Ctx {
     /// The governments that parameters name.
     fn named_governments(&self) -> Vec<NamedGovernment> {
@@ -86,6 +88,11 @@ impl Ctx {
         scope: &Scope,
         work: impl Fn(&mut WriteTx<'_>, &Render) -> Outcome<Reply> + Send + 'static,
     ) -> Result<HttpResponse> {
+        self.write_any(scope, Box::new(work)).await
+    }
+
+    /// The same for work of any type, so that it is compiled once.
+    async fn write_any(&self, scope: &Scope, work: Writing) -> Result<HttpResponse> {
         let (render, named) = (self.render(), self.named_governments());
         let intent = self.intent()?;
         let work = move |tx: &mut WriteTx<'_>| {
