@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod changes;
+mod counts;
 mod files;
 mod sight;
 mod size;
@@ -148,6 +149,7 @@ async fn every_kind_is_written_read_changed_and_removed() {
             put_by_an_id_of_another_system(&subject).await;
             removed(&app, &subject).await;
         }
+        counts::are_right(&app.scratch);
     })
     .await;
 }

@@ -179,7 +179,7 @@ fn applied_at(url: &str) -> Result<Vec<String>> {
 }
 
 /// Accepts the stored data as right, when an operator says so: on SQLite the rows as they are
-/// ([`row_sums`]), on both engines the counted documents of each government. On PostgreSQL `url` is
+/// ([`row_sums`]), on both engines the counted documents and records of each government. On PostgreSQL `url` is
 /// the migrator's.
 pub fn recount(url: &str, seal: bool) -> Result<()> {
     let mut conn = connect_as_owner(url)?;
@@ -188,6 +188,7 @@ pub fn recount(url: &str, seal: bool) -> Result<()> {
     }
     conn.begin(Begin::Write).map_err(failed)?;
     stores::storage::recount(&mut conn)?;
+    stores::records::recount(&mut conn)?;
     conn.commit().map_err(Refusal::from)
 }
 

@@ -987,6 +987,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    record_counts (viewer_tenant, facet, owner_tenant) {
+        viewer_tenant -> Text,
+        facet -> Text,
+        owner_tenant -> Text,
+        records -> BigInt,
+    }
+}
+
+diesel::table! {
     record_amounts (viewer_tenant, kind, name, unit, year, record_id) {
         viewer_tenant -> Text,
         kind -> Text,
@@ -1085,6 +1094,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     party_departures,
     people,
     record_amounts,
+    record_counts,
     record_facets,
     record_links,
     record_shares,

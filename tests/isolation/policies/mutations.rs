@@ -10,7 +10,8 @@ use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
 /// The newest first: the newest definition of a policy is the valid one.
-const MIGRATIONS: [&str; 15] = [
+const MIGRATIONS: [&str; 16] = [
+    include_str!("../../../migrations/postgres/0025_record_counts/up.sql"),
     include_str!("../../../migrations/postgres/0022_overlaps/up.sql"),
     include_str!("../../../migrations/postgres/0021_scores/up.sql"),
     include_str!("../../../migrations/postgres/0020_record_changes/up.sql"),

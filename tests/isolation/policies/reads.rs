@@ -127,6 +127,13 @@ impl Known {
                     everybodys("viewer_tenant")
                 ),
             ),
+            (
+                "record_counts",
+                format!(
+                    "{} OR ({answers} AND owner_tenant = '{tenant}')",
+                    everybodys("viewer_tenant")
+                ),
+            ),
             ("record_amounts", everybodys("viewer_tenant")),
             (
                 "record_links",

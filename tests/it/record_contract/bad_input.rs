@@ -93,6 +93,17 @@ async fn wrong_input_is_told_what_would_be_right() {
                     .await;
                 told.refused(400, "invalid_parameter");
             }
+            let own = subject.kind.spec.statuses.iter();
+            let own: Vec<&str> = own.map(|status| status.word()).collect();
+            let of_another = if own.contains(&"asked") {
+                "open"
+            } else {
+                "asked"
+            };
+            let path = format!("{}?status={of_another}", subject.path);
+            let told = subject.writer.get(&path).await;
+            let told = told.refused(400, "invalid_parameter").json();
+            assert_eq!(told["errors"][0]["admitted"], json!(own), "{what}");
         }
         assert_eq!(app.scratch.count("records"), rows);
     })

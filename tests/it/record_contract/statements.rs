@@ -78,7 +78,8 @@ async fn a_request_costs_few_statements() {
             let (answer, seen) = cost(subject.writer.get(&one)).await;
             answer.expect(200);
             held("read", READ, &seen);
-            let list = format!("{}?theme=culture&q=registro&status=open", subject.path);
+            let status = subject.kind.spec.first_status().word();
+            let list = format!("{}?theme=culture&q=registro&status={status}", subject.path);
             let (answer, seen) = cost(subject.writer.get(&list)).await;
             answer.expect(200);
             held("list", LIST, &seen);

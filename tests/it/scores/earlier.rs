@@ -24,14 +24,20 @@ async fn what_was_on_record_before_scores_is_scored_too() {
                     FROM record_facets ORDER BY 1";
         let whole = app.scratch.texts(rows);
         let down = match app.scratch.engine {
-            Engine::Sqlite => include_str!("../../../migrations/sqlite/0021_scores/down.sql"),
-            Engine::Postgres => include_str!("../../../migrations/postgres/0021_scores/down.sql"),
+            Engine::Sqlite => [
+                include_str!("../../../migrations/sqlite/0025_record_counts/down.sql"),
+                include_str!("../../../migrations/sqlite/0021_scores/down.sql"),
+            ],
+            Engine::Postgres => [
+                include_str!("../../../migrations/postgres/0025_record_counts/down.sql"),
+                include_str!("../../../migrations/postgres/0021_scores/down.sql"),
+            ],
         };
-        app.scratch.execute(down);
+        down.iter().for_each(|sql| app.scratch.execute(sql));
         for sql in [
             "UPDATE record_facets SET facet = replace(facet, ':year=2015', ':year=2020') WHERE facet LIKE '%:year=2015'",
             "DELETE FROM record_facets WHERE facet LIKE '%:year=2019'",
-            "DELETE FROM __diesel_schema_migrations WHERE version = '0021'",
+            "DELETE FROM __diesel_schema_migrations WHERE version IN ('0021', '0025')",
         ] {
             app.scratch.execute(sql);
         }

@@ -15,6 +15,9 @@ use uuid::Uuid;
 /// The longest sort key, in characters. Longer titles that begin alike are in the order of their ids.
 const MAX_SORT_KEY: usize = 120;
 
+/// Names whose values are words of texts or moments.
+const UNCOUNTED: [&str; 6] = ["answer", "changed", "close", "other", "told", "word"];
+
 /// By what the records of a list are sorted: the title, folded.
 pub fn sort_key(title: &str) -> String {
     text::fold(title).chars().take(MAX_SORT_KEY).collect()
@@ -122,6 +125,12 @@ impl Facet {
     pub fn from(kind: &str, group: Option<Uuid>, name: &str, value: &str) -> (Self, Self) {
         let (_, end) = Self::values(kind, group, name);
         (Self::of(kind, group, name, value), end)
+    }
+
+    /// Whether the database counts the records under each value of a name: not what identifies one
+    /// record or one moment, and not what only a group finds. Migration 0025 says the same in SQL.
+    pub fn is_counted(group: Option<Uuid>, name: &str) -> bool {
+        group.is_none() && !name.ends_with("_id") && !UNCOUNTED.contains(&name)
     }
 
     /// The value of a facet.

@@ -62,6 +62,7 @@ pub const RIGHTS: &[&str] = &[
     "party_departures SI",
     "people SIU",
     "record_amounts SID",
+    "record_counts SID records",
     "record_facets SID",
     "record_links SID",
     "record_shares SID",

@@ -147,7 +147,7 @@ const RELATIONS: [(&str, &str, &str); 20] = [
 ];
 
 /// Values counted from other rows, which may be counted again.
-const COUNTED: [(&str, &str, &str); 2] = [
+const COUNTED: [(&str, &str, &str); 4] = [
     // A government's use of its quota is the sum of what it has added.
     (
         "storage_use",
@@ -162,6 +162,24 @@ const COUNTED: [(&str, &str, &str); 2] = [
         "0013",
         "SELECT 'storage_use ' || u.tenant_id AS subject FROM storage_use u WHERE u.files <> 0 \
          AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.acting_tenant = u.tenant_id)",
+    ),
+    // Of records, what figures add up.
+    (
+        "record_counts",
+        "0025",
+        "SELECT 'record_counts ' || viewer_tenant || ' ' || facet || ' ' || owner_tenant || ' ' || count(*) AS subject \
+         FROM record_facets WHERE facet NOT LIKE '%@%' AND facet NOT LIKE '%!_id=%' ESCAPE '!' \
+         AND facet NOT LIKE '%:answer=%' AND facet NOT LIKE '%:changed=%' AND facet NOT LIKE '%:close=%' \
+         AND facet NOT LIKE '%:other=%' AND facet NOT LIKE '%:told=%' AND facet NOT LIKE '%:word=%' \
+         GROUP BY viewer_tenant, facet, owner_tenant \
+         EXCEPT SELECT 'record_counts ' || viewer_tenant || ' ' || facet || ' ' || owner_tenant || ' ' || records FROM record_counts",
+    ),
+    (
+        "record_counts_of_nothing",
+        "0025",
+        "SELECT 'record_counts ' || c.viewer_tenant || ' ' || c.facet || ' ' || c.owner_tenant AS subject FROM record_counts c \
+         WHERE NOT EXISTS (SELECT 1 FROM record_facets f WHERE f.viewer_tenant = c.viewer_tenant AND f.facet = c.facet \
+         AND f.owner_tenant = c.owner_tenant)",
     ),
 ];
 /// What to do about them.

@@ -2,6 +2,8 @@
 
 use super::{Fault, fault};
 
+const COUNTED: &str =
+    "OR owner_tenant = (SELECT app_tenant()) AND (SELECT acted_record()) IS NOT NULL";
 const ANSWERED: &str = "OR tenant_id = (SELECT app_tenant()) AND id = (SELECT acted_record())";
 
 pub const FAULTS: &[Fault] = &[
@@ -86,6 +88,34 @@ pub const FAULTS: &[Fault] = &[
     fault(
         "removes ON record_facets",
         "another's record out of a list",
+        &[("owner_tenant = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "reads ON record_counts",
+        "how many records others keep for themselves",
+        &[(
+            "viewer_tenant = ANY ((SELECT app_viewers())::text[])",
+            "true",
+        )],
+    ),
+    fault(
+        "adds ON record_counts",
+        "a count of another's records",
+        &[("owner_tenant = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "adds ON record_counts",
+        "what is answered is not counted",
+        &[(COUNTED, "")],
+    ),
+    fault(
+        "changes ON record_counts",
+        "another's counts change",
+        &[("owner_tenant = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "removes ON record_counts",
+        "another's counts go",
         &[("owner_tenant = (SELECT app_actor())", "true")],
     ),
     fault(

@@ -140,10 +140,17 @@ fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, O
              AND viewer_tenant = '{actor}' AND acts)"
         ));
     let own = context.own();
+    // A facet that is not counted: no policy but its own refuses it.
     let facet = |owner: &str| {
         format!(
-            "INSERT INTO record_facets VALUES ('visibility:public', 'x', 'x', '{case}', '{owner}')"
+            "INSERT INTO record_facets VALUES ('visibility:public', 'x:word=x', 'x', '{case}', '{owner}')"
         )
+    };
+    let count = |owner: &str| {
+        format!("INSERT INTO record_counts VALUES ('visibility:public', 'x', '{owner}', 1)")
+    };
+    let recount = |owner: &str| {
+        format!("UPDATE record_counts SET records = records + 1 WHERE owner_tenant = '{owner}'")
     };
     let amount = |owner: &str| {
         format!(
@@ -187,6 +194,9 @@ fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, O
         ),
         (facet(others), Some(false)),
         (facet(tenant), Some(own || answers)),
+        (count(others), Some(false)),
+        (count(tenant), Some(own || answers)),
+        (recount(others), Some(false)),
         (amount(others), Some(false)),
         (amount(tenant), Some(own)),
         (link(others), Some(false)),
@@ -214,11 +224,19 @@ fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, O
             Some(false),
         ),
         of_others("record_facets", "owner_tenant"),
+        of_others("record_counts", "owner_tenant"),
+        (
+            format!(
+                "DELETE FROM record_counts WHERE viewer_tenant IN ('{actor}', 'visibility:public') AND owner_tenant NOT IN ('{actor}', '{tenant}')"
+            ),
+            Some(false),
+        ),
         of_others("record_amounts", "owner_tenant"),
         of_others("record_links", "tenant_id"),
         of_others("record_shares", "tenant_id"),
     ];
     if is_record {
+        tries.push((recount(tenant), Some(own || answers)));
         tries.push((link(tenant), Some(own)));
         tries.push((share(tenant), Some(own)));
         tries.push((version(tenant), Some(own || answers)));

@@ -20,8 +20,8 @@ const WORDS: [(&[&str], &str); 8] = [
     ),
 ];
 
-/// A parameter's own name; the longer name adds the words that all its operations share, or the first
-/// words of what it says.
+/// A parameter's own name; the longer name adds the words that all its operations share, or else the
+/// first that it takes, or the first words of what it says.
 pub(super) fn parameter(parameter: &Value, operations: &[String]) -> [String; 2] {
     let name = parameter
         .get("name")
@@ -41,11 +41,18 @@ pub(super) fn parameter(parameter: &Value, operations: &[String]) -> [String; 2]
         .collect();
     let name = pascal(name);
     let told = if common.is_empty() {
-        described(parameter)
+        taken(parameter).unwrap_or_else(|| described(parameter))
     } else {
         common
     };
     [name.clone(), told + &name]
+}
+
+/// The first two of the words that a parameter takes, if it takes some of a list.
+fn taken(parameter: &Value) -> Option<String> {
+    let words = parameter.pointer("/schema/items/enum")?.as_array()?;
+    let words = words.iter().filter_map(Value::as_str).take(2);
+    Some(words.map(pascal).collect())
 }
 
 /// The first words of a description: where operations share no word, it tells their parameters apart.

@@ -5,7 +5,7 @@ use crate::labels::schema_of;
 use crate::params::{Instant, typed, wrong};
 use serde::Deserialize;
 use serde_json::json;
-use utoipa::ToSchema;
+use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{
     ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type,
@@ -20,7 +20,7 @@ use vinculo_persistence::stores::records::{RecordFilter, RecordSort};
 
 /// What a filter takes, and how the document says it.
 enum Takes {
-    Status,
+    Status(&'static [RecordStatus]),
     /// Keys of a parameter whose name says which.
     Key,
     Id,
@@ -41,9 +41,8 @@ struct Since {
     updated_since: Option<Instant>,
 }
 
-/// The filters that every list of records has.
-const COMMON: [(&str, &str, Takes); 9] = [
-    ("status", "In one of these statuses.", Takes::Status),
+/// The filters that every list of records has, besides the status, which takes the words of its kind.
+const COMMON: [(&str, &str, Takes); 8] = [
     ("owner", "Of one of these governments.", Takes::Key),
     (
         "state",
@@ -85,7 +84,9 @@ fn of_kind(kind: &Kind) -> impl Iterator<Item = (&'static str, &'static str, Tak
         };
         (filter.name, filter.says, takes)
     });
-    COMMON.into_iter().chain(own)
+    let status = Takes::Status(kind.spec.statuses);
+    let status = ("status", "In one of these statuses.", status);
+    [status].into_iter().chain(COMMON).chain(own)
 }
 
 fn text() -> ObjectBuilder {
@@ -94,7 +95,13 @@ fn text() -> ObjectBuilder {
 
 fn schema(takes: &Takes) -> RefOr<Schema> {
     match takes {
-        Takes::Status => Ref::from_schema_name(RecordStatus::name()).into(),
+        Takes::Status(statuses) => {
+            let words = statuses.iter().map(|status| status.word());
+            let labels = Catalog::RecordStatuses.address();
+            let labels = ExtensionsBuilder::new().add(keys::EXTENSION, json!(labels));
+            let words = text().enum_values(Some(words));
+            words.extensions(Some(labels.build())).into()
+        }
         Takes::Key => text().into(),
         Takes::Id => text()
             .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
@@ -205,7 +212,7 @@ fn values(name: &str, value: &str, takes: &Takes) -> Result<Vec<String>> {
         _ => value.split(',').collect(),
     };
     let fits = |part: &&str| match takes {
-        Takes::Status => part.parse::<RecordStatus>().is_ok(),
+        Takes::Status(statuses) => statuses.iter().any(|status| status.word() == *part),
         Takes::Key => true,
         Takes::Id => Uuid::try_parse(part).is_ok_and(|id| id.to_string() == **part),
         Takes::Words(catalog) => catalogs::contains(*catalog, part),

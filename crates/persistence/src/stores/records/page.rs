@@ -2,10 +2,13 @@
 //! of the page by their keys. The query builder cannot say that each part is sorted and cut before they are
 //! put together, so this is plain SQL; it is the same on both engines, and every value is bound.
 
+mod counts;
 mod of_space;
 mod stretches;
 mod ways;
 
+pub(super) use counts::counts;
+pub(crate) use counts::recount;
 use of_space::{List, Needs};
 pub(super) use stretches::{Placed, Stretch, in_order};
 
@@ -108,6 +111,9 @@ pub(super) fn count(
         kind,
         filter,
     };
+    if let Some(statement) = counts::of_list(list, spaces) {
+        return one(conn, statement);
+    }
     let mut statement = Statement::default();
     let parts = statement.parts(list, spaces);
     if parts.is_empty() {
@@ -119,35 +125,13 @@ pub(super) fn count(
         statement.part(list, part, Needs::All);
     });
     statement.push(" b");
+    one(conn, statement)
+}
+
+/// The number that a statement gives.
+fn one(conn: &mut Conn, statement: Statement) -> Outcome<i64> {
     let found: Vec<Count> = statement.load(conn)?;
     Ok(found.first().map_or(0, |count| count.n))
-}
-
-#[derive(QueryableByName)]
-struct ValueCount {
-    #[diesel(sql_type = Text)]
-    facet: String,
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
-/// How many records a space has under each value of a name.
-pub(super) fn counts(
-    conn: &mut Conn,
-    scope: &Scope,
-    kind: &Kind,
-    (space, by): (&Space, &str),
-) -> Outcome<Vec<(Facet, i64)>> {
-    let (from, to) = Facet::values(kind.spec.many, space.group, by);
-    let mut statement = Statement::default();
-    statement.push("SELECT f.facet, count(*) AS n FROM record_facets f");
-    statement.viewed(scope, "f", space);
-    statement.is(" AND f.facet >= ", from.0);
-    statement.is(" AND f.facet < ", to.0);
-    statement.push(" GROUP BY f.facet");
-    let found: Vec<ValueCount> = statement.load(conn)?;
-    let found = found.into_iter();
-    Ok(found.map(|row| (Facet(row.facet), row.n)).collect())
 }
 
 #[derive(QueryableByName)]

@@ -48,7 +48,7 @@ impl List<'_> {
 impl Statement {
     /// The parts of a list. Where they depend on how rare a condition is, this counts first.
     pub(super) fn parts<'l>(&mut self, list: List<'_>, spaces: &'l [Space]) -> Vec<Part<'l>> {
-        let ways = ways(list.filter, spaces.len());
+        let ways = ways(list.kind, list.filter, spaces);
         let all = ways.len();
         if all > 1 {
             self.rarities(list, spaces, all - 1);

@@ -72,17 +72,17 @@ fn walked(filter: &RecordFilter) -> Vec<usize> {
     single.into_iter().map(|(_, at)| at).collect()
 }
 
-/// The ways of a list in so many spaces; more than one if it depends on how many records meet each condition.
-pub(super) fn ways(filter: &RecordFilter, spaces: usize) -> Vec<Way> {
+/// The ways of a list in these spaces; more than one if it depends on how many records meet each condition.
+pub(super) fn ways(kind: &Kind, filter: &RecordFilter, spaces: &[Space]) -> Vec<Way> {
     if filter.external_id.is_some() {
         return vec![Way::ExternalId];
     }
-    let since = filter.updated_since.is_some() && in_order_of_title(filter);
-    let words = text::sought(filter.q.as_deref().unwrap_or_default()).len();
-    let count = filter.facets.len() + words + usize::from(since);
+    // They are as many in every space.
+    let one = spaces.first();
+    let count = one.map_or(0, |space| conditions(kind, filter, space).len());
     let walked = walked(filter);
     let walk = Way::Walk(walked.first().copied());
-    if count == 0 || count == 1 && !walked.is_empty() || spaces > MOST_SPACES {
+    if count == 0 || count == 1 && !walked.is_empty() || spaces.len() > MOST_SPACES {
         return vec![walk];
     }
     let rare = (0..count.min(DECIDING)).map(|at| {

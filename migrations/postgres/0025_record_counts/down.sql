@@ -1,0 +1,5 @@
+DROP TRIGGER counts_removed ON record_facets;
+DROP TRIGGER counts_added ON record_facets;
+DROP FUNCTION count_records();
+DROP FUNCTION is_counted(text);
+DROP TABLE record_counts;

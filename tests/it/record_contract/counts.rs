@@ -1,0 +1,158 @@
+//! The counts that the database keeps of records are what the index holds, whatever is done and by how
+//! many at once.
+
+use super::subjects;
+use actix_web::http::Method;
+use serde_json::json;
+use std::collections::BTreeMap;
+use vinculo_domain::Role;
+use vinculo_domain::records::Facet;
+use vinculo_persistence::{Engine, recount};
+use vinculo_tests::{Client, GUADALAJARA, Request, SRE, Scratch, TestApp, ZAPOPAN, on_both};
+
+/// What the database counts and what the index holds, by viewer, facet and owner.
+fn both(scratch: &Scratch) -> [BTreeMap<String, usize>; 2] {
+    let rows =
+        "SELECT viewer_tenant || '|' || facet || '|' || owner_tenant AS x FROM record_facets";
+    let mut held = BTreeMap::new();
+    for row in scratch.texts(rows) {
+        if is_counted(row.split('|').nth(1).unwrap()) {
+            *held.entry(row).or_default() += 1;
+        }
+    }
+    let kept = "SELECT viewer_tenant || '|' || facet || '|' || owner_tenant || '|' || records AS x FROM record_counts";
+    let kept = scratch.texts(kept).into_iter().map(|row| {
+        let (key, count) = row.rsplit_once('|').unwrap();
+        (key.to_owned(), count.parse().unwrap())
+    });
+    [kept.collect(), held]
+}
+
+/// By the words of the domain, where the migrations say it in SQL.
+fn is_counted(facet: &str) -> bool {
+    let (kind, rest) = facet.split_once(':').unwrap();
+    let (name, _value) = rest.split_once('=').unwrap();
+    !kind.contains('@') && Facet::is_counted(None, name)
+}
+
+/// Fails if a count is missing, too high, too low, or of nothing.
+pub fn are_right(scratch: &Scratch) {
+    let [kept, held] = both(scratch);
+    assert_eq!(kept, held);
+}
+
+/// How many commitments SRE finds in each status.
+async fn figure(sre: &Client) -> BTreeMap<String, i64> {
+    let path = "/v1/statistics/mine/records?kind=commitments&by=status";
+    let answer = sre.get(path).await.expect(200).json();
+    let rows = answer["rows"].as_array().unwrap().iter();
+    let rows = rows.map(|row| {
+        let value = row["value"].as_str().unwrap().to_owned();
+        (value, row["count"].as_i64().unwrap())
+    });
+    rows.collect()
+}
+
+#[actix_web::test]
+async fn they_are_right_whatever_is_written() {
+    on_both(|app: TestApp| async move {
+        for subject in subjects(&app).await {
+            let (first, etag) = subject.made(&subject.body("Uno")).await;
+            subject.made(&subject.body("Dos")).await;
+            let patch = json!({"themes": ["trade", "culture"], "countries": ["JP"]});
+            let one = subject.one(&first);
+            let patched = subject.writer.patch(&one, &etag, &patch).await.expect(200);
+            are_right(&app.scratch);
+            subject
+                .writer
+                .delete(&one, &patched.etag())
+                .await
+                .expect(204);
+            are_right(&app.scratch);
+        }
+    })
+    .await;
+}
+
+/// Writers of one government change the same counts; those of two never meet.
+#[actix_web::test]
+async fn they_are_right_after_many_wrote_at_once() {
+    const AT_ONCE: usize = 12;
+    on_both(|app: TestApp| async move {
+        let sre = app.client(Role::Viewer, SRE).await;
+        let mut writers = Vec::new();
+        for number in 0..AT_ONCE {
+            let tenant = [GUADALAJARA, ZAPOPAN][number % 2];
+            writers.push(app.officer(tenant).await.patient());
+        }
+        let work = writers
+            .iter()
+            .enumerate()
+            .map(|(number, writer)| async move {
+                let promise = json!({"title": format!("Promesa {number}"), "source": "visit",
+                "visibility": "government", "evidence": "Acta de entrega."});
+                let made = writer.post("/v1/commitments", &promise).await.expect(201);
+                let path = format!("/v1/commitments/{}", made.id());
+                // Half of them leave the status in which the others arrive.
+                if number % 4 < 2 {
+                    let step = Request::new(Method::POST, &format!("{path}/transitions"));
+                    let step = step.json(&json!({"action": "fulfil"}));
+                    writer.send(step.if_match(&made.etag())).await.expect(200);
+                } else if number % 4 == 2 {
+                    writer.delete(&path, &made.etag()).await.expect(204);
+                }
+            });
+        futures_util::future::join_all(work).await;
+        are_right(&app.scratch);
+        let wanted = [("fulfilled", 6), ("open", 3)].map(|(word, count)| (word.to_owned(), count));
+        assert_eq!(figure(&sre).await, BTreeMap::from(wanted));
+        let all = sre
+            .get("/v1/commitments?limit=1&count=true")
+            .await
+            .expect(200);
+        assert_eq!(all.json()["total"], 9);
+    })
+    .await;
+}
+
+/// The migration counts the records that are there.
+#[actix_web::test]
+async fn what_was_there_before_is_counted() {
+    on_both(|app: TestApp| async move {
+        for subject in subjects(&app).await {
+            subject.made(&subject.body("Uno")).await;
+        }
+        let sql = match app.scratch.engine {
+            Engine::Sqlite => [
+                include_str!("../../../migrations/sqlite/0025_record_counts/down.sql"),
+                include_str!("../../../migrations/sqlite/0025_record_counts/up.sql"),
+            ],
+            Engine::Postgres => [
+                include_str!("../../../migrations/postgres/0025_record_counts/down.sql"),
+                include_str!("../../../migrations/postgres/0025_record_counts/up.sql"),
+            ],
+        };
+        sql.iter().for_each(|sql| app.scratch.execute(sql));
+        are_right(&app.scratch);
+    })
+    .await;
+}
+
+/// Whatever else changed them, `vinculo migrate` counts again.
+#[actix_web::test]
+async fn they_are_counted_again() {
+    on_both(|app: TestApp| async move {
+        let officer = app.officer(GUADALAJARA).await;
+        let promise = json!({"title": "Promesa", "source": "visit"});
+        officer.post("/v1/commitments", &promise).await.expect(201);
+        let scratch = &app.scratch;
+        scratch.execute(
+            "UPDATE record_counts SET records = records + 1 WHERE facet LIKE '%:status=%'",
+        );
+        scratch.execute("DELETE FROM record_counts WHERE facet LIKE '%:owner=%'");
+        scratch.execute("INSERT INTO record_counts VALUES ('14039', 'networks:all=', '14039', 7)");
+        recount(&scratch.migration_url, true).unwrap();
+        are_right(scratch);
+    })
+    .await;
+}
