@@ -281,6 +281,8 @@ async fn each_side_knows_whose_turn_it_is_and_what_the_other_did() {
             ],
         )
         .await;
+        // Whoever answers changes counts of the owner.
+        crate::record_contract::counts::are_right(&app.scratch);
         // After thirty days it is no news any more.
         noon(&clock, "2027-01-03");
         each(&app, [(&[], &["Para Osaka"], &[]), (&[], &[], &[])]).await;

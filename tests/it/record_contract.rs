@@ -3,7 +3,7 @@
 
 mod bad_input;
 mod changes;
-mod counts;
+pub mod counts;
 mod files;
 mod sight;
 mod size;

@@ -1,19 +1,20 @@
 //! The two units of work: [`Db::read`] and [`Db::write`].
 
 use crate::alarms::Alarms;
+use crate::attempt::attempt;
+use crate::audit;
 use crate::clock_guard::ClockGuard;
 use crate::conn::{Begin, Conn, Engine};
 use crate::failure::{Failure, Outcome};
 use crate::files::FileStore;
 use crate::metrics::Tallies;
-use crate::pool::{Given, Lease, Pool, Pooler, Purpose, given};
+use crate::pool::{Given, Pool, Pooler, Purpose, given};
 use crate::readiness::Readiness;
 use crate::request::{Intent, Reply};
 use crate::room::Room;
 use crate::slots::Caller;
 use crate::transaction::{Verdict, transaction};
 use crate::tx::{ReadTx, WriteTx};
-use crate::{audit, idempotency};
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use vinculo_domain::{Refusal, Result};
 
 /// Work of any type, so that a unit of work is compiled once and not for each closure.
 type Reading = Box<dyn FnOnce(&mut ReadTx<'_>) -> Outcome<Given> + Send>;
-type Writing = Box<dyn Fn(&mut WriteTx<'_>) -> Outcome<Reply> + Send>;
+pub(crate) type Writing = Box<dyn Fn(&mut WriteTx<'_>) -> Outcome<Reply> + Send>;
 type Appending = Arc<dyn Fn(&mut Conn) -> Outcome<()> + Send + Sync>;
 
 /// What a store needs to open.
@@ -267,53 +268,4 @@ fn undone(refusal: Refusal) -> Refusal {
         },
         _ => refusal,
     }
-}
-
-fn attempt(
-    lease: &mut Lease,
-    scope: &Scope,
-    intent: &Intent,
-    ((now, believed), short): ((DateTime<Utc>, DateTime<Utc>), bool),
-    work: &Writing,
-) -> Outcome<Reply> {
-    let key = intent.idempotency.as_ref().map(|(key, _)| key.as_str());
-    transaction(lease, Begin::Write, scope, key, |conn| {
-        let mut tx = WriteTx {
-            conn,
-            scope,
-            intent,
-            now,
-            believed,
-            changes: Vec::new(),
-            unchanged: Vec::new(),
-            idempotency_checked: false,
-            short,
-            side: None,
-        };
-        let reply = work(&mut tx)?;
-        if !tx.idempotency_checked {
-            return Err(
-                Refusal::internal("a store function wrote without asking for admission").into(),
-            );
-        }
-        audit::done(&mut tx)?;
-        if intent.dry_run && !faults::seeded("dry runs are kept") {
-            let status = if reply.body.is_empty() {
-                reply.status
-            } else {
-                200
-            };
-            return Ok((
-                Reply {
-                    status,
-                    etag: None,
-                    location: None,
-                    ..reply
-                },
-                Verdict::Forget,
-            ));
-        }
-        idempotency::keep(&mut tx, &reply)?;
-        Ok((reply, Verdict::Keep))
-    })
 }

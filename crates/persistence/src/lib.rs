@@ -35,6 +35,7 @@ mod verification;
 mod walk;
 
 pub mod alarms;
+mod attempt;
 pub mod startup_checks;
 pub mod stores;
 

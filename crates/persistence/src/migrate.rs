@@ -107,13 +107,19 @@ fn run_pending(conn: &mut Conn) -> Result<()> {
     ran.map(drop).map_err(failed)
 }
 
-fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
-    conn.begin(Begin::Write).map_err(failed)?;
+/// The time limits of requests do not hold for this transaction.
+fn unhurried(conn: &mut Conn) -> Result<()> {
     if let Conn::Pg(pg) = conn {
-        // What is filled back may be much, and what it waits for is still being served.
         pg.batch_execute("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")
             .map_err(failed)?;
     }
+    Ok(())
+}
+
+fn seed(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
+    conn.begin(Begin::Write).map_err(failed)?;
+    // What is filled back may be much, and what it waits for is still being served.
+    unhurried(conn)?;
     let outcome: Outcome<()> = stores::folds::begin(conn)
         .and_then(|()| stores::governments::seed(conn, now))
         .and_then(|()| stores::consolidations::complete(conn))
@@ -179,7 +185,8 @@ fn applied_at(url: &str) -> Result<Vec<String>> {
 }
 
 /// Accepts the stored data as right, when an operator says so: on SQLite the rows as they are
-/// ([`row_sums`]), on both engines the counted documents and records of each government. On PostgreSQL `url` is
+/// ([`row_sums`]), on both engines the counted documents of each government and, with `seal`, the counted
+/// records. Those are many, so nobody else should write then. On PostgreSQL `url` is
 /// the migrator's.
 pub fn recount(url: &str, seal: bool) -> Result<()> {
     let mut conn = connect_as_owner(url)?;
@@ -188,6 +195,12 @@ pub fn recount(url: &str, seal: bool) -> Result<()> {
     }
     conn.begin(Begin::Write).map_err(failed)?;
     stores::storage::recount(&mut conn)?;
+    conn.commit()?;
+    if !seal {
+        return Ok(());
+    }
+    conn.begin(Begin::Write).map_err(failed)?;
+    unhurried(&mut conn)?;
     stores::records::recount(&mut conn)?;
     conn.commit().map_err(Refusal::from)
 }

@@ -197,8 +197,8 @@ impl Pool {
 }
 
 /// What a piece of work gives, whatever its type. Hundreds of closures are run; for each type of
-/// closure the compiler would make all that a task needs anew, which was a quarter of the code of the
-/// handlers.
+/// closure the compiler would make all that a task needs anew, which was a quarter of what it made of
+/// `vinculo-api`.
 pub(crate) type Given = Box<dyn Any + Send>;
 type Work = Box<dyn FnOnce(&mut Lease) -> Result<Given> + Send>;
 

@@ -130,7 +130,8 @@ impl Known {
             (
                 "record_counts",
                 format!(
-                    "{} OR ({answers} AND owner_tenant = '{tenant}')",
+                    "{} OR ({answers} AND owner_tenant = '{tenant}' AND facet LIKE \
+                     (SELECT kind || ':%' FROM records WHERE tenant_id = '{tenant}' AND id = '{case}'))",
                     everybodys("viewer_tenant")
                 ),
             ),

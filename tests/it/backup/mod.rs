@@ -42,7 +42,7 @@ fn config_of(scratch: &Scratch, data_dir: &Path) -> Config {
     }
 }
 
-fn config(app: &TestApp) -> Config {
+pub fn config(app: &TestApp) -> Config {
     config_of(&app.scratch, app.folder.path())
 }
 
@@ -78,7 +78,7 @@ fn restored(config: &Config, shelf: &Path) -> Result<Restored> {
     restore(config, shelf, None, &Progress::silent())
 }
 
-fn of_store(config: &Config) -> Findings {
+pub fn of_store(config: &Config) -> Findings {
     verifying::store(config, &Progress::silent()).unwrap()
 }
 

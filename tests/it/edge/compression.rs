@@ -143,7 +143,6 @@ async fn a_refusal_is_compressed_where_it_is_long() {
     .await;
 }
 
-/// The list of marked operations is compared with what the document says of their answers.
 #[test]
 fn what_carries_a_credential_or_a_document_may_not_be_compressed() {
     for operation in operations::all() {
@@ -161,6 +160,7 @@ fn what_carries_a_credential_or_a_document_may_not_be_compressed() {
     }
 }
 
+/// The list of marked operations is compared with what the document says of their answers.
 #[actix_web::test]
 async fn an_answer_with_a_credential_is_never_compressed() {
     let document = openapi::document();

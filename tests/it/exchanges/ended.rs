@@ -25,6 +25,7 @@ async fn what_is_declined_or_taken_back_is_told_to_the_other_side() {
         act(&trainer, &first, "decline", json!({})).await.expect(200);
         let asker = app.officer(GUADALAJARA).await;
         act(&asker, &second, "withdraw", json!({})).await.expect(200);
+        crate::record_contract::counts::are_right(&app.scratch);
         assert_eq!(notices(&asker).await, ["declined Comité"]);
         assert_eq!(notices(&trainer).await, ["withdrawn Red"]);
         for client in [&asker, &trainer] {

@@ -79,6 +79,13 @@ pub fn fill(scratch: &Scratch, from: usize, to: usize) {
              SELECT '{viewer}', 'commitments:changed=', '2026-01-01T00:00:00.000000Z', {id}, '14039' FROM {series}"
         ));
     }
+    // Figures of all governments, so that to read the counts of one viewer is a small part of them.
+    if from == 1 {
+        sql.push(format!(
+            "INSERT INTO record_counts (viewer_tenant, facet, owner_tenant, records) \
+             SELECT 'visibility:network', 'networks:owner=' || n, n, 1 FROM {series}"
+        ));
+    }
     sql.push("ANALYZE".into());
     scratch.execute(&sql.join("; "));
 }
@@ -152,7 +159,10 @@ fn planned(scratch: &Scratch, tenant: &str, (what, sql): (&str, &str)) {
             }
             // Nothing is shared here: the engine reads that empty table as it likes.
             Engine::Postgres => {
-                line.contains("Seq Scan on records") || line.contains("Seq Scan on record_facets")
+                let tables = ["records", "record_facets", "record_counts"];
+                tables
+                    .iter()
+                    .any(|table| line.contains(&format!("Seq Scan on {table} ")))
             }
         })
         .collect();

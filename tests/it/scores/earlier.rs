@@ -44,6 +44,7 @@ async fn what_was_on_record_before_scores_is_scored_too() {
         assert!(app.scratch.texts(rows).len() < whole.len());
         migrate(&app.scratch.migration_url, SystemClock.now()).unwrap();
         assert_eq!(app.scratch.texts(rows), whole);
+        crate::record_contract::counts::are_right(&app.scratch);
     })
     .await;
 }

@@ -29,7 +29,7 @@ pub use history::{as_of, history};
 pub use importing::{RecordRow, RowReading, bring_in};
 pub use moving::transition;
 pub use of_agreements::of_agreement;
-pub(crate) use page::recount;
+pub(crate) use page::{counted, recount};
 pub(crate) use public::{probed, public_of, sessions_of};
 pub use reading::{RecordFilter, RecordSort, get, list};
 pub use writing::{create, delete, update, upsert};

@@ -5,6 +5,7 @@
 use super::engine::direct;
 use super::{Finding, Findings, RESTORE, Weight};
 use crate::snapshot::Snapshot;
+use crate::stores::records::counted;
 
 const RELATIONS: [(&str, &str, &str); 20] = [
     // Every number that was given exists, and none was skipped.
@@ -147,7 +148,7 @@ const RELATIONS: [(&str, &str, &str); 20] = [
 ];
 
 /// Values counted from other rows, which may be counted again.
-const COUNTED: [(&str, &str, &str); 4] = [
+const COUNTED: [(&str, &str, &str, &str); 4] = [
     // A government's use of its quota is the sum of what it has added.
     (
         "storage_use",
@@ -156,23 +157,27 @@ const COUNTED: [(&str, &str, &str); 4] = [
          (SELECT acting_tenant AS tenant, count(*) AS files, sum(size) AS bytes FROM documents GROUP BY acting_tenant) d \
          LEFT JOIN storage_use u ON u.tenant_id = d.tenant \
          WHERE coalesce(u.files, 0) <> d.files OR coalesce(u.bytes, 0) <> d.bytes",
+        RECOUNT,
     ),
     (
         "storage_use_of_nothing",
         "0013",
         "SELECT 'storage_use ' || u.tenant_id AS subject FROM storage_use u WHERE u.files <> 0 \
          AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.acting_tenant = u.tenant_id)",
+        RECOUNT,
     ),
     // Of records, what figures add up.
     (
         "record_counts",
         "0025",
-        "SELECT 'record_counts ' || viewer_tenant || ' ' || facet || ' ' || owner_tenant || ' ' || count(*) AS subject \
-         FROM record_facets WHERE facet NOT LIKE '%@%' AND facet NOT LIKE '%!_id=%' ESCAPE '!' \
-         AND facet NOT LIKE '%:answer=%' AND facet NOT LIKE '%:changed=%' AND facet NOT LIKE '%:close=%' \
-         AND facet NOT LIKE '%:other=%' AND facet NOT LIKE '%:told=%' AND facet NOT LIKE '%:word=%' \
-         GROUP BY viewer_tenant, facet, owner_tenant \
-         EXCEPT SELECT 'record_counts ' || viewer_tenant || ' ' || facet || ' ' || owner_tenant || ' ' || records FROM record_counts",
+        concat!(
+            "SELECT 'record_counts ' || viewer_tenant || ' ' || facet || ' ' || owner_tenant || ' ' || count(*) AS subject \
+             FROM record_facets WHERE ",
+            counted!(),
+            " GROUP BY viewer_tenant, facet, owner_tenant \
+         EXCEPT SELECT 'record_counts ' || viewer_tenant || ' ' || facet || ' ' || owner_tenant || ' ' || records FROM record_counts"
+        ),
+        RECOUNT_RECORDS,
     ),
     (
         "record_counts_of_nothing",
@@ -180,10 +185,13 @@ const COUNTED: [(&str, &str, &str); 4] = [
         "SELECT 'record_counts ' || c.viewer_tenant || ' ' || c.facet || ' ' || c.owner_tenant AS subject FROM record_counts c \
          WHERE NOT EXISTS (SELECT 1 FROM record_facets f WHERE f.viewer_tenant = c.viewer_tenant AND f.facet = c.facet \
          AND f.owner_tenant = c.owner_tenant)",
+        RECOUNT_RECORDS,
     ),
 ];
 /// What to do about them.
 const RECOUNT: &str = "run `vinculo migrate`, which counts them anew";
+const RECOUNT_RECORDS: &str =
+    "run `vinculo migrate --seal` with the service stopped, which counts them anew";
 
 pub(super) fn check(snapshot: &mut Snapshot, findings: &mut Findings) {
     let applied = match snapshot.migrations() {
@@ -198,7 +206,7 @@ pub(super) fn check(snapshot: &mut Snapshot, findings: &mut Findings) {
             direct(snapshot, findings, name, sql);
         }
     }
-    for (name, since, sql) in COUNTED {
+    for (name, since, sql, advice) in COUNTED {
         if !applied.iter().any(|version| version == since) {
             continue;
         }
@@ -209,7 +217,7 @@ pub(super) fn check(snapshot: &mut Snapshot, findings: &mut Findings) {
                     check: name,
                     place,
                     what: "is not what is there".into(),
-                    advice: RECOUNT,
+                    advice,
                 });
             }),
             Err(error) => findings.damage(name, "the database", error.to_string(), RESTORE),

@@ -3,7 +3,7 @@
 use super::{Fault, fault};
 
 const COUNTED: &str =
-    "OR owner_tenant = (SELECT app_tenant()) AND (SELECT acted_record()) IS NOT NULL";
+    "OR owner_tenant = (SELECT app_tenant()) AND facet LIKE (SELECT acted_facets())";
 const ANSWERED: &str = "OR tenant_id = (SELECT app_tenant()) AND id = (SELECT acted_record())";
 
 pub const FAULTS: &[Fault] = &[
@@ -145,6 +145,11 @@ pub const FAULTS: &[Fault] = &[
         "app_viewers()",
         "nobody in particular finds what is meant for governments",
         &[("public.app_actor() <> 'public'", "true")],
+    ),
+    fault(
+        "acted_facets()",
+        "whoever answers one kind changes the counts of all",
+        &[("r.kind || ':%'", "'%'")],
     ),
     fault(
         "acted_record()",

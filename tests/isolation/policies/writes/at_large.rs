@@ -146,8 +146,14 @@ fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, O
             "INSERT INTO record_facets VALUES ('visibility:public', 'x:word=x', 'x', '{case}', '{owner}')"
         )
     };
-    let count = |owner: &str| {
-        format!("INSERT INTO record_counts VALUES ('visibility:public', 'x', '{owner}', 1)")
+    let kind = asked.one(&format!(
+        "SELECT kind AS x FROM records WHERE tenant_id = '{tenant}' AND id = '{case}'"
+    ));
+    let kind = kind.as_deref().unwrap_or("budgets");
+    let count = |owner: &str, kind: &str| {
+        format!(
+            "INSERT INTO record_counts VALUES ('visibility:public', '{kind}:x=x', '{owner}', 1)"
+        )
     };
     let recount = |owner: &str| {
         format!("UPDATE record_counts SET records = records + 1 WHERE owner_tenant = '{owner}'")
@@ -194,8 +200,9 @@ fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, O
         ),
         (facet(others), Some(false)),
         (facet(tenant), Some(own || answers)),
-        (count(others), Some(false)),
-        (count(tenant), Some(own || answers)),
+        (count(others, kind), Some(false)),
+        (count(tenant, kind), Some(own || answers)),
+        (count(tenant, "commitments"), Some(own)),
         (recount(others), Some(false)),
         (amount(others), Some(false)),
         (amount(tenant), Some(own)),

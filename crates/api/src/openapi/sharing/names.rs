@@ -21,7 +21,7 @@ const WORDS: [(&[&str], &str); 8] = [
 ];
 
 /// A parameter's own name; the longer name adds the words that all its operations share, or else the
-/// first that it takes, or the first words of what it says.
+/// first two words that it takes, or the first words of what it says.
 pub(super) fn parameter(parameter: &Value, operations: &[String]) -> [String; 2] {
     let name = parameter
         .get("name")

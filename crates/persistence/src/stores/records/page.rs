@@ -8,7 +8,7 @@ mod stretches;
 mod ways;
 
 pub(super) use counts::counts;
-pub(crate) use counts::recount;
+pub(crate) use counts::{counted, recount};
 use of_space::{List, Needs};
 pub(super) use stretches::{Placed, Stretch, in_order};
 

@@ -1,12 +1,12 @@
 //! How many records a space has under a facet. The database keeps these counts for each owner
-//! (migration 0025), so a figure costs as much whether there are thousands of records or millions. What
-//! it does not count is counted from the index of facets.
+//! (migration 0025), so they cost as much whether there are thousands of records or millions. What it does
+//! not count is counted from the index of facets.
 
 use super::of_space::List;
 use crate::conn::Conn;
 use crate::dialect;
 use crate::failure::Outcome;
-use crate::schema::record_counts as counted;
+use crate::schema::record_counts as kept;
 use crate::statement::Statement;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -56,14 +56,17 @@ pub(super) fn of_list(list: List<'_>, spaces: &[Space]) -> Option<Statement> {
         [(name, values)] if values.len() == 1 => (*name, values.first()?.as_str()),
         _ => return None,
     };
-    let is_counted = |space: &Space| Facet::is_counted(space.group, name);
-    if narrowed || spaces.is_empty() || !spaces.iter().all(is_counted) {
+    if narrowed || spaces.is_empty() || !Facet::is_counted(None, name) {
         return None;
     }
     let mut statement = Statement::default();
     statement.push("SELECT CAST(COALESCE(sum(b.records), 0) AS BIGINT) AS n FROM ");
     statement.union(spaces, "", |statement, space| {
-        statement.push("SELECT f.records FROM record_counts f");
+        statement.push(if Facet::is_counted(space.group, name) {
+            "SELECT f.records FROM record_counts f"
+        } else {
+            "SELECT 1 AS records FROM record_facets f"
+        });
         statement.viewed(list.scope, "f", space);
         let facet = Facet::of(list.kind.spec.many, space.group, name, value);
         statement.is(" AND f.facet = ", facet.0);
@@ -72,19 +75,28 @@ pub(super) fn of_list(list: List<'_>, spaces: &[Space]) -> Option<Statement> {
     Some(statement)
 }
 
-/// Counts again, after something other than this program changed the index.
+/// Which facets are counted, in SQL that both engines take: what [`Facet::is_counted`] and the triggers
+/// say.
+macro_rules! counted {
+    () => {
+        "facet NOT LIKE '%@%' AND facet NOT LIKE '%!_id=%' ESCAPE '!' AND facet NOT LIKE '%:answer=%' \
+         AND facet NOT LIKE '%:changed=%' AND facet NOT LIKE '%:close=%' AND facet NOT LIKE '%:other=%' \
+         AND facet NOT LIKE '%:told=%' AND facet NOT LIKE '%:word=%'"
+    };
+}
+pub(crate) use counted;
+
+/// Counts again, after something other than this program changed the index. Nobody else writes meanwhile.
 pub(crate) fn recount(conn: &mut Conn) -> Outcome<()> {
     const TABLES: [&str; 2] = ["record_facets", "record_counts"];
     dialect::lift_row_security(conn, &TABLES)?;
-    diesel::delete(counted::table).execute(conn)?;
-    diesel::sql_query(
+    diesel::delete(kept::table).execute(conn)?;
+    diesel::sql_query(concat!(
         "INSERT INTO record_counts (viewer_tenant, facet, owner_tenant, records) \
-         SELECT viewer_tenant, facet, owner_tenant, count(*) FROM record_facets \
-         WHERE facet NOT LIKE '%@%' AND facet NOT LIKE '%!_id=%' ESCAPE '!' \
-         AND facet NOT LIKE '%:answer=%' AND facet NOT LIKE '%:changed=%' AND facet NOT LIKE '%:close=%' \
-         AND facet NOT LIKE '%:other=%' AND facet NOT LIKE '%:told=%' AND facet NOT LIKE '%:word=%' \
-         GROUP BY viewer_tenant, facet, owner_tenant",
-    )
+         SELECT viewer_tenant, facet, owner_tenant, count(*) FROM record_facets WHERE ",
+        counted!(),
+        " GROUP BY viewer_tenant, facet, owner_tenant"
+    ))
     .execute(conn)?;
     dialect::restore_row_security(conn, &TABLES)
 }
