@@ -117,6 +117,54 @@ async fn they_are_right_after_many_wrote_at_once() {
     .await;
 }
 
+/// A file changes many records of one government in one transaction, while people change the same ones in
+/// another order: neither waits for the other for ever, and nobody is answered busy.
+#[actix_web::test]
+async fn a_file_and_changes_of_its_records_go_on_beside_each_other() {
+    const ROWS: usize = 25;
+    on_both(|app: TestApp| async move {
+        let officer = app.officer(GUADALAJARA).await;
+        let table = |source: &str| {
+            let rows = (0..ROWS).map(|n| format!("Promesa {n},{source},siga:P-{n}\n"));
+            format!("title,source,external_ids\n{}", rows.collect::<String>())
+        };
+        let bring = |table: String| {
+            let form = Request::new(Method::POST, "/v1/commitments/import");
+            let form = form.form(&[("file", Some("filas.csv"), table.as_bytes())]);
+            officer.send(form)
+        };
+        bring(table("visit")).await.expect(200);
+        let list = officer.get("/v1/commitments?limit=50").await.expect(200);
+        let items = list.json()["items"].as_array().unwrap().clone();
+        let paths = items.iter().rev().map(|item| {
+            let id = item["id"].as_str().unwrap();
+            format!("/v1/commitments/{id}")
+        });
+        let paths: Vec<String> = paths.collect();
+        let changes = async {
+            let (mut done, mut stale) = (0, 0);
+            for path in &paths {
+                let etag = officer.get(path).await.expect(200).etag();
+                let patch = json!({"themes": ["trade"]});
+                match officer.patch(path, &etag, &patch).await.status {
+                    200 => done += 1,
+                    412 => stale += 1,
+                    other => panic!("{other}"),
+                }
+            }
+            (done, stale)
+        };
+        let (file, (done, stale)) = futures_util::join!(bring(table("letter")), changes);
+        assert_eq!(
+            file.expect(200).json()["rows"].as_array().unwrap().len(),
+            ROWS
+        );
+        assert_eq!(done + stale, ROWS);
+        are_right(&app.scratch);
+    })
+    .await;
+}
+
 /// The migration counts the records that are there.
 #[actix_web::test]
 async fn what_was_there_before_is_counted() {
