@@ -38,8 +38,9 @@ pub enum Command {
         /// it.
         #[arg(long)]
         accept_missing: bool,
-        /// On SQLite, accept all rows as they are: your own SQL has changed some on purpose, and
-        /// `vinculo verify` reports them as altered.
+        /// Accept the stored data as it is, with the service stopped: on SQLite all rows, where your own
+        /// SQL has changed some on purpose and `vinculo verify` reports them as altered; on both engines,
+        /// count the records of every government again.
         #[arg(long)]
         seal: bool,
     },

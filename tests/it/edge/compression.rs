@@ -7,7 +7,6 @@ use actix_web::http::Method;
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 use std::io::Read;
-use vinculo_api::edge::compression::may_be_compressed;
 use vinculo_api::openapi;
 use vinculo_api::operation::Content;
 use vinculo_api::operations;
@@ -141,23 +140,6 @@ async fn a_refusal_is_compressed_where_it_is_long() {
         }
     })
     .await;
-}
-
-#[test]
-fn what_carries_a_credential_or_a_document_may_not_be_compressed() {
-    for operation in operations::all() {
-        let plain = [
-            "create_session",
-            "refresh_session",
-            "get_document_content",
-            "head_document_content",
-            "get_registry_document",
-            "head_registry_document",
-            "get_hand_over_pdf",
-        ]
-        .contains(&operation.id);
-        assert_eq!(may_be_compressed(&operation), !plain, "{}", operation.id);
-    }
 }
 
 /// The list of marked operations is compared with what the document says of their answers.

@@ -4,8 +4,6 @@ use super::parts::each;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantArray;
-use vinculo_api::keys::EXTENSION;
-use vinculo_api::labels::LABELLED;
 use vinculo_api::openapi;
 use vinculo_domain::catalogs::{self, Catalog};
 
@@ -200,14 +198,5 @@ fn the_operation_names_every_catalogue() {
     for catalog in Catalog::VARIANTS {
         let name = format!("`{}`", catalog.slug());
         assert!(said.contains(&name), "{name}");
-    }
-}
-
-#[test]
-fn every_labelled_schema_is_in_the_document() {
-    let document = openapi::document();
-    for (name, catalog) in LABELLED {
-        let schema = &document["components"]["schemas"][name];
-        assert_eq!(schema[EXTENSION], catalog.address(), "{name}");
     }
 }

@@ -151,7 +151,7 @@ impl Coding {
 /// Never compress an answer with a credential: the length of a compressed answer reveals content.
 /// Never compress document bytes: ranges refer to the bytes as stored, and `HEAD` only asks for
 /// documents.
-pub fn may_be_compressed(operation: &Operation) -> bool {
+fn may_be_compressed(operation: &Operation) -> bool {
     let bytes = matches!(operation.content, Content::Pdf | Content::Print)
         || operation.method == Method::HEAD;
     !(operation.credential || bytes)
@@ -224,8 +224,35 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operations;
     use actix_web::HttpResponse;
     use actix_web::test::TestRequest;
+
+    fn agreed(operation: &Arc<Operation>) -> Option<Coding> {
+        let request = TestRequest::default()
+            .method(operation.method.clone())
+            .insert_header(("accept-encoding", "gzip"));
+        let mut request = request.to_srv_request();
+        Compression::agree(&mut request, std::slice::from_ref(operation)).coding
+    }
+
+    #[test]
+    fn what_carries_a_credential_or_a_document_is_never_compressed() {
+        for operation in operations::all() {
+            let plain = [
+                "create_session",
+                "refresh_session",
+                "get_document_content",
+                "head_document_content",
+                "get_registry_document",
+                "head_registry_document",
+                "get_hand_over_pdf",
+            ]
+            .contains(&operation.id);
+            let coding = agreed(&operation);
+            assert_eq!(coding.is_none(), plain, "{}", operation.id);
+        }
+    }
 
     #[test]
     fn only_what_becomes_shorter_is_compressed() {

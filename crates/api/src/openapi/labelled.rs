@@ -25,3 +25,17 @@ fn label(schemas: &mut Schemas, name: &str, catalog: Catalog) {
         schema.insert(EXTENSION.into(), json!(catalog.address()));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_labelled_schema_is_in_the_document() {
+        let document = crate::openapi::document();
+        for (name, catalog) in LABELLED {
+            let schema = &document["components"]["schemas"][name];
+            assert_eq!(schema[EXTENSION], catalog.address(), "{name}");
+        }
+    }
+}
