@@ -5,7 +5,7 @@ use crate::cluster::{Cluster, free_port};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use vinculo_persistence::{Engine, Pooler};
+use vinculo_persistence::Engine;
 use vinculo_tests::{Scratch, program};
 
 /// The government that writes: Jalisco.
@@ -46,19 +46,12 @@ impl Store {
     }
 
     fn at(folder: &Path, aside: &Path, engine: Engine, urls: [String; 3]) -> Self {
-        let [url, migration_url, owner_url] = urls;
         let port = free_port();
         let mut store = Self {
             engine,
             folder: folder.to_owned(),
             aside: aside.to_owned(),
-            database: Scratch {
-                engine,
-                url,
-                owner_url,
-                migration_url,
-                pooler: Pooler::None,
-            },
+            database: Scratch::of_another(engine, urls),
             address: SocketAddr::from(([127, 0, 0, 1], port)),
             person: Person::new("oficial@jalisco.example", ""),
             settings: Vec::new(),

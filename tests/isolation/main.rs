@@ -17,6 +17,7 @@ mod renames;
 mod requests;
 mod reviewers;
 mod run;
+mod searches;
 mod table;
 mod versions;
 

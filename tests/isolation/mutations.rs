@@ -8,7 +8,7 @@ use super::broken::{self, Broken};
 use super::identifiers::{self, Writer, headers, paths};
 use super::matrix::Slow;
 use super::run::{Cell, Counts, Matrix};
-use super::{duties, lists, records, renames, reviewers};
+use super::{duties, lists, records, renames, reviewers, searches};
 use faults::{Check, FAULTS};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -91,7 +91,7 @@ impl<'a> Suite<'a> {
             Check::Cells(operations) => return self.cells(operations).await,
             Check::Lists => self.lists().await,
             Check::Figures => self.figures().await,
-            Check::Searches => lists::beyond_reading(matrix).await,
+            Check::Searches => searches::beyond_reading(matrix).await,
             Check::OnRecord => lists::on_record(matrix).await,
             Check::Former => reviewers::as_before(matrix).await,
             Check::Duties => duties::one_person_for_both(matrix).await,

@@ -223,11 +223,13 @@ fn every_fault_is_found(app: &TestApp, asked: &mut Asked, mut contexts: Vec<Cont
         .collect();
     for fault in &faults {
         fault.inject(&app.scratch);
-        // Most faults show in their own table. For a function, every table is checked.
+        // Most faults show in their own table. Otherwise every table is checked.
         asked.ask_only(fault.table());
         let in_its_table = find_breach(asked, &contexts);
-        asked.ask_only(None);
-        let caught = in_its_table.or_else(|| find_breach(asked, &contexts));
+        let caught = in_its_table.or_else(|| {
+            asked.ask_only(None);
+            find_breach(asked, &contexts)
+        });
         fault.mend(&app.scratch);
         let by = caught.as_ref().map_or("nobody", |(_, what)| what.as_str());
         let by = by.split(':').next().unwrap_or_default();
@@ -240,6 +242,7 @@ fn every_fault_is_found(app: &TestApp, asked: &mut Asked, mut contexts: Vec<Cont
             contexts[..=at].rotate_right(1);
         }
     }
+    asked.ask_only(None);
     let missed: Vec<_> = lines
         .iter()
         .filter(|line| line.ends_with("| nobody |"))

@@ -260,11 +260,16 @@ impl Matrix {
         known.then(|| answer.header("x-request-id").unwrap_or_default())
     }
 
-    /// Runs the cells of the operations without a dry run, which do change data.
-    pub async fn run_sessions(&self, counts: &RefCell<Counts>) {
-        for cell in self.all_cells(|id| SESSIONS.contains(&id)) {
-            self.run(cell, counts).await;
+    /// Runs the cells of the operations without a dry run, which do change data. Returns the people
+    /// who ended a session.
+    pub async fn run_sessions(&self, counts: &RefCell<Counts>) -> Vec<usize> {
+        let cells = self.cells(|id| SESSIONS.contains(&id));
+        for cell in &cells {
+            self.run(*cell, counts).await;
         }
+        let ended = |cell: &&Cell| self.operations[cell.operation].id == "delete_session";
+        let left = cells.iter().filter(ended);
+        left.filter_map(|cell| cell.person).collect()
     }
 }
 

@@ -1,13 +1,16 @@
 //! Test databases on both engines, copied from a template made once per run.
 
 mod counts;
+mod own;
 mod plans;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use diesel::{PgConnection, SqliteConnection};
+use own::Own;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use vinculo_persistence::{Engine, Pooler};
 
 /// Both engines, always.
@@ -35,6 +38,8 @@ pub struct Scratch {
     pub migration_url: String,
     /// The pooler between the application and the server, if any.
     pub pooler: Pooler,
+    /// On PostgreSQL, removes the database with the last copy of this. A template has none.
+    own: Option<Arc<Own>>,
 }
 
 #[derive(QueryableByName)]
@@ -67,44 +72,47 @@ impl Scratch {
     pub fn empty(engine: Engine, folder: &Path) -> Self {
         match engine {
             Engine::Sqlite => Self::sqlite(&folder.join("vinculo.sqlite")),
-            Engine::Postgres => Self::postgres(&fresh_name(), None),
+            Engine::Postgres => Self::of_its_own(None),
+        }
+    }
+
+    /// A database that its caller makes and removes, by the URLs of the application's role, the
+    /// migrator's and the superuser.
+    pub fn of_another(engine: Engine, [url, migration_url, owner_url]: [String; 3]) -> Self {
+        Self {
+            engine,
+            url,
+            owner_url,
+            migration_url,
+            pooler: Pooler::None,
+            own: None,
         }
     }
 
     fn sqlite(file: &Path) -> Self {
         let url = format!("sqlite://{}", file.display());
+        Self::of_another(Engine::Sqlite, [url.clone(), url.clone(), url])
+    }
+
+    /// A database on PostgreSQL that exists until the test has ended.
+    fn of_its_own(template: Option<&str>) -> Self {
+        let name = fresh_name();
+        own::create(&name, template);
         Self {
-            engine: Engine::Sqlite,
-            url: url.clone(),
-            owner_url: url.clone(),
-            migration_url: url,
-            pooler: Pooler::None,
+            own: Some(Arc::new(Own::new(&name))),
+            ..Self::postgres(&name)
         }
     }
 
-    fn postgres(name: &str, template: Option<&str>) -> Self {
-        let template = template
-            .map(|template| format!(" TEMPLATE {template}"))
-            .unwrap_or_default();
-        let mut admin = PgConnection::establish(&variable("VINCULO_TEST_ADMIN_URL")).unwrap();
-        admin
-            .batch_execute(&format!(
-                "CREATE DATABASE {name} OWNER vinculo_owner{template}"
-            ))
-            .unwrap();
-        // As a migration does, because a database's own settings are not copied from its template.
-        admin
-            .batch_execute(&format!("REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC"))
-            .unwrap();
-        let owner = variable("VINCULO_TEST_ADMIN_URL");
-        let owner = owner.rsplit_once('/').unwrap().0;
-        Self {
-            engine: Engine::Postgres,
-            url: format!("{}/{name}", variable("VINCULO_TEST_DATABASE_URL_BASE")),
-            owner_url: format!("{owner}/{name}"),
-            migration_url: format!("{}/{name}", variable("VINCULO_TEST_MIGRATION_URL_BASE")),
-            pooler: Pooler::None,
-        }
+    fn postgres(name: &str) -> Self {
+        let at = |base: &str| format!("{}/{name}", variable(base));
+        let [url, migration_url] = [
+            "VINCULO_TEST_DATABASE_URL_BASE",
+            "VINCULO_TEST_MIGRATION_URL_BASE",
+        ]
+        .map(at);
+        let urls = [url, migration_url, own::superuser_url(name)];
+        Self::of_another(Engine::Postgres, urls)
     }
 
     /// A copy of the template; `fill` makes it once per run, under a lock.
@@ -128,10 +136,11 @@ impl Scratch {
             Engine::Postgres => {
                 let template = format!("template_{run}");
                 if !made.exists() {
-                    fill(&Self::postgres(&template, None));
+                    own::create(&template, None);
+                    fill(&Self::postgres(&template));
                     std::fs::write(&made, "").unwrap();
                 }
-                Self::postgres(&fresh_name(), Some(&template))
+                Self::of_its_own(Some(&template))
             }
         }
     }
@@ -172,7 +181,7 @@ impl Scratch {
             Engine::Sqlite => {
                 query.load(&mut SqliteConnection::establish(&self.owner_url).unwrap())
             }
-            Engine::Postgres => query.load(&mut PgConnection::establish(&self.owner_url).unwrap()),
+            Engine::Postgres => self.look(|conn| query.clone().load(conn)),
         };
         rows.unwrap_or_else(|error| panic!("{error}: {sql}"))
             .into_iter()

@@ -73,10 +73,10 @@ async fn on_engines<F: Future<Output = ()>>(engines: &[Engine], test: impl Fn(Te
     for engine in engines.iter().copied() {
         eprintln!("--- {engine:?}");
         let app = TestApp::start(engine).await;
-        // A test may take only some parts; the folder must outlive them all.
-        let folder = Rc::clone(&app.folder);
+        // A test may take only some parts; the folder and the database must outlive them all.
+        let kept = (Rc::clone(&app.folder), app.scratch.clone());
         test(app).await;
-        drop(folder);
+        drop(kept);
     }
 }
 

@@ -42,13 +42,11 @@ impl Setup {
 impl Scratch {
     /// The same database, but the application connects through the pooler.
     #[must_use]
-    pub fn behind_pooler(self) -> Self {
+    pub fn behind_pooler(mut self) -> Self {
         let (_, name) = self.url.rsplit_once('/').unwrap();
-        Self {
-            url: format!("{}/{name}", variable("VINCULO_TEST_POOLER_URL_BASE")),
-            pooler: Pooler::Transaction,
-            ..self
-        }
+        self.url = format!("{}/{name}", variable("VINCULO_TEST_POOLER_URL_BASE"));
+        self.pooler = Pooler::Transaction;
+        self
     }
 }
 
@@ -57,8 +55,8 @@ pub async fn on_all<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
     for setup in SETUPS {
         eprintln!("--- {setup:?}");
         let app = TestApp::start_on(setup, POOL, Arc::new(SystemClock)).await;
-        let folder = Rc::clone(&app.folder);
+        let kept = (Rc::clone(&app.folder), app.scratch.clone());
         test(app).await;
-        drop(folder);
+        drop(kept);
     }
 }

@@ -5,7 +5,7 @@
 
 mod neighbours;
 
-use crate::postgres::Server;
+use crate::postgres::{Server, Storage};
 use crate::process;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -19,7 +19,7 @@ const LOAD: [&str; 6] = ["-d", "8s", "-c", "16", "-t", "2"];
 
 pub fn run() -> Result<(), String> {
     process::run(Command::new("cargo").args(["build", "--release", "-p", "vinculo-api"]))?;
-    let server = Server::start()?;
+    let server = Server::start(Storage::Disk)?;
     println!("| engine | operation | requests/s | p99 |\n|---|---|---|---|");
     measure("SQLite", None)?;
     measure("PostgreSQL", Some(&server))
@@ -102,34 +102,22 @@ end
 /// A database that makes acknowledged writes durable, as in production.
 fn database(server: &Server) -> Result<Vec<(&'static str, String)>, String> {
     let environment = server.environment();
-    let find = |wanted: &str| {
-        let found = environment.iter().find(|(name, _)| *name == wanted);
-        found
-            .map(|(_, value)| value.clone())
-            .ok_or(format!("{wanted} is missing"))
-    };
+    let admin = environment
+        .iter()
+        .find(|(name, _)| *name == "VINCULO_TEST_ADMIN_URL");
+    let (_, admin) = admin.ok_or("the server names no superuser")?;
     for sql in [
         "ALTER SYSTEM SET fsync = on",
         "ALTER SYSTEM SET synchronous_commit = on",
         "ALTER SYSTEM SET full_page_writes = on",
         "SELECT pg_reload_conf()",
-        "CREATE DATABASE bench OWNER vinculo_owner",
     ] {
-        process::capture(
-            Command::new("psql")
-                .arg(find("VINCULO_TEST_ADMIN_URL")?)
-                .args(["-qc", sql]),
-        )?;
+        process::capture(Command::new("psql").arg(admin).args(["-qc", sql]))?;
     }
+    let [application, migrator] = server.create_database("bench")?;
     Ok(vec![
-        (
-            "VINCULO_DATABASE_URL",
-            format!("{}/bench", find("VINCULO_TEST_DATABASE_URL_BASE")?),
-        ),
-        (
-            "VINCULO_MIGRATION_URL",
-            format!("{}/bench", find("VINCULO_TEST_MIGRATION_URL_BASE")?),
-        ),
+        ("VINCULO_DATABASE_URL", application),
+        ("VINCULO_MIGRATION_URL", migrator),
     ])
 }
 

@@ -89,7 +89,8 @@ fn dispatch(arguments: &[String]) -> Result<(), String> {
                 _ => return Err(USAGE.to_owned()),
             };
             let compiler = Compiler::plain(tier);
-            postgres::Server::start().and_then(|server| schemathesis::run(&server, &compiler))
+            postgres::Server::start(postgres::Storage::Memory)
+                .and_then(|server| schemathesis::run(&server, &compiler))
         }
         "catalog" => catalog::run(),
         "bench" => bench::run(),

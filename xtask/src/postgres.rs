@@ -14,6 +14,8 @@ use crate::process;
 use crate::server_user::ServerUser;
 use keeper::{make_folder, start_keeper};
 
+pub use keeper::Storage;
+
 const ROLES: &str = include_str!("../../docker/postgres/roles.sql");
 const SUPERUSER: &str = "postgres";
 
@@ -43,10 +45,10 @@ pub struct Server {
 }
 
 impl Server {
-    pub fn start() -> Result<Self, String> {
+    pub fn start(storage: Storage) -> Result<Self, String> {
         let binaries = postgres_install::find_or_install()?;
         let user = ServerUser::choose()?;
-        let folder = make_folder(&user)?;
+        let folder = make_folder(&user, storage)?;
         let keeper = start_keeper(&folder, &binaries, &user).map_err(|error| {
             let left = std::fs::remove_dir_all(&folder).err();
             format!(
@@ -93,9 +95,11 @@ impl Server {
         &self.binaries.folder
     }
 
-    /// What tests and tools need to know; the two URL bases lack the database's name.
+    /// What tests and tools need to know; the two URL bases lack the database's name. Tests connect
+    /// through a socket in the server's folder: a message through the network's layers takes longer.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
-        let base = |role: &str| format!("postgres://{role}@127.0.0.1:{}", self.port);
+        let socket = self.folder.display().to_string().replace('/', "%2F");
+        let base = |role: &str| format!("postgres://{role}@{socket}:{}", self.port);
         let identity = self.user.identity();
         let identity = identity.map_or(String::new(), |(uid, gid)| format!("{uid}:{gid}"));
         vec![

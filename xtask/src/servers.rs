@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::pgbouncer::Pooler;
-use crate::postgres::Server;
+use crate::postgres::{Server, Storage};
 use crate::process;
 
 /// The pooler is the first field: it must stop before the server behind it.
@@ -14,7 +14,7 @@ pub struct Servers {
 
 impl Servers {
     pub fn start() -> Result<Self, String> {
-        let postgres = Server::start()?;
+        let postgres = Server::start(Storage::Memory)?;
         Ok(Self {
             pooler: Pooler::start(&postgres)?,
             postgres,

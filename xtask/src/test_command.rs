@@ -156,8 +156,9 @@ fn beside(server: &Servers, compiler: &Compiler) -> Command {
     cargo
 }
 
-/// Two for each core: a test that works takes both, one that waits takes one (`.config/nextest.toml`).
+/// Two for each core, which a test that works takes, and one for a test that waits
+/// (`.config/nextest.toml`).
 fn slots() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    (2 * cores).to_string()
+    (2 * cores + 1).to_string()
 }

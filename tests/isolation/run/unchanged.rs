@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use vinculo_tests::Digest;
 
 /// How many cells run between two checks of the tables.
-const BATCH: usize = 100;
+const BATCH: usize = 400;
 /// How many run at once.
 const AT_ONCE: usize = 4;
 /// What may change: the audit log, which is checked separately; the row that says when the store

@@ -30,10 +30,10 @@ async fn on_both_behind<F: Future<Output = ()>>(
     for engine in engines() {
         eprintln!("--- {engine:?}");
         let app = TestApp::start_behind(engine, edge()).await;
-        // A test may take only some parts; the folder must outlive them all.
-        let folder = Rc::clone(&app.folder);
+        // A test may take only some parts; the folder and the database must outlive them all.
+        let kept = (Rc::clone(&app.folder), app.scratch.clone());
         test(app).await;
-        drop(folder);
+        drop(kept);
     }
 }
 

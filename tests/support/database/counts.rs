@@ -1,9 +1,9 @@
 //! Row counts of a database, read outside the application.
 
 use super::Scratch;
+use diesel::SqliteConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
-use diesel::{PgConnection, SqliteConnection};
 use std::collections::BTreeMap;
 use vinculo_persistence::Engine;
 
@@ -25,8 +25,7 @@ impl Scratch {
                     .n
             }
             Engine::Postgres => {
-                query
-                    .get_result::<Count>(&mut PgConnection::establish(&self.owner_url).unwrap())
+                self.look(|conn| query.clone().get_result::<Count>(conn))
                     .unwrap()
                     .n
             }
@@ -70,11 +69,12 @@ impl Scratch {
                 let tables = diesel::sql_query(names).load(&mut conn).unwrap();
                 diesel::sql_query(counts(tables)).load(&mut conn).unwrap()
             }
-            Engine::Postgres => {
-                let mut conn = PgConnection::establish(&self.owner_url).unwrap();
-                let tables = diesel::sql_query(names).load(&mut conn).unwrap();
-                diesel::sql_query(counts(tables)).load(&mut conn).unwrap()
-            }
+            Engine::Postgres => self
+                .look(|conn| {
+                    let tables = diesel::sql_query(names).load(conn)?;
+                    diesel::sql_query(counts(tables)).load(conn)
+                })
+                .unwrap(),
         };
         assert!(found.len() > 30, "{} tables", found.len());
         found

@@ -19,13 +19,16 @@ pub const PEOPLE: [Person; 4] = [
 /// networks and commitments.
 pub const SHORT_PEOPLE: [&[Person]; 2] = [
     &[
-        Person::all("officer@14039", "^/(?!v1/(networks|referrals|statistics))"),
+        Person::all(
+            "officer@14039",
+            "^/(?!v1/(commitments|networks|referrals|statistics))",
+        ),
         Person::few("registrar@00", "^/v1/registry"),
     ],
     &[
         Person::all(
             "officer@14039",
-            "^/v1/(referrals|statistics/(stock$|flow$|records))",
+            "^/v1/(commitments|referrals|statistics/(stock$|flow$|records))",
         ),
         Person::few(
             "officer@14039",
