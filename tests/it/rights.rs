@@ -164,7 +164,10 @@ async fn both_engines_protect_the_same_tables() {
         .iter()
         .flat_map(|table| ["update", "delete"].map(|what| format!("{table}_no_{what}")));
     let closed = CLOSED.map(|table| format!("{table}_ends_once"));
-    let counts = ["added", "removed"].map(|what| format!("record_counts_{what}"));
+    let kept = ["record_counts", "record_sums"];
+    let counts = kept
+        .iter()
+        .flat_map(|table| ["added", "removed"].map(|what| format!("{table}_{what}")));
     let named = named.chain([format!("{ENDS}_no_update")]).chain(closed);
     let named = named.chain(counts);
     assert_eq!(triggers, named.collect());

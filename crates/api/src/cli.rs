@@ -40,7 +40,7 @@ pub enum Command {
         accept_missing: bool,
         /// Accept the stored data as it is, with the service stopped: on SQLite all rows, where your own
         /// SQL has changed some on purpose and `vinculo verify` reports them as altered; on both engines,
-        /// count the records of every government again.
+        /// count the records of every government and add up their amounts again.
         #[arg(long)]
         seal: bool,
     },

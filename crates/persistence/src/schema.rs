@@ -996,6 +996,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    record_sums (viewer_tenant, kind, name, unit, year, owner_tenant) {
+        viewer_tenant -> Text,
+        kind -> Text,
+        name -> Text,
+        unit -> Text,
+        year -> Integer,
+        owner_tenant -> Text,
+        amounts -> BigInt,
+        billions -> BigInt,
+        rest -> BigInt,
+    }
+}
+
+diesel::table! {
     record_amounts (viewer_tenant, kind, name, unit, year, record_id) {
         viewer_tenant -> Text,
         kind -> Text,
@@ -1094,6 +1108,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     party_departures,
     people,
     record_amounts,
+    record_sums,
     record_counts,
     record_facets,
     record_links,

@@ -10,7 +10,8 @@ use diesel::{Connection, PgConnection};
 use vinculo_tests::Scratch;
 
 /// The newest first: the newest definition of a policy is the valid one.
-const MIGRATIONS: [&str; 16] = [
+const MIGRATIONS: [&str; 17] = [
+    include_str!("../../../migrations/postgres/0026_record_sums/up.sql"),
     include_str!("../../../migrations/postgres/0025_record_counts/up.sql"),
     include_str!("../../../migrations/postgres/0022_overlaps/up.sql"),
     include_str!("../../../migrations/postgres/0021_scores/up.sql"),

@@ -136,6 +136,7 @@ impl Known {
                 ),
             ),
             ("record_amounts", everybodys("viewer_tenant")),
+            ("record_sums", everybodys("viewer_tenant")),
             (
                 "record_links",
                 format!("tenant_id = '{actor}' OR target_tenant = '{actor}'"),

@@ -1,10 +1,10 @@
-//! The counts that the database keeps of records are what the index holds, whatever is done and by how
-//! many at once.
+//! The counts and sums that the database keeps of records are what the index holds, whatever is done and by
+//! how many at once.
 
 use super::subjects;
 use crate::backup::{config, of_store};
 use actix_web::http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use vinculo_domain::Role;
 use vinculo_domain::clock::{Clock, SystemClock};
@@ -37,9 +37,34 @@ fn is_counted(facet: &str) -> bool {
     !kind.contains('@') && Facet::is_counted(None, name)
 }
 
-/// Fails if a count is missing, too high, too low, or of nothing.
+/// The sums that the database keeps and those of the amounts that the index holds, with how many there are.
+fn both_sums(scratch: &Scratch) -> [BTreeMap<String, [i128; 2]>; 2] {
+    let key = "viewer_tenant || '/' || kind || '/' || name || '/' || unit || '/' || year || '/' || owner_tenant";
+    let read = |values: &str, table: &str| {
+        let rows = format!("SELECT {key} || '|' || {values} AS x FROM {table}");
+        let rows = scratch.cells(&rows).into_iter().map(|row| {
+            let numbers: Vec<i128> = row[1..].iter().map(|text| text.parse().unwrap()).collect();
+            (row[0].clone(), numbers)
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let kept = read("amounts || '|' || billions || '|' || rest", "record_sums");
+    let kept = kept
+        .into_iter()
+        .map(|(key, numbers)| (key, [numbers[0], numbers[1] * 1_000_000_000 + numbers[2]]));
+    let mut held = BTreeMap::new();
+    for (key, numbers) in read("value", "record_amounts") {
+        let sum: &mut [i128; 2] = held.entry(key).or_default();
+        *sum = [sum[0] + 1, sum[1] + numbers[0]];
+    }
+    [kept.collect(), held]
+}
+
+/// Fails if a count or a sum is missing, too high, too low, or of nothing.
 pub fn are_right(scratch: &Scratch) {
     let [kept, held] = both(scratch);
+    assert_eq!(kept, held);
+    let [kept, held] = both_sums(scratch);
     assert_eq!(kept, held);
 }
 
@@ -190,6 +215,44 @@ async fn what_was_there_before_is_counted() {
     .await;
 }
 
+/// Budgets of a government change, go, and are more than an integer holds when they are added up.
+#[actix_web::test]
+async fn sums_follow_the_budgets() {
+    on_both(|app: TestApp| async move {
+        let officer = app.officer(GUADALAJARA).await;
+        let sum = async || {
+            let path = "/v1/statistics/mine/records?kind=budgets";
+            let answer = officer.get(path).await.expect(200).json();
+            let sums = answer["sums"].as_array().unwrap().clone();
+            let approved = sums.into_iter().filter(|sum| sum["name"] == "approved");
+            approved.map(|sum| sum["value"].clone()).collect::<Vec<_>>()
+        };
+        let budget = |title: &str, approved: i64| {
+            json!({"title": title, "fiscal_year": 2026, "approved": approved, "currency": "MXN",
+                "visibility": "network"})
+        };
+        assert_eq!(sum().await, Vec::<Value>::new());
+        let first = budget("Uno", 1_999_999_999);
+        let first = officer.post("/v1/budgets", &first).await.expect(201);
+        let second = budget("Dos", 1_000_000_000_000_000);
+        officer.post("/v1/budgets", &second).await.expect(201);
+        assert_eq!(sum().await, [json!(1_000_001_999_999_999_i64)]);
+        let path = format!("/v1/budgets/{}", first.id());
+        let less = json!({"approved": 5});
+        let less = officer.patch(&path, &first.etag(), &less).await.expect(200);
+        assert_eq!(sum().await, [json!(1_000_000_000_000_005_i64)]);
+        are_right(&app.scratch);
+        officer.delete(&path, &less.etag()).await.expect(204);
+        assert_eq!(sum().await, [json!(1_000_000_000_000_000_i64)]);
+        are_right(&app.scratch);
+        // Ten thousand such budgets, which would take longer to write one by one.
+        let many = "UPDATE record_sums SET billions = billions * 10000 WHERE name = 'approved'";
+        app.scratch.execute(many);
+        assert_eq!(sum().await, [json!(i64::MAX)]);
+    })
+    .await;
+}
+
 /// Whatever else changed them, `vinculo verify` says so and `vinculo migrate --seal` counts again.
 #[actix_web::test]
 async fn they_are_counted_again() {
@@ -197,23 +260,29 @@ async fn they_are_counted_again() {
         let officer = app.officer(GUADALAJARA).await;
         let promise = json!({"title": "Promesa", "source": "visit"});
         officer.post("/v1/commitments", &promise).await.expect(201);
+        let budget = json!({"title": "Uno", "fiscal_year": 2026, "approved": 7, "currency": "MXN"});
+        officer.post("/v1/budgets", &budget).await.expect(201);
         let scratch = &app.scratch;
         scratch.execute(
             "UPDATE record_counts SET records = records + 1 WHERE facet LIKE '%:status=%'",
         );
         scratch.execute("DELETE FROM record_counts WHERE facet LIKE '%:owner=%'");
         scratch.execute("INSERT INTO record_counts VALUES ('14039', 'networks:all=', '14039', 7)");
+        scratch.execute("UPDATE record_sums SET rest = rest + 1");
+        scratch.execute(
+            "INSERT INTO record_sums VALUES ('14039', 'x', 'x', 'MXN', 1, '14039', 1, 0, 7)",
+        );
         let told = || {
             let found = of_store(&config(&app));
             let (told, _more) = found.all();
             let told = told.iter().map(|finding| finding.check);
-            let told = told.filter(|check| check.starts_with("record_counts"));
+            let told = told.filter(|check| check.starts_with("record_"));
             told.collect::<BTreeSet<_>>().len()
         };
-        assert_eq!(told(), 2);
+        assert_eq!(told(), 4);
         // Only when an operator says so, because all records are read and nobody writes meanwhile.
         recount(&scratch.migration_url, false).unwrap();
-        assert_eq!(told(), 2);
+        assert_eq!(told(), 4);
         recount(&scratch.migration_url, true).unwrap();
         assert_eq!(told(), 0);
         are_right(scratch);

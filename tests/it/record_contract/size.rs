@@ -9,9 +9,9 @@ use vinculo_domain::Role;
 use vinculo_persistence::Engine;
 use vinculo_tests::{GUADALAJARA, SRE, Scratch, TestApp, is_full, on_both, pick};
 
-/// What is asked of many records: no filter, one, three, a word, a later page, a figure, and what of
+/// What is asked of many records: no filter, one, three, a word, a later page, a figure, a sum, and what of
 /// exchanges waits or was done.
-const ASKED: [(&str, &str); 9] = [
+const ASKED: [(&str, &str); 10] = [
     ("all", "/v1/commitments?limit=20"),
     ("one filter", "/v1/commitments?limit=20&theme=culture"),
     (
@@ -28,6 +28,7 @@ const ASKED: [(&str, &str); 9] = [
         "a figure",
         "/v1/statistics/mine/records?kind=commitments&by=status",
     ),
+    ("a sum", "/v1/statistics/mine/records?kind=budgets"),
     ("what waits", "/v1/workspace"),
     ("what was done", "/v1/notices"),
 ];
@@ -79,8 +80,18 @@ pub fn fill(scratch: &Scratch, from: usize, to: usize) {
              SELECT '{viewer}', 'commitments:changed=', '2026-01-01T00:00:00.000000Z', {id}, '14039' FROM {series}"
         ));
     }
-    // Figures of all governments, so that to read the counts of one viewer is a small part of them.
+    for viewer in ["14039", "visibility:government"] {
+        sql.push(format!(
+            "INSERT INTO record_amounts (viewer_tenant, kind, name, unit, year, record_id, owner_tenant, value) \
+             SELECT '{viewer}', 'budgets', 'approved', 'MXN', 2000 + n % 25, {id}, '14039', n FROM {series}"
+        ));
+    }
+    // Figures of all governments, so that to read those of one viewer is a small part of them.
     if from == 1 {
+        sql.push(format!(
+            "INSERT INTO record_sums (viewer_tenant, kind, name, unit, year, owner_tenant, amounts, billions, rest) \
+             SELECT 'visibility:network', 'networks', 'x', 'MXN', 1, n, 1, 0, 1 FROM {series}"
+        ));
         sql.push(format!(
             "INSERT INTO record_counts (viewer_tenant, facet, owner_tenant, records) \
              SELECT 'visibility:network', 'networks:owner=' || n, n, 1 FROM {series}"
@@ -118,7 +129,12 @@ async fn an_index_gives_each_page_of_records() {
             for (what, path) in ASKED {
                 let (answer, seen) = since(reader.get(path)).await;
                 answer.expect(200);
-                let tables = ["record_facets", "record_counts"];
+                let tables = [
+                    "record_facets",
+                    "record_counts",
+                    "record_amounts",
+                    "record_sums",
+                ];
                 let asked = seen
                     .iter()
                     .filter(|sql| tables.iter().any(|table| sql.contains(table)));
@@ -153,13 +169,13 @@ fn planned(scratch: &Scratch, tenant: &str, (what, sql): (&str, &str)) {
         .filter(|line| match scratch.engine {
             Engine::Sqlite => {
                 line.starts_with("SCAN")
-                    && ["record_facets", " f", " r", " o", "records"]
+                    && ["record_facets", " f", " m", " r", " o", "records"]
                         .iter()
                         .any(|name| line.ends_with(name))
             }
             // Nothing is shared here: the engine reads that empty table as it likes.
             Engine::Postgres => {
-                let tables = ["records", "record_facets", "record_counts"];
+                let tables = ["records", "record_facets", "record_counts", "record_sums"];
                 tables
                     .iter()
                     .any(|table| line.contains(&format!("Seq Scan on {table} ")))

@@ -69,7 +69,7 @@ pub struct Sum {
     pub unit: String,
     /// For which year.
     pub year: i32,
-    /// How much.
+    /// How much: at most 9223372036854775807.
     pub value: i64,
 }
 

@@ -66,6 +66,7 @@ pub const RIGHTS: &[&str] = &[
     "record_facets SID",
     "record_links SID",
     "record_shares SID",
+    "record_sums SID amounts,billions,rest",
     "record_versions SI body,erased_at",
     "records SIU",
     "refresh_tokens SIU",

@@ -148,7 +148,7 @@ const RELATIONS: [(&str, &str, &str); 20] = [
 ];
 
 /// Values counted from other rows, which may be counted again.
-const COUNTED: [(&str, &str, &str, &str); 4] = [
+const COUNTED: [(&str, &str, &str, &str); 6] = [
     // A government's use of its quota is the sum of what it has added.
     (
         "storage_use",
@@ -185,6 +185,24 @@ const COUNTED: [(&str, &str, &str, &str); 4] = [
         "SELECT 'record_counts ' || c.viewer_tenant || ' ' || c.facet || ' ' || c.owner_tenant AS subject FROM record_counts c \
          WHERE NOT EXISTS (SELECT 1 FROM record_facets f WHERE f.viewer_tenant = c.viewer_tenant AND f.facet = c.facet \
          AND f.owner_tenant = c.owner_tenant)",
+        RECOUNT_RECORDS,
+    ),
+    (
+        "record_sums",
+        "0026",
+        "SELECT 'record_sums ' || viewer_tenant || ' ' || kind || ' ' || name || ' ' || unit || ' ' || year || ' ' || owner_tenant \
+         || ' ' || count(*) || ' ' || sum(value / 1000000000) || ' ' || sum(value % 1000000000) AS subject \
+         FROM record_amounts GROUP BY viewer_tenant, kind, name, unit, year, owner_tenant \
+         EXCEPT SELECT 'record_sums ' || viewer_tenant || ' ' || kind || ' ' || name || ' ' || unit || ' ' || year || ' ' || owner_tenant \
+         || ' ' || amounts || ' ' || billions || ' ' || rest FROM record_sums",
+        RECOUNT_RECORDS,
+    ),
+    (
+        "record_sums_of_nothing",
+        "0026",
+        "SELECT 'record_sums ' || s.viewer_tenant || ' ' || s.kind || ' ' || s.name || ' ' || s.owner_tenant AS subject FROM record_sums s \
+         WHERE NOT EXISTS (SELECT 1 FROM record_amounts a WHERE a.viewer_tenant = s.viewer_tenant AND a.kind = s.kind \
+         AND a.name = s.name AND a.unit = s.unit AND a.year = s.year AND a.owner_tenant = s.owner_tenant)",
         RECOUNT_RECORDS,
     ),
 ];

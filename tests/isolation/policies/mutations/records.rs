@@ -127,6 +127,29 @@ pub const FAULTS: &[Fault] = &[
         )],
     ),
     fault(
+        "reads ON record_sums",
+        "what others have, added up",
+        &[(
+            "viewer_tenant = ANY ((SELECT app_viewers())::text[])",
+            "true",
+        )],
+    ),
+    fault(
+        "adds ON record_sums",
+        "a sum of another's",
+        &[("owner_tenant = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "changes ON record_sums",
+        "another's sums change",
+        &[("owner_tenant = (SELECT app_actor())", "true")],
+    ),
+    fault(
+        "removes ON record_sums",
+        "another's sums go",
+        &[("owner_tenant = (SELECT app_actor())", "true")],
+    ),
+    fault(
         "reads ON record_links",
         "what others name",
         &[("target_tenant = (SELECT app_actor())", "true")],

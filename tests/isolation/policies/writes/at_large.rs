@@ -163,6 +163,14 @@ fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, O
             "INSERT INTO record_amounts VALUES ('{owner}', 'x', 'x', 'x', 1, '{case}', '{owner}', 1)"
         )
     };
+    let sum = |owner: &str| {
+        format!(
+            "INSERT INTO record_sums VALUES ('visibility:public', 'x', 'x', 'x', 1, '{owner}', 1, 0, 1)"
+        )
+    };
+    let added = |owner: &str| {
+        format!("UPDATE record_sums SET amounts = amounts + 1 WHERE owner_tenant = '{owner}'")
+    };
     let link = |owner: &str| {
         format!(
             "INSERT INTO record_links VALUES ('{owner}', '{case}', 'x', '11', NULL, NULL, NULL, NULL, NULL, NULL, '11')"
@@ -206,6 +214,9 @@ fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, O
         (recount(others), Some(false)),
         (amount(others), Some(false)),
         (amount(tenant), Some(own)),
+        (sum(others), Some(false)),
+        (sum(tenant), Some(own)),
+        (added(others), Some(false)),
         (link(others), Some(false)),
         (share(others), Some(false)),
         (version(others), Some(false)),
@@ -239,9 +250,20 @@ fn records(asked: &mut Asked, context: &Context, others: &str) -> Vec<(String, O
             Some(false),
         ),
         of_others("record_amounts", "owner_tenant"),
+        of_others("record_sums", "owner_tenant"),
+        (
+            format!(
+                "DELETE FROM record_sums WHERE viewer_tenant = 'visibility:public' AND owner_tenant <> '{actor}'"
+            ),
+            Some(false),
+        ),
         of_others("record_links", "tenant_id"),
         of_others("record_shares", "tenant_id"),
     ];
+    if is_record && !own {
+        // An owner without amounts has no sum to change.
+        tries.push((added(tenant), Some(false)));
+    }
     if is_record {
         tries.push((recount(tenant), Some(own || answers)));
         tries.push((link(tenant), Some(own)));

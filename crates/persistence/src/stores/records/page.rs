@@ -5,23 +5,24 @@
 mod counts;
 mod of_space;
 mod stretches;
+mod sums;
 mod ways;
 
+pub(crate) use counts::counted;
 pub(super) use counts::counts;
-pub(crate) use counts::{counted, recount};
 use of_space::{List, Needs};
 pub(super) use stretches::{Placed, Stretch, in_order};
+pub(super) use sums::sums;
 
 use super::{RecordFilter, RecordSort, Row};
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::statement::Statement;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Text};
+use diesel::sql_types::BigInt;
 use vinculo_auth::Scope;
-use vinculo_domain::faults;
 use vinculo_domain::page::After;
-use vinculo_domain::records::{Facet, Kind, Space, Sum};
+use vinculo_domain::records::{Facet, Kind, Space};
 
 #[derive(QueryableByName)]
 struct Count {
@@ -134,41 +135,9 @@ fn one(conn: &mut Conn, statement: Statement) -> Outcome<i64> {
     Ok(found.first().map_or(0, |count| count.n))
 }
 
-#[derive(QueryableByName)]
-struct SumRow {
-    #[diesel(sql_type = Text)]
-    name: String,
-    #[diesel(sql_type = Text)]
-    unit: String,
-    #[diesel(sql_type = Integer)]
-    year: i32,
-    #[diesel(sql_type = BigInt)]
-    value: i64,
-}
-
-/// What the amounts of a kind add up to in a space.
-pub(super) fn sums(
-    conn: &mut Conn,
-    scope: &Scope,
-    kind: &Kind,
-    space: &Space,
-) -> Outcome<Vec<Sum>> {
-    let mut statement = Statement::default();
-    // The engines give a sum types of their own.
-    statement.push("SELECT a.name, a.unit, a.year, CAST(sum(a.value) AS BIGINT) AS value FROM record_amounts a");
-    if faults::seeded("sums of all") {
-        statement.push(" WHERE 1 = 1");
-    } else {
-        statement.viewed(scope, "a", space);
-    }
-    statement.is(" AND a.kind = ", kind.spec.many);
-    statement.push(" GROUP BY a.name, a.unit, a.year");
-    let found: Vec<SumRow> = statement.load(conn)?;
-    let sum = |row: SumRow| Sum {
-        name: row.name,
-        unit: row.unit,
-        year: row.year,
-        value: row.value,
-    };
-    Ok(found.into_iter().map(sum).collect())
+/// Counts and adds up again, after something other than this program changed the index. Nobody else writes
+/// meanwhile.
+pub(crate) fn recount(conn: &mut Conn) -> Outcome<()> {
+    counts::recount(conn)?;
+    sums::recount(conn)
 }

@@ -86,8 +86,8 @@ macro_rules! counted {
 }
 pub(crate) use counted;
 
-/// Counts again, after something other than this program changed the index. Nobody else writes meanwhile.
-pub(crate) fn recount(conn: &mut Conn) -> Outcome<()> {
+/// Counts again.
+pub(super) fn recount(conn: &mut Conn) -> Outcome<()> {
     const TABLES: [&str; 2] = ["record_facets", "record_counts"];
     dialect::lift_row_security(conn, &TABLES)?;
     diesel::delete(kept::table).execute(conn)?;
