@@ -19,9 +19,8 @@ pub use keeper::Storage;
 const ROLES: &str = include_str!("../../docker/postgres/roles.sql");
 const SUPERUSER: &str = "postgres";
 
-/// A test sends each statement a few times, and a server plans the first five anew each time: here it
-/// plans once. Durability and background work are off: the data lives for one run only, and a vacuum worker in
-/// a template database would make `CREATE DATABASE .. TEMPLATE` wait for it.
+/// Durability and background work are off: the data lives for one run only, and a vacuum worker in a template
+/// database would make `CREATE DATABASE .. TEMPLATE` wait for it. What affects plans is as in production.
 const SETTINGS: &str = "
 listen_addresses = '127.0.0.1'
 max_connections = 300
@@ -32,7 +31,6 @@ autovacuum = off
 wal_level = minimal
 max_wal_senders = 0
 logging_collector = off
-plan_cache_mode = force_generic_plan
 ";
 
 pub struct Server {
