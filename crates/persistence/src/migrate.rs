@@ -186,7 +186,7 @@ fn applied_at(url: &str) -> Result<Vec<String>> {
 
 /// Accepts the stored data as right, when an operator says so: on SQLite the rows as they are
 /// ([`row_sums`]), on both engines the counted documents of each government and, with `seal`, the counted
-/// records. Those are many, so nobody else should write then. On PostgreSQL `url` is
+/// records and the sums of their amounts. Those are many, so nobody else should write then. On PostgreSQL `url` is
 /// the migrator's.
 pub fn recount(url: &str, seal: bool) -> Result<()> {
     let mut conn = connect_as_owner(url)?;
