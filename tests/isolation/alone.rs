@@ -29,7 +29,7 @@ async fn the_application_alone_answers_every_cell_the_same() {
 }
 
 // With every filter by government in the application dropped, nobody reads a text or an id that is
-// out of sight, no request reaches an object out of sight, and nothing changes. Only the kind of
+// out of sight of the whole government, no request reaches an object out of sight, and nothing changes. Only the kind of
 // refusal may differ.
 #[actix_web::test]
 #[ignore = "full: the policies are asked directly, table by table, in policies.rs"]

@@ -244,6 +244,13 @@ impl Table {
             })
     }
 
+    /// Everybody at the government of `who`: policies know governments, not roles.
+    pub fn beside(who: Option<Who>) -> impl Iterator<Item = Option<Who>> {
+        let all = everybody().into_iter();
+        all.filter(move |one| who.is_some_and(|who| who.tenant == one.tenant))
+            .map(Some)
+    }
+
     /// Whether a canary is the name of somebody at this government.
     pub fn is_colleague(&self, canary: &Canary, who: Option<Who>) -> bool {
         let at = |who: Who| works_at(&canary.field, who.tenant);

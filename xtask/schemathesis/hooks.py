@@ -22,6 +22,8 @@ CREDENTIALS = {"email": os.environ["SERVICE_EMAIL"], "password": os.environ["SER
 SECONDS = 200
 # One of so many requests keeps its generated id, and is likely to be answered 404.
 OWN_IDS = 8
+# A list is read again for one of so many requests.
+AS_READ = 20
 # The smallest body that creates a record of each kind.
 FRESH = {
     "/v1/agreements": {"kind": "twinning", "title": ""},
@@ -116,6 +118,17 @@ class Bearer:
 def items(path):
     status, _, body = call(path, SESSION.current())
     return json.loads(body)["items"] if status == 200 else []
+
+
+USES, KEPT = collections.Counter(), {}
+
+
+def lately(path, now=False):
+    """The records of a list, read anew for every so many requests: each changes one of them at most."""
+    if now or USES[path] % AS_READ == 0:
+        KEPT[path] = items(path)
+    USES[path] += 1
+    return KEPT[path]
 
 
 @functools.cache
@@ -214,15 +227,18 @@ def fresh(collection):
     return [{"id": json.loads(made)["id"]}] if status == 201 else []
 
 
-def editable():
-    """The cases whose content may be changed now."""
+def editable(sure):
+    """The cases whose content may be changed."""
     stages = ("draft", "returned")
-    found = [item for stage in stages for item in items(f"/v1/agreements?limit=20&stage={stage}")]
+    found = [item for stage in stages for item in lately(f"/v1/agreements?limit=20&stage={stage}", sure)]
     return [{"id": item["id"]} for item in found]
 
 
-def recorded():
-    """A past agreement that was put on record just now: it may be corrected and withdrawn."""
+def recorded(sound):
+    """A past agreement that may be corrected and withdrawn, put on record for each request that is right;
+    those that are wrong change nothing, and share one."""
+    if not sound and "recorded" in KEPT:
+        return KEPT["recorded"]
     name = f"Ciudad {next(NUMBERS)}"
     counterpart = {"kind": "foreign_government", "level": "local", "name": name, "country": "JP"}
     body = {
@@ -236,22 +252,23 @@ def recorded():
         "reason": "Prueba.",
     }
     status, _, made = call("/v1/past-agreements", SESSION.current(), body)
-    return [{"id": json.loads(made)["id"]}] if status == 201 else []
+    KEPT["recorded"] = [{"id": json.loads(made)["id"]}] if status == 201 else []
+    return KEPT["recorded"]
 
 
 @functools.cache
-def open_to(action):
-    """The cases in which the caller could take this action when the run began."""
-    found = []
+def offers():
+    """The actions that the caller could take when the run began, each with its cases."""
+    found = collections.defaultdict(list)
     for subject in subjects("/v1/agreements/{id}"):
         record = json.loads(call(f"/v1/agreements/{subject['id']}", SESSION.current())[2])
-        offered = record.get("available_transitions", [])
-        if any(offer["action"] == action and offer["allowed"] for offer in offered):
-            found.append(subject)
+        for offer in record.get("available_transitions", []):
+            if offer["allowed"]:
+                found[offer["action"]].append(subject)
     return found
 
 
-def candidates(case):
+def candidates(case, sure):
     """The records on which this operation can succeed; if there are none, all visible ones."""
     collection, name, rest = parts(case.path)
     found = []
@@ -259,21 +276,22 @@ def candidates(case):
         found = fresh(collection)
     elif case.method == "PATCH" and kind_of(collection):
         # Others' records are read, but not changed.
-        found = [{"id": item["id"]} for item in items(f"{collection}?limit=50&owner={own_key()}")]
+        found = [{"id": item["id"]} for item in lately(f"{collection}?limit=50&owner={own_key()}", sure)]
     elif rest.startswith("/hand-over"):
         # Only a government itself reads its own.
         found = [{name: own_key()}]
     elif rest == "/transitions" and kind_of(collection):
         action = case.body.get("action") if isinstance(case.body, dict) else None
-        found = [{"id": item["id"]} for item in items(f"{collection}?limit=50") if action in item["available_actions"]]
+        known = lately(f"{collection}?limit=50", sure)
+        found = [{"id": item["id"]} for item in known if action in item["available_actions"]]
     elif rest == "/transitions":
-        found = open_to(str(case.body.get("action"))) if isinstance(case.body, dict) else []
+        found = offers()[str(case.body.get("action"))] if isinstance(case.body, dict) else []
     elif rest in ("/corrections", "/withdrawals"):
-        found = recorded()
+        found = recorded(is_sound_whole(case))
     elif rest == "/undo":
-        found = [{"id": item["id"]} for item in items(f"{collection}?limit=50") if not item.get("undone_at")]
+        found = [{"id": item["id"]} for item in lately(f"{collection}?limit=50", sure) if not item.get("undone_at")]
     elif collection == "/v1/agreements" and case.method in ("PATCH", "POST") and "/{" not in rest:
-        found = editable()
+        found = editable(sure)
     return found or subjects(case.path)
 
 
@@ -281,6 +299,11 @@ def is_sound(case, location):
     """Whether this part of the request is meant to be right."""
     component = case.meta.components.get(location) if case.meta else None
     return component is None or component.mode.is_positive
+
+
+def is_sound_whole(case):
+    """Whether every part of the request is meant to be right."""
+    return all(is_sound(case, place) for place in ParameterLocation)
 
 
 @schemathesis.hook
@@ -360,7 +383,7 @@ def aim(case, sure):
         return
     # The same record in every run with this seed.
     drawn = zlib.crc32(repr((case.path_parameters, case.query, case.headers, case.body)).encode())
-    found = candidates(case) if sure or drawn % OWN_IDS else []
+    found = candidates(case, sure) if sure or drawn % OWN_IDS else []
     if case.path == "/v1/agreements/{id}/transitions" and drawn % 3 == 0 and is_sound(case, ParameterLocation.BODY):
         found = give_up(case) or found
     if found:
@@ -475,7 +498,7 @@ def should_succeed(case):
     """Whether everything is done so that this request succeeds: until its operation has succeeded once,
     this is so for every second request that is right in each of its parts."""
     label = case.operation.label
-    if follows_links(case) or was_done(label) or not all(is_sound(case, place) for place in ParameterLocation):
+    if follows_links(case) or was_done(label) or not is_sound_whole(case):
         return False
     TURNS[label] += 1
     return TURNS[label] % 2 == 0

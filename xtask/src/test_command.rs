@@ -128,7 +128,8 @@ fn tests(server: &Servers, compiler: &Compiler, filters: &[String]) -> Result<()
     tier.tell(&mut cargo)?;
     if process::succeeds("cargo", &["nextest", "--version"]) {
         cargo
-            .args(["nextest", "run", "--locked"])
+            // A run that fails says all that it can: it took the time already.
+            .args(["nextest", "run", "--locked", "--no-fail-fast"])
             .args(PRODUCT)
             .args(["--test-threads", &slots()])
             .args(filters);
@@ -138,7 +139,8 @@ fn tests(server: &Servers, compiler: &Compiler, filters: &[String]) -> Result<()
         }
     } else {
         println!("cargo nextest is not installed: using cargo test");
-        cargo.args(["test", "--locked", "--lib", "--bins", "--tests"]);
+        cargo.args(["test", "--locked", "--no-fail-fast"]);
+        cargo.args(["--lib", "--bins", "--tests"]);
         compiler.choose_profile(&mut cargo, "--profile");
         cargo.args(PRODUCT);
         cargo.arg("--").args(filters);

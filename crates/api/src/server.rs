@@ -37,16 +37,21 @@ pub fn configure(app: Data<App>) -> impl Fn(&mut ServiceConfig) + Clone {
         let inside = web::scope("")
             .wrap(middleware)
             .configure(routes)
-            .default_service(web::to(|request: HttpRequest| async move {
-                refuse(&request, Problem::NotFound)
-            }));
+            .default_service(web::to(nowhere));
         config.app_data(app.clone()).service(inside);
     }
 }
 
+/// A request is compared with the collections first, as text, and then with the paths of one of them:
+/// each path with a parameter is a regular expression.
 fn routes(config: &mut ServiceConfig) {
-    for (path, routes) in by_path() {
-        config.service(resource(path, routes));
+    for (collection, paths) in by_collection() {
+        let mut scope = web::scope(collection).default_service(web::to(nowhere));
+        for (path, routes) in paths {
+            let rest = path.strip_prefix(collection).unwrap_or(path);
+            scope = scope.service(resource(rest, routes));
+        }
+        config.service(scope);
     }
     let document = web::resource("/openapi.json").route(web::get().to(|| async {
         HttpResponse::Ok()
@@ -97,12 +102,23 @@ fn only(resource: Resource, allow: String) -> Resource {
     }))
 }
 
-fn by_path() -> BTreeMap<&'static str, Vec<&'static Route>> {
-    let mut paths: BTreeMap<&'static str, Vec<&'static Route>> = BTreeMap::new();
+type Paths = BTreeMap<&'static str, Vec<&'static Route>>;
+
+/// The paths of each collection, such as `/v1/agreements`; words come before parameters.
+fn by_collection() -> BTreeMap<&'static str, Paths> {
+    let mut collections: BTreeMap<&'static str, Paths> = BTreeMap::new();
     for route in operations::routes() {
-        paths.entry(route.operation.path).or_default().push(route);
+        let path = route.operation.path;
+        let end = path.match_indices('/').nth(2).map(|(at, _)| at);
+        let collection = end.and_then(|end| path.get(..end)).unwrap_or(path);
+        let paths = collections.entry(collection).or_default();
+        paths.entry(path).or_default().push(route);
     }
-    paths
+    collections
+}
+
+async fn nowhere(request: HttpRequest) -> HttpResponse {
+    refuse(&request, Problem::NotFound)
 }
 
 fn refuse(request: &HttpRequest, problem: Problem) -> HttpResponse {

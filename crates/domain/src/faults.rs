@@ -5,7 +5,7 @@
 //! the compiler removes the code that depends on it.
 
 /// The injected faults by name, each with what it breaks. In addition, every filter by government
-/// that `persistence::barrier::whose` makes can be dropped: see [`drops`].
+/// that `persistence::barrier::tenant_eq` makes can be dropped: see [`drops`].
 pub const FAULTS: &[(&str, &str)] = &[
     (
         "any government's cursor",

@@ -1,6 +1,7 @@
 //! One connection type over both engines.
 
 use crate::failure::{is_full, is_gone};
+use crate::tenant_context;
 use diesel::connection::{AnsiTransactionManager, CacheSize, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
@@ -121,7 +122,19 @@ impl From<Uncommitted> for Refusal {
 }
 
 impl Conn {
+    /// Begins a transaction that is nobody's.
     pub(crate) fn begin(&mut self, begin: Begin) -> QueryResult<()> {
+        self.begin_with(begin, "")
+    }
+
+    /// Begins a transaction of a government, in its context.
+    pub(crate) fn begin_for(&mut self, begin: Begin, tenant: &str) -> QueryResult<()> {
+        let context =
+            tenant_context::of(tenant).map_err(|said| Error::QueryBuilderError(said.into()))?;
+        self.begin_with(begin, &context)
+    }
+
+    fn begin_with(&mut self, begin: Begin, context: &str) -> QueryResult<()> {
         match self {
             Self::Pg(conn) => {
                 let sql = if begin == Begin::Read {
@@ -131,7 +144,7 @@ impl Conn {
                 };
                 let begun = AnsiTransactionManager::begin_transaction_sql(
                     conn,
-                    &format!("{sql}; {PG_SETTINGS}"),
+                    &format!("{sql}; {PG_SETTINGS}; {context}"),
                 );
                 if begun.is_err() {
                     // The server may have begun before it failed, and diesel does not know that. If

@@ -29,6 +29,7 @@ mod slots;
 mod snapshot;
 mod statement;
 mod sweep;
+mod tenant_context;
 mod transaction;
 mod tx;
 mod verification;

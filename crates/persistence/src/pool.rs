@@ -217,17 +217,17 @@ pub(crate) struct Lease {
 }
 
 impl Lease {
-    /// Begins a transaction. A dead connection (all are dead after the server restarted) is
+    /// Begins a transaction of a government. A dead connection (all are dead after the server restarted) is
     /// replaced: nothing was done on it yet, and so no request pays for a liveness check. After as
     /// many tries as the pool may hold, one of them was a new connection.
-    pub(crate) fn begin(&mut self, begin: Begin) -> Outcome<&mut Conn> {
+    pub(crate) fn begin(&mut self, begin: Begin, tenant: &str) -> Outcome<&mut Conn> {
         let mut cause = String::new();
         for _try in 0..=self.connections.max_size() {
             let mut conn = match self.held.take() {
                 Some(conn) => conn,
                 None => self.connections.get().map_err(|error| busy(&error))?,
             };
-            match conn.begin(begin) {
+            match conn.begin_for(begin, tenant) {
                 Ok(()) => return Ok(self.held.insert(conn)),
                 Err(error) if conn.is_broken() => cause = error.to_string(),
                 Err(error) => {

@@ -2,7 +2,6 @@
 //! These three are never confused.
 
 use crate::conn::{Begin, Conn, Uncommitted};
-use crate::dialect::{self, Opened};
 use crate::failure::{Failure, Outcome};
 use crate::pool::Lease;
 use vinculo_auth::Scope;
@@ -24,11 +23,8 @@ pub(crate) fn transaction<T>(
     key: Option<&str>,
     work: impl FnOnce(&mut Conn) -> Outcome<(T, Verdict)>,
 ) -> Outcome<T> {
-    let conn = lease.begin(begin)?;
-    let tenant = scope.tenant().as_str();
-    let outcome = dialect::set_tenant_context(conn, tenant, tenant, Opened::Nothing)
-        .and_then(|()| work(conn));
-    match outcome {
+    let conn = lease.begin(begin, scope.tenant().as_str())?;
+    match work(conn) {
         Ok((value, Verdict::Keep)) => keep(conn, begin, key).map(|()| value),
         Ok((value, Verdict::Forget)) => {
             // Nothing was to be kept, so a failed rollback changes nothing.

@@ -3,6 +3,7 @@
 use super::{Cell, Matrix, Place};
 use crate::people::Person;
 use crate::table::records::of_operation;
+use crate::table::{Table, Who};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use uuid::Uuid;
@@ -95,7 +96,10 @@ impl Matrix {
         for number in self.canaries.find(&whole) {
             let canary = self.canaries.get(number);
             let is_known = self.table.meets(&canary, who, email);
-            if is_known || colleagues && self.table.is_colleague(&canary, who) {
+            let is_known = is_known
+                || colleagues && self.table.is_colleague(&canary, who)
+                || self.any_beside(who, |one| self.table.meets(&canary, one, ""));
+            if is_known {
                 self.canaries.meet(number);
             } else {
                 self.canaries.give_away(number);
@@ -110,14 +114,18 @@ impl Matrix {
         });
         lines.extend(others.map(|(at, _)| format!("gives an address away: {}", &whole[..at + 8])));
         for (object, place) in &self.objects {
-            if !self.table.may_know_of(object, who) {
-                let id = place.own_id(&self.table.objects[object].kind);
-                if whole.contains(id) {
-                    lines.push(format!("gives the id of {object} away"));
-                }
+            let id = place.own_id(&self.table.objects[object].kind);
+            let hidden = !self.table.may_know_of(object, who) && whole.contains(id);
+            if hidden && !self.any_beside(who, |one| self.table.may_know_of(object, one)) {
+                lines.push(format!("gives the id of {object} away"));
             }
         }
         lines
+    }
+
+    /// Where the database alone guards, whether anybody at the same government may.
+    fn any_beside(&self, who: Option<Who>, may: impl FnMut(Option<Who>) -> bool) -> bool {
+        self.one_barrier.get() && Table::beside(who).any(may)
     }
 
     /// An object out of sight gets the same bytes as one that does not exist, except for the

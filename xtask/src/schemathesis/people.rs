@@ -14,26 +14,27 @@ pub const PEOPLE: [Person; 4] = [
     Person::all("admin@00", "^/"),
 ];
 
-/// The same people in the short tier, for two services, each with about half of the requests. The other
-/// families of figures, one's own, and tables as CSV take the same parameters by the same code; so do
-/// networks and commitments.
+/// The same people in the short tier, for two services, each with about half of the requests. What takes
+/// the same parameters by the same code as another path is asked less: lists with filters but one, the
+/// other families of figures, one's own, tables as CSV, and networks and commitments.
 pub const SHORT_PEOPLE: [&[Person]; 2] = [
     &[
         Person::all(
             "officer@14039",
-            "^/(?!v1/(commitments|networks|referrals|statistics))",
+            "^/(?!v1/(commitments|counterparts|directory|networks|partners|past-agreements|referrals|registry|statistics))",
         ),
-        Person::few("registrar@00", "^/v1/registry"),
+        Person::few("officer@14039", "^/v1/(directory|partners|registry$)"),
     ],
     &[
         Person::all(
             "officer@14039",
-            "^/v1/(commitments|referrals|statistics/(stock$|flow$|records))",
+            "^/v1/(counterparts|past-agreements|referrals|registry/|statistics/(stock$|flow$|records))",
         ),
         Person::few(
             "officer@14039",
-            "^/v1/(networks|statistics/(?!stock$|flow$|records))",
+            "^/v1/(commitments|networks|statistics/(?!stock$|flow$|records))",
         ),
+        Person::few("registrar@00", "^/v1/registry"),
         Person::few("liaison@14", "^/"),
         Person::few("admin@00", "^/"),
     ],

@@ -13,6 +13,9 @@ mod slots_tests;
 #[path = "../../src/row_sums/sum.rs"]
 mod sum;
 mod sum_tests;
+#[path = "../../src/tenant_context.rs"]
+mod tenant_context;
+mod tenant_context_tests;
 #[path = "../../src/walk.rs"]
 mod walk;
 mod walk_tests;

@@ -1,9 +1,9 @@
 //! Brings the rows of a file in, some in each transaction: a row that is refused stops no other one.
 
+use super::RecordView;
 use super::reading::one;
 use super::sight::seen;
 use super::writing::{admit, create, replace};
-use super::{RecordView, Row};
 use crate::barrier::tenant_eq;
 use crate::failure::{Failure, Outcome, id};
 use crate::schema::external_ids as ids;
@@ -82,10 +82,9 @@ fn bring(
     let found = seen(tx.conn, tx.scope, kind, record)?;
     let present = found.row.version;
     let before = admit(tx, &found, row.version.unwrap_or(present))?;
-    let stored: Row = found.row.clone();
-    let view = one(tx.conn, tx.scope, tx.now(), found)?;
+    let view = one(tx.conn, tx.scope, tx.now(), found.clone())?;
     let content = (reads.over)(&view.body, before.body()?, body)?;
-    let made = replace(tx, kind, stored, &before, &content, "update")?;
+    let made = replace(tx, kind, found, &before, &content, "update")?;
     let ended = if made.version == present {
         RecordRowResult::Unchanged
     } else {

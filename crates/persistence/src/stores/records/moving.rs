@@ -51,7 +51,7 @@ pub fn transition(
     if !seen.own {
         tx.act_for(&owner, Opened::Case(record))?;
     }
-    let (row, seen_own) = (seen.row, seen.own);
+    let (row, state, seen_own) = (seen.row, seen.state, seen.own);
     // Whoever answers names nothing new.
     let links = if owner == *tx.scope.tenant() {
         let links = renewed(tx, &row, &before, &content);
@@ -67,6 +67,7 @@ pub fn transition(
         status: kind.find_move(*action).map_or(status, |one| one.to),
         action: Some(*action),
         links,
+        state: Some(state),
     };
     let row = write(tx, Some(&row), (&owner, row.id.clone()), &version)?;
     if *action == RecordAction::Erase {

@@ -67,7 +67,13 @@ fn views(
         let asks = row.content()?.index.asks;
         let asked = asks.is_some_and(|(_, tenant)| tenant == *tx.scope.tenant());
         let class = row.kind()?.spec.access;
-        let seen = Seen { row, own, asked };
+        let state = None;
+        let seen = Seen {
+            row,
+            own,
+            asked,
+            state,
+        };
         found.entry(class).or_default().push(seen);
     }
     let mut views = HashMap::new();

@@ -76,7 +76,13 @@ pub fn list(
         // What is asked of the caller's government is in its space, and it owns none of it.
         let asks = row.content()?.index.asks;
         let asked = asks.is_some_and(|(_, tenant)| tenant == *tx.scope.tenant());
-        found.push(Seen { row, own, asked });
+        let state = None;
+        found.push(Seen {
+            row,
+            own,
+            asked,
+            state,
+        });
     }
     Ok(Page {
         items: shown(tx.conn, tx.scope, tx.now, found)?,

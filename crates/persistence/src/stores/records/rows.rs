@@ -31,6 +31,8 @@ pub(super) struct Version<'v> {
     pub(super) action: Option<RecordAction>,
     /// The links as stored, with the owners of what they name; absent where they stay the same.
     pub(super) links: Option<Vec<LinkRow>>,
+    /// The state of the owner if it is a municipality; absent where it was not read yet.
+    pub(super) state: Option<Option<String>>,
 }
 
 #[derive(Insertable, Queryable, Selectable, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +59,10 @@ pub(super) fn write(
     (owner, id): (&TenantId, String),
     version: &Version<'_>,
 ) -> Outcome<Row> {
-    let state = governments::find(tx.conn, owner)?.and_then(|government| government.parent_id);
+    let state = match &version.state {
+        Some(state) => state.clone().map(TenantId::new),
+        None => governments::find(tx.conn, owner)?.and_then(|government| government.parent_id),
+    };
     let state = state.unwrap_or_else(|| owner.clone());
     let stamp = before.map_or_else(|| tx.stamp(), |row| tx.stamp_after(row.updated_at));
     let content = version.content;

@@ -8,7 +8,8 @@ use crate::barrier::tenant_eq;
 use crate::conn::Conn;
 use crate::failure::Outcome;
 use crate::schema::{
-    agreement_access, record_facets as facets, record_links as links, record_shares, records,
+    agreement_access, governments, record_facets as facets, record_links as links, record_shares,
+    records,
 };
 use crate::stores::{counterparts, documents};
 use chrono::{DateTime, Utc};
@@ -23,12 +24,15 @@ use vinculo_domain::records::{By, Facet, Kind, RecordAction, RecordStatus, Shown
 use vinculo_domain::refusal::ExistingRecord;
 
 /// A record that the caller sees.
+#[derive(Clone)]
 pub(super) struct Seen {
     pub(super) row: Row,
     /// The caller's government owns it.
     pub(super) own: bool,
     /// The owner asks something of the caller's government.
     pub(super) asked: bool,
+    /// The state of the owner, where the owner is a municipality and this was read.
+    pub(super) state: Option<String>,
 }
 
 /// The record, if the caller sees it (404).
@@ -40,20 +44,29 @@ pub(super) fn seen(conn: &mut Conn, scope: &Scope, kind: &Kind, record: Uuid) ->
             record_shares::viewer_tenant,
             scope.tenant().as_str(),
         ));
-    let found: Option<(Row, Option<bool>)> = records::table
+    let owner = governments::id
+        .eq(records::tenant_id)
+        .and(governments::valid_to.is_null());
+    let found: Option<(Row, Option<bool>, Option<String>)> = records::table
         .left_join(record_shares::table.on(mine))
+        .left_join(governments::table.on(owner))
         .filter(records::id.eq(record.to_string()))
         .filter(records::kind.eq(kind.spec.many))
         .filter(records::retired_at.is_null())
-        .select((Row::as_select(), record_shares::acts.nullable()))
+        .select((
+            Row::as_select(),
+            record_shares::acts.nullable(),
+            governments::parent_id.nullable(),
+        ))
         .first(conn)
         .optional()?;
     let not_found = || crate::Failure::from(Problem::NotFound);
-    let (row, share) = found.ok_or_else(not_found)?;
+    let (row, share, state) = found.ok_or_else(not_found)?;
     let seen = Seen {
         own: row.tenant_id == scope.tenant().as_str(),
         asked: share == Some(true),
         row,
+        state,
     };
     if is_visible(conn, scope, kind, &seen, share.is_some())? {
         Ok(seen)

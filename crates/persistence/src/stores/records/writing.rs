@@ -62,6 +62,7 @@ fn first(tx: &mut WriteTx<'_>, content: &Content) -> Outcome<Row> {
         status: content.kind.spec.first_status(),
         action: None,
         links,
+        state: None,
     };
     write(tx, None, (&owner, id), &version)
 }
@@ -100,10 +101,9 @@ pub fn update(
 ) -> Outcome<RecordView> {
     let seen = seen(tx.conn, tx.scope, kind, record)?;
     let before = admit(tx, &seen, version)?;
-    let row = seen.row.clone();
-    let view = one(tx.conn, tx.scope, tx.now(), seen)?;
+    let view = one(tx.conn, tx.scope, tx.now(), seen.clone())?;
     let content = change(&view.body, before.body()?)?;
-    replace(tx, kind, row, &before, &content, "update")
+    replace(tx, kind, seen, &before, &content, "update")
 }
 
 /// The checks before a change by the owner's side, in the order of all refusals. Gives the content as
@@ -121,7 +121,7 @@ pub(super) fn admit(tx: &mut WriteTx<'_>, seen: &Seen, version: i32) -> Outcome<
 pub(super) fn replace(
     tx: &mut WriteTx<'_>,
     kind: &'static Kind,
-    row: Row,
+    Seen { row, state, .. }: Seen,
     before: &Content,
     content: &Content,
     event: &str,
@@ -148,6 +148,7 @@ pub(super) fn replace(
         status,
         action: None,
         links,
+        state: Some(state),
     };
     let owner = row.owner();
     let row = write(tx, Some(&row), (&owner, row.id.clone()), &version)?;
@@ -188,7 +189,7 @@ pub fn upsert(
     if !content.says_visibility {
         content.fields.visibility = before.fields.visibility;
     }
-    let changed = replace(tx, kind, seen.row, &before, &content, "update")?;
+    let changed = replace(tx, kind, seen, &before, &content, "update")?;
     Ok((changed, false))
 }
 
@@ -259,6 +260,7 @@ pub(super) fn finish(
         own: row.tenant_id == tx.scope.tenant().as_str(),
         asked: asked.is_some_and(|(_, tenant)| tenant == *tx.scope.tenant()),
         row,
+        state: None,
     };
     one(tx.conn, tx.scope, tx.now(), seen)
 }
