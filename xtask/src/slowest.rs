@@ -2,18 +2,24 @@
 
 use std::collections::BinaryHeap;
 
-/// The report that nextest writes for its default profile.
-const REPORT: &str = "target/nextest/default/junit.xml";
+use crate::tier::Tier;
+
 const SHOWN: usize = 10;
 
-/// Removes the report of an earlier run.
-pub fn forget() {
-    // There is none before the first run.
-    let _none = std::fs::remove_file(REPORT);
+/// The report that nextest writes.
+fn report(tier: Tier) -> String {
+    format!("target/nextest/{}/junit.xml", tier.nextest_profile())
 }
 
-pub fn print() {
-    let Ok(text) = std::fs::read_to_string(REPORT) else {
+/// Removes the report of an earlier run.
+pub fn forget(tier: Tier) {
+    // There is none before the first run.
+    let _none = std::fs::remove_file(report(tier));
+}
+
+pub fn print(tier: Tier) {
+    let path = report(tier);
+    let Ok(text) = std::fs::read_to_string(&path) else {
         return;
     };
     match slowest(&text) {
@@ -23,7 +29,7 @@ pub fn print() {
                 println!("  {:>7}.{:03} s  {name}", millis / 1000, millis % 1000);
             }
         }
-        Err(error) => println!("{REPORT}: {error}"),
+        Err(error) => println!("{path}: {error}"),
     }
 }
 

@@ -33,7 +33,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         Tier::Short
     };
     tier.begin()?;
-    slowest::forget();
+    slowest::forget(tier);
     let mut steps = Steps::default();
     let outcome = if filters.is_empty() {
         let lint = !has("--no-lint");
@@ -48,7 +48,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
             steps.run("tests", || tests(server, &Compiler::plain(tier), &filters))
         })
     };
-    slowest::print();
+    slowest::print(tier);
     tier.print_left();
     steps.print_summary();
     outcome
@@ -134,6 +134,7 @@ fn tests(server: &Servers, compiler: &Compiler, filters: &[String]) -> Result<()
             .args(["--test-threads", &slots()])
             .args(filters);
         compiler.choose_profile(&mut cargo, "--cargo-profile");
+        cargo.args(["--profile", tier.nextest_profile()]);
         if tier.is_full() {
             cargo.args(["--run-ignored", "all"]);
         }
@@ -158,9 +159,9 @@ fn beside(server: &Servers, compiler: &Compiler) -> Command {
     cargo
 }
 
-/// Two for each core, which a test that works takes, and one for a test that waits
-/// (`.config/nextest.toml`).
+/// Two for each core, which a test that works takes, and two for one that waits and, later, for one more
+/// that works (`.config/nextest.toml`).
 fn slots() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    (2 * cores + 1).to_string()
+    (2 * cores + 2).to_string()
 }

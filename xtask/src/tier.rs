@@ -20,6 +20,11 @@ impl Tier {
         self == Self::Full
     }
 
+    /// The profile of nextest, `.config/nextest.toml`.
+    pub fn nextest_profile(self) -> &'static str {
+        if self.is_full() { "full" } else { "default" }
+    }
+
     /// Tells the tests how much to run.
     pub fn tell(self, command: &mut Command) -> Result<(), String> {
         if self.is_full() {

@@ -54,7 +54,7 @@ pub(crate) enum Begin {
 ///
 /// Plans are made without looking at the values. With a value that most rows have, the planner would
 /// rather read a whole table in order to stop early, and read all of it: a word that a million records
-/// share took over a second, and 17 ms without. Our statements say by their form which index serves. One
+/// share took over a second, and some 20 ms without. Our statements say by their form which index serves. One
 /// process works for a request: to start others takes longer than most requests, and they would take the
 /// cores of other callers.
 const PG_SETTINGS: &str = "SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan; \
