@@ -18,7 +18,7 @@ use vinculo_persistence::Engine;
 use vinculo_tests::{TestApp, is_full};
 
 /// The roles tried in place of all roles.
-const ROLES: [&str; 7] = [
+const ROLES: [&str; 9] = [
     "viewer",
     "officer",
     "liaison",
@@ -26,6 +26,8 @@ const ROLES: [&str; 7] = [
     "registrar",
     "admin",
     "trainer",
+    "committee_member",
+    "mission_officer",
 ];
 
 // row: 002-14

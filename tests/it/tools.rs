@@ -111,6 +111,11 @@ macro_rules! undone {
             include_str!(concat!(
                 "../../migrations/",
                 $engine,
+                "/0027_covering_facets/down.sql"
+            )),
+            include_str!(concat!(
+                "../../migrations/",
+                $engine,
                 "/0026_record_sums/down.sql"
             )),
             include_str!(concat!(

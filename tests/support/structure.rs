@@ -38,7 +38,7 @@ const PG_COLUMNS: &str = "SELECT c.relname || '|' || a.attname || '|' || format_
     AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum";
 const PG_INDEXES: &str = "SELECT t.relname || '|' || i.relname || '|' || CASE WHEN x.indisprimary THEN 'p' WHEN x.indisunique THEN 'u' ELSE 'i' END \
     || '|' || (x.indpred IS NOT NULL)::int || '|' || a.attname AS x FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid \
-    JOIN pg_class i ON i.oid = x.indexrelid JOIN LATERAL unnest(x.indkey) WITH ORDINALITY k(n, o) ON true \
+    JOIN pg_class i ON i.oid = x.indexrelid JOIN LATERAL unnest(x.indkey) WITH ORDINALITY k(n, o) ON k.o <= x.indnkeyatts \
     JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.n \
     WHERE t.relnamespace = 'public'::regnamespace ORDER BY t.relname, i.relname, k.o";
 const PG_KEYS: &str = "SELECT t.relname || '|' || k.conname || '|' || r.relname || '|' || a.attname || '|' || b.attname AS x FROM pg_constraint k \

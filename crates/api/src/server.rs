@@ -42,14 +42,24 @@ pub fn configure(app: Data<App>) -> impl Fn(&mut ServiceConfig) + Clone {
     }
 }
 
-/// A request is compared with the collections first, as text, and then with the paths of one of them:
-/// each path with a parameter is a regular expression.
+/// A request is compared with the collections first, as text; in one of them with the paths that go on with
+/// a word; and then with the one that goes on with a parameter, and those below it. Each path with a
+/// parameter is a regular expression, so a request meets few of them.
 fn routes(config: &mut ServiceConfig) {
     for (collection, paths) in by_collection() {
         let mut scope = web::scope(collection).default_service(web::to(nowhere));
-        for (path, routes) in paths {
-            let rest = path.strip_prefix(collection).unwrap_or(path);
-            scope = scope.service(resource(rest, routes));
+        let (below, beside): (Paths, Paths) = paths
+            .into_iter()
+            .partition(|(path, _)| parts(path, 3).ends_with('}'));
+        for (path, routes) in beside {
+            scope = scope.service(resource(after(collection, path), routes));
+        }
+        for (item, paths) in grouped(below, 3) {
+            let mut within = web::scope(after(collection, item)).default_service(web::to(nowhere));
+            for (path, routes) in paths {
+                within = within.service(resource(after(item, path), routes));
+            }
+            scope = scope.service(within);
         }
         config.service(scope);
     }
@@ -104,17 +114,34 @@ fn only(resource: Resource, allow: String) -> Resource {
 
 type Paths = BTreeMap<&'static str, Vec<&'static Route>>;
 
-/// The paths of each collection, such as `/v1/agreements`; words come before parameters.
+/// The paths of each collection, such as `/v1/agreements`.
 fn by_collection() -> BTreeMap<&'static str, Paths> {
-    let mut collections: BTreeMap<&'static str, Paths> = BTreeMap::new();
+    let mut paths = Paths::new();
     for route in operations::routes() {
-        let path = route.operation.path;
-        let end = path.match_indices('/').nth(2).map(|(at, _)| at);
-        let collection = end.and_then(|end| path.get(..end)).unwrap_or(path);
-        let paths = collections.entry(collection).or_default();
-        paths.entry(path).or_default().push(route);
+        paths.entry(route.operation.path).or_default().push(route);
     }
-    collections
+    grouped(paths, 2)
+}
+
+/// The first parts of a path, or all of it.
+fn parts(path: &'static str, count: usize) -> &'static str {
+    let end = path.match_indices('/').nth(count).map(|(at, _)| at);
+    end.and_then(|end| path.get(..end)).unwrap_or(path)
+}
+
+/// What is left of a path after its beginning.
+fn after(beginning: &str, path: &'static str) -> &'static str {
+    path.strip_prefix(beginning).unwrap_or(path)
+}
+
+/// Paths by their first parts.
+fn grouped(paths: Paths, count: usize) -> BTreeMap<&'static str, Paths> {
+    let mut groups: BTreeMap<&'static str, Paths> = BTreeMap::new();
+    for (path, routes) in paths {
+        let group = groups.entry(parts(path, count)).or_default();
+        group.insert(path, routes);
+    }
+    groups
 }
 
 async fn nowhere(request: HttpRequest) -> HttpResponse {

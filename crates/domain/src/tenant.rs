@@ -22,6 +22,13 @@ impl TenantId {
         Self(key.into())
     }
 
+    /// Whether it can be a key: letters, digits and hyphens. Anything else is nobody's, and is never
+    /// written into a statement or asked of the store.
+    pub fn is_plain(&self) -> bool {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        !self.0.is_empty() && self.0.bytes().all(plain)
+    }
+
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0

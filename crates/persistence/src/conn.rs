@@ -6,7 +6,7 @@ use diesel::connection::{AnsiTransactionManager, CacheSize, SimpleConnection, Tr
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 use diesel::{MultiConnection, PgConnection, SqliteConnection};
-use vinculo_domain::{Refusal, Result, faults};
+use vinculo_domain::{Refusal, Result, TenantId, faults};
 
 /// A connection to one engine or the other.
 #[derive(MultiConnection)]
@@ -128,7 +128,7 @@ impl Conn {
     }
 
     /// Begins a transaction of a government, in its context.
-    pub(crate) fn begin_for(&mut self, begin: Begin, tenant: &str) -> QueryResult<()> {
+    pub(crate) fn begin_for(&mut self, begin: Begin, tenant: &TenantId) -> QueryResult<()> {
         let context =
             tenant_context::of(tenant).map_err(|said| Error::QueryBuilderError(said.into()))?;
         self.begin_with(begin, &context)

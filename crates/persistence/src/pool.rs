@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::sync::Arc;
 use vinculo_domain::problems::Problem;
-use vinculo_domain::{Refusal, Result};
+use vinculo_domain::{Refusal, Result, TenantId};
 
 /// What a connection is for; on SQLite only one may write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,7 +220,7 @@ impl Lease {
     /// Begins a transaction of a government. A dead connection (all are dead after the server restarted) is
     /// replaced: nothing was done on it yet, and so no request pays for a liveness check. After as
     /// many tries as the pool may hold, one of them was a new connection.
-    pub(crate) fn begin(&mut self, begin: Begin, tenant: &str) -> Outcome<&mut Conn> {
+    pub(crate) fn begin(&mut self, begin: Begin, tenant: &TenantId) -> Outcome<&mut Conn> {
         let mut cause = String::new();
         for _try in 0..=self.connections.max_size() {
             let mut conn = match self.held.take() {

@@ -23,7 +23,7 @@ pub(crate) fn transaction<T>(
     key: Option<&str>,
     work: impl FnOnce(&mut Conn) -> Outcome<(T, Verdict)>,
 ) -> Outcome<T> {
-    let conn = lease.begin(begin, scope.tenant().as_str())?;
+    let conn = lease.begin(begin, scope.tenant())?;
     match work(conn) {
         Ok((value, Verdict::Keep)) => keep(conn, begin, key).map(|()| value),
         Ok((value, Verdict::Forget)) => {

@@ -8,9 +8,9 @@ use diesel::sql_types::{Integer, Text};
 const SQLITE: &str = "SELECT m.name AS tab, c.name AS col, c.pk AS place FROM sqlite_schema m, pragma_table_info(m.name) c \
     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.name, c.cid";
 const POSTGRES: &str = "SELECT c.relname::text AS tab, a.attname::text AS col, \
-    coalesce(array_position(i.indkey::int2[], a.attnum) + 1, 0)::int AS place FROM pg_class c \
+    coalesce(array_position(k.conkey, a.attnum), 0)::int AS place FROM pg_class c \
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
-    LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary \
+    LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p' \
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY c.relname COLLATE \"C\", a.attnum";
 
 #[derive(QueryableByName)]

@@ -22,13 +22,15 @@ const PG_FOREIGN_KEYS: &str = "SELECT format('SELECT %L AS subject FROM %s t WHE
 const PG_CHECKS: &str = "SELECT format('SELECT %L AS subject FROM %s WHERE NOT (%s) LIMIT 1', \
     c.conname || ' of ' || c.conrelid::regclass::text, c.conrelid::regclass, pg_get_expr(c.conbin, c.conrelid)) AS subject \
     FROM pg_constraint c WHERE c.contype = 'c' AND c.connamespace = 'public'::regnamespace ORDER BY c.conname";
-/// One for each unique index over whole columns: values that occur twice.
+/// One for each unique index over whole columns: values of its key that occur twice.
 const PG_UNIQUE: &str = "SELECT format('SELECT %L AS subject FROM %s%s GROUP BY %s HAVING count(*) > 1 LIMIT 1', \
     i.indexrelid::regclass::text, i.indrelid::regclass, coalesce(' WHERE ' || pg_get_expr(i.indpred, i.indrelid), ''), \
-    (SELECT string_agg(format('%I', a.attname), ', ') FROM unnest(i.indkey::int2[]) k JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k)) AS subject \
+    (SELECT string_agg(format('%I', a.attname), ', ') FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (n, o) \
+    JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.n WHERE k.o <= i.indnkeyatts)) AS subject \
     FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid WHERE i.indisunique AND i.indexprs IS NULL \
     AND NOT i.indnullsnotdistinct AND c.relnamespace = 'public'::regnamespace \
-    AND NOT EXISTS (SELECT FROM unnest(i.indkey::int2[]) k JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k WHERE NOT a.attnotnull) ORDER BY 1";
+    AND NOT EXISTS (SELECT FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (n, o) \
+    JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.n WHERE k.o <= i.indnkeyatts AND NOT a.attnotnull) ORDER BY 1";
 const PG_INVALID: &str = "SELECT i.indexrelid::regclass::text || ' is not valid' AS subject FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid \
     WHERE NOT i.indisvalid AND c.relnamespace = 'public'::regnamespace \
     UNION ALL SELECT conname || ' was never validated' FROM pg_constraint WHERE NOT convalidated AND connamespace = 'public'::regnamespace";
