@@ -192,12 +192,15 @@ def named(place):
 
 
 def needed(kind):
-    """The own fields of a new record, with ids that exist and a word that no other one has."""
+    """The own fields of a new record, with ids that exist and a word that no other one has. Where the
+    caller has nothing to name, what was generated stays."""
     fields = {}
     for name, value in RECORDS[kind].items():
-        fields[name] = named(value) if str(value).startswith("/v1/") else value
+        value = named(value) if str(value).startswith("/v1/") else value
         if name == "city":
-            fields[name] = f"Ciudad {next(NUMBERS)}"
+            value = f"Ciudad {next(NUMBERS)}"
+        if value is not None:
+            fields[name] = value
     return fields
 
 
