@@ -244,8 +244,8 @@ impl Table {
             })
     }
 
-    /// Everybody at the government of `who`: policies know governments, not roles.
-    pub fn beside(who: Option<Who>) -> impl Iterator<Item = Option<Who>> {
+    /// Everybody at the government of `who`.
+    pub fn at_same_government(who: Option<Who>) -> impl Iterator<Item = Option<Who>> {
         let all = everybody().into_iter();
         all.filter(move |one| who.is_some_and(|who| who.tenant == one.tenant))
             .map(Some)

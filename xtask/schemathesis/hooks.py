@@ -23,7 +23,7 @@ SECONDS = 200
 # One of so many requests keeps its generated id, and is likely to be answered 404.
 OWN_IDS = 8
 # A list is read again for one of so many requests.
-AS_READ = 20
+READ_AGAIN = 20
 # The smallest body that creates a record of each kind.
 FRESH = {
     "/v1/agreements": {"kind": "twinning", "title": ""},
@@ -125,7 +125,7 @@ USES, KEPT = collections.Counter(), {}
 
 def lately(path, now=False):
     """The records of a list, read anew for every so many requests: each changes one of them at most."""
-    if now or USES[path] % AS_READ == 0:
+    if now or USES[path] % READ_AGAIN == 0:
         KEPT[path] = items(path)
     USES[path] += 1
     return KEPT[path]
@@ -290,7 +290,7 @@ def candidates(case, sure):
     elif rest == "/transitions":
         found = offers()[str(case.body.get("action"))] if isinstance(case.body, dict) else []
     elif rest in ("/corrections", "/withdrawals"):
-        found = recorded(is_sound_whole(case))
+        found = recorded(is_all_sound(case))
     elif rest == "/undo":
         found = [{"id": item["id"]} for item in lately(f"{collection}?limit=50", sure) if not item.get("undone_at")]
     elif collection == "/v1/agreements" and case.method in ("PATCH", "POST") and "/{" not in rest:
@@ -304,7 +304,7 @@ def is_sound(case, location):
     return component is None or component.mode.is_positive
 
 
-def is_sound_whole(case):
+def is_all_sound(case):
     """Whether every part of the request is meant to be right."""
     return all(is_sound(case, place) for place in ParameterLocation)
 
@@ -501,7 +501,7 @@ def should_succeed(case):
     """Whether everything is done so that this request succeeds: until its operation has succeeded once,
     this is so for every second request that is right in each of its parts."""
     label = case.operation.label
-    if follows_links(case) or was_done(label) or not is_sound_whole(case):
+    if follows_links(case) or was_done(label) or not is_all_sound(case):
         return False
     TURNS[label] += 1
     return TURNS[label] % 2 == 0

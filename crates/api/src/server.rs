@@ -37,7 +37,7 @@ pub fn configure(app: Data<App>) -> impl Fn(&mut ServiceConfig) + Clone {
         let inside = web::scope("")
             .wrap(middleware)
             .configure(routes)
-            .default_service(web::to(nowhere));
+            .default_service(web::to(not_found));
         config.app_data(app.clone()).service(inside);
     }
 }
@@ -47,7 +47,7 @@ pub fn configure(app: Data<App>) -> impl Fn(&mut ServiceConfig) + Clone {
 /// parameter is a regular expression, so a request meets few of them.
 fn routes(config: &mut ServiceConfig) {
     for (collection, paths) in by_collection() {
-        let mut scope = web::scope(collection).default_service(web::to(nowhere));
+        let mut scope = web::scope(collection).default_service(web::to(not_found));
         let (below, beside): (Paths, Paths) = paths
             .into_iter()
             .partition(|(path, _)| parts(path, 3).ends_with('}'));
@@ -55,7 +55,8 @@ fn routes(config: &mut ServiceConfig) {
             scope = scope.service(resource(after(collection, path), routes));
         }
         for (item, paths) in grouped(below, 3) {
-            let mut within = web::scope(after(collection, item)).default_service(web::to(nowhere));
+            let mut within =
+                web::scope(after(collection, item)).default_service(web::to(not_found));
             for (path, routes) in paths {
                 within = within.service(resource(after(item, path), routes));
             }
@@ -144,7 +145,7 @@ fn grouped(paths: Paths, count: usize) -> BTreeMap<&'static str, Paths> {
     groups
 }
 
-async fn nowhere(request: HttpRequest) -> HttpResponse {
+async fn not_found(request: HttpRequest) -> HttpResponse {
     refuse(&request, Problem::NotFound)
 }
 

@@ -98,7 +98,7 @@ impl Matrix {
             let is_known = self.table.meets(&canary, who, email);
             let is_known = is_known
                 || colleagues && self.table.is_colleague(&canary, who)
-                || self.any_beside(who, |one| self.table.meets(&canary, one, ""));
+                || self.any_colleague(who, |one| self.table.meets(&canary, one, ""));
             if is_known {
                 self.canaries.meet(number);
             } else {
@@ -116,16 +116,17 @@ impl Matrix {
         for (object, place) in &self.objects {
             let id = place.own_id(&self.table.objects[object].kind);
             let hidden = !self.table.may_know_of(object, who) && whole.contains(id);
-            if hidden && !self.any_beside(who, |one| self.table.may_know_of(object, one)) {
+            if hidden && !self.any_colleague(who, |one| self.table.may_know_of(object, one)) {
                 lines.push(format!("gives the id of {object} away"));
             }
         }
         lines
     }
 
-    /// Where the database alone guards, whether anybody at the same government may.
-    fn any_beside(&self, who: Option<Who>, may: impl FnMut(Option<Who>) -> bool) -> bool {
-        self.one_barrier.get() && Table::beside(who).any(may)
+    /// Where the database alone guards, whether anybody at the same government may: policies know
+    /// governments, not roles.
+    fn any_colleague(&self, who: Option<Who>, may: impl FnMut(Option<Who>) -> bool) -> bool {
+        self.one_barrier.get() && Table::at_same_government(who).any(may)
     }
 
     /// An object out of sight gets the same bytes as one that does not exist, except for the

@@ -67,7 +67,7 @@ pub fn transition(
         status: kind.find_move(*action).map_or(status, |one| one.to),
         action: Some(*action),
         links,
-        state: Some(state),
+        state,
     };
     let row = write(tx, Some(&row), (&owner, row.id.clone()), &version)?;
     if *action == RecordAction::Erase {

@@ -63,17 +63,8 @@ fn views(
         if row.visibility != "public" {
             tx.disclose(&TenantId::new(&row.tenant_id), Some(id(&row.id)?));
         }
-        let own = row.tenant_id == tx.scope.tenant().as_str();
-        let asks = row.content()?.index.asks;
-        let asked = asks.is_some_and(|(_, tenant)| tenant == *tx.scope.tenant());
         let class = row.kind()?.spec.access;
-        let state = None;
-        let seen = Seen {
-            row,
-            own,
-            asked,
-            state,
-        };
+        let seen = Seen::of(tx.scope, row)?;
         found.entry(class).or_default().push(seen);
     }
     let mut views = HashMap::new();

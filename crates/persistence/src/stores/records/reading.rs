@@ -72,17 +72,7 @@ pub fn list(
         if row.visibility != "public" {
             tx.disclose(&TenantId::new(&row.tenant_id), Some(id(&row.id)?));
         }
-        let own = row.tenant_id == tx.scope.tenant().as_str();
-        // What is asked of the caller's government is in its space, and it owns none of it.
-        let asks = row.content()?.index.asks;
-        let asked = asks.is_some_and(|(_, tenant)| tenant == *tx.scope.tenant());
-        let state = None;
-        found.push(Seen {
-            row,
-            own,
-            asked,
-            state,
-        });
+        found.push(Seen::of(tx.scope, row)?);
     }
     Ok(Page {
         items: shown(tx.conn, tx.scope, tx.now, found)?,

@@ -31,8 +31,8 @@ pub(super) struct Version<'v> {
     pub(super) action: Option<RecordAction>,
     /// The links as stored, with the owners of what they name; absent where they stay the same.
     pub(super) links: Option<Vec<LinkRow>>,
-    /// The state of the owner if it is a municipality; absent where it was not read yet.
-    pub(super) state: Option<Option<String>>,
+    /// The state of the owner, or the owner itself; absent where it was not read.
+    pub(super) state: Option<TenantId>,
 }
 
 #[derive(Insertable, Queryable, Selectable, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,10 +60,12 @@ pub(super) fn write(
     version: &Version<'_>,
 ) -> Outcome<Row> {
     let state = match &version.state {
-        Some(state) => state.clone().map(TenantId::new),
-        None => governments::find(tx.conn, owner)?.and_then(|government| government.parent_id),
+        Some(state) => state.clone(),
+        None => {
+            let parent = governments::find(tx.conn, owner)?.and_then(|owner| owner.parent_id);
+            parent.unwrap_or_else(|| owner.clone())
+        }
     };
-    let state = state.unwrap_or_else(|| owner.clone());
     let stamp = before.map_or_else(|| tx.stamp(), |row| tx.stamp_after(row.updated_at));
     let content = version.content;
     // Whoever answers for another government says nothing of what that one wrote.

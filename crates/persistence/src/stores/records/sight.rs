@@ -17,11 +17,11 @@ use diesel::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 use vinculo_auth::{Action, Reach, Scope, policy};
-use vinculo_domain::Role;
 use vinculo_domain::faults;
 use vinculo_domain::problems::Problem;
 use vinculo_domain::records::{By, Facet, Kind, RecordAction, RecordStatus, Shown};
 use vinculo_domain::refusal::ExistingRecord;
+use vinculo_domain::{Role, TenantId};
 
 /// A record that the caller sees.
 #[derive(Clone)]
@@ -31,8 +31,23 @@ pub(super) struct Seen {
     pub(super) own: bool,
     /// The owner asks something of the caller's government.
     pub(super) asked: bool,
-    /// The state of the owner, where the owner is a municipality and this was read.
-    pub(super) state: Option<String>,
+    /// The state of the owner, which is the owner itself unless it is a municipality; absent where it was
+    /// not read.
+    pub(super) state: Option<TenantId>,
+}
+
+impl Seen {
+    /// A record that is in sight, because a list has it or because the caller just wrote it.
+    pub(super) fn of(scope: &Scope, row: Row) -> Outcome<Self> {
+        // What is asked of the caller's government is in its space, and it owns none of it.
+        let asks = row.content()?.index.asks;
+        Ok(Self {
+            own: row.tenant_id == scope.tenant().as_str(),
+            asked: asks.is_some_and(|(_, tenant)| tenant == *scope.tenant()),
+            row,
+            state: None,
+        })
+    }
 }
 
 /// The record, if the caller sees it (404).
@@ -61,12 +76,12 @@ pub(super) fn seen(conn: &mut Conn, scope: &Scope, kind: &Kind, record: Uuid) ->
         .first(conn)
         .optional()?;
     let not_found = || crate::Failure::from(Problem::NotFound);
-    let (row, share, state) = found.ok_or_else(not_found)?;
+    let (row, share, parent) = found.ok_or_else(not_found)?;
     let seen = Seen {
         own: row.tenant_id == scope.tenant().as_str(),
         asked: share == Some(true),
+        state: Some(parent.map_or_else(|| row.owner(), TenantId::new)),
         row,
-        state,
     };
     if is_visible(conn, scope, kind, &seen, share.is_some())? {
         Ok(seen)

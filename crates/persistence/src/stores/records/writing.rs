@@ -148,7 +148,7 @@ pub(super) fn replace(
         status,
         action: None,
         links,
-        state: Some(state),
+        state,
     };
     let owner = row.owner();
     let row = write(tx, Some(&row), (&owner, row.id.clone()), &version)?;
@@ -255,13 +255,7 @@ pub(super) fn finish(
     event: &str,
 ) -> Outcome<RecordView> {
     note(tx, kind, &row, event);
-    let asked = row.content()?.index.asks;
-    let seen = Seen {
-        own: row.tenant_id == tx.scope.tenant().as_str(),
-        asked: asked.is_some_and(|(_, tenant)| tenant == *tx.scope.tenant()),
-        row,
-        state: None,
-    };
+    let seen = Seen::of(tx.scope, row)?;
     one(tx.conn, tx.scope, tx.now(), seen)
 }
 
