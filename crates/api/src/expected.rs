@@ -16,8 +16,8 @@ use vinculo_domain::refusal::Admitted;
 use vinculo_domain::wording;
 use vinculo_domain::{FieldError, Refusal, Said, Tier};
 
-/// The document, built when the first refusal needs it.
-static DOCUMENT: LazyLock<Value> = LazyLock::new(openapi::document);
+/// What the document says of requests, built when the first refusal needs it.
+static DOCUMENT: LazyLock<Value> = LazyLock::new(openapi::requests);
 
 /// The same refusal with what would be right. It depends on the operation and on what is wrong,
 /// never on records, so it tells nothing that is out of sight.

@@ -136,6 +136,15 @@ pub fn shared() -> Value {
 
 /// The document with every part in its original place.
 pub fn document() -> Value {
+    describing(paths::describe)
+}
+
+/// The same document without the answers, which are most of it.
+pub fn requests() -> Value {
+    describing(|operation| paths::request(operation).build())
+}
+
+fn describing(describe: fn(&Operation) -> utoipa::openapi::path::Operation) -> Value {
     let mut schemas: BTreeMap<String, RefOr<Schema>> = BTreeMap::new();
     let mut listed = vec![(ProblemBody::name().into_owned(), ProblemBody::schema())];
     ProblemBody::schemas(&mut listed);
@@ -150,7 +159,7 @@ pub fn document() -> Value {
         if let Some(Input::Patch(used)) = &operation.input {
             patched.insert(used.name.clone(), operation.read_only);
         }
-        let item = PathItem::new(method(&operation), paths::describe(&operation));
+        let item = PathItem::new(method(&operation), describe(&operation));
         match paths.paths.get_mut(operation.path) {
             Some(known) => known.merge_operations(item),
             None => {

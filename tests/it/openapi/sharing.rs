@@ -101,6 +101,27 @@ fn sharing_loses_nothing_and_adds_nothing() {
     assert!(whole["components"].get("responses").is_none());
 }
 
+/// Refusals say what would be right from the document without its answers.
+#[test]
+fn without_its_answers_it_says_the_same_of_requests() {
+    let (whole, requests) = (openapi::document(), openapi::requests());
+    let (described, alone) = (each(&whole), each(&requests));
+    assert_eq!(described.len(), alone.len());
+    for ((method, path, operation), (.., other)) in described.into_iter().zip(alone) {
+        for part in ["operationId", "parameters", "requestBody"] {
+            let of = |document, said: &Value| said.get(part).map(|part| resolved(document, part));
+            assert_eq!(
+                of(&whole, operation),
+                of(&requests, other),
+                "{method} {path}"
+            );
+        }
+    }
+    let date = "/components/schemas/LegalDate";
+    assert!(whole.pointer(date).is_some());
+    assert_eq!(whole.pointer(date), requests.pointer(date));
+}
+
 /// The comparison resolves every kind of reference.
 #[test]
 fn a_shared_part_that_says_something_else_is_noticed() {

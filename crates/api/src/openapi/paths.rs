@@ -16,7 +16,8 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, 
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, Response, ResponseBuilder};
 
-pub(super) fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
+/// What an operation takes.
+pub(super) fn request(operation: &Operation) -> OperationBuilder {
     let (kind, action) = operation.permission;
     let kind: &str = kind.into();
     let mut builder = OperationBuilder::new()
@@ -46,6 +47,12 @@ pub(super) fn describe(operation: &Operation) -> utoipa::openapi::path::Operatio
     if let Some(input) = &operation.input {
         builder = builder.request_body(Some(request_body(input, operation.body_optional)));
     }
+    builder
+}
+
+/// What an operation takes and answers.
+pub(super) fn describe(operation: &Operation) -> utoipa::openapi::path::Operation {
+    let mut builder = request(operation);
     builder = builder.response(operation.status.to_string(), success(operation));
     if creates(operation) {
         builder = builder.response("200", rehearsed(operation));
