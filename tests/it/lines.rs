@@ -126,6 +126,13 @@ async fn to_whom_a_case_was_announced_the_line_names_the_lead_alone() {
             for name in ["id", "updated_at"] {
                 said.as_object_mut().unwrap().remove(name).unwrap();
             }
+            // Its name ends with an id, and ids have all digits.
+            let (name, _id) = said["counterpart"]
+                .as_str()
+                .unwrap()
+                .split_once(' ')
+                .unwrap();
+            said["counterpart"] = json!(name);
             for hidden in [ZAPOPAN, "Zapopan", "2029", "GDL-1"] {
                 assert!(!said.to_string().contains(hidden), "{told}: {said}");
             }
